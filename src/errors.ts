@@ -1,0 +1,29 @@
+/** Errors that a user can cause or that a strategy throws on purpose. All others are defects. */
+
+/** An expected failure: printed as a message and a remedy, without a stack. */
+export abstract class LabError extends Error {
+  /** What to do about it; a complete sentence. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.name = new.target.name;
+    this.hint = options.hint;
+  }
+}
+
+/** The command line, or a plan, asks for something that cannot be: exit code 2. */
+export class UsageError extends LabError {}
+
+/** The server, the machine or the file system does not play along: exit code 4. */
+export class EnvironmentError extends LabError {}
+
+/** Thrown by a strategy whose optimistic write matched no row: rolls back, and the engine tries again. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
+}
+
+/** Thrown by a strategy that refuses after it has written: rolls back. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
