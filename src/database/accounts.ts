@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+
+import type { AccountState } from '../model.js';
+import type { Session } from './session.js';
+
+const SQL_DIRECTORY = new URL('../../sql/', import.meta.url);
+
+/** The text of a file under `sql/`. */
+export async function sqlFile(name: string): Promise<string> {
+  return readFile(new URL(name, SQL_DIRECTORY), 'utf8');
+}
+
+/**
+ * The accounts of one round: made anew for each, so that dead versions of an earlier round slow
+ * nobody down, and with the rules that only this strategy has.
+ * @param ids account ids with their starting balance
+ */
+export async function resetAccounts(
+  control: Session,
+  accounts: ReadonlyMap<number, number>,
+  strategySql: string | undefined,
+): Promise<void> {
+  await control.script(
+    'truncate account; alter table account drop constraint if exists balance_not_negative',
+  );
+  if (strategySql) await control.script(await sqlFile(strategySql));
+  await control.send({
+    kind: 'write',
+    sql: `insert into account (id, balance)
+          select * from unnest($1::integer[], $2::bigint[]) order by 1`,
+    parameters: [[...accounts.keys()], [...accounts.values()]],
+  });
+}
+
+/** Removes accounts that only the warm-up used. */
+export async function removeAccounts(control: Session, below: number): Promise<void> {
+  await control.send({
+    kind: 'write',
+    sql: 'delete from account where id < $1',
+    parameters: [below],
+  });
+}
+
+/** The accounts as the database has them, in the order of their ids. */
+export async function readAccounts(control: Session): Promise<AccountState[]> {
+  const sql = 'select id, balance, version from account order by id';
+  const { rows } = await control.send({ kind: 'read', sql, parameters: [] });
+  return rows as AccountState[];
+}
+
+/** Notes what a strategy's round ended with, for those who keep the schema. */
+export async function noteFinalState(
+  control: Session,
+  strategy: string,
+  round: number,
+): Promise<void> {
+  await control.send({
+    kind: 'write',
+    sql: `insert into final_state (strategy, round, account, balance, version)
+          select $1, $2, id, balance, version from account`,
+    parameters: [strategy, round],
+  });
+}

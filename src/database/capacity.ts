@@ -1,0 +1,61 @@
+import { EnvironmentError } from '../errors.js';
+import type { Session } from './session.js';
+
+/** Room on the server for more connections, as far as the role can see. */
+export interface Capacity {
+  /** `max_connections` less what is reserved for superusers and others. */
+  readonly allowed: number;
+  readonly used: number;
+  /** The smallest of what server, database and role still allow. */
+  readonly free: number;
+}
+
+/** Reads how many more connections this role may open. (Manual 19.3.1, `max_connections`) */
+export async function readCapacity(control: Session): Promise<Capacity> {
+  const { rows } = await control.send({ kind: 'read', sql: CAPACITY, parameters: [] });
+  const numbers = (rows[0] ?? {}) as Record<string, unknown>;
+  const number = (name: string) => Number(numbers[name] ?? 0);
+  const allowed = number('max_connections') - number('reserved');
+  const limits = [
+    allowed - number('used'),
+    limit(number('database_limit'), number('database_used')),
+    limit(number('role_limit'), number('role_used')),
+  ];
+  return { allowed, used: number('used'), free: Math.max(0, Math.min(...limits)) };
+}
+
+/** @throws {EnvironmentError} when the run needs more connections than are free */
+export async function requireCapacity(control: Session, needed: number): Promise<void> {
+  const { allowed, used, free } = await readCapacity(control);
+  if (needed <= free) return;
+  throw new EnvironmentError(
+    `the server allows ${allowed} connections, ${used} are in use, and ${free} more may be ` +
+      `opened by this role; the run needs ${needed} more`,
+    {
+      hint: `Share connections with --connections ${Math.max(1, free)}, lower --workers, or raise max_connections.`,
+    },
+  );
+}
+
+function limit(allowed: number, used: number): number {
+  return allowed < 0 ? Number.POSITIVE_INFINITY : allowed - used;
+}
+
+// Superusers may use the reserved connections; the roles of `reserved_connections` (16 and newer)
+// too, but counting those as taken errs on the safe side.
+const CAPACITY = `
+  select current_setting('max_connections')::integer as max_connections,
+         case when r.rolsuper then 0
+              else current_setting('superuser_reserved_connections')::integer
+                 + coalesce(current_setting('reserved_connections', true)::integer, 0)
+         end as reserved,
+         (select count(*)::integer from pg_stat_activity
+           where backend_type in ('client backend', 'walsender')) as used,
+         d.datconnlimit as database_limit,
+         (select count(*)::integer from pg_stat_activity
+           where datid = d.oid and backend_type = 'client backend') as database_used,
+         case when r.rolsuper then -1 else r.rolconnlimit end as role_limit,
+         (select count(*)::integer from pg_stat_activity
+           where usename = current_user and backend_type = 'client backend') as role_used
+    from pg_roles r, pg_database d
+   where r.rolname = current_user and d.datname = current_database()`;

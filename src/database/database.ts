@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+
+import { EnvironmentError } from '../errors.js';
+import type { ServerInfo } from '../model.js';
+import { sqlFile } from './accounts.js';
+import { requireCapacity } from './capacity.js';
+import { connectionFailure, describeTarget } from './connection-failure.js';
+import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
+import { errorCode, Session, type ConnectionTarget } from './session.js';
+
+export interface DatabaseOptions {
+  /** An existing server; null: an embedded one is started. */
+  readonly url: string | null;
+  /** Connections that will be opened beside the control session. */
+  readonly connections: number;
+  /** Keep the schema of an existing server. */
+  readonly keep: boolean;
+  /** Where the embedded server's template is kept; default: the user's cache directory. */
+  readonly cache?: string | undefined;
+}
+
+/** A server with a fresh schema for one run, and the sessions opened on it. */
+export interface LabDatabase {
+  readonly info: ServerInfo;
+  /** For preparing and looking; workers never use it. */
+  readonly control: Session;
+  /** Opens that many sessions at once. @throws {EnvironmentError} when the server refuses */
+  openSessions(count: number): Promise<readonly Session[]>;
+  /** A further session, to look at what the others are doing. */
+  openObserver(): Promise<Session>;
+  /** Ends all sessions, drops the schema unless it is kept, and stops an embedded server. */
+  close(): Promise<void>;
+}
+
+/** The oldest server whose behaviour the strategies' claims were tested on. */
+const OLDEST_VERSION = 13;
+
+/**
+ * Opens the run's database: an embedded server, or a fresh schema on an existing one. Nothing
+ * outside that schema is read or written, but for the server's own catalogs.
+ * @throws {EnvironmentError} with one clear message; nothing is left behind
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<LabDatabase> {
+  if (options.url !== null) {
+    return openOn({ kind: 'url', url: options.url }, options, null);
+  }
+  const server = await startEmbedded(options);
+  try {
+    return await openOn(server.target, options, server);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function openOn(
+  target: ConnectionTarget,
+  options: DatabaseOptions,
+  server: EmbeddedServer | null,
+): Promise<LabDatabase> {
+  const control = await connectTo(target, null);
+  try {
+    const version = await requireVersion(control);
+    if (!server) await requireCapacity(control, options.connections);
+    const schema = await createSchema(control, target);
+    const info: ServerInfo = {
+      kind: server ? 'embedded' : 'external',
+      version,
+      schema,
+      fsync: await setting(control, 'fsync'),
+      synchronousCommit: await setting(control, 'synchronous_commit'),
+    };
+    return new OpenDatabase(target, control, info, options.keep, server);
+  } catch (error) {
+    await control.close();
+    throw error;
+  }
+}
+
+class OpenDatabase implements LabDatabase {
+  readonly info: ServerInfo;
+  readonly control: Session;
+  readonly #target: ConnectionTarget;
+  readonly #keep: boolean;
+  readonly #server: EmbeddedServer | null;
+  readonly #sessions: Session[] = [];
+
+  constructor(
+    target: ConnectionTarget,
+    control: Session,
+    info: ServerInfo,
+    keep: boolean,
+    server: EmbeddedServer | null,
+  ) {
+    this.#target = target;
+    this.control = control;
+    this.info = info;
+    this.#keep = keep;
+    this.#server = server;
+  }
+
+  async openSessions(count: number): Promise<readonly Session[]> {
+    const opened = await Promise.allSettled(
+      Array.from({ length: count }, () => this.openObserver()),
+    );
+    return opened.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
+  }
+
+  async openObserver(): Promise<Session> {
+    const session = await connectTo(this.#target, this.info.schema);
+    this.#sessions.push(session);
+    return session;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await Promise.all(this.#sessions.map((session) => session.close()));
+      if (!this.#server && !this.#keep) await this.#dropSchema();
+    } finally {
+      await this.control.close();
+      await this.#server?.stop();
+    }
+  }
+
+  async #dropSchema(): Promise<void> {
+    try {
+      // The control session may be in use or lost: a fresh one is neither.
+      const session = await Session.open(this.#target, null);
+      try {
+        await this.#endBackends(session);
+        await session.script(`drop schema if exists ${this.info.schema} cascade`);
+      } finally {
+        await session.close();
+      }
+    } catch (cause) {
+      throw new EnvironmentError(
+        `the schema ${this.info.schema} could not be dropped from ${describeTarget(this.#target)}`,
+        { hint: `When the server is back: drop schema ${this.info.schema} cascade`, cause },
+      );
+    }
+  }
+
+  /** A closed connection's process may still wait for a lock, or hold one that the drop needs. */
+  async #endBackends(session: Session): Promise<void> {
+    const pids = [...this.#sessions, this.control].map(({ pid }) => pid);
+    await session.send({
+      kind: 'read',
+      sql: `select pg_terminate_backend(pid) from pg_stat_activity
+             where pid = any($1::integer[]) and application_name = 'race-lab'
+               and usename = current_user`,
+      parameters: [pids],
+    });
+  }
+}
+
+async function connectTo(target: ConnectionTarget, schema: string | null): Promise<Session> {
+  try {
+    return await Session.open(target, schema);
+  } catch (error) {
+    throw connectionFailure(error, target);
+  }
+}
+
+async function requireVersion(control: Session): Promise<string> {
+  const number = Number(await setting(control, 'server_version_num'));
+  const version = await setting(control, 'server_version');
+  if (number >= OLDEST_VERSION * 10_000) return version;
+  throw new EnvironmentError(`the server is PostgreSQL ${version}`, {
+    hint: `race-lab needs PostgreSQL ${OLDEST_VERSION} or newer.`,
+  });
+}
+
+async function setting(control: Session, name: string): Promise<string> {
+  const sql = 'select current_setting($1) as value';
+  const { rows } = await control.send({ kind: 'read', sql, parameters: [name] });
+  const [row] = rows as { value: string }[];
+  return row?.value ?? '';
+}
+
+async function createSchema(control: Session, target: ConnectionTarget): Promise<string> {
+  const schema = `race_lab_${randomBytes(6).toString('hex')}`;
+  try {
+    await control.script(
+      `begin; create schema ${schema}; set search_path to ${schema}; ${await sqlFile('schema.sql')}; commit`,
+    );
+    return schema;
+  } catch (error) {
+    if (errorCode(error) !== '42501') throw connectionFailure(error, target);
+    throw new EnvironmentError(`the role may not create a schema on ${describeTarget(target)}`, {
+      hint: 'Grant it: grant create on database … to …; or use another role in --url.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely';
+
+import type { Database } from '../model.js';
+import type { Session } from './session.js';
+import type { SessionPool } from './session-pool.js';
+import type { Gate, Statement, StatementResult } from './statement.js';
+
+/** A COMMIT that the server turned into a ROLLBACK, because a statement before it had failed. */
+export class RolledBack extends Error {
+  override readonly name = 'RolledBack';
+  readonly code = '25P02';
+
+  constructor() {
+    super('COMMIT was answered with ROLLBACK: a statement of the transaction had failed');
+  }
+}
+
+/**
+ * Kysely on sessions of ours: prepared statements, and every statement, BEGIN and COMMIT
+ * included, through the gate.
+ */
+export function kyselyOn(pool: SessionPool, gate: Gate = letPass): Kysely<Database> {
+  return new Kysely<Database>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new SessionDriver(pool, gate),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+}
+
+const letPass: Gate = (_statement, send) => send();
+
+class SessionDriver implements Driver {
+  readonly #pool: SessionPool;
+  readonly #gate: Gate;
+
+  constructor(pool: SessionPool, gate: Gate) {
+    this.#pool = pool;
+    this.#gate = gate;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<GatedConnection> {
+    return new GatedConnection(await this.#pool.acquire(), this.#gate);
+  }
+
+  async beginTransaction(
+    connection: GatedConnection,
+    settings: TransactionSettings,
+  ): Promise<void> {
+    const level = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : '';
+    const access = settings.accessMode ? ` ${settings.accessMode}` : '';
+    await connection.begin(`begin${level}${access}`);
+  }
+
+  async commitTransaction(connection: GatedConnection): Promise<void> {
+    await connection.commit();
+  }
+
+  async rollbackTransaction(connection: GatedConnection): Promise<void> {
+    await connection.rollback();
+  }
+
+  async releaseConnection(connection: GatedConnection): Promise<void> {
+    this.#pool.release(connection.session);
+  }
+
+  async destroy(): Promise<void> {}
+}
+
+class GatedConnection implements DatabaseConnection {
+  readonly session: Session;
+  readonly #gate: Gate;
+
+  constructor(session: Session, gate: Gate) {
+    this.session = session;
+    this.#gate = gate;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { sql, parameters } = query;
+    const result = await this.#send({ kind: kindOf(query), sql, parameters });
+    return {
+      rows: result.rows as R[],
+      numAffectedRows: BigInt(result.count),
+    };
+  }
+
+  // eslint-disable-next-line require-yield
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('streaming is not supported: a strategy reads a handful of rows');
+  }
+
+  async begin(sql: string): Promise<void> {
+    await this.#send({ kind: 'begin', sql, parameters: [] });
+  }
+
+  async commit(): Promise<void> {
+    const result = await this.#send({ kind: 'commit', sql: 'commit', parameters: [] });
+    if (result.command === 'ROLLBACK') throw new RolledBack();
+  }
+
+  async rollback(): Promise<void> {
+    // A COMMIT that failed, and a lost session, have ended the transaction already.
+    if (!this.session.inTransaction || this.session.lost) return;
+    await this.#send({ kind: 'rollback', sql: 'rollback', parameters: [] });
+  }
+
+  #send(statement: Statement): Promise<StatementResult> {
+    return this.#gate(statement, () => this.session.send(statement));
+  }
+}
+
+function kindOf(query: CompiledQuery): Statement['kind'] {
+  switch (query.query.kind) {
+    case 'SelectQueryNode':
+      return 'read';
+    case 'InsertQueryNode':
+    case 'UpdateQueryNode':
+    case 'DeleteQueryNode':
+    case 'MergeQueryNode':
+      return 'write';
+    default:
+      return 'other';
+  }
+}

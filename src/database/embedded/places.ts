@@ -1,0 +1,74 @@
+/** Where the embedded server may keep its files: private to us, and within reach of its user. */
+import { access, constants, lstat, mkdir, stat } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+import { EnvironmentError } from '../../errors.js';
+import type { ServerUser } from './server-user.js';
+
+/** The longest directory whose socket still fits `sockaddr_un.sun_path` (104 bytes on macOS). */
+const LONGEST_SOCKET_DIRECTORY = 103 - '/.s.PGSQL.5432'.length;
+/** Room for the name of a run's directory below the place it is made in. */
+const RUN_DIRECTORY_LENGTH = '/race-lab-4194304-XXXXXX'.length;
+
+/**
+ * The directory that keeps the template cluster from run to run.
+ * @param override `RACE_LAB_CACHE`, when set
+ * @throws {EnvironmentError} when no place can be written to
+ */
+export async function cacheDirectory(user: ServerUser, override?: string): Promise<string> {
+  const candidates = override
+    ? [resolve(override)]
+    : [userCache(user), join('/tmp', `race-lab-cache-${process.getuid?.() ?? 0}`)];
+  const problems: string[] = [];
+  for (const candidate of candidates) {
+    const problem = await prepare(candidate, user);
+    if (problem === null) return candidate;
+    problems.push(problem);
+  }
+  throw new EnvironmentError(`no place for the embedded PostgreSQL: ${problems.join('; ')}`, {
+    hint: 'Set RACE_LAB_CACHE to a directory that you can write to.',
+  });
+}
+
+/** The directory in which each run makes its own, short enough for a socket's path. */
+export async function runsDirectory(user: ServerUser): Promise<string> {
+  const preferred = resolve(tmpdir());
+  const short = Buffer.byteLength(preferred) + RUN_DIRECTORY_LENGTH <= LONGEST_SOCKET_DIRECTORY;
+  return short && (await reachable(preferred, user)) ? preferred : '/tmp';
+}
+
+function userCache(user: ServerUser): string {
+  if (user.switchTo) return join('/var/cache', 'race-lab');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'race-lab');
+  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'race-lab');
+}
+
+/** Makes the directory, and returns what is wrong with it, or null. */
+async function prepare(directory: string, user: ServerUser): Promise<string | null> {
+  try {
+    await mkdir(directory, { recursive: true, mode: user.switchTo ? 0o755 : 0o700 });
+    await access(directory, constants.W_OK);
+  } catch (error) {
+    return `${directory} cannot be written (${error instanceof Error ? error.message : String(error)})`;
+  }
+  const found = await lstat(directory);
+  // What lies here is executed: nobody else may have put it there.
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
+    return `${directory} is not a directory of our own that only we can write to`;
+  }
+  if (!(await reachable(directory, user))) {
+    return `${directory} lies under a directory that the user the server runs as cannot enter`;
+  }
+  return null;
+}
+
+/** Whether the server's user can enter the directory; always true for our own user. */
+async function reachable(directory: string, user: ServerUser): Promise<boolean> {
+  if (!user.switchTo) return true;
+  for (let path = directory; ; path = dirname(path)) {
+    const { mode } = await stat(path);
+    if ((mode & 0o001) === 0) return false;
+    if (path === dirname(path)) return true;
+  }
+}

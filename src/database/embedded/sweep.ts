@@ -1,0 +1,47 @@
+import { connect } from 'node:net';
+import { lstat, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Removes what a race-lab that was killed left on disk: directories named `<prefix><pid>-…` of
+ * this user whose process is gone and whose server, if there was one, no longer answers.
+ */
+export async function sweep(directory: string, prefix: string, uid: number): Promise<void> {
+  const names = await readdir(directory).catch(() => []);
+  const stale = names.filter((name) => isStale(name, prefix));
+  await Promise.all(stale.map((name) => removeIfOurs(join(directory, name), uid)));
+}
+
+function isStale(name: string, prefix: string): boolean {
+  if (!name.startsWith(prefix)) return false;
+  const pid = /^(\d+)-/.exec(name.slice(prefix.length))?.[1];
+  return pid !== undefined && !isAlive(Number(pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function removeIfOurs(path: string, uid: number): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (!found?.isDirectory() || found.uid !== uid) return;
+  // A process of another container has no number here, but a socket reaches across.
+  if (await answers(join(path, '.s.PGSQL.5432'))) return;
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    const done = (answered: boolean) => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', () => done(true));
+    socket.once('error', () => done(false));
+  });
+}

@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import {
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { EnvironmentError } from '../../errors.js';
+import type { ServerPackage } from './package.js';
+import type { ServerUser } from './server-user.js';
+
+/** A PostgreSQL that is ready to be copied and started. */
+export interface Installation {
+  readonly postgres: string;
+  /** A cluster made by `initdb`, never started itself. */
+  readonly template: string;
+}
+
+/** The superuser of every embedded cluster. */
+export const SUPERUSER = 'race_lab';
+
+/** Raised when what is below changes what lies in the cache. */
+const LAYOUT = 1;
+
+/**
+ * Makes binaries and template cluster once and keeps them in the cache. They appear there by one
+ * rename, so copies of race-lab that start at the same time never see half of them.
+ */
+export async function installation(
+  source: ServerPackage,
+  user: ServerUser,
+  cache: string,
+): Promise<Installation> {
+  const home = join(cache, `postgresql-${source.version}-${LAYOUT}`);
+  if (!(await exists(home))) await build(source, user, cache, home);
+  return { postgres: join(home, 'bin', 'postgres'), template: join(home, 'template') };
+}
+
+async function build(source: ServerPackage, user: ServerUser, cache: string, home: string) {
+  const building = await mkdtemp(join(cache, `building-${process.pid}-`));
+  try {
+    await chmod(building, 0o755);
+    await copyBinaries(source, building);
+    await initialise(building, user);
+    await publish(building, home);
+  } finally {
+    await rm(building, { recursive: true, force: true });
+  }
+}
+
+/** Copies what a server needs and leaves out what only compilers do. */
+async function copyBinaries(source: ServerPackage, building: string): Promise<void> {
+  const needless = new Set(['pgxs', 'pkgconfig', 'pg_ctl']);
+  await cp(source.nativeDirectory, building, {
+    recursive: true,
+    filter: (path) => !needless.has(basename(path)) && !path.endsWith('.a'),
+  });
+  await linkLibraries(building);
+}
+
+/**
+ * The package keeps its libraries' short names in a list, because packages cannot hold links; its
+ * post-install script makes them, where scripts may run.
+ */
+async function linkLibraries(building: string): Promise<void> {
+  const list: unknown = JSON.parse(
+    await readFile(join(building, 'pg-symlinks.json'), 'utf8').catch(() => '[]'),
+  );
+  if (!Array.isArray(list)) throw new EnvironmentError('the list of library links is damaged');
+  for (const { source, target } of list as { source: string; target: string }[]) {
+    // Paths begin with `native/`, which is what was copied.
+    const link = join(building, target.replace(/^native\//, ''));
+    if (!(await exists(link))) await symlink(basename(source), link);
+  }
+}
+
+async function initialise(building: string, user: ServerUser): Promise<void> {
+  // The server's user can only write where it owns: a place of its own inside the building.
+  const own = join(building, 'own');
+  await mkdir(own);
+  if (user.switchTo) await chown(own, user.switchTo.uid, user.switchTo.gid);
+  const data = join(own, 'template');
+  const options = [
+    `--pgdata=${data}`,
+    `--username=${SUPERUSER}`,
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--wal-segsize=1',
+    '--no-sync',
+    '--no-instructions',
+  ];
+  await promisify(execFile)(join(building, 'bin', 'initdb'), options, {
+    cwd: own,
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    ...user.switchTo,
+  }).catch((cause: unknown) => {
+    throw new EnvironmentError(`initdb failed: ${lastLine(cause)}`, { hint: INITDB_HINT, cause });
+  });
+  await handOver(data, join(building, 'template'), user);
+  await rm(own, { recursive: true });
+}
+
+const INITDB_HINT =
+  'The embedded PostgreSQL needs glibc and a user with an entry in /etc/passwd. ' +
+  'Use a server of your own with --url if this machine cannot have them.';
+
+/** What is copied at every start should belong to us, so that no one else can change it. */
+async function handOver(data: string, template: string, user: ServerUser): Promise<void> {
+  if (!user.switchTo) return rename(data, template);
+  await cp(data, template, { recursive: true });
+  await promisify(execFile)('chmod', ['-R', 'a+rX', template]);
+}
+
+async function publish(building: string, home: string): Promise<void> {
+  try {
+    await rename(building, home);
+  } catch (error) {
+    // Another copy of race-lab was faster: what it made is as good.
+    if (!(await exists(home))) throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function lastLine(error: unknown): string {
+  const text =
+    typeof error === 'object' && error !== null && 'stderr' in error && error.stderr
+      ? String(error.stderr)
+      : String(error);
+  return text.trim().split('\n').at(-1) ?? text;
+}

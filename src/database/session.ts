@@ -1,0 +1,156 @@
+import postgres from 'postgres';
+
+import type { Statement, StatementResult } from './statement.js';
+
+/** Where and as whom to connect. */
+export type ConnectionTarget =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'socket'; readonly path: string; readonly user: string };
+
+/** The session is gone, and with it whatever was under way. */
+export class SessionLost extends Error {
+  override readonly name = 'SessionLost';
+  /** Whether the lost statement may have committed all the same. */
+  readonly committing: boolean;
+
+  constructor(committing: boolean, cause: unknown) {
+    super('the connection to the server was lost', { cause });
+    this.committing = committing;
+  }
+}
+
+/**
+ * One server session on one connection that never reconnects: a statement that was meant for a
+ * transaction can therefore not land outside it.
+ */
+export class Session {
+  readonly #sql: postgres.Sql<{ bigint: number }>;
+  #lost: unknown;
+  #inTransaction = false;
+
+  /** The server process behind this session. */
+  readonly pid: number;
+
+  private constructor(sql: postgres.Sql<{ bigint: number }>, pid: number) {
+    this.#sql = sql;
+    this.pid = pid;
+  }
+
+  /**
+   * Connects, and pins the settings that a strategy's meaning rests on, whatever defaults the
+   * role, the database or the URL carry.
+   * @throws the driver's or the server's error, see `connectionFailure`
+   */
+  static async open(target: ConnectionTarget, schema: string | null): Promise<Session> {
+    let session: Session | undefined;
+    const sql = connect(target, (reason) => {
+      if (session) session.#lost ??= reason;
+    });
+    try {
+      const [row] = await sql.unsafe<{ pid: number }[]>(SESSION_SETTINGS, [schema ?? '']);
+      if (!row) throw new Error('the server did not answer with its process id');
+      session = new Session(sql, row.pid);
+      return session;
+    } catch (error) {
+      await sql.end({ timeout: 0 });
+      throw error;
+    }
+  }
+
+  get inTransaction(): boolean {
+    return this.#inTransaction;
+  }
+
+  get lost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /**
+   * Sends one statement and waits for its reply.
+   * @throws {SessionLost} when the connection broke
+   * @throws the server's error, with its SQLSTATE as `code`
+   */
+  async send(statement: Statement): Promise<StatementResult> {
+    if (this.#lost !== undefined) throw new SessionLost(false, this.#lost);
+    const mayCommit = this.#mayCommit(statement);
+    // Whatever becomes of it, a COMMIT or ROLLBACK that was sent ends the transaction.
+    if (statement.kind === 'commit' || statement.kind === 'rollback') this.#inTransaction = false;
+    try {
+      const rows = await this.#sql.unsafe(statement.sql, [...statement.parameters] as never[], {
+        prepare: statement.parameters.length > 0,
+      });
+      if (statement.kind === 'begin') this.#inTransaction = true;
+      return { rows, count: rows.count, command: rows.command };
+    } catch (error) {
+      if (!isConnectionLoss(error)) throw error;
+      this.#lost ??= error;
+      throw new SessionLost(mayCommit, error);
+    }
+  }
+
+  /** Runs SQL text of any number of statements, without parameters. */
+  async script(text: string): Promise<void> {
+    await this.#sql.unsafe(text).simple();
+  }
+
+  /** Ends the session at once; a statement under way is rejected with {@link SessionLost}. */
+  async close(): Promise<void> {
+    this.#lost ??= new Error('the session was closed');
+    await this.#sql.end({ timeout: 0 });
+  }
+
+  #mayCommit(statement: Statement): boolean {
+    if (statement.kind === 'commit') return true;
+    return !this.#inTransaction && (statement.kind === 'write' || statement.kind === 'other');
+  }
+}
+
+const SESSION_SETTINGS = `
+  select pg_backend_pid() as pid,
+         set_config('search_path', $1, false),
+         set_config('default_transaction_isolation', 'read committed', false),
+         set_config('default_transaction_read_only', 'off', false),
+         set_config('default_transaction_deferrable', 'off', false),
+         set_config('statement_timeout', '0', false),
+         set_config('lock_timeout', '0', false),
+         set_config('idle_in_transaction_session_timeout', '0', false)`;
+
+function connect(target: ConnectionTarget, onLost: (reason: Error) => void) {
+  const options = {
+    max: 1,
+    fetch_types: false,
+    max_lifetime: null,
+    idle_timeout: 0,
+    connect_timeout: 10,
+    connection: { application_name: 'race-lab' },
+    onnotice: () => {},
+    onclose: () => onLost(new Error('the server closed the connection')),
+    // Balances and versions stay far below 2^53: the plan's limits see to it.
+    types: {
+      bigint: { to: 20, from: [20], serialize: String, parse: Number },
+    },
+  };
+  if (target.kind === 'url') return postgres(target.url, options);
+  return postgres({ ...options, path: target.path, user: target.user, database: 'postgres' });
+}
+
+/** SQLSTATEs with which a server ends a session: operator intervention. (Manual, appendix A) */
+const SESSION_ENDED = new Set(['57P01', '57P02', '57P03', '57P05']);
+
+function isConnectionLoss(error: unknown): boolean {
+  const code = errorCode(error);
+  if (code === undefined) return false;
+  return (
+    SESSION_ENDED.has(code) ||
+    code.startsWith('08') ||
+    code.startsWith('CONNECTION_') ||
+    code === 'EPIPE' ||
+    code.startsWith('ECONN')
+  );
+}
+
+/** The SQLSTATE of a server's error, or the code of a driver's or system's one. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

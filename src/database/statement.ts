@@ -1,0 +1,23 @@
+/** A statement on its way from a strategy to the server, below Kysely. */
+export interface Statement {
+  readonly kind: 'begin' | 'commit' | 'rollback' | 'read' | 'write' | 'other';
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+export interface StatementResult {
+  readonly rows: readonly unknown[];
+  /** Rows selected or affected. */
+  readonly count: number;
+  /** The server's command tag, such as `UPDATE`. */
+  readonly command: string;
+}
+
+/**
+ * Stands between a worker and its session: may delay a statement, hold it until a schedule
+ * releases it, or look at what comes back. A strategy never knows.
+ */
+export type Gate = (
+  statement: Statement,
+  send: () => Promise<StatementResult>,
+) => Promise<StatementResult>;
