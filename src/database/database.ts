@@ -28,6 +28,8 @@ export interface LabDatabase {
   openSessions(count: number): Promise<readonly Session[]>;
   /** A further session, to look at what the others are doing. */
   openObserver(): Promise<Session>;
+  /** The server processes behind the sessions opened so far. */
+  pids(): readonly number[];
   /** Ends all sessions, drops the schema unless it is kept, and stops an embedded server. */
   close(): Promise<void>;
 }
@@ -115,6 +117,10 @@ class OpenDatabase implements LabDatabase {
     return session;
   }
 
+  pids(): readonly number[] {
+    return this.#sessions.map(({ pid }) => pid);
+  }
+
   async close(): Promise<void> {
     try {
       await Promise.all(this.#sessions.map((session) => session.close()));
@@ -145,7 +151,7 @@ class OpenDatabase implements LabDatabase {
 
   /** A closed connection's process may still wait for a lock, or hold one that the drop needs. */
   async #endBackends(session: Session): Promise<void> {
-    const pids = [...this.#sessions, this.control].map(({ pid }) => pid);
+    const pids = [...this.pids(), this.control.pid];
     await session.send({
       kind: 'read',
       sql: `select pg_terminate_backend(pid) from pg_stat_activity

@@ -71,26 +71,24 @@ export class Session {
    * @throws the server's error, with its SQLSTATE as `code`
    */
   async send(statement: Statement): Promise<StatementResult> {
-    if (this.#lost !== undefined) throw new SessionLost(false, this.#lost);
     const mayCommit = this.#mayCommit(statement);
     // Whatever becomes of it, a COMMIT or ROLLBACK that was sent ends the transaction.
     if (statement.kind === 'commit' || statement.kind === 'rollback') this.#inTransaction = false;
-    try {
-      const rows = await this.#sql.unsafe(statement.sql, [...statement.parameters] as never[], {
+    const rows = await this.#whileConnected(mayCommit, () =>
+      this.#sql.unsafe(statement.sql, [...statement.parameters] as never[], {
         prepare: statement.parameters.length > 0,
-      });
-      if (statement.kind === 'begin') this.#inTransaction = true;
-      return { rows, count: rows.count, command: rows.command };
-    } catch (error) {
-      if (!isConnectionLoss(error)) throw error;
-      this.#lost ??= error;
-      throw new SessionLost(mayCommit, error);
-    }
+      }),
+    );
+    if (statement.kind === 'begin') this.#inTransaction = true;
+    return { rows, count: rows.count, command: rows.command };
   }
 
-  /** Runs SQL text of any number of statements, without parameters. */
+  /**
+   * Runs SQL text of any number of statements, without parameters.
+   * @throws as {@link send}
+   */
   async script(text: string): Promise<void> {
-    await this.#sql.unsafe(text).simple();
+    await this.#whileConnected(true, () => this.#sql.unsafe(text).simple());
   }
 
   /** Ends the session at once; a statement under way is rejected with {@link SessionLost}. */
@@ -99,20 +97,35 @@ export class Session {
     await this.#sql.end({ timeout: 0 });
   }
 
+  async #whileConnected<T>(mayCommit: boolean, query: () => PromiseLike<T>): Promise<T> {
+    if (this.#lost !== undefined) throw new SessionLost(false, this.#lost);
+    try {
+      return await query();
+    } catch (error) {
+      if (!isConnectionLoss(error)) throw error;
+      this.#lost ??= error;
+      throw new SessionLost(mayCommit, error);
+    }
+  }
+
   #mayCommit(statement: Statement): boolean {
     if (statement.kind === 'commit') return true;
     return !this.#inTransaction && (statement.kind === 'write' || statement.kind === 'other');
   }
 }
 
+// The lab's table is tiny; a service's is not. Without sequential scans its rows are read through
+// the primary key, and serializable transactions remember rows rather than the whole table.
 const SESSION_SETTINGS = `
   select pg_backend_pid() as pid,
+         set_config('application_name', 'race-lab', false),
          set_config('search_path', $1, false),
          set_config('default_transaction_isolation', 'read committed', false),
          set_config('default_transaction_read_only', 'off', false),
          set_config('default_transaction_deferrable', 'off', false),
          set_config('statement_timeout', '0', false),
          set_config('lock_timeout', '0', false),
+         set_config('enable_seqscan', 'off', false),
          set_config('idle_in_transaction_session_timeout', '0', false)`;
 
 function connect(target: ConnectionTarget, onLost: (reason: Error) => void) {
@@ -122,7 +135,6 @@ function connect(target: ConnectionTarget, onLost: (reason: Error) => void) {
     max_lifetime: null,
     idle_timeout: 0,
     connect_timeout: 10,
-    connection: { application_name: 'race-lab' },
     onnotice: () => {},
     onclose: () => onLost(new Error('the server closed the connection')),
     // Balances and versions stay far below 2^53: the plan's limits see to it.

@@ -1,0 +1,54 @@
+/** What the versions of one round say about it. */
+import type { History } from '../model.js';
+import { count } from '../report/numbers.js';
+import type { Replay, StoredBalances } from './invariants.js';
+import { replay, storedBalances } from './invariants.js';
+import type { LostUpdates } from './lost-updates.js';
+import { findLostUpdates } from './lost-updates.js';
+import type { Chain, Contradiction } from './versions.js';
+import { traceVersions } from './versions.js';
+import { numbered } from './words.js';
+
+export interface AccountFindings {
+  readonly chain: Chain;
+  readonly lost: LostUpdates;
+  readonly truth: Replay;
+  readonly stored: StoredBalances;
+}
+
+/** Unknown when the history is incomplete or contradicts itself; the reason is a sentence or two. */
+export type Findings =
+  | { readonly kind: 'known'; readonly accounts: readonly AccountFindings[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Examines every account of a round. */
+export function examine(history: History): Findings {
+  if (history.final === null) {
+    const reason = 'The server was lost before the final balance could be read.';
+    return { kind: 'unknown', reason };
+  }
+  const versions = traceVersions(history, history.final);
+  if (versions.kind === 'contradiction') {
+    return { kind: 'unknown', reason: explain(versions, history) };
+  }
+  const accounts = versions.chains.map((chain) => ({
+    chain,
+    lost: findLostUpdates(chain),
+    truth: replay(chain),
+    stored: storedBalances(chain),
+  }));
+  return { kind: 'known', accounts };
+}
+
+/** A version without a writer is likely that of an operation of which nobody knows the outcome. */
+function explain({ missing, example }: Contradiction, { operations }: History): string {
+  const open = operations.filter(({ outcome }) => outcome.kind === 'indeterminate').length;
+  if (missing === null || open === 0) return example;
+  const subject = numbered(open, '1 operation is', `${count(open)} operations are`);
+  const they = numbered(open, 'it', 'they');
+  const version = `version ${missing.version} of account ${missing.account}`;
+  return (
+    `${subject} indeterminate: the connection broke while ${they} committed, and ${version} ` +
+    'has no other writer. Run it again.'
+  );
+}

@@ -1,0 +1,36 @@
+/** Figures that are counted rather than inferred. */
+import type { Figures, OperationCounts, OperationRecord } from '../model.js';
+
+export interface Tally extends Pick<
+  Figures,
+  'retries' | 'retriedOperations' | 'conflicts' | 'failures'
+> {
+  readonly counts: Omit<OperationCounts, 'overlapping'>;
+}
+
+/** Counts outcomes, retries by cause, and failures by cause with the first message of each. */
+export function countOutcomes(operations: readonly OperationRecord[]): Tally {
+  const outcomes = { committed: 0, refused: 0, failed: 0, indeterminate: 0 };
+  const conflicts = new Map<string, number>();
+  const failures = new Map<string, { count: number; message: string }>();
+  let retries = 0;
+  let retriedOperations = 0;
+  for (const operation of operations) {
+    const { outcome } = operation;
+    outcomes[outcome.kind] += 1;
+    retries += operation.retries.length;
+    if (operation.retries.length > 0) retriedOperations += 1;
+    for (const cause of operation.retries) conflicts.set(cause, (conflicts.get(cause) ?? 0) + 1);
+    if (outcome.kind !== 'failed') continue;
+    const failure = failures.get(outcome.cause) ?? { count: 0, message: outcome.message };
+    failure.count += 1;
+    failures.set(outcome.cause, failure);
+  }
+  return {
+    counts: { attempted: operations.length, ...outcomes },
+    retries,
+    retriedOperations,
+    conflicts: Object.fromEntries(conflicts),
+    failures: Object.fromEntries(failures),
+  };
+}

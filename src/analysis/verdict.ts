@@ -1,0 +1,138 @@
+/**
+ * What may be said of a round, and of all rounds: `broken` on proof, `held` when something was
+ * tested and nothing broke, otherwise `inconclusive`, with the reason and what to change.
+ */
+import type { History, OperationRecord, Verdict } from '../model.js';
+import { count, counted } from '../report/numbers.js';
+import { driftSentence } from './drift.js';
+import type { AccountFindings, Findings } from './findings.js';
+import { noCommit } from './no-commit.js';
+import type { Tally } from './tally.js';
+import { capitalized, lasted, listed, numbered } from './words.js';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Complete sentences. */
+  readonly reason: string;
+}
+
+/** What the judgement of a round rests on. */
+export interface Evidence {
+  readonly history: History;
+  readonly findings: Findings;
+  readonly tally: Tally;
+  /** Operations that overlapped with another on the same account. */
+  readonly overlapping: number;
+}
+
+export interface JudgedRound extends Evidence {
+  readonly judgement: Judgement;
+}
+
+export function judgeEvidence(evidence: Evidence): Judgement {
+  const { verdict, reason } = judgeComplete(evidence);
+  const { cutShort, durationMs } = evidence.history;
+  if (!cutShort) return { verdict, reason };
+  const after = lasted(durationMs);
+  return { verdict, reason: `${reason} It was cut short by the time limit after ${after}.` };
+}
+
+function judgeComplete({ findings, tally, overlapping, history }: Evidence): Judgement {
+  if (findings.kind === 'unknown') return { verdict: 'inconclusive', reason: findings.reason };
+  const damage = damageOf(findings.accounts);
+  if (damage !== null) return { verdict: 'broken', reason: damage };
+  if (tally.counts.committed === 0) {
+    return { verdict: 'inconclusive', reason: noCommit(tally, history) };
+  }
+  if (overlapping === 0) {
+    const reason =
+      'No two operations overlapped on an account, so nothing was tested: use more --workers ' +
+      'or --operations, or widen the window with --think.';
+    return { verdict: 'inconclusive', reason };
+  }
+  const reason = `${heldIn(tally.counts.attempted, overlapping)}.${settled(history.operations)}`;
+  return { verdict: 'held', reason };
+}
+
+const heldIn = (attempted: number, overlapping: number): string =>
+  `Held in ${counted(attempted, 'operation')}, of which ${count(overlapping)} overlapped`;
+
+/** Every version has a writer that reported success, so an indeterminate operation wrote none. */
+function settled(operations: readonly OperationRecord[]): string {
+  const open = operations.filter(({ outcome }) => outcome.kind === 'indeterminate').length;
+  if (open === 0) return '';
+  const subject = numbered(open, '1 operation', `${count(open)} operations`);
+  const its = numbered(open, 'its connection', 'their connections');
+  return ` ${subject} lost ${its} while committing; no version lacks a writer, so nothing came of it.`;
+}
+
+/* ---------- Broken ---------- */
+
+/** What went wrong, in a sentence or two; null when nothing did. */
+function damageOf(accounts: readonly AccountFindings[]): string | null {
+  let lost = 0;
+  let violations = 0;
+  for (const account of accounts) {
+    lost += account.lost.count;
+    violations += account.truth.violations;
+  }
+  const facts: string[] = [];
+  if (lost > 0) {
+    facts.push(`${counted(lost, 'committed update')} ${numbered(lost, 'was', 'were')} lost`);
+  }
+  if (violations > 0) {
+    const verb = numbered(violations, 'was', 'were');
+    facts.push(`${counted(violations, 'withdrawal')} ${verb} paid out of money that was not there`);
+  }
+  const sentences = facts.length > 0 ? [`${capitalized(listed(facts))}.`] : [];
+  const adrift = accounts.find(({ stored }) => stored.unexplained !== 0);
+  if (adrift !== undefined) sentences.push(driftSentence(adrift));
+  return sentences.length > 0 ? sentences.join(' ') : null;
+}
+
+/* ---------- Several rounds ---------- */
+
+/**
+ * Broken if any round broke. Else inconclusive if what happened in any round is unknown. Else
+ * held if any round held: a round that tested nothing takes nothing away.
+ * @param rounds at least one
+ */
+export function combine(rounds: readonly JudgedRound[]): Judgement {
+  const [first] = rounds;
+  if (first !== undefined && rounds.length === 1) return first.judgement;
+  const having = (verdict: Verdict) =>
+    rounds.filter(({ judgement }) => judgement.verdict === verdict);
+  const broken = having('broken');
+  const held = having('held');
+  const [firstBroken] = broken;
+  if (firstBroken !== undefined) {
+    const share = `Broken in ${count(broken.length)} of ${count(rounds.length)} rounds.`;
+    return { verdict: 'broken', reason: `${share} ${told(firstBroken)}` };
+  }
+  const open = rounds.find(({ findings }) => findings.kind === 'unknown') ?? first;
+  if (open?.findings.kind === 'unknown' || held.length === 0) {
+    return { verdict: 'inconclusive', reason: open === undefined ? '' : told(open) };
+  }
+  return { verdict: 'held', reason: heldOver(rounds, held.length) };
+}
+
+const told = ({ history, judgement }: JudgedRound): string =>
+  `Round ${history.round}: ${judgement.reason}`;
+
+function heldOver(rounds: readonly JudgedRound[], held: number): string {
+  let attempted = 0;
+  let overlapping = 0;
+  let cut = 0;
+  for (const round of rounds) {
+    attempted += round.tally.counts.attempted;
+    overlapping += round.overlapping;
+    if (round.history.cutShort) cut += 1;
+  }
+  const of = (number: number) => `${count(number)} of ${count(rounds.length)} rounds`;
+  const idle = rounds.length - held;
+  return [
+    `${heldIn(attempted, overlapping)}, in ${count(rounds.length)} rounds.`,
+    ...(idle > 0 ? [`${of(idle)} tested nothing.`] : []),
+    ...(cut > 0 ? [`${of(cut)} ${numbered(cut, 'was', 'were')} cut short by the time limit.`] : []),
+  ].join(' ');
+}

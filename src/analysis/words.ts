@@ -1,0 +1,58 @@
+/** How the analysis puts operations and versions into sentences. */
+import type { OperationRecord } from '../model.js';
+import { count, span } from '../report/numbers.js';
+import type { Update } from './versions.js';
+
+/** More versions than this are told as a range. */
+const LISTED = 3;
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `a, b and c` */
+export const listed = (parts: readonly string[]): string => list.format(parts);
+
+/** `worker 7's operation 4` */
+export const nameOf = ({ worker, sequence }: OperationRecord): string =>
+  `worker ${worker}'s operation ${sequence}`;
+
+/** `withdrew 10` */
+export const deed = (by: number): string =>
+  by < 0 ? `withdrew ${count(-by)}` : `deposited ${count(by)}`;
+
+/** `is` or `are`, and the like: the form that goes with a number. */
+export const numbered = (number: number, one: string, many: string): string =>
+  number === 1 ? one : many;
+
+/** A measured time, to three significant digits: `431 ms`, `10 s`. */
+export const lasted = (ms: number): string => span(Number(ms.toPrecision(3)));
+
+/**
+ * Which versions, and whose: `versions 13 and 14 by workers 3 and 21`, or
+ * `versions 13 to 44 by 21 workers`.
+ * @param updates of one account, at least one, in version order
+ */
+export function versionsBy(updates: readonly Update[]): string {
+  const workers = [...new Set(updates.map(({ operation }) => operation.worker))];
+  if (updates.length > LISTED) return `${range(updates)} by ${countedWorkers(workers)}`;
+  const versions = listed(updates.map(({ version }) => String(version)));
+  const noun = numbered(updates.length, 'version', 'versions');
+  const owners = `${numbered(workers.length, 'worker', 'workers')} ${listed(workers.map(String))}`;
+  return `${noun} ${versions} by ${owners}`;
+}
+
+/** The updates that {@link versionsBy} names one by one, or the ends of the range that it gives. */
+export function named(updates: readonly Update[]): readonly Update[] {
+  return updates.length > LISTED ? [...updates.slice(0, 1), ...updates.slice(-1)] : updates;
+}
+
+function range(updates: readonly Update[]): string {
+  const first = updates[0]?.version ?? 0;
+  const last = updates.at(-1)?.version ?? 0;
+  const whole = last - first + 1 === updates.length;
+  return `${whole ? '' : `${count(updates.length)} of the `}versions ${first} to ${last}`;
+}
+
+const countedWorkers = (workers: readonly number[]): string =>
+  workers.length === 1 ? `worker ${String(workers[0])}` : `${count(workers.length)} workers`;

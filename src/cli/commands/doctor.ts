@@ -1,0 +1,102 @@
+import { availableParallelism } from 'node:os';
+
+import { Chalk } from 'chalk';
+
+import { examineEmbedded, examineServer } from '../../database/examine.js';
+import { LabError } from '../../errors.js';
+import { serverUrl } from '../../plan/url.js';
+import { words, wrap } from '../../report/text.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { styleFor, write, type Surroundings } from '../terminal.js';
+
+export interface DoctorFlags {
+  readonly url?: string;
+  readonly color?: boolean;
+}
+
+/** What one check found. A problem stops runs; a note is worth knowing. */
+interface Finding {
+  readonly kind: 'ok' | 'note' | 'problem';
+  readonly text: string;
+}
+
+/** `race-lab doctor`: what is here, and whether a run would work. */
+export async function doctorCommand(
+  flags: DoctorFlags,
+  { stdout, env }: Surroundings,
+): Promise<ExitCode> {
+  const url = serverUrl(flags.url, env['RACE_LAB_URL']);
+  const findings: Finding[] = [runtime()];
+  try {
+    const facts = url === null ? await embedded(env['RACE_LAB_CACHE']) : await external(url);
+    findings.push(...facts);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    findings.push({ kind: 'problem', text: [error.message, error.hint].join('. ') });
+  }
+  const { width, color } = styleFor(stdout, env, flags.color);
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const paint = { ok: chalk.green, note: chalk.yellow, problem: chalk.red };
+  const lines = findings.flatMap(({ kind, text }) =>
+    wrap(words(text), {
+      width,
+      first: `${paint[kind](kind.padEnd(LABEL))}`,
+      hanging: ' '.repeat(LABEL),
+    }),
+  );
+  await write(stdout, `${lines.join('\n')}\n`);
+  return findings.some(({ kind }) => kind === 'problem') ? EXIT.environment : EXIT.ok;
+}
+
+const LABEL = 'problem  '.length;
+
+function runtime(): Finding {
+  const machine = `${process.platform} ${process.arch}, ${availableParallelism()} cores`;
+  return { kind: 'ok', text: `Node.js ${process.versions.node} on ${machine}` };
+}
+
+async function embedded(cache: string | undefined): Promise<Finding[]> {
+  const { version, startMs, cacheDirectory, runsDirectory, runsAs } = await examineEmbedded(cache);
+  return [
+    {
+      kind: 'ok',
+      text: `embedded PostgreSQL ${version} starts in ${(startMs / 1000).toFixed(2)} s, ${runsAs}`,
+    },
+    { kind: 'ok', text: `its template is kept in ${cacheDirectory} (RACE_LAB_CACHE moves it)` },
+    { kind: 'ok', text: `each run has a directory of its own in ${runsDirectory}` },
+  ];
+}
+
+async function external(url: string): Promise<Finding[]> {
+  const found = await examineServer(url);
+  const { capacity } = found;
+  const findings: Finding[] = [
+    { kind: 'ok', text: `PostgreSQL ${found.version} at ${found.where}` },
+    {
+      kind: capacity.free >= COMFORTABLE ? 'ok' : 'note',
+      text:
+        `${capacity.free} more connections may be opened: ${capacity.allowed} allowed, ` +
+        `${capacity.used} in use; a run opens one per worker and one more (see --connections)`,
+    },
+    {
+      kind: 'ok',
+      text:
+        `fsync=${found.fsync}, synchronous_commit=${found.synchronousCommit}, ` +
+        `deadlock_timeout=${found.deadlockTimeout}: rates depend on them`,
+    },
+    found.mayCreateSchema
+      ? { kind: 'ok', text: 'the role may create a schema' }
+      : { kind: 'problem', text: 'the role may not create a schema: grant create on the database' },
+  ];
+  if (found.labSchemas.length > 0) {
+    const drop = `drop schema ${found.labSchemas.join(', ')} cascade`;
+    findings.push({
+      kind: 'note',
+      text: `schemas of earlier runs, kept, killed or still running: ${drop}`,
+    });
+  }
+  return findings;
+}
+
+/** What a default run opens. */
+const COMFORTABLE = 51;

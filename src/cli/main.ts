@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+
+import { CommanderError } from 'commander';
+
+import { EnvironmentError, LabError, UsageError } from '../errors.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { makeProgram } from './program.js';
+import { Interrupted, write, type Surroundings } from './terminal.js';
+
+/**
+ * Runs one command line.
+ * @param args what follows the program's name
+ * @returns the exit code; everything is cleaned up by then
+ */
+export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  let code: ExitCode = EXIT.ok;
+  const program = makeProgram(await ownVersion(), surroundings, (ended) => {
+    code = ended;
+  });
+  const printed: Promise<void>[] = [];
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({
+        writeOut: (text) => void printed.push(write(surroundings.stdout, text)),
+        writeErr: (text) => void printed.push(write(surroundings.stderr, text)),
+        outputError: (text, print) => print(`race-lab: ${text.replace(/^error: /, '')}`),
+        getOutHelpWidth: () => surroundings.stdout.columns ?? 80,
+        getErrHelpWidth: () => surroundings.stderr.columns ?? 80,
+        getOutHasColors: () => false,
+        getErrHasColors: () => false,
+      });
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return await explainFailure(error, surroundings);
+  } finally {
+    await Promise.all(printed);
+  }
+}
+
+async function explainFailure(error: unknown, { stderr }: Surroundings): Promise<number> {
+  // Commander has printed its own message; without a problem it printed help or the version.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof Interrupted) {
+    await write(stderr, 'race-lab: interrupted; everything it started is gone\n');
+    return error.signalName === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+  }
+  if (error instanceof LabError) {
+    const hint = error.hint === undefined ? '' : `  ${error.hint}\n`;
+    await write(stderr, `race-lab: ${error.message}\n${hint}`);
+    if (error instanceof UsageError) return EXIT.usage;
+    if (error instanceof EnvironmentError) return EXIT.environment;
+  }
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  await write(stderr, `race-lab: a defect of race-lab or of a strategy\n${told}\n`);
+  return EXIT.environment;
+}
+
+async function ownVersion(): Promise<string> {
+  const manifest: unknown = JSON.parse(
+    await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isManifest ? String(manifest.version) : 'unknown';
+}

@@ -1,0 +1,72 @@
+import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
+
+import { UsageError } from '../errors.js';
+import type { Report } from '../model.js';
+import { formatOfFile, reporters, type Format } from '../report/index.js';
+
+interface OutputFile {
+  readonly path: string;
+  readonly format: Format;
+  readonly handle: FileHandle;
+  /** Whether opening it made it. */
+  readonly isNew: boolean;
+}
+
+/**
+ * The files of `--output`, opened before the race so that a bad path is found early. What a file
+ * held stays until the report replaces it; a file that opening made goes when there is no report.
+ */
+export class OutputFiles {
+  readonly #files: OutputFile[] = [];
+
+  /** @throws {UsageError} when a path has no known ending or cannot be written */
+  static async open(paths: readonly string[]): Promise<OutputFiles> {
+    const files = new OutputFiles();
+    try {
+      for (const path of paths) files.#files.push(await openOne(path));
+      return files;
+    } catch (error) {
+      await files.discard();
+      throw error;
+    }
+  }
+
+  async write(report: Report): Promise<void> {
+    for (const { handle, format } of this.#files.splice(0)) {
+      await handle.truncate(0);
+      await handle.writeFile(reporters[format](report, { width: 80, color: false }));
+      await handle.close();
+    }
+  }
+
+  /** Closes what was not written. */
+  async discard(): Promise<void> {
+    for (const { handle, isNew, path } of this.#files.splice(0)) {
+      await handle.close();
+      if (isNew) await rm(path, { force: true });
+    }
+  }
+}
+
+async function openOne(path: string): Promise<OutputFile> {
+  const format = formatOfFile(path);
+  if (!format) {
+    const endings = Object.values(reporters).flatMap(({ extension }) => extension ?? []);
+    throw new UsageError(`--output ${path}: the ending does not name a format`, {
+      hint: `Let the name end in ${endings.join(', ')}.`,
+    });
+  }
+  const isNew = await lstat(path).then(
+    () => false,
+    () => true,
+  );
+  try {
+    return { path, format, isNew, handle: await open(path, 'a') };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`--output ${path} cannot be written: ${reason}`, {
+      hint: 'Name a file in a directory that exists and that you may write to.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,83 @@
+/** What a server is like, without changing it: for `race-lab doctor`. */
+import { userInfo } from 'node:os';
+
+import { readCapacity, type Capacity } from './capacity.js';
+import { connectionFailure, describeTarget } from './connection-failure.js';
+import { cacheDirectory, runsDirectory } from './embedded/places.js';
+import { startEmbedded } from './embedded/server.js';
+import { findServerUser } from './embedded/server-user.js';
+import { Session, type ConnectionTarget } from './session.js';
+
+export interface EmbeddedFindings {
+  readonly version: string;
+  readonly startMs: number;
+  readonly cacheDirectory: string;
+  readonly runsDirectory: string;
+  /** A phrase: as which user the server runs. */
+  readonly runsAs: string;
+}
+
+/** Starts an embedded server and stops it. @throws {EnvironmentError} when it cannot */
+export async function examineEmbedded(cache: string | undefined): Promise<EmbeddedFindings> {
+  const user = await findServerUser();
+  const began = performance.now();
+  const server = await startEmbedded({ connections: 1, cache });
+  try {
+    const startMs = performance.now() - began;
+    const session = await Session.open(server.target, null);
+    return {
+      version: await ask(session, 'show server_version'),
+      startMs,
+      cacheDirectory: await cacheDirectory(user, cache),
+      runsDirectory: await runsDirectory(user),
+      runsAs: user.switchTo ? `as user nobody (we are root)` : `as user ${userInfo().username}`,
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+export interface ServerFindings {
+  readonly version: string;
+  /** User, host and database, without the password. */
+  readonly where: string;
+  readonly capacity: Capacity;
+  readonly mayCreateSchema: boolean;
+  readonly fsync: string;
+  readonly synchronousCommit: string;
+  readonly deadlockTimeout: string;
+  /** Schemas named as ours that the role can see. */
+  readonly labSchemas: readonly string[];
+}
+
+/** Looks at an existing server. @throws {EnvironmentError} when it cannot be connected to */
+export async function examineServer(url: string): Promise<ServerFindings> {
+  const target: ConnectionTarget = { kind: 'url', url };
+  const session = await Session.open(target, null).catch((error: unknown) => {
+    throw connectionFailure(error, target);
+  });
+  try {
+    const right = `has_database_privilege(current_database(), 'create')::text`;
+    const schemas = `select coalesce(string_agg(nspname, ',' order by nspname), '')
+                       from pg_namespace where nspname ~ '^race_lab_[0-9a-f]{12}$'`;
+    return {
+      version: await ask(session, 'show server_version'),
+      where: describeTarget(target),
+      capacity: await readCapacity(session),
+      mayCreateSchema: (await ask(session, `select ${right}`)) === 'true',
+      fsync: await ask(session, 'show fsync'),
+      synchronousCommit: await ask(session, 'show synchronous_commit'),
+      deadlockTimeout: await ask(session, 'show deadlock_timeout'),
+      labSchemas: (await ask(session, schemas)).split(',').filter((name) => name !== ''),
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+/** The one value that a statement returns, as text. */
+async function ask(session: Session, sql: string): Promise<string> {
+  const { rows } = await session.send({ kind: 'read', sql, parameters: [] });
+  const [row] = rows as Record<string, unknown>[];
+  return String(Object.values(row ?? {})[0] ?? '');
+}

@@ -1,0 +1,50 @@
+import { resetAccounts } from '../database/accounts.js';
+import type { LabDatabase } from '../database/database.js';
+import { kyselyOn } from '../database/dialect.js';
+import { SessionPool } from '../database/session-pool.js';
+import type { Gate, Statement } from '../database/statement.js';
+import type { Operation, Strategy } from '../model.js';
+import { attempt } from '../race/attempt.js';
+import { withdraw } from '../scenarios/withdraw.js';
+
+/** One attempt of a strategy, alone on the server, with the statements it sent. */
+export interface Specimen {
+  readonly balance: number;
+  readonly amount: number;
+  readonly statements: readonly Statement[];
+  /** `committed`, `refused`, or what the server or the strategy objected to. */
+  readonly end: string;
+}
+
+const AMOUNT = 10;
+
+/** Lets a strategy withdraw from an account that holds enough, and from one that does not. */
+export async function takeSpecimens(
+  strategy: Strategy,
+  database: LabDatabase,
+): Promise<readonly Specimen[]> {
+  const [session] = await database.openSessions(1);
+  if (!session) throw new RangeError('no session was opened');
+  const statements: Statement[] = [];
+  const record: Gate = (statement, send) => {
+    statements.push(statement);
+    return send();
+  };
+  const db = kyselyOn(new SessionPool([session]), record);
+  const specimens: Specimen[] = [];
+  for (const balance of [10 * AMOUNT, AMOUNT / 2]) {
+    await resetAccounts(database.control, new Map([[1, balance]]), strategy.sql);
+    const { end } = await attempt(strategy, db, operation());
+    specimens.push({
+      balance,
+      amount: AMOUNT,
+      statements: statements.splice(0),
+      end: 'cause' in end ? end.cause : end.kind,
+    });
+  }
+  return specimens;
+}
+
+function operation(): Operation {
+  return withdraw.nextOperation({ account: () => 1, amount: () => AMOUNT, coin: () => true });
+}

@@ -1,0 +1,13 @@
+/** The SQLSTATEs that strategies meet, by their condition names. (Manual, appendix A) */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  '23514': 'check violation',
+  '40001': 'serialization failure',
+  '40P01': 'deadlock detected',
+  '55P03': 'lock not available',
+};
+
+/** Such as `40001 (serialization failure)`. */
+export function describeSqlstate(code: string): string {
+  const condition = CONDITIONS[code];
+  return condition ? `${code} (${condition})` : code;
+}

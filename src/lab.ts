@@ -1,0 +1,68 @@
+import { judgeExpectations } from './analysis/expectations.js';
+import { judge } from './analysis/judge.js';
+import { openDatabase, type LabDatabase } from './database/database.js';
+import type { Report, RunPlan } from './model.js';
+import { noProgress, realEnvironment, type Progress } from './race/environment.js';
+import { race, type RaceOutcome } from './race/race.js';
+import { watch } from './race/watchdog.js';
+
+export interface LabOptions {
+  /** Abort it to end the run early; everything is cleaned up before the promise settles. */
+  readonly signal?: AbortSignal;
+  readonly progress?: Progress;
+  /** Where the embedded server's template is kept; default: the user's cache directory. */
+  readonly cache?: string | undefined;
+}
+
+/**
+ * Carries out a plan from the database's start to its end: opens it, races, closes it, judges.
+ * @throws {EnvironmentError} when the database does not play along, or the run hangs
+ * @throws the signal's reason when it is aborted
+ */
+export async function runLab(plan: RunPlan, options: LabOptions = {}): Promise<Report> {
+  options.signal?.throwIfAborted();
+  const database = await openDatabase({
+    url: plan.url,
+    connections: plan.connections ?? plan.workers,
+    keep: plan.keep,
+    cache: options.cache,
+  });
+  const outcome = await raceAndClose(plan, database, options);
+  const results = [...outcome.histories.values()]
+    .filter((histories) => histories.length > 0)
+    .map((histories) => judge(histories));
+  return {
+    plan,
+    server: database.info,
+    results,
+    expectations: judgeExpectations(plan.expectations, plan.strategies, plan.scenario, results),
+    interruption: outcome.interruption,
+    kept: plan.keep,
+  };
+}
+
+async function raceAndClose(
+  plan: RunPlan,
+  database: LabDatabase,
+  { signal, progress = noProgress }: LabOptions,
+): Promise<RaceOutcome> {
+  const hang = new AbortController();
+  const ending = signal ? AbortSignal.any([signal, hang.signal]) : hang.signal;
+  const stopWatching = watch(database, plan.timeoutMs, (error) => hang.abort(error));
+  let outcome: RaceOutcome;
+  try {
+    outcome = await race(plan, database, realEnvironment(ending, progress));
+  } catch (error) {
+    // What went wrong first is what matters, not what goes wrong while cleaning up after it.
+    await database.close().catch(() => undefined);
+    throw error;
+  } finally {
+    stopWatching();
+  }
+  if (outcome.interruption !== null) {
+    await database.close().catch(() => undefined);
+  } else {
+    await database.close();
+  }
+  return outcome;
+}

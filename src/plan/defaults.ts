@@ -1,0 +1,65 @@
+/** What a plan holds where the command line is silent (section 5 of the design). */
+import type { Backoff, Extent, RunPlan, Scenario } from '../model.js';
+import { LONGEST_TIMER_MS } from './limits.js';
+
+const SHARED = {
+  workers: 50,
+  scenario: 'withdraw',
+  accounts: 1,
+  amount: { min: 10, max: 10 },
+  thinkMs: 0,
+  retries: 100,
+  backoff: { kind: 'exponential', baseMs: 1, capMs: 100 } satisfies Backoff,
+} as const;
+
+/** Fixed defaults of each command. `operations` are per worker. */
+export const DEFAULTS = {
+  run: { ...SHARED, strategy: 'naive', operations: 20, rounds: 1, timeLimitMs: 10_000 },
+  compare: { ...SHARED, strategy: 'all', operations: 5, rounds: 3, timeLimitMs: 3_000 },
+} as const;
+
+/**
+ * Operations per second that a round by time is taken to do when the money for it is set aside:
+ * a middling figure for contended strategies on one machine. It only shapes the default balance,
+ * so that some operations commit and, in the end, some are refused.
+ */
+export const ESTIMATED_OPERATIONS_PER_SECOND = 2_000;
+
+/** What the size of a round depends on. */
+export type Size = Pick<RunPlan, 'workers' | 'extent' | 'accounts' | 'amount'>;
+
+/** Operations of a whole round: counted, or estimated for a round by time. */
+export function expectedOperations(workers: number, extent: Extent): number {
+  switch (extent.kind) {
+    case 'operations':
+      return workers * extent.perWorker;
+    case 'duration':
+      return Math.ceil((extent.ms * ESTIMATED_OPERATIONS_PER_SECOND) / 1_000);
+    default:
+      return extent satisfies never;
+  }
+}
+
+/** Starting balance of each account, as the scenario wants it for a run of this size. */
+export function defaultBalance(scenario: Scenario, size: Size): number {
+  return scenario.defaultBalance({
+    workers: size.workers,
+    accounts: size.accounts,
+    operations: expectedOperations(size.workers, size.extent),
+    meanAmount: (size.amount.min + size.amount.max) / 2,
+  });
+}
+
+/** Milliseconds for each strategy and round; a round by time gets its time on top. */
+export function defaultTimeLimitMs(command: RunPlan['command'], extent: Extent): number {
+  const limit = DEFAULTS[command].timeLimitMs;
+  return extent.kind === 'duration' ? extent.ms + limit : limit;
+}
+
+/**
+ * Milliseconds for the whole run: a minute beyond the time limits of all its races, of which
+ * every strategy has one in every round.
+ */
+export function defaultTimeoutMs(races: number, timeLimitMs: number): number {
+  return Math.min(races * timeLimitMs + 60_000, LONGEST_TIMER_MS);
+}

@@ -1,0 +1,60 @@
+import { UsageError } from '../errors.js';
+import { quoted } from './parse.js';
+
+/** Off the table's edge there is no way to come from: infinitely far. */
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Infinity;
+}
+
+/**
+ * Edits that turn one text into the other: insertions, deletions, substitutions, and swaps of
+ * neighbours (Damerau–Levenshtein in its restricted form, "optimal string alignment").
+ */
+export function editDistance(from: string, to: string): number {
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= from.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const same = from[i - 1] === to[j - 1];
+      const swapped = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      current[j] = Math.min(
+        at(previous, j) + 1,
+        at(current, j - 1) + 1,
+        at(previous, j - 1) + (same ? 0 : 1),
+        swapped ? at(beforePrevious, j - 2) + 1 : Infinity,
+      );
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return at(previous, to.length);
+}
+
+/** The name that was probably meant: at most one edit for every three letters, and at least one. */
+export function nearest(text: string, names: readonly string[]): string | undefined {
+  const wanted = text.toLowerCase();
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const name of names) {
+    const allowed = Math.max(1, Math.floor(name.length / 3));
+    // The difference in length is a lower bound, and spares the work for a pasted novel.
+    if (Math.abs(name.length - wanted.length) > allowed) continue;
+    const distance = editDistance(wanted, name.toLowerCase());
+    if (distance <= allowed && distance < (best?.distance ?? Infinity)) best = { name, distance };
+  }
+  return best?.name;
+}
+
+/** For a name that is not known: offers the nearest one and lists all. */
+export function unknownName(
+  flag: string,
+  kind: string,
+  text: string,
+  known: readonly string[],
+): UsageError {
+  const meant = nearest(text, known);
+  const offer = meant === undefined ? '' : `Did you mean ${meant}? `;
+  return new UsageError(`${flag}: ${quoted(text)} is not a known ${kind}`, {
+    hint: `${offer}Known: ${known.join(', ')}.`,
+  });
+}

@@ -1,0 +1,111 @@
+/**
+ * The text of one flag → its value. Every function throws a {@link UsageError} that names the
+ * flag, quotes the text, and whose hint says what to write instead.
+ */
+import { UsageError } from '../errors.js';
+import type { Backoff } from '../model.js';
+import { formatTime } from './format.js';
+import type { Range } from './limits.js';
+
+const LONGEST_QUOTE = 60;
+
+/** User text for an error message: in quotes, control characters escaped, not too long. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+}
+
+function wrong(flag: string, text: string, problem: string, hint: string): UsageError {
+  return new UsageError(`${flag}: ${quoted(text)} ${problem}`, { hint });
+}
+
+/**
+ * A whole number in plain decimal digits.
+ * @param unit what it counts, for the hint, such as `milliseconds`
+ * @throws {UsageError} when it is anything else, or out of range
+ */
+export function parseCount(flag: string, text: string, range: Range, unit?: string): number {
+  const kind = unit === undefined ? 'a whole number' : `a whole number of ${unit}`;
+  const hint = `Write ${kind} from ${range.min} to ${range.max}, in plain digits.`;
+  if (!/^-?\d+$/.test(text)) throw wrong(flag, text, `is not ${kind}`, hint);
+  const value = Number(text);
+  if (text.startsWith('-') || value < range.min) {
+    throw wrong(flag, text, `is less than ${range.min}`, hint);
+  }
+  if (value > range.max) throw wrong(flag, text, `is more than ${range.max}`, hint);
+  return value;
+}
+
+const UNITS_MS: ReadonlyMap<string, bigint> = new Map([
+  ['ms', 1n],
+  ['s', 1_000n],
+  ['m', 60_000n],
+]);
+
+/** Exact, where floating point would turn `1.005s` into 1004.9999999999999. Null: not whole. */
+function wholeMilliseconds(whole: string, fraction: string, unitMs: bigint): bigint | null {
+  const scale = 10n ** BigInt(fraction.length);
+  const scaled = BigInt(whole + fraction) * unitMs;
+  return scaled % scale === 0n ? scaled / scale : null;
+}
+
+/**
+ * A time with its unit: `500ms`, `10s`, `1.5s`, `2m`.
+ * @param range in milliseconds
+ * @returns whole milliseconds
+ * @throws {UsageError} when it is anything else, not a whole number of milliseconds, or out of range
+ */
+export function parseTime(flag: string, text: string, range: Range): number {
+  const bounds = `from ${formatTime(range.min)} to ${formatTime(range.max)}`;
+  const hint = `Write a time ${bounds} with its unit: ms, s or m, such as 500ms, 10s or 2m.`;
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    throw wrong(flag, text, 'has no unit', `Add a unit: ms, s or m, such as ${text}s.`);
+  }
+  const match = /^(?<whole>\d{1,20})(?:\.(?<fraction>\d{1,20}))?(?<unit>ms|s|m)$/.exec(text);
+  const { whole = '', fraction = '', unit = '' } = match?.groups ?? {};
+  const unitMs = UNITS_MS.get(unit);
+  if (unitMs === undefined) throw wrong(flag, text, 'is not a time', hint);
+  const ms = wholeMilliseconds(whole, fraction, unitMs);
+  if (ms === null) throw wrong(flag, text, 'is not a whole number of milliseconds', hint);
+  if (ms < range.min) throw wrong(flag, text, `is less than ${formatTime(range.min)}`, hint);
+  if (ms > range.max) throw wrong(flag, text, `is more than ${formatTime(range.max)}`, hint);
+  return Number(ms);
+}
+
+/**
+ * An amount, `10`, or a range of amounts, `1..20`, both ends included.
+ * @throws {UsageError} when it is anything else, out of range, or the low end is above the high one
+ */
+export function parseAmount(flag: string, text: string, range: Range): Range {
+  const hint = `Write an amount from ${range.min} to ${range.max}, such as 10, or a range, low end first, such as 1..20.`;
+  const match = /^(?<low>\d+)(?:\.\.(?<high>\d+))?$/.exec(text);
+  const { low, high = low } = match?.groups ?? {};
+  if (low === undefined) throw wrong(flag, text, 'is neither an amount nor a range', hint);
+  const [min, max] = [Number(low), Number(high)];
+  if (min > max) throw wrong(flag, text, 'has its low end above its high end', hint);
+  if (min < range.min) throw wrong(flag, text, `is less than ${range.min}`, hint);
+  if (max > range.max) throw wrong(flag, text, `is more than ${range.max}`, hint);
+  return { min, max };
+}
+
+/**
+ * `none`, `constant:5ms` or `exponential:1ms..100ms` (base and cap).
+ * @param range of each time, in milliseconds
+ * @throws {UsageError} when it is anything else, a time is wrong, or the base is above the cap
+ */
+export function parseBackoff(flag: string, text: string, range: Range): Backoff {
+  const hint = 'Write none, constant:5ms, or exponential:1ms..100ms with the base first.';
+  if (text === 'none') return { kind: 'none' };
+  const { kind, times = '' } =
+    /^(?<kind>constant|exponential):(?<times>.+)$/.exec(text)?.groups ?? {};
+  const [first, second, ...more] = times.split('..');
+  if (kind === 'constant' && first !== undefined && second === undefined) {
+    return { kind, ms: parseTime(flag, first, range) };
+  }
+  if (kind === 'exponential' && first !== undefined && second !== undefined && more.length === 0) {
+    const baseMs = parseTime(flag, first, range);
+    const capMs = parseTime(flag, second, range);
+    if (baseMs > capMs) throw wrong(flag, text, 'has its base above its cap', hint);
+    return { kind, baseMs, capMs };
+  }
+  throw wrong(flag, text, 'is not a backoff', hint);
+}

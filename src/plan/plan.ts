@@ -1,0 +1,221 @@
+/** Flags → a validated, frozen {@link RunPlan}. After this, nothing is checked again. */
+import { UsageError } from '../errors.js';
+import type { Extent, RunPlan, Scenario, Strategy } from '../model.js';
+import { DEFAULTS, defaultBalance, defaultTimeLimitMs, defaultTimeoutMs } from './defaults.js';
+import type { Size } from './defaults.js';
+import { parseExpectation } from './expectation.js';
+import { formatTime } from './format.js';
+import { LIMITS } from './limits.js';
+import type { Range } from './limits.js';
+import { selectScenario, selectStrategies } from './names.js';
+import { parseAmount, parseBackoff, parseCount, parseTime } from './parse.js';
+import { serverUrl } from './url.js';
+
+/** The flags of `run` and `compare` as the command line gives them: raw text, absent when not given. */
+export interface RunFlags {
+  /** Each may be a comma list. */
+  readonly strategy?: readonly string[] | undefined;
+  readonly workers?: string | undefined;
+  readonly operations?: string | undefined;
+  readonly duration?: string | undefined;
+  readonly scenario?: string | undefined;
+  readonly accounts?: string | undefined;
+  readonly balance?: string | undefined;
+  readonly amount?: string | undefined;
+  readonly think?: string | undefined;
+  readonly retries?: string | undefined;
+  readonly backoff?: string | undefined;
+  readonly connections?: string | undefined;
+  readonly rounds?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly timeLimit?: string | undefined;
+  readonly timeout?: string | undefined;
+  readonly url?: string | undefined;
+  readonly keep?: boolean | undefined;
+  readonly expect?: readonly string[] | undefined;
+}
+
+/** What a plan takes from outside the command line. */
+export interface PlanContext {
+  /** Every strategy there is: what `all` means. */
+  readonly strategies: readonly Strategy[];
+  readonly scenarios: readonly Scenario[];
+  /** `RACE_LAB_URL`; an empty one counts as unset. */
+  readonly environmentUrl: string | undefined;
+  /** A whole number from 0 to 4294967295, for a run without `--seed`. */
+  readonly randomSeed: () => number;
+}
+
+/** More operations per second than one Node process has ever sent to a server. */
+const UNREACHABLE_OPERATIONS_PER_SECOND = 100_000;
+
+/**
+ * @throws {UsageError} when a flag is wrong, or two do not go together; its message names them
+ */
+export function createPlan(
+  command: RunPlan['command'],
+  flags: RunFlags,
+  context: PlanContext,
+): RunPlan {
+  const defaults = DEFAULTS[command];
+  const named = flags.strategy?.length ? flags.strategy : [defaults.strategy];
+  const strategies = selectStrategies(named, context.strategies);
+  const scenario = selectScenario(flags.scenario ?? defaults.scenario, context.scenarios);
+  const size = readSize(command, flags);
+  const rounds = count('--rounds', flags.rounds, LIMITS.rounds, defaults.rounds);
+  const balance = count('--balance', flags.balance, LIMITS.balance, () =>
+    defaultBalance(scenario, size),
+  );
+  requireExactTotals({ ...size, rounds, balance });
+  return Object.freeze({
+    command,
+    strategies: Object.freeze(strategies),
+    scenario,
+    ...size,
+    balance,
+    ...readPace(command, flags),
+    connections: readConnections(flags, size.workers),
+    rounds,
+    ...readTimes(command, flags, size.extent, strategies.length * rounds),
+    ...readServer(flags, context),
+    expectations: readExpectations(flags, strategies, context),
+    seed: count('--seed', flags.seed, LIMITS.seed, context.randomSeed),
+  });
+}
+
+function count(
+  flag: string,
+  text: string | undefined,
+  range: Range,
+  fallback: number | (() => number),
+): number {
+  if (text !== undefined) return parseCount(flag, text, range);
+  return typeof fallback === 'number' ? fallback : fallback();
+}
+
+function readSize(command: RunPlan['command'], flags: RunFlags): Size {
+  const defaults = DEFAULTS[command];
+  const workers = count('--workers', flags.workers, LIMITS.workers, defaults.workers);
+  const extent = readExtent(flags, defaults.operations);
+  const most = LIMITS.operationsPerRound.max;
+  if (extent.kind === 'operations' && workers * extent.perWorker > most) {
+    throw new UsageError(
+      `--workers ${workers} with --operations ${extent.perWorker} makes ${workers * extent.perWorker} operations a round, more than ${most}`,
+      { hint: 'Lower one of them, or repeat a smaller round with --rounds.' },
+    );
+  }
+  return {
+    workers,
+    extent: Object.freeze(extent),
+    accounts: count('--accounts', flags.accounts, LIMITS.accounts, defaults.accounts),
+    amount: Object.freeze(
+      flags.amount === undefined
+        ? defaults.amount
+        : parseAmount('--amount', flags.amount, LIMITS.amount),
+    ),
+  };
+}
+
+function readExtent(flags: RunFlags, operations: number): Extent {
+  if (flags.duration === undefined) {
+    const perWorker = count('--operations', flags.operations, LIMITS.operations, operations);
+    return { kind: 'operations', perWorker };
+  }
+  if (flags.operations !== undefined) {
+    throw new UsageError('--operations and --duration exclude each other', {
+      hint: 'Give one of them: a round ends after a count, or after a time.',
+    });
+  }
+  return { kind: 'duration', ms: parseTime('--duration', flags.duration, LIMITS.duration) };
+}
+
+function readPace(
+  command: RunPlan['command'],
+  flags: RunFlags,
+): Pick<RunPlan, 'thinkMs' | 'retries' | 'backoff'> {
+  const defaults = DEFAULTS[command];
+  return {
+    thinkMs:
+      flags.think === undefined
+        ? defaults.thinkMs
+        : parseCount('--think', flags.think, LIMITS.think, 'milliseconds'),
+    retries: count('--retries', flags.retries, LIMITS.retries, defaults.retries),
+    backoff: Object.freeze(
+      flags.backoff === undefined
+        ? defaults.backoff
+        : parseBackoff('--backoff', flags.backoff, LIMITS.backoff),
+    ),
+  };
+}
+
+function readConnections(flags: RunFlags, workers: number): number | null {
+  if (flags.connections === undefined) {
+    if (workers <= LIMITS.connections.max) return null;
+    throw new UsageError(
+      `--workers ${workers} would take a connection each, more than ${LIMITS.connections.max}`,
+      { hint: 'Let the workers share connections, such as --connections 100.' },
+    );
+  }
+  const connections = parseCount('--connections', flags.connections, LIMITS.connections);
+  if (connections <= workers) return connections;
+  throw new UsageError(`--connections ${connections} is more than --workers ${workers} can use`, {
+    hint: `Write --connections ${workers} or fewer, or leave it out for one per worker.`,
+  });
+}
+
+function readTimes(
+  command: RunPlan['command'],
+  flags: RunFlags,
+  extent: Extent,
+  races: number,
+): Pick<RunPlan, 'timeLimitMs' | 'timeoutMs'> {
+  const timeLimitMs =
+    flags.timeLimit === undefined
+      ? defaultTimeLimitMs(command, extent)
+      : parseTime('--time-limit', flags.timeLimit, LIMITS.timeLimit);
+  if (extent.kind === 'duration' && timeLimitMs < extent.ms) {
+    throw new UsageError(
+      `--time-limit ${formatTime(timeLimitMs)} would cut --duration ${formatTime(extent.ms)} short`,
+      { hint: 'Raise --time-limit to the duration at least, or leave it out.' },
+    );
+  }
+  const timeoutMs =
+    flags.timeout === undefined
+      ? defaultTimeoutMs(races, timeLimitMs)
+      : parseTime('--timeout', flags.timeout, LIMITS.timeout);
+  return { timeLimitMs, timeoutMs };
+}
+
+function readServer(flags: RunFlags, context: PlanContext): Pick<RunPlan, 'url' | 'keep'> {
+  const keep = flags.keep ?? false;
+  const url = serverUrl(flags.url, context.environmentUrl);
+  if (url !== null || !keep) return { url, keep };
+  throw new UsageError('--keep needs a server that outlives the run', {
+    hint: 'Give one with --url or RACE_LAB_URL; an embedded server is removed at the end.',
+  });
+}
+
+function readExpectations(
+  flags: RunFlags,
+  strategies: readonly Strategy[],
+  context: PlanContext,
+): RunPlan['expectations'] {
+  const inRun = strategies.map((strategy) => strategy.name);
+  const known = context.strategies.map((strategy) => strategy.name);
+  return Object.freeze((flags.expect ?? []).map((rule) => parseExpectation(rule, inRun, known)));
+}
+
+/** Balances are summed over accounts and rounds in JavaScript numbers, exact up to 2^53 − 1. */
+function requireExactTotals(plan: Size & Pick<RunPlan, 'rounds' | 'balance'>): void {
+  const { extent, accounts, balance, amount, rounds } = plan;
+  const operations =
+    extent.kind === 'operations'
+      ? plan.workers * extent.perWorker
+      : Math.ceil((extent.ms * UNREACHABLE_OPERATIONS_PER_SECOND) / 1_000);
+  const most = (accounts * balance + operations * amount.max) * rounds;
+  if (most <= Number.MAX_SAFE_INTEGER) return;
+  throw new UsageError(
+    `--balance ${balance} with --accounts ${accounts}, --amount up to ${amount.max} and --rounds ${rounds} can add up to ${most}, and sums are exact only up to ${Number.MAX_SAFE_INTEGER}`,
+    { hint: 'Lower --balance, --amount, --accounts or --rounds.' },
+  );
+}

@@ -1,0 +1,101 @@
+import {
+  noteFinalState,
+  readAccounts,
+  removeAccounts,
+  resetAccounts,
+} from '../database/accounts.js';
+import type { LabDatabase } from '../database/database.js';
+import { SessionLost } from '../database/session.js';
+import type { SessionPool } from '../database/session-pool.js';
+import type { AccountState, History, RunPlan, Strategy } from '../model.js';
+import type { RaceEnvironment } from './environment.js';
+import { drawFrom, randomStream } from './random.js';
+import { RoundClock } from './round-clock.js';
+import { settle } from './settle.js';
+import { warmUpAccount, Worker } from './worker.js';
+
+export interface RoundOptions {
+  readonly plan: RunPlan;
+  readonly strategy: Strategy;
+  /** From 1. */
+  readonly round: number;
+  readonly database: LabDatabase;
+  /** The pool of each worker, in the order of their numbers. */
+  readonly pools: readonly SessionPool[];
+  readonly environment: RaceEnvironment;
+}
+
+/** More than any warm-up operation asks for. */
+const WARM_UP_BALANCE = 1_000_000;
+
+/** What the random streams of a worker are for; part of their seed. */
+const OPERATIONS = 1;
+const JITTER = 2;
+
+/**
+ * Races one strategy for one round: fresh accounts, every worker warm, a common start, and the
+ * state of the accounts at the end.
+ * @throws the first defect that a strategy's code threw
+ */
+export async function raceRound(options: RoundOptions): Promise<History> {
+  const { plan, strategy, round, environment } = options;
+  const workers = options.pools.map((_pool, index) => makeWorker(options, index + 1));
+  const initial = await prepare(options, workers);
+  environment.progress.roundStarted(strategy.name, round);
+  const clock = new RoundClock(environment, plan.extent, plan.timeLimitMs);
+  const records = (await Promise.all(workers.map((worker) => worker.work(clock)))).flat();
+  const final = await readFinal(options);
+  return {
+    strategy: strategy.name,
+    scenario: plan.scenario.name,
+    round,
+    workers: plan.workers,
+    initial,
+    final,
+    operations: final ? settle(records, initial, final) : records,
+    durationMs: records.reduce((last, { endedAt }) => Math.max(last, endedAt), 0),
+    cutShort: clock.cutShort,
+  };
+}
+
+function makeWorker(options: RoundOptions, number: number): Worker {
+  const { plan, strategy, round, environment } = options;
+  const pool = options.pools[number - 1];
+  if (!pool) throw new RangeError(`there is no worker ${number}`);
+  const stream = randomStream(plan.seed, round, number, OPERATIONS);
+  return new Worker({
+    number,
+    plan,
+    strategy,
+    pool,
+    draw: drawFrom(stream, plan.accounts, plan.amount),
+    jitter: randomStream(plan.seed, round, number, JITTER),
+    environment,
+  });
+}
+
+async function prepare(
+  { plan, strategy, database: { control } }: RoundOptions,
+  workers: readonly Worker[],
+): Promise<AccountState[]> {
+  const ids = Array.from({ length: plan.accounts }, (_, index) => index + 1);
+  const balances = new Map(ids.map((id) => [id, plan.balance]));
+  for (let number = 1; number <= plan.workers; number += 1) {
+    balances.set(warmUpAccount(number), WARM_UP_BALANCE);
+  }
+  await resetAccounts(control, balances, strategy.sql);
+  await Promise.all(workers.map((worker) => worker.warmUp()));
+  await removeAccounts(control, 1);
+  return ids.map((id) => ({ id, balance: plan.balance, version: 0 }));
+}
+
+async function readFinal(options: RoundOptions): Promise<AccountState[] | null> {
+  const { control } = options.database;
+  try {
+    await noteFinalState(control, options.strategy.name, options.round);
+    return await readAccounts(control);
+  } catch (error) {
+    if (error instanceof SessionLost) return null;
+    throw error;
+  }
+}

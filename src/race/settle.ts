@@ -1,0 +1,76 @@
+import type { AccountState, OperationRecord, Write } from '../model.js';
+import type { RawRecord, SeenWrite } from './worker.js';
+
+/**
+ * Settles commits whose reply was lost, by what the database holds: an account's versions have no
+ * gaps, and each was written by one transaction that committed. What an operation wrote is thus
+ * there, or was overwritten by another's claim to the same version, or cannot be told.
+ *
+ * It errs towards indeterminate: an operation counts as committed only if nobody else can have
+ * written its versions and it is known what it built on.
+ */
+export function settle(
+  records: readonly RawRecord[],
+  initial: readonly AccountState[],
+  final: readonly AccountState[],
+): OperationRecord[] {
+  const open = records.filter(({ outcome }) => outcome.kind === 'indeterminate');
+  if (open.length === 0) return [...records];
+  const unclaimed = unclaimedVersions(records, initial, final);
+  return records.map((record) => settleOne(record, open, unclaimed));
+}
+
+function settleOne(
+  record: RawRecord,
+  open: readonly RawRecord[],
+  unclaimed: ReadonlySet<string>,
+): OperationRecord {
+  const { outcome, seen } = record;
+  if (outcome.kind !== 'indeterminate') return record;
+  const lacking = seen.some((write) => !unclaimed.has(keyOf(write)));
+  if (lacking || unclaimed.size === 0) {
+    const message = 'the connection was lost; the database shows that it did not commit';
+    return { ...record, outcome: { kind: 'failed', cause: 'connection', message } };
+  }
+  const rivals = open.filter((other) => other !== record && mayHaveWritten(other, seen));
+  const writes = seen.map((write) => withBasis(write, record));
+  if (seen.length === 0 || rivals.length > 0 || writes.includes(null)) return record;
+  const known = writes.filter((write) => write !== null);
+  return { ...record, outcome: { kind: 'committed', reads: outcome.reads, writes: known } };
+}
+
+function mayHaveWritten(other: RawRecord, seen: readonly SeenWrite[]): boolean {
+  if (other.seen.length === 0) return true;
+  return other.seen.some((write) => seen.some((mine) => keyOf(mine) === keyOf(write)));
+}
+
+/** Without its strategy's word, a write's basis is known when both kinds of basis agree. */
+function withBasis({ account, version }: SeenWrite, { outcome }: RawRecord): Write | null {
+  const reads = outcome.kind === 'indeterminate' ? outcome.reads : [];
+  const read = reads.find(({ id }) => id === account);
+  if (read && read.version !== version - 1) return null;
+  return { account, version, basis: version - 1 };
+}
+
+function unclaimedVersions(
+  records: readonly RawRecord[],
+  initial: readonly AccountState[],
+  final: readonly AccountState[],
+): Set<string> {
+  const first = new Map(initial.map(({ id, version }) => [id, version]));
+  const versions = new Set<string>();
+  for (const { id, version: last } of final) {
+    for (let version = (first.get(id) ?? 0) + 1; version <= last; version += 1) {
+      versions.add(keyOf({ account: id, version }));
+    }
+  }
+  for (const { outcome } of records) {
+    if (outcome.kind !== 'committed') continue;
+    for (const write of outcome.writes) versions.delete(keyOf(write));
+  }
+  return versions;
+}
+
+function keyOf({ account, version }: SeenWrite): string {
+  return `${account}:${version}`;
+}

@@ -1,0 +1,58 @@
+import type { LabDatabase } from '../database/database.js';
+import { readWaits, type Wait } from '../database/waits.js';
+import { EnvironmentError } from '../errors.js';
+
+/** The most waits that a message tells; beyond that they are counted. */
+const TOLD = 10;
+
+/**
+ * Gives up on a run that hangs: after the timeout it asks the server what every session waits
+ * for, and hands `giveUp` the error that tells it.
+ * @returns stops the watch
+ */
+export function watch(
+  database: LabDatabase,
+  timeoutMs: number,
+  giveUp: (error: EnvironmentError) => void,
+): () => void {
+  const timer = setTimeout(() => {
+    void describeHang(database, timeoutMs).then(giveUp);
+  }, timeoutMs);
+  return () => clearTimeout(timer);
+}
+
+/** How long the server may take to say what its sessions wait for. */
+const ANSWER_MS = 5_000;
+
+async function describeHang(database: LabDatabase, timeoutMs: number): Promise<EnvironmentError> {
+  const waits = await Promise.race([
+    askServer(database),
+    new Promise<null>((resolve) => setTimeout(resolve, ANSWER_MS, null).unref()),
+  ]);
+  const told = waits === null ? ['The server does not answer either.'] : tell(waits);
+  return new EnvironmentError(
+    [`the run did not end within ${timeoutMs / 1000} s (--timeout)`, ...told].join('\n  '),
+    { hint: 'Raise --timeout, or lower --workers, --operations or --time-limit.' },
+  );
+}
+
+async function askServer(database: LabDatabase): Promise<Wait[] | null> {
+  try {
+    const observer = await database.openObserver();
+    return await readWaits(observer, database.pids());
+  } catch {
+    return null;
+  }
+}
+
+function tell(waits: readonly Wait[]): string[] {
+  const busy = waits.filter(({ state }) => state !== 'idle');
+  const lines = busy.slice(0, TOLD).map((wait) => {
+    const blocked = wait.blockedBy.length > 0 ? ` (held by ${wait.blockedBy.join(', ')})` : '';
+    return `session ${wait.pid}: ${wait.state}, waits for ${wait.waitsFor ?? 'nothing'}${blocked}: ${wait.statement}`;
+  });
+  if (busy.length > TOLD) lines.push(`and ${busy.length - TOLD} more sessions`);
+  if (busy.length === 0)
+    lines.push('No session has a statement under way: the workers wait in the application.');
+  return lines;
+}

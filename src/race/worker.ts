@@ -1,0 +1,171 @@
+import type { Kysely } from 'kysely';
+
+import type { Gate, StatementResult } from '../database/statement.js';
+import { kyselyOn } from '../database/dialect.js';
+import type { SessionPool } from '../database/session-pool.js';
+import type {
+  Account,
+  Database,
+  Draw,
+  Operation,
+  OperationRecord,
+  Outcome,
+  RunPlan,
+  Strategy,
+} from '../model.js';
+import { attempt, type Attempt } from './attempt.js';
+import { pauseBefore } from './backoff.js';
+import type { RaceEnvironment } from './environment.js';
+import type { RandomStream } from './random.js';
+import type { RoundClock } from './round-clock.js';
+
+/** A version that an update returned before its transaction's fate was known. */
+export interface SeenWrite {
+  readonly account: number;
+  readonly version: number;
+}
+
+/** A record as a worker leaves it; `seen` helps to settle a commit whose reply was lost. */
+export interface RawRecord extends OperationRecord {
+  readonly seen: readonly SeenWrite[];
+}
+
+export interface WorkerOptions {
+  readonly number: number;
+  readonly plan: RunPlan;
+  readonly strategy: Strategy;
+  readonly pool: SessionPool;
+  readonly draw: Draw;
+  readonly jitter: RandomStream;
+  readonly environment: RaceEnvironment;
+}
+
+/** One concurrent client: carries out its operations one after another, and writes them down. */
+export class Worker {
+  readonly #options: WorkerOptions;
+  readonly #db: Kysely<Database>;
+  /** The attempt under way, as seen from below Kysely. */
+  #hasRead = false;
+  #seen: SeenWrite[] = [];
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#db = kyselyOn(options.pool, this.#gate);
+  }
+
+  /** Sends a strategy's statements once, on an account of this worker's own. */
+  async warmUp(): Promise<void> {
+    const { plan, strategy, number, draw } = this.#options;
+    const own: Draw = { account: () => warmUpAccount(number), amount: () => 1, coin: draw.coin };
+    await attempt(strategy, this.#db, plan.scenario.nextOperation(own));
+  }
+
+  /** Works until its operations are done, the time is over, or its session is lost. */
+  async work(clock: RoundClock): Promise<RawRecord[]> {
+    const { plan, environment, draw } = this.#options;
+    const records: RawRecord[] = [];
+    const count = plan.extent.kind === 'operations' ? plan.extent.perWorker : Infinity;
+    while (records.length < count && clock.mayBegin()) {
+      const operation = plan.scenario.nextOperation(draw);
+      const record = await this.#perform(operation, records.length + 1, clock);
+      records.push(record);
+      environment.progress.operationEnded();
+      if (sessionWasLost(record)) break;
+    }
+    return records;
+  }
+
+  async #perform(operation: Operation, sequence: number, clock: RoundClock): Promise<RawRecord> {
+    const { strategy, number } = this.#options;
+    const retries: string[] = [];
+    const startedAt = clock.elapsed();
+    for (;;) {
+      this.#hasRead = false;
+      this.#seen = [];
+      const made = await attempt(strategy, this.#db, operation);
+      const outcome = outcomeOf(made);
+      if (outcome.kind === 'retry') {
+        if (await this.#pauseToRetry(retries.length, clock)) {
+          retries.push(outcome.cause);
+          continue;
+        }
+      }
+      return {
+        worker: number,
+        sequence,
+        kind: operation.kind,
+        changes: operation.changes,
+        startedAt,
+        endedAt: clock.elapsed(),
+        retries,
+        outcome: outcome.kind === 'retry' ? { ...outcome, kind: 'failed' } : outcome,
+        seen: this.#seen,
+      };
+    }
+  }
+
+  /** Pauses, and says whether there may be another attempt after the given number of retries. */
+  async #pauseToRetry(retriesSoFar: number, clock: RoundClock): Promise<boolean> {
+    const { plan, jitter, environment } = this.#options;
+    if (retriesSoFar >= plan.retries || !clock.mayRetry()) return false;
+    const pause = pauseBefore(retriesSoFar + 1, plan.backoff, jitter);
+    if (pause > 0) await environment.sleep(Math.min(pause, clock.remaining()));
+    return clock.mayRetry();
+  }
+
+  readonly #gate: Gate = async (statement, send) => {
+    const { plan, environment } = this.#options;
+    if (statement.kind === 'write' && this.#hasRead && plan.thinkMs > 0) {
+      await environment.sleep(plan.thinkMs);
+    }
+    const result = await send();
+    if (statement.kind === 'read') this.#hasRead = true;
+    if (statement.kind === 'write') this.#seen.push(...seenIn(result));
+    return result;
+  };
+}
+
+/** Accounts below 1 belong to the warm-up, one for each worker. */
+export function warmUpAccount(worker: number): number {
+  return -worker;
+}
+
+type Ended = Outcome | { readonly kind: 'retry'; readonly cause: string; readonly message: string };
+
+function outcomeOf({ end, reads }: Attempt): Ended {
+  switch (end.kind) {
+    case 'committed':
+      return { kind: 'committed', reads: reads.map(copyOf), writes: end.writes };
+    case 'refused':
+      return { kind: 'refused', reads: reads.map(copyOf) };
+    case 'lost':
+      return end.committing
+        ? { kind: 'indeterminate', reads: reads.map(copyOf) }
+        : { kind: 'failed', cause: LOST_CONNECTION, message: end.message };
+    case 'failed':
+    case 'retry':
+      return end;
+    default:
+      return end satisfies never;
+  }
+}
+
+const LOST_CONNECTION = 'connection';
+
+function sessionWasLost({ outcome }: OperationRecord): boolean {
+  return (
+    outcome.kind === 'indeterminate' ||
+    (outcome.kind === 'failed' && outcome.cause === LOST_CONNECTION)
+  );
+}
+
+/** What the analysis needs of a row; a strategy may have selected more. */
+function copyOf({ id, balance, version }: Account): Account {
+  return { id, balance, version };
+}
+
+function seenIn(result: StatementResult): SeenWrite[] {
+  return (result.rows as { id?: unknown; version?: unknown }[]).flatMap(({ id, version }) =>
+    typeof id === 'number' && typeof version === 'number' ? [{ account: id, version }] : [],
+  );
+}

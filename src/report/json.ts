@@ -1,0 +1,51 @@
+import type { Report, RunPlan, StrategyResult } from '../model.js';
+
+/** Raised when a field changes its meaning or goes; new fields may come without. */
+const SCHEMA_VERSION = 1;
+
+/** For programs: one object, with everything that a report holds, unrounded. */
+export function json({ plan, server, results, ...rest }: Report): string {
+  const { expectations, interruption, kept } = rest;
+  const report = {
+    schemaVersion: SCHEMA_VERSION,
+    plan: planData(plan),
+    server,
+    results: results.map(resultData),
+    expectations,
+    interruption,
+    kept,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+json.extension = '.json';
+
+/** Field by field, so that the URL, with its password, can never slip in. */
+function planData({ extent, ...plan }: RunPlan) {
+  return {
+    command: plan.command,
+    strategies: plan.strategies.map(({ name }) => name),
+    scenario: plan.scenario.name,
+    workers: plan.workers,
+    /** Of each worker; null when the run went by time. */
+    operations: extent.kind === 'operations' ? extent.perWorker : null,
+    durationMs: extent.kind === 'duration' ? extent.ms : null,
+    accounts: plan.accounts,
+    balance: plan.balance,
+    amount: plan.amount,
+    thinkMs: plan.thinkMs,
+    retries: plan.retries,
+    backoff: plan.backoff,
+    connections: plan.connections,
+    rounds: plan.rounds,
+    seed: plan.seed,
+    timeLimitMs: plan.timeLimitMs,
+    timeoutMs: plan.timeoutMs,
+    keep: plan.keep,
+    expectations: plan.expectations.map(({ rule }) => rule),
+  };
+}
+
+/** All of a result, with what identifies it first. */
+function resultData({ strategy, scenario, workers, processes, ...figures }: StrategyResult) {
+  return { strategy, scenario, workers, processes, ...figures };
+}

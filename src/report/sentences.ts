@@ -1,0 +1,123 @@
+/** What the table and Markdown say around their figures: plain text, without layout. */
+import type {
+  ExpectationResult,
+  Extent,
+  Report,
+  RunPlan,
+  ServerInfo,
+  StrategyResult,
+} from '../model.js';
+import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from './numbers.js';
+
+function size(workers: number, extent: Extent): string {
+  switch (extent.kind) {
+    case 'operations':
+      return `${counted(workers, 'worker')} × ${counted(extent.perWorker, 'operation')}`;
+    case 'duration':
+      return `${counted(workers, 'worker')} for ${span(extent.ms)}`;
+    default:
+      return extent satisfies never;
+  }
+}
+
+/** What was run, in parts that belong together. */
+export function planParts(plan: RunPlan): string[] {
+  const { min, max } = plan.amount;
+  return [
+    size(plan.workers, plan.extent),
+    counted(plan.accounts, 'account'),
+    `starting balance ${count(plan.balance)}${plan.accounts > 1 ? ' each' : ''}`,
+    `amount ${min === max ? count(min) : `${count(min)}..${count(max)}`}`,
+    ...(plan.thinkMs > 0 ? [`think ${plan.thinkMs} ms`] : []),
+    ...(plan.connections === null ? [] : [counted(plan.connections, 'connection')]),
+    counted(plan.rounds, 'round'),
+    `seed ${plan.seed}`,
+  ];
+}
+
+/** The server, with the settings that a rate means nothing without. */
+export function serverSentence({ kind, version, fsync, synchronousCommit }: ServerInfo): string {
+  const name = kind === 'embedded' ? 'Embedded PostgreSQL' : 'PostgreSQL';
+  return `${name} ${version}; rates under fsync=${fsync}, synchronous_commit=${synchronousCommit}.`;
+}
+
+/** What the figures need to be read rightly. */
+export function notes({ plan, results }: Report): string[] {
+  const latency =
+    'Latency is closed-loop, in milliseconds, with retries and their pauses included.';
+  const rounds = `Counts and balances are sums over ${plan.rounds} rounds, rates and latencies medians.`;
+  return [latency, ...(plan.rounds > 1 && results.length > 0 ? [rounds] : [])];
+}
+
+/** The footnote to a verdict that carries an asterisk; null when none does. */
+export function cutShortNote({ plan, results }: Report): string | null {
+  return results.some((result) => result.cutShort)
+    ? `cut short by the time limit of ${span(plan.timeLimitMs)}`
+    : null;
+}
+
+/** What went wrong, and where: `lost update on account 2 in round 3`. */
+export function witnessTitle({ plan }: Report, { witness }: StrategyResult): string | null {
+  if (witness === null) return null;
+  const account = plan.accounts > 1 ? ` on account ${witness.account}` : '';
+  const round = plan.rounds > 1 ? ` in round ${witness.round}` : '';
+  return `${witness.kind}${account}${round}`;
+}
+
+/** What proves a broken verdict; its reason, when no single operations do. */
+export const proof = ({ witness, reason }: StrategyResult): readonly string[] =>
+  witness === null ? [reason] : witness.sentences;
+
+/** One line for each cause of failed operations, most frequent first. */
+export function failures({ failures: causes }: StrategyResult): string[] {
+  return Object.entries(causes)
+    .toSorted(([, a], [, b]) => b.count - a.count)
+    .map(
+      ([cause, { count: times, message }]) => `${count(times)} failed with ${cause}: ${message}`,
+    );
+}
+
+/** Why a strategy tried again, most frequent cause first; null when it never did. */
+export function retryCauses({ conflicts, retriedOperations }: StrategyResult): string | null {
+  const causes = Object.entries(conflicts).toSorted(([, a], [, b]) => b - a);
+  if (causes.length === 0) return null;
+  const told = causes.map(([cause, times]) => `${cause} × ${count(times)}`).join(', ');
+  return `${told}, in ${counted(retriedOperations, 'operation')}`;
+}
+
+const isComplete = (result: StrategyResult) => result.verdict === 'held' && !result.cutShort;
+
+/**
+ * Which strategy bought safety at the lowest price: the highest throughput among those that held
+ * and were not cut short. Null for a single strategy, which has nothing to be compared with.
+ */
+export function cheapest(results: readonly StrategyResult[]): string | null {
+  if (results.length < 2) return null;
+  const [best, ...others] = results
+    .filter(isComplete)
+    .toSorted((a, b) => b.throughput - a.throughput);
+  if (best === undefined) {
+    const cut = results.some((result) => result.verdict === 'held');
+    return cut ? 'None held without being cut short.' : 'None held.';
+  }
+  const price = `${rate(best.throughput)} operations/s, p50 ${milliseconds(best.latencyMs.p50)} ms`;
+  const rest = others.map(({ strategy, throughput }) => `${strategy} (${rate(throughput)})`);
+  const against = rest.length === 0 ? 'no other held' : `ahead of ${rest.join(', ')}`;
+  return `Cheapest that held: ${best.strategy} (${price}); ${against}.`;
+}
+
+/** Whether an expectation was met, in the words of the table and of Markdown. */
+export function expectationStatus({ met }: ExpectationResult): 'met' | 'NOT MET' | 'not judged' {
+  if (met === null) return 'not judged';
+  return met ? 'met' : 'NOT MET';
+}
+
+/** What was found where something was expected: `naive: 421`. */
+export function finding({ strategy, actual }: ExpectationResult): string {
+  if (actual === null) return `${strategy}: ${UNKNOWN}`;
+  return `${strategy}: ${typeof actual === 'number' ? exact(actual) : actual}`;
+}
+
+/** Where the rows can be looked at, when the schema outlives the run. */
+export const keptSentence = ({ kept, server }: Report): string | null =>
+  kept ? `Kept: schema ${server.schema}.` : null;

@@ -1,0 +1,11 @@
+import type { Scenario } from '../model.js';
+import { onOneAccount } from './operation.js';
+
+export const deposit: Scenario = {
+  name: 'deposit',
+  summary: 'every worker deposits; nothing is ever refused',
+  invariant: 'balance >= 0',
+  exposes: ['lost update'],
+  defaultBalance: () => 0,
+  nextOperation: (draw) => onOneAccount('deposit', draw.account(), draw.amount()),
+};

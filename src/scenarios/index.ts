@@ -1,0 +1,7 @@
+import type { Scenario } from '../model.js';
+import { deposit } from './deposit.js';
+import { mixed } from './mixed.js';
+import { withdraw } from './withdraw.js';
+
+/** Every built-in scenario. */
+export const scenarios: readonly Scenario[] = [withdraw, deposit, mixed];

@@ -1,0 +1,14 @@
+import type { Scenario } from '../model.js';
+import { onOneAccount } from './operation.js';
+
+export const mixed: Scenario = {
+  name: 'mixed',
+  summary: 'deposits and withdrawals, a fair coin each time',
+  invariant: 'balance >= 0',
+  exposes: ['lost update', 'overdraft'],
+  // Enough for half of the workers to withdraw at once, so that some are refused.
+  defaultBalance: ({ workers, accounts, meanAmount }) =>
+    Math.floor(Math.ceil(workers / 2 / accounts) * meanAmount),
+  nextOperation: (draw) =>
+    onOneAccount(draw.coin() ? 'deposit' : 'withdraw', draw.account(), draw.amount()),
+};

@@ -1,0 +1,13 @@
+import type { Scenario } from '../model.js';
+import { onOneAccount } from './operation.js';
+
+export const withdraw: Scenario = {
+  name: 'withdraw',
+  summary: 'every worker withdraws; the accounts hold half of what they ask for',
+  invariant: 'balance >= 0',
+  exposes: ['lost update', 'overdraft'],
+  // Whole operations, so that with equal amounts a correct strategy ends at exactly 0.
+  defaultBalance: ({ operations, accounts, meanAmount }) =>
+    Math.floor(Math.floor(operations / 2 / accounts) * meanAmount),
+  nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()),
+};

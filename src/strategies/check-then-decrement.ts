@@ -1,0 +1,25 @@
+import type { Strategy } from '../model.js';
+import { addToBalances, refused, selectAccounts } from './steps.js';
+
+export const checkThenDecrement: Strategy = {
+  name: 'check-then-decrement',
+  summary: 'read and check, then SET balance = balance - x',
+  description:
+    'The database computes the new balance, so no update is lost. But the check was made on a ' +
+    'balance that may be old by the time of the write: two withdrawals both find enough for one, ' +
+    'and the account goes below zero.',
+  claims: {
+    lostUpdates: 'prevented',
+    overdrafts: 'possible',
+    deadlocks: 'none',
+    processes: 'any',
+    progress: 'yes',
+  },
+  sqlstates: {},
+
+  async attempt(db, operation) {
+    const accounts = await selectAccounts(db, operation.accounts).execute();
+    if (operation.decide(accounts).refused) return refused;
+    return addToBalances(db, operation.changes);
+  },
+};

@@ -1,0 +1,28 @@
+import type { Strategy } from '../model.js';
+import { refused, selectAccounts, setBalances } from './steps.js';
+
+export const forUpdate: Strategy = {
+  name: 'for-update',
+  summary: 'SELECT … FOR UPDATE: the row is locked from the read on',
+  description:
+    'The pessimistic lock. The read locks the row until the transaction ends: the next one waits ' +
+    'in its own read, and then reads what the first one wrote. Nothing is lost, nothing is ' +
+    'retried, and everyone queues. Locks are taken in the order of the account ids, so that two ' +
+    'transactions never wait for each other.',
+  claims: {
+    lostUpdates: 'prevented',
+    overdrafts: 'prevented',
+    deadlocks: 'none',
+    processes: 'any',
+    progress: 'yes',
+  },
+  sqlstates: {},
+
+  attempt: (db, operation) =>
+    db.transaction().execute(async (trx) => {
+      const accounts = await selectAccounts(trx, operation.accounts).forUpdate().execute();
+      const decision = operation.decide(accounts);
+      if (decision.refused) return refused;
+      return setBalances(trx, decision.changes);
+    }),
+};

@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+
+import { Conflict } from '../errors.js';
+import type { Strategy, Write } from '../model.js';
+import { overwrote, refused, selectAccounts } from './steps.js';
+
+export const optimisticTimestamp: Strategy = {
+  name: 'optimistic-timestamp',
+  summary: 'UPDATE … WHERE updated_at = what was read, at full precision',
+  description:
+    'As optimistic, with the time of the last update in place of a version. The timestamp travels ' +
+    'as text, because it has microseconds and a JavaScript Date has not (see optimistic-date), and ' +
+    'every update must change it: here a trigger makes it strictly increasing. A column filled ' +
+    'with now() does not promise that.',
+  claims: {
+    lostUpdates: 'prevented',
+    overdrafts: 'prevented',
+    deadlocks: 'none',
+    processes: 'any',
+    progress: 'yes',
+  },
+  sqlstates: {},
+
+  attempt: (db, operation) =>
+    db.transaction().execute(async (trx) => {
+      const accounts = await selectAccounts(trx, operation.accounts)
+        .select(sql<string>`updated_at::text`.as('updatedAt'))
+        .execute();
+      const decision = operation.decide(accounts);
+      if (decision.refused) return refused;
+
+      const writes: Write[] = [];
+      for (const { account, balance } of decision.changes) {
+        const written = await trx
+          .updateTable('account')
+          .set({ balance })
+          .where('id', '=', account.id)
+          // Cast from text: given a timestamp parameter, the driver would go through a Date.
+          .where('updated_at', '=', sql<Date>`${account.updatedAt}::text::timestamptz`)
+          .returning(['id', 'version'])
+          .executeTakeFirst();
+        if (!written) throw new Conflict();
+        writes.push(overwrote(account, written.version));
+      }
+      return { kind: 'committed', writes };
+    }),
+};

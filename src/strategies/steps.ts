@@ -1,0 +1,61 @@
+/** The three steps strategies are made of. A strategy is how it protects them, and in what order. */
+import type { Kysely } from 'kysely';
+
+import type { Account, AttemptResult, Change, Database, DecidedChange, Write } from '../model.js';
+
+/** Reads accounts in the order of their ids; add `.forUpdate()` and the like before `.execute()`. */
+export function selectAccounts(db: Kysely<Database>, ids: readonly number[]) {
+  return db
+    .selectFrom('account')
+    .select(['id', 'balance', 'version'])
+    .where('id', 'in', ids)
+    .orderBy('id');
+}
+
+/** Writes the new balances that the application computed: `SET balance = 90`. */
+export async function setBalances(
+  db: Kysely<Database>,
+  changes: readonly DecidedChange[],
+): Promise<AttemptResult> {
+  const writes: Write[] = [];
+  for (const { account, balance } of changes) {
+    const { version } = await db
+      .updateTable('account')
+      .set({ balance })
+      .where('id', '=', account.id)
+      .returning(['id', 'version'])
+      .executeTakeFirstOrThrow();
+    writes.push(overwrote(account, version));
+  }
+  return { kind: 'committed', writes };
+}
+
+/** Lets the database compute the new balances: `SET balance = balance + -10`. */
+export async function addToBalances(
+  db: Kysely<Database>,
+  changes: readonly Change[],
+): Promise<AttemptResult> {
+  const writes: Write[] = [];
+  for (const { account, by } of changes) {
+    const { version } = await db
+      .updateTable('account')
+      .set((row) => ({ balance: row('balance', '+', by) }))
+      .where('id', '=', account)
+      .returning(['id', 'version'])
+      .executeTakeFirstOrThrow();
+    writes.push(added(account, version));
+  }
+  return { kind: 'committed', writes };
+}
+
+/** An absolute write: it builds on the version that was read. */
+export function overwrote(read: Account, version: number): Write {
+  return { account: read.id, version, basis: read.version };
+}
+
+/** A relative write: it builds on whatever version came just before its own. */
+export function added(account: number, version: number): Write {
+  return { account, version, basis: version - 1 };
+}
+
+export const refused: AttemptResult = { kind: 'refused' };

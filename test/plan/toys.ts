@@ -1,0 +1,55 @@
+/** Strategies and scenarios with names and claims only: plans never run them. */
+import { UsageError } from '../../src/errors.js';
+import type { Claims, Scenario, Strategy } from '../../src/model.js';
+import type { PlanContext } from '../../src/plan/plan.js';
+
+export function toyStrategy(name: string, claims: Partial<Claims> = {}): Strategy {
+  return {
+    name,
+    summary: '',
+    description: '',
+    claims: {
+      lostUpdates: 'prevented',
+      overdrafts: 'prevented',
+      deadlocks: 'none',
+      processes: 'any',
+      progress: 'yes',
+      ...claims,
+    },
+    sqlstates: {},
+    attempt: () => Promise.reject(new Error('toys do not run')),
+  };
+}
+
+export function toyScenario(name: string, exposes: Scenario['exposes'] = []): Scenario {
+  return {
+    name,
+    summary: '',
+    invariant: '',
+    exposes,
+    // Different for every demand, so that a wrong one shows.
+    defaultBalance: ({ operations, meanAmount, accounts }) =>
+      Math.floor((operations * meanAmount) / 2 / accounts),
+    nextOperation: () => {
+      throw new Error('toys do not run');
+    },
+  };
+}
+
+export const context: PlanContext = {
+  strategies: ['naive', 'mutex', 'for-update', 'optimistic'].map((name) => toyStrategy(name)),
+  scenarios: [toyScenario('withdraw'), toyScenario('deposit'), toyScenario('mixed')],
+  environmentUrl: undefined,
+  randomSeed: () => 77,
+};
+
+/** The UsageError that a call throws, as the user reads it: message and hint. */
+export function refusal(call: () => unknown): { message: string; hint: string } {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof UsageError) return { message: error.message, hint: error.hint ?? '' };
+    throw error;
+  }
+  throw new Error('was accepted');
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { parseUrl } from '../../src/plan/url.js';
+import { refusal } from './toys.js';
+
+describe('server addresses', () => {
+  test.each([
+    'postgres://localhost/test',
+    'postgresql://alice@db.example:5433/test?sslmode=require',
+    'postgres://alice:p%40ss%25word@[::1]:5432/test',
+    'postgres://alice@%2Fvar%2Frun%2Fpostgresql/test',
+    'POSTGRES://localhost/test',
+  ])('%s', (text) => {
+    expect(parseUrl('--url', text)).toBe(text);
+  });
+
+  test('a line end, as secrets files have, does not belong to it', () => {
+    expect(parseUrl('--url', 'postgres://localhost/test\n')).toBe('postgres://localhost/test');
+  });
+
+  test.each([
+    ['', 'not a URL that can be understood'],
+    ['hunter2', 'not a URL that can be understood'],
+    ['alice:hunter2@db.example/test', 'not a URL that can be understood'],
+    ['hunter2:alice', 'not a URL that can be understood'],
+    ['localhost:5432', 'not a URL that can be understood'],
+    ['//alice:hunter2@db.example/test', 'not a URL that can be understood'],
+    ['postgres:alice:hunter2@db.example', 'not a URL that can be understood'],
+    ['postgres://alice:hunter2@db.example:port/test', 'not a URL that can be understood'],
+    ['postgres://alice:hunter2@db.example:99999/test', 'not a URL that can be understood'],
+    ['postgres://alice:hun/ter2@db.example/test', 'not a URL that can be understood'],
+    ['mysql://alice:hunter2@db.example/test', '"mysql:" is not PostgreSQL'],
+    ['http://alice:hunter2@db.example/test', '"http:" is not PostgreSQL'],
+    [
+      'postgres://alice:hunter2%@db.example/test',
+      'it holds a % that is not part of a percent-encoding',
+    ],
+    [
+      'postgres://alice:hunter2@db.example/100%',
+      'it holds a % that is not part of a percent-encoding',
+    ],
+  ])('%j: %s', (text, problem) => {
+    const { message, hint } = refusal(() => parseUrl('--url', text));
+    expect(message).toBe(`--url: ${problem}`);
+    expect(hint).toMatch(/^Write /);
+    expect(message + hint).not.toMatch(/hunter2|alice|ter2/);
+  });
+});

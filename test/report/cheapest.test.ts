@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { cheapest } from '../../src/report/sentences.js';
+import { broken, held, inconclusive } from './fixtures.js';
+
+const fast = held('fast', { throughput: 3_410.6 });
+const slow = held('slow', { throughput: 96.44 });
+
+test('the highest throughput among those that held', () => {
+  expect(cheapest([slow, fast])).toBe(
+    'Cheapest that held: fast (3,411 operations/s, p50 12 ms); ahead of slow (96.4).',
+  );
+});
+
+test('one strategy is compared with nothing', () => {
+  expect(cheapest([fast])).toBeNull();
+});
+
+test('what broke or is not known is no candidate, however fast', () => {
+  const quick = { throughput: 1_000_000 };
+  expect(cheapest([broken('naive', quick), slow, inconclusive('unknown', quick)])).toBe(
+    'Cheapest that held: slow (96.4 operations/s, p50 12 ms); no other held.',
+  );
+});
+
+test('what was cut short is no candidate', () => {
+  expect(cheapest([{ ...fast, cutShort: true }, slow])).toContain('Cheapest that held: slow');
+  expect(cheapest([{ ...fast, cutShort: true }, broken('naive')])).toBe(
+    'None held without being cut short.',
+  );
+});
+
+test('none held', () => {
+  expect(cheapest([broken('naive'), inconclusive('atomic')])).toBe('None held.');
+});
