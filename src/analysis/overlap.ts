@@ -7,44 +7,36 @@ import type { OperationRecord } from '../model.js';
  * another ends does not overlap it. An operation counts once, on however many accounts.
  */
 export function countOverlapping(operations: readonly OperationRecord[]): number {
-  const overlapping = new Set<OperationRecord>();
-  for (const onAccount of byAccount(operations).values()) {
-    // Ties by end, so that an operation of no length comes before those that begin with it.
-    onAccount.sort((a, b) => a.startedAt - b.startedAt || a.endedAt - b.endedAt);
-    markOverlapping(onAccount, overlapping);
-  }
-  return overlapping.size;
-}
-
-/** In order of beginning, one overlaps if an earlier one is still going on, or the next begins. */
-function markOverlapping(sorted: readonly OperationRecord[], found: Set<OperationRecord>): void {
-  let latestEnd = Number.NEGATIVE_INFINITY;
+  // Ties by end, so that an operation of no length comes before those that begin with it.
+  const sorted = operations.toSorted((a, b) => a.startedAt - b.startedAt || a.endedAt - b.endedAt);
+  const overlapping = new Uint8Array(sorted.length);
+  const seen = new Map<number, Seen>();
   sorted.forEach((operation, index) => {
-    const { startedAt, endedAt } = operation;
-    const next = sorted[index + 1];
-    if (latestEnd > startedAt || (next !== undefined && next.startedAt < endedAt)) {
-      found.add(operation);
-    }
-    latestEnd = Math.max(latestEnd, endedAt);
+    const meet = (account: number) => {
+      const before = seen.get(account);
+      if (before === undefined) {
+        seen.set(account, { index, endedAt: operation.endedAt, latestEnd: operation.endedAt });
+      } else if (before.index !== index) {
+        // In order of beginning, an operation overlaps those before it if one is still going on,
+        // and those after it if the very next begins before it ends.
+        if (before.latestEnd > operation.startedAt) overlapping[index] = 1;
+        if (before.endedAt > operation.startedAt) overlapping[before.index] = 1;
+        before.index = index;
+        before.endedAt = operation.endedAt;
+        before.latestEnd = Math.max(before.latestEnd, operation.endedAt);
+      }
+    };
+    for (const { account } of operation.changes) meet(account);
+    if ('reads' in operation.outcome) for (const { id } of operation.outcome.reads) meet(id);
   });
+  return overlapping.reduce((count, mark) => count + mark, 0);
 }
 
-function byAccount(operations: readonly OperationRecord[]): Map<number, OperationRecord[]> {
-  const accounts = new Map<number, OperationRecord[]>();
-  for (const operation of operations) {
-    for (const account of accountsOf(operation)) {
-      const others = accounts.get(account);
-      if (others === undefined) accounts.set(account, [operation]);
-      else others.push(operation);
-    }
-  }
-  return accounts;
-}
-
-/** The accounts that an operation was about, each once. */
-function accountsOf({ changes, outcome }: OperationRecord): Iterable<number> {
-  const accounts = new Set<number>();
-  for (const { account } of changes) accounts.add(account);
-  if ('reads' in outcome) for (const { id } of outcome.reads) accounts.add(id);
-  return accounts;
+/** What has happened on an account so far. */
+interface Seen {
+  /** The operation that began last: its place in the order of beginning, and when it ended. */
+  index: number;
+  endedAt: number;
+  /** When the last of all operations so far ended. */
+  latestEnd: number;
 }

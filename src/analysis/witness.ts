@@ -88,9 +88,15 @@ function consequence({ chain, stored }: AccountFindings, { writer }: Overwrite):
   if (by === 0 || doubtful || stored.unexplained !== 0) return [];
   const act = `${capitalized(nameOf(operation))} ${deed(by)} and stored ${count(started + by)}`;
   const byThen = stored.at(version - 1);
-  return byThen === started
-    ? [`${act}; the balance was ${count(started)} again by then, so it does not show the loss.`]
-    : [`${act}, although the balance was ${count(byThen)} by then.`];
+  if (byThen === started) {
+    return [
+      `${act}; the balance was ${count(started)} again by then, so it does not show the loss.`,
+    ];
+  }
+  const when = byThen === started + by ? 'already' : 'by then';
+  return [
+    `${act}, although the balance was ${count(byThen)} ${when}: ${count(byThen + by)} was due.`,
+  ];
 }
 
 /** The first overdraft of an account, as an addition to its lost updates. */

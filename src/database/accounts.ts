@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { AccountState } from '../model.js';
+import { arrayLiteral } from './array-literal.js';
 import type { Session } from './session.js';
 
 const SQL_DIRECTORY = new URL('../../sql/', import.meta.url);
@@ -24,28 +25,23 @@ export async function resetAccounts(
     'truncate account; alter table account drop constraint if exists balance_not_negative',
   );
   if (strategySql) await control.script(await sqlFile(strategySql));
-  await control.send({
-    kind: 'write',
-    sql: `insert into account (id, balance)
-          select * from unnest($1::integer[], $2::bigint[]) order by 1`,
-    parameters: [[...accounts.keys()], [...accounts.values()]],
-  });
+  await control.query(
+    `insert into account (id, balance)
+     select * from unnest($1::integer[], $2::bigint[]) order by 1`,
+    [arrayLiteral([...accounts.keys()]), arrayLiteral([...accounts.values()])],
+  );
 }
 
 /** Removes accounts that only the warm-up used. */
 export async function removeAccounts(control: Session, below: number): Promise<void> {
-  await control.send({
-    kind: 'write',
-    sql: 'delete from account where id < $1',
-    parameters: [below],
-  });
+  await control.query('delete from account where id < $1', [below]);
 }
+
+const ACCOUNTS = 'select id, balance, version from account order by id';
 
 /** The accounts as the database has them, in the order of their ids. */
 export async function readAccounts(control: Session): Promise<AccountState[]> {
-  const sql = 'select id, balance, version from account order by id';
-  const { rows } = await control.send({ kind: 'read', sql, parameters: [] });
-  return rows as AccountState[];
+  return [...(await control.query<AccountState>(ACCOUNTS))];
 }
 
 /** Notes what a strategy's round ended with, for those who keep the schema. */
@@ -54,10 +50,9 @@ export async function noteFinalState(
   strategy: string,
   round: number,
 ): Promise<void> {
-  await control.send({
-    kind: 'write',
-    sql: `insert into final_state (strategy, round, account, balance, version)
-          select $1, $2, id, balance, version from account`,
-    parameters: [strategy, round],
-  });
+  await control.query(
+    `insert into final_state (strategy, round, account, balance, version)
+     select $1, $2, id, balance, version from account`,
+    [strategy, round],
+  );
 }

@@ -12,16 +12,26 @@ export interface Capacity {
 
 /** Reads how many more connections this role may open. (Manual 19.3.1, `max_connections`) */
 export async function readCapacity(control: Session): Promise<Capacity> {
-  const { rows } = await control.send({ kind: 'read', sql: CAPACITY, parameters: [] });
-  const numbers = (rows[0] ?? {}) as Record<string, unknown>;
-  const number = (name: string) => Number(numbers[name] ?? 0);
-  const allowed = number('max_connections') - number('reserved');
+  const [found] = await control.query<Limits>(CAPACITY);
+  if (!found) throw new EnvironmentError('the server does not tell how many connections it allows');
+  const allowed = found.max_connections - found.reserved;
   const limits = [
-    allowed - number('used'),
-    limit(number('database_limit'), number('database_used')),
-    limit(number('role_limit'), number('role_used')),
+    allowed - found.used,
+    limit(found.database_limit, found.database_used),
+    limit(found.role_limit, found.role_used),
   ];
-  return { allowed, used: number('used'), free: Math.max(0, Math.min(...limits)) };
+  return { allowed, used: found.used, free: Math.max(0, Math.min(...limits)) };
+}
+
+interface Limits {
+  readonly max_connections: number;
+  readonly reserved: number;
+  readonly used: number;
+  /** -1: none; so for the role. */
+  readonly database_limit: number;
+  readonly database_used: number;
+  readonly role_limit: number;
+  readonly role_used: number;
 }
 
 /** @throws {EnvironmentError} when the run needs more connections than are free */

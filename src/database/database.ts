@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { EnvironmentError } from '../errors.js';
 import type { ServerInfo } from '../model.js';
 import { sqlFile } from './accounts.js';
+import { arrayLiteral } from './array-literal.js';
 import { requireCapacity } from './capacity.js';
 import { connectionFailure, describeTarget } from './connection-failure.js';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
@@ -152,13 +153,12 @@ class OpenDatabase implements LabDatabase {
   /** A closed connection's process may still wait for a lock, or hold one that the drop needs. */
   async #endBackends(session: Session): Promise<void> {
     const pids = [...this.pids(), this.control.pid];
-    await session.send({
-      kind: 'read',
-      sql: `select pg_terminate_backend(pid) from pg_stat_activity
+    await session.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
              where pid = any($1::integer[]) and application_name = 'race-lab'
                and usename = current_user`,
-      parameters: [pids],
-    });
+      [arrayLiteral(pids)],
+    );
   }
 }
 
@@ -180,9 +180,9 @@ async function requireVersion(control: Session): Promise<string> {
 }
 
 async function setting(control: Session, name: string): Promise<string> {
-  const sql = 'select current_setting($1) as value';
-  const { rows } = await control.send({ kind: 'read', sql, parameters: [name] });
-  const [row] = rows as { value: string }[];
+  const [row] = await control.query<{ value: string }>('select current_setting($1) as value', [
+    name,
+  ]);
   return row?.value ?? '';
 }
 

@@ -92,9 +92,9 @@ class GatedConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { sql, parameters } = query;
-    const result = await this.#send({ kind: kindOf(query), sql, parameters });
+    const result = await this.#send<R>({ kind: kindOf(query), sql, parameters });
     return {
-      rows: result.rows as R[],
+      rows: [...result.rows],
       numAffectedRows: BigInt(result.count),
     };
   }
@@ -119,8 +119,8 @@ class GatedConnection implements DatabaseConnection {
     await this.#send({ kind: 'rollback', sql: 'rollback', parameters: [] });
   }
 
-  #send(statement: Statement): Promise<StatementResult> {
-    return this.#gate(statement, () => this.session.send(statement));
+  #send<R>(statement: Statement): Promise<StatementResult<R>> {
+    return this.#gate(statement, () => this.session.send<R>(statement));
   }
 }
 

@@ -26,7 +26,7 @@ export async function examineEmbedded(cache: string | undefined): Promise<Embedd
     const startMs = performance.now() - began;
     const session = await Session.open(server.target, null);
     return {
-      version: await ask(session, 'show server_version'),
+      version: await ask(session, "current_setting('server_version')"),
       startMs,
       cacheDirectory: await cacheDirectory(user, cache),
       runsDirectory: await runsDirectory(user),
@@ -58,16 +58,16 @@ export async function examineServer(url: string): Promise<ServerFindings> {
   });
   try {
     const right = `has_database_privilege(current_database(), 'create')::text`;
-    const schemas = `select coalesce(string_agg(nspname, ',' order by nspname), '')
-                       from pg_namespace where nspname ~ '^race_lab_[0-9a-f]{12}$'`;
+    const schemas = `(select coalesce(string_agg(nspname, ',' order by nspname), '')
+                       from pg_namespace where nspname ~ '^race_lab_[0-9a-f]{12}$')`;
     return {
-      version: await ask(session, 'show server_version'),
+      version: await ask(session, "current_setting('server_version')"),
       where: describeTarget(target),
       capacity: await readCapacity(session),
-      mayCreateSchema: (await ask(session, `select ${right}`)) === 'true',
-      fsync: await ask(session, 'show fsync'),
-      synchronousCommit: await ask(session, 'show synchronous_commit'),
-      deadlockTimeout: await ask(session, 'show deadlock_timeout'),
+      mayCreateSchema: (await ask(session, right)) === 'true',
+      fsync: await ask(session, "current_setting('fsync')"),
+      synchronousCommit: await ask(session, "current_setting('synchronous_commit')"),
+      deadlockTimeout: await ask(session, "current_setting('deadlock_timeout')"),
       labSchemas: (await ask(session, schemas)).split(',').filter((name) => name !== ''),
     };
   } finally {
@@ -75,9 +75,8 @@ export async function examineServer(url: string): Promise<ServerFindings> {
   }
 }
 
-/** The one value that a statement returns, as text. */
-async function ask(session: Session, sql: string): Promise<string> {
-  const { rows } = await session.send({ kind: 'read', sql, parameters: [] });
-  const [row] = rows as Record<string, unknown>[];
-  return String(Object.values(row ?? {})[0] ?? '');
+/** The one text that a query returns. */
+async function ask(session: Session, expression: string): Promise<string> {
+  const [row] = await session.query<{ value: string }>(`select ${expression} as value`);
+  return row?.value ?? '';
 }

@@ -1,4 +1,4 @@
-import { Session, SessionLost } from './session.js';
+import { SessionLost, type Session } from './session.js';
 
 /**
  * Sessions handed out one user at a time, first come, first served. A worker with a session of

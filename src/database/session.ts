@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 
+import { splitSocket } from './socket-url.js';
 import type { Statement, StatementResult } from './statement.js';
 
 /** Where and as whom to connect. */
@@ -70,17 +71,31 @@ export class Session {
    * @throws {SessionLost} when the connection broke
    * @throws the server's error, with its SQLSTATE as `code`
    */
-  async send(statement: Statement): Promise<StatementResult> {
+  async send<Row>(statement: Statement): Promise<StatementResult<Row>> {
     const mayCommit = this.#mayCommit(statement);
     // Whatever becomes of it, a COMMIT or ROLLBACK that was sent ends the transaction.
     if (statement.kind === 'commit' || statement.kind === 'rollback') this.#inTransaction = false;
     const rows = await this.#whileConnected(mayCommit, () =>
-      this.#sql.unsafe(statement.sql, [...statement.parameters] as never[], {
+      this.#sql.unsafe<Row[]>(statement.sql, statement.parameters.map(asParameter), {
         prepare: statement.parameters.length > 0,
       }),
     );
     if (statement.kind === 'begin') this.#inTransaction = true;
     return { rows, count: rows.count, command: rows.command };
+  }
+
+  /**
+   * Asks a question of our own, and trusts the caller about the shape of the answer's rows.
+   * @throws as {@link send}
+   */
+  async query<Row extends object>(
+    text: string,
+    parameters: readonly (string | number)[] = [],
+  ): Promise<readonly Row[]> {
+    const prepare = parameters.length > 0;
+    return this.#whileConnected(true, () =>
+      this.#sql.unsafe<Row[]>(text, [...parameters], { prepare }),
+    );
   }
 
   /**
@@ -142,8 +157,25 @@ function connect(target: ConnectionTarget, onLost: (reason: Error) => void) {
       bigint: { to: 20, from: [20], serialize: String, parse: Number },
     },
   };
-  if (target.kind === 'url') return postgres(target.url, options);
+  if (target.kind === 'url') {
+    const { url, path } = splitSocket(target.url);
+    return postgres(url, path === null ? options : { ...options, path });
+  }
   return postgres({ ...options, path: target.path, user: target.user, database: 'postgres' });
+}
+
+/** What a strategy may send; the driver writes each as its parameter's type on the server. */
+function asParameter(value: unknown): string | number | boolean | Date | null {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return value;
+    default:
+      if (value === null || value === undefined) return null;
+      if (value instanceof Date) return value;
+      return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  }
 }
 
 /** SQLSTATEs with which a server ends a session: operator intervention. (Manual, appendix A) */

@@ -5,8 +5,8 @@ export interface Statement {
   readonly parameters: readonly unknown[];
 }
 
-export interface StatementResult {
-  readonly rows: readonly unknown[];
+export interface StatementResult<Row> {
+  readonly rows: readonly Row[];
   /** Rows selected or affected. */
   readonly count: number;
   /** The server's command tag, such as `UPDATE`. */
@@ -17,7 +17,7 @@ export interface StatementResult {
  * Stands between a worker and its session: may delay a statement, hold it until a schedule
  * releases it, or look at what comes back. A strategy never knows.
  */
-export type Gate = (
+export type Gate = <Row>(
   statement: Statement,
-  send: () => Promise<StatementResult>,
-) => Promise<StatementResult>;
+  send: () => Promise<StatementResult<Row>>,
+) => Promise<StatementResult<Row>>;

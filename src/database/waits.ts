@@ -1,3 +1,4 @@
+import { arrayLiteral } from './array-literal.js';
 import type { Session } from './session.js';
 
 /** What a server process is doing: its statement, and what it waits for. */
@@ -11,18 +12,19 @@ export interface Wait {
 }
 
 /** Asks the server what the given processes are doing. (Manual 27.2.3, `pg_stat_activity`) */
-export async function readWaits(control: Session, pids: readonly number[]): Promise<Wait[]> {
-  const { rows } = await control.send({
-    kind: 'read',
-    sql: `select pid,
-                 coalesce(state, 'unknown') as state,
-                 wait_event_type || ': ' || wait_event as "waitsFor",
-                 pg_blocking_pids(pid) as "blockedBy",
-                 left(coalesce(query, ''), 200) as statement
-            from pg_stat_activity
-           where pid = any($1::integer[])
-           order by pid`,
-    parameters: [pids],
-  });
-  return rows as unknown as Wait[];
+export async function readWaits(
+  control: Session,
+  pids: readonly number[],
+): Promise<readonly Wait[]> {
+  return control.query<Wait>(
+    `select pid,
+            coalesce(state, 'unknown') as state,
+            wait_event_type || ': ' || wait_event as "waitsFor",
+            to_json(pg_blocking_pids(pid)) as "blockedBy",
+            left(coalesce(query, ''), 200) as statement
+       from pg_stat_activity
+      where pid = any($1::integer[])
+      order by pid`,
+    [arrayLiteral(pids)],
+  );
 }

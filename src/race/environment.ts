@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 /** What the engine needs from outside, injected so that tests can do without time. */
 export interface RaceEnvironment {
   /** Milliseconds on a clock that never goes back. */
@@ -18,12 +16,19 @@ export interface Progress {
 
 export const noProgress: Progress = { roundStarted: () => {}, operationEnded: () => {} };
 
-/** The machine's clock and timers. A sleep ends early when the signal is aborted. */
+/** The machine's clock and timers. All sleeps end at once when the signal is aborted. */
 export function realEnvironment(signal: AbortSignal, progress: Progress): RaceEnvironment {
-  return {
-    now: () => performance.now(),
-    sleep: (ms) => wait(ms, undefined, { signal }).catch(() => undefined),
-    signal,
-    progress,
-  };
+  const sleepers = new Set<() => void>();
+  signal.addEventListener('abort', () => sleepers.forEach((wake) => wake()), { once: true });
+  const sleep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        sleepers.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, signal.aborted ? 0 : ms);
+      sleepers.add(wake);
+    });
+  return { now: () => performance.now(), sleep, signal, progress };
 }

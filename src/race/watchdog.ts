@@ -36,7 +36,7 @@ async function describeHang(database: LabDatabase, timeoutMs: number): Promise<E
   );
 }
 
-async function askServer(database: LabDatabase): Promise<Wait[] | null> {
+async function askServer(database: LabDatabase): Promise<readonly Wait[] | null> {
   try {
     const observer = await database.openObserver();
     return await readWaits(observer, database.pids());

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { Gate, StatementResult } from '../database/statement.js';
+import type { Gate } from '../database/statement.js';
 import { kyselyOn } from '../database/dialect.js';
 import type { SessionPool } from '../database/session-pool.js';
 import type {
@@ -56,7 +56,11 @@ export class Worker {
   /** Sends a strategy's statements once, on an account of this worker's own. */
   async warmUp(): Promise<void> {
     const { plan, strategy, number, draw } = this.#options;
-    const own: Draw = { account: () => warmUpAccount(number), amount: () => 1, coin: draw.coin };
+    const own: Draw = {
+      account: () => warmUpAccount(number),
+      amount: () => 1,
+      coin: () => draw.coin(),
+    };
     await attempt(strategy, this.#db, plan.scenario.nextOperation(own));
   }
 
@@ -120,7 +124,7 @@ export class Worker {
     }
     const result = await send();
     if (statement.kind === 'read') this.#hasRead = true;
-    if (statement.kind === 'write') this.#seen.push(...seenIn(result));
+    if (statement.kind === 'write') this.#seen.push(...seenIn(result.rows));
     return result;
   };
 }
@@ -164,8 +168,11 @@ function copyOf({ id, balance, version }: Account): Account {
   return { id, balance, version };
 }
 
-function seenIn(result: StatementResult): SeenWrite[] {
-  return (result.rows as { id?: unknown; version?: unknown }[]).flatMap(({ id, version }) =>
-    typeof id === 'number' && typeof version === 'number' ? [{ account: id, version }] : [],
-  );
+function seenIn(rows: readonly unknown[]): SeenWrite[] {
+  return rows.flatMap((row) => {
+    if (typeof row !== 'object' || row === null || !('id' in row && 'version' in row)) return [];
+    const { id, version } = row;
+    if (typeof id !== 'number' || typeof version !== 'number') return [];
+    return [{ account: id, version }];
+  });
 }

@@ -22,7 +22,7 @@ export const advisoryLock: Strategy = {
 
   attempt: (db, operation) =>
     db.transaction().execute(async (trx) => {
-      for (const id of [...operation.accounts].sort((a, b) => a - b)) {
+      for (const id of operation.accounts.toSorted((a, b) => a - b)) {
         await sql`select pg_advisory_xact_lock('account'::regclass::oid::integer, ${id})`.execute(
           trx,
         );

@@ -14,8 +14,8 @@ function lockFor(account: number): Mutex {
 
 /** Takes the locks in the order of the account ids, so that two operations never wait in a circle. */
 function holdingLocks<T>(accounts: readonly number[], work: () => Promise<T>): Promise<T> {
-  return [...accounts]
-    .sort((a, b) => b - a)
+  return accounts
+    .toSorted((a, b) => b - a)
     .reduce((inner, id) => () => lockFor(id).runExclusive(inner), work)();
 }
 

@@ -47,10 +47,11 @@ const rest = (line: string) => line.slice(line.indexOf(' ') + 1);
 
 /** `100`, `2=90`, `2=90@3` */
 function state(text: string): Account {
-  const { version = '0', balance, account = '1' } = parse(
-    /^(?:(?<version>-?\d+)=)?(?<balance>-?\d+)(?:@(?<account>\d+))?$/,
-    text,
-  );
+  const {
+    version = '0',
+    balance,
+    account = '1',
+  } = parse(/^(?:(?<version>-?\d+)=)?(?<balance>-?\d+)(?:@(?<account>\d+))?$/, text);
   return { id: Number(account), version: Number(version), balance: Number(balance) };
 }
 
@@ -86,7 +87,7 @@ function retries(deed: string): string[] {
 
 function outcome(deeds: readonly string[], reads: readonly Account[]): Outcome {
   const [first = ''] = deeds;
-  const [word, cause = ''] = first.split(' ');
+  const [word = '', cause = ''] = first.split(' ');
   switch (word) {
     case 'refused':
     case 'indeterminate':
@@ -101,7 +102,11 @@ function outcome(deeds: readonly string[], reads: readonly Account[]): Outcome {
 }
 
 function write(deed: string, reads: readonly Account[]): Write {
-  const { version: text, how = 'relative', basis } = parse(
+  const {
+    version: text,
+    how = 'relative',
+    basis,
+  } = parse(
     /^(?:write (?<version>\d+) (?:(?<how>absolute|relative)|on (?<basis>\d+))) /,
     deed.replace(/^relative (\d+)/, 'write $1 relative'),
   );

@@ -40,7 +40,7 @@ export async function doctorCommand(
   const lines = findings.flatMap(({ kind, text }) =>
     wrap(words(text), {
       width,
-      first: `${paint[kind](kind.padEnd(LABEL))}`,
+      first: paint[kind](kind.padEnd(LABEL)),
       hanging: ' '.repeat(LABEL),
     }),
   );

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { EnvironmentError } from '../../errors.js';
 
@@ -24,7 +24,7 @@ export async function findServerPackage(): Promise<ServerPackage> {
 
 function locate(name: string): string {
   try {
-    return fileURLToPath(import.meta.resolve(name));
+    return createRequire(import.meta.url).resolve(name);
   } catch (cause) {
     throw new EnvironmentError(`no embedded PostgreSQL is installed for this machine (${name})`, {
       hint: `Install race-lab again without --omit=optional, on Linux or macOS. Or: ${USE_URL}`,

@@ -75,12 +75,31 @@ async function linkLibraries(building: string): Promise<void> {
   const list: unknown = JSON.parse(
     await readFile(join(building, 'pg-symlinks.json'), 'utf8').catch(() => '[]'),
   );
-  if (!Array.isArray(list)) throw new EnvironmentError('the list of library links is damaged');
-  for (const { source, target } of list as { source: string; target: string }[]) {
+  if (!isLinkList(list)) throw new EnvironmentError('the list of library links is damaged');
+  for (const { source, target } of list) {
     // Paths begin with `native/`, which is what was copied.
     const link = join(building, target.replace(/^native\//, ''));
     if (!(await exists(link))) await symlink(basename(source), link);
   }
+}
+
+interface LibraryLink {
+  readonly source: string;
+  readonly target: string;
+}
+
+function isLinkList(value: unknown): value is LibraryLink[] {
+  return Array.isArray(value) && value.every(isLink);
+}
+
+function isLink(value: unknown): value is LibraryLink {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    'source' in value &&
+    typeof value.source === 'string' &&
+    'target' in value &&
+    typeof value.target === 'string'
+  );
 }
 
 async function initialise(building: string, user: ServerUser): Promise<void> {
@@ -138,9 +157,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function lastLine(error: unknown): string {
-  const text =
-    typeof error === 'object' && error !== null && 'stderr' in error && error.stderr
-      ? String(error.stderr)
-      : String(error);
+  const said = error instanceof Error && 'stderr' in error ? error.stderr : undefined;
+  const text = typeof said === 'string' && said !== '' ? said : String(error);
   return text.trim().split('\n').at(-1) ?? text;
 }

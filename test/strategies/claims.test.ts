@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+
+import type { StrategyResult } from '../../src/model.js';
+import { strategies } from '../../src/strategies/index.js';
+import { raced } from '../support/lab.js';
+
+/** Enough workers to collide, and a window wide enough that a race is no matter of luck. */
+const RACE = { workers: '10', operations: '5', think: '2', timeLimit: '4s', seed: '1' };
+
+const breaking = strategies.filter(({ claims }) => claims.lostUpdates === 'possible');
+const overdrawing = strategies.filter(({ claims }) => claims.overdrafts === 'possible');
+const keeping = strategies.filter(({ claims }) => claims.lostUpdates === 'prevented');
+const covering = strategies.filter(({ claims }) => claims.overdrafts === 'prevented');
+const names = (some: typeof strategies) => some.map(({ name }) => name);
+
+describe('lost updates', () => {
+  test.each(names(breaking))('%s loses updates, as it says', async (name) => {
+    const result = await raced(name, { ...RACE, scenario: 'deposit' });
+    expect(result.verdict).toBe('broken');
+    expect(result.lostUpdates).toBeGreaterThan(0);
+    expect(result.lostUpdates).toBe(Math.abs(result.drift ?? 0) / 10);
+  });
+
+  test.each(names(keeping))('%s loses none, as it says', async (name) => {
+    const result = await raced(name, { ...RACE, scenario: 'deposit' });
+    expect(result.lostUpdates).toBe(0);
+    expect(result.drift).toBe(0);
+    expect(result.verdict).not.toBe('broken');
+    expectTested(name, result);
+  });
+});
+
+describe('overdrafts', () => {
+  test.each(names(overdrawing))('%s pays out too much, as it says', async (name) => {
+    const result = await raced(name, { ...RACE, scenario: 'withdraw' });
+    expect(result.verdict).toBe('broken');
+    expect(result.violations).toBeGreaterThan(0);
+    expect(result.lowestTrueBalance).toBeLessThan(0);
+  });
+
+  test.each(names(covering))('%s never does, as it says', async (name) => {
+    const result = await raced(name, { ...RACE, scenario: 'withdraw' });
+    expect(result.violations).toBe(0);
+    expect(result.lowestTrueBalance).toBeGreaterThanOrEqual(0);
+    expect(result.lowestStoredBalance).toBeGreaterThanOrEqual(0);
+    expectTested(name, result);
+  });
+});
+
+describe('deadlocks', () => {
+  const deadlocking = strategies.filter(({ claims }) => claims.deadlocks === 'possible');
+  const free = strategies.filter(({ claims }) => claims.deadlocks === 'none');
+  const FEW = { workers: '4', operations: '2', scenario: 'deposit', timeLimit: '4s' };
+
+  test.each(names(deadlocking))('%s runs into them, as it says', async (name) => {
+    expect(deadlocksOf(await raced(name, { ...FEW, think: '20' }))).toBeGreaterThan(0);
+  });
+
+  test.each(names(free))('%s runs into none, as it says', async (name) => {
+    expect(deadlocksOf(await raced(name, { ...FEW, accounts: '2' }))).toBe(0);
+  });
+});
+
+describe('SQLSTATEs', () => {
+  const retrying = strategies.filter(({ sqlstates }) => Object.values(sqlstates).includes('retry'));
+
+  test.each(names(retrying))('%s meets those it says, and no other', async (name) => {
+    const result = await raced(name, { ...RACE, scenario: 'deposit' });
+    const expected = strategies.find((strategy) => strategy.name === name)?.sqlstates ?? {};
+    expect(Object.keys(result.conflicts)).toEqual(Object.keys(expected));
+    expect(result.retries).toBeGreaterThan(0);
+  });
+});
+
+function deadlocksOf({ conflicts, failures }: StrategyResult): number {
+  return (conflicts['40P01'] ?? 0) + (failures['40P01']?.count ?? 0);
+}
+
+/** A claim that held while nothing happened would say nothing. */
+function expectTested(name: string, { operations }: StrategyResult): void {
+  const claims = strategies.find((strategy) => strategy.name === name)?.claims;
+  expect(operations.overlapping).toBeGreaterThan(0);
+  const progressed = operations.committed > operations.attempted / 100;
+  expect(progressed).toBe(claims?.progress === 'yes');
+}

@@ -1,0 +1,48 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
+
+export interface Ended {
+  /** The exit code; null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly process: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<Ended>;
+}
+
+export interface CommandOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+}
+
+/** Starts the built program as a user would. The environment is ours but for the lab's variables. */
+export function start(args: readonly string[], options: CommandOptions = {}): Started {
+  const env = { ...process.env, ...NEUTRAL, ...options.env };
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env, cwd: options.cwd });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { process: child, ended };
+}
+
+/** Runs the built program to its end. */
+export function raceLab(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+  return start(args, options).ended;
+}
+
+const NEUTRAL = {
+  RACE_LAB_URL: undefined,
+  NO_COLOR: undefined,
+  FORCE_COLOR: undefined,
+  COLUMNS: undefined,
+};

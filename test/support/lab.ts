@@ -1,0 +1,38 @@
+import { inject } from 'vitest';
+
+import { runLab } from '../../src/lab.js';
+import type { Report, RunPlan, Strategy, StrategyResult } from '../../src/model.js';
+import { createPlan, type RunFlags } from '../../src/plan/plan.js';
+import { scenarios } from '../../src/scenarios/index.js';
+import { strategies } from '../../src/strategies/index.js';
+
+/** A plan as the command line would make it, on the server of the test run. */
+export function plan(flags: RunFlags, more: readonly Strategy[] = []): RunPlan {
+  return createPlan(
+    'run',
+    { url: inject('serverUrl'), ...flags },
+    {
+      strategies: [...strategies, ...more],
+      scenarios,
+      environmentUrl: undefined,
+      randomSeed: () => 1,
+    },
+  );
+}
+
+/** Races on the server of the test run, in a schema that is gone afterwards. */
+export function lab(flags: RunFlags, more: readonly Strategy[] = []): Promise<Report> {
+  return runLab(plan(flags, more));
+}
+
+/** Races one strategy. */
+export async function raced(
+  strategy: string,
+  flags: RunFlags = {},
+  more: readonly Strategy[] = [],
+): Promise<StrategyResult> {
+  const { results } = await lab({ ...flags, strategy: [strategy] }, more);
+  const [result] = results;
+  if (!result) throw new Error('the race has no result');
+  return result;
+}
