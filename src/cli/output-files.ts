@@ -1,8 +1,10 @@
 import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
 
-import { UsageError } from '../errors.js';
+import { EnvironmentError, UsageError } from '../errors.js';
 import type { Report } from '../model.js';
+import { withoutPasswords } from '../plan/redact.js';
 import { formatOfFile, reporters, type Format } from '../report/index.js';
+import { reasonOf } from './terminal.js';
 
 interface OutputFile {
   readonly path: string;
@@ -31,12 +33,25 @@ export class OutputFiles {
     }
   }
 
-  async write(report: Report): Promise<void> {
-    for (const { handle, format } of this.#files.splice(0)) {
-      await handle.truncate(0);
-      await handle.writeFile(reporters[format](report, { width: 80, color: false }));
-      await handle.close();
+  /**
+   * Writes every file that can be written.
+   * @returns what went wrong with the others
+   */
+  async write(report: Report): Promise<readonly EnvironmentError[]> {
+    const failures: EnvironmentError[] = [];
+    for (const file of this.#files.splice(0)) {
+      try {
+        await writeOne(file, report);
+      } catch (cause) {
+        failures.push(
+          new EnvironmentError(`${flag(file.path)} could not be written: ${reasonOf(cause)}`, {
+            hint: 'The race is over, and its report went to stdout.',
+            cause,
+          }),
+        );
+      }
     }
+    return failures;
   }
 
   /** Closes what was not written. */
@@ -52,7 +67,7 @@ async function openOne(path: string): Promise<OutputFile> {
   const format = formatOfFile(path);
   if (!format) {
     const endings = Object.values(reporters).flatMap(({ extension }) => extension ?? []);
-    throw new UsageError(`--output ${path}: the ending does not name a format`, {
+    throw new UsageError(`${flag(path)}: the ending does not name a format`, {
       hint: `Let the name end in ${endings.join(', ')}.`,
     });
   }
@@ -63,10 +78,22 @@ async function openOne(path: string): Promise<OutputFile> {
   try {
     return { path, format, isNew, handle: await open(path, 'a') };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`--output ${path} cannot be written: ${reason}`, {
+    throw new UsageError(`${flag(path)} cannot be written: ${reasonOf(cause)}`, {
       hint: 'Name a file in a directory that exists and that you may write to.',
       cause,
     });
   }
 }
+
+async function writeOne({ handle, format }: OutputFile, report: Report): Promise<void> {
+  try {
+    // Pipes and devices have nothing to cut off, and say so with an error.
+    if ((await handle.stat()).isFile()) await handle.truncate(0);
+    await handle.writeFile(reporters[format](report, { width: 80, color: false }));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Whole, however long: the end of a path is what tells it from others. */
+const flag = (path: string): string => `--output ${JSON.stringify(withoutPasswords(path))}`;

@@ -12,9 +12,9 @@ export async function start(): Promise<void> {
       ending.abort(new Interrupted(name));
     });
   }
-  // A reader that went away (`| head -1`) is not our failure.
-  process.stdout.on('error', ignoreClosedPipe);
-  process.stderr.on('error', ignoreClosedPipe);
+  // Each write learns of its own failure, and knows what to do about it.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
   const code = await main(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -22,8 +22,4 @@ export async function start(): Promise<void> {
     signal: ending.signal,
   });
   process.exit(code);
-}
-
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }

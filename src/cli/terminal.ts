@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
+import { getSystemErrorMap } from 'node:util';
 
+import { EnvironmentError } from '../errors.js';
 import type { Style } from '../report/reporter.js';
 
 /** A stream that may be a terminal. */
@@ -40,18 +42,42 @@ export function styleFor(
   };
 }
 
-/** `--no-color`, then `FORCE_COLOR`, then `NO_COLOR` (no-color.org), then whether it is a terminal. */
+/** `--no-color`, then `FORCE_COLOR` (force-color.org), then `NO_COLOR` (no-color.org), then whether it is a terminal. */
 function wantsColor(stream: Stream, env: Surroundings['env'], flag: boolean | undefined): boolean {
   if (flag === false) return false;
   const force = env['FORCE_COLOR'];
-  if (force !== undefined) return force !== '0' && force !== 'false';
+  if (force) return force !== '0' && force !== 'false';
   if (env['NO_COLOR']) return false;
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }
 
-/** Writes text and waits until it is on its way. A reader that has gone away is not an error. */
-export function write(stream: Stream, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    stream.write(text, () => resolve());
-  });
+/**
+ * Writes text and waits until it is on its way. A reader that has gone away is not an error.
+ * @throws {EnvironmentError} when the stream takes no more, as a file on a full disk does
+ */
+export async function write(stream: Stream, text: string): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stream.write(text, (error) => (error ? reject(error) : resolve()));
+    });
+  } catch (cause) {
+    if (isReaderGone(cause)) return;
+    throw new EnvironmentError(`the output cannot be written: ${reasonOf(cause)}`, {
+      hint: 'Send it to a place that has room and that you may write to.',
+      cause,
+    });
+  }
+}
+
+/** As for `| head -1`: the pipe is broken, or was found so by an earlier write. */
+function isReaderGone(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
+}
+
+/** What the operating system says, without call and path: `no such file or directory`. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const errno = 'errno' in error ? Number(error.errno) : Number.NaN;
+  return getSystemErrorMap().get(errno)?.[1] ?? error.message;
 }

@@ -6,12 +6,14 @@ import { UsageError } from '../errors.js';
 import type { Backoff } from '../model.js';
 import { formatTime } from './format.js';
 import type { Range } from './limits.js';
+import { withoutPasswords } from './redact.js';
 
 const LONGEST_QUOTE = 60;
 
 /** User text for an error message: in quotes, control characters escaped, not too long. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+  const shown = withoutPasswords(text);
+  return JSON.stringify(shown.length > LONGEST_QUOTE ? `${shown.slice(0, LONGEST_QUOTE)}…` : shown);
 }
 
 function wrong(flag: string, text: string, problem: string, hint: string): UsageError {

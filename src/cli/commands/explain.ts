@@ -1,3 +1,4 @@
+import { sqlFile } from '../../database/accounts.js';
 import { openDatabase } from '../../database/database.js';
 import { takeSpecimens } from '../../explain/specimen.js';
 import { explanation } from '../../explain/text.js';
@@ -18,17 +19,18 @@ export async function explainCommand(
   flags: ExplainFlags,
   { stdout, env, signal }: Surroundings,
 ): Promise<ExitCode> {
-  const chosen = selectStrategies([name], strategies);
+  const chosen = selectStrategies([name], strategies, 'explain');
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
   const cache = env['RACE_LAB_CACHE'];
   const database = await openDatabase({ url, connections: 1, keep: false, cache });
+  const style = styleFor(stdout, env, flags.color);
   const texts: string[] = [];
   try {
     for (const strategy of chosen) {
       signal.throwIfAborted();
       const specimens = await takeSpecimens(strategy, database);
-      const style = styleFor(stdout, env, flags.color);
-      texts.push(explanation(strategy, specimens, database.info, style));
+      const own = strategy.sql === undefined ? null : await sqlFile(strategy.sql);
+      texts.push(explanation({ strategy, own, specimens, server: database.info }, style));
     }
   } finally {
     await database.close();

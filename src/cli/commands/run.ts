@@ -9,6 +9,7 @@ import { createPlan, type RunFlags } from '../../plan/plan.js';
 import { isFormat, reporters, type Format } from '../../report/index.js';
 import { scenarios } from '../../scenarios/index.js';
 import { strategies } from '../../strategies/index.js';
+import { complain } from '../complain.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { OutputFiles } from '../output-files.js';
 import { ProgressLine } from '../progress.js';
@@ -40,10 +41,11 @@ export async function runCommand(
   const files = await OutputFiles.open(flags.output ?? []);
   try {
     const report = await raceWithProgress(plan, flags, surroundings);
-    await files.write(report);
+    const failures = await files.write(report);
     await write(stdout, reporters[format](report, styleFor(stdout, env, flags.color)));
-    if (report.interruption) await write(stderr, `race-lab: ${report.interruption}\n`);
-    return exitCodeOf(report);
+    for (const failure of failures) await complain(stderr, failure.message, failure.hint);
+    if (report.interruption) await complain(stderr, report.interruption);
+    return failures.length > 0 ? EXIT.environment : exitCodeOf(report);
   } finally {
     await files.discard();
   }

@@ -1,0 +1,42 @@
+import type { Command, CommanderError } from 'commander';
+
+import { UsageError } from '../errors.js';
+import { withoutPasswords } from '../plan/redact.js';
+import { printable } from '../report/text.js';
+
+/**
+ * Commander's refusal of a command line, as an error of ours with a remedy. Null when it refused
+ * nothing, but printed help or the version.
+ */
+export function misuse(error: CommanderError, command: Command): UsageError | null {
+  if (error.exitCode === 0 || error.code === 'commander.help') return null;
+  const [message = '', nearest = ''] = error.message
+    .split('\n')
+    .map((line) => printable(withoutPasswords(line)));
+  const offer = nearest === '' ? '' : `${nearest.replace(/^\(|\)$/g, '')} `;
+  return new UsageError(message.replace(/^error: /, '').replace(/\.$/, ''), {
+    hint: `${offer}${remedy(error.code, command)}`.replaceAll(/\(|\)(?= )/g, ''),
+  });
+}
+
+function remedy(code: string, command: Command): string {
+  const isProgram = command.parent === null;
+  const path = isProgram ? command.name() : `${command.parent.name()} ${command.name()}`;
+  const help = `${path} --help`;
+  switch (code) {
+    case 'commander.unknownOption':
+      return isProgram
+        ? `Flags follow a command, as in ${path} run --workers 50: ${help} lists them.`
+        : `${help} lists the flags.`;
+    case 'commander.unknownCommand':
+      return `${help} lists the commands.`;
+    case 'commander.excessArguments':
+      return command.options.some(({ long }) => long === '--strategy')
+        ? `Strategies are named with --strategy: ${help} tells more.`
+        : `${help} tells what it takes.`;
+    case 'commander.missingArgument':
+      return `race-lab list names the strategies.`;
+    default:
+      return `${help} tells what it takes.`;
+  }
+}

@@ -1,0 +1,61 @@
+/** Steps 3 and 4 of the learning path: transactions without locks, then with them. */
+import { describe, expect, test } from 'vitest';
+
+import { raced } from '../support/lab.js';
+
+const FIFTY_AT_ONCE = { workers: '50', operations: '4' };
+
+describe('transactions without locks', () => {
+  test('BEGIN and COMMIT alone prevent nothing at READ COMMITTED', async () => {
+    const result = await raced('read-committed', FIFTY_AT_ONCE);
+    expect(result.lostUpdates).toBeGreaterThan(0);
+    expect(result.violations).toBeGreaterThan(0);
+    expect(result.retries).toBe(0);
+  });
+
+  test.each(['repeatable-read', 'serializable'])(
+    '%s holds by failing all but the first writer with 40001',
+    async (name) => {
+      const result = await raced(name, { ...FIFTY_AT_ONCE, retries: '1000' });
+      expect(result.lostUpdates).toBe(0);
+      expect(result.violations).toBe(0);
+      expect(result.conflicts['40001']).toBeGreaterThan(0);
+      expect(result.retries).toBe(result.conflicts['40001']);
+    },
+  );
+
+  test('without retries, its conflicts are failures that the caller sees', async () => {
+    const result = await raced('repeatable-read', { ...FIFTY_AT_ONCE, retries: '0' });
+    expect(result.operations.failed).toBeGreaterThan(0);
+    expect(result.failures['40001']?.count).toBe(result.operations.failed);
+    expect(result.retries).toBe(0);
+    expect(result.lostUpdates).toBe(0);
+  });
+});
+
+describe('pessimistic locks', () => {
+  test.each(['for-update', 'advisory-lock'])(
+    '%s pays out exactly what is there, without a retry',
+    async (name) => {
+      const result = await raced(name, FIFTY_AT_ONCE);
+      expect(result.operations).toMatchObject({ committed: 100, refused: 100, failed: 0 });
+      expect(result.finalBalance).toBe(0);
+      expect(result.retries).toBe(0);
+      expect(result.verdict).toBe('held');
+    },
+  );
+
+  test('NOWAIT holds too, and pays with retries instead of waiting', async () => {
+    const result = await raced('for-update-nowait', { ...FIFTY_AT_ONCE, retries: '1000' });
+    expect(result.violations).toBe(0);
+    expect(result.conflicts['55P03']).toBeGreaterThan(0);
+    expect(result.verdict).toBe('held');
+  });
+
+  test('a shared lock holds by deadlock: the server ends one of those that wait in a circle', async () => {
+    const result = await raced('for-share', { workers: '4', operations: '2', think: '20' });
+    expect(result.lostUpdates).toBe(0);
+    expect(result.violations).toBe(0);
+    expect(result.conflicts['40P01']).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+
+import { Conflict } from '../../src/errors.js';
+import type { Strategy } from '../../src/model.js';
+import { forUpdate } from '../../src/strategies/for-update.js';
+import { naive } from '../../src/strategies/naive.js';
+import { lab, raced } from '../support/lab.js';
+
+describe('the workload', () => {
+  test('is the same for every strategy of a run, and for the same seed', async () => {
+    const flags = { scenario: 'mixed', workers: '5', operations: '10', amount: '1..50' };
+    const strategy = ['for-update,atomic'];
+    const { results } = await lab({ ...flags, strategy, balance: '100000', seed: '9' });
+    const again = await lab({ ...flags, strategy, balance: '100000', seed: '9' });
+    const other = await lab({ ...flags, strategy, balance: '100000', seed: '10' });
+    const finals = (report: typeof again) => report.results.map(({ finalBalance }) => finalBalance);
+    expect(results[0]?.finalBalance).toBe(results[1]?.finalBalance);
+    expect(finals(again)).toEqual(results.map(({ finalBalance }) => finalBalance));
+    expect(finals(other)).not.toEqual(finals(again));
+  });
+
+  test('spreads over the accounts, and balances are sums over all of them', async () => {
+    const flags = { workers: '10', operations: '20', accounts: '5', balance: '1000' };
+    const result = await raced('for-update', { ...flags, scenario: 'deposit' });
+    expect(result.initialBalance).toBe(5_000);
+    expect(result.finalBalance).toBe(5_000 + 10 * 20 * 10);
+    expect(result.verdict).toBe('held');
+  });
+});
+
+describe('time', () => {
+  test('a duration takes its time, and every operation that began has an outcome', async () => {
+    const flags = { workers: '4', duration: '300ms', scenario: 'deposit' };
+    const { operations, durationMs, cutShort } = await raced('atomic', flags);
+    expect(durationMs).toBeGreaterThanOrEqual(300);
+    expect(cutShort).toBe(false);
+    expect(operations.committed).toBe(operations.attempted);
+  });
+
+  test('the time limit ends a strategy that gets nowhere, and the row says so', async () => {
+    const flags = { workers: '4', operations: '1000', retries: '1000000', timeLimit: '300ms' };
+    const result = await raced('optimistic-date', flags);
+    expect(result.cutShort).toBe(true);
+    expect(result.operations.attempted).toBeLessThan(4_000);
+    expect(result.durationMs).toBeLessThan(3_000);
+  });
+
+  test('--think widens the window between read and write', async () => {
+    const flags = { workers: '1', operations: '5', scenario: 'deposit' };
+    const thinking = await raced('naive', { ...flags, think: '20' });
+    const hasty = await raced('naive', flags);
+    expect(thinking.latencyMs.p50).toBeGreaterThanOrEqual(19);
+    expect(hasty.latencyMs.p50).toBeLessThan(thinking.latencyMs.p50);
+  });
+
+  test('a strategy that writes without reading has no window to widen', async () => {
+    const flags = { workers: '1', operations: '5', scenario: 'deposit', think: '1000' };
+    expect((await raced('atomic', flags)).durationMs).toBeLessThan(1_000);
+  });
+});
+
+describe('shared connections', () => {
+  test('fifty workers on two connections do all their operations', async () => {
+    const flags = { workers: '50', operations: '4', connections: '2' };
+    const result = await raced('for-update', flags);
+    expect(result.operations).toMatchObject({ attempted: 200, committed: 100, refused: 100 });
+    expect(result.verdict).toBe('held');
+  });
+
+  test('on a single connection, transactions queue, and statements still interleave', async () => {
+    const flags = { workers: '10', operations: '4', connections: '1' };
+    expect((await raced('read-committed', flags)).verdict).toBe('held');
+    expect((await raced('naive', flags)).verdict).toBe('broken');
+  });
+});
+
+describe('rounds', () => {
+  test('start afresh each time; counts and balances are sums', async () => {
+    const flags = { workers: '10', operations: '4', rounds: '3' };
+    const result = await raced('for-update', flags);
+    expect(result.rounds.map(({ round }) => round)).toEqual([1, 2, 3]);
+    expect(result.initialBalance).toBe(600);
+    expect(result.operations).toMatchObject({ attempted: 120, committed: 60, refused: 60 });
+    expect(result.rounds.map(({ finalBalance }) => finalBalance)).toEqual([0, 0, 0]);
+  });
+});
+
+describe('what a strategy throws', () => {
+  const throwing = (name: string, error: () => unknown): Strategy => ({
+    ...forUpdate,
+    name,
+    attempt: async (db, operation) => {
+      // The warm-up uses accounts below 1; the race must meet the error.
+      if ((operation.accounts[0] ?? 0) < 1) return naive.attempt(db, operation);
+      throw error();
+    },
+  });
+  const FEW = { workers: '2', operations: '2', retries: '3', backoff: 'none' };
+
+  test('an SQLSTATE that it does not expect fails the operation at once', async () => {
+    const error = () => Object.assign(new Error('no more room'), { code: '53100' });
+    const result = await raced('full', FEW, [throwing('full', error)]);
+    expect(result.operations).toMatchObject({ attempted: 4, failed: 4 });
+    expect(result.failures).toEqual({ '53100': { count: 4, message: 'no more room' } });
+    expect(result.retries).toBe(0);
+  });
+
+  test('a conflict is retried as often as allowed, then fails', async () => {
+    const result = await raced('stuck', FEW, [throwing('stuck', () => new Conflict())]);
+    expect(result.operations).toMatchObject({ attempted: 4, failed: 4 });
+    expect(result.retries).toBe(12);
+    expect(result.retriedOperations).toBe(4);
+  });
+
+  test('a defect in its code ends the run, and is not counted away', async () => {
+    const defect = () => new TypeError('undefined is not a function');
+    await expect(raced('defect', FEW, [throwing('defect', defect)])).rejects.toThrow(
+      'undefined is not a function',
+    );
+  });
+});

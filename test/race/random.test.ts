@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+
+import { drawFrom, randomStream } from '../../src/race/random.js';
+
+const numbers = (...seeds: number[]) => {
+  const stream = randomStream(...seeds);
+  return Array.from({ length: 20 }, () => stream.integer(0, 1_000_000));
+};
+
+test('the same seeds give the same stream', () => {
+  expect(numbers(7, 1, 3)).toEqual(numbers(7, 1, 3));
+});
+
+test('another seed, round, worker or order of them gives another one', () => {
+  const streams = [
+    [7, 1, 3],
+    [8, 1, 3],
+    [7, 2, 3],
+    [7, 1, 4],
+    [1, 7, 3],
+    [7, 1],
+  ];
+  const seen = new Set(streams.map((seeds) => numbers(...seeds).join()));
+  expect(seen.size).toBe(streams.length);
+});
+
+test('draws stay within accounts and amounts, and reach both ends', () => {
+  const draw = drawFrom(randomStream(1), 3, { min: 5, max: 8 });
+  const accounts = new Set(Array.from({ length: 200 }, () => draw.account()));
+  const amounts = new Set(Array.from({ length: 200 }, () => draw.amount()));
+  const coins = new Set(Array.from({ length: 200 }, () => draw.coin()));
+  expect([...accounts].toSorted()).toEqual([1, 2, 3]);
+  expect([...amounts].toSorted()).toEqual([5, 6, 7, 8]);
+  expect(coins.size).toBe(2);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+
+import type { AccountState, Outcome } from '../../src/model.js';
+import { settle } from '../../src/race/settle.js';
+import type { RawRecord } from '../../src/race/worker.js';
+
+/** Account 1 at the given version. */
+const at = (version: number): AccountState[] => [{ id: 1, balance: 0, version }];
+const start = at(0);
+
+function record(worker: number, outcome: Outcome, seen: readonly number[] = []): RawRecord {
+  return {
+    worker,
+    sequence: 1,
+    kind: 'withdraw',
+    changes: [{ account: 1, by: -10 }],
+    startedAt: 0,
+    endedAt: 1,
+    retries: [],
+    outcome,
+    seen: seen.map((version) => ({ account: 1, version })),
+  };
+}
+
+/** A commit that was confirmed, of one version. */
+const wrote = (worker: number, version: number) =>
+  record(worker, {
+    kind: 'committed',
+    reads: [],
+    writes: [{ account: 1, version, basis: version - 1 }],
+  });
+
+/** A commit without a reply; it had read one version and seen its update return others. */
+const unsure = (worker: number, read: number | null, seen: readonly number[]) =>
+  record(
+    worker,
+    {
+      kind: 'indeterminate',
+      reads: read === null ? [] : [{ id: 1, balance: 0, version: read }],
+    },
+    seen,
+  );
+
+const kinds = (records: readonly RawRecord[], final: AccountState[]) =>
+  settle(records, start, final).map(({ outcome }) => outcome.kind);
+
+describe('a commit without a reply', () => {
+  test('has happened when its version is there and nobody else wrote it', () => {
+    const settled = settle([wrote(1, 1), unsure(2, 1, [2])], start, at(2));
+    expect(settled[1]?.outcome).toEqual({
+      kind: 'committed',
+      reads: [{ id: 1, balance: 0, version: 1 }],
+      writes: [{ account: 1, version: 2, basis: 1 }],
+    });
+  });
+
+  test('has happened for a strategy that reads nothing, too', () => {
+    expect(kinds([unsure(1, null, [1])], at(1))).toEqual(['committed']);
+  });
+
+  test('has not happened when the account never reached its version', () => {
+    expect(kinds([wrote(1, 1), unsure(2, 1, [2])], at(1))).toEqual(['committed', 'failed']);
+  });
+
+  test('has not happened when another operation wrote its version', () => {
+    expect(kinds([unsure(2, 0, [1]), wrote(1, 1)], at(1))).toEqual(['failed', 'committed']);
+  });
+
+  test('has not happened when every version is accounted for, even if it saw none', () => {
+    expect(kinds([wrote(1, 1), unsure(2, 0, [])], at(1))).toEqual(['committed', 'failed']);
+  });
+
+  test('stays open when it saw no version and one is unaccounted for', () => {
+    expect(kinds([wrote(1, 1), unsure(2, 0, [])], at(2))).toEqual(['committed', 'indeterminate']);
+  });
+
+  test('stays open when two may have written the same version', () => {
+    const both = [unsure(1, 0, [1]), unsure(2, 0, [1])];
+    expect(kinds(both, at(1))).toEqual(['indeterminate', 'indeterminate']);
+  });
+
+  test('stays open when another one that saw nothing may have written it', () => {
+    const both = [unsure(1, 0, [1]), unsure(2, 0, [])];
+    expect(kinds(both, at(1))).toEqual(['indeterminate', 'indeterminate']);
+  });
+
+  test('stays open when what it built on depends on how it wrote', () => {
+    expect(kinds([wrote(1, 1), unsure(2, 0, [2])], at(2))).toEqual(['committed', 'indeterminate']);
+  });
+});
+
+test('records that are sure stay as they are', () => {
+  const sure = [wrote(1, 1), record(2, { kind: 'refused', reads: [] })];
+  expect(settle(sure, start, at(1))).toEqual(sure);
+});
