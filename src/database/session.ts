@@ -81,7 +81,8 @@ export class Session {
       }),
     );
     if (statement.kind === 'begin') this.#inTransaction = true;
-    return { rows, count: rows.count, command: rows.command };
+    // The driver's count is null, whatever its types say, for a statement that counts nothing.
+    return { rows, count: Number(rows.count), command: rows.command };
   }
 
   /**

@@ -7,7 +7,7 @@ export interface Statement {
 
 export interface StatementResult<Row> {
   readonly rows: readonly Row[];
-  /** Rows selected or affected. */
+  /** Rows selected or affected; 0 for a statement that counts none. */
   readonly count: number;
   /** The server's command tag, such as `UPDATE`. */
   readonly command: string;

@@ -1,5 +1,6 @@
 /** `scheme://user:` and what follows it up to the last @; without one, all that is not a port. */
-const IN_AN_ADDRESS = /([a-z][a-z0-9+.-]*:\/\/[^\s:@/?#]*:)(?:.*(@)|(?!\d+(?:[\s/?"']|$))[^\s"']+)/gi;
+const IN_AN_ADDRESS =
+  /([a-z][a-z0-9+.-]*:\/\/[^\s:@/?#]*:)(?:.*(@)|(?!\d+(?:[\s/?"']|$))[^\s"']+)/gi;
 
 const AS_A_SETTING = /(password=)[^\s&"']+/gi;
 

@@ -212,21 +212,48 @@ describe('an operation that reports success and writes nothing', () => {
   });
 });
 
-test('an operation that writes twice counts once, with its last write', () => {
-  const touching = history(`
-    start 100
-    w1: relative 2 -10
-    w2: read 2=90, write 3 absolute -10
-    end 3=80
-  `);
-  const operations = touching.operations.map((operation) => {
-    const { outcome, worker } = operation;
-    if (worker !== 1 || outcome.kind !== 'committed') return operation;
-    const writes = [{ account: 1, version: 1, basis: 0 }, ...outcome.writes];
-    return { ...operation, outcome: { ...outcome, writes } };
+describe('an operation that writes twice', () => {
+  /** Worker 1 touches the row as version 1 before it writes version 2. */
+  const touching = (text: string) => {
+    const plain = history(text);
+    const operations = plain.operations.map((operation) => {
+      const { outcome, worker } = operation;
+      if (worker !== 1 || outcome.kind !== 'committed') return operation;
+      const writes = [{ account: 1, version: 1, basis: 0 }, ...outcome.writes];
+      return { ...operation, outcome: { ...outcome, writes } };
+    });
+    return judge([{ ...plain, operations }]);
+  };
+
+  test('counts once, with its last write', () => {
+    const result = touching(`
+      start 100
+      w1: relative 2 -10
+      w2: read 2=90, write 3 absolute -10
+      end 3=80
+    `);
+    expect(result).toMatchObject({ lostUpdates: 0, drift: 0, expectedBalance: 80 });
   });
-  const result = judge([{ ...touching, operations }]);
-  expect(result).toMatchObject({ lostUpdates: 0, drift: 0, expectedBalance: 80, verdict: 'held' });
+
+  test('does not lose its own first write, which added nothing', () => {
+    const result = touching(`
+      start 100
+      w1: read 0=100, write 2 absolute -10
+      w2: read 2=90, write 3 absolute -10
+      end 3=80
+    `);
+    expect(result).toMatchObject({ lostUpdates: 0, drift: 0, verdict: 'held' });
+  });
+
+  test('is lost once when its last write is', () => {
+    const result = touching(`
+      start 100
+      w1: relative 2 -10
+      w2: read 0=100, write 3 absolute -10
+      end 3=90
+    `);
+    expect(result).toMatchObject({ lostUpdates: 1, drift: 10 });
+  });
 });
 
 test('versions need not begin at 0', () => {

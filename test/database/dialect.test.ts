@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+
+import { kyselyOn, RolledBack } from '../../src/database/dialect.js';
+import { SessionPool } from '../../src/database/session-pool.js';
+import type { Gate } from '../../src/database/statement.js';
+import { openSession } from '../support/sessions.js';
+
+/** Kysely on one session, with a list of all that passes the gate. */
+async function recorded() {
+  const sent: string[] = [];
+  const gate: Gate = (statement, send) => {
+    sent.push(`${statement.kind}: ${statement.sql}`);
+    return send();
+  };
+  const session = await openSession();
+  return { db: kyselyOn(new SessionPool([session]), gate), sent, session };
+}
+
+describe('every statement passes the gate', () => {
+  test('BEGIN and COMMIT included, the isolation level in the BEGIN', async () => {
+    const { db, sent } = await recorded();
+    await db
+      .transaction()
+      .setIsolationLevel('serializable')
+      .execute((trx) => sql`select 1`.execute(trx));
+    expect(sent).toEqual([
+      'begin: begin isolation level serializable',
+      'other: select 1',
+      'commit: commit',
+    ]);
+  });
+
+  test('ROLLBACK, when the work throws', async () => {
+    const { db, sent } = await recorded();
+    const work = db.transaction().execute(() => Promise.reject(new Error('no')));
+    await expect(work).rejects.toThrow('no');
+    expect(sent).toEqual(['begin: begin', 'rollback: rollback']);
+  });
+
+  test('reads and writes are told apart', async () => {
+    const { db, sent } = await recorded();
+    await sql`create temporary table account (id integer, balance bigint, version bigint)`.execute(
+      db,
+    );
+    await db.selectFrom('account').select('id').execute();
+    await db.updateTable('account').set({ balance: 1 }).execute();
+    expect(sent.map((line) => line.split(':')[0])).toEqual(['other', 'read', 'write']);
+  });
+});
+
+test('a COMMIT that the server answers with ROLLBACK is an error, not a commit', async () => {
+  const { db } = await recorded();
+  const work = db.transaction().execute(async (trx) => {
+    await sql`select 1/0`.execute(trx).catch(() => undefined);
+  });
+  await expect(work).rejects.toBeInstanceOf(RolledBack);
+});
+
+test('a COMMIT that fails is not followed by a ROLLBACK', async () => {
+  const { db, sent } = await recorded();
+  await sql`create temporary table once (id integer unique deferrable initially deferred)`.execute(
+    db,
+  );
+  const work = db
+    .transaction()
+    .execute((trx) => sql`insert into once values (1), (1)`.execute(trx));
+  await expect(work).rejects.toMatchObject({ code: '23505' });
+  expect(sent.at(-1)).toBe('commit: commit');
+});
+
+test('what the work threw is what comes out, even if the session is lost on the way', async () => {
+  const { db, session } = await recorded();
+  const work = db.transaction().execute(async () => {
+    await session.close();
+    throw new Error('the first thing that went wrong');
+  });
+  await expect(work).rejects.toThrow('the first thing that went wrong');
+});
+
+test('a second query waits until the transaction has let go of the session', async () => {
+  const { db, sent } = await recorded();
+  let outside: Promise<unknown> = Promise.resolve();
+  await db.transaction().execute(async (trx) => {
+    outside = sql`select 'outside'`.execute(db);
+    await sql`select 'inside'`.execute(trx);
+  });
+  await outside;
+  expect(sent.map((line) => line.replace(/^\w+: /, ''))).toEqual([
+    'begin',
+    "select 'inside'",
+    'commit',
+    "select 'outside'",
+  ]);
+});

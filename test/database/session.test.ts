@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+
+import { Session, SessionLost } from '../../src/database/session.js';
+import type { Statement } from '../../src/database/statement.js';
+import { openSession, terminate, testServer } from '../support/sessions.js';
+
+const statement = (kind: Statement['kind'], sql: string): Statement => ({
+  kind,
+  sql,
+  parameters: [],
+});
+const begin = statement('begin', 'begin');
+const commit = statement('commit', 'commit');
+const read = statement('read', 'select 1 as one');
+const write = statement('write', 'create temporary table scratch ()');
+
+async function lossOf(session: Session, sent: Statement): Promise<SessionLost> {
+  const error: unknown = await session.send(sent).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof SessionLost) return error;
+  throw new Error('the session was not lost', { cause: error });
+}
+
+describe('what a session pins, whatever the server, the role or the URL say', () => {
+  test.each([
+    ['application_name', 'race-lab'],
+    ['default_transaction_isolation', 'read committed'],
+    ['statement_timeout', '0'],
+    ['lock_timeout', '0'],
+  ])('%s = %s', async (name, value) => {
+    const target = testServer();
+    if (target.kind !== 'url') throw new Error('expected a URL');
+    const url = new URL(target.url);
+    url.searchParams.set('default_transaction_isolation', 'serializable');
+    url.searchParams.set('lock_timeout', '5');
+    url.searchParams.set('statement_timeout', '60000');
+    const session = await openSession({ kind: 'url', url: url.href });
+    const [row] = await session.query<{ value: string }>('select current_setting($1) as value', [
+      name,
+    ]);
+    expect(row?.value).toBe(value);
+  });
+
+  test('the schema, even if the URL names another one', async () => {
+    const target = testServer();
+    if (target.kind !== 'url') throw new Error('expected a URL');
+    const url = new URL(target.url);
+    url.searchParams.set('search_path', 'public');
+    const session = await Session.open({ kind: 'url', url: url.href }, 'pg_catalog');
+    const [row] = await session.query<{ schema: string }>('select current_schema() as schema');
+    await session.close();
+    expect(row?.schema).toBe('pg_catalog');
+  });
+});
+
+test('whole numbers come back as numbers', async () => {
+  const session = await openSession();
+  const rows = await session.query('select 9007199254740991::bigint as big, 1::integer as small');
+  expect(rows).toEqual([{ big: Number.MAX_SAFE_INTEGER, small: 1 }]);
+});
+
+describe('a session that the server ended', () => {
+  test('does not connect again: what was meant for it goes nowhere', async () => {
+    const session = await openSession();
+    await session.send(begin);
+    await terminate(session.pid);
+    await lossOf(session, write);
+    expect(session.lost).toBe(true);
+    expect((await lossOf(session, read)).committing).toBe(false);
+  });
+
+  // Sleeping in place of working: the end comes while the statement is under way.
+  const busy = (kind: Statement['kind']) => statement(kind, 'select pg_sleep(60)');
+
+  test.each([
+    { what: 'a COMMIT', before: [begin], sent: busy('commit'), committing: true },
+    { what: 'a write of its own', before: [], sent: busy('write'), committing: true },
+    { what: 'SQL of an unknown kind', before: [], sent: busy('other'), committing: true },
+    { what: 'a read', before: [], sent: busy('read'), committing: false },
+    { what: 'a write in a transaction', before: [begin], sent: busy('write'), committing: false },
+    { what: 'a ROLLBACK', before: [begin], sent: busy('rollback'), committing: false },
+    {
+      what: 'a write after a transaction',
+      before: [begin, commit],
+      sent: busy('write'),
+      committing: true,
+    },
+  ])('$what under way may have committed: $committing', async ({ before, sent, committing }) => {
+    const session = await openSession();
+    for (const earlier of before) await session.send(earlier);
+    const loss = lossOf(session, sent);
+    await terminate(session.pid);
+    expect((await loss).committing).toBe(committing);
+  });
+});
+
+test('closing a session ends what is under way', async () => {
+  const session = await openSession();
+  const loss = lossOf(session, statement('read', 'select pg_sleep(60)'));
+  await session.close();
+  expect((await loss).committing).toBe(false);
+});

@@ -1,0 +1,35 @@
+import { afterEach, inject } from 'vitest';
+
+import { Session, type ConnectionTarget } from '../../src/database/session.js';
+
+/** The server of the test run. */
+export function testServer(): ConnectionTarget {
+  return { kind: 'url', url: inject('serverUrl') };
+}
+
+const opened: Session[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((session) => session.close()));
+});
+
+/** A session that is closed after the test. */
+export async function openSession(target = testServer()): Promise<Session> {
+  const session = await Session.open(target, null);
+  opened.push(session);
+  return session;
+}
+
+/** Ends a session from the outside, as an administrator would, and waits until it is gone. */
+export async function terminate(pid: number): Promise<void> {
+  const administrator = await openSession();
+  await administrator.query('select pg_terminate_backend($1, 5000)', [pid]);
+}
+
+/** Schemas of the lab that are on the server now. */
+export async function labSchemas(): Promise<string[]> {
+  const session = await openSession();
+  const rows = await session.query<{ name: string }>(
+    `select nspname as name from pg_namespace where nspname like 'race\\_lab\\_%' order by 1`,
+  );
+  return rows.map(({ name }) => name);
+}
