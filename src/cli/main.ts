@@ -3,9 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
 
 import { EnvironmentError, LabError, UsageError } from '../errors.js';
+import { withoutPasswords } from '../plan/redact.js';
+import { complain } from './complain.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { misuse } from './misuse.js';
 import { makeProgram } from './program.js';
-import { Interrupted, write, type Surroundings } from './terminal.js';
+import { Interrupted, styleFor, write, type Surroundings } from './terminal.js';
 
 /**
  * Runs one command line.
@@ -20,14 +23,16 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   const printed: Promise<void>[] = [];
   for (const command of [program, ...program.commands]) {
     command
-      .exitOverride()
-      .showSuggestionAfterError()
+      .exitOverride((error) => {
+        throw misuse(error, command) ?? error;
+      })
       .configureOutput({
         writeOut: (text) => void printed.push(write(surroundings.stdout, text)),
         writeErr: (text) => void printed.push(write(surroundings.stderr, text)),
-        outputError: (text, print) => print(`race-lab: ${text.replace(/^error: /, '')}`),
-        getOutHelpWidth: () => surroundings.stdout.columns ?? 80,
-        getErrHelpWidth: () => surroundings.stderr.columns ?? 80,
+        // What commander refuses is thrown as an error of ours, and told like all others.
+        outputError: () => undefined,
+        getOutHelpWidth: () => styleFor(surroundings.stdout, surroundings.env, false).width,
+        getErrHelpWidth: () => styleFor(surroundings.stderr, surroundings.env, false).width,
         getOutHasColors: () => false,
         getErrHasColors: () => false,
       });
@@ -43,20 +48,19 @@ export async function main(args: readonly string[], surroundings: Surroundings):
 }
 
 async function explainFailure(error: unknown, { stderr }: Surroundings): Promise<number> {
-  // Commander has printed its own message; without a problem it printed help or the version.
+  // Commander has printed help or the version: because it was asked to, or for want of a command.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Interrupted) {
-    await write(stderr, 'race-lab: interrupted; everything it started is gone\n');
+    await complain(stderr, 'interrupted; everything it started is gone');
     return error.signalName === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
   }
   if (error instanceof LabError) {
-    const hint = error.hint === undefined ? '' : `  ${error.hint}\n`;
-    await write(stderr, `race-lab: ${error.message}\n${hint}`);
+    await complain(stderr, error.message, error.hint);
     if (error instanceof UsageError) return EXIT.usage;
     if (error instanceof EnvironmentError) return EXIT.environment;
   }
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await write(stderr, `race-lab: a defect of race-lab or of a strategy\n${told}\n`);
+  await complain(stderr, `a defect of race-lab or of a strategy\n${withoutPasswords(told)}`);
   return EXIT.environment;
 }
 

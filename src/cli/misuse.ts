@@ -15,13 +15,15 @@ export function misuse(error: CommanderError, command: Command): UsageError | nu
     .map((line) => printable(withoutPasswords(line)));
   const offer = nearest === '' ? '' : `${nearest.replace(/^\(|\)$/g, '')} `;
   return new UsageError(message.replace(/^error: /, '').replace(/\.$/, ''), {
-    hint: `${offer}${remedy(error.code, command)}`.replaceAll(/\(|\)(?= )/g, ''),
+    hint: `${offer}${remedy(error.code, command)}`,
   });
 }
 
 function remedy(code: string, command: Command): string {
   const isProgram = command.parent === null;
-  const path = isProgram ? command.name() : `${command.parent.name()} ${command.name()}`;
+  const path = [...(command.parent ? [command.parent] : []), command]
+    .map((each) => each.name())
+    .join(' ');
   const help = `${path} --help`;
   switch (code) {
     case 'commander.unknownOption':

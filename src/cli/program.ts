@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 
 import type { RunPlan } from '../model.js';
+import { unknownName } from '../plan/nearest.js';
 import type { DoctorFlags } from './commands/doctor.js';
 import type { ExplainFlags } from './commands/explain.js';
 import type { ListFlags } from './commands/list.js';
@@ -21,8 +22,8 @@ export function makeProgram(
   const program = new Command('race-lab')
     .description('Is my way of changing a balance safe when fifty requests come at once?')
     .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help')
-    .configureHelp({ showGlobalOptions: true });
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false);
 
   for (const command of [raceCommand('run'), raceCommand('compare')]) {
     const name = command.name() === 'run' ? 'run' : 'compare';
@@ -64,6 +65,17 @@ export function makeProgram(
       done(await doctorCommand(flags, surroundings));
     });
 
+  program
+    .command('help')
+    .description('what a command does, and its flags')
+    .argument('[command]', 'its name; without one, this lists them')
+    .action((name: string | undefined) => {
+      const known = program.commands.map((command) => command.name());
+      const command = program.commands.find((each) => each.name() === name);
+      if (name !== undefined && !command) throw unknownName('help', 'command', name, known);
+      (command ?? program).help();
+    });
+
   return program;
 }
 
@@ -79,7 +91,10 @@ function raceCommand(name: RunPlan['command']): Command {
   command.optionsGroup('What is raced:');
   command
     .addOption(
-      list('-s, --strategy <names>', `comma list, repeatable, or "all" [${or('naive', 'all')}]`),
+      list(
+        '-s, --strategy <names>',
+        `comma list, repeatable; all for every one [${or('naive', 'all')}]`,
+      ),
     )
     .option('--scenario <name>', 'what the workers do [withdraw]')
     .option('-w, --workers <n>', 'concurrent workers [50]')
@@ -126,18 +141,20 @@ function raceCommand(name: RunPlan['command']): Command {
       ),
     )
     .option('--no-progress', 'no progress line')
-    .option('--no-color', 'plain text');
+    .option('--no-color', 'plain text')
+    .helpOption('-h, --help', 'print this help');
   return command.addHelpText('after', AFTERWORD);
 }
 
 /** An option that may be given several times. */
 function list(flags: string, description: string): Option {
-  const collect = (value: string, earlier: readonly string[] | undefined) => [
-    ...(earlier ?? []),
-    value,
-  ];
   return new Option(flags, description).argParser(collect);
 }
+
+const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
+  ...(earlier ?? []),
+  value,
+];
 
 const AFTERWORD = `
 Exit codes: 0 ran, expectations met; 1 an expectation not met; 2 wrong usage;

@@ -45,7 +45,7 @@ export class ProgressLine implements Progress {
   #show(): void {
     if (this.#round === 0 || performance.now() - this.#began < FIRST_AFTER_MS) return;
     this.#shown = true;
-    const width = (this.#stream.columns ?? 80) - 1;
+    const width = (this.#stream.columns || 80) - 1;
     this.#stream.write(`\r\u001b[2K${this.#text().slice(0, width)}`);
   }
 

@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 
 import type { Statement } from '../database/statement.js';
-import type { ServerInfo, Strategy } from '../model.js';
+import type { Claims, ServerInfo, Strategy } from '../model.js';
 import type { Style } from '../report/index.js';
 import { joinBlocks, words, wrap } from '../report/text.js';
 import type { Specimen } from './specimen.js';
@@ -11,13 +11,18 @@ const INDENT = '  ';
 /** Long lines are hard to read, however wide the terminal. */
 const WIDEST = 100;
 
+/** What there is to explain. */
+export interface Subject {
+  readonly strategy: Strategy;
+  /** The SQL that is applied to the table for this strategy alone. */
+  readonly own: string | null;
+  readonly specimens: readonly Specimen[];
+  readonly server: ServerInfo;
+}
+
 /** Tells what a strategy does, with the statements it sent. */
-export function explanation(
-  strategy: Strategy,
-  specimens: readonly Specimen[],
-  server: ServerInfo,
-  style: Style,
-): string {
+export function explanation(subject: Subject, style: Style): string {
+  const { strategy, own, specimens, server } = subject;
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const width = Math.min(style.width, WIDEST);
   const { name, summary, description } = strategy;
@@ -31,6 +36,7 @@ export function explanation(
         hanging: ' '.repeat(LABEL),
       }),
     ),
+    own === null ? [] : ['Its table has a rule of its own:', ...sqlLines(own, width)],
     ...specimens.map((specimen) => drawn(specimen, server, width, chalk)),
     [`Race it:  race-lab run --strategy ${name}`],
   ]);
@@ -42,7 +48,6 @@ function facts({ claims, sqlstates }: Strategy): readonly (readonly [string, str
   const anomalies = [
     ['lost updates', claims.lostUpdates === 'prevented'],
     ['overdrafts', claims.overdrafts === 'prevented'],
-    ['deadlocks', claims.deadlocks === 'none'],
   ] as const;
   const prevented = anomalies.filter(([, held]) => held).map(([anomaly]) => anomaly);
   const allowed = anomalies.filter(([, held]) => !held).map(([anomaly]) => anomaly);
@@ -51,15 +56,20 @@ function facts({ claims, sqlstates }: Strategy): readonly (readonly [string, str
       `${describeSqlstate(code)}: ${policy === 'retry' ? 'retried' : 'a refusal'}`,
   );
   return [
-    ['Prevents', prevented.join(', ')],
-    ['Does not prevent', allowed.join(', ') || 'nothing that one account can show'],
-    ['Reaches', claims.processes === 'one' ? 'one process only' : 'any number of processes'],
+    ['Prevents', `${prevented.join(', ') || 'nothing'}${within(claims)}`],
+    ['Does not prevent', allowed.join(', ') || 'nothing that a single account can show'],
+    ['Deadlocks', claims.deadlocks === 'none' ? 'none of its own making' : DEADLOCKS],
     ...(claims.progress === 'none'
-      ? ([['Progress', 'next to nothing gets through']] as const)
+      ? ([['Progress', 'hardly anything gets through']] as const)
       : []),
     ['SQLSTATEs', codes.join('; ') || 'none to expect'],
   ];
 }
+
+const DEADLOCKS = 'its workers wait for each other until the server fails one of them';
+
+const within = ({ processes }: Claims): string =>
+  processes === 'one' ? ', as long as there is only one process' : '';
 
 function drawn(
   { amount, balance, statements, end }: Specimen,
@@ -73,6 +83,12 @@ function drawn(
     ...statements.flatMap((statement) => statementLines(statement, width, chalk)),
     `${INDENT}→ ${chalk.bold(end)}`,
   ];
+}
+
+/** The statements of a file, without its comments. */
+function sqlLines(file: string, width: number): string[] {
+  const code = file.replaceAll(/^\s*--.*$/gm, '').trim();
+  return wrap(words(code), { width, first: INDENT, hanging: INDENT.repeat(2) });
 }
 
 function statementLines({ sql, parameters }: Statement, width: number, chalk: ChalkInstance) {

@@ -212,19 +212,19 @@ describe('an operation that reports success and writes nothing', () => {
   });
 });
 
-describe('an operation that writes twice', () => {
-  /** Worker 1 touches the row as version 1 before it writes version 2. */
-  const touching = (text: string) => {
-    const plain = history(text);
-    const operations = plain.operations.map((operation) => {
-      const { outcome, worker } = operation;
-      if (worker !== 1 || outcome.kind !== 'committed') return operation;
-      const writes = [{ account: 1, version: 1, basis: 0 }, ...outcome.writes];
-      return { ...operation, outcome: { ...outcome, writes } };
-    });
-    return judge([{ ...plain, operations }]);
-  };
+/** Worker 1 touches the row as version 1 before it writes version 2. */
+const touching = (text: string) => {
+  const plain = history(text);
+  const operations = plain.operations.map((operation) => {
+    const { outcome, worker } = operation;
+    if (worker !== 1 || outcome.kind !== 'committed') return operation;
+    const writes = [{ account: 1, version: 1, basis: 0 }, ...outcome.writes];
+    return { ...operation, outcome: { ...outcome, writes } };
+  });
+  return judge([{ ...plain, operations }]);
+};
 
+describe('an operation that writes twice', () => {
   test('counts once, with its last write', () => {
     const result = touching(`
       start 100

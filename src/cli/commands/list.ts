@@ -43,37 +43,44 @@ function listJson(): string {
 
 function listText(style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
+  const width = Math.min(style.width, 100);
   const nameWidth = Math.max(...strategies.map(({ name }) => name.length));
-  const entry = ({ name }: Strategy | Scenario, text: string) =>
-    wrap(words(text), {
-      width: Math.min(style.width, 100),
-      first: `  ${chalk.bold(name.padEnd(nameWidth))}  `,
-      hanging: ' '.repeat(nameWidth + 4),
-    });
+  const hanging = ' '.repeat(nameWidth + 4);
+  const entry = ({ name }: Strategy | Scenario, text: string) => {
+    const first = `  ${chalk.bold(name.padEnd(nameWidth))}  `;
+    return wrap(words(text), { width, first, hanging });
+  };
+  const claims = (strategy: Strategy) =>
+    wrap(claimsOf(strategy.claims, chalk.green, chalk.red), { width, first: hanging, hanging });
   return joinBlocks([
     ['Strategies'],
-    strategies.flatMap((strategy) => [
-      ...entry(strategy, strategy.summary),
-      `${' '.repeat(nameWidth + 4)}${claimsText(strategy.claims, chalk.green, chalk.red)}`,
-    ]),
+    strategies.flatMap((strategy) => entry(strategy, strategy.summary).concat(claims(strategy))),
     ['Scenarios'],
     scenarios.flatMap((scenario) =>
       entry(scenario, `${scenario.summary} (invariant: ${scenario.invariant})`),
     ),
-    ['race-lab explain <strategy> tells more; race-lab run --strategy <names> races them.'],
+    [
+      'More of one:  race-lab explain <strategy>',
+      'Race them:    race-lab run --strategy <names> --scenario <name>',
+    ],
   ]);
 }
 
 type Paint = (text: string) => string;
 
-/** What a strategy promises, a word or two for each promise. */
-function claimsText(claims: Claims, good: Paint, bad: Paint): string {
-  const parts = [
-    claims.lostUpdates === 'prevented' ? good('no lost updates') : bad('lost updates'),
-    claims.overdrafts === 'prevented' ? good('no overdrafts') : bad('overdrafts'),
-  ];
-  if (claims.deadlocks === 'possible') parts.push(bad('deadlocks'));
-  if (claims.processes === 'one') parts.push(bad('within one process only'));
-  if (claims.progress === 'none') parts.push(bad('no progress'));
-  return parts.join(', ');
+/** What a strategy promises, in phrases that are not broken. */
+function claimsOf(claims: Claims, good: Paint, bad: Paint): string[] {
+  const anomalies = [
+    ['lost updates', claims.lostUpdates === 'prevented'],
+    ['overdrafts', claims.overdrafts === 'prevented'],
+  ] as const;
+  const named = (prevented: boolean) =>
+    anomalies.filter(([, held]) => held === prevented).map(([anomaly]) => anomaly);
+  const allowed = [...named(false), ...(claims.deadlocks === 'possible' ? ['deadlocks'] : [])];
+  const phrases: string[] = [];
+  if (named(true).length > 0) phrases.push(good(`prevents ${named(true).join(', ')}`));
+  if (allowed.length > 0) phrases.push(bad(`allows ${allowed.join(', ')}`));
+  if (claims.processes === 'one') phrases.push(bad('in one process only'));
+  if (claims.progress === 'none') phrases.push(bad('hardly anything gets through'));
+  return phrases.map((phrase, index) => (index < phrases.length - 1 ? `${phrase};` : phrase));
 }

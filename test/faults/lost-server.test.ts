@@ -1,0 +1,55 @@
+/** The server goes away in the middle of a race. */
+import { describe, expect, test } from 'vitest';
+
+import { expectGone, startRace, type RunInRace } from '../support/embedded-run.js';
+
+interface Row {
+  readonly operations: Readonly<
+    Record<'attempted' | 'committed' | 'refused' | 'failed' | 'indeterminate', number>
+  >;
+  readonly finalBalance: number | null;
+  readonly verdict: string;
+}
+
+/** Kills the server of a race and says what became of the race, and how long that took. */
+async function afterServerDeath(run: RunInRace) {
+  const killed = performance.now();
+  process.kill(run.postmaster, 'SIGKILL');
+  // Its other processes notice by themselves; a machine that loses power has none of them either.
+  for (const pid of run.serverProcesses.slice(1)) killIfAlive(pid);
+  const ended = await run.ended;
+  return { ...ended, seconds: (performance.now() - killed) / 1000 };
+}
+
+function killIfAlive(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It had noticed.
+  }
+}
+
+describe.each(['for-update', 'atomic', 'naive'])('%s', (strategy) => {
+  test('a killed server ends the run with exit code 4, and no commit is made up', async () => {
+    const run = await startRace(['--strategy', strategy, '--json']);
+    const { code, stdout, stderr, seconds } = await afterServerDeath(run);
+    expect(code).toBe(4);
+    expect(seconds).toBeLessThan(10);
+    expect(stderr).toMatch(/^race-lab: The server was lost in the middle of the race/);
+    const { results } = JSON.parse(stdout) as { results: readonly [Row] };
+    const { attempted, committed, refused, failed, indeterminate } = results[0].operations;
+    expect(attempted).toBe(committed + refused + failed + indeterminate);
+    // Fifty workers were at work; each lost exactly one operation.
+    expect(failed + indeterminate).toBe(50);
+    expect(committed).toBeGreaterThanOrEqual(100);
+    expect(results[0]).toMatchObject({ finalBalance: null, verdict: 'inconclusive' });
+    await expectGone(run.serverProcesses, 1_000);
+  });
+});
+
+test('of a strategy whose every statement commits, what was under way is indeterminate', async () => {
+  const run = await startRace(['--strategy', 'atomic', '--json']);
+  const { stdout } = await afterServerDeath(run);
+  const { results } = JSON.parse(stdout) as { results: readonly [Row] };
+  expect(results[0].operations.indeterminate).toBeGreaterThan(0);
+});

@@ -1,0 +1,100 @@
+/** However race-lab ends, nothing of it stays. */
+import { existsSync } from 'node:fs';
+
+import { describe, expect, inject, test } from 'vitest';
+
+import { raceLab, start } from '../support/command.js';
+import { expectGone, startRace } from '../support/embedded-run.js';
+import { labSchemas, openSession } from '../support/sessions.js';
+
+describe('an embedded server', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('is gone after %s, and the exit code is %i', async (signal, code) => {
+    const run = await startRace();
+    run.process.kill(signal);
+    const ended = await run.ended;
+    expect(ended).toMatchObject({ code, stdout: '' });
+    expect(ended.stderr).toMatch(/^race-lab: interrupted/);
+    expect(existsSync(run.directory)).toBe(false);
+    await expectGone(run.serverProcesses, 0);
+  });
+
+  test('goes with race-lab when that is killed with kill -9', async () => {
+    const run = await startRace();
+    run.process.kill('SIGKILL');
+    await run.ended;
+    await expectGone(run.serverProcesses, 5_000);
+    await expect.poll(() => existsSync(run.directory), { timeout: 5_000 }).toBe(false);
+  });
+
+  test('goes at the second Ctrl-C, which does not wait for the first', async () => {
+    const run = await startRace();
+    run.process.kill('SIGINT');
+    run.process.kill('SIGINT');
+    const { code } = await run.ended;
+    expect(code).toBe(130);
+    await expectGone(run.serverProcesses, 5_000);
+    await expect.poll(() => existsSync(run.directory), { timeout: 5_000 }).toBe(false);
+  });
+});
+
+describe('a schema on an existing server', () => {
+  /** Starts a race there and waits until its schema is in use. */
+  async function raceOnServer() {
+    const before = await labSchemas();
+    const args = ['run', '--url', inject('serverUrl'), '--duration', '10m', '--workers', '20'];
+    const run = start([...args, '--strategy', 'for-update', '--scenario', 'deposit']);
+    let schema = '';
+    const updates = async () => {
+      schema = (await labSchemas()).find((name) => !before.includes(name)) ?? 'none_yet';
+      const session = await openSession();
+      const rows = await session
+        .query<{ version: number }>(`select version from ${schema}.account where id = 1`)
+        .catch(() => []);
+      return rows[0]?.version ?? 0;
+    };
+    await expect.poll(updates, { timeout: 20_000 }).toBeGreaterThan(100);
+    return { ...run, schema };
+  }
+
+  test('is dropped at Ctrl-C, although workers hold and await locks in it', async () => {
+    const run = await raceOnServer();
+    run.process.kill('SIGINT');
+    expect(await run.ended).toMatchObject({ code: 130, stdout: '' });
+    expect(await labSchemas()).not.toContain(run.schema);
+  });
+
+  test('leaves no session behind at Ctrl-C', async () => {
+    const run = await raceOnServer();
+    run.process.kill('SIGINT');
+    await run.ended;
+    const session = await openSession();
+    const left = () =>
+      session.query(
+        `select pid from pg_locks where relation::regclass::text like '${run.schema}.%'`,
+      );
+    expect(await left()).toEqual([]);
+  });
+});
+
+test('a run after a killed one removes what that left on disk', async () => {
+  const run = await startRace();
+  // The keeper is what cleans up; without it, only the next run can.
+  const keeper = await parentOf(run.postmaster);
+  process.kill(keeper, 'SIGKILL');
+  run.process.kill('SIGKILL');
+  await run.ended;
+  await expectGone(run.serverProcesses, 5_000);
+  expect(existsSync(run.directory)).toBe(true);
+  const next = await raceLab(['run', '--workers', '2', '--operations', '1']);
+  expect(next.code).toBe(0);
+  expect(existsSync(run.directory)).toBe(false);
+});
+
+async function parentOf(pid: number): Promise<number> {
+  const { readFile } = await import('node:fs/promises');
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]);
+}

@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, vi } from 'vitest';
+
+import { SUPERUSER } from '../../src/database/embedded/template.js';
+import { Session } from '../../src/database/session.js';
+import { start, type CommandOptions, type Started } from './command.js';
+
+/** A race-lab with an embedded server, in the middle of its race. */
+export interface RunInRace extends Started {
+  /** The run's directory. */
+  readonly directory: string;
+  /** The server's main process. */
+  readonly postmaster: number;
+  /** Every process of the server, the main one included. */
+  readonly serverProcesses: readonly number[];
+}
+
+/** Longer than any test takes: who starts such a run must end it. */
+const ENDLESS = ['--duration', '10m', '--scenario', 'deposit'];
+
+/** Starts a race without an end and waits until its workers are at work. */
+export async function startRace(
+  args: readonly string[] = [],
+  options: CommandOptions = {},
+): Promise<RunInRace> {
+  const started = start(['run', ...ENDLESS, ...args], options);
+  const pid = started.process.pid ?? 0;
+  const directory = await vi.waitFor(() => directoryOf(pid), PATIENCE);
+  const serverProcesses = await vi.waitFor(() => workingProcesses(directory), PATIENCE);
+  return { ...started, directory, serverProcesses, postmaster: postmasterOf(directory) };
+}
+
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
+/** The directories of runs that are on disk now. */
+export function runDirectories(): string[] {
+  return readdirSync(tmpdir()).filter((name) => /^race-lab-\d+-/.test(name));
+}
+
+function directoryOf(pid: number): string {
+  const name = runDirectories().find((found) => found.startsWith(`race-lab-${pid}-`));
+  if (!name) throw new Error(`no directory of process ${pid} yet`);
+  return join(tmpdir(), name);
+}
+
+function postmasterOf(directory: string): number {
+  return Number(readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+/** The server's processes, once the accounts have been written to. */
+async function workingProcesses(directory: string): Promise<number[]> {
+  const path = join(directory, '.s.PGSQL.5432');
+  const session = await Session.open({ kind: 'socket', path, user: SUPERUSER }, null);
+  try {
+    const [schema] = await session.query<{ name: string }>(
+      `select nspname as name from pg_namespace where nspname like 'race\\_lab\\_%'`,
+    );
+    const [account] = await session.query<{ version: number }>(
+      `select version from ${schema?.name ?? 'no_schema_yet'}.account where id = 1`,
+    );
+    if (!account || account.version < 100) throw new Error('the race is not under way yet');
+    const processes = await session.query<{ pid: number }>(
+      'select pid from pg_stat_activity where pid <> pg_backend_pid()',
+    );
+    return [postmasterOf(directory), ...processes.map(({ pid }) => pid)];
+  } finally {
+    await session.close();
+  }
+}
+
+/** Waits until none of the processes is alive. */
+export async function expectGone(processes: readonly number[], withinMs: number): Promise<void> {
+  await expect
+    .poll(() => processes.filter((pid) => isAlive(pid)), { timeout: withinMs, interval: 25 })
+    .toEqual([]);
+}
+
+/** Whether a process is at work; one that has ended and waits to be noticed by its parent is not. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (!existsSync('/proc/self/stat')) return true;
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
