@@ -56,17 +56,20 @@ export const updateAt = ({ initial, updates }: Chain, version: number): Update |
  * @param final the accounts after the race, in any order
  */
 export function traceVersions(history: History, final: readonly AccountState[]): Versions {
-  const drafts = new Map(history.initial.map((state) => [state.id, draftOf(state, final)]));
+  const last = new Map(final.map((state) => [state.id, state]));
+  const drafts = new Map(
+    history.initial.map((state) => [state.id, draftOf(state, last.get(state.id))]),
+  );
   for (const operation of history.operations) {
     const stray = collect(operation, drafts);
     if (stray !== null) return contradiction(stray);
   }
   const chains: Chain[] = [];
-  for (const { account, initial, final: last, updates, unwritten } of drafts.values()) {
-    if (last === undefined)
+  for (const { account, initial, final: end, updates, unwritten } of drafts.values()) {
+    if (end === undefined)
       return contradiction(`account ${account} is missing from the final state.`);
     updates.sort((a, b) => a.version - b.version);
-    const chain: Chain = { account, initial, final: last, updates, unwritten };
+    const chain: Chain = { account, initial, final: end, updates, unwritten };
     const found = findGap(chain) ?? findBadBasis(chain);
     if (found !== null) return found;
     chains.push(chain);
@@ -82,9 +85,8 @@ interface Draft {
   readonly unwritten: Effect[];
 }
 
-function draftOf(initial: AccountState, final: readonly AccountState[]): Draft {
-  const last = final.find(({ id }) => id === initial.id);
-  return { account: initial.id, initial, final: last, updates: [], unwritten: [] };
+function draftOf(initial: AccountState, final: AccountState | undefined): Draft {
+  return { account: initial.id, initial, final, updates: [], unwritten: [] };
 }
 
 /** Enters an operation's effects; returns what is wrong when they concern an unknown account. */

@@ -28,7 +28,7 @@ function remedy(code: string, command: Command): string {
   switch (code) {
     case 'commander.unknownOption':
       return isProgram
-        ? `Flags follow a command, as in ${path} run --workers 50: ${help} lists them.`
+        ? `Flags follow a command, as in ${path} run --workers 50; ${path} run --help lists them.`
         : `${help} lists the flags.`;
     case 'commander.unknownCommand':
       return `${help} lists the commands.`;

@@ -85,11 +85,15 @@ async function openOne(path: string): Promise<OutputFile> {
   }
 }
 
-async function writeOne({ handle, format }: OutputFile, report: Report): Promise<void> {
+async function writeOne(file: OutputFile, report: Report): Promise<void> {
+  const { path, handle, format, isNew } = file;
   try {
     // Pipes and devices have nothing to cut off, and say so with an error.
     if ((await handle.stat()).isFile()) await handle.truncate(0);
     await handle.writeFile(reporters[format](report, { width: 80, color: false }));
+  } catch (error) {
+    if (isNew) await rm(path, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }

@@ -23,7 +23,8 @@ export function makeProgram(
     .description('Is my way of changing a balance safe when fifty requests come at once?')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false);
+    .helpCommand(false)
+    .addHelpText('after', FIRST_STEPS);
 
   for (const command of [raceCommand('run'), raceCommand('compare')]) {
     const name = command.name() === 'run' ? 'run' : 'compare';
@@ -155,6 +156,11 @@ const collect = (value: string, earlier: readonly string[] | undefined): readonl
   ...(earlier ?? []),
   value,
 ];
+
+const FIRST_STEPS = `
+Begin with   race-lab run
+then try     race-lab run --strategy naive,for-update,optimistic,atomic
+all flags    race-lab run --help`;
 
 const AFTERWORD = `
 Exit codes: 0 ran, expectations met; 1 an expectation not met; 2 wrong usage;

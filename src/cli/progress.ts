@@ -54,7 +54,8 @@ export class ProgressLine implements Progress {
     const leg = (this.#round - 1) * strategies.length + this.#position();
     const seconds = ((performance.now() - this.#roundBegan) / 1000).toFixed(1);
     const goal = extent.kind === 'operations' ? ` of ${workers * extent.perWorker}` : '';
-    const parts = [this.#strategy, `${this.#ended}${goal} operations`, `${seconds} s`];
+    const end = extent.kind === 'duration' ? ` of ${extent.ms / 1000}` : '';
+    const parts = [this.#strategy, `${this.#ended}${goal} operations`, `${seconds}${end} s`];
     if (rounds > 1) parts.splice(1, 0, `round ${this.#round} of ${rounds}`);
     if (strategies.length * rounds > 1) parts.unshift(`${leg}/${strategies.length * rounds}`);
     return parts.join(' · ');

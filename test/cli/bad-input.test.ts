@@ -1,0 +1,125 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { raceLab, type Ended } from '../support/command.js';
+import { call, REFUSED_URL } from './harness.js';
+import { misuses, type Misuse } from './misuses.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
+/** An embedded server would be made from a template in here: as long as it is not there, none was. */
+const RACE_LAB_CACHE = join(scratch, 'cache');
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const title = ({ args }: Misuse) => args.map((word) => JSON.stringify(word.slice(0, 40))).join(' ');
+const titled = misuses.map((misuse) => [title(misuse), misuse] as const);
+
+function expectRefused(ended: Ended, { names, remedy = '' }: Misuse): void {
+  const [complaint = '', hint = '', ...more] = ended.stderr.split('\n');
+  expect(ended).toMatchObject({ code: 2, stdout: '' });
+  expect(complaint).toMatch(/^race-lab: \S/);
+  for (const name of names) expect(complaint).toContain(name);
+  expect(hint).toMatch(/^ {2}\S.*[.?]$/);
+  expect(hint).toContain(remedy);
+  // One complaint and one remedy: no stack, no help text, no second opinion.
+  expect(more).toStrictEqual(['']);
+  expect(ended.stderr).not.toContain('hunter2');
+  expect(existsSync(RACE_LAB_CACHE)).toBe(false);
+}
+
+test('the table has no row twice', () => {
+  const titles = misuses.map(({ args }) => args.join('\0'));
+  expect(titles).toHaveLength(new Set(titles).size);
+});
+
+test.each(titled)('refuses %s', async (_title, misuse) => {
+  expectRefused(await call(misuse.args, { RACE_LAB_CACHE }), misuse);
+});
+
+describe.concurrent('spawned', () => {
+  const chosen = [
+    'zzz',
+    '-z',
+    'run naive',
+    'run --strategy',
+    'run -s for-updat',
+    'run -s ',
+    'run --scenario withdrew',
+    'run --format jsno',
+    'run --expect p98<5',
+    'run --workers 0',
+    'run --think 1.5',
+    'run -n 5 -d 5s',
+    'run --keep',
+    'run --url nowhere',
+    'explain for-updat',
+  ];
+  const rows = chosen.flatMap((line) => misuses.filter(({ args }) => args.join(' ') === line));
+
+  test('every chosen line but one is of the table', () => {
+    // `-z` stands for a flag without a command.
+    expect(rows).toHaveLength(chosen.length - 1);
+  });
+
+  const spawned: readonly Misuse[] = [...rows, { args: ['-z'], names: ["'-z'"] }];
+  test.each(spawned.map((misuse) => [title(misuse), misuse] as const))('%s', async (_t, misuse) => {
+    expectRefused(await raceLab(misuse.args, { env: { RACE_LAB_CACHE } }), misuse);
+  });
+
+  test('a wrong flag is found before the server is asked', async () => {
+    const args = ['run', '--url', REFUSED_URL];
+    expect(await raceLab(args)).toMatchObject({ code: 4, stdout: '' });
+    expectRefused(await raceLab([...args, '--workers', '0']), { args, names: ['--workers'] });
+  });
+
+  test('no command at all: help, on stderr', async () => {
+    const { code, stdout, stderr } = await raceLab([]);
+    expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: race-lab /);
+    expect(stderr).toContain('compare');
+  });
+});
+
+describe('addresses', () => {
+  test.each(['run', 'compare', 'doctor'])(
+    'RACE_LAB_URL is refused by name (%s)',
+    async (command) => {
+      const RACE_LAB_URL = 'http://alice:hunter2@db.example/';
+      const misuse = { args: [command], names: ['RACE_LAB_URL'], remedy: 'postgres://' };
+      expectRefused(await call([command], { RACE_LAB_URL, RACE_LAB_CACHE }), misuse);
+    },
+  );
+
+  const secret = 'postgres://alice:hunter2@db.example/lab';
+  test.each([
+    [secret],
+    ['run', secret],
+    ['run', '--strategy', secret],
+    ['run', '--strategy', `postgres://alice:${'x'.repeat(50)}hunter2@db.example/lab`],
+    ['run', '--strategy', 'postgres://alice:hunter2'],
+    ['run', '--strategy', 'postgres://alice:hunter2 and/more@db'],
+    ['run', '--strategy', 'postgres://db.example/lab?user=alice&password=hunter2'],
+    ['run', '--workers', secret],
+    ['run', '--output', secret],
+    ['run', '--output', `${secret}/x.json`],
+    ['run', '--expect', secret],
+    ['run', `--urll=${secret}`],
+    ['run', '--url', `mysql${secret.slice(8)}`],
+    ['run', '--url', `${secret} `.replace('@', '%@')],
+    ['explain', secret],
+    ['help', secret],
+  ])('a password in the wrong place is not repeated: %j %j %j', async (...args) => {
+    const { code, stdout, stderr } = await call(args, { RACE_LAB_CACHE });
+    expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^race-lab: /);
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  test('an address without a password is repeated as it is', async () => {
+    const { stderr } = await call(['run', '--strategy', 'postgres://db.example:5432/lab']);
+    expect(stderr).toContain('"postgres://db.example:5432/lab"');
+  });
+});

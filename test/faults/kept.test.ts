@@ -1,0 +1,47 @@
+/** The tables agree with the database. */
+import { expect, inject, onTestFinished, test } from 'vitest';
+
+import { raceLab } from '../support/command.js';
+import { openSession } from '../support/sessions.js';
+
+interface Kept {
+  readonly server: { readonly schema: string };
+  readonly results: readonly { readonly strategy: string; readonly finalBalance: number }[];
+}
+
+/** Runs with --keep; the schema is dropped when the test ends. */
+async function kept(...flags: readonly string[]): Promise<Kept> {
+  const ended = await raceLab(['run', '--url', inject('serverUrl'), '--keep', '--json', ...flags]);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  const report = JSON.parse(ended.stdout) as Kept;
+  onTestFinished(async () => {
+    const session = await openSession();
+    await session.script(`drop schema ${report.server.schema} cascade`);
+  });
+  return report;
+}
+
+async function sumOf(from: string): Promise<number> {
+  const session = await openSession();
+  const sql = `select sum(balance)::bigint as sum from ${from}`;
+  const [row] = await session.query<{ sum: number }>(sql);
+  return row?.sum ?? Number.NaN;
+}
+
+test.each(['naive', 'check-then-decrement', 'for-update'])(
+  'the final balance of %s is the sum over the kept accounts',
+  async (strategy) => {
+    const flags = ['--strategy', strategy, '--accounts', '3', '--scenario', 'mixed'];
+    const { server, results } = await kept(...flags);
+    expect(results[0]?.finalBalance).toBe(await sumOf(`${server.schema}.account`));
+  },
+);
+
+test('of several strategies and rounds, each final state is kept', async () => {
+  const flags = ['--strategy', 'naive,atomic', '--rounds', '2', '--workers', '10'];
+  const { server, results } = await kept(...flags);
+  for (const { strategy, finalBalance } of results) {
+    const states = `${server.schema}.final_state where strategy = '${strategy}'`;
+    expect(finalBalance).toBe(await sumOf(states));
+  }
+});

@@ -1,0 +1,82 @@
+/** The embedded server works wherever and by whomever it is started. */
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, onTestFinished, test } from 'vitest';
+
+import { raceLab } from '../support/command.js';
+import { runDirectories } from '../support/embedded-run.js';
+
+const SMALL = ['run', '--workers', '4', '--operations', '2', '--strategy', 'atomic'];
+
+async function freshCache(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'lab-cache-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const cache = join(directory, 'cache');
+  await mkdir(cache, { mode: 0o755 });
+  // `mkdtemp` makes a directory that only we may enter; the server of root runs as somebody else.
+  if (process.getuid?.() === 0)
+    await import('node:fs/promises').then((fs) => fs.chmod(directory, 0o755));
+  return cache;
+}
+
+test('the first run makes the template, and leaves only that', async () => {
+  const cache = await freshCache();
+  const ended = await raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } });
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  const made = await readdir(cache);
+  expect(made).toEqual([expect.stringMatching(/^postgresql-\d+\./)]);
+});
+
+test('ten copies at once make one template and ten servers, and all succeed', async () => {
+  const cache = await freshCache();
+  const runs = await Promise.all(
+    Array.from({ length: 10 }, () => raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } })),
+  );
+  expect(runs.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+    runs.map(() => ({ code: 0, stderr: '' })),
+  );
+  expect(await readdir(cache)).toHaveLength(1);
+});
+
+test('a cache that somebody else could write to is not trusted', async () => {
+  const cache = await freshCache();
+  await chmod(cache, 0o777);
+  const ended = await raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } });
+  expect(ended).toMatchObject({ code: 4, stdout: '' });
+  expect(ended.stderr).toContain('only we can write to');
+  expect(ended.stderr).toContain('RACE_LAB_CACHE');
+});
+
+test('a cache that cannot be made is named', async () => {
+  const ended = await raceLab(SMALL, { env: { RACE_LAB_CACHE: '/dev/null/cache' } });
+  expect(ended).toMatchObject({ code: 4, stdout: '' });
+  expect(ended.stderr).toContain('/dev/null/cache');
+});
+
+test('a temporary directory with a long name is no obstacle for the socket', async () => {
+  const base = await mkdtemp(join(tmpdir(), 'lab-'));
+  onTestFinished(() => rm(base, { recursive: true, force: true }));
+  const long = join(base, 'x'.repeat(120));
+  await mkdir(long);
+  const ended = await raceLab(SMALL, { env: { TMPDIR: long } });
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(await readdir(long)).toEqual([]);
+});
+
+test('five hundred workers need no flag', async () => {
+  const flags = ['--workers', '500', '--operations', '2', '--strategy', 'atomic', '--json'];
+  const ended = await raceLab(['run', ...flags]);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  const { results } = JSON.parse(ended.stdout) as {
+    results: readonly { operations: { attempted: number; committed: number } }[];
+  };
+  expect(results[0]?.operations).toMatchObject({ attempted: 1_000, committed: 500 });
+});
+
+test('no run leaves a directory behind', async () => {
+  const before = runDirectories();
+  await raceLab(SMALL);
+  expect(runDirectories().filter((name) => !before.includes(name))).toEqual([]);
+});
