@@ -170,7 +170,10 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly reads: readonly Account[] }
   | {
       readonly kind: 'failed';
-      /** An SQLSTATE, `conflict`, or `connection` for a session that was lost before committing. */
+      /**
+       * An SQLSTATE; `conflict`; `connection` for a session that was lost before committing; or
+       * `time limit` for one that still queued for a lock when the round was cut short.
+       */
       readonly cause: string;
       /** The database's own words, for the first failure of a kind that is shown. */
       readonly message: string;

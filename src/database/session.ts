@@ -6,7 +6,12 @@ import type { Statement, StatementResult } from './statement.js';
 /** Where and as whom to connect. */
 export type ConnectionTarget =
   | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'socket'; readonly path: string; readonly user: string };
+  | {
+      readonly kind: 'socket';
+      readonly path: string;
+      readonly user: string;
+      readonly database: string;
+    };
 
 /** The session is gone, and with it whatever was under way. */
 export class SessionLost extends Error {
@@ -162,7 +167,7 @@ function connect(target: ConnectionTarget, onLost: (reason: Error) => void) {
     const { url, path } = splitSocket(target.url);
     return postgres(url, path === null ? options : { ...options, path });
   }
-  return postgres({ ...options, path: target.path, user: target.user, database: 'postgres' });
+  return postgres({ ...options, path: target.path, user: target.user, database: target.database });
 }
 
 /** What a strategy may send; the driver writes each as its parameter's type on the server. */

@@ -28,3 +28,19 @@ export async function readWaits(
     [arrayLiteral(pids)],
   );
 }
+
+/**
+ * Cancels the statements of those who wait for a lock, but for the one that has waited longest: it
+ * gets through once the others have let go of what they hold.
+ */
+export async function cancelQueued(control: Session, pids: readonly number[]): Promise<void> {
+  await control.query(
+    `select pg_cancel_backend(pid)
+       from (select pid
+               from pg_stat_activity
+              where pid = any($1::integer[]) and wait_event_type = 'Lock'
+              order by query_start
+             offset 1) as behind_the_first`,
+    [arrayLiteral(pids)],
+  );
+}

@@ -1,6 +1,5 @@
-/** `scheme://user:` and what follows it up to the last @; without one, all that is not a port. */
-const IN_AN_ADDRESS =
-  /([a-z][a-z0-9+.-]*:\/\/[^\s:@/?#]*:)(?:.*(@)|(?!\d+(?:[\s/?"']|$))[^\s"']+)/gi;
+/** `//user:` and what follows it up to the last @; without one, all that is not a port. */
+const IN_AN_ADDRESS = /(\/\/[^\s:@/?#]*:)(?:.*(@)|(?!\d+(?:[\s/?"']|$))[^\s"']+)/g;
 
 const AS_A_SETTING = /(password=)[^\s&"']+/gi;
 

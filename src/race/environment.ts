@@ -3,6 +3,8 @@ export interface RaceEnvironment {
   /** Milliseconds on a clock that never goes back. */
   now(): number;
   sleep(ms: number): Promise<void>;
+  /** Calls back once after a time, unless the function it returns is called before. */
+  schedule(ms: number, action: () => void): () => void;
   /** Aborted when the run must end at once. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
@@ -30,5 +32,9 @@ export function realEnvironment(signal: AbortSignal, progress: Progress): RaceEn
       const timer = setTimeout(wake, signal.aborted ? 0 : ms);
       sleepers.add(wake);
     });
-  return { now: () => performance.now(), sleep, signal, progress };
+  const schedule = (ms: number, action: () => void) => {
+    const timer = setTimeout(action, ms);
+    return () => clearTimeout(timer);
+  };
+  return { now: () => performance.now(), sleep, schedule, signal, progress };
 }

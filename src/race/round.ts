@@ -8,6 +8,7 @@ import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import type { SessionPool } from '../database/session-pool.js';
 import type { AccountState, History, RunPlan, Strategy } from '../model.js';
+import { watchTimeLimit } from './cut-off.js';
 import type { RaceEnvironment } from './environment.js';
 import { drawFrom, randomStream } from './random.js';
 import { RoundClock } from './round-clock.js';
@@ -43,7 +44,10 @@ export async function raceRound(options: RoundOptions): Promise<History> {
   const initial = await prepare(options, workers);
   environment.progress.roundStarted(strategy.name, round);
   const clock = new RoundClock(environment, plan.extent, plan.timeLimitMs);
-  const records = (await Promise.all(workers.map((worker) => worker.work(clock)))).flat();
+  const endWatch = watchTimeLimit(options.database, plan.timeLimitMs, environment);
+  const records = await Promise.all(workers.map((worker) => worker.work(clock)))
+    .then((all) => all.flat())
+    .finally(endWatch);
   const final = await readFinal(options);
   return {
     strategy: strategy.name,

@@ -102,7 +102,7 @@ export class Worker {
         startedAt,
         endedAt: clock.elapsed(),
         retries,
-        outcome: outcome.kind === 'retry' ? { ...outcome, kind: 'failed' } : outcome,
+        outcome: finalOutcome(outcome, clock),
         seen: this.#seen,
       };
     }
@@ -155,6 +155,17 @@ function outcomeOf({ end, reads }: Attempt): Ended {
 }
 
 const LOST_CONNECTION = 'connection';
+const QUERY_CANCELED = '57014';
+
+/** What an operation ends with when there is no further attempt. */
+function finalOutcome(outcome: Ended, clock: RoundClock): Outcome {
+  if (outcome.kind === 'retry') return { ...outcome, kind: 'failed' };
+  if (outcome.kind === 'failed' && outcome.cause === QUERY_CANCELED && clock.remaining() === 0) {
+    const message = 'it was still waiting for a lock after the time limit';
+    return { kind: 'failed', cause: 'time limit', message };
+  }
+  return outcome;
+}
 
 function sessionWasLost({ outcome }: OperationRecord): boolean {
   return (

@@ -9,7 +9,6 @@ import { labSchemas, openSession, testServer } from '../support/sessions.js';
 
 const suffix = randomBytes(4).toString('hex');
 const role = { poor: `poor_${suffix}`, few: `few_${suffix}`, guarded: `guarded_${suffix}` };
-const database = `bare_${suffix}`;
 
 let administrator: Session;
 
@@ -18,13 +17,11 @@ beforeAll(async () => {
   await administrator.script(`create role ${role.poor} login`);
   await administrator.script(`create role ${role.few} login connection limit 3`);
   await administrator.script(`create role ${role.guarded} login password 'right'`);
-  await administrator.query(`create database ${database}`);
   await administrator.script(`grant create on database postgres to ${role.few}`);
   await demandPassword();
 });
 
 afterAll(async () => {
-  await administrator.query(`drop database ${database}`);
   await administrator.script(`revoke create on database postgres from ${role.few}`);
   for (const name of Object.values(role)) await administrator.script(`drop role ${name}`);
   await administrator.close();
@@ -108,7 +105,7 @@ test('the database does not exist', async () => {
 });
 
 test('the role may not create a schema', async () => {
-  const message = await refusal(as(role.poor, '', database), '--workers', '2');
+  const message = await refusal(as(role.poor), '--workers', '2');
   expect(message).toContain('may not create a schema');
   expect(message).toContain('grant create on database');
 });

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 
-import { Conflict } from '../../src/errors.js';
+import { Conflict, EnvironmentError } from '../../src/errors.js';
 import type { Strategy } from '../../src/model.js';
 import { forUpdate } from '../../src/strategies/for-update.js';
 import { naive } from '../../src/strategies/naive.js';
@@ -45,6 +46,16 @@ describe('time', () => {
     expect(result.durationMs).toBeLessThan(3_000);
   });
 
+  test('who still waits for a lock long after it is cancelled, and one gets through', async () => {
+    const flags = { workers: '20', operations: '20', timeLimit: '200ms', think: '5' };
+    const result = await raced('for-share', flags);
+    // Left to itself, this deadlock would take the server a second for each of the workers.
+    expect(result.durationMs).toBeLessThan(5_000);
+    expect(result.failures['time limit']?.count).toBeGreaterThan(0);
+    expect(result.operations.committed).toBeGreaterThan(0);
+    expect(result).toMatchObject({ cutShort: true, verdict: 'held' });
+  });
+
   test('--think widens the window between read and write', async () => {
     const flags = { workers: '1', operations: '5', scenario: 'deposit' };
     const thinking = await raced('naive', { ...flags, think: '20' });
@@ -83,6 +94,20 @@ describe('rounds', () => {
     expect(result.operations).toMatchObject({ attempted: 120, committed: 60, refused: 60 });
     expect(result.rounds.map(({ finalBalance }) => finalBalance)).toEqual([0, 0, 0]);
   });
+});
+
+test('a run that hangs is given up, and says what every session waits for', async () => {
+  const hanging: Strategy = {
+    ...forUpdate,
+    name: 'hanging',
+    attempt: async (db) => {
+      await sql`select pg_sleep(600)`.execute(db);
+      return { kind: 'refused' };
+    },
+  };
+  const run = raced('hanging', { workers: '3', operations: '1', timeout: '1s' }, [hanging]);
+  await expect(run).rejects.toThrow(/did not end within 1 s[^]*waits for Timeout: PgSleep/);
+  await expect(run).rejects.toBeInstanceOf(EnvironmentError);
 });
 
 describe('what a strategy throws', () => {

@@ -9,6 +9,7 @@ function handTurned(signal = new AbortController().signal) {
   const environment: RaceEnvironment = {
     now: () => time,
     sleep: () => Promise.resolve(),
+    schedule: () => () => {},
     signal,
     progress: noProgress,
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, vi } from 'vitest';
 
-import { SUPERUSER } from '../../src/database/embedded/template.js';
+import { DATABASE, SUPERUSER } from '../../src/database/embedded/template.js';
 import { Session } from '../../src/database/session.js';
 import { start, type CommandOptions, type Started } from './command.js';
 
@@ -53,7 +53,10 @@ function postmasterOf(directory: string): number {
 /** The server's processes, once the accounts have been written to. */
 async function workingProcesses(directory: string): Promise<number[]> {
   const path = join(directory, '.s.PGSQL.5432');
-  const session = await Session.open({ kind: 'socket', path, user: SUPERUSER }, null);
+  const session = await Session.open(
+    { kind: 'socket', path, user: SUPERUSER, database: DATABASE },
+    null,
+  );
   try {
     const [schema] = await session.query<{ name: string }>(
       `select nspname as name from pg_namespace where nspname like 'race\\_lab\\_%'`,

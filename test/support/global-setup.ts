@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 
 import { startEmbedded } from '../../src/database/embedded/server.js';
-import { SUPERUSER } from '../../src/database/embedded/template.js';
+import { DATABASE, SUPERUSER } from '../../src/database/embedded/template.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +17,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startEmbedded({ connections: CONNECTIONS });
   if (server.target.kind !== 'socket') throw new Error('the tests expect a socket');
   const directory = server.target.path.replace(/\/[^/]+$/, '');
-  project.provide('serverUrl', `postgres://${SUPERUSER}@localhost/postgres?host=${directory}`);
+  project.provide('serverUrl', `postgres://${SUPERUSER}@localhost/${DATABASE}?host=${directory}`);
   return () => server.stop();
 }

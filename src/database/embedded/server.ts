@@ -9,7 +9,13 @@ import { findServerPackage } from './package.js';
 import { cacheDirectory, runsDirectory } from './places.js';
 import { findServerUser, type ServerUser } from './server-user.js';
 import { sweep } from './sweep.js';
-import { installation, SUPERUSER, type Installation } from './template.js';
+import {
+  DATABASE,
+  installation,
+  serverEnvironment,
+  SUPERUSER,
+  type Installation,
+} from './template.js';
 
 /** A PostgreSQL of one run's own; it is gone, with its files, when {@link stop} resolves. */
 export interface EmbeddedServer {
@@ -86,7 +92,7 @@ function startKeeper(
     ['-c', KEEPER_SCRIPT, 'race-lab-keeper', installed.postgres, installed.template, ...options],
     {
       cwd: directory,
-      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+      env: serverEnvironment(),
       // A session of its own: a Ctrl-C at the terminal reaches race-lab alone.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
@@ -114,7 +120,12 @@ async function whenReady(keeper: ChildProcess, directory: string): Promise<Embed
     throw error;
   }
   return {
-    target: { kind: 'socket', path: join(directory, '.s.PGSQL.5432'), user: SUPERUSER },
+    target: {
+      kind: 'socket',
+      path: join(directory, '.s.PGSQL.5432'),
+      user: SUPERUSER,
+      database: DATABASE,
+    },
     stop,
   };
 }

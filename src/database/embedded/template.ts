@@ -28,8 +28,16 @@ export interface Installation {
 /** The superuser of every embedded cluster. */
 export const SUPERUSER = 'race_lab';
 
+/** The one database of every embedded cluster. */
+export const DATABASE = 'postgres';
+
+/** What a server's process gets to see of our environment. */
+export function serverEnvironment() {
+  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+}
+
 /** Raised when what is below changes what lies in the cache. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /**
  * Makes binaries and template cluster once and keeps them in the cache. They appear there by one
@@ -120,13 +128,32 @@ async function initialise(building: string, user: ServerUser): Promise<void> {
   ];
   await promisify(execFile)(join(building, 'bin', 'initdb'), options, {
     cwd: own,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    env: serverEnvironment(),
     ...user.switchTo,
   }).catch((cause: unknown) => {
     throw new EnvironmentError(`initdb failed: ${lastLine(cause)}`, { hint: INITDB_HINT, cause });
   });
+  await dropSpareDatabases(building, data, user);
   await handOver(data, join(building, 'template'), user);
   await rm(own, { recursive: true });
+}
+
+/**
+ * Each run copies the cluster, and making its files is most of that: a run needs one database, not
+ * three. The server's single-user mode needs no socket. (Manual, `postgres`, single-user mode)
+ */
+async function dropSpareDatabases(building: string, data: string, user: ServerUser): Promise<void> {
+  const server = promisify(execFile)(
+    join(building, 'bin', 'postgres'),
+    ['--single', '-D', data, '-c', 'fsync=off', DATABASE],
+    { cwd: data, env: serverEnvironment(), ...user.switchTo },
+  );
+  server.child.stdin?.end(
+    'update pg_database set datistemplate = false\n' +
+      'drop database template0\n' +
+      'drop database template1\n',
+  );
+  await server;
 }
 
 const INITDB_HINT =

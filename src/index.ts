@@ -1,0 +1,11 @@
+/** The public API of race-lab. */
+export { judge } from './analysis/judge.js';
+export { judgeExpectations } from './analysis/expectations.js';
+export { Conflict, EnvironmentError, LabError, Refusal, UsageError } from './errors.js';
+export { runLab, type LabOptions } from './lab.js';
+export type * from './model.js';
+export { createPlan, type PlanContext, type RunFlags } from './plan/plan.js';
+export { type Progress } from './race/environment.js';
+export { reporters, type Format, type Reporter, type Style } from './report/index.js';
+export { scenarios } from './scenarios/index.js';
+export { strategies } from './strategies/index.js';

@@ -1,0 +1,81 @@
+import { describe, expect, inject, test } from 'vitest';
+
+import { strategies } from '../../src/strategies/index.js';
+import { raceLab } from '../support/command.js';
+import { call, parsed } from './harness.js';
+
+const small = [
+  'compare',
+  '--url',
+  inject('serverUrl'),
+  ...'--workers 10 --think 2 --strategy naive,for-update,atomic'.split(' '),
+];
+
+describe('three strategies', () => {
+  test('stand side by side, with the cheapest that held', async () => {
+    const { code, stdout, stderr } = await raceLab(small);
+    expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^naive +broken .*\nfor-update +held .*\natomic +held /m);
+    expect(stdout).toMatch(/^withdraw: 10 workers × 5 operations, .* starting balance 250,/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('3 rounds, seed ');
+    // The lock is held while its owner thinks; the single statement has nothing to think about.
+    expect(stdout).toMatch(/^Cheapest that held: atomic \(/m);
+    expect(stdout).not.toMatch(/^for-update broken/m);
+  });
+
+  test('have three rounds each, and sums of them', async () => {
+    const { code, stdout } = await raceLab([...small, '--json']);
+    expect(code).toBe(0);
+    const { plan, results } = parsed(stdout);
+    expect(plan).toMatchObject({
+      command: 'compare',
+      rounds: 3,
+      operations: 5,
+      timeLimitMs: 3_000,
+    });
+    expect(results.map(({ strategy }) => strategy)).toStrictEqual([
+      'naive',
+      'for-update',
+      'atomic',
+    ]);
+    for (const { rounds, operations, latencyMs, ...sums } of results) {
+      expect(rounds.map(({ round }) => round)).toStrictEqual([1, 2, 3]);
+      expect(operations.attempted).toBe(3 * 50);
+      const keys = [
+        'initialBalance',
+        'finalBalance',
+        'lostUpdates',
+        'violations',
+        'retries',
+      ] as const;
+      for (const key of keys) {
+        expect(sums[key]).toBe(rounds.reduce((sum, round) => sum + (round[key] ?? Number.NaN), 0));
+      }
+      const rates = rounds.map(({ throughput }) => throughput).toSorted((a, b) => a - b);
+      expect(sums.throughput).toBe(rates[1]);
+      expect(latencyMs.max).toBeGreaterThan(0);
+    }
+  });
+
+  test('show a broken one again in a run of its own', async () => {
+    const { stdout } = await raceLab(small);
+    const command = /^ {4}race-lab (.*) --url "\$RACE_LAB_URL"$/m.exec(stdout)?.[1] ?? '';
+    expect(command).toMatch(/^compare --strategy naive --workers 10 --think 2 --seed \d+$/);
+    const again = await call([...command.split(' '), '--json'], {
+      RACE_LAB_URL: inject('serverUrl'),
+    });
+    expect(parsed(again.stdout).results).toMatchObject([{ strategy: 'naive', verdict: 'broken' }]);
+    expect(` ${command} `).toContain(` --seed ${parsed(again.stdout).plan.seed} `);
+  });
+});
+
+test('every strategy is compared by default, and each behaves as it claims or cannot be judged', async () => {
+  const args = ['compare', '--url', inject('serverUrl'), '--workers', '4', '--rounds', '1'];
+  const flags = ['--time-limit', '500ms', '--think', '1', '--json', '--expect', 'claims'];
+  const { code, stdout, stderr } = await raceLab([...args, ...flags]);
+  expect(stderr).toBe('');
+  const { results, expectations } = parsed(stdout);
+  expect(results.map(({ strategy }) => strategy)).toStrictEqual(strategies.map(({ name }) => name));
+  expect(expectations.filter(({ met }) => met === false)).toStrictEqual([]);
+  expect(code).toBe(expectations.some(({ met }) => met === null) ? 3 : 0);
+});

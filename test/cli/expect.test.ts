@@ -1,0 +1,139 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, inject, test } from 'vitest';
+
+import { raceLab } from '../support/command.js';
+import { cellsOf } from './formats.js';
+import { parsed } from './harness.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Ten workers that think between reading and writing: naive loses nearly every update. */
+const small = [
+  'run',
+  '--url',
+  inject('serverUrl'),
+  ...'--workers 10 --operations 5 --think 2'.split(' '),
+];
+/** Nobody to overlap with. */
+const alone = ['run', '--url', inject('serverUrl'), '--workers', '1', '--operations', '3'];
+
+const rules = (...list: string[]) => list.flatMap((rule) => ['--expect', rule]);
+
+describe('exit codes', () => {
+  type Row = readonly [code: 0 | 1 | 3, strategies: string, rules: readonly string[]];
+  const rows: readonly Row[] = [
+    [0, 'for-update', ['held']],
+    [1, 'naive', ['held']],
+    [0, 'naive', ['broken']],
+    [1, 'for-update', ['broken']],
+    [0, 'naive,for-update', ['naive:broken', 'for-update:held']],
+    [1, 'naive,for-update', ['naive:broken', 'for-update:broken']],
+    [1, 'naive,for-update', ['held']],
+    [0, 'naive,check-then-decrement,for-update,atomic', ['claims']],
+    [0, 'naive', ['lost-updates>0', 'lost-updates!=0', 'violations>=1', 'drift>0']],
+    [1, 'naive', ['lost-updates=0']],
+    [1, 'naive', ['violations<1']],
+    [1, 'naive', ['drift<=0']],
+    [0, 'for-update', ['lost-updates=0', 'violations=0', 'drift=0', 'retries=0', 'failed=0']],
+    [0, 'for-update', ['indeterminate=0', 'throughput>0', 'p50>0', 'p99<=60000', 'p50<60000']],
+    [1, 'for-update', ['throughput>100000000']],
+    [1, 'for-update', ['p99<0.001']],
+    [0, 'optimistic', ['retries>0']],
+    [0, 'naive,for-update', ['naive:lost-updates>0', 'for-update:lost-updates=0']],
+    [1, 'naive,for-update', ['lost-updates=0']],
+    [0, 'for-update', [' held ', 'lost-updates = 0']],
+  ];
+  test.concurrent.each(rows)('%i: %s, expecting %j', async (code, names, list) => {
+    const ended = await raceLab([...small, '-s', names, ...rules(...list)]);
+    expect({ code: ended.code, stderr: ended.stderr }).toStrictEqual({ code, stderr: '' });
+  });
+
+  const unjudged: readonly Row[] = [
+    [3, 'for-update', ['held']],
+    [3, 'naive', ['broken']],
+    [3, 'naive', ['claims']],
+    [3, 'naive', ['lost-updates=0']],
+    [0, 'naive', ['failed=0']],
+    // What was not met weighs more than what could not be judged.
+    [1, 'naive', ['held', 'failed>0']],
+  ];
+  test.concurrent.each(unjudged)('%i: %s alone, expecting %j', async (code, names, list) => {
+    const ended = await raceLab([...alone, '-s', names, ...rules(...list)]);
+    expect({ code: ended.code, stderr: ended.stderr }).toStrictEqual({ code, stderr: '' });
+  });
+
+  test('without an expectation a broken strategy is a finding, not a failure', async () => {
+    const { code, stdout } = await raceLab([...small, '--json']);
+    expect(code).toBe(0);
+    expect(parsed(stdout).results[0]?.verdict).toBe('broken');
+  });
+});
+
+describe('the outcome of each rule', () => {
+  test('in the table', async () => {
+    const list = rules('held', 'naive:lost-updates>0', 'naive:broken');
+    const { code, stdout } = await raceLab([...small, '-s', 'naive,for-update', ...list]);
+    expect(code).toBe(1);
+    const [, lines = ''] = stdout.split('\nExpectations\n');
+    expect(lines).toMatch(
+      /^ {2}NOT MET +held +naive: broken\n {2}met +held +for-update: held\n {2}met +naive:lost-updates>0 +naive: \d+\n {2}met +naive:broken +naive: broken\n$/,
+    );
+  });
+
+  test('in the table, when it could not be judged', async () => {
+    const { stdout } = await raceLab([...alone, ...rules('held')]);
+    expect(stdout).toMatch(/^ {2}not judged +held +naive: inconclusive$/m);
+    // What to change stands beside it.
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('use more --workers');
+  });
+
+  test('in json', async () => {
+    const list = rules('held', 'for-update:retries<=0');
+    const { code, stdout } = await raceLab([...small, '-s', 'naive,for-update', ...list, '--json']);
+    expect(code).toBe(1);
+    expect(parsed(stdout).expectations).toStrictEqual([
+      { rule: 'held', strategy: 'naive', met: false, actual: 'broken' },
+      { rule: 'held', strategy: 'for-update', met: true, actual: 'held' },
+      { rule: 'for-update:retries<=0', strategy: 'for-update', met: true, actual: 0 },
+    ]);
+  });
+
+  test('in json, when it could not be judged', async () => {
+    const { code, stdout } = await raceLab([...alone, ...rules('held'), '--json']);
+    expect(code).toBe(3);
+    expect(parsed(stdout).expectations).toStrictEqual([
+      { rule: 'held', strategy: 'naive', met: null, actual: 'inconclusive' },
+    ]);
+  });
+});
+
+test.each([
+  [1, small],
+  [3, alone],
+])('files are written before exit %i', async (code, args) => {
+  const names = ['json', 'csv', 'md'].map((ending) => join(scratch, `${code}.${ending}`));
+  const [json = '', csv = '', md = ''] = names;
+  const ended = await raceLab([
+    ...args,
+    ...rules('held'),
+    ...names.flatMap((name) => ['-o', name]),
+  ]);
+  expect(ended.code).toBe(code);
+  const { verdict } = parsed(readFileSync(json, 'utf8')).results[0] ?? {};
+  expect(verdict).toBe(code === 1 ? 'broken' : 'inconclusive');
+  expect(cellsOf(readFileSync(csv, 'utf8'))).toMatchObject([{ strategy: 'naive', verdict }]);
+  expect(readFileSync(md, 'utf8')).toContain(`| naive | ${verdict} |`);
+});
+
+test('the command that shows it again keeps what was expected', async () => {
+  const list = rules('naive:broken', 'p99<60000');
+  const { stdout } = await raceLab([...small, ...list]);
+  const command = /^ {4}race-lab (.*)$/m.exec(stdout)?.[1] ?? '';
+  expect(command).toMatch(/^run --workers 10 --operations 5 --think 2 --seed \d+ /);
+  expect(command).toContain('--url "$RACE_LAB_URL"');
+  expect(command).toContain("--expect naive:broken --expect 'p99<60000'");
+});

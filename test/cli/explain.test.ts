@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+
+import { strategies } from '../../src/strategies/index.js';
+import { raceLab, type Ended } from '../support/command.js';
+
+const url = ['--url', inject('serverUrl')];
+
+/** What must stand in each strategy's text, white space aside. */
+const FRAGMENTS: Readonly<Record<string, readonly string[]>> = {
+  naive: ['order by "id" -- $1 = 1 update "account" set "balance" = $1', '-- $1 = 90, $2 = 1'],
+  'check-then-decrement': ['order by "id" -- $1', 'set "balance" = "balance" + $1', '$1 = -10'],
+  mutex: ['as long as there is only one process', 'set "balance" = $1 where "id" = $2'],
+  'read-committed': [' begin select "id"', '-- $1 = 90, $2 = 1 commit → committed'],
+  'repeatable-read': ['begin isolation level repeatable read', '40001 (serialization failure)'],
+  serializable: ['begin isolation level serializable', '40001 (serialization failure): retried'],
+  'for-update': ['order by "id" for update -- $1', 'none to expect'],
+  'for-update-nowait': ['order by "id" for update nowait', '55P03 (lock not available): retried'],
+  'for-share': ['order by "id" for share', '40P01 (deadlock detected): retried', 'wait for each'],
+  'advisory-lock': [' begin select pg_advisory_xact_lock('],
+  optimistic: ['set "balance" = $1', 'where "id" = $3 and "version" = $4'],
+  'optimistic-timestamp': ['"updated_at" = $', '::timestamptz'],
+  'optimistic-date': ['"updated_at" = $3', 'a Date: 20', 'hardly anything gets through'],
+  atomic: ['update "account" set "balance" = "balance" + $1 where "id" = $2 and "balance" >= $3'],
+  'check-constraint': [
+    'alter table account add constraint balance_not_negative check (balance >= 0);',
+    '23514 (check violation): a refusal',
+  ],
+  'post-check': ['begin update "account" set "balance" = "balance" + $1', 'rollback → refused'],
+};
+
+/** The text of each strategy, with all white space as one blank. */
+const told = new Map<string, string>();
+let ended: Ended = { code: null, stdout: '', stderr: '' };
+
+beforeAll(async () => {
+  ended = await raceLab(['explain', 'all', ...url]);
+  for (const text of ended.stdout.split(/(?<=^Race it: .*\n)/m)) {
+    const words = text.replaceAll(/\s+/g, ' ').trim();
+    told.set(words.slice(0, words.indexOf(':')), words);
+  }
+});
+
+test('every strategy is explained, in order, within 80 columns', () => {
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect([...told.keys()]).toStrictEqual(strategies.map(({ name }) => name));
+  expect(Object.keys(FRAGMENTS)).toStrictEqual(strategies.map(({ name }) => name));
+  for (const line of ended.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+describe.each(strategies.map(({ name, ...rest }) => [name, rest] as const))(
+  '%s',
+  (name, strategy) => {
+    const { summary, description, claims, sqlstates } = strategy;
+    const text = () => told.get(name) ?? '';
+
+    test('says what it is, what it prevents and what not', () => {
+      expect(text()).toContain(`${name}: ${summary} ${description} Prevents `);
+      const [, prevents = '', allows = ''] =
+        /Prevents (.*) Does not prevent (.*) Deadlocks/.exec(text()) ?? [];
+      expect(prevents.includes('lost updates')).toBe(claims.lostUpdates === 'prevented');
+      expect(prevents.includes('overdrafts')).toBe(claims.overdrafts === 'prevented');
+      expect(allows.includes('lost updates')).toBe(claims.lostUpdates === 'possible');
+      expect(allows.includes('overdrafts')).toBe(claims.overdrafts === 'possible');
+      expect(prevents === '' || allows === '').toBe(false);
+    });
+
+    test('says which SQLSTATEs to expect', () => {
+      const [, codes = ''] = /SQLSTATEs (.*?) (?:Withdrawing|Its table)/.exec(text()) ?? [];
+      expect(codes.match(/\b[0-9A-Z]{5}\b/g) ?? []).toStrictEqual(Object.keys(sqlstates));
+    });
+
+    test('shows the SQL that it sends', () => {
+      for (const fragment of FRAGMENTS[name] ?? []) expect(text()).toContain(fragment);
+      expect(text()).toContain('as sent to PostgreSQL 1');
+    });
+
+    test('gets through where there is money, and is refused where there is none', () => {
+      const ends = [...text().matchAll(/from a balance of (\d+),.*?→ ([\w-]+)/g)];
+      const first = name === 'optimistic-date' ? 'conflict' : 'committed';
+      expect(ends.map(([, balance, end]) => [balance, end])).toStrictEqual([
+        ['100', first],
+        ['5', 'refused'],
+      ]);
+    });
+  },
+);
+
+test('only what asks for it begins a transaction', () => {
+  const without = strategies.filter(({ name }) => !/ begin\b/.test(told.get(name) ?? ''));
+  expect(without.map(({ name }) => name)).toStrictEqual([
+    'naive',
+    'check-then-decrement',
+    'mutex',
+    'atomic',
+    'check-constraint',
+  ]);
+});
+
+test('a rule of the table does not stay for the next strategy', () => {
+  expect(ended.stdout.split('check (balance >= 0);')).toHaveLength(2);
+  // With the rule still there, the update itself would fail.
+  expect(told.get('post-check')).toMatch(/balance of 5,.* update .* select .* rollback → refused/);
+});
+
+test('several, on an embedded server', async () => {
+  const { code, stdout, stderr } = await raceLab(['explain', 'naive,atomic']);
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
+  expect(stdout.match(/^Race it: .*$/gm)).toStrictEqual([
+    'Race it:  race-lab run --strategy naive',
+    'Race it:  race-lab run --strategy atomic',
+  ]);
+});
+
+test('a server that refuses: exit 4, nothing on stdout', async () => {
+  const args = ['explain', 'naive', '--url', 'postgres://alice:hunter2@127.0.0.1:1/nowhere'];
+  const { code, stdout, stderr } = await raceLab(args);
+  expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
+  expect(stderr).toMatch(/^race-lab: cannot connect to alice@127\.0\.0\.1:1.*\n {2}\S.*\n$/);
+});

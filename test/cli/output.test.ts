@@ -1,0 +1,191 @@
+import { describe, expect, inject, test } from 'vitest';
+
+import { strategies } from '../../src/strategies/index.js';
+import { raceLab } from '../support/command.js';
+import { contract } from './contract.js';
+import { cellsOf } from './formats.js';
+import { call, parsed } from './harness.js';
+import { inShell } from './shell.js';
+
+const url = ['--url', inject('serverUrl')];
+const small = ['run', ...url, '--workers', '5', '--operations', '4'];
+const ESCAPE = '\u001b';
+
+/** A run that must end well and silently. */
+async function report(args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await raceLab(args);
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
+  expect(stdout).not.toContain(ESCAPE);
+  expect(stdout.endsWith('\n') && !stdout.endsWith('\n\n')).toBe(true);
+  return stdout;
+}
+
+describe('stdout carries the report and nothing else', () => {
+  test('table', async () => {
+    const text = await report(small);
+    expect(text).toMatch(/^withdraw: 5 workers × 4 operations, 1 account, /);
+    expect(text).toMatch(/^naive +(broken|held) /m);
+    // Commands are never broken into lines: they would not paste.
+    const lines = text.split('\n').filter((line) => !line.startsWith('    race-lab '));
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('csv', async () => {
+    const text = await report([...small, '--format', 'csv', '-s', 'atomic,mutex']);
+    expect(cellsOf(text)).toMatchObject([
+      { strategy: 'atomic', verdict: 'held', attempted: '20', finalBalance: '0' },
+      { strategy: 'mutex', verdict: 'held', attempted: '20', finalBalance: '0' },
+    ]);
+  });
+
+  test('markdown', async () => {
+    const text = await report([...small, '--format', 'markdown', '-s', 'atomic']);
+    expect(text).toMatch(/^### race-lab: withdraw\n/);
+    expect(text).toMatch(/^\| atomic \| held \| 0 \|/m);
+  });
+
+  test.each([['--json'], ['--format', 'json'], ['--format', 'json', '--json']])(
+    'json (%s %s %s)',
+    async (...flags) => {
+      expect(parsed(await report([...small, ...flags]))).toMatchObject(contract);
+    },
+  );
+
+  test('json from the embedded server', async () => {
+    const args = ['run', '--json', '--workers', '5', '--operations', '4', '-s', 'for-update'];
+    const { server, results } = parsed(await report(args));
+    expect(server.kind).toBe('embedded');
+    expect(results).toMatchObject([{ verdict: 'held', finalBalance: 0 }]);
+  });
+});
+
+describe.concurrent('colour', () => {
+  const coloured: readonly (readonly [Record<string, string>, string, boolean])[] = [
+    [{ FORCE_COLOR: '1' }, '', true],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, '', true],
+    [{ FORCE_COLOR: '1' }, '--no-color', false],
+    [{ FORCE_COLOR: '0' }, '', false],
+    [{ FORCE_COLOR: '' }, '', false],
+    [{ NO_COLOR: '1' }, '', false],
+    [{ NO_COLOR: '' }, '', false],
+    [{ TERM: 'xterm-256color', COLORTERM: 'truecolor' }, '', false],
+  ];
+  test.each(coloured)('%j %s: %j', async (env, flag, expected) => {
+    const flags = flag ? [flag] : [];
+    // The small one as the program, the large one in this process, which is faster.
+    const ended = [
+      await raceLab(['list', ...flags], { env }),
+      await call([...small, ...flags], env),
+    ];
+    for (const { code, stdout, stderr } of ended) {
+      expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
+      expect(stdout.includes(ESCAPE)).toBe(expected);
+    }
+  });
+
+  test.each(['json', 'csv', 'markdown'])('never in %s', async (format) => {
+    const { code, stdout } = await call([...small, '--format', format], { FORCE_COLOR: '1' });
+    expect(code).toBe(0);
+    expect(stdout).not.toContain(ESCAPE);
+  });
+});
+
+describe('COLUMNS', () => {
+  const ruleOf = (text: string) => /^─+$/m.exec(text)?.[0].length ?? 0;
+  const wide = async (COLUMNS: string) => (await raceLab(small, { env: { COLUMNS } })).stdout;
+
+  test('sets the width of the table', async () => {
+    const [narrow, usual, wider] = await Promise.all([wide('50'), wide('80'), wide('200')]);
+    expect(ruleOf(narrow)).toBeLessThanOrEqual(50);
+    expect(ruleOf(narrow)).toBeLessThan(ruleOf(usual));
+    expect(ruleOf(usual)).toBeLessThanOrEqual(80);
+    expect(ruleOf(usual)).toBeLessThan(ruleOf(wider));
+    expect(narrow).not.toContain('p99');
+    expect(usual).toContain('p99');
+    expect(wider).toContain('refused');
+  });
+
+  test.each(['', '0', '-5', 'wide'])('that says nothing (%j) means 80', async (columns) => {
+    const env = { COLUMNS: columns };
+    const [{ stdout }, plain] = await Promise.all([raceLab(['list'], { env }), raceLab(['list'])]);
+    expect(stdout).toBe(plain.stdout);
+  });
+});
+
+describe.concurrent('a reader that goes away', () => {
+  // `true` is gone before the first word; `head` after the first line.
+  const commands = [
+    ['list'],
+    ['explain', 'all', ...url],
+    small,
+    [...small, '--json'],
+    ['doctor', ...url],
+  ];
+  test.each(
+    commands.flatMap((command) =>
+      ['head -1', 'true'].map((reader) => [command[0], command, reader] as const),
+    ),
+  )('race-lab %s … | %s', async (_name, command, reader) => {
+    const line = `{ "$@"; echo "exit $?" >&2; } | ${reader}`;
+    expect((await inShell(line, command)).stderr).toBe('exit 0\n');
+  });
+
+  test('a full disk is an error, not a crash', async () => {
+    for (const command of [['list'], small]) {
+      const { code, stderr } = await inShell('"$@" > /dev/full', command);
+      expect(code).toBe(4);
+      expect(stderr).toMatch(
+        /^race-lab: the output cannot be written: no space left.*\n {2}\S.*\.\n$/,
+      );
+    }
+  });
+
+  test('nor is it one when nobody hears the complaint', async () => {
+    expect((await inShell('"$@" 2> /dev/full', ['run', '--workers', '0'])).code).toBe(2);
+  });
+});
+
+describe('the figures', () => {
+  test('counts add up in every result and every round', async () => {
+    // Deadlocks take a second each, and there is one less of them than there are workers.
+    const one = ['-s', 'all', '--workers', '2', '--time-limit', '300ms', '--json'];
+    const two = ['-s', 'naive,optimistic,atomic', '--rounds', '2', '--json'];
+    const texts = await Promise.all([one, two].map((args) => report([...small, ...args])));
+    const results = texts.flatMap((text) => parsed(text).results);
+    expect(results).toHaveLength(strategies.length + 3);
+    for (const { operations, rounds } of results) {
+      for (const counts of [operations, ...rounds.map((round) => round.operations)]) {
+        const { attempted, committed, refused, failed, indeterminate } = counts;
+        expect(attempted).toBe(committed + refused + failed + indeterminate);
+      }
+    }
+    for (const { operations, rounds } of results.slice(strategies.length)) {
+      expect(rounds.map(({ round }) => round)).toStrictEqual([1, 2]);
+      for (const key of ['attempted', 'committed', 'refused', 'failed'] as const) {
+        const total = rounds.reduce((sum, round) => sum + round.operations[key], 0);
+        expect(operations[key]).toBe(total);
+      }
+    }
+  });
+
+  /** What the workers asked for: every deposit is carried out, so all of it ends in the account. */
+  async function askedFor(seed: string): Promise<number | null | undefined> {
+    const work = ['--scenario', 'deposit', '--amount', '1..1000', '-s', 'for-update'];
+    const { plan, results } = parsed(await report([...small, ...work, '--seed', seed, '--json']));
+    expect(plan.seed).toBe(Number(seed));
+    return results[0]?.finalBalance;
+  }
+
+  test('a seed stands for a workload', async () => {
+    const [first, again, other] = await Promise.all(['7', '7', '8'].map(askedFor));
+    expect(first).toBe(again);
+    expect(first).not.toBe(other);
+  });
+
+  test('a seed that nobody chose is printed, and differs from run to run', async () => {
+    const texts = [await report(small), await report([...small, '--format', 'markdown'])];
+    const seeds = texts.map((text) => /seed (\d+)/.exec(text)?.[1]);
+    expect(seeds).not.toContain(undefined);
+    expect(new Set(seeds).size).toBe(2);
+  });
+});

@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import type { Ended } from '../support/command.js';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
+/** Far more than any command here takes: whatever passes it hangs. */
+const HANGS_AFTER_MS = 30_000;
+
+/** Runs a line of shell in which `"$@"` stands for the program and its arguments. */
+export function inShell(line: string, args: readonly string[]): Promise<Ended> {
+  const words = ['-c', line, 'sh', process.execPath, PROGRAM, ...args];
+  return new Promise((resolve, reject) => {
+    execFile('sh', words, { timeout: HANGS_AFTER_MS }, (error, stdout, stderr) => {
+      if (error?.killed) {
+        reject(new Error(`it hangs: ${args.join(' ')}\n${stderr}`));
+      } else {
+        // Without a number, a signal ended it.
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
+        resolve({ code, stdout, stderr });
+      }
+    });
+  });
+}
