@@ -1,6 +1,7 @@
 import { judgeExpectations } from './analysis/expectations.js';
 import { judge } from './analysis/judge.js';
 import { openDatabase, type LabDatabase } from './database/database.js';
+import { LabError } from './errors.js';
 import type { Report, RunPlan } from './model.js';
 import { noProgress, realEnvironment, type Progress } from './race/environment.js';
 import { race, type RaceOutcome } from './race/race.js';
@@ -59,10 +60,13 @@ async function raceAndClose(
   } finally {
     stopWatching();
   }
-  if (outcome.interruption !== null) {
-    await database.close().catch(() => undefined);
-  } else {
+  try {
     await database.close();
+    return outcome;
+  } catch (error) {
+    // A server that was lost in mid-race may be lost for the cleaning up as well: say both.
+    if (outcome.interruption === null || !(error instanceof LabError)) throw error;
+    const left = [error.message, error.hint].join('. ');
+    return { ...outcome, interruption: `${outcome.interruption} Also, ${left}.` };
   }
-  return outcome;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EnvironmentError } from '../errors.js';
 import type { ServerInfo } from '../model.js';
@@ -135,7 +136,7 @@ class OpenDatabase implements LabDatabase {
   async #dropSchema(): Promise<void> {
     try {
       // The control session may be in use or lost: a fresh one is neither.
-      const session = await Session.open(this.#target, null);
+      const session = await openPatiently(this.#target);
       try {
         await this.#endBackends(session);
         await session.script(`drop schema if exists ${this.info.schema} cascade`);
@@ -167,6 +168,22 @@ async function connectTo(target: ConnectionTarget, schema: string | null): Promi
     return await Session.open(target, schema);
   } catch (error) {
     throw connectionFailure(error, target);
+  }
+}
+
+/** A server that crashed comes back after its recovery; so long is worth waiting to clean up. */
+const PATIENCE_MS = 5_000;
+const BETWEEN_TRIES_MS = 200;
+
+async function openPatiently(target: ConnectionTarget): Promise<Session> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await Session.open(target, null);
+    } catch (error) {
+      if (performance.now() >= deadline) throw error;
+      await sleep(BETWEEN_TRIES_MS);
+    }
   }
 }
 

@@ -24,7 +24,7 @@ export interface Column {
 }
 
 /** Columns up to this rank are shown even when strategies' names have to be cut for them. */
-export const ESSENTIAL_RANK = 6;
+export const ESSENTIAL_RANK = 7;
 
 function label(key: string, value: (result: StrategyResult) => string | boolean): Column {
   const text = (result: StrategyResult) => printable(String(value(result)));

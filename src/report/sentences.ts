@@ -45,7 +45,7 @@ export function serverSentence({ kind, version, fsync, synchronousCommit }: Serv
 export function notes({ plan, results }: Report): string[] {
   const latency =
     'Latency is closed-loop, in milliseconds, with retries and their pauses included.';
-  const rounds = `Counts and balances are sums over ${plan.rounds} rounds, rates and latencies medians.`;
+  const rounds = `Counts and balances are sums over ${plan.rounds} rounds, rates are medians, latencies are over all operations.`;
   return [latency, ...(plan.rounds > 1 && results.length > 0 ? [rounds] : [])];
 }
 

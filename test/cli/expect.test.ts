@@ -6,7 +6,7 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
 import { cellsOf } from './formats.js';
-import { parsed } from './harness.js';
+import { call, parsed } from './harness.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -24,6 +24,7 @@ const alone = ['run', '--url', inject('serverUrl'), '--workers', '1', '--operati
 const rules = (...list: string[]) => list.flatMap((rule) => ['--expect', rule]);
 
 describe('exit codes', () => {
+  // In this process, to have many; below, the program itself ends with each of them.
   type Row = readonly [code: 0 | 1 | 3, strategies: string, rules: readonly string[]];
   const rows: readonly Row[] = [
     [0, 'for-update', ['held']],
@@ -48,7 +49,7 @@ describe('exit codes', () => {
     [0, 'for-update', [' held ', 'lost-updates = 0']],
   ];
   test.concurrent.each(rows)('%i: %s, expecting %j', async (code, names, list) => {
-    const ended = await raceLab([...small, '-s', names, ...rules(...list)]);
+    const ended = await call([...small, '-s', names, ...rules(...list)]);
     expect({ code: ended.code, stderr: ended.stderr }).toStrictEqual({ code, stderr: '' });
   });
 
@@ -62,7 +63,7 @@ describe('exit codes', () => {
     [1, 'naive', ['held', 'failed>0']],
   ];
   test.concurrent.each(unjudged)('%i: %s alone, expecting %j', async (code, names, list) => {
-    const ended = await raceLab([...alone, '-s', names, ...rules(...list)]);
+    const ended = await call([...alone, '-s', names, ...rules(...list)]);
     expect({ code: ended.code, stderr: ended.stderr }).toStrictEqual({ code, stderr: '' });
   });
 

@@ -1,0 +1,74 @@
+/** One worker loses its connection; the others and the server go on. */
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+
+import { SessionLost } from '../../src/database/session.js';
+import type { Strategy } from '../../src/model.js';
+import { forUpdate } from '../../src/strategies/for-update.js';
+import { raced } from '../support/lab.js';
+
+const FLAGS = { workers: '10', operations: '5', scenario: 'deposit' };
+
+/** for-update, but for one attempt of the race, which goes another way. */
+function withOneAttempt(name: string, instead: Strategy['attempt']): Strategy {
+  let due = true;
+  return {
+    ...forUpdate,
+    name,
+    attempt: (db, operation) => {
+      // The warm-up uses accounts below 1.
+      if (!due || (operation.accounts[0] ?? 0) < 1) return forUpdate.attempt(db, operation);
+      due = false;
+      return instead(db, operation);
+    },
+  };
+}
+
+test('inside its transaction: the operation failed, its worker stops, and nothing is lost', async () => {
+  const ended = withOneAttempt('ended', (db, operation) =>
+    db.transaction().execute(async (trx) => {
+      await trx.updateTable('account').set({ balance: 1 }).where('id', '=', 1).execute();
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(trx);
+      return forUpdate.attempt(trx, operation);
+    }),
+  );
+  const result = await raced('ended', FLAGS, [ended]);
+  expect(result.failures['connection']?.count).toBe(1);
+  expect(result.operations).toMatchObject({ attempted: 46, committed: 45, failed: 1 });
+  expect(result.finalBalance).toBe(450);
+  expect(result.verdict).toBe('held');
+});
+
+test('while committing, but in vain: the versions show that it did not commit', async () => {
+  const ended = withOneAttempt('ended', async (db) => {
+    await sql`update account set balance = pg_backend_pid() where id = 1
+              returning pg_terminate_backend(pg_backend_pid())`.execute(db);
+    return { kind: 'refused' };
+  });
+  const result = await raced('ended', FLAGS, [ended]);
+  expect(result.failures['connection']?.message).toContain('did not commit');
+  expect(result.operations).toMatchObject({ committed: 45, failed: 1, indeterminate: 0 });
+  expect(result.verdict).toBe('held');
+});
+
+test('after committing, before the reply: the versions show that it did commit', async () => {
+  const ended = withOneAttempt('ended', async (db, operation) => {
+    await forUpdate.attempt(db, operation);
+    throw new SessionLost(true, new Error('no reply'));
+  });
+  const result = await raced('ended', FLAGS, [ended]);
+  expect(result.operations).toMatchObject({ committed: 46, failed: 0, indeterminate: 0 });
+  expect(result.finalBalance).toBe(460);
+  expect(result.verdict).toBe('held');
+});
+
+test('after committing something that nobody saw: indeterminate, and nothing is claimed', async () => {
+  const ended = withOneAttempt('ended', async (db) => {
+    await sql`update account set balance = balance + 10 where id = 1`.execute(db);
+    throw new SessionLost(true, new Error('no reply'));
+  });
+  const result = await raced('ended', FLAGS, [ended]);
+  expect(result.operations).toMatchObject({ committed: 45, indeterminate: 1 });
+  expect(result).toMatchObject({ verdict: 'inconclusive', lostUpdates: null, drift: null });
+  expect(result.reason).toContain('indeterminate');
+});
