@@ -22,7 +22,9 @@ const strategies = JSON.parse(listed).strategies.filter(
 );
 
 console.log(`${runs} runs each, flags: ${flags.join(' ') || 'none'}`);
-console.log('strategy               broken  held  inconclusive  lost  violations  sums  identity  median s');
+console.log(
+  'strategy               broken  held  inconclusive  lost  violations  sums  identity  median s',
+);
 for (const { name } of strategies) console.log(row(name, await repeat(name)));
 
 async function repeat(name) {

@@ -1,7 +1,7 @@
 import { judgeExpectations } from './analysis/expectations.js';
 import { judge } from './analysis/judge.js';
 import { openDatabase, type LabDatabase } from './database/database.js';
-import { LabError } from './errors.js';
+import { EnvironmentError, LabError } from './errors.js';
 import type { Report, RunPlan } from './model.js';
 import { noProgress, realEnvironment, type Progress } from './race/environment.js';
 import { race, type RaceOutcome } from './race/race.js';
@@ -54,8 +54,7 @@ async function raceAndClose(
   try {
     outcome = await race(plan, database, realEnvironment(ending, progress));
   } catch (error) {
-    // What went wrong first is what matters, not what goes wrong while cleaning up after it.
-    await database.close().catch(() => undefined);
+    await closeAfter(error, database);
     throw error;
   } finally {
     stopWatching();
@@ -68,5 +67,17 @@ async function raceAndClose(
     if (outcome.interruption === null || !(error instanceof LabError)) throw error;
     const left = [error.message, error.hint].join('. ');
     return { ...outcome, interruption: `${outcome.interruption} Also, ${left}.` };
+  }
+}
+
+/** @throws {EnvironmentError} when something is left behind: then that is told, and what led to it */
+async function closeAfter(reason: unknown, database: LabDatabase): Promise<void> {
+  try {
+    await database.close();
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    const first = reason instanceof Error ? reason.message : String(reason);
+    const options = { cause: reason, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+    throw new EnvironmentError(`${first}. Also, ${error.message}`, options);
   }
 }

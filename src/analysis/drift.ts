@@ -4,7 +4,7 @@
  * being known, are taken out first, so that what remains is money no operation accounts for.
  */
 import type { Account, OperationRecord } from '../model.js';
-import { count } from '../report/numbers.js';
+import { count } from '../text/numbers.js';
 import type { AccountFindings } from './findings.js';
 import type { Update } from './versions.js';
 import { updateAt } from './versions.js';

@@ -1,6 +1,6 @@
 /** What the versions of one round say about it. */
 import type { History } from '../model.js';
-import { count } from '../report/numbers.js';
+import { count } from '../text/numbers.js';
 import type { Replay, StoredBalances } from './invariants.js';
 import { replay, storedBalances } from './invariants.js';
 import type { LostUpdates } from './lost-updates.js';

@@ -1,5 +1,5 @@
 import type { History, OperationRecord } from '../model.js';
-import { count } from '../report/numbers.js';
+import { count } from '../text/numbers.js';
 import type { Tally } from './tally.js';
 import { listed, numbered } from './words.js';
 

@@ -3,7 +3,7 @@
  * tested and nothing broke, otherwise `inconclusive`, with the reason and what to change.
  */
 import type { History, OperationRecord, Verdict } from '../model.js';
-import { count, counted } from '../report/numbers.js';
+import { count, counted } from '../text/numbers.js';
 import { driftSentence } from './drift.js';
 import type { AccountFindings, Findings } from './findings.js';
 import { noCommit } from './no-commit.js';

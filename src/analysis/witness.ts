@@ -3,7 +3,7 @@
  * ("A read version 1 … yet B wrote …"). Nothing is said that the history does not hold.
  */
 import type { Account, OperationRecord, Witness } from '../model.js';
-import { count } from '../report/numbers.js';
+import { count } from '../text/numbers.js';
 import { driftSentence, findSource } from './drift.js';
 import type { AccountFindings } from './findings.js';
 import type { Overdraft } from './invariants.js';

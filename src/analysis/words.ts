@@ -1,6 +1,6 @@
 /** How the analysis puts operations and versions into sentences. */
 import type { OperationRecord } from '../model.js';
-import { count, span } from '../report/numbers.js';
+import { count, span } from '../text/numbers.js';
 import type { Update } from './versions.js';
 
 /** More versions than this are told as a range. */

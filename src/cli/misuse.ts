@@ -2,7 +2,7 @@ import type { Command, CommanderError } from 'commander';
 
 import { UsageError } from '../errors.js';
 import { withoutPasswords } from '../plan/redact.js';
-import { printable } from '../report/text.js';
+import { printable } from '../text/wrap.js';
 
 /**
  * Commander's refusal of a command line, as an error of ours with a remedy. Null when it refused

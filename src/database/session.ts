@@ -86,8 +86,9 @@ export class Session {
       }),
     );
     if (statement.kind === 'begin') this.#inTransaction = true;
-    // The driver's count is null, whatever its types say, for a statement that counts nothing.
-    return { rows, count: Number(rows.count), command: rows.command };
+    // For a statement that counts nothing the driver's count is null, whatever its types say.
+    const count: number | null = rows.count;
+    return { rows, count: count ?? 0, command: rows.command };
   }
 
   /**

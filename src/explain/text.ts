@@ -3,7 +3,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { Statement } from '../database/statement.js';
 import type { Claims, ServerInfo, Strategy } from '../model.js';
 import type { Style } from '../report/index.js';
-import { joinBlocks, words, wrap } from '../report/text.js';
+import { joinBlocks, words, wrap } from '../text/wrap.js';
 import type { Specimen } from './specimen.js';
 import { describeSqlstate } from './sqlstates.js';
 

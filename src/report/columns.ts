@@ -1,6 +1,6 @@
 import type { Latency, StrategyResult } from '../model.js';
-import { UNKNOWN, count, milliseconds, rate, signed } from './numbers.js';
-import { printable } from './text.js';
+import { UNKNOWN, count, milliseconds, rate, signed } from '../text/numbers.js';
+import { printable } from '../text/wrap.js';
 
 /** A field of a result as plain data. */
 export type Value = string | number | boolean | null;

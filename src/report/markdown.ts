@@ -15,7 +15,7 @@ import {
   serverSentence,
   witnessTitle,
 } from './sentences.js';
-import { joinBlocks, printable } from './text.js';
+import { joinBlocks, printable } from '../text/wrap.js';
 
 /** A page has no width to fill: the columns up to the latencies say what matters. */
 const LAST_RANK = 9;

@@ -7,7 +7,7 @@ import type {
   ServerInfo,
   StrategyResult,
 } from '../model.js';
-import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from './numbers.js';
+import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../text/numbers.js';
 
 function size(workers: number, extent: Extent): string {
   switch (extent.kind) {

@@ -17,7 +17,7 @@ import {
   serverSentence,
   witnessTitle,
 } from './sentences.js';
-import { joinBlocks, printable, words, wrap } from './text.js';
+import { joinBlocks, printable, words, wrap } from '../text/wrap.js';
 
 /** Prose is not set wider than it can be read well, however wide the terminal is. */
 const WIDEST_PROSE = 100;

@@ -13,7 +13,7 @@ interface Kept {
 async function kept(...flags: readonly string[]): Promise<Kept> {
   const ended = await raceLab(['run', '--url', inject('serverUrl'), '--keep', '--json', ...flags]);
   expect(ended).toMatchObject({ code: 0, stderr: '' });
-  const report = JSON.parse(ended.stdout) as Kept;
+  const report: Kept = JSON.parse(ended.stdout);
   onTestFinished(async () => {
     const session = await openSession();
     await session.script(`drop schema ${report.server.schema} cascade`);

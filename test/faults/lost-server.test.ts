@@ -36,7 +36,7 @@ describe.each(['for-update', 'atomic', 'naive'])('%s', (strategy) => {
     expect(code).toBe(4);
     expect(seconds).toBeLessThan(10);
     expect(stderr).toMatch(/^race-lab: The server was lost in the middle of the race/);
-    const { results } = JSON.parse(stdout) as { results: readonly [Row] };
+    const { results }: { results: readonly [Row] } = JSON.parse(stdout);
     const { attempted, committed, refused, failed, indeterminate } = results[0].operations;
     expect(attempted).toBe(committed + refused + failed + indeterminate);
     // Fifty workers were at work; each lost exactly one operation.
@@ -50,6 +50,6 @@ describe.each(['for-update', 'atomic', 'naive'])('%s', (strategy) => {
 test('of a strategy whose every statement commits, what was under way is indeterminate', async () => {
   const run = await startRace(['--strategy', 'atomic', '--json']);
   const { stdout } = await afterServerDeath(run);
-  const { results } = JSON.parse(stdout) as { results: readonly [Row] };
+  const { results }: { results: readonly [Row] } = JSON.parse(stdout);
   expect(results[0].operations.indeterminate).toBeGreaterThan(0);
 });

@@ -69,9 +69,7 @@ test('five hundred workers need no flag', async () => {
   const flags = ['--workers', '500', '--operations', '2', '--strategy', 'atomic', '--json'];
   const ended = await raceLab(['run', ...flags]);
   expect(ended).toMatchObject({ code: 0, stderr: '' });
-  const { results } = JSON.parse(ended.stdout) as {
-    results: readonly { operations: { attempted: number; committed: number } }[];
-  };
+  const { results }: { results: readonly { operations: object }[] } = JSON.parse(ended.stdout);
   expect(results[0]?.operations).toMatchObject({ attempted: 1_000, committed: 500 });
 });
 

@@ -29,7 +29,7 @@ test('draws stay within accounts and amounts, and reach both ends', () => {
   const accounts = new Set(Array.from({ length: 200 }, () => draw.account()));
   const amounts = new Set(Array.from({ length: 200 }, () => draw.amount()));
   const coins = new Set(Array.from({ length: 200 }, () => draw.coin()));
-  expect([...accounts].toSorted()).toEqual([1, 2, 3]);
-  expect([...amounts].toSorted()).toEqual([5, 6, 7, 8]);
+  expect(accounts).toEqual(new Set([1, 2, 3]));
+  expect(amounts).toEqual(new Set([5, 6, 7, 8]));
   expect(coins.size).toBe(2);
 });

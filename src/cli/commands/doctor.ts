@@ -5,7 +5,7 @@ import { Chalk } from 'chalk';
 import { examineEmbedded, examineServer } from '../../database/examine.js';
 import { LabError } from '../../errors.js';
 import { serverUrl } from '../../plan/url.js';
-import { words, wrap } from '../../report/text.js';
+import { words, wrap } from '../../text/wrap.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { styleFor, write, type Surroundings } from '../terminal.js';
 

@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 
 import type { Claims, Scenario, Strategy } from '../../model.js';
-import { joinBlocks, words, wrap } from '../../report/text.js';
+import { joinBlocks, words, wrap } from '../../text/wrap.js';
 import type { Style } from '../../report/index.js';
 import { scenarios } from '../../scenarios/index.js';
 import { strategies } from '../../strategies/index.js';

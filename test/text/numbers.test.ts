@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  count,
-  counted,
-  exact,
-  milliseconds,
-  rate,
-  signed,
-  span,
-} from '../../src/report/numbers.js';
+import { count, counted, exact, milliseconds, rate, signed, span } from '../../src/text/numbers.js';
 
 test.each([
   [count, 1_234, '1,234'],

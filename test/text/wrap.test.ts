@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printable, wrap, words, joinBlocks } from '../../src/report/text.js';
+import { printable, wrap, words, joinBlocks } from '../../src/text/wrap.js';
 
 test('printable text is one line without control characters', () => {
   expect(printable(' a\tb\r\n\u001B[31mc\u001B[0m\u0000d ')).toBe('a b c d');
