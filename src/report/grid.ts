@@ -8,27 +8,30 @@ const NAME_WIDTH = 20;
 /** … and to no less than this when they are essential: it still tells `optimistic-t…` from `optimistic-v…`. */
 const SHORTEST_NAME = 13;
 
-const GAP = '  ';
+/** Blanks between columns, where there is room. */
+const WIDE_GAP = 2;
+/** Blanks between columns when names would have to be cut for more. */
+const NARROW_GAP = 1;
 const RULE = '─';
 
-/** Rules above, below and under the header; nothing between rows; two blanks between columns. */
-const chars = {
+/** Rules above, below and under the header; nothing between rows; blanks between columns. */
+const charsWith = (gap: number) => ({
   top: RULE,
-  'top-mid': RULE + RULE,
+  'top-mid': RULE.repeat(gap),
   'top-left': '',
   'top-right': '',
   mid: RULE,
-  'mid-mid': RULE + RULE,
+  'mid-mid': RULE.repeat(gap),
   'left-mid': '',
   'right-mid': '',
   bottom: RULE,
-  'bottom-mid': RULE + RULE,
+  'bottom-mid': RULE.repeat(gap),
   'bottom-left': '',
   'bottom-right': '',
   left: '',
   right: '',
-  middle: GAP,
-};
+  middle: ' '.repeat(gap),
+});
 
 function paint(column: Column, result: StrategyResult, chalk: ChalkInstance): string {
   const text = column.text(result);
@@ -42,14 +45,19 @@ interface Sheet {
   readonly chalk: ChalkInstance;
 }
 
-/** Sets some columns; `nameWidth` is that of the first, null for as wide as it needs. */
-function set({ results, chalk }: Sheet, shown: readonly Column[], nameWidth: number | null) {
+interface Layout {
+  readonly gap: number;
+  /** Of the first column; null for as wide as it needs. */
+  readonly nameWidth: number | null;
+}
+
+function set({ results, chalk }: Sheet, shown: readonly Column[], { gap, nameWidth }: Layout) {
   const table = new Table({
     head: shown.map(({ header }) => chalk.bold(header.replaceAll(' ', '\n'))),
     colAligns: shown.map(({ align }) => align),
     colWidths: [nameWidth],
     rowAligns: ['bottom'],
-    chars,
+    chars: charsWith(gap),
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
   });
   table.push(...results.map((result) => shown.map((column) => paint(column, result, chalk))));
@@ -57,25 +65,28 @@ function set({ results, chalk }: Sheet, shown: readonly Column[], nameWidth: num
 }
 
 /** Measures columns side by side, with nothing cut. */
-function naturalWidths(sheet: Sheet): (shown: readonly Column[]) => number {
-  const widths = new Map(columns.map((column) => [column, set(sheet, [column], null).width]));
-  return (shown) =>
-    shown.reduce((sum, column) => sum + GAP.length + (widths.get(column) ?? 0), -GAP.length);
+function naturalWidths(sheet: Sheet): (shown: readonly Column[], gap: number) => number {
+  const natural = { gap: 0, nameWidth: null };
+  const widths = new Map(columns.map((column) => [column, set(sheet, [column], natural).width]));
+  return (shown, gap) => shown.reduce((sum, column) => sum + gap + (widths.get(column) ?? 0), -gap);
 }
 
 /**
  * The table of figures, no wider than the terminal: columns go from the least important on until
- * the rest fits. Names are cut before an essential column goes.
+ * the rest fits. For an essential column the gaps shrink first, then names are cut.
  */
 export function grid(sheet: Sheet, width: number): string[] {
   const widthOf = naturalWidths(sheet);
-  const longest = widthOf(columnsUpTo(1));
+  const longest = widthOf(columnsUpTo(1), 0);
   const usual = Math.min(longest, Math.max(NAME_WIDTH, Math.floor(width / 4)));
   const shortest = Math.min(longest, SHORTEST_NAME);
-  const room = (rank: number) => width - widthOf(columnsUpTo(rank)) + longest;
+  const roomWith = (gap: number) => (rank: number) =>
+    width - widthOf(columnsUpTo(rank), gap) + longest;
+  const gap = roomWith(WIDE_GAP)(ESSENTIAL_RANK) >= usual ? WIDE_GAP : NARROW_GAP;
+  const room = roomWith(gap);
   const ranks = columns.flatMap(({ rank }) => rank ?? []).toSorted((a, b) => b - a);
   const last = ranks.find((rank) => room(rank) >= (rank > ESSENTIAL_RANK ? usual : shortest)) ?? 1;
   const nameWidth = Math.max(shortest, Math.min(usual, room(last)));
-  const text = set(sheet, columnsUpTo(last), nameWidth).toString();
+  const text = set(sheet, columnsUpTo(last), { gap, nameWidth }).toString();
   return text.split('\n').map((line) => line.trimEnd());
 }
