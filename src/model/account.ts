@@ -1,0 +1,23 @@
+/** The table that workers race over, as strategies and the analysis see it. */
+import type { Generated } from 'kysely';
+
+/** Table `account`. The trigger in `sql/schema.sql` owns `version` and `updated_at`. */
+export interface AccountTable {
+  readonly id: number;
+  balance: number;
+  /** Raised by one by every update, under the row's lock: the order in which writes took effect. */
+  version: Generated<number>;
+  /** Strictly increasing per row, in microseconds; a JavaScript `Date` holds milliseconds only. */
+  updated_at: Generated<Date>;
+}
+
+export interface Database {
+  account: AccountTable;
+}
+
+/** What a read of an account must bring back for a decision to be made, and accounted for. */
+export interface Account {
+  readonly id: number;
+  readonly balance: number;
+  readonly version: number;
+}

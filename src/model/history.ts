@@ -1,0 +1,62 @@
+/** What a race leaves behind: enough to be judged without a database. */
+import type { Account } from './account.js';
+import type { Change, Operation } from './operation.js';
+import type { Write } from './strategy.js';
+
+/** An account's state at one moment. */
+export type AccountState = Account;
+
+/** Why an attempt was retried: an SQLSTATE, or `conflict` for an optimistic write that matched no row. */
+export type RetryCause = string;
+
+export type Outcome =
+  | {
+      readonly kind: 'committed';
+      /** The rows that its last attempt decided on; empty for a strategy that does not read first. */
+      readonly reads: readonly Account[];
+      readonly writes: readonly Write[];
+    }
+  | { readonly kind: 'refused'; readonly reads: readonly Account[] }
+  | {
+      readonly kind: 'failed';
+      /**
+       * An SQLSTATE; `conflict`; `connection` for a session that was lost before committing; or
+       * `time limit` for one that still queued for a lock when the round was cut short.
+       */
+      readonly cause: string;
+      /** The database's own words, for the first failure of a kind that is shown. */
+      readonly message: string;
+    }
+  | { readonly kind: 'indeterminate'; readonly reads: readonly Account[] };
+
+/** One operation as it was carried out. Times are milliseconds since the start of the race. */
+export interface OperationRecord {
+  /** Worker number, from 1. */
+  readonly worker: number;
+  /** Position within the worker's operations, from 1. */
+  readonly sequence: number;
+  readonly kind: Operation['kind'];
+  readonly changes: readonly Change[];
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** The cause of each retry, in order; its length is the number of retries. */
+  readonly retries: readonly RetryCause[];
+  readonly outcome: Outcome;
+}
+
+/** What one strategy did in one round, complete enough to be judged without a database. */
+export interface History {
+  readonly strategy: string;
+  readonly scenario: string;
+  /** From 1. */
+  readonly round: number;
+  readonly workers: number;
+  readonly initial: readonly AccountState[];
+  /** Null when the server could no longer be asked. */
+  readonly final: readonly AccountState[] | null;
+  readonly operations: readonly OperationRecord[];
+  /** From the common start to the last outcome, in milliseconds. */
+  readonly durationMs: number;
+  /** True when the time limit ended the round before its work was done. */
+  readonly cutShort: boolean;
+}

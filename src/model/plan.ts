@@ -1,0 +1,73 @@
+/** Everything a run needs to know, validated once. */
+import type { Scenario } from './scenario.js';
+import type { Strategy } from './strategy.js';
+
+export type Backoff =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'constant'; readonly ms: number }
+  | { readonly kind: 'exponential'; readonly baseMs: number; readonly capMs: number };
+
+/** When a round ends: after a count per worker, or after a time. */
+export type Extent =
+  | { readonly kind: 'operations'; readonly perWorker: number }
+  | { readonly kind: 'duration'; readonly ms: number };
+
+export type Metric =
+  | 'lost-updates'
+  | 'violations'
+  | 'retries'
+  | 'failed'
+  | 'indeterminate'
+  | 'drift'
+  | 'throughput'
+  | 'p50'
+  | 'p99';
+
+export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+export type ExpectationCheck =
+  | { readonly kind: 'held' | 'broken' | 'claims' }
+  | {
+      readonly kind: 'metric';
+      readonly metric: Metric;
+      readonly comparison: Comparison;
+      readonly value: number;
+    };
+
+/** One `--expect`, parsed. */
+export interface Expectation {
+  /** As the user wrote it. */
+  readonly rule: string;
+  /** The only strategy it speaks of; absent: every strategy of the run. */
+  readonly strategy?: string;
+  readonly check: ExpectationCheck;
+}
+
+/** Everything a run needs to know, validated once and frozen. */
+export interface RunPlan {
+  readonly command: 'run' | 'compare';
+  readonly strategies: readonly Strategy[];
+  readonly scenario: Scenario;
+  readonly workers: number;
+  readonly extent: Extent;
+  readonly accounts: number;
+  /** Starting balance of each account. */
+  readonly balance: number;
+  readonly amount: { readonly min: number; readonly max: number };
+  readonly thinkMs: number;
+  /** Retries allowed per operation. */
+  readonly retries: number;
+  readonly backoff: Backoff;
+  /** Connections shared by the workers; null: one per worker. */
+  readonly connections: number | null;
+  readonly rounds: number;
+  readonly seed: number;
+  /** For each strategy and round. */
+  readonly timeLimitMs: number;
+  /** For the whole run: past it, the run is given up. */
+  readonly timeoutMs: number;
+  /** Null: an embedded server is started. */
+  readonly url: string | null;
+  readonly keep: boolean;
+  readonly expectations: readonly Expectation[];
+}

@@ -1,0 +1,33 @@
+/** All that a reporter gets to see. */
+import type { RunPlan } from './plan.js';
+import type { StrategyResult } from './result.js';
+
+export interface ServerInfo {
+  readonly kind: 'embedded' | 'external';
+  /** As in `SHOW server_version`. */
+  readonly version: string;
+  readonly schema: string;
+  /** The settings that move a rate most: what a commit waits for. */
+  readonly fsync: string;
+  readonly synchronousCommit: string;
+}
+
+export interface ExpectationResult {
+  readonly rule: string;
+  readonly strategy: string;
+  /** Null: it could not be judged. */
+  readonly met: boolean | null;
+  readonly actual: string | number | null;
+}
+
+/** All that a reporter gets to see. */
+export interface Report {
+  readonly plan: RunPlan;
+  readonly server: ServerInfo;
+  readonly results: readonly StrategyResult[];
+  readonly expectations: readonly ExpectationResult[];
+  /** Set when the run ended early: what happened, in a sentence. */
+  readonly interruption: string | null;
+  /** True when the schema was kept (`--keep`). */
+  readonly kept: boolean;
+}

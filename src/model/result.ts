@@ -1,0 +1,81 @@
+/** What the analysis makes of a history. */
+import type { RetryCause } from './history.js';
+import type { Anomaly } from './scenario.js';
+
+export type Verdict = 'broken' | 'held' | 'inconclusive';
+
+/** Operations that prove a broken verdict, told in sentences. */
+export interface Witness {
+  readonly kind: Anomaly | 'drift';
+  readonly round: number;
+  readonly account: number;
+  /** Complete sentences, in the order in which to read them. */
+  readonly sentences: readonly string[];
+  /** The operations that the sentences speak of, worker and sequence. */
+  readonly operations: readonly { readonly worker: number; readonly sequence: number }[];
+}
+
+export interface OperationCounts {
+  /** Always committed + refused + failed + indeterminate. */
+  readonly attempted: number;
+  readonly committed: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly indeterminate: number;
+  /** Operations that overlapped in time with another on the same account. */
+  readonly overlapping: number;
+}
+
+/** Milliseconds from an operation's first attempt to its outcome, closed-loop. */
+export interface Latency {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** The figures that one round and a whole result share. Balances are sums over all accounts. */
+export interface Figures {
+  readonly operations: OperationCounts;
+  readonly initialBalance: number;
+  /** Null, like everything that follows from it, when the final state could not be read. */
+  readonly finalBalance: number | null;
+  /** Null when an indeterminate operation leaves it open. */
+  readonly expectedBalance: number | null;
+  /** finalBalance − expectedBalance. */
+  readonly drift: number | null;
+  readonly lostUpdates: number | null;
+  readonly violations: number | null;
+  readonly lowestTrueBalance: number | null;
+  readonly lowestStoredBalance: number | null;
+  /** Attempts after the first, over all operations. */
+  readonly retries: number;
+  readonly retriedOperations: number;
+  /** Retries by cause. */
+  readonly conflicts: Readonly<Record<RetryCause, number>>;
+  /** Failed operations by cause. */
+  readonly failures: Readonly<Record<string, { readonly count: number; readonly message: string }>>;
+  readonly durationMs: number;
+  /** Operations with an outcome per second of the race. */
+  readonly throughput: number;
+  readonly latencyMs: Latency;
+  readonly cutShort: boolean;
+  readonly verdict: Verdict;
+  /** One sentence: what the verdict rests on, and for `inconclusive` what to change. */
+  readonly reason: string;
+}
+
+export interface RoundResult extends Figures {
+  readonly round: number;
+}
+
+/** One strategy over all its rounds: counts and balances are sums, rates are medians. */
+export interface StrategyResult extends Figures {
+  readonly strategy: string;
+  readonly scenario: string;
+  readonly workers: number;
+  readonly processes: number;
+  readonly witness: Witness | null;
+  /** The parts, when there was more than one round. */
+  readonly rounds: readonly RoundResult[];
+}
