@@ -40,6 +40,15 @@ test('ten copies at once make one template and ten servers, and all succeed', as
   expect(await readdir(cache)).toHaveLength(1);
 });
 
+test('a strict umask does not lock the server out', async () => {
+  const cache = join(await freshCache(), 'made', 'by-race-lab');
+  await mkdir(join(cache, '..'));
+  const before = process.umask(0o077);
+  const run = raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } });
+  process.umask(before);
+  expect(await run).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('a cache that somebody else could write to is not trusted', async () => {
   const cache = await freshCache();
   await chmod(cache, 0o777);

@@ -1,5 +1,5 @@
 /** Where the embedded server may keep its files: private to us, and within reach of its user. */
-import { access, constants, lstat, mkdir, stat } from 'node:fs/promises';
+import { access, chmod, constants, lstat, mkdir, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -47,7 +47,9 @@ function userCache(user: ServerUser): string {
 /** Makes the directory, and returns what is wrong with it, or null. */
 async function prepare(directory: string, user: ServerUser): Promise<string | null> {
   try {
-    await mkdir(directory, { recursive: true, mode: user.switchTo ? 0o755 : 0o700 });
+    const made = await mkdir(directory, { recursive: true });
+    // Said afterwards, because a umask would take from it.
+    if (made !== undefined) await chmod(directory, user.switchTo ? 0o755 : 0o700);
     await access(directory, constants.W_OK);
   } catch (error) {
     return `${directory} cannot be written (${error instanceof Error ? error.message : String(error)})`;
