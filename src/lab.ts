@@ -25,7 +25,6 @@ export async function runLab(plan: RunPlan, options: LabOptions = {}): Promise<R
   const database = await openDatabase({
     url: plan.url,
     connections: plan.connections ?? plan.workers,
-    keep: plan.keep,
     cache: options.cache,
   });
   const outcome = await raceAndClose(plan, database, options);
@@ -38,7 +37,7 @@ export async function runLab(plan: RunPlan, options: LabOptions = {}): Promise<R
     results,
     expectations: judgeExpectations(plan.expectations, plan.strategies, plan.scenario, results),
     interruption: outcome.interruption,
-    kept: plan.keep,
+    kept: plan.keep && outcome.interruption === null,
   };
 }
 
@@ -60,7 +59,7 @@ async function raceAndClose(
     stopWatching();
   }
   try {
-    await database.close();
+    await database.close(plan.keep && outcome.interruption === null);
     return outcome;
   } catch (error) {
     // A server that was lost in mid-race may be lost for the cleaning up as well: say both.

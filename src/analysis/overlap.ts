@@ -8,22 +8,28 @@ import type { OperationRecord } from '../model.js';
  */
 export function countOverlapping(operations: readonly OperationRecord[]): number {
   // Ties by end, so that an operation of no length comes before those that begin with it.
-  const sorted = operations.toSorted((a, b) => a.startedAt - b.startedAt || a.endedAt - b.endedAt);
+  const sorted = operations.toSorted(
+    (a, b) => a.activeFrom - b.activeFrom || a.activeUntil - b.activeUntil,
+  );
   const overlapping = new Uint8Array(sorted.length);
   const seen = new Map<number, Seen>();
   sorted.forEach((operation, index) => {
     const meet = (account: number) => {
       const before = seen.get(account);
       if (before === undefined) {
-        seen.set(account, { index, endedAt: operation.endedAt, latestEnd: operation.endedAt });
+        seen.set(account, {
+          index,
+          endedAt: operation.activeUntil,
+          latestEnd: operation.activeUntil,
+        });
       } else if (before.index !== index) {
         // In order of beginning, an operation overlaps those before it if one is still going on,
         // and those after it if the very next begins before it ends.
-        if (before.latestEnd > operation.startedAt) overlapping[index] = 1;
-        if (before.endedAt > operation.startedAt) overlapping[before.index] = 1;
+        if (before.latestEnd > operation.activeFrom) overlapping[index] = 1;
+        if (before.endedAt > operation.activeFrom) overlapping[before.index] = 1;
         before.index = index;
-        before.endedAt = operation.endedAt;
-        before.latestEnd = Math.max(before.latestEnd, operation.endedAt);
+        before.endedAt = operation.activeUntil;
+        before.latestEnd = Math.max(before.latestEnd, operation.activeUntil);
       }
     };
     for (const { account } of operation.changes) meet(account);

@@ -51,6 +51,7 @@ function limit(allowed: number, used: number): number {
   return allowed < 0 ? Number.POSITIVE_INFINITY : allowed - used;
 }
 
+// A role without pg_read_all_stats sees that others are there, but not of what type they are.
 // Superusers may use the reserved connections; the roles of `reserved_connections` (16 and newer)
 // too, but counting those as taken errs on the safe side.
 const CAPACITY = `
@@ -60,10 +61,12 @@ const CAPACITY = `
                  + coalesce(current_setting('reserved_connections', true)::integer, 0)
          end as reserved,
          (select count(*)::integer from pg_stat_activity
-           where backend_type in ('client backend', 'walsender')) as used,
-         d.datconnlimit as database_limit,
+           where usesysid is not null
+             and coalesce(backend_type, 'client backend') = 'client backend') as used,
+         case when r.rolsuper then -1 else d.datconnlimit end as database_limit,
          (select count(*)::integer from pg_stat_activity
-           where datid = d.oid and backend_type = 'client backend') as database_used,
+           where datid = d.oid
+             and coalesce(backend_type, 'client backend') = 'client backend') as database_used,
          case when r.rolsuper then -1 else r.rolconnlimit end as role_limit,
          (select count(*)::integer from pg_stat_activity
            where usename = current_user and backend_type = 'client backend') as role_used

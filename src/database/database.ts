@@ -4,19 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError } from '../errors.js';
 import type { ServerInfo } from '../model.js';
 import { sqlFile } from './accounts.js';
-import { arrayLiteral } from './array-literal.js';
 import { requireCapacity } from './capacity.js';
 import { connectionFailure, describeTarget } from './connection-failure.js';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
 import { errorCode, Session, type ConnectionTarget } from './session.js';
+import { endBackends } from './waits.js';
 
 export interface DatabaseOptions {
   /** An existing server; null: an embedded one is started. */
   readonly url: string | null;
   /** Connections that will be opened beside the control session. */
   readonly connections: number;
-  /** Keep the schema of an existing server. */
-  readonly keep: boolean;
   /** Where the embedded server's template is kept; default: the user's cache directory. */
   readonly cache?: string | undefined;
 }
@@ -32,8 +30,16 @@ export interface LabDatabase {
   openObserver(): Promise<Session>;
   /** The server processes behind the sessions opened so far. */
   pids(): readonly number[];
-  /** Ends all sessions, drops the schema unless it is kept, and stops an embedded server. */
-  close(): Promise<void>;
+  /**
+   * Sees to it that nothing of a lost session is still at work on the server.
+   * @returns whether that is certain
+   */
+  endLostSessions(): Promise<boolean>;
+  /**
+   * Ends all sessions, drops the schema, and stops an embedded server.
+   * @param keep leaves the schema on an existing server
+   */
+  close(keep?: boolean): Promise<void>;
 }
 
 /** The oldest server whose behaviour the strategies' claims were tested on. */
@@ -66,15 +72,15 @@ async function openOn(
   try {
     const version = await requireVersion(control);
     if (!server) await requireCapacity(control, options.connections);
-    const schema = await createSchema(control, target);
-    const info: ServerInfo = {
-      kind: server ? 'embedded' : 'external',
-      version,
-      schema,
+    const settings = {
       fsync: await setting(control, 'fsync'),
       synchronousCommit: await setting(control, 'synchronous_commit'),
     };
-    return new OpenDatabase(target, control, info, options.keep, server);
+    // Last, so that nothing can fail between making it and being able to drop it.
+    const schema = await createSchema(control, target);
+    const kind = server ? 'embedded' : 'external';
+    const info: ServerInfo = { kind, version, schema, ...settings };
+    return new OpenDatabase(target, control, info, server);
   } catch (error) {
     await control.close();
     throw error;
@@ -85,7 +91,6 @@ class OpenDatabase implements LabDatabase {
   readonly info: ServerInfo;
   readonly control: Session;
   readonly #target: ConnectionTarget;
-  readonly #keep: boolean;
   readonly #server: EmbeddedServer | null;
   readonly #sessions: Session[] = [];
 
@@ -93,13 +98,11 @@ class OpenDatabase implements LabDatabase {
     target: ConnectionTarget,
     control: Session,
     info: ServerInfo,
-    keep: boolean,
     server: EmbeddedServer | null,
   ) {
     this.#target = target;
     this.control = control;
     this.info = info;
-    this.#keep = keep;
     this.#server = server;
   }
 
@@ -123,12 +126,17 @@ class OpenDatabase implements LabDatabase {
     return this.#sessions.map(({ pid }) => pid);
   }
 
-  async close(): Promise<void> {
+  async endLostSessions(): Promise<boolean> {
+    const pids = this.#sessions.filter((session) => session.lost).map(({ pid }) => pid);
+    return endBackends(this.control, pids);
+  }
+
+  async close(keep = false): Promise<void> {
     try {
       await Promise.all(this.#sessions.map((session) => session.close()));
-      if (!this.#server && !this.#keep) await this.#dropSchema();
+      if (!this.#server && !keep) await this.#dropSchema();
     } finally {
-      await this.control.close();
+      await this.control.close().catch(() => undefined);
       await this.#server?.stop();
     }
   }
@@ -153,12 +161,10 @@ class OpenDatabase implements LabDatabase {
 
   /** A closed connection's process may still wait for a lock, or hold one that the drop needs. */
   async #endBackends(session: Session): Promise<void> {
-    const pids = [...this.pids(), this.control.pid];
     await session.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-             where pid = any($1::integer[]) and application_name = 'race-lab'
-               and usename = current_user`,
-      [arrayLiteral(pids)],
+        where application_name = $1 and usename = current_user and pid <> pg_backend_pid()`,
+      [`race-lab ${this.info.schema}`],
     );
   }
 }
@@ -207,7 +213,7 @@ async function createSchema(control: Session, target: ConnectionTarget): Promise
   const schema = `race_lab_${randomBytes(6).toString('hex')}`;
   try {
     await control.script(
-      `begin; create schema ${schema}; set search_path to ${schema}; ${await sqlFile('schema.sql')}; commit`,
+      `begin; create schema ${schema}; set search_path to ${schema}; set application_name to 'race-lab ${schema}'; ${await sqlFile('schema.sql')}; commit`,
     );
     return schema;
   } catch (error) {

@@ -29,32 +29,50 @@ export class RolledBack extends Error {
  * Kysely on sessions of ours: prepared statements, and every statement, BEGIN and COMMIT
  * included, through the gate.
  */
-export function kyselyOn(pool: SessionPool, gate: Gate = letPass): Kysely<Database> {
+export function kyselyOn(
+  pool: SessionPool,
+  gate: Gate = letPass,
+  use: SessionUse = unseen,
+): Kysely<Database> {
   return new Kysely<Database>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new SessionDriver(pool, gate),
+      createDriver: () => new SessionDriver(pool, gate, use),
       createIntrospector: (db) => new PostgresIntrospector(db),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   });
 }
 
+/** Told when a session is taken from the pool and given back. */
+export interface SessionUse {
+  /** @param waited whether all sessions were in use */
+  acquired(waited: boolean): void;
+  released(): void;
+}
+
+const unseen: SessionUse = { acquired: () => {}, released: () => {} };
+
 const letPass: Gate = (_statement, send) => send();
 
 class SessionDriver implements Driver {
   readonly #pool: SessionPool;
   readonly #gate: Gate;
+  readonly #use: SessionUse;
 
-  constructor(pool: SessionPool, gate: Gate) {
+  constructor(pool: SessionPool, gate: Gate, use: SessionUse) {
     this.#pool = pool;
     this.#gate = gate;
+    this.#use = use;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<GatedConnection> {
-    return new GatedConnection(await this.#pool.acquire(), this.#gate);
+    const waited = this.#pool.isExhausted;
+    const session = await this.#pool.acquire();
+    this.#use.acquired(waited);
+    return new GatedConnection(session, this.#gate);
   }
 
   async beginTransaction(
@@ -75,6 +93,8 @@ class SessionDriver implements Driver {
   }
 
   async releaseConnection(connection: GatedConnection): Promise<void> {
+    // First the time, then the session: the next user's time must not be earlier.
+    this.#use.released();
     this.#pool.release(connection.session);
   }
 
@@ -114,7 +134,7 @@ class GatedConnection implements DatabaseConnection {
   }
 
   async rollback(): Promise<void> {
-    // A COMMIT that failed, and a lost session, have ended the transaction already.
+    // After a failed COMMIT this may find nothing to roll back, which the server only remarks on.
     if (!this.session.inTransaction || this.session.lost) return;
     await this.#send({ kind: 'rollback', sql: 'rollback', parameters: [] });
   }

@@ -14,6 +14,11 @@ export class SessionPool {
     this.#usable = sessions.length;
   }
 
+  /** Whether whoever asks now has to wait. */
+  get isExhausted(): boolean {
+    return this.#idle.length === 0;
+  }
+
   /** @throws {SessionLost} when no usable session is left */
   async acquire(): Promise<Session> {
     for (let session = this.#idle.shift(); session; session = this.#idle.shift()) {

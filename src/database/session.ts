@@ -53,7 +53,9 @@ export class Session {
       if (session) session.#lost ??= reason;
     });
     try {
-      const [row] = await sql.unsafe<{ pid: number }[]>(SESSION_SETTINGS, [schema ?? '']);
+      const [row] = await withinTime(
+        sql.unsafe<{ pid: number }[]>(SESSION_SETTINGS, [schema ?? '']),
+      );
       if (!row) throw new Error('the server did not answer with its process id');
       session = new Session(sql, row.pid);
       return session;
@@ -78,14 +80,14 @@ export class Session {
    */
   async send<Row>(statement: Statement): Promise<StatementResult<Row>> {
     const mayCommit = this.#mayCommit(statement);
-    // Whatever becomes of it, a COMMIT or ROLLBACK that was sent ends the transaction.
-    if (statement.kind === 'commit' || statement.kind === 'rollback') this.#inTransaction = false;
     const rows = await this.#whileConnected(mayCommit, () =>
       this.#sql.unsafe<Row[]>(statement.sql, statement.parameters.map(asParameter), {
         prepare: statement.parameters.length > 0,
       }),
     );
     if (statement.kind === 'begin') this.#inTransaction = true;
+    // Only a reply ends it: a COMMIT that was cancelled leaves the transaction open, and aborted.
+    if (statement.kind === 'commit' || statement.kind === 'rollback') this.#inTransaction = false;
     // For a statement that counts nothing the driver's count is null, whatever its types say.
     const count: number | null = rows.count;
     return { rows, count: count ?? 0, command: rows.command };
@@ -140,7 +142,7 @@ export class Session {
 // the primary key, and serializable transactions remember rows rather than the whole table.
 const SESSION_SETTINGS = `
   select pg_backend_pid() as pid,
-         set_config('application_name', 'race-lab', false),
+         set_config('application_name', rtrim('race-lab ' || $1), false),
          set_config('search_path', $1, false),
          set_config('default_transaction_isolation', 'read committed', false),
          set_config('default_transaction_read_only', 'off', false),
@@ -150,13 +152,33 @@ const SESSION_SETTINGS = `
          set_config('enable_seqscan', 'off', false),
          set_config('idle_in_transaction_session_timeout', '0', false)`;
 
+/** How long a server may take to let us in. */
+const CONNECT_SECONDS = 10;
+
+/**
+ * The driver connects again and again to a peer that accepts and closes, as a proxy without its
+ * server does; its own time limit starts anew each time.
+ */
+async function withinTime<T>(opening: PromiseLike<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = Object.assign(new Error('the server let nobody in'), { code: 'CONNECT_TIMEOUT' });
+    timer = setTimeout(reject, CONNECT_SECONDS * 1000, error);
+  });
+  try {
+    return await Promise.race([opening, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function connect(target: ConnectionTarget, onLost: (reason: Error) => void) {
   const options = {
     max: 1,
     fetch_types: false,
     max_lifetime: null,
     idle_timeout: 0,
-    connect_timeout: 10,
+    connect_timeout: CONNECT_SECONDS,
     onnotice: () => {},
     onclose: () => onLost(new Error('the server closed the connection')),
     // Balances and versions stay far below 2^53: the plan's limits see to it.
@@ -185,19 +207,23 @@ function asParameter(value: unknown): string | number | boolean | Date | null {
   }
 }
 
-/** SQLSTATEs with which a server ends a session: operator intervention. (Manual, appendix A) */
-const SESSION_ENDED = new Set(['57P01', '57P02', '57P03', '57P05']);
-
+/**
+ * Whether the session is gone: the server ended it, or the driver or the system lost it. Other
+ * errors of the driver are about the statement, and leave the session as it was.
+ */
 function isConnectionLoss(error: unknown): boolean {
-  const code = errorCode(error);
-  if (code === undefined) return false;
-  return (
-    SESSION_ENDED.has(code) ||
-    code.startsWith('08') ||
-    code.startsWith('CONNECTION_') ||
-    code === 'EPIPE' ||
-    code.startsWith('ECONN')
-  );
+  if (error instanceof postgres.PostgresError) {
+    return error.severity === 'FATAL' || error.severity === 'PANIC';
+  }
+  if (typeof error === 'object' && error !== null && 'errno' in error && 'syscall' in error) {
+    return true;
+  }
+  return errorCode(error)?.startsWith('CONNECTION_') === true;
+}
+
+/** The SQLSTATE of an error that the server reported; undefined for all others. */
+export function sqlstateOf(error: unknown): string | undefined {
+  return error instanceof postgres.PostgresError ? error.code : undefined;
 }
 
 /** The SQLSTATE of a server's error, or the code of a driver's or system's one. */

@@ -1,4 +1,6 @@
 import { arrayLiteral } from './array-literal.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Session } from './session.js';
 
 /** What a server process is doing: its statement, and what it waits for. */
@@ -43,4 +45,27 @@ export async function cancelQueued(control: Session, pids: readonly number[]): P
              offset 1) as behind_the_first`,
     [arrayLiteral(pids)],
   );
+}
+
+const GONE_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 20;
+
+/**
+ * Ends the server processes of connections that broke. One may go on after its connection is
+ * gone, wait for its lock, and then commit.
+ * @returns whether they are gone
+ */
+export async function endBackends(control: Session, pids: readonly number[]): Promise<boolean> {
+  const deadline = performance.now() + GONE_WITHIN_MS;
+  while (performance.now() < deadline) {
+    const left = await control.query(
+      `select pid, pg_terminate_backend(pid) from pg_stat_activity
+        where pid = any($1::integer[]) and application_name like 'race-lab %'
+          and usename = current_user`,
+      [arrayLiteral(pids)],
+    );
+    if (left.length === 0) return true;
+    await sleep(LOOK_EVERY_MS);
+  }
+  return false;
 }

@@ -39,6 +39,12 @@ export interface OperationRecord {
   readonly changes: readonly Change[];
   readonly startedAt: number;
   readonly endedAt: number;
+  /**
+   * When it was at work, for seeing what overlapped: from its start, or from when it got a session
+   * that it had to wait for, until it gave its last one back.
+   */
+  readonly activeFrom: number;
+  readonly activeUntil: number;
   /** The cause of each retry, in order; its length is the number of retries. */
   readonly retries: readonly RetryCause[];
   readonly outcome: Outcome;

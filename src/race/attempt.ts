@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 
-import { errorCode, SessionLost } from '../database/session.js';
+import { RolledBack } from '../database/dialect.js';
+import { SessionLost, sqlstateOf } from '../database/session.js';
 import { Conflict, Refusal } from '../errors.js';
 import type { Account, AttemptResult, Database, Operation, Strategy } from '../model.js';
 
@@ -46,7 +47,7 @@ function endOf(error: unknown, strategy: Strategy): AttemptEnd {
   if (error instanceof SessionLost) {
     return { kind: 'lost', committing: error.committing, message };
   }
-  const code = errorCode(error);
+  const code = error instanceof RolledBack ? error.code : sqlstateOf(error);
   // Not the database's word: a defect in the strategy, which nobody should retry or count away.
   if (code === undefined) throw error;
   const policy = strategy.sqlstates[code];
@@ -54,4 +55,4 @@ function endOf(error: unknown, strategy: Strategy): AttemptEnd {
   return { kind: policy ?? 'failed', cause: code, message };
 }
 
-const NO_MATCH = 'the write matched no row: someone else had changed it since the read';
+const NO_MATCH = 'the write matched no row';

@@ -25,12 +25,16 @@ export async function race(
 ): Promise<RaceOutcome> {
   const { signal } = environment;
   const sessions = await database.openSessions(plan.connections ?? plan.workers);
-  const endSessions = () => void Promise.all([...sessions, database.control].map((s) => s.close()));
+  const endSessions = () => {
+    for (const session of [...sessions, database.control]) session.close().catch(() => undefined);
+  };
   signal.addEventListener('abort', endSessions, { once: true });
   try {
     signal.throwIfAborted();
     return await raceRounds(plan, database, sessions, environment);
   } catch (error) {
+    // Nobody may go on working behind the back of whoever is told of the error.
+    endSessions();
     signal.throwIfAborted();
     throw error;
   } finally {
@@ -53,6 +57,8 @@ async function raceRounds(
       environment.signal.throwIfAborted();
       if (history) histories.get(strategy.name)?.push(history);
       if (!history?.final) return { histories, interruption: lostIn(leg) };
+      const lost = sessions.filter((session) => session.lost).length;
+      if (lost > 0) return { histories, interruption: lostSome(lost, sessions.length, leg) };
     }
   }
   return { histories, interruption: null };
@@ -75,7 +81,14 @@ async function unlessLost(history: Promise<History>): Promise<History | null> {
   }
 }
 
-function lostIn({ plan, strategy: { name }, round }: RoundOptions): string {
-  const where = plan.rounds > 1 ? `round ${round} of ${name}` : name;
-  return `The server was lost in the middle of the race (${where}).`;
+function lostIn(leg: RoundOptions): string {
+  return `The server was lost in the middle of the race (${legOf(leg)}).`;
+}
+
+function lostSome(lost: number, all: number, leg: RoundOptions): string {
+  return `${lost} of ${all} connections were lost in the middle of the race (${legOf(leg)}).`;
+}
+
+function legOf({ plan, strategy: { name }, round }: RoundOptions): string {
+  return plan.rounds > 1 ? `round ${round} of ${name}` : name;
 }

@@ -13,7 +13,7 @@ import type { RaceEnvironment } from './environment.js';
 import { drawFrom, randomStream } from './random.js';
 import { RoundClock } from './round-clock.js';
 import { settle } from './settle.js';
-import { warmUpAccount, Worker } from './worker.js';
+import { warmUpAccount, Worker, type RawRecord } from './worker.js';
 
 export interface RoundOptions {
   readonly plan: RunPlan;
@@ -48,6 +48,7 @@ export async function raceRound(options: RoundOptions): Promise<History> {
   const records = await Promise.all(workers.map((worker) => worker.work(clock)))
     .then((all) => all.flat())
     .finally(endWatch);
+  const settled = await mayBeSettled(records, options.database);
   const final = await readFinal(options);
   return {
     strategy: strategy.name,
@@ -56,7 +57,7 @@ export async function raceRound(options: RoundOptions): Promise<History> {
     workers: plan.workers,
     initial,
     final,
-    operations: final ? settle(records, initial, final) : records,
+    operations: final && settled ? settle(records, initial, final) : records,
     durationMs: records.reduce((last, { endedAt }) => Math.max(last, endedAt), 0),
     cutShort: clock.cutShort,
   };
@@ -91,6 +92,15 @@ async function prepare(
   await Promise.all(workers.map((worker) => worker.warmUp()));
   await removeAccounts(control, 1);
   return ids.map((id) => ({ id, balance: plan.balance, version: 0 }));
+}
+
+/** Whether what the accounts hold now is what they will hold; true when nothing is open. */
+async function mayBeSettled(
+  records: readonly RawRecord[],
+  database: LabDatabase,
+): Promise<boolean> {
+  if (records.every(({ outcome }) => outcome.kind !== 'indeterminate')) return true;
+  return database.endLostSessions().catch(() => false);
 }
 
 async function readFinal(options: RoundOptions): Promise<AccountState[] | null> {

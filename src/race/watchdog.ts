@@ -1,6 +1,7 @@
 import type { LabDatabase } from '../database/database.js';
 import { readWaits, type Wait } from '../database/waits.js';
 import { EnvironmentError } from '../errors.js';
+import { printable } from '../text/wrap.js';
 
 /** The most waits that a message tells; beyond that they are counted. */
 const TOLD = 10;
@@ -32,14 +33,14 @@ async function describeHang(database: LabDatabase, timeoutMs: number): Promise<E
   const told = waits === null ? ['The server does not answer either.'] : tell(waits);
   return new EnvironmentError(
     [`the run did not end within ${timeoutMs / 1000} s (--timeout)`, ...told].join('\n  '),
-    { hint: 'Raise --timeout, or lower --workers, --operations or --time-limit.' },
+    { hint: 'Raise --timeout, or lower --workers, --operations, --think or --time-limit.' },
   );
 }
 
 async function askServer(database: LabDatabase): Promise<readonly Wait[] | null> {
   try {
-    const observer = await database.openObserver();
-    return await readWaits(observer, database.pids());
+    const pids = database.pids();
+    return await readWaits(await database.openObserver(), pids);
   } catch {
     return null;
   }
@@ -49,7 +50,7 @@ function tell(waits: readonly Wait[]): string[] {
   const busy = waits.filter(({ state }) => state !== 'idle');
   const lines = busy.slice(0, TOLD).map((wait) => {
     const blocked = wait.blockedBy.length > 0 ? ` (held by ${wait.blockedBy.join(', ')})` : '';
-    return `session ${wait.pid}: ${wait.state}, waits for ${wait.waitsFor ?? 'nothing'}${blocked}: ${wait.statement}`;
+    return `session ${wait.pid}: ${wait.state}, waits for ${wait.waitsFor ?? 'nothing'}${blocked}: ${printable(wait.statement)}`;
   });
   if (busy.length > TOLD) lines.push(`and ${busy.length - TOLD} more sessions`);
   if (busy.length === 0)

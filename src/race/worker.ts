@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 
+import { SessionLost } from '../database/session.js';
 import type { Gate } from '../database/statement.js';
+import { EnvironmentError } from '../errors.js';
 import { kyselyOn } from '../database/dialect.js';
 import type { SessionPool } from '../database/session-pool.js';
 import type {
@@ -44,28 +46,45 @@ export interface WorkerOptions {
 export class Worker {
   readonly #options: WorkerOptions;
   readonly #db: Kysely<Database>;
+  #clock: RoundClock | undefined;
+  /** When the operation under way first got a session that it had to wait for; else null. */
+  #grantedAt: number | null = null;
+  #releasedAt = 0;
   /** The attempt under way, as seen from below Kysely. */
   #hasRead = false;
   #seen: SeenWrite[] = [];
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    this.#db = kyselyOn(options.pool, this.#gate);
+    this.#db = kyselyOn(options.pool, this.#gate, {
+      acquired: (waited) => {
+        if (waited) this.#grantedAt ??= this.#clock?.elapsed() ?? 0;
+      },
+      released: () => {
+        this.#releasedAt = this.#clock?.elapsed() ?? 0;
+      },
+    });
   }
 
-  /** Sends a strategy's statements once, on an account of this worker's own. */
+  /**
+   * Sends a strategy's statements a few times, on an account of this worker's own, so that the
+   * server has prepared them and the process has run through them when the race begins.
+   * @throws {EnvironmentError} when the strategy cannot do a single operation, alone
+   * @throws {SessionLost}
+   */
   async warmUp(): Promise<void> {
-    const { plan, strategy, number, draw } = this.#options;
-    const own: Draw = {
-      account: () => warmUpAccount(number),
-      amount: () => 1,
-      coin: () => draw.coin(),
-    };
-    await attempt(strategy, this.#db, plan.scenario.nextOperation(own));
+    const { plan, strategy, number } = this.#options;
+    const own: Draw = { account: () => warmUpAccount(number), amount: () => 1, coin: () => true };
+    for (let time = 1; time <= WARM_UP_ATTEMPTS; time += 1) {
+      const { end } = await attempt(strategy, this.#db, plan.scenario.nextOperation(own));
+      if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
+      if (end.kind === 'failed') throw cannotWork(strategy, end);
+    }
   }
 
   /** Works until its operations are done, the time is over, or its session is lost. */
   async work(clock: RoundClock): Promise<RawRecord[]> {
+    this.#clock = clock;
     const { plan, environment, draw } = this.#options;
     const records: RawRecord[] = [];
     const count = plan.extent.kind === 'operations' ? plan.extent.perWorker : Infinity;
@@ -83,6 +102,8 @@ export class Worker {
     const { strategy, number } = this.#options;
     const retries: string[] = [];
     const startedAt = clock.elapsed();
+    this.#grantedAt = null;
+    this.#releasedAt = startedAt;
     for (;;) {
       this.#hasRead = false;
       this.#seen = [];
@@ -101,6 +122,8 @@ export class Worker {
         changes: operation.changes,
         startedAt,
         endedAt: clock.elapsed(),
+        activeFrom: this.#grantedAt ?? startedAt,
+        activeUntil: this.#releasedAt,
         retries,
         outcome: finalOutcome(outcome, clock),
         seen: this.#seen,
@@ -120,13 +143,23 @@ export class Worker {
   readonly #gate: Gate = async (statement, send) => {
     const { plan, environment } = this.#options;
     if (statement.kind === 'write' && this.#hasRead && plan.thinkMs > 0) {
-      await environment.sleep(plan.thinkMs);
+      // Nobody thinks beyond the time limit: others may be waiting for this one.
+      await environment.sleep(Math.min(plan.thinkMs, this.#clock?.remaining() ?? 0));
     }
     const result = await send();
     if (statement.kind === 'read') this.#hasRead = true;
     if (statement.kind === 'write') this.#seen.push(...seenIn(result.rows));
     return result;
   };
+}
+
+/** Enough to have every statement prepared and the first compilation done. */
+const WARM_UP_ATTEMPTS = 5;
+
+function cannotWork({ name }: Strategy, { cause, message }: { cause: string; message: string }) {
+  return new EnvironmentError(`${name} fails with a single worker: ${cause}: ${message}`, {
+    hint: 'Nothing was raced. Look at the role and the settings of the server.',
+  });
 }
 
 /** Accounts below 1 belong to the warm-up, one for each worker. */

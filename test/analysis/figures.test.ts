@@ -12,6 +12,8 @@ const lasting = (durations: readonly number[]) =>
     changes: [],
     startedAt: 5,
     endedAt: 5 + ms,
+    activeFrom: 5,
+    activeUntil: 5 + ms,
     retries: [],
     outcome: { kind: 'refused' as const, reads: [] },
   }));

@@ -63,13 +63,17 @@ function operation(line: string, earlier: readonly OperationRecord[]): Operation
   const reads = parts.filter((part) => part.startsWith('read ')).map((part) => state(rest(part)));
   const deeds = parts.filter((part) => !part.startsWith('read '));
   const changes = deeds.map(change);
+  const startedAt = Number(head['from'] ?? 10 * (sequence - 1));
+  const endedAt = Number(head['to'] ?? 10 * sequence);
   return {
     worker,
     sequence,
     kind: changes.some(({ by }) => by < 0) ? 'withdraw' : 'deposit',
     changes,
-    startedAt: Number(head['from'] ?? 10 * (sequence - 1)),
-    endedAt: Number(head['to'] ?? 10 * sequence),
+    startedAt,
+    endedAt,
+    activeFrom: startedAt,
+    activeUntil: endedAt,
     retries: retries(deeds[0] ?? ''),
     outcome: outcome(deeds, reads),
   };

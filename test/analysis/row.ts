@@ -149,6 +149,8 @@ const recordOf = (plan: Plan, index: number, outcome: Outcome): OperationRecord 
   changes: [{ account: plan.account, by: plan.by }],
   startedAt: plan.startsAt,
   endedAt: plan.startsAt + plan.takes,
+  activeFrom: plan.startsAt,
+  activeUntil: plan.startsAt + plan.takes,
   retries: [],
   outcome,
 });

@@ -6,7 +6,7 @@ import { EnvironmentError } from '../../src/errors.js';
 import { labSchemas, openSession, terminate } from '../support/sessions.js';
 
 function open(more: Partial<Parameters<typeof openDatabase>[0]> = {}): Promise<LabDatabase> {
-  return openDatabase({ url: inject('serverUrl'), connections: 2, keep: false, ...more });
+  return openDatabase({ url: inject('serverUrl'), connections: 2, ...more });
 }
 
 /** Opens a database that is closed when the test ends. */
@@ -29,9 +29,9 @@ describe('the schema of a run', () => {
   });
 
   test('stays when it is to be kept', async () => {
-    const database = await open({ keep: true });
+    const database = await open();
     const { schema } = database.info;
-    await database.close();
+    await database.close(true);
     expect(await labSchemas()).toContain(schema);
     await (await openSession()).script(`drop schema ${schema} cascade`);
   });

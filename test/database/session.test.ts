@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:net';
+
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { Session, SessionLost } from '../../src/database/session.js';
 import type { Statement } from '../../src/database/statement.js';
@@ -101,4 +103,18 @@ test('closing a session ends what is under way', async () => {
   const loss = lossOf(session, statement('read', 'select pg_sleep(60)'));
   await session.close();
   expect((await loss).committing).toBe(false);
+});
+
+test('a peer that accepts and closes is given up', { timeout: 30_000 }, async () => {
+  const peer = createServer((socket) => socket.destroy());
+  await new Promise<void>((listening) => {
+    peer.listen(0, '127.0.0.1', listening);
+  });
+  onTestFinished(() => void peer.close());
+  const address = peer.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const url = `postgres://me@127.0.0.1:${port}/db`;
+  await expect(Session.open({ kind: 'url', url }, null)).rejects.toMatchObject({
+    code: 'CONNECT_TIMEOUT',
+  });
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { SessionLost } from '../../src/database/session.js';
 import type { Strategy } from '../../src/model.js';
 import { forUpdate } from '../../src/strategies/for-update.js';
-import { raced } from '../support/lab.js';
+import { lab, raced } from '../support/lab.js';
 
 const FLAGS = { workers: '10', operations: '5', scenario: 'deposit' };
 
@@ -71,4 +71,16 @@ test('after committing something that nobody saw: indeterminate, and nothing is 
   expect(result.operations).toMatchObject({ committed: 45, indeterminate: 1 });
   expect(result).toMatchObject({ verdict: 'inconclusive', lostUpdates: null, drift: null });
   expect(result.reason).toContain('indeterminate');
+});
+
+test('the run ends after that round, and says that connections were lost', async () => {
+  const ended = withOneAttempt('ended', async (db) => {
+    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(db);
+    return { kind: 'refused' };
+  });
+  const report = await lab({ ...FLAGS, strategy: ['ended,atomic'] }, [ended]);
+  expect(report.interruption).toBe(
+    '1 of 10 connections were lost in the middle of the race (ended).',
+  );
+  expect(report.results.map(({ strategy }) => strategy)).toEqual(['ended']);
 });

@@ -56,6 +56,13 @@ describe('time', () => {
     expect(result).toMatchObject({ cutShort: true, verdict: 'held' });
   });
 
+  test('who thinks past the time limit does not keep the others waiting', async () => {
+    const flags = { workers: '10', operations: '2', think: '500', timeLimit: '600ms' };
+    const result = await raced('mutex', flags);
+    expect(result.durationMs).toBeLessThan(2_000);
+    expect(result).toMatchObject({ cutShort: true, lostUpdates: 0 });
+  });
+
   test('--think widens the window between read and write', async () => {
     const flags = { workers: '1', operations: '5', scenario: 'deposit' };
     const thinking = await raced('naive', { ...flags, think: '20' });
@@ -80,8 +87,12 @@ describe('shared connections', () => {
 
   test('on a single connection, transactions queue, and statements still interleave', async () => {
     const flags = { workers: '10', operations: '4', connections: '1' };
-    expect((await raced('read-committed', flags)).verdict).toBe('held');
+    const transactions = await raced('read-committed', flags);
+    expect(transactions).toMatchObject({ verdict: 'inconclusive', lostUpdates: 0 });
+    expect(transactions.operations.overlapping).toBe(0);
     expect((await raced('naive', flags)).verdict).toBe('broken');
+    // Who waits for the mutex waits before a connection: its operations do overlap.
+    expect((await raced('mutex', flags)).verdict).toBe('held');
   });
 });
 
@@ -106,7 +117,10 @@ test('a run that hangs is given up, and says what every session waits for', asyn
     },
   };
   const run = raced('hanging', { workers: '3', operations: '1', timeout: '1s' }, [hanging]);
-  await expect(run).rejects.toThrow(/did not end within 1 s[^]*waits for Timeout: PgSleep/);
+  await expect(run).rejects.toThrow(
+    /did not end within 1 s[^]*waits for Timeout: PgSleep: select pg_sleep\(600\)\n[^]*PgSleep[^]*PgSleep[^]*$/,
+  );
+  await expect(run).rejects.not.toThrow('pg_stat_activity');
   await expect(run).rejects.toBeInstanceOf(EnvironmentError);
 });
 
@@ -123,11 +137,35 @@ describe('what a strategy throws', () => {
   const FEW = { workers: '2', operations: '2', retries: '3', backoff: 'none' };
 
   test('an SQLSTATE that it does not expect fails the operation at once', async () => {
-    const error = () => Object.assign(new Error('no more room'), { code: '53100' });
-    const result = await raced('full', FEW, [throwing('full', error)]);
+    const full: Strategy = {
+      ...forUpdate,
+      name: 'full',
+      attempt: async (db, operation) => {
+        if ((operation.accounts[0] ?? 0) < 1) return naive.attempt(db, operation);
+        await sql`do $$ begin raise exception 'no more room' using errcode = '53100'; end $$`.execute(
+          db,
+        );
+        return { kind: 'refused' };
+      },
+    };
+    const result = await raced('full', FEW, [full]);
     expect(result.operations).toMatchObject({ attempted: 4, failed: 4 });
     expect(result.failures).toEqual({ '53100': { count: 4, message: 'no more room' } });
     expect(result.retries).toBe(0);
+  });
+
+  test('a strategy that cannot do one operation alone is not raced', async () => {
+    const wrong: Strategy = {
+      ...forUpdate,
+      name: 'wrong',
+      attempt: async (db) => {
+        await sql`select * from no_such_table`.execute(db);
+        return { kind: 'refused' };
+      },
+    };
+    const run = raced('wrong', FEW, [wrong]);
+    await expect(run).rejects.toBeInstanceOf(EnvironmentError);
+    await expect(run).rejects.toThrow('wrong fails with a single worker: 42P01');
   });
 
   test('a conflict is retried as often as allowed, then fails', async () => {
@@ -137,8 +175,13 @@ describe('what a strategy throws', () => {
     expect(result.retriedOperations).toBe(4);
   });
 
-  test('a defect in its code ends the run, and is not counted away', async () => {
-    const defect = () => new TypeError('undefined is not a function');
+  test.each([
+    ['a defect', () => new TypeError('undefined is not a function')],
+    [
+      'a defect with a code of its own',
+      () => Object.assign(new Error('undefined is not a function'), { code: 'ERR_INVALID_ARG' }),
+    ],
+  ])('%s in its code ends the run, and is not counted away', async (_what, defect) => {
     await expect(raced('defect', FEW, [throwing('defect', defect)])).rejects.toThrow(
       'undefined is not a function',
     );

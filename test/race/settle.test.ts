@@ -16,6 +16,8 @@ function record(worker: number, outcome: Outcome, seen: readonly number[] = []):
     changes: [{ account: 1, by: -10 }],
     startedAt: 0,
     endedAt: 1,
+    activeFrom: 0,
+    activeUntil: 1,
     retries: [],
     outcome,
     seen: seen.map((version) => ({ account: 1, version })),

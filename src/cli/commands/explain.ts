@@ -22,7 +22,7 @@ export async function explainCommand(
   const chosen = selectStrategies([name], strategies, 'explain');
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
   const cache = env['RACE_LAB_CACHE'];
-  const database = await openDatabase({ url, connections: 1, keep: false, cache });
+  const database = await openDatabase({ url, connections: 1, cache });
   const style = styleFor(stdout, env, flags.color);
   const texts: string[] = [];
   try {
