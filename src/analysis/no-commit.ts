@@ -4,7 +4,7 @@ import type { Tally } from './tally.js';
 import { listed, numbered } from './words.js';
 
 /** Why a round in which nothing was committed shows nothing, and what to change. */
-export function noCommit({ counts, failures }: Tally, { operations }: History): string {
+export function noCommit({ counts, failures }: Tally, { operations, strategy }: History): string {
   const { attempted, refused, failed, indeterminate } = counts;
   if (attempted === 0) return 'No operation was begun: allow more time with --time-limit.';
   if (refused === attempted) {
@@ -19,7 +19,10 @@ export function noCommit({ counts, failures }: Tally, { operations }: History): 
     const gaveUp = endedAfter(operations);
     const all = `No operation committed: ${count(failed)} of ${count(attempted)}`;
     if (gaveUp === null) return `${all} failed (${causes}).`;
-    return `${all} gave up after ${gaveUp} (${causes}). Use fewer --workers or a longer --backoff.`;
+    return (
+      `${all} gave up after ${gaveUp} (${causes}). Try --workers 1: what fails even then is not ` +
+      `contention (see race-lab explain ${strategy}).`
+    );
   }
   const parts = [
     ...(refused > 0 ? [`${count(refused)} ${numbered(refused, 'was', 'were')} refused`] : []),

@@ -42,12 +42,29 @@ function readOf({ outcome }: OperationRecord, account: number): Account | undefi
 
 /* ---------- Lost update ---------- */
 
+interface Candidate {
+  readonly account: AccountFindings;
+  readonly overwrite: Overwrite;
+}
+
+/** A loss that the balance shows is plainer than one that it hides; then, the fewer lost the better. */
+function isPlainer(one: Candidate, other: Candidate): boolean {
+  const [shows, otherShows] = [isVisible(one), isVisible(other)];
+  if (shows !== otherShows) return shows;
+  return one.overwrite.lost.length < other.overwrite.lost.length;
+}
+
+/** Whether the balance had moved on when it was overwritten. */
+function isVisible({ account: { stored }, overwrite: { writer } }: Candidate): boolean {
+  return stored.at(writer.version - 1) !== stored.at(writer.basis);
+}
+
 function lostUpdate(accounts: readonly AccountFindings[]): Proof | null {
-  let plainest: { readonly account: AccountFindings; readonly overwrite: Overwrite } | null = null;
+  let plainest: Candidate | null = null;
   for (const account of accounts) {
     for (const overwrite of account.lost.overwrites) {
-      const fewer = plainest === null || overwrite.lost.length < plainest.overwrite.lost.length;
-      if (fewer) plainest = { account, overwrite };
+      const candidate = { account, overwrite };
+      if (plainest === null || isPlainer(candidate, plainest)) plainest = candidate;
     }
   }
   if (plainest === null) return null;
@@ -104,14 +121,14 @@ function overdraftAside({ truth, stored }: AccountFindings) {
   const { first } = truth;
   if (first === null) return { sentences: [], first: [] };
   const { operation, by, version, before } = first;
-  const left = before > 0 ? `only ${count(before)} more` : 'nothing more';
+  const there = before > 0 ? `only ${count(before)} of which was there` : 'which was not there';
   const column =
     version === null || stored.unexplained !== 0
       ? ''
       : `, while the column said ${count(stored.at(version))}`;
+  const what = `${capitalized(nameOf(operation))}${version === null ? '' : ` (version ${version})`}`;
   const sentence =
-    `In truth the account could pay out ${left} when ${nameOf(operation)} ${deed(by)}` +
-    `${version === null ? '' : ` (version ${version})`}: its true balance became ` +
+    `${what} paid out ${count(-by)}, ${there}: the true balance became ` +
     `${count(before + by)}${column}.`;
   return { sentences: [sentence], first: [first] };
 }

@@ -38,12 +38,10 @@ export async function main(args: readonly string[], surroundings: Surroundings):
       });
   }
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' }).finally(() => Promise.all(printed));
     return code;
   } catch (error) {
     return await explainFailure(error, surroundings);
-  } finally {
-    await Promise.all(printed);
   }
 }
 
@@ -51,7 +49,7 @@ async function explainFailure(error: unknown, { stderr }: Surroundings): Promise
   // Commander has printed help or the version: because it was asked to, or for want of a command.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Interrupted) {
-    await complain(stderr, 'interrupted; everything it started is gone');
+    await complain(stderr, 'interrupted; nothing was reported, and everything it started is gone');
     return error.signalName === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
   }
   if (error instanceof LabError) {

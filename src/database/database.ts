@@ -26,8 +26,8 @@ export interface LabDatabase {
   readonly control: Session;
   /** Opens that many sessions at once. @throws {EnvironmentError} when the server refuses */
   openSessions(count: number): Promise<readonly Session[]>;
-  /** A further session, to look at what the others are doing. */
-  openObserver(): Promise<Session>;
+  /** Opens a further session. @throws {EnvironmentError} when the server refuses */
+  openSession(): Promise<Session>;
   /** The server processes behind the sessions opened so far. */
   pids(): readonly number[];
   /**
@@ -108,7 +108,7 @@ class OpenDatabase implements LabDatabase {
 
   async openSessions(count: number): Promise<readonly Session[]> {
     const opened = await Promise.allSettled(
-      Array.from({ length: count }, () => this.openObserver()),
+      Array.from({ length: count }, () => this.openSession()),
     );
     return opened.map((result) => {
       if (result.status === 'rejected') throw result.reason;
@@ -116,7 +116,7 @@ class OpenDatabase implements LabDatabase {
     });
   }
 
-  async openObserver(): Promise<Session> {
+  async openSession(): Promise<Session> {
     const session = await connectTo(this.#target, this.info.schema);
     this.#sessions.push(session);
     return session;

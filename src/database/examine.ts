@@ -1,6 +1,4 @@
 /** What a server is like, without changing it: for `race-lab doctor`. */
-import { userInfo } from 'node:os';
-
 import { readCapacity, type Capacity } from './capacity.js';
 import { connectionFailure, describeTarget } from './connection-failure.js';
 import { cacheDirectory, runsDirectory } from './embedded/places.js';
@@ -30,7 +28,9 @@ export async function examineEmbedded(cache: string | undefined): Promise<Embedd
       startMs,
       cacheDirectory: await cacheDirectory(user, cache),
       runsDirectory: await runsDirectory(user),
-      runsAs: user.switchTo ? `as user nobody (we are root)` : `as user ${userInfo().username}`,
+      runsAs: user.switchTo
+        ? `as user nobody (we are root)`
+        : `as user ${process.env['USER'] ?? user.uid}`,
     };
   } finally {
     await server.stop();

@@ -1,6 +1,6 @@
 import { resetAccounts } from '../database/accounts.js';
-import type { LabDatabase } from '../database/database.js';
 import { kyselyOn } from '../database/dialect.js';
+import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { Gate, Statement } from '../database/statement.js';
 import type { Operation, Strategy } from '../model.js';
@@ -21,10 +21,9 @@ const AMOUNT = 10;
 /** Lets a strategy withdraw from an account that holds enough, and from one that does not. */
 export async function takeSpecimens(
   strategy: Strategy,
-  database: LabDatabase,
+  control: Session,
+  session: Session,
 ): Promise<readonly Specimen[]> {
-  const [session] = await database.openSessions(1);
-  if (!session) throw new RangeError('no session was opened');
   const statements: Statement[] = [];
   const record: Gate = (statement, send) => {
     statements.push(statement);
@@ -33,7 +32,7 @@ export async function takeSpecimens(
   const db = kyselyOn(new SessionPool([session]), record);
   const specimens: Specimen[] = [];
   for (const balance of [10 * AMOUNT, AMOUNT / 2]) {
-    await resetAccounts(database.control, new Map([[1, balance]]), strategy.sql);
+    await resetAccounts(control, new Map([[1, balance]]), strategy.sql);
     const { end } = await attempt(strategy, db, operation());
     specimens.push({
       balance,

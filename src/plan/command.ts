@@ -6,9 +6,8 @@ import { formatAmount, formatBackoff, formatTime } from './format.js';
 type Setting = readonly [flag: string, value: string, fallback: string | null];
 
 /**
- * The shortest command line that repeats a plan, ready for a POSIX shell. The seed is always
- * there; the address of a server never is, for it may hold a password: `$RACE_LAB_URL` stands
- * in for it.
+ * The shortest command line that repeats a plan, ready for a POSIX shell. Strategies and seed are
+ * always there; in the address of a server, `PASSWORD` stands in for a password.
  *
  * `compare` always lists its strategies: "all" may be more of them in the next version.
  *
@@ -29,7 +28,7 @@ export function commandOf(
     'race-lab',
     plan.command,
     ...settings.flatMap(([flag, value]) => [flag, shellWord(value)]),
-    ...(plan.url === null ? [] : ['--url', '"$RACE_LAB_URL"']),
+    ...(plan.url === null ? [] : ['--url', shellWord(withoutPassword(plan.url))]),
     ...(plan.keep ? ['--keep'] : []),
     ...expectations.flatMap(({ rule }) => ['--expect', shellWord(rule)]),
   ].join(' ');
@@ -38,7 +37,7 @@ export function commandOf(
 function workSettings(plan: RunPlan, strategies: readonly string[]): readonly Setting[] {
   const defaults = DEFAULTS[plan.command];
   return [
-    ['--strategy', strategies.join(','), defaults.strategy],
+    ['--strategy', strategies.join(','), null],
     ['--workers', `${plan.workers}`, `${defaults.workers}`],
     extentSetting(plan.extent, defaults.operations),
     ['--scenario', plan.scenario.name, defaults.scenario],
@@ -73,6 +72,12 @@ function extentSetting(extent: Extent, operations: number): Setting {
     default:
       return extent satisfies never;
   }
+}
+
+function withoutPassword(text: string): string {
+  const url = new URL(text);
+  if (url.password !== '') url.password = 'PASSWORD';
+  return url.href;
 }
 
 /** A word that a POSIX shell passes on as it is. */

@@ -55,6 +55,11 @@ function requireInRun(
 }
 
 function parseCheck(text: string, rule: string): ExpectationCheck {
+  if (text.includes(',') && WORDS.some((each) => text.startsWith(`${each},`))) {
+    throw new UsageError(`${FLAG}: ${quoted(rule)} is more than one rule`, {
+      hint: 'Give each rule an --expect of its own.',
+    });
+  }
   const word = WORDS.find((each) => each === text);
   if (word !== undefined) return { kind: word };
   // Whatever stands between name and number is taken for the operator, so that `=>` is named as one.

@@ -62,6 +62,7 @@ export function createPlan(
   const strategies = selectStrategies(named, context.strategies);
   const scenario = selectScenario(flags.scenario ?? defaults.scenario, context.scenarios);
   const size = readSize(command, flags);
+  const pace = readPace(command, flags);
   const rounds = count('--rounds', flags.rounds, LIMITS.rounds, defaults.rounds);
   const balance = count('--balance', flags.balance, LIMITS.balance, () =>
     defaultBalance(scenario, size),
@@ -73,10 +74,10 @@ export function createPlan(
     scenario,
     ...size,
     balance,
-    ...readPace(command, flags),
+    ...pace,
     connections: readConnections(flags, size.workers),
     rounds,
-    ...readTimes(command, flags, size.extent, strategies.length * rounds),
+    ...readTimes(command, flags, { ...size, ...pace }, strategies.length * rounds),
     ...readServer(flags, context),
     expectations: readExpectations(flags, strategies, context),
     seed: count('--seed', flags.seed, LIMITS.seed, context.randomSeed),
@@ -166,7 +167,7 @@ function readConnections(flags: RunFlags, workers: number): number | null {
 function readTimes(
   command: RunPlan['command'],
   flags: RunFlags,
-  extent: Extent,
+  { extent, thinkMs }: Pick<RunPlan, 'extent' | 'thinkMs'>,
   races: number,
 ): Pick<RunPlan, 'timeLimitMs' | 'timeoutMs'> {
   const timeLimitMs =
@@ -177,6 +178,12 @@ function readTimes(
     throw new UsageError(
       `--time-limit ${formatTime(timeLimitMs)} would cut --duration ${formatTime(extent.ms)} short`,
       { hint: 'Raise --time-limit to the duration at least, or leave it out.' },
+    );
+  }
+  if (thinkMs >= timeLimitMs) {
+    throw new UsageError(
+      `--think ${thinkMs} leaves no time within --time-limit ${formatTime(timeLimitMs)}`,
+      { hint: 'Lower --think, which is in milliseconds, or raise --time-limit.' },
     );
   }
   const timeoutMs =

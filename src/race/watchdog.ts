@@ -40,7 +40,7 @@ async function describeHang(database: LabDatabase, timeoutMs: number): Promise<E
 async function askServer(database: LabDatabase): Promise<readonly Wait[] | null> {
   try {
     const pids = database.pids();
-    return await readWaits(await database.openObserver(), pids);
+    return await readWaits(await database.openSession(), pids);
   } catch {
     return null;
   }

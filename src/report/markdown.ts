@@ -1,8 +1,8 @@
 import type { Report, StrategyResult } from '../model.js';
-import { commandOf } from '../plan/command.js';
 import { columnsUpTo } from './columns.js';
 import {
   cheapest,
+  raceAgain,
   cutShortNote,
   expectationStatus,
   failures,
@@ -18,7 +18,7 @@ import {
 import { joinBlocks, printable } from '../text/wrap.js';
 
 /** A page has no width to fill: the columns up to the latencies say what matters. */
-const LAST_RANK = 9;
+const LAST_RANK = 12;
 
 /** For a README, a pull request or a job's summary: GitHub's Markdown. */
 export function markdown(report: Report): string {
@@ -36,7 +36,7 @@ export function markdown(report: Report): string {
     ...section('Inconclusive', [results.flatMap(inconclusive)]),
     ...section('Failed operations', [results.flatMap(failed)]),
     ...section('Retries', [results.flatMap(retried)]),
-    conclusion(results),
+    conclusion(report),
     ...section('Expectations', [expectations(report)]),
     sentence(keptSentence(report)),
   ]);
@@ -77,8 +77,8 @@ function broken(report: Report, result: StrategyResult): string[][] {
   return [
     [title === null ? name : `${name}: ${escape(title)}`],
     proof(result).map((line, i) => `${i + 1}. ${escape(line)}`),
-    ['Show it again:'],
-    ['```sh', commandOf(report.plan, [result.strategy]), '```'],
+    ['Race it again:'],
+    ['```sh', raceAgain(report.plan, result), '```'],
   ];
 }
 
@@ -93,8 +93,8 @@ function retried(result: StrategyResult): string[] {
   return causes === null ? [] : [`- **${escape(result.strategy)}**: ${escape(causes)}`];
 }
 
-function conclusion(results: readonly StrategyResult[]): string[] {
-  const told = cheapest(results);
+function conclusion(report: Report): string[] {
+  const told = cheapest(report);
   return told === null ? [] : [`**${escape(told)}**`];
 }
 

@@ -7,6 +7,7 @@ import type {
   ServerInfo,
   StrategyResult,
 } from '../model.js';
+import { commandOf } from '../plan/command.js';
 import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../text/numbers.js';
 
 function size(workers: number, extent: Extent): string {
@@ -85,25 +86,50 @@ export function retryCauses({ conflicts, retriedOperations }: StrategyResult): s
   return `${told}, in ${counted(retriedOperations, 'operation')}`;
 }
 
-const isComplete = (result: StrategyResult) => result.verdict === 'held' && !result.cutShort;
+/** Whether a strategy says that the scenario of this run can break it. */
+function admits({ plan }: Report, { strategy: name }: StrategyResult): boolean {
+  const claims = plan.strategies.find((strategy) => strategy.name === name)?.claims;
+  if (claims === undefined) return false;
+  const admitted = { 'lost update': claims.lostUpdates, overdraft: claims.overdrafts };
+  return plan.scenario.exposes.some((anomaly) => admitted[anomaly] === 'possible');
+}
+
+/** That a clean run of a strategy that admits to breaking proves nothing; null for all others. */
+export function byLuck(report: Report, result: StrategyResult): string | null {
+  if (result.verdict !== 'held' || !admits(report, result)) return null;
+  return 'It held this time, although it claims no more than luck: see race-lab explain.';
+}
+
+/** Operations per second that were carried out or refused; one that failed is no work done. */
+const workRate = ({ operations: { attempted, committed, refused }, throughput }: StrategyResult) =>
+  attempted === 0 ? 0 : (throughput * (committed + refused)) / attempted;
 
 /**
- * Which strategy bought safety at the lowest price: the highest throughput among those that held
- * and were not cut short. Null for a single strategy, which has nothing to be compared with.
+ * Which strategy bought safety at the lowest price: most operations carried out or refused per
+ * second, among those that held, were not cut short, and claim to hold. Null for a single
+ * strategy, which has nothing to be compared with.
  */
-export function cheapest(results: readonly StrategyResult[]): string | null {
+export function cheapest(report: Report): string | null {
+  const { results } = report;
   if (results.length < 2) return null;
-  const [best, ...others] = results
-    .filter(isComplete)
-    .toSorted((a, b) => b.throughput - a.throughput);
+  const candidates = results.filter(
+    (result) => result.verdict === 'held' && !admits(report, result),
+  );
+  const [best, ...others] = candidates
+    .filter((result) => !result.cutShort)
+    .toSorted((a, b) => workRate(b) - workRate(a));
   if (best === undefined) {
-    const cut = results.some((result) => result.verdict === 'held');
-    return cut ? 'None held without being cut short.' : 'None held.';
+    return candidates.length > 0 ? 'None held without being cut short.' : 'None held.';
   }
-  const price = `${rate(best.throughput)} operations/s, p50 ${milliseconds(best.latencyMs.p50)} ms`;
-  const rest = others.map(({ strategy, throughput }) => `${strategy} (${rate(throughput)})`);
+  const price = `${rate(workRate(best))} operations/s, p50 ${milliseconds(best.latencyMs.p50)} ms`;
+  const rest = others.map((result) => `${result.strategy} (${rate(workRate(result))})`);
   const against = rest.length === 0 ? 'no other held' : `ahead of ${rest.join(', ')}`;
   return `Cheapest that held: ${best.strategy} (${price}); ${against}.`;
+}
+
+/** The command that races one strategy of a run once more, without what that run was judged by. */
+export function raceAgain(plan: RunPlan, { strategy }: StrategyResult): string {
+  return commandOf({ ...plan, keep: false, expectations: [] }, [strategy]);
 }
 
 /** Whether an expectation was met, in the words of the table and of Markdown. */

@@ -1,10 +1,11 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Report, StrategyResult } from '../model.js';
-import { commandOf } from '../plan/command.js';
 import { grid } from './grid.js';
 import type { Style } from './reporter.js';
 import {
+  byLuck,
   cheapest,
+  raceAgain,
   cutShortNote,
   expectationStatus,
   failures,
@@ -85,8 +86,13 @@ function block(page: Page, result: StrategyResult): string[] {
       const first = `${name} ${chalk.yellow('inconclusive')}: `;
       return [...wrap(words(result.reason), { width, first, hanging: '  ' }), ...failed];
     }
-    case 'held':
-      return failed.length === 0 ? [] : [`${name} ${chalk.green('held')}`, ...failed];
+    case 'held': {
+      const luck = byLuck(page.report, result);
+      const remark =
+        luck === null ? [] : wrap(words(luck), { width, first: '  ', hanging: '    ' });
+      const told = [...remark, ...failed];
+      return told.length === 0 ? [] : [`${name} ${chalk.green('held')}`, ...told];
+    }
     default:
       return result.verdict satisfies never;
   }
@@ -99,9 +105,9 @@ function broken({ report, chalk, width }: Page, result: StrategyResult, name: st
     ...proof(result).flatMap((sentence) =>
       wrap(words(sentence), { width, first: '  ', hanging: '    ' }),
     ),
-    '  Show it again:',
+    '  Race it again:',
     // Whole, however long: a command that was broken into lines would not paste.
-    `    ${commandOf(report.plan, [result.strategy])}`,
+    `    ${raceAgain(report.plan, result)}`,
   ];
 }
 
@@ -120,7 +126,7 @@ function retries({ report, width }: Page): string[] {
 }
 
 function conclusion({ report, chalk, width }: Page): string[] {
-  const sentence = cheapest(report.results);
+  const sentence = cheapest(report);
   if (sentence === null) return [];
   return wrap(words(sentence), { width, hanging: '  ' }).map((line) => chalk.bold(line));
 }

@@ -6,8 +6,9 @@ export const withdraw: Scenario = {
   summary: 'every worker withdraws; the accounts hold half of what they ask for',
   invariant: 'balance >= 0',
   exposes: ['lost update', 'overdraft'],
-  // Whole operations, so that with equal amounts a correct strategy ends at exactly 0.
+  // Whole operations, so that with equal amounts a correct strategy ends at exactly 0; and
+  // enough for one.
   defaultBalance: ({ operations, accounts, meanAmount }) =>
-    Math.floor(Math.floor(operations / 2 / accounts) * meanAmount),
+    Math.floor(Math.max(1, Math.floor(operations / 2 / accounts)) * meanAmount),
   nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()),
 };

@@ -104,7 +104,7 @@ describe('nothing committed', () => {
     const text = [1, 2].map((n) => `w${n}: failed conflict after 100 retries -10`).join('\n');
     expect(none(text)).toBe(
       'inconclusive: No operation committed: 2 of 2 gave up after 100 retries (conflict). ' +
-        'Use fewer --workers or a longer --backoff.',
+        'Try --workers 1: what fails even then is not contention (see race-lab explain hand-made).',
     );
   });
 

@@ -154,7 +154,7 @@ describe('a lost update', () => {
     `);
     expect(witness?.kind).toBe('lost update');
     expect(witness?.sentences[2]).toBe(
-      "In truth the account could pay out only 5 more when worker 2's operation 1 withdrew 10 (version 2): its true balance became -5, while the column said 5.",
+      "Worker 2's operation 1 (version 2) paid out 10, only 5 of which was there: the true balance became -5, while the column said 5.",
     );
     expect(witness?.operations).toHaveLength(3);
   });

@@ -114,7 +114,7 @@ describe('times', () => {
   test.each(['10', '0', '1.5', '99999999999999999999'])('%j lacks a unit', (text) => {
     const { message, hint } = refusal(() => parseTime('--duration', text, HOUR));
     expect(message).toBe(`--duration: "${text}" has no unit`);
-    expect(hint).toBe(`Add a unit: ms, s or m, such as ${text}s.`);
+    expect(hint).toContain('with its unit: ms, s or m, such as 500ms, 10s or 2m.');
   });
 
   test('any whole number of milliseconds survives being written and read', () => {

@@ -60,7 +60,7 @@ describe('the limits of each flag', () => {
     [{ accounts: '100000' }, { accounts: 100_000 }],
     [{ balance: '1000000000000' }, { balance: 1_000_000_000_000 }],
     [{ amount: '1000000000' }, { amount: { min: 1_000_000_000, max: 1_000_000_000 } }],
-    [{ think: '60000' }, { thinkMs: 60_000 }],
+    [{ think: '60000', timeLimit: '61s' }, { thinkMs: 60_000 }],
     [{ retries: '1000000' }, { retries: 1_000_000 }],
     [{ seed: '0' }, { seed: 0 }],
     [{ duration: '60m' }, { extent: { kind: 'duration', ms: 3_600_000 } }],

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { cheapest } from '../../src/report/sentences.js';
-import { broken, held, inconclusive } from './fixtures.js';
+import type { StrategyResult } from '../../src/model.js';
+import * as sentences from '../../src/report/sentences.js';
+import { broken, held, inconclusive, reportOf } from './fixtures.js';
+
+const cheapest = (results: readonly StrategyResult[]) => sentences.cheapest(reportOf(results));
 
 const fast = held('fast', { throughput: 3_410.6 });
 const slow = held('slow', { throughput: 96.44 });
@@ -31,4 +34,23 @@ test('what was cut short is no candidate', () => {
 
 test('none held', () => {
   expect(cheapest([broken('naive'), inconclusive('atomic')])).toBe('None held.');
+});
+
+test('an operation that failed is no work done', () => {
+  const counts = { attempted: 1_000, overlapping: 1_000, indeterminate: 0 };
+  const failing = held('failing', {
+    throughput: 5_000,
+    operations: { ...counts, committed: 10, refused: 0, failed: 990 },
+  });
+  expect(cheapest([failing, slow])).toBe(
+    'Cheapest that held: slow (96.4 operations/s, p50 12 ms); ahead of failing (50).',
+  );
+});
+
+test('who admits to breaking is no candidate, and a clean run of it is called luck', () => {
+  const lucky = held('naive', { throughput: 1_000_000 });
+  const report = reportOf([lucky, slow]);
+  expect(sentences.cheapest(report)).toContain('Cheapest that held: slow');
+  expect(sentences.byLuck(report, lucky)).toContain('luck');
+  expect(sentences.byLuck(report, slow)).toBeNull();
 });

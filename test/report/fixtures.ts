@@ -25,8 +25,8 @@ function strategy(name: string): Strategy {
     summary: 'A strategy.',
     description: 'A strategy.',
     claims: {
-      lostUpdates: 'possible',
-      overdrafts: 'possible',
+      lostUpdates: name === 'naive' ? 'possible' : 'prevented',
+      overdrafts: name === 'naive' ? 'possible' : 'prevented',
       deadlocks: 'none',
       processes: 'any',
       progress: 'yes',

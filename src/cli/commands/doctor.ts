@@ -75,8 +75,8 @@ async function external(url: string): Promise<Finding[]> {
     {
       kind: capacity.free >= COMFORTABLE ? 'ok' : 'note',
       text:
-        `${capacity.free} more connections may be opened: ${capacity.allowed} allowed, ` +
-        `${capacity.used} in use; a run opens one per worker and one more (see --connections)`,
+        `${capacity.free} workers can have a connection each: ${capacity.allowed} allowed, ` +
+        `in use: ${capacity.used}; more workers can share them with --connections`,
     },
     {
       kind: 'ok',
@@ -98,5 +98,5 @@ async function external(url: string): Promise<Finding[]> {
   return findings;
 }
 
-/** What a default run opens. */
-const COMFORTABLE = 51;
+/** The workers of a default run. */
+const COMFORTABLE = 50;

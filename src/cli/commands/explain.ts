@@ -26,9 +26,10 @@ export async function explainCommand(
   const style = styleFor(stdout, env, flags.color);
   const texts: string[] = [];
   try {
+    const session = await database.openSession();
     for (const strategy of chosen) {
       signal.throwIfAborted();
-      const specimens = await takeSpecimens(strategy, database);
+      const specimens = await takeSpecimens(strategy, database.control, session);
       const own = strategy.sql === undefined ? null : await sqlFile(strategy.sql);
       texts.push(explanation({ strategy, own, specimens, server: database.info }, style));
     }

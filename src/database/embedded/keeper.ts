@@ -18,6 +18,6 @@ watch=$!
 wait $server
 status=$?
 kill $watch 2>/dev/null
-cd / && rm -rf "$run"
+cd / && rm -rf "$run" 2>/dev/null
 exit $status
 `;

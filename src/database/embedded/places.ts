@@ -1,7 +1,7 @@
 /** Where the embedded server may keep its files: private to us, and within reach of its user. */
 import { access, chmod, constants, lstat, mkdir, stat } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 
 import { EnvironmentError } from '../../errors.js';
 import type { ServerUser } from './server-user.js';
@@ -17,9 +17,8 @@ const RUN_DIRECTORY_LENGTH = '/race-lab-4194304-XXXXXX'.length;
  * @throws {EnvironmentError} when no place can be written to
  */
 export async function cacheDirectory(user: ServerUser, override?: string): Promise<string> {
-  const candidates = override
-    ? [resolve(override)]
-    : [userCache(user), join('/tmp', `race-lab-cache-${process.getuid?.() ?? 0}`)];
+  const fallback = join('/tmp', `race-lab-cache-${process.getuid?.() ?? 0}`);
+  const candidates = override ? [resolve(override)] : [userCache(user) ?? fallback, fallback];
   const problems: string[] = [];
   for (const candidate of candidates) {
     const problem = await prepare(candidate, user);
@@ -31,17 +30,31 @@ export async function cacheDirectory(user: ServerUser, override?: string): Promi
   });
 }
 
-/** The directory in which each run makes its own, short enough for a socket's path. */
+/**
+ * The directory in which each run makes its own, short enough for a socket's path.
+ * @throws {EnvironmentError} when it cannot be written to
+ */
 export async function runsDirectory(user: ServerUser): Promise<string> {
   const preferred = resolve(tmpdir());
+  await access(preferred, constants.W_OK).catch((cause: unknown) => {
+    throw new EnvironmentError(`the temporary directory ${preferred} cannot be written to`, {
+      hint: 'Set TMPDIR to a directory that exists and that you can write to.',
+      cause,
+    });
+  });
   const short = Buffer.byteLength(preferred) + RUN_DIRECTORY_LENGTH <= LONGEST_SOCKET_DIRECTORY;
   return short && (await reachable(preferred, user)) ? preferred : '/tmp';
 }
 
-function userCache(user: ServerUser): string {
+/** Null without a home. */
+function userCache(user: ServerUser): string | null {
   if (user.switchTo) return join('/var/cache', 'race-lab');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'race-lab');
-  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'race-lab');
+  const home = process.env['HOME'];
+  if (process.platform === 'darwin' && home) return join(home, 'Library', 'Caches', 'race-lab');
+  const configured = process.env['XDG_CACHE_HOME'];
+  // The XDG specification has relative paths ignored.
+  if (configured && isAbsolute(configured)) return join(configured, 'race-lab');
+  return home ? join(home, '.cache', 'race-lab') : null;
 }
 
 /** Makes the directory, and returns what is wrong with it, or null. */

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { EnvironmentError } from '../../errors.js';
+import { EnvironmentError, LabError } from '../../errors.js';
 import type { ConnectionTarget } from '../session.js';
 import { KEEPER_SCRIPT } from './keeper.js';
 import { findServerPackage } from './package.js';
@@ -38,6 +38,19 @@ const BUILD_PREFIX = 'building-';
  * @throws {EnvironmentError} when this machine cannot run one
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  try {
+    return await start(options);
+  } catch (cause) {
+    if (cause instanceof LabError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EnvironmentError(`the embedded PostgreSQL could not be started: ${reason}`, {
+      hint: 'Make room, or use a server of your own with --url.',
+      cause,
+    });
+  }
+}
+
+async function start(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const [source, user] = await Promise.all([findServerPackage(), findServerUser()]);
   const cache = await cacheDirectory(user, options.cache);
   const runs = await runsDirectory(user);
@@ -58,9 +71,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
  * A server for one run: its files are thrown away, so nothing waits for a disk, and nothing runs
  * in the background that would disturb a measurement.
  */
-function serverOptions(directory: string, connections: number): string[] {
+function serverOptions(connections: number): string[] {
   const settings = {
-    unix_socket_directories: directory,
+    // The run's directory, seen from the data directory: any name will do, a comma in it too.
+    unix_socket_directories: '..',
     listen_addresses: '',
     max_connections: connections + 10,
     fsync: 'off',
@@ -86,7 +100,7 @@ function startKeeper(
   directory: string,
   connections: number,
 ): ChildProcess {
-  const options = serverOptions(directory, connections);
+  const options = serverOptions(connections);
   return spawn(
     '/bin/sh',
     ['-c', KEEPER_SCRIPT, 'race-lab-keeper', installed.postgres, installed.template, ...options],
