@@ -38,7 +38,11 @@ export async function main(args: readonly string[], surroundings: Surroundings):
       });
   }
   try {
-    await program.parseAsync(args, { from: 'user' }).finally(() => Promise.all(printed));
+    try {
+      await program.parseAsync(args, { from: 'user' });
+    } finally {
+      await Promise.all(printed);
+    }
     return code;
   } catch (error) {
     return await explainFailure(error, surroundings);

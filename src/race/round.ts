@@ -45,9 +45,7 @@ export async function raceRound(options: RoundOptions): Promise<History> {
   environment.progress.roundStarted(strategy.name, round);
   const clock = new RoundClock(environment, plan.extent, plan.timeLimitMs);
   const endWatch = watchTimeLimit(options.database, plan.timeLimitMs, environment);
-  const records = await Promise.all(workers.map((worker) => worker.work(clock)))
-    .then((all) => all.flat())
-    .finally(endWatch);
+  const records = await raceAll(workers, clock, endWatch);
   const settled = await mayBeSettled(records, options.database);
   const final = await readFinal(options);
   return {
@@ -61,6 +59,18 @@ export async function raceRound(options: RoundOptions): Promise<History> {
     durationMs: records.reduce((last, { endedAt }) => Math.max(last, endedAt), 0),
     cutShort: clock.cutShort,
   };
+}
+
+async function raceAll(
+  workers: readonly Worker[],
+  clock: RoundClock,
+  endWatch: () => Promise<void>,
+): Promise<RawRecord[]> {
+  try {
+    return (await Promise.all(workers.map((worker) => worker.work(clock)))).flat();
+  } finally {
+    await endWatch();
+  }
 }
 
 function makeWorker(options: RoundOptions, number: number): Worker {
