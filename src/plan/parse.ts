@@ -60,7 +60,10 @@ export function parseTime(flag: string, text: string, range: Range): number {
   const bounds = `from ${formatTime(range.min)} to ${formatTime(range.max)}`;
   const hint = `Write a time ${bounds} with its unit: ms, s or m, such as 500ms, 10s or 2m.`;
   if (/^\d+(\.\d+)?$/.test(text)) {
-    throw wrong(flag, text, 'has no unit', hint);
+    const seconds = Number(text) * 1_000;
+    const fits = seconds >= range.min && seconds <= range.max;
+    const remedy = fits ? `Add a unit: ms, s or m, such as ${text}s.` : hint;
+    throw wrong(flag, text, 'has no unit', remedy);
   }
   const match = /^(?<whole>\d{1,20})(?:\.(?<fraction>\d{1,20}))?(?<unit>ms|s|m)$/.exec(text);
   const { whole = '', fraction = '', unit = '' } = match?.groups ?? {};

@@ -29,7 +29,7 @@ test('an existing server: exit 0, its limits and settings', async () => {
   expect(found.map(([kind]) => kind)).not.toContain('problem');
   const text = found.map(([, words]) => words).join('\n');
   expect(text).toMatch(/^PostgreSQL 18\.\d+ at /m);
-  expect(text).toMatch(/^\d+ more connections may be opened: \d+ allowed, \d+ in use/m);
+  expect(text).toMatch(/^\d+ workers can have a connection each: \d+ allowed, in use: \d+;/m);
   expect(text).toMatch(/^fsync=\w+, synchronous_commit=\w+, deadlock_timeout=\w+/m);
   expect(text).toMatch(/^the role may create a schema$/m);
 });
