@@ -87,10 +87,21 @@ const ABOUT: Readonly<Record<RunPlan['command'], string>> = {
 
 /** Where the defaults of `compare` differ, they stand second. */
 function raceCommand(name: RunPlan['command']): Command {
-  const or = (run: string, compare: string) => (name === 'run' ? run : compare);
+  const or: Or = (run, compare) => (name === 'run' ? run : compare);
   const command = new Command(name).description(ABOUT[name]);
-  command.optionsGroup('What is raced:');
+  addWork(command, or);
+  addPace(command, or);
+  addServer(command);
+  addOutput(command);
+  return command.helpOption('-h, --help', 'print this help').addHelpText('after', AFTERWORD);
+}
+
+/** Picks the default of `run` or that of `compare`. */
+type Or = (run: string, compare: string) => string;
+
+function addWork(command: Command, or: Or): void {
   command
+    .optionsGroup('What is raced:')
     .addOption(
       list(
         '-s, --strategy <names>',
@@ -109,8 +120,11 @@ function raceCommand(name: RunPlan['command']): Command {
     .option('--amount <n or a..b>', 'amount of each operation, or a random range [10]')
     .option('--rounds <n>', `repeat, the strategies in turns [${or('1', '3')}]`)
     .option('--seed <n>', 'seeds amounts, accounts and jitter [random, printed]');
-  command.optionsGroup('How it is raced:');
+}
+
+function addPace(command: Command, or: Or): void {
   command
+    .optionsGroup('How it is raced:')
     .option('--think <ms>', 'pause between reading and writing [0]')
     .option('--retries <n>', 'retries allowed per operation [100]')
     .option(
@@ -123,15 +137,21 @@ function raceCommand(name: RunPlan['command']): Command {
       `for each strategy and round; past it nothing begins or is retried [${or('10s', '3s')}]`,
     )
     .option('--timeout <time>', 'give up on a run that hangs [60s beyond the plan]');
-  command.optionsGroup('Where:');
+}
+
+function addServer(command: Command): void {
   command
+    .optionsGroup('Where:')
     .option(
       '--url <url>',
       'an existing server, PostgreSQL 13 or newer; also RACE_LAB_URL [embedded]',
     )
     .option('--keep', 'keep the schema on that server, and print its name');
-  command.optionsGroup('What comes out:');
+}
+
+function addOutput(command: Command): void {
   command
+    .optionsGroup('What comes out:')
     .option('--format <name>', 'of stdout: table, json, csv or markdown [table]')
     .option('--json', 'short for --format json')
     .addOption(list('-o, --output <file>', 'also write a file: .json, .csv or .md; repeatable'))
@@ -142,9 +162,7 @@ function raceCommand(name: RunPlan['command']): Command {
       ),
     )
     .option('--no-progress', 'no progress line')
-    .option('--no-color', 'plain text')
-    .helpOption('-h, --help', 'print this help');
-  return command.addHelpText('after', AFTERWORD);
+    .option('--no-color', 'plain text');
 }
 
 /** An option that may be given several times. */

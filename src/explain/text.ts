@@ -4,6 +4,7 @@ import type { Statement } from '../database/statement.js';
 import type { Claims, ServerInfo, Strategy } from '../model.js';
 import type { Style } from '../report/index.js';
 import { joinBlocks, words, wrap } from '../text/wrap.js';
+import { anomaliesOf } from './claims.js';
 import type { Specimen } from './specimen.js';
 import { describeSqlstate } from './sqlstates.js';
 
@@ -45,19 +46,14 @@ export function explanation(subject: Subject, style: Style): string {
 const LABEL = 'Does not prevent  '.length;
 
 function facts({ claims, sqlstates }: Strategy): readonly (readonly [string, string])[] {
-  const anomalies = [
-    ['lost updates', claims.lostUpdates === 'prevented'],
-    ['overdrafts', claims.overdrafts === 'prevented'],
-  ] as const;
-  const prevented = anomalies.filter(([, held]) => held).map(([anomaly]) => anomaly);
-  const allowed = anomalies.filter(([, held]) => !held).map(([anomaly]) => anomaly);
+  const { prevented, possible } = anomaliesOf(claims);
   const codes = Object.entries(sqlstates).map(
     ([code, policy]) =>
       `${describeSqlstate(code)}: ${policy === 'retry' ? 'retried' : 'a refusal'}`,
   );
   return [
     ['Prevents', `${prevented.join(', ') || 'nothing'}${within(claims)}`],
-    ['Does not prevent', allowed.join(', ') || 'nothing that a single account can show'],
+    ['Does not prevent', possible.join(', ') || 'nothing that a single account can show'],
     ['Deadlocks', claims.deadlocks === 'none' ? 'none of its own making' : DEADLOCKS],
     ...(claims.progress === 'none'
       ? ([['Progress', 'hardly anything gets through']] as const)

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 
+import { anomaliesOf } from '../../explain/claims.js';
 import type { Claims, Scenario, Strategy } from '../../model.js';
 import { joinBlocks, words, wrap } from '../../text/wrap.js';
 import type { Style } from '../../report/index.js';
@@ -70,15 +71,10 @@ type Paint = (text: string) => string;
 
 /** What a strategy promises, in phrases that are not broken. */
 function claimsOf(claims: Claims, good: Paint, bad: Paint): string[] {
-  const anomalies = [
-    ['lost updates', claims.lostUpdates === 'prevented'],
-    ['overdrafts', claims.overdrafts === 'prevented'],
-  ] as const;
-  const named = (prevented: boolean) =>
-    anomalies.filter(([, held]) => held === prevented).map(([anomaly]) => anomaly);
-  const allowed = [...named(false), ...(claims.deadlocks === 'possible' ? ['deadlocks'] : [])];
+  const { prevented, possible } = anomaliesOf(claims);
+  const allowed = [...possible, ...(claims.deadlocks === 'possible' ? ['deadlocks'] : [])];
   const phrases: string[] = [];
-  if (named(true).length > 0) phrases.push(good(`prevents ${named(true).join(', ')}`));
+  if (prevented.length > 0) phrases.push(good(`prevents ${prevented.join(', ')}`));
   if (allowed.length > 0) phrases.push(bad(`allows ${allowed.join(', ')}`));
   if (claims.processes === 'one') phrases.push(bad('in one process only'));
   if (claims.progress === 'none') phrases.push(bad('hardly anything gets through'));
