@@ -8,7 +8,8 @@ export async function start(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       // The second time, the user means now. What was started goes with us (see the keeper).
-      if (ending.signal.aborted) process.exit(EXIT.interrupted);
+      if (ending.signal.aborted)
+        process.exit(name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
       ending.abort(new Interrupted(name));
     });
   }

@@ -25,11 +25,14 @@ export async function attempt(
   operation: Operation,
 ): Promise<Attempt> {
   let reads: readonly Account[] = [];
+  const { kind, accounts, changes } = operation;
   const watched: Operation = {
-    ...operation,
-    decide: (accounts) => {
-      reads = accounts;
-      return operation.decide(accounts);
+    kind,
+    accounts,
+    changes,
+    decide: (rows) => {
+      reads = rows;
+      return operation.decide(rows);
     },
   };
   try {
