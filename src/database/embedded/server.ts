@@ -73,7 +73,7 @@ async function start(options: EmbeddedOptions): Promise<EmbeddedServer> {
  */
 function serverOptions(connections: number): string[] {
   const settings = {
-    // The run's directory, seen from the data directory: any name will do, a comma in it too.
+    // The run's directory, seen from the data directory, so that its name may hold a comma.
     unix_socket_directories: '..',
     listen_addresses: '',
     max_connections: connections + 10,
