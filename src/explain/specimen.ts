@@ -5,6 +5,7 @@ import { SessionPool } from '../database/session-pool.js';
 import type { Gate, Statement } from '../database/statement.js';
 import type { Operation, Strategy } from '../model.js';
 import { attempt } from '../race/attempt.js';
+import { makeReplica } from '../race/replica.js';
 import { withdraw } from '../scenarios/withdraw.js';
 
 /** One attempt of a strategy, alone on the server, with the statements it sent. */
@@ -33,7 +34,7 @@ export async function takeSpecimens(
   const specimens: Specimen[] = [];
   for (const balance of [10 * AMOUNT, AMOUNT / 2]) {
     await resetAccounts(control, new Map([[1, balance]]), strategy.sql);
-    const { end } = await attempt(strategy, db, operation());
+    const { end } = await attempt(strategy, db, operation(), makeReplica());
     specimens.push({
       balance,
       amount: AMOUNT,

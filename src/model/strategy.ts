@@ -1,4 +1,5 @@
 /** Strategies, and what they promise. */
+import type { MutexInterface } from 'async-mutex';
 import type { Kysely } from 'kysely';
 
 import type { Database } from './account.js';
@@ -37,6 +38,12 @@ export interface Claims {
 /** What the engine does with an SQLSTATE that a strategy expects. */
 export type ErrorPolicy = 'retry' | 'refused';
 
+/** What the workers of one operating-system process share, as those of one replica of a service do. */
+export interface Replica {
+  /** The lock of that name in this process's memory; the same for every worker in it. */
+  mutex(name: string): Pick<MutexInterface, 'runExclusive'>;
+}
+
 /** A named way to carry out an operation, safely or not. */
 export interface Strategy {
   /** Lower-case words joined by hyphens; what `--strategy` takes. */
@@ -55,5 +62,5 @@ export interface Strategy {
    * @throws {Conflict} when an optimistic write matched no row: the engine tries again
    * @throws {Refusal} to refuse after writing: the transaction rolls back
    */
-  attempt(db: Kysely<Database>, operation: Operation): Promise<AttemptResult>;
+  attempt(db: Kysely<Database>, operation: Operation, replica: Replica): Promise<AttemptResult>;
 }

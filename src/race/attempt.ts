@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { RolledBack } from '../database/dialect.js';
 import { SessionLost, sqlstateOf } from '../database/session.js';
 import { Conflict, Refusal } from '../errors.js';
-import type { Account, AttemptResult, Database, Operation, Strategy } from '../model.js';
+import type { Account, AttemptResult, Database, Operation, Replica, Strategy } from '../model.js';
 
 /** How one attempt ended, as the engine has to deal with it. */
 export type AttemptEnd =
@@ -23,6 +23,7 @@ export async function attempt(
   strategy: Strategy,
   db: Kysely<Database>,
   operation: Operation,
+  replica: Replica,
 ): Promise<Attempt> {
   let reads: readonly Account[] = [];
   const { kind, accounts, changes } = operation;
@@ -36,7 +37,7 @@ export async function attempt(
     },
   };
   try {
-    const end = await strategy.attempt(db, watched);
+    const end = await strategy.attempt(db, watched, replica);
     return { end, reads };
   } catch (error) {
     return { end: endOf(error, strategy), reads };

@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-import type { Draw } from '../model.js';
+import type { Draw, RunPlan } from '../model.js';
 
 /** A stream of whole numbers, the same for the same seed. */
 export interface RandomStream {
@@ -15,12 +15,20 @@ export function randomStream(...seeds: readonly number[]): RandomStream {
   return { integer: (min, max) => uniformInt(generator, min, max) };
 }
 
-/** The choices that make up a worker's operations. Accounts are numbered from 1. */
-export function drawFrom(
-  stream: RandomStream,
-  accounts: number,
-  amount: { readonly min: number; readonly max: number },
+/** What a worker's stream is for, as part of its seed. */
+const OPERATIONS = 1;
+
+/**
+ * The choices that make up a worker's operations: the same for every strategy. Accounts are
+ * numbered from 1.
+ */
+export function drawFor(
+  plan: Pick<RunPlan, 'seed' | 'accounts' | 'amount'>,
+  round: number,
+  worker: number,
 ): Draw {
+  const { seed, accounts, amount } = plan;
+  const stream = randomStream(seed, round, worker, OPERATIONS);
   return {
     account: () => stream.integer(1, accounts),
     amount: () => stream.integer(amount.min, amount.max),

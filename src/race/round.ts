@@ -10,7 +10,8 @@ import type { SessionPool } from '../database/session-pool.js';
 import type { AccountState, History, RunPlan, Strategy } from '../model.js';
 import { watchTimeLimit } from './cut-off.js';
 import type { RaceEnvironment } from './environment.js';
-import { drawFrom, randomStream } from './random.js';
+import { drawFor, randomStream } from './random.js';
+import { makeReplica } from './replica.js';
 import { RoundClock } from './round-clock.js';
 import { settle } from './settle.js';
 import { warmUpAccount, Worker, type RawRecord } from './worker.js';
@@ -29,8 +30,7 @@ export interface RoundOptions {
 /** More than any warm-up operation asks for. */
 const WARM_UP_BALANCE = 1_000_000;
 
-/** What the random streams of a worker are for; part of their seed. */
-const OPERATIONS = 1;
+/** What a worker's stream beside that of its operations is for; part of its seed. */
 const JITTER = 2;
 
 /**
@@ -40,7 +40,7 @@ const JITTER = 2;
  */
 export async function raceRound(options: RoundOptions): Promise<History> {
   const { plan, strategy, round, environment } = options;
-  const workers = options.pools.map((_pool, index) => makeWorker(options, index + 1));
+  const workers = makeWorkers(options);
   const initial = await prepare(options, workers);
   environment.progress.roundStarted(strategy.name, round);
   const clock = new RoundClock(environment, plan.extent, plan.timeLimitMs);
@@ -73,19 +73,20 @@ async function raceAll(
   }
 }
 
-function makeWorker(options: RoundOptions, number: number): Worker {
-  const { plan, strategy, round, environment } = options;
-  const pool = options.pools[number - 1];
-  if (!pool) throw new RangeError(`there is no worker ${number}`);
-  const stream = randomStream(plan.seed, round, number, OPERATIONS);
-  return new Worker({
-    number,
-    plan,
-    strategy,
-    pool,
-    draw: drawFrom(stream, plan.accounts, plan.amount),
-    jitter: randomStream(plan.seed, round, number, JITTER),
-    environment,
+function makeWorkers({ plan, strategy, round, pools, environment }: RoundOptions): Worker[] {
+  const replica = makeReplica();
+  return pools.map((pool, index) => {
+    const number = index + 1;
+    return new Worker({
+      number,
+      plan,
+      strategy,
+      pool,
+      replica,
+      draw: drawFor(plan, round, number),
+      jitter: randomStream(plan.seed, round, number, JITTER),
+      environment,
+    });
   });
 }
 

@@ -6,17 +6,18 @@ import { EnvironmentError } from '../errors.js';
 import { kyselyOn } from '../database/dialect.js';
 import type { SessionPool } from '../database/session-pool.js';
 import type {
-  Account,
   Database,
   Draw,
   Operation,
   OperationRecord,
   Outcome,
+  Replica,
   RunPlan,
   Strategy,
 } from '../model.js';
 import { attempt, type Attempt } from './attempt.js';
 import { pauseBefore } from './backoff.js';
+import { LOST_CONNECTION, perform } from './perform.js';
 import type { RaceEnvironment } from './environment.js';
 import type { RandomStream } from './random.js';
 import type { RoundClock } from './round-clock.js';
@@ -37,6 +38,7 @@ export interface WorkerOptions {
   readonly plan: RunPlan;
   readonly strategy: Strategy;
   readonly pool: SessionPool;
+  readonly replica: Replica;
   readonly draw: Draw;
   readonly jitter: RandomStream;
   readonly environment: RaceEnvironment;
@@ -73,10 +75,10 @@ export class Worker {
    * @throws {SessionLost}
    */
   async warmUp(): Promise<void> {
-    const { plan, strategy, number } = this.#options;
+    const { plan, strategy, number, replica } = this.#options;
     const own: Draw = { account: () => warmUpAccount(number), amount: () => 1, coin: () => true };
     for (let time = 1; time <= WARM_UP_ATTEMPTS; time += 1) {
-      const { end } = await attempt(strategy, this.#db, plan.scenario.nextOperation(own));
+      const { end } = await attempt(strategy, this.#db, plan.scenario.nextOperation(own), replica);
       if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
       if (end.kind === 'failed') throw cannotWork(strategy, end);
     }
@@ -99,36 +101,33 @@ export class Worker {
   }
 
   async #perform(operation: Operation, sequence: number, clock: RoundClock): Promise<RawRecord> {
-    const { strategy, number } = this.#options;
-    const retries: string[] = [];
     const startedAt = clock.elapsed();
     this.#grantedAt = null;
     this.#releasedAt = startedAt;
-    for (;;) {
-      this.#hasRead = false;
-      this.#seen = [];
-      const made = await attempt(strategy, this.#db, operation);
-      const outcome = outcomeOf(made);
-      if (outcome.kind === 'retry') {
-        if (await this.#pauseToRetry(retries.length, clock)) {
-          retries.push(outcome.cause);
-          continue;
-        }
-      }
-      return {
-        worker: number,
-        sequence,
-        kind: operation.kind,
-        changes: operation.changes,
-        startedAt,
-        endedAt: clock.elapsed(),
-        activeFrom: this.#grantedAt ?? startedAt,
-        activeUntil: this.#releasedAt,
-        retries,
-        outcome: finalOutcome(outcome, clock),
-        seen: this.#seen,
-      };
-    }
+    const { retries, outcome } = await perform(
+      () => this.#attempt(operation),
+      (retriesSoFar) => this.#pauseToRetry(retriesSoFar, clock),
+    );
+    return {
+      worker: this.#options.number,
+      sequence,
+      kind: operation.kind,
+      changes: operation.changes,
+      startedAt,
+      endedAt: clock.elapsed(),
+      activeFrom: this.#grantedAt ?? startedAt,
+      activeUntil: this.#releasedAt,
+      retries,
+      outcome: endedByTimeLimit(outcome, clock) ?? outcome,
+      seen: this.#seen,
+    };
+  }
+
+  #attempt(operation: Operation): Promise<Attempt> {
+    const { strategy, replica } = this.#options;
+    this.#hasRead = false;
+    this.#seen = [];
+    return attempt(strategy, this.#db, operation, replica);
   }
 
   /** Pauses, and says whether there may be another attempt after the given number of retries. */
@@ -167,37 +166,14 @@ export function warmUpAccount(worker: number): number {
   return -worker;
 }
 
-type Ended = Outcome | { readonly kind: 'retry'; readonly cause: string; readonly message: string };
-
-function outcomeOf({ end, reads }: Attempt): Ended {
-  switch (end.kind) {
-    case 'committed':
-      return { kind: 'committed', reads: reads.map(copyOf), writes: end.writes };
-    case 'refused':
-      return { kind: 'refused', reads: reads.map(copyOf) };
-    case 'lost':
-      return end.committing
-        ? { kind: 'indeterminate', reads: reads.map(copyOf) }
-        : { kind: 'failed', cause: LOST_CONNECTION, message: end.message };
-    case 'failed':
-    case 'retry':
-      return end;
-    default:
-      return end satisfies never;
-  }
-}
-
-const LOST_CONNECTION = 'connection';
 const QUERY_CANCELED = '57014';
 
-/** What an operation ends with when there is no further attempt. */
-function finalOutcome(outcome: Ended, clock: RoundClock): Outcome {
-  if (outcome.kind === 'retry') return { ...outcome, kind: 'failed' };
-  if (outcome.kind === 'failed' && outcome.cause === QUERY_CANCELED && clock.remaining() === 0) {
-    const message = 'it was still waiting for a lock after the time limit';
-    return { kind: 'failed', cause: 'time limit', message };
-  }
-  return outcome;
+/** What becomes of an operation that was cancelled because the time was over; null for all others. */
+function endedByTimeLimit(outcome: Outcome, clock: RoundClock): Outcome | null {
+  const cancelled = outcome.kind === 'failed' && outcome.cause === QUERY_CANCELED;
+  if (!cancelled || clock.remaining() > 0) return null;
+  const message = 'it was still waiting for a lock after the time limit';
+  return { kind: 'failed', cause: 'time limit', message };
 }
 
 function sessionWasLost({ outcome }: OperationRecord): boolean {
@@ -205,11 +181,6 @@ function sessionWasLost({ outcome }: OperationRecord): boolean {
     outcome.kind === 'indeterminate' ||
     (outcome.kind === 'failed' && outcome.cause === LOST_CONNECTION)
   );
-}
-
-/** What the analysis needs of a row; a strategy may have selected more. */
-function copyOf({ id, balance, version }: Account): Account {
-  return { id, balance, version };
 }
 
 function seenIn(rows: readonly unknown[]): SeenWrite[] {

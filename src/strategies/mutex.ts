@@ -1,23 +1,5 @@
-import { Mutex } from 'async-mutex';
-
 import type { Strategy } from '../model.js';
 import { naive } from './naive.js';
-
-/** One lock per account, in this process's memory. */
-const locks = new Map<number, Mutex>();
-
-function lockFor(account: number): Mutex {
-  let lock = locks.get(account);
-  if (!lock) locks.set(account, (lock = new Mutex()));
-  return lock;
-}
-
-/** Takes the locks in the order of the account ids, so that two operations never wait in a circle. */
-function holdingLocks<T>(accounts: readonly number[], work: () => Promise<T>): Promise<T> {
-  return accounts
-    .toSorted((a, b) => b - a)
-    .reduce((inner, id) => () => lockFor(id).runExclusive(inner), work)();
-}
 
 export const mutex: Strategy = {
   name: 'mutex',
@@ -35,5 +17,11 @@ export const mutex: Strategy = {
   },
   sqlstates: {},
 
-  attempt: (db, operation) => holdingLocks(operation.accounts, () => naive.attempt(db, operation)),
+  attempt(db, operation, replica) {
+    const work = () => naive.attempt(db, operation, replica);
+    // Nested, the lowest id outermost: two operations never wait for each other in a circle.
+    return operation.accounts
+      .toSorted((a, b) => b - a)
+      .reduce((inner, id) => () => replica.mutex(`account ${id}`).runExclusive(inner), work)();
+  },
 };

@@ -1,7 +1,8 @@
 /** Step 2 of the learning path: a lock in the application. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 
-import type { Strategy } from '../../src/model.js';
+import type { Replica, Strategy } from '../../src/model.js';
+import { makeReplica } from '../../src/race/replica.js';
 import { mutex } from '../../src/strategies/mutex.js';
 import { raced } from '../support/lab.js';
 
@@ -25,37 +26,30 @@ test('the lock is per account: operations on different accounts do not wait for 
 
 test('a second replica of the service has locks of its own, and the race is back', async () => {
   const result = await raced('two-replicas', { ...FIFTY_AT_ONCE, scenario: 'deposit' }, [
-    alternating('two-replicas', mutex, await replicaOfMutex()),
+    spreadOver('two-replicas', makeReplica(), makeReplica()),
   ]);
   expect(result.lostUpdates).toBeGreaterThan(0);
   expect(result.verdict).toBe('broken');
 });
 
 test('two names for one replica share its locks, and hold', async () => {
+  const only = makeReplica();
   const result = await raced('one-replica', { ...FIFTY_AT_ONCE, scenario: 'deposit' }, [
-    alternating('one-replica', mutex, mutex),
+    spreadOver('one-replica', only, only),
   ]);
   expect(result.lostUpdates).toBe(0);
   expect(result.verdict).toBe('held');
 });
 
-/** The strategy's module once more, with memory of its own, as another process would have it. */
-async function replicaOfMutex(): Promise<Strategy> {
-  vi.resetModules();
-  const replica = await import('../../src/strategies/mutex.js');
-  expect(replica.mutex).not.toBe(mutex);
-  return replica.mutex;
-}
-
 /** Sends every other attempt to the other replica, as a load balancer would. */
-function alternating(name: string, ...replicas: readonly [Strategy, Strategy]): Strategy {
+function spreadOver(name: string, ...replicas: readonly [Replica, Replica]): Strategy {
   let turn = 0;
   return {
     ...mutex,
     name,
     attempt: (db, operation) => {
       turn += 1;
-      return (turn % 2 === 0 ? replicas[0] : replicas[1]).attempt(db, operation);
+      return mutex.attempt(db, operation, turn % 2 === 0 ? replicas[0] : replicas[1]);
     },
   };
 }

@@ -15,21 +15,22 @@ function withOneAttempt(name: string, instead: Strategy['attempt']): Strategy {
   return {
     ...forUpdate,
     name,
-    attempt: (db, operation) => {
+    attempt: (db, operation, replica) => {
       // The warm-up uses accounts below 1.
-      if (!due || (operation.accounts[0] ?? 0) < 1) return forUpdate.attempt(db, operation);
+      if (!due || (operation.accounts[0] ?? 0) < 1)
+        return forUpdate.attempt(db, operation, replica);
       due = false;
-      return instead(db, operation);
+      return instead(db, operation, replica);
     },
   };
 }
 
 test('inside its transaction: the operation failed, its worker stops, and nothing is lost', async () => {
-  const ended = withOneAttempt('ended', (db, operation) =>
+  const ended = withOneAttempt('ended', (db, operation, replica) =>
     db.transaction().execute(async (trx) => {
       await trx.updateTable('account').set({ balance: 1 }).where('id', '=', 1).execute();
       await sql`select pg_terminate_backend(pg_backend_pid())`.execute(trx);
-      return forUpdate.attempt(trx, operation);
+      return forUpdate.attempt(trx, operation, replica);
     }),
   );
   const result = await raced('ended', FLAGS, [ended]);
@@ -52,8 +53,8 @@ test('while committing, but in vain: the versions show that it did not commit', 
 });
 
 test('after committing, before the reply: the versions show that it did commit', async () => {
-  const ended = withOneAttempt('ended', async (db, operation) => {
-    await forUpdate.attempt(db, operation);
+  const ended = withOneAttempt('ended', async (db, operation, replica) => {
+    await forUpdate.attempt(db, operation, replica);
     throw new SessionLost(true, new Error('no reply'));
   });
   const result = await raced('ended', FLAGS, [ended]);

@@ -128,9 +128,9 @@ describe('what a strategy throws', () => {
   const throwing = (name: string, error: () => unknown): Strategy => ({
     ...forUpdate,
     name,
-    attempt: async (db, operation) => {
+    attempt: async (db, operation, replica) => {
       // The warm-up uses accounts below 1; the race must meet the error.
-      if ((operation.accounts[0] ?? 0) < 1) return naive.attempt(db, operation);
+      if ((operation.accounts[0] ?? 0) < 1) return naive.attempt(db, operation, replica);
       throw error();
     },
   });
@@ -140,8 +140,8 @@ describe('what a strategy throws', () => {
     const full: Strategy = {
       ...forUpdate,
       name: 'full',
-      attempt: async (db, operation) => {
-        if ((operation.accounts[0] ?? 0) < 1) return naive.attempt(db, operation);
+      attempt: async (db, operation, replica) => {
+        if ((operation.accounts[0] ?? 0) < 1) return naive.attempt(db, operation, replica);
         await sql`do $$ begin raise exception 'no more room' using errcode = '53100'; end $$`.execute(
           db,
         );

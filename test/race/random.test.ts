@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { drawFrom, randomStream } from '../../src/race/random.js';
+import { drawFor, randomStream } from '../../src/race/random.js';
 
 const numbers = (...seeds: number[]) => {
   const stream = randomStream(...seeds);
@@ -25,7 +25,7 @@ test('another seed, round, worker or order of them gives another one', () => {
 });
 
 test('draws stay within accounts and amounts, and reach both ends', () => {
-  const draw = drawFrom(randomStream(1), 3, { min: 5, max: 8 });
+  const draw = drawFor({ seed: 1, accounts: 3, amount: { min: 5, max: 8 } }, 1, 1);
   const accounts = new Set(Array.from({ length: 200 }, () => draw.account()));
   const amounts = new Set(Array.from({ length: 200 }, () => draw.amount()));
   const coins = new Set(Array.from({ length: 200 }, () => draw.coin()));
