@@ -11,3 +11,5 @@ export type * from './model/history.js';
 export type * from './model/result.js';
 export type * from './model/plan.js';
 export type * from './model/report.js';
+export type * from './model/schedule.js';
+export type * from './model/exploration.js';

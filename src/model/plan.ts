@@ -25,22 +25,23 @@ export type Metric =
 
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
-export type ExpectationCheck =
+/** @typeParam M the metrics that can be compared */
+export type ExpectationCheck<M extends string = Metric> =
   | { readonly kind: 'held' | 'broken' | 'claims' }
   | {
       readonly kind: 'metric';
-      readonly metric: Metric;
+      readonly metric: M;
       readonly comparison: Comparison;
       readonly value: number;
     };
 
 /** One `--expect`, parsed. */
-export interface Expectation {
+export interface Expectation<M extends string = Metric> {
   /** As the user wrote it. */
   readonly rule: string;
   /** The only strategy it speaks of; absent: every strategy of the run. */
   readonly strategy?: string;
-  readonly check: ExpectationCheck;
+  readonly check: ExpectationCheck<M>;
 }
 
 /** Everything a run needs to know, validated once and frozen. */

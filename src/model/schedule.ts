@@ -1,0 +1,119 @@
+/** Schedules: the order in which workers' statements are released, and what came of each. */
+import type { AccountState, OperationRecord } from './history.js';
+import type { Verdict, Witness } from './result.js';
+
+/**
+ * Worker numbers, from 1, in the order in which their statements are released. People write it in
+ * letters, `A` for worker 1: `ABAB`.
+ */
+export type Schedule = readonly number[];
+
+/** What a worker does when it is released. */
+export type Action =
+  | { readonly kind: 'statement'; readonly sql: string; readonly parameters: readonly unknown[] }
+  /** Taking a lock of the application, such as that of the `mutex` strategy. */
+  | { readonly kind: 'lock'; readonly name: string };
+
+/** A row that a statement returned. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What the server answered. */
+export type Reply =
+  | {
+      readonly kind: 'returned';
+      readonly rows: readonly Row[];
+      /** Rows selected or affected. */
+      readonly count: number;
+      /** The server's command tag, such as `UPDATE`; a COMMIT can be answered with `ROLLBACK`. */
+      readonly command: string;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly sqlstate: string;
+      readonly message: string;
+      /** For a deadlock: workers, each of which waited for the next, and the last for the first. */
+      readonly cycle: readonly number[] | null;
+    };
+
+/** How an attempt ended; `retry` is followed by another one. */
+export type AttemptVerdict = 'committed' | 'refused' | 'failed' | 'retry';
+
+/** What happened because a worker was released: to it, and to those it had kept waiting. */
+export type StepEvent =
+  | {
+      readonly kind: 'reply';
+      readonly worker: number;
+      /** Whether its statement had waited for a lock of the server, and now went on. */
+      readonly waited: boolean;
+      readonly reply: Reply;
+    }
+  | {
+      readonly kind: 'waits';
+      readonly worker: number;
+      /** The workers it waits for. */
+      readonly for: readonly number[];
+      /** The name of a lock of the application; null for a lock of the server. */
+      readonly lock: string | null;
+    }
+  /** It holds a lock of the application now. */
+  | {
+      readonly kind: 'holds';
+      readonly worker: number;
+      readonly waited: boolean;
+      readonly lock: string;
+    }
+  | {
+      readonly kind: 'attempt ended';
+      readonly worker: number;
+      /** Position within the worker's operations, from 1. */
+      readonly operation: number;
+      /** From 1. */
+      readonly attempt: number;
+      readonly end: AttemptVerdict;
+      /** Why it failed or is retried: an SQLSTATE or `conflict`; null otherwise. */
+      readonly cause: string | null;
+    };
+
+/** One release, and all that happened until every worker was ready, waiting or done again. */
+export interface Step {
+  /** Position in the schedule, from 1. */
+  readonly number: number;
+  readonly worker: number;
+  /** Position within the worker's operations, from 1. */
+  readonly operation: number;
+  /** From 1. */
+  readonly attempt: number;
+  readonly action: Action;
+  /** In the order in which they happened. */
+  readonly events: readonly StepEvent[];
+  /** The accounts as committed after this step. */
+  readonly accounts: readonly AccountState[];
+}
+
+/** Where in a schedule it goes wrong. */
+export interface Fault {
+  /** Number of the step. */
+  readonly step: number;
+  readonly worker: number;
+  /** A phrase: `overwrites version 1`. */
+  readonly phrase: string;
+}
+
+/** One schedule that was run, step by step, and what the analysis says of it. */
+export interface DrawnSchedule {
+  readonly schedule: Schedule;
+  /** Changes of worker from one step to the next. */
+  readonly switches: number;
+  readonly workers: number;
+  readonly initial: readonly AccountState[];
+  readonly final: readonly AccountState[];
+  readonly steps: readonly Step[];
+  /** Times are step numbers. */
+  readonly operations: readonly OperationRecord[];
+  readonly verdict: Verdict;
+  /** Complete sentences: what the verdict rests on. */
+  readonly reason: string;
+  /** Null unless the verdict is broken. Its sentences name workers by letter. */
+  readonly witness: Witness | null;
+  readonly fault: Fault | null;
+}
