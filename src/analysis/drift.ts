@@ -6,9 +6,11 @@
 import type { Account, OperationRecord } from '../model.js';
 import { count } from '../text/numbers.js';
 import type { AccountFindings } from './findings.js';
+import type { Naming } from './naming.js';
+import type { Proof, Wrong } from './proof.js';
 import type { Update } from './versions.js';
 import { updateAt } from './versions.js';
-import { capitalized, deed, nameOf } from './words.js';
+import { capitalized, deed } from './words.js';
 
 /** Says that an account holds another balance than the updates in it add up to. */
 export function driftSentence({ chain, stored }: AccountFindings): string {
@@ -21,16 +23,19 @@ export function driftSentence({ chain, stored }: AccountFindings): string {
   );
 }
 
+/** Where a balance that does not add up comes from, as far as the history tells. */
 interface Source {
   readonly sentences: readonly string[];
   readonly operations: readonly OperationRecord[];
+  /** Null when it was in no update. */
+  readonly wrong: Wrong | null;
 }
 
 /**
  * Tells the earliest version that was read with another balance than its history makes it, and
  * who wrote it; if nobody read one, who wrote the last version.
  */
-export function findSource({ chain, stored }: AccountFindings): Source {
+function findSource({ chain, stored }: AccountFindings, naming: Naming): Source {
   const suspects = chain.updates.flatMap(({ operation }) => readsOf(operation, chain.account));
   let earliest: { readonly reader: OperationRecord; readonly read: Account } | undefined;
   for (const { reader, read } of suspects) {
@@ -38,23 +43,45 @@ export function findSource({ chain, stored }: AccountFindings): Source {
     if (!known || read.balance === stored.at(read.version)) continue;
     if (earliest === undefined || read.version < earliest.read.version) earliest = { reader, read };
   }
-  const writer = updateAt(chain, earliest?.read.version ?? chain.final.version);
-  if (writer === undefined) return { sentences: [], operations: [] };
-  if (earliest === undefined)
-    return { sentences: [written(writer)], operations: [writer.operation] };
-  const { reader, read } = earliest;
-  const held = `${capitalized(nameOf(reader))} read version ${read.version} with balance ${count(read.balance)}`;
-  const due = `where its history makes it ${count(stored.at(read.version))}`;
+  const { version, balance } = earliest?.read ?? chain.final;
+  const writer = updateAt(chain, version);
+  if (writer === undefined) return { sentences: [], operations: [], wrong: null };
+  const due = count(stored.at(version));
+  const wrong = {
+    operation: writer.operation,
+    version,
+    phrase: `stores ${count(balance)} instead of ${due}`,
+  };
+  const by = written(writer, naming);
+  if (earliest === undefined) return { sentences: [by], operations: [writer.operation], wrong };
+  const { reader } = earliest;
+  const name = capitalized(naming.operation(reader));
+  const held = `${name} read version ${version} with balance ${count(balance)}`;
   return {
-    sentences: [`${held}, ${due}.`, written(writer)],
+    sentences: [`${held}, where its history makes it ${due}.`, by],
     operations: [...new Set([reader, writer.operation])],
+    wrong,
   };
 }
 
-const written = ({ operation, version, basis, by }: Update): string =>
-  `Version ${version} was written by ${nameOf(operation)}, which ${deed(by)}, on version ${basis}.`;
+const written = ({ operation, version, basis, by }: Update, naming: Naming): string =>
+  `Version ${version} was written by ${naming.operation(operation)}, which ${deed(by)}, on version ${basis}.`;
 
 function readsOf(reader: OperationRecord, account: number) {
   if (reader.outcome.kind !== 'committed') return [];
   return reader.outcome.reads.filter(({ id }) => id === account).map((read) => ({ reader, read }));
+}
+
+/** The first account that holds another balance than its updates add up to. */
+export function proveDrift(accounts: readonly AccountFindings[], naming: Naming): Proof | null {
+  const account = accounts.find(({ stored }) => stored.unexplained !== 0);
+  if (account === undefined) return null;
+  const { sentences, operations, wrong } = findSource(account, naming);
+  return {
+    kind: 'drift',
+    account,
+    sentences: [driftSentence(account), ...sentences],
+    operations,
+    wrong,
+  };
 }

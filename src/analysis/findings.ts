@@ -5,6 +5,8 @@ import type { Replay, StoredBalances } from './invariants.js';
 import { replay, storedBalances } from './invariants.js';
 import type { LostUpdates } from './lost-updates.js';
 import { findLostUpdates } from './lost-updates.js';
+import type { Naming } from './naming.js';
+import { byNumber } from './naming.js';
 import type { Chain, Contradiction } from './versions.js';
 import { traceVersions } from './versions.js';
 import { numbered } from './words.js';
@@ -21,13 +23,16 @@ export type Findings =
   | { readonly kind: 'known'; readonly accounts: readonly AccountFindings[] }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Examines every account of a round. */
-export function examine(history: History): Findings {
+/**
+ * Examines every account of a round.
+ * @param naming for the reason of what is unknown
+ */
+export function examine(history: History, naming: Naming = byNumber): Findings {
   if (history.final === null) {
     const reason = 'The server was lost before the final balance could be read.';
     return { kind: 'unknown', reason };
   }
-  const versions = traceVersions(history, history.final);
+  const versions = traceVersions(history, history.final, naming);
   if (versions.kind === 'contradiction') {
     return { kind: 'unknown', reason: explain(versions, history) };
   }

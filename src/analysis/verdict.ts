@@ -69,7 +69,7 @@ function settled(operations: readonly OperationRecord[]): string {
 /* ---------- Broken ---------- */
 
 /** What went wrong, in a sentence or two; null when nothing did. */
-function damageOf(accounts: readonly AccountFindings[]): string | null {
+export function damageOf(accounts: readonly AccountFindings[]): string | null {
   let lost = 0;
   let violations = 0;
   for (const account of accounts) {

@@ -5,7 +5,8 @@
  * Anomalies from Experimental Observations" (VLDB 2020), section 4.
  */
 import type { AccountState, History, OperationRecord } from '../model.js';
-import { capitalized, nameOf } from './words.js';
+import type { Naming } from './naming.js';
+import { capitalized } from './words.js';
 
 /** What a committed operation did to one account. */
 export interface Effect {
@@ -54,14 +55,19 @@ export const updateAt = ({ initial, updates }: Chain, version: number): Update |
 /**
  * Orders the committed operations of a round by the versions they wrote, account by account.
  * @param final the accounts after the race, in any order
+ * @param naming for what contradicts itself
  */
-export function traceVersions(history: History, final: readonly AccountState[]): Versions {
+export function traceVersions(
+  history: History,
+  final: readonly AccountState[],
+  naming: Naming,
+): Versions {
   const last = new Map(final.map((state) => [state.id, state]));
   const drafts = new Map(
     history.initial.map((state) => [state.id, draftOf(state, last.get(state.id))]),
   );
   for (const operation of history.operations) {
-    const stray = collect(operation, drafts);
+    const stray = collect(operation, drafts, naming);
     if (stray !== null) return contradiction(stray);
   }
   const chains: Chain[] = [];
@@ -70,7 +76,7 @@ export function traceVersions(history: History, final: readonly AccountState[]):
       return contradiction(`account ${account} is missing from the final state.`);
     updates.sort((a, b) => a.version - b.version);
     const chain: Chain = { account, initial, final: end, updates, unwritten };
-    const found = findGap(chain) ?? findBadBasis(chain);
+    const found = findGap(chain, naming) ?? findBadBasis(chain, naming);
     if (found !== null) return found;
     chains.push(chain);
   }
@@ -90,11 +96,15 @@ function draftOf(initial: AccountState, final: AccountState | undefined): Draft 
 }
 
 /** Enters an operation's effects; returns what is wrong when they concern an unknown account. */
-function collect(operation: OperationRecord, drafts: ReadonlyMap<number, Draft>): string | null {
+function collect(
+  operation: OperationRecord,
+  drafts: ReadonlyMap<number, Draft>,
+  naming: Naming,
+): string | null {
   if (operation.outcome.kind !== 'committed') return null;
   const { writes } = operation.outcome;
   const stray = (account: number) =>
-    `${nameOf(operation)} changed account ${account}, which is not among those of the race.`;
+    `${naming.operation(operation)} changed account ${account}, which is not among those of the race.`;
   for (const { account, version, basis } of writes) {
     const draft = drafts.get(account);
     if (draft === undefined) return stray(account);
@@ -117,17 +127,20 @@ function changeOf({ changes }: OperationRecord, account: number): number {
 }
 
 /** Finds a version that is claimed by no operation, by two, or that the account never had. */
-function findGap({ account, initial, final, updates }: Chain): Contradiction | null {
+function findGap(
+  { account, initial, final, updates }: Chain,
+  naming: Naming,
+): Contradiction | null {
   let previous: Update | undefined;
   let due = initial.version + 1;
   for (const update of updates) {
     const { version, operation } = update;
     if (previous?.version === version) {
-      const both = `${nameOf(previous.operation)} and ${nameOf(operation)}`;
+      const both = `${naming.operation(previous.operation)} and ${naming.operation(operation)}`;
       return contradiction(`version ${version} of account ${account} is claimed by ${both}.`);
     }
     if (!(version > initial.version && version <= final.version)) {
-      const report = `${nameOf(operation)} reported version ${version} of account ${account}`;
+      const report = `${naming.operation(operation)} reported version ${version} of account ${account}`;
       const span = `which went from version ${initial.version} to ${final.version}`;
       return contradiction(`${report}, ${span}.`);
     }
@@ -138,11 +151,11 @@ function findGap({ account, initial, final, updates }: Chain): Contradiction | n
   return due <= final.version ? unclaimed(account, due) : null;
 }
 
-function findBadBasis({ account, initial, updates }: Chain): Contradiction | null {
+function findBadBasis({ account, initial, updates }: Chain, naming: Naming): Contradiction | null {
   const bad = updates.find(({ basis, version }) => !(basis >= initial.version && basis < version));
   if (bad === undefined) return null;
   const built = `version ${bad.version} of account ${account} as built on version ${bad.basis}`;
-  return contradiction(`${nameOf(bad.operation)} reported ${built}.`);
+  return contradiction(`${naming.operation(bad.operation)} reported ${built}.`);
 }
 
 function unclaimed(account: number, version: number): Contradiction {

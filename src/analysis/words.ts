@@ -1,10 +1,10 @@
 /** How the analysis puts operations and versions into sentences. */
-import type { OperationRecord } from '../model.js';
 import { count, span } from '../text/numbers.js';
+import type { Naming } from './naming.js';
 import type { Update } from './versions.js';
 
 /** More versions than this are told as a range. */
-const LISTED = 3;
+export const LISTED = 3;
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
@@ -12,10 +12,6 @@ export const capitalized = (text: string): string => text.charAt(0).toUpperCase(
 
 /** `a, b and c` */
 export const listed = (parts: readonly string[]): string => list.format(parts);
-
-/** `worker 7's operation 4` */
-export const nameOf = ({ worker, sequence }: OperationRecord): string =>
-  `worker ${worker}'s operation ${sequence}`;
 
 /** `withdrew 10` */
 export const deed = (by: number): string =>
@@ -33,13 +29,20 @@ export const lasted = (ms: number): string => span(Number(ms.toPrecision(3)));
  * `versions 13 to 44 by 21 workers`.
  * @param updates of one account, at least one, in version order
  */
-export function versionsBy(updates: readonly Update[]): string {
+export function versionsBy(updates: readonly Update[], naming: Naming): string {
   const workers = [...new Set(updates.map(({ operation }) => operation.worker))];
-  if (updates.length > LISTED) return `${range(updates)} by ${countedWorkers(workers)}`;
+  const owners = updates.length > LISTED ? naming.crowd(workers) : naming.workers(workers);
+  return `${versionsOf(updates)} by ${owners}`;
+}
+
+/**
+ * `version 13`, `versions 13 and 14`, or `versions 13 to 44`.
+ * @param updates of one account, at least one, in version order
+ */
+export function versionsOf(updates: readonly Update[]): string {
+  if (updates.length > LISTED) return range(updates);
   const versions = listed(updates.map(({ version }) => String(version)));
-  const noun = numbered(updates.length, 'version', 'versions');
-  const owners = `${numbered(workers.length, 'worker', 'workers')} ${listed(workers.map(String))}`;
-  return `${noun} ${versions} by ${owners}`;
+  return `${numbered(updates.length, 'version', 'versions')} ${versions}`;
 }
 
 /** The updates that {@link versionsBy} names one by one, or the ends of the range that it gives. */
@@ -53,6 +56,3 @@ function range(updates: readonly Update[]): string {
   const whole = last - first + 1 === updates.length;
   return `${whole ? '' : `${count(updates.length)} of the `}versions ${first} to ${last}`;
 }
-
-const countedWorkers = (workers: readonly number[]): string =>
-  workers.length === 1 ? `worker ${String(workers[0])}` : `${count(workers.length)} workers`;

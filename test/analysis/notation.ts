@@ -7,6 +7,7 @@
  *     w3: relative 3 -10                           the same without reading first
  *     w4: read 3=70, refused -80
  *     w5: failed conflict after 3 retries -10
+ *     w5: retried 40001 conflict, relative 4 -10   carried out by its third attempt
  *     w6: indeterminate -10
  *     w7: committed -10                            reported success and wrote nothing
  *     w8: write 4 on 9 -10                         reported a basis that cannot be
@@ -61,7 +62,8 @@ function operation(line: string, earlier: readonly OperationRecord[]): Operation
   const sequence = 1 + earlier.filter((other) => other.worker === worker).length;
   const parts = (head['body'] ?? '').split(', ');
   const reads = parts.filter((part) => part.startsWith('read ')).map((part) => state(rest(part)));
-  const deeds = parts.filter((part) => !part.startsWith('read '));
+  const retried = parts.find((part) => part.startsWith('retried '));
+  const deeds = parts.filter((part) => !part.startsWith('read ') && part !== retried);
   const changes = deeds.map(change);
   const startedAt = Number(head['from'] ?? 10 * (sequence - 1));
   const endedAt = Number(head['to'] ?? 10 * sequence);
@@ -74,7 +76,7 @@ function operation(line: string, earlier: readonly OperationRecord[]): Operation
     endedAt,
     activeFrom: startedAt,
     activeUntil: endedAt,
-    retries: retries(deeds[0] ?? ''),
+    retries: retried === undefined ? retries(deeds[0] ?? '') : rest(retried).split(' '),
     outcome: outcome(deeds, reads),
   };
 }

@@ -1,0 +1,61 @@
+/** What every judge of `--expect` does alike, whatever the results are results of. */
+import type {
+  Comparison,
+  Expectation,
+  ExpectationCheck,
+  ExpectationResult,
+  Strategy,
+  Verdict,
+} from '../model.js';
+
+/** Whether a rule was met, null when that cannot be said, and what was found. */
+export type Met = Pick<ExpectationResult, 'met' | 'actual'>;
+
+/** There is nothing to judge a rule by. */
+export const UNJUDGED: Met = { met: null, actual: null };
+
+/**
+ * One result per expectation and strategy that it speaks of, in the order of both. A strategy
+ * without a result leaves it open.
+ */
+export function judgeEach<M extends string, R extends { readonly strategy: string }>(
+  expectations: readonly Expectation<M>[],
+  strategies: readonly Strategy[],
+  results: readonly R[],
+  judge: (check: ExpectationCheck<M>, strategy: Strategy, result: R) => Met,
+): ExpectationResult[] {
+  return expectations.flatMap((expectation) =>
+    strategies
+      .filter(({ name }) => expectation.strategy === undefined || expectation.strategy === name)
+      .map((strategy) => {
+        const result = results.find((candidate) => candidate.strategy === strategy.name);
+        const { met, actual } =
+          result === undefined ? UNJUDGED : judge(expectation.check, strategy, result);
+        return { rule: expectation.rule, strategy: strategy.name, met, actual };
+      }),
+  );
+}
+
+/** `held` and `broken`: an inconclusive verdict is neither. */
+export function judgeVerdict(expected: 'held' | 'broken', verdict: Verdict): Met {
+  return { met: verdict === 'inconclusive' ? null : verdict === expected, actual: verdict };
+}
+
+export function compare(actual: number, comparison: Comparison, value: number): boolean {
+  switch (comparison) {
+    case '=':
+      return actual === value;
+    case '!=':
+      return actual !== value;
+    case '<':
+      return actual < value;
+    case '<=':
+      return actual <= value;
+    case '>':
+      return actual > value;
+    case '>=':
+      return actual >= value;
+    default:
+      return comparison satisfies never;
+  }
+}

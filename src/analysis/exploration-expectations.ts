@@ -1,0 +1,163 @@
+/** Holds `--expect` against explorations and replays. Pure: the rules come parsed. */
+import type {
+  DrawnSchedule,
+  Expectation,
+  ExpectationCheck,
+  ExpectationResult,
+  ExplorationMetric,
+  ExplorationResult,
+  Scenario,
+  Strategy,
+} from '../model.js';
+import { count, counted } from '../text/numbers.js';
+import type { Seen } from './claims.js';
+import { DEADLOCK, isStuck, judgeClaims } from './claims.js';
+import { seenIn } from './expectations.js';
+import type { Met } from './expecting.js';
+import { compare, judgeEach, judgeVerdict } from './expecting.js';
+import { judge } from './judge.js';
+
+/** Schedules are explored in one process; so are the promises kept or broken there. */
+const PROCESSES = 1;
+
+/* ---------- Explorations ---------- */
+
+/**
+ * One result per expectation and strategy that it speaks of, in the order of both. An
+ * expectation of a strategy that was not explored, because the exploration ended early, is met
+ * `null`.
+ *
+ * Claims are judged as in a race, with two differences. That nothing gets through is believed
+ * only of an exploration that ran all schedules that were asked for. And of overdrafts that lost
+ * updates may explain, those of schedules in which no update was lost are not excused.
+ *
+ * @param strategies those of the exploration
+ */
+export function judgeExplorationExpectations(
+  expectations: readonly Expectation<ExplorationMetric>[],
+  strategies: readonly Strategy[],
+  scenario: Scenario,
+  results: readonly ExplorationResult[],
+): ExpectationResult[] {
+  return judgeEach(expectations, strategies, results, (check, strategy, result) =>
+    judgeExplored(check, strategy, scenario, result),
+  );
+}
+
+function judgeExplored(
+  check: ExpectationCheck<ExplorationMetric>,
+  strategy: Strategy,
+  scenario: Scenario,
+  result: ExplorationResult,
+): Met {
+  switch (check.kind) {
+    case 'held':
+    case 'broken':
+      return judgeVerdict(check.kind, result.verdict);
+    case 'claims':
+      return judgeClaims(strategy, scenario, seenInAll(result));
+    case 'metric': {
+      const actual = measure(check.metric, result);
+      return { met: compare(actual, check.comparison, check.value), actual };
+    }
+    default:
+      return check satisfies never;
+  }
+}
+
+function measure(metric: ExplorationMetric, { schedules }: ExplorationResult): number {
+  switch (metric) {
+    case 'schedules':
+      return schedules;
+    default:
+      return metric satisfies never;
+  }
+}
+
+/** What an exploration showed of what claims speak of. */
+function seenInAll(result: ExplorationResult): Seen {
+  const { verdict, schedules, broken, anomalies, causes } = result;
+  const lost = anomalies['lost update'];
+  const { overdraft } = anomalies;
+  const showing = (what: string, number: number) =>
+    number === 0 ? null : `${what} in ${count(number)} of ${counted(schedules, 'schedule')}`;
+  const attempted = schedules * result.workers * result.operations;
+  return {
+    verdict,
+    processes: PROCESSES,
+    lostUpdates: showing('lost update', lost),
+    overdrafts: showing('overdraft', overdraft),
+    // Where nothing was lost, a schedule that broke without an overdraft broke by its balance.
+    drift: showing('drift', broken - overdraft),
+    deadlocks: showing('deadlock', causes[DEADLOCK] ?? 0),
+    // With more of them than of losses, at least one is without a loss to explain it.
+    explained: overdraft <= lost,
+    stuck: stuckIn(result, attempted),
+    progress: `${count(result.committed)} of ${count(attempted)} committed`,
+    tooLittle: null,
+  };
+}
+
+function stuckIn({ committed, causes, coverage }: ExplorationResult, attempted: number) {
+  if (!isStuck(committed, attempted)) return false;
+  // Without a single attempt that went wrong, nothing was tried: every operation was refused.
+  if (committed === 0 && Object.keys(causes).length === 0) return null;
+  return coverage.kind === 'schedules' ? null : true;
+}
+
+/* ---------- Replays ---------- */
+
+/**
+ * One result per expectation. Claims are about every schedule, so one can refute them, and can
+ * show an anomaly that they call possible, but having held proves none: neither that something is
+ * prevented, nor that nothing ever gets through. Such claims are met `null`.
+ */
+export function judgeReplayExpectations(
+  expectations: readonly Expectation<never>[],
+  strategy: Strategy,
+  scenario: Scenario,
+  drawn: DrawnSchedule,
+): ExpectationResult[] {
+  const results = [{ strategy: strategy.name, drawn }];
+  return judgeEach(expectations, [strategy], results, (check) =>
+    judgeReplayed(check, strategy, scenario, drawn),
+  );
+}
+
+function judgeReplayed(
+  check: ExpectationCheck<never>,
+  strategy: Strategy,
+  scenario: Scenario,
+  drawn: DrawnSchedule,
+): Met {
+  switch (check.kind) {
+    case 'held':
+    case 'broken':
+      return judgeVerdict(check.kind, drawn.verdict);
+    case 'claims':
+      return judgeClaims(strategy, scenario, seenInOne(drawn));
+    case 'metric':
+      return check.metric;
+    default:
+      return check satisfies never;
+  }
+}
+
+/** What one schedule showed of what claims speak of: counted as in a race. */
+function seenInOne({ verdict, workers, initial, final, operations, steps }: DrawnSchedule): Seen {
+  const raced = judge([
+    {
+      strategy: '',
+      scenario: '',
+      round: 1,
+      workers,
+      initial,
+      final,
+      operations,
+      durationMs: steps.length,
+      cutShort: false,
+    },
+  ]);
+  const seen = seenIn({ ...raced, verdict });
+  return { ...seen, stuck: seen.stuck === true ? null : seen.stuck, tooLittle: 'one schedule' };
+}

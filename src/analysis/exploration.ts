@@ -1,0 +1,176 @@
+/**
+ * What may be said of all schedules of a strategy. Only an exploration that ran every schedule
+ * that was asked for may say that all held, and it says of how many workers and operations; one
+ * that ran into its limit says how many it ran, and leaves the rest open.
+ */
+import type { Coverage, ExplorationResult } from '../model.js';
+import { count, counted } from '../text/numbers.js';
+import type { Judgement } from './verdict.js';
+import { capitalized, listed, numbered } from './words.js';
+
+/** What was counted over all schedules that were run. */
+export type Counts = Pick<
+  ExplorationResult,
+  | 'strategy'
+  | 'workers'
+  | 'operations'
+  | 'schedules'
+  | 'broken'
+  | 'held'
+  | 'unclear'
+  | 'coverage'
+  | 'anomalies'
+  | 'causes'
+  | 'committed'
+>;
+
+/**
+ * Broken if any schedule broke. Else inconclusive if any contradicts itself, if nothing committed
+ * in any of them, or if the limit left schedules out that were not meant to be.
+ * @param counts of at least one schedule
+ */
+export function explorationVerdict(counts: Counts): Judgement {
+  if (counts.broken > 0) return { verdict: 'broken', reason: brokenIn(counts) };
+  if (counts.unclear > 0) return { verdict: 'inconclusive', reason: unclearIn(counts) };
+  if (counts.committed === 0) return { verdict: 'inconclusive', reason: untested(counts) };
+  return heldIn(counts);
+}
+
+/* ---------- Held ---------- */
+
+function heldIn(counts: Counts): Judgement {
+  const { coverage, schedules } = counts;
+  const all = schedules === 1 ? 'The only schedule' : `All ${count(schedules)} schedules`;
+  switch (coverage.kind) {
+    case 'complete': {
+      const order = `every order in which the statements of ${sizeOf(counts)} can be released`;
+      return { verdict: 'held', reason: `${all} held: ${order}.` };
+    }
+    case 'switches': {
+      const reason = `${all} with ${atMost(coverage.maxSwitches)} held, for ${sizeOf(counts)}.`;
+      return { verdict: 'held', reason };
+    }
+    case 'schedules': {
+      const whole = `${total(coverage, schedules)}${coverage.estimated === null ? ' of' : ''} schedules`;
+      const reason = `Held in ${count(schedules)} of ${whole}${among(coverage)}; ${wider(coverage)}.`;
+      return { verdict: 'inconclusive', reason };
+    }
+    default:
+      return coverage satisfies never;
+  }
+}
+
+/** `2 workers with 1 operation each` */
+function sizeOf({ workers, operations }: Counts): string {
+  const each = workers > 1 ? ' each' : '';
+  return `${counted(workers, 'worker')} with ${counted(operations, 'operation')}${each}`;
+}
+
+const atMost = (switches: number): string =>
+  `at most ${count(switches)} ${numbered(switches, 'switch', 'switches')}`;
+
+type Limited = Extract<Coverage, { kind: 'schedules' }>;
+
+/** Estimates below this many times what was run say no more than that there are others. */
+const FAR = 1.1;
+
+/** How many schedules there are: `about 2.7 million`. */
+function total({ estimated }: Limited, schedules: number): string {
+  if (estimated === null) return 'an unknown number';
+  return estimated < schedules * FAR ? 'somewhat more' : `about ${roughly(estimated)}`;
+}
+
+/** Which schedules they are, as far as that can be said in few words. */
+function among({ completeToSwitches, sampled }: Limited): string {
+  const parts = [
+    ...(completeToSwitches === null ? [] : [`all with ${atMost(completeToSwitches)}`]),
+    ...(sampled === 0 ? [] : [`${count(sampled)} drawn by the seed`]),
+  ];
+  return parts.length === 0 ? '' : `: ${parts.join(', and ')}`;
+}
+
+const wider = ({ completeToSwitches }: Limited): string =>
+  `raise --max-schedules, or bound it on purpose with --max-switches${completeToSwitches === null ? '' : ` ${completeToSwitches}`}`;
+
+/* ---------- Broken ---------- */
+
+function brokenIn(counts: Counts): string {
+  const { broken, schedules } = counts;
+  const share = `Broken in ${count(broken)} of ${counted(schedules, 'schedule')}`;
+  return `${share}${extentOf(counts)}. ${damageIn(counts)}`;
+}
+
+/** How many schedules those that were run are: said of a broken verdict in passing. */
+function extentOf(counts: Counts): string {
+  const { coverage } = counts;
+  switch (coverage.kind) {
+    case 'complete':
+      return `: every order of ${product(counts)}`;
+    case 'switches':
+      return `: every order of ${product(counts)} with ${atMost(coverage.maxSwitches)}`;
+    case 'schedules':
+      return `, of ${total(coverage, counts.schedules)}${among(coverage)}`;
+    default:
+      return coverage satisfies never;
+  }
+}
+
+const product = ({ workers, operations }: Counts): string =>
+  `${counted(workers, 'worker')} × ${counted(operations, 'operation')}`;
+
+function damageIn({ anomalies }: Counts): string {
+  const lost = anomalies['lost update'];
+  const { overdraft } = anomalies;
+  const facts = [
+    ...(lost > 0 ? [`an update was lost in ${count(lost)}`] : []),
+    ...(overdraft > 0 ? [`money that was not there was paid out in ${count(overdraft)}`] : []),
+  ];
+  if (facts.length > 0) return `${capitalized(listed(facts))}.`;
+  return 'No update was lost and no account overdrawn, but a balance does not add up.';
+}
+
+/* ---------- Inconclusive ---------- */
+
+function unclearIn({ unclear, schedules }: Counts): string {
+  return (
+    `In ${count(unclear)} of ${counted(schedules, 'schedule')} the history contradicts itself: the ` +
+    'strategy does not report all that it writes, or something else writes to this schema.'
+  );
+}
+
+/** Workers take turns in some of the schedules, so what never commits is not held up by another. */
+function untested({ strategy, schedules, causes }: Counts): string {
+  const where = schedules === 1 ? 'the only schedule' : `all ${count(schedules)} schedules`;
+  const names = Object.entries(causes)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([cause]) => cause);
+  if (names.length === 0) {
+    return `Every operation was refused in ${where}, so nothing was tested: raise --balance.`;
+  }
+  return (
+    `No operation committed in ${where} (${listed(names)}), so nothing was tested: what fails ` +
+    `even when workers take turns is not contention (see race-lab explain ${strategy}).`
+  );
+}
+
+/* ---------- Numbers ---------- */
+
+const DIGITS = 2;
+const MILLION = 1e6;
+/** Beyond the words that people know. */
+const QUADRILLION = 1e15;
+
+const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: DIGITS });
+const worded = new Intl.NumberFormat('en-US', {
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumSignificantDigits: DIGITS,
+});
+
+/** An estimate, with no more digits than it is worth: `48,000`, `2.7 million`, `6 × 10^24`. */
+export function roughly(value: number): string {
+  if (value < MILLION) return short.format(value);
+  if (value < QUADRILLION) return worded.format(value);
+  const [digits = '', exponent = ''] = value.toExponential(DIGITS - 1).split('e+');
+  return `${Number(digits)} × 10^${exponent}`;
+}

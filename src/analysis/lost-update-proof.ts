@@ -1,0 +1,144 @@
+/** Lost updates, told: who overwrote what, and what it cost. */
+import { count } from '../text/numbers.js';
+import type { AccountFindings } from './findings.js';
+import type { Overwrite } from './lost-updates.js';
+import type { Naming } from './naming.js';
+import type { Proof } from './proof.js';
+import { ofAccount, readOf } from './proof.js';
+import type { Effect, Update } from './versions.js';
+import { capitalized, deed, named, numbered, versionsBy, versionsOf } from './words.js';
+
+interface Candidate {
+  readonly account: AccountFindings;
+  readonly overwrite: Overwrite;
+}
+
+/** A loss that the balance shows is plainer than one that it hides; then, the fewer lost the better. */
+function isPlainer(one: Candidate, other: Candidate): boolean {
+  const [shows, otherShows] = [isVisible(one), isVisible(other)];
+  if (shows !== otherShows) return shows;
+  return one.overwrite.lost.length < other.overwrite.lost.length;
+}
+
+/** Whether the balance had moved on when it was overwritten. */
+function isVisible({ account: { stored }, overwrite: { writer } }: Candidate): boolean {
+  return stored.at(writer.version - 1) !== stored.at(writer.basis);
+}
+
+/** The plainest overwriting write, with what it cost and what was overdrawn beside it. */
+export function proveOverwrite(accounts: readonly AccountFindings[], naming: Naming): Proof | null {
+  let plainest: Candidate | null = null;
+  for (const account of accounts) {
+    for (const overwrite of account.lost.overwrites) {
+      const candidate = { account, overwrite };
+      if (plainest === null || isPlainer(candidate, plainest)) plainest = candidate;
+    }
+  }
+  if (plainest === null) return null;
+  const { account, overwrite } = plainest;
+  const { writer, lost } = overwrite;
+  const overdrawn = overdraftAside(account, naming);
+  return {
+    kind: 'lost update',
+    account,
+    sentences: [
+      overwriting(account, overwrite, ofAccount(account, accounts), naming),
+      ...consequence(account, overwrite, naming),
+      ...overdrawn.sentences,
+    ],
+    operations: [
+      ...new Set([writer, ...named(lost), ...overdrawn.first].map(({ operation }) => operation)),
+    ],
+    wrong: {
+      operation: writer.operation,
+      version: writer.version,
+      phrase: overwrites(lost, naming),
+    },
+  };
+}
+
+/** Short enough for a mark beside a step: whose it was is said of a single version only. */
+const overwrites = (lost: readonly Update[], naming: Naming): string =>
+  `overwrites ${lost.length === 1 ? versionsBy(lost, naming) : versionsOf(lost)}`;
+
+function overwriting(
+  account: AccountFindings,
+  { writer, lost }: Overwrite,
+  where: string,
+  naming: Naming,
+): string {
+  const { operation, version, basis } = writer;
+  const read = readOf(operation, account.chain.account);
+  const built =
+    read?.version === basis
+      ? `read version ${basis}${where} (balance ${count(read.balance)})`
+      : `built on version ${basis}${where}`;
+  const name = capitalized(naming.worker(operation.worker));
+  const are = numbered(lost.length, 'is', 'are');
+  return `${name} ${built} and wrote version ${version}: ${versionsBy(lost, naming)} ${are} lost.`;
+}
+
+/** What the overwriting write stored, and over what; nothing where the record does not add up. */
+function consequence(
+  { chain, stored }: AccountFindings,
+  { writer }: Overwrite,
+  naming: Naming,
+): string[] {
+  const { operation, version, basis, by } = writer;
+  const read = readOf(operation, chain.account);
+  const started = stored.at(basis);
+  const doubtful = read?.version === basis && read.balance !== started;
+  if (by === 0 || doubtful || stored.unexplained !== 0) return [];
+  const act = `${capitalized(naming.operation(operation))} ${deed(by)} and stored ${count(started + by)}`;
+  const byThen = stored.at(version - 1);
+  if (byThen === started) {
+    return [
+      `${act}; the balance was ${count(started)} again by then, so it does not show the loss.`,
+    ];
+  }
+  const when = byThen === started + by ? 'already' : 'by then';
+  return [
+    `${act}, although the balance was ${count(byThen)} ${when}: ${count(byThen + by)} was due.`,
+  ];
+}
+
+/** The first overdraft of an account, as an addition to its lost updates. */
+function overdraftAside({ truth, stored }: AccountFindings, naming: Naming) {
+  const { first } = truth;
+  if (first === null) return { sentences: [], first: [] };
+  const { operation, by, version, before } = first;
+  const there = before > 0 ? `only ${count(before)} of which was there` : 'which was not there';
+  const column =
+    version === null || stored.unexplained !== 0
+      ? ''
+      : `, while the column said ${count(stored.at(version))}`;
+  const what = `${capitalized(naming.operation(operation))}${version === null ? '' : ` (version ${version})`}`;
+  const sentence =
+    `${what} paid out ${count(-by)}, ${there}: the true balance became ` +
+    `${count(before + by)}${column}.`;
+  return { sentences: [sentence], first: [first] };
+}
+
+/** The first update that was reported and that no version holds. */
+export function proveUnwritten(accounts: readonly AccountFindings[], naming: Naming): Proof | null {
+  const account = accounts.find(({ lost }) => lost.unwritten.length > 0);
+  const effect: Effect | undefined = account?.lost.unwritten[0];
+  if (account === undefined || effect === undefined) return null;
+  const { operation, by } = effect;
+  const read = readOf(operation, account.chain.account);
+  const where = ofAccount(account, accounts);
+  const seen =
+    read === undefined
+      ? ''
+      : `read version ${read.version}${where} (balance ${count(read.balance)}) and `;
+  const sentence =
+    `${capitalized(naming.operation(operation))} ${seen}reported that it ${deed(by)}, ` +
+    `but wrote no version${where}: its update is lost.`;
+  return {
+    kind: 'lost update',
+    account,
+    sentences: [sentence],
+    operations: [operation],
+    wrong: null,
+  };
+}

@@ -1,0 +1,31 @@
+/** Proofs that a round broke, and what all of them speak of. */
+import type { Account, OperationRecord, Witness } from '../model.js';
+import type { AccountFindings } from './findings.js';
+
+/** The write with which an account goes wrong. */
+export interface Wrong {
+  readonly operation: OperationRecord;
+  readonly version: number;
+  /** How, as in `overwrites version 1 by A`. */
+  readonly phrase: string;
+}
+
+/** What proves that a round broke. */
+export interface Proof {
+  readonly kind: Witness['kind'];
+  readonly account: AccountFindings;
+  readonly sentences: readonly string[];
+  readonly operations: readonly OperationRecord[];
+  /** Null when no version shows it. */
+  readonly wrong: Wrong | null;
+}
+
+/** ` of account 2`, where there is more than one. */
+export const ofAccount = (
+  { chain }: AccountFindings,
+  accounts: readonly AccountFindings[],
+): string => (accounts.length > 1 ? ` of account ${chain.account}` : '');
+
+export function readOf({ outcome }: OperationRecord, account: number): Account | undefined {
+  return outcome.kind === 'committed' ? outcome.reads.find(({ id }) => id === account) : undefined;
+}

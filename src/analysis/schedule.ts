@@ -1,0 +1,87 @@
+/**
+ * What may be said of one schedule. Unlike a race, whose silence proves nothing, a schedule is an
+ * experiment in full: it either broke or held, also when nothing overlapped or nothing committed.
+ * Only a history that contradicts itself leaves it open.
+ */
+import type { History, Verdict, Witness } from '../model.js';
+import type { AccountFindings } from './findings.js';
+import { examine } from './findings.js';
+import { byLetter } from './naming.js';
+import { tellOutcomes } from './outcomes.js';
+import type { Proof } from './proof.js';
+import { damageOf } from './verdict.js';
+import { findProof, witnessFrom } from './witness.js';
+
+/** A verdict without its sentences, for the schedules that nobody reads of. */
+export interface ScheduleVerdict {
+  readonly verdict: Verdict;
+  /** Committed updates that the final balances do not contain; 0 when inconclusive. */
+  readonly lostUpdates: number;
+  /** Withdrawals of money that was not there; 0 when inconclusive. */
+  readonly violations: number;
+}
+
+/** The write with which a schedule goes wrong. */
+export interface WrongWrite {
+  readonly worker: number;
+  readonly account: number;
+  /** The version that it produced. */
+  readonly version: number;
+  /** `overwrites version 1 by A` */
+  readonly phrase: string;
+}
+
+/** The verdict on a schedule, told with letters for its workers. */
+export interface ScheduleJudgement extends ScheduleVerdict {
+  /** Complete sentences: what the verdict rests on. */
+  readonly reason: string;
+  /** Null unless the verdict is broken. */
+  readonly witness: Witness | null;
+  /** Null when nothing broke, or when no write shows it. */
+  readonly wrong: WrongWrite | null;
+}
+
+const OPEN: ScheduleVerdict = { verdict: 'inconclusive', lostUpdates: 0, violations: 0 };
+
+/** The verdict alone: cheap enough for every schedule of an exploration. */
+export function scheduleVerdict(history: History): ScheduleVerdict {
+  const findings = examine(history);
+  return findings.kind === 'unknown' ? OPEN : weigh(findings.accounts);
+}
+
+/** The verdict with all that people want to know of a schedule that they look at. */
+export function judgeSchedule(history: History): ScheduleJudgement {
+  const naming = byLetter(history.operations);
+  const findings = examine(history, naming);
+  if (findings.kind === 'unknown') {
+    return { ...OPEN, reason: findings.reason, witness: null, wrong: null };
+  }
+  const { accounts } = findings;
+  const weighed = weigh(accounts);
+  const proof = findProof(accounts, naming);
+  return {
+    ...weighed,
+    reason: damageOf(accounts) ?? tellOutcomes(history.operations, accounts),
+    witness: proof === null ? null : witnessFrom(history.round, proof),
+    wrong: proof === null ? null : wrongIn(proof),
+  };
+}
+
+function wrongIn({ account, wrong }: Proof): WrongWrite | null {
+  if (wrong === null) return null;
+  const { operation, version, phrase } = wrong;
+  return { worker: operation.worker, account: account.chain.account, version, phrase };
+}
+
+function weigh(accounts: readonly AccountFindings[]): ScheduleVerdict {
+  let lostUpdates = 0;
+  let violations = 0;
+  let addsUp = true;
+  for (const { lost, truth, stored } of accounts) {
+    lostUpdates += lost.count;
+    violations += truth.violations;
+    addsUp &&= stored.unexplained === 0;
+  }
+  const held = lostUpdates === 0 && violations === 0 && addsUp;
+  return { verdict: held ? 'held' : 'broken', lostUpdates, violations };
+}

@@ -1,0 +1,191 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { explorationVerdict, roughly } from '../../src/analysis/exploration.js';
+import type { Coverage } from '../../src/model.js';
+import type { Changes } from './explored.js';
+import { brokenIn, explored } from './explored.js';
+
+const said = (changes: Changes) => {
+  const { verdict, reason } = explorationVerdict(explored(changes));
+  return `${verdict}: ${reason}`;
+};
+
+type Limited = Extract<Coverage, { kind: 'schedules' }>;
+
+/** An exploration that ran into its limit. */
+const limited = (coverage: Partial<Limited> = {}): Changes => ({
+  schedules: 20_000,
+  held: 20_000,
+  coverage: {
+    kind: 'schedules',
+    estimated: 2_704_156,
+    completeToSwitches: 5,
+    sampled: 10_000,
+    ...coverage,
+  },
+});
+
+const bounded: Changes = { coverage: { kind: 'switches', maxSwitches: 3 } };
+
+describe('held', () => {
+  test('every schedule there is, of how many workers and operations', () => {
+    expect(said({ schedules: 70, held: 70 })).toBe(
+      'held: All 70 schedules held: every order in which the statements of 2 workers with 1 operation each can be released.',
+    );
+    expect(said({ schedules: 2_500, held: 2_500, workers: 3, operations: 2 })).toMatch(
+      /^held: All 2,500 schedules held: .* of 3 workers with 2 operations each can be released\.$/,
+    );
+  });
+
+  test('the only one there is', () => {
+    expect(said({ schedules: 1, held: 1, workers: 1 })).toBe(
+      'held: The only schedule held: every order in which the statements of 1 worker with 1 operation can be released.',
+    );
+  });
+
+  test('those that were asked for', () => {
+    expect(said({ ...bounded, schedules: 38, held: 38 })).toBe(
+      'held: All 38 schedules with at most 3 switches held, for 2 workers with 1 operation each.',
+    );
+    expect(said({ coverage: { kind: 'switches', maxSwitches: 1 } })).toContain('at most 1 switch ');
+  });
+});
+
+describe('broken', () => {
+  test('of every schedule there is', () => {
+    expect(said(brokenIn(4, { 'lost update': 4, overdraft: 2 }))).toBe(
+      'broken: Broken in 4 of 6 schedules: every order of 2 workers × 1 operation. ' +
+        'An update was lost in 4 and money that was not there was paid out in 2.',
+    );
+  });
+
+  test('of those that were asked for', () => {
+    expect(said({ ...brokenIn(1, { overdraft: 1 }), ...bounded })).toBe(
+      'broken: Broken in 1 of 6 schedules: every order of 2 workers × 1 operation with at most 3 switches. ' +
+        'Money that was not there was paid out in 1.',
+    );
+  });
+
+  test('of those that could be run', () => {
+    const changes = { ...limited(), broken: 312, held: 19_688, verdict: 'broken' } as const;
+    expect(said({ ...changes, anomalies: { 'lost update': 312 } })).toBe(
+      'broken: Broken in 312 of 20,000 schedules, of about 2.7 million: all with at most 5 switches, ' +
+        'and 10,000 drawn by the seed. An update was lost in 312.',
+    );
+  });
+
+  test('by a balance alone', () => {
+    expect(said(brokenIn(6))).toMatch(
+      /No update was lost and no account overdrawn, but a balance does not add up\.$/,
+    );
+  });
+
+  test('whatever else is unclear, or left out', () => {
+    expect(said({ ...brokenIn(1), held: 4, unclear: 1 })).toMatch(/^broken/);
+    expect(said({ ...limited(), broken: 1 })).toMatch(/^broken/);
+    expect(said({ ...brokenIn(1), committed: 0 })).toMatch(/^broken/);
+  });
+});
+
+describe('inconclusive', () => {
+  test('a history that contradicts itself', () => {
+    expect(said({ held: 4, unclear: 2 })).toBe(
+      'inconclusive: In 2 of 6 schedules the history contradicts itself: the strategy does not ' +
+        'report all that it writes, or something else writes to this schema.',
+    );
+  });
+
+  test('nothing committed, for all was refused', () => {
+    expect(said({ committed: 0 })).toBe(
+      'inconclusive: Every operation was refused in all 6 schedules, so nothing was tested: raise --balance.',
+    );
+    expect(said({ committed: 0, schedules: 1 })).toContain('refused in the only schedule, so');
+  });
+
+  test('nothing committed, for all failed', () => {
+    expect(said({ committed: 0, causes: { '40001': 2, conflict: 6 }, ...bounded })).toBe(
+      'inconclusive: No operation committed in all 6 schedules (conflict and 40001), so nothing was ' +
+        'tested: what fails even when workers take turns is not contention (see race-lab explain toy).',
+    );
+  });
+
+  test('one that committed is a test', () => {
+    expect(said({ committed: 1, causes: { conflict: 6 } })).toMatch(/^held/);
+  });
+
+  test.each<[Partial<Limited>, string]>([
+    [
+      {},
+      'Held in 20,000 of about 2.7 million schedules: all with at most 5 switches, and 10,000 drawn by the seed; ' +
+        'raise --max-schedules, or bound it on purpose with --max-switches 5.',
+    ],
+    [
+      { sampled: 0 },
+      'Held in 20,000 of about 2.7 million schedules: all with at most 5 switches; ' +
+        'raise --max-schedules, or bound it on purpose with --max-switches 5.',
+    ],
+    [
+      { completeToSwitches: null, estimated: null },
+      'Held in 20,000 of an unknown number of schedules: 10,000 drawn by the seed; ' +
+        'raise --max-schedules, or bound it on purpose with --max-switches.',
+    ],
+    [
+      { completeToSwitches: null, sampled: 0, estimated: 20_400 },
+      'Held in 20,000 of somewhat more schedules; ' +
+        'raise --max-schedules, or bound it on purpose with --max-switches.',
+    ],
+  ])('a limit that left schedules out: %j', (coverage, reason) => {
+    expect(explorationVerdict(explored(limited(coverage)))).toEqual({
+      verdict: 'inconclusive',
+      reason,
+    });
+  });
+});
+
+describe('all coverages', () => {
+  const coverages: fc.Arbitrary<Coverage> = fc.oneof(
+    fc.constant({ kind: 'complete' as const }),
+    fc.record({ kind: fc.constant('switches' as const), maxSwitches: fc.nat({ max: 9 }) }),
+    fc.record({
+      kind: fc.constant('schedules' as const),
+      estimated: fc.option(fc.double({ min: 1, max: 1e30, noNaN: true })),
+      completeToSwitches: fc.option(fc.nat({ max: 9 })),
+      sampled: fc.nat({ max: 20 }),
+    }),
+  );
+
+  test('"all" is said only of what was run in full, and never of less', () => {
+    const counts = { broken: fc.nat({ max: 2 }), unclear: fc.nat({ max: 2 }) };
+    fc.assert(
+      fc.property(
+        fc.record({ coverage: coverages, held: fc.nat({ max: 9 }), ...counts }),
+        (parts) => {
+          const schedules = parts.held + parts.broken + parts.unclear;
+          fc.pre(schedules > 0);
+          const { verdict, reason } = explorationVerdict(explored({ ...parts, schedules }));
+          const whole = parts.coverage.kind !== 'schedules' && parts.held === schedules;
+          expect(verdict === 'held').toBe(whole);
+          expect(verdict === 'broken').toBe(parts.broken > 0);
+          expect(/^(All|The only)\b/.test(reason)).toBe(whole);
+          expect(reason).toMatch(/^[A-Z].*\.$/);
+          expect(reason).not.toMatch(/NaN|undefined|null|Infinity/);
+        },
+      ),
+    );
+  });
+});
+
+test.each([
+  [6, '6'],
+  [924, '920'],
+  [48_620, '49,000'],
+  [999_999, '1,000,000'],
+  [2_704_156, '2.7 million'],
+  [1.5e10, '15 billion'],
+  [3.2e14, '320 trillion'],
+  [6.1e24, '6.1 × 10^24'],
+  [1e18, '1 × 10^18'],
+])('about %d: %s', (value, text) => {
+  expect(roughly(value)).toBe(text);
+});
