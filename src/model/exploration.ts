@@ -21,6 +21,11 @@ export interface Experiment {
   readonly amount: { readonly min: number; readonly max: number };
   /** Retries allowed per operation; there are no pauses before them. */
   readonly retries: number;
+  /**
+   * The same for a strategy that claims no progress: there a retry is but the same attempt once
+   * more, and each one multiplies the schedules.
+   */
+  readonly retriesWithoutProgress: number;
   readonly seed: number;
 }
 
@@ -73,6 +78,8 @@ export interface ExplorationResult {
   readonly workers: number;
   /** Operations of each worker. */
   readonly operations: number;
+  /** Retries that were allowed per operation. */
+  readonly retries: number;
   /** `held` only when every schedule that was asked for was run, and held. */
   readonly verdict: Verdict;
   /** Complete sentences. */

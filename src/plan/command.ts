@@ -1,5 +1,12 @@
-import type { Extent, RunPlan } from '../model.js';
-import { DEFAULTS, defaultBalance, defaultTimeLimitMs, defaultTimeoutMs } from './defaults.js';
+import type { Experiment, ExplorePlan, Extent, RunPlan, Schedule } from '../model.js';
+import { lettersOf } from '../text/schedule.js';
+import {
+  DEFAULTS,
+  defaultBalance,
+  defaultExperimentBalance,
+  defaultTimeLimitMs,
+  defaultTimeoutMs,
+} from './defaults.js';
 import { formatAmount, formatBackoff, formatTime } from './format.js';
 
 /** A flag, its value, and the value that it has when it is left out (null: never left out). */
@@ -18,21 +25,63 @@ export function commandOf(
   plan: RunPlan,
   strategies: readonly string[] = plan.strategies.map((strategy) => strategy.name),
 ): string {
-  const settings = [...workSettings(plan, strategies), ...paceSettings(plan)].filter(
-    ([, value, fallback]) => value !== fallback,
-  );
-  const expectations = plan.expectations.filter(
-    ({ strategy }) => strategy === undefined || strategies.includes(strategy),
-  );
   return [
     'race-lab',
     plan.command,
-    ...settings.flatMap(([flag, value]) => [flag, shellWord(value)]),
-    ...(plan.url === null ? [] : ['--url', shellWord(withoutPassword(plan.url))]),
+    ...settingWords([...workSettings(plan, strategies), ...paceSettings(plan)]),
+    ...urlWords(plan.url),
     ...(plan.keep ? ['--keep'] : []),
-    ...expectations.flatMap(({ rule }) => ['--expect', shellWord(rule)]),
+    ...expectationWords(plan.expectations, strategies),
   ].join(' ');
 }
+
+/**
+ * The shortest command line that repeats an exploration, ready for a POSIX shell. Strategies are
+ * always there; in the address of a server, `PASSWORD` stands in for a password.
+ *
+ * @param strategies names of those to explore again, when it is not all of the plan's;
+ *   expectations that speak of others are left out
+ */
+export function exploreCommandOf(
+  plan: ExplorePlan,
+  strategies: readonly string[] = plan.strategies.map((strategy) => strategy.name),
+): string {
+  const defaults = DEFAULTS.explore;
+  return [
+    'race-lab explore',
+    ...settingWords([
+      ['--strategy', strategies.join(','), null],
+      ...experimentSettings(plan),
+      ['--max-schedules', `${plan.maxSchedules}`, `${defaults.maxSchedules}`],
+      ['--max-switches', `${plan.maxSwitches}`, 'null'],
+      ['--lanes', `${plan.lanes}`, `${defaults.lanes}`],
+    ]),
+    ...urlWords(plan.url),
+    ...expectationWords(plan.expectations, strategies),
+  ].join(' ');
+}
+
+/**
+ * The shortest command line that runs one schedule of an experiment again, ready for a POSIX
+ * shell. In the address of a server, `PASSWORD` stands in for a password.
+ */
+export function replayCommandOf(
+  experiment: Experiment & Pick<ExplorePlan, 'url'>,
+  strategy: string,
+  schedule: Schedule,
+): string {
+  return [
+    'race-lab replay',
+    ...settingWords([
+      ['--strategy', strategy, null],
+      ['--schedule', lettersOf(schedule), null],
+      ...experimentSettings(experiment),
+    ]),
+    ...urlWords(experiment.url),
+  ].join(' ');
+}
+
+/* ---------- Settings ---------- */
 
 function workSettings(plan: RunPlan, strategies: readonly string[]): readonly Setting[] {
   const defaults = DEFAULTS[plan.command];
@@ -72,6 +121,46 @@ function extentSetting(extent: Extent, operations: number): Setting {
     default:
       return extent satisfies never;
   }
+}
+
+/** Those that exploring and replaying share; their defaults are the same. */
+function experimentSettings(experiment: Experiment): readonly Setting[] {
+  const { scenario, workers, operations, balance, amount, seed } = experiment;
+  const { retries, retriesWithoutProgress } = experiment;
+  const defaults = DEFAULTS.replay;
+  const isDefault = retriesWithoutProgress === defaults.retriesWithoutProgress;
+  return [
+    ['--workers', `${workers}`, `${defaults.workers}`],
+    ['--operations', `${operations}`, `${defaults.operations}`],
+    ['--scenario', scenario.name, defaults.scenario],
+    ['--balance', `${balance}`, `${defaultExperimentBalance(scenario, experiment)}`],
+    ['--amount', formatAmount(amount), formatAmount(defaults.amount)],
+    ['--retries', `${retries}`, isDefault ? `${defaults.retries}` : null],
+    ['--seed', `${seed}`, `${defaults.seed}`],
+  ];
+}
+
+/* ---------- Words ---------- */
+
+/** Those that are not at their default. */
+function settingWords(settings: readonly Setting[]): readonly string[] {
+  return settings
+    .filter(([, value, fallback]) => value !== fallback)
+    .flatMap(([flag, value]) => [flag, shellWord(value)]);
+}
+
+function urlWords(url: string | null): readonly string[] {
+  return url === null ? [] : ['--url', shellWord(withoutPassword(url))];
+}
+
+/** The rules that speak of all strategies, or of one of these. */
+function expectationWords(
+  expectations: readonly { readonly rule: string; readonly strategy?: string }[],
+  strategies: readonly string[],
+): readonly string[] {
+  return expectations
+    .filter(({ strategy }) => strategy === undefined || strategies.includes(strategy))
+    .flatMap(({ rule }) => ['--expect', shellWord(rule)]);
 }
 
 function withoutPassword(text: string): string {

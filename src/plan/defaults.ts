@@ -1,5 +1,5 @@
 /** What a plan holds where the command line is silent (section 5 of the design). */
-import type { Backoff, Extent, RunPlan, Scenario } from '../model.js';
+import type { Backoff, Experiment, Extent, RunPlan, Scenario } from '../model.js';
 import { LONGEST_TIMER_MS } from './limits.js';
 
 const SHARED = {
@@ -12,10 +12,25 @@ const SHARED = {
   backoff: { kind: 'exponential', baseMs: 1, capMs: 100 } satisfies Backoff,
 } as const;
 
+const EXPERIMENT = {
+  strategy: 'naive',
+  workers: 2,
+  operations: 1,
+  scenario: 'withdraw',
+  accounts: 1,
+  amount: { min: 10, max: 10 },
+  retries: 2,
+  retriesWithoutProgress: 0,
+  // Fixed: without a --seed of its own, an exploration is the same each time.
+  seed: 1,
+} as const;
+
 /** Fixed defaults of each command. `operations` are per worker. */
 export const DEFAULTS = {
   run: { ...SHARED, strategy: 'naive', operations: 20, rounds: 1, timeLimitMs: 10_000 },
   compare: { ...SHARED, strategy: 'all', operations: 5, rounds: 3, timeLimitMs: 3_000 },
+  explore: { ...EXPERIMENT, maxSchedules: 20_000, lanes: 4 },
+  replay: EXPERIMENT,
 } as const;
 
 /**
@@ -47,6 +62,17 @@ export function defaultBalance(scenario: Scenario, size: Size): number {
     accounts: size.accounts,
     operations: expectedOperations(size.workers, size.extent),
     meanAmount: (size.amount.min + size.amount.max) / 2,
+  });
+}
+
+/** Starting balance of each account, as the scenario wants it for an experiment of this size. */
+export function defaultExperimentBalance(
+  scenario: Scenario,
+  size: Pick<Experiment, 'workers' | 'operations' | 'accounts' | 'amount'>,
+): number {
+  return defaultBalance(scenario, {
+    ...size,
+    extent: { kind: 'operations', perWorker: size.operations },
   });
 }
 

@@ -8,8 +8,8 @@ const FLAG = '--expect';
 
 const WORDS = ['held', 'broken', 'claims'] as const;
 
-/** What a rule can compare. Latencies are in milliseconds, throughput is per second. */
-const METRICS = [
+/** What a rule can compare after a race. Latencies are in milliseconds, throughput is per second. */
+export const METRICS = [
   'lost-updates',
   'violations',
   'retries',
@@ -21,11 +21,14 @@ const METRICS = [
   'p99',
 ] as const satisfies readonly Metric[];
 
+const LATENCIES: readonly string[] = ['p50', 'p99'] satisfies readonly Metric[];
+
 const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const satisfies readonly Comparison[];
 
 /**
  * @param strategyNames the strategies of this run
  * @param known every strategy there is
+ * @param metrics what a rule may compare; left out: what it may after a race
  * @throws {UsageError} for an unknown word, metric, operator or strategy, a number that is none,
  *   or a strategy that is not in this run
  */
@@ -33,9 +36,21 @@ export function parseExpectation(
   rule: string,
   strategyNames: readonly string[],
   known: readonly string[],
-): Expectation {
+): Expectation;
+export function parseExpectation<M extends string>(
+  rule: string,
+  strategyNames: readonly string[],
+  known: readonly string[],
+  metrics: readonly M[],
+): Expectation<M>;
+export function parseExpectation(
+  rule: string,
+  strategyNames: readonly string[],
+  known: readonly string[],
+  metrics: readonly string[] = METRICS,
+): Expectation<string> {
   const colon = rule.indexOf(':');
-  const check = Object.freeze(parseCheck(rule.slice(colon + 1).trim(), rule));
+  const check = Object.freeze(parseCheck(rule.slice(colon + 1).trim(), rule, metrics));
   if (colon === -1) return Object.freeze({ rule, check });
   const strategy = rule.slice(0, colon).trim();
   requireInRun(strategy, strategyNames, known);
@@ -54,7 +69,11 @@ function requireInRun(
   });
 }
 
-function parseCheck(text: string, rule: string): ExpectationCheck {
+function parseCheck<M extends string>(
+  text: string,
+  rule: string,
+  metrics: readonly M[],
+): ExpectationCheck<M> {
   if (text.includes(',') && WORDS.some((each) => text.startsWith(`${each},`))) {
     throw new UsageError(`${FLAG}: ${quoted(rule)} is more than one rule`, {
       hint: 'Give each rule an --expect of its own.',
@@ -64,27 +83,33 @@ function parseCheck(text: string, rule: string): ExpectationCheck {
   if (word !== undefined) return { kind: word };
   // Whatever stands between name and number is taken for the operator, so that `=>` is named as one.
   const parts = /^(?<name>[\w-]+)\s*(?<operator>[^\w\s.-]+)\s*(?<number>.*)$/u.exec(text)?.groups;
-  if (parts === undefined) throw notARule(text, rule);
+  if (parts === undefined || metrics.length === 0) throw notARule(text, rule, metrics);
   const { name = '', operator = '', number = '' } = parts;
-  const metric = METRICS.find((each) => each === name);
-  if (metric === undefined) throw unknownName(FLAG, 'metric', name, METRICS);
+  const metric = metrics.find((each) => each === name);
+  if (metric === undefined) throw unknownName(FLAG, 'metric', name, metrics);
   const comparison = COMPARISONS.find((each) => each === operator);
   if (comparison === undefined) throw unknownName(FLAG, 'operator', operator, COMPARISONS);
-  return { kind: 'metric', metric, comparison, value: parseNumber(number, rule, metric) };
+  return { kind: 'metric', metric, comparison, value: parseNumber(number, rule, metric, metrics) };
 }
 
-function notARule(text: string, rule: string): UsageError {
-  const metric = METRICS.find((each) => each === text);
-  if (metric === undefined) return unknownName(FLAG, 'rule', text, [...WORDS, ...METRICS]);
+function notARule(text: string, rule: string, metrics: readonly string[]): UsageError {
+  const metric = metrics.find((each) => each === text);
+  if (metric === undefined) return unknownName(FLAG, 'rule', text, [...WORDS, ...metrics]);
   return new UsageError(`${FLAG}: ${quoted(rule)} compares ${metric} with nothing`, {
     hint: `Add an operator and a number, such as ${metric}=0. Operators: ${COMPARISONS.join(', ')}.`,
   });
 }
 
-function parseNumber(text: string, rule: string, metric: Metric): number {
+function parseNumber(
+  text: string,
+  rule: string,
+  metric: string,
+  metrics: readonly string[],
+): number {
   const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(value)) return value;
+  const unit = LATENCIES.some((each) => metrics.includes(each)) ? ' (latencies are in ms)' : '';
   throw new UsageError(`${FLAG}: ${quoted(text)} in ${quoted(rule)} is not a number`, {
-    hint: `Write plain digits without a unit, such as ${metric}<=5 (latencies are in ms).`,
+    hint: `Write plain digits without a unit, such as ${metric}<=5${unit}.`,
   });
 }

@@ -41,5 +41,21 @@ export const LIMITS = {
   timeout: { min: 1, max: 24 * HOUR_MS },
 } as const satisfies Readonly<Record<string, Range>>;
 
+/** What else `explore` and `replay` limit, or limit otherwise: they release one statement at a time. */
+export const EXPERIMENT_LIMITS = {
+  // A letter each, so that a schedule can be written.
+  workers: { min: 1, max: 26 },
+  // A schedule is drawn statement by statement: past this, nobody reads it.
+  operations: { min: 1, max: 100 },
+  // Every retry is more statements to draw; a conflict that many times over is without end.
+  retries: { min: 0, max: 100 },
+  // Hours, at the thousands a second that a server can do; past it, it is bounded by switches.
+  maxSchedules: { min: 1, max: 10_000_000 },
+  // More than the longest schedule within these limits has statements.
+  maxSwitches: { min: 0, max: 10_000_000 },
+  // A schema each, and a connection for each worker: past this, a server only queues.
+  lanes: { min: 1, max: 32 },
+} as const satisfies Readonly<Record<string, Range>>;
+
 /** The longest a Node timer can wait, in milliseconds; a longer one fires at once. */
 export const LONGEST_TIMER_MS = 2_147_483_647;

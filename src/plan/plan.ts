@@ -1,15 +1,18 @@
 /** Flags → a validated, frozen {@link RunPlan}. After this, nothing is checked again. */
 import { UsageError } from '../errors.js';
-import type { Extent, RunPlan, Scenario, Strategy } from '../model.js';
+import type { Extent, RunPlan } from '../model.js';
+import type { PlanContext } from './context.js';
 import { DEFAULTS, defaultBalance, defaultTimeLimitMs, defaultTimeoutMs } from './defaults.js';
 import type { Size } from './defaults.js';
-import { parseExpectation } from './expectation.js';
+import { METRICS } from './expectation.js';
 import { formatTime } from './format.js';
 import { LIMITS } from './limits.js';
-import type { Range } from './limits.js';
 import { selectScenario, selectStrategies } from './names.js';
-import { parseAmount, parseBackoff, parseCount, parseTime } from './parse.js';
+import { parseBackoff, parseCount, parseTime } from './parse.js';
+import { readAmount, readCount, readExpectations } from './read.js';
 import { serverUrl } from './url.js';
+
+export type { PlanContext } from './context.js';
 
 /** The flags of `run` and `compare` as the command line gives them: raw text, absent when not given. */
 export interface RunFlags {
@@ -35,17 +38,6 @@ export interface RunFlags {
   readonly expect?: readonly string[] | undefined;
 }
 
-/** What a plan takes from outside the command line. */
-export interface PlanContext {
-  /** Every strategy there is: what `all` means. */
-  readonly strategies: readonly Strategy[];
-  readonly scenarios: readonly Scenario[];
-  /** `RACE_LAB_URL`; an empty one counts as unset. */
-  readonly environmentUrl: string | undefined;
-  /** A whole number from 0 to 4294967295, for a run without `--seed`. */
-  readonly randomSeed: () => number;
-}
-
 /** More operations per second than one Node process has ever sent to a server. */
 const UNREACHABLE_OPERATIONS_PER_SECOND = 100_000;
 
@@ -63,8 +55,8 @@ export function createPlan(
   const scenario = selectScenario(flags.scenario ?? defaults.scenario, context.scenarios);
   const size = readSize(command, flags);
   const pace = readPace(command, flags);
-  const rounds = count('--rounds', flags.rounds, LIMITS.rounds, defaults.rounds);
-  const balance = count('--balance', flags.balance, LIMITS.balance, () =>
+  const rounds = readCount('--rounds', flags.rounds, LIMITS.rounds, defaults.rounds);
+  const balance = readCount('--balance', flags.balance, LIMITS.balance, () =>
     defaultBalance(scenario, size),
   );
   requireExactTotals({ ...size, rounds, balance });
@@ -79,24 +71,14 @@ export function createPlan(
     rounds,
     ...readTimes(command, flags, { ...size, ...pace }, strategies.length * rounds),
     ...readServer(flags, context),
-    expectations: readExpectations(flags, strategies, context),
-    seed: count('--seed', flags.seed, LIMITS.seed, context.randomSeed),
+    expectations: readExpectations(flags.expect, strategies, context, METRICS),
+    seed: readCount('--seed', flags.seed, LIMITS.seed, context.randomSeed),
   });
-}
-
-function count(
-  flag: string,
-  text: string | undefined,
-  range: Range,
-  fallback: number | (() => number),
-): number {
-  if (text !== undefined) return parseCount(flag, text, range);
-  return typeof fallback === 'number' ? fallback : fallback();
 }
 
 function readSize(command: RunPlan['command'], flags: RunFlags): Size {
   const defaults = DEFAULTS[command];
-  const workers = count('--workers', flags.workers, LIMITS.workers, defaults.workers);
+  const workers = readCount('--workers', flags.workers, LIMITS.workers, defaults.workers);
   const extent = readExtent(flags, defaults.operations);
   const most = LIMITS.operationsPerRound.max;
   if (extent.kind === 'operations' && workers * extent.perWorker > most) {
@@ -108,18 +90,14 @@ function readSize(command: RunPlan['command'], flags: RunFlags): Size {
   return {
     workers,
     extent: Object.freeze(extent),
-    accounts: count('--accounts', flags.accounts, LIMITS.accounts, defaults.accounts),
-    amount: Object.freeze(
-      flags.amount === undefined
-        ? defaults.amount
-        : parseAmount('--amount', flags.amount, LIMITS.amount),
-    ),
+    accounts: readCount('--accounts', flags.accounts, LIMITS.accounts, defaults.accounts),
+    amount: readAmount(flags.amount, defaults.amount),
   };
 }
 
 function readExtent(flags: RunFlags, operations: number): Extent {
   if (flags.duration === undefined) {
-    const perWorker = count('--operations', flags.operations, LIMITS.operations, operations);
+    const perWorker = readCount('--operations', flags.operations, LIMITS.operations, operations);
     return { kind: 'operations', perWorker };
   }
   if (flags.operations !== undefined) {
@@ -140,7 +118,7 @@ function readPace(
       flags.think === undefined
         ? defaults.thinkMs
         : parseCount('--think', flags.think, LIMITS.think, 'milliseconds'),
-    retries: count('--retries', flags.retries, LIMITS.retries, defaults.retries),
+    retries: readCount('--retries', flags.retries, LIMITS.retries, defaults.retries),
     backoff: Object.freeze(
       flags.backoff === undefined
         ? defaults.backoff
@@ -200,16 +178,6 @@ function readServer(flags: RunFlags, context: PlanContext): Pick<RunPlan, 'url' 
   throw new UsageError('--keep needs a server that outlives the run', {
     hint: 'Give one with --url or RACE_LAB_URL; an embedded server is removed at the end.',
   });
-}
-
-function readExpectations(
-  flags: RunFlags,
-  strategies: readonly Strategy[],
-  context: PlanContext,
-): RunPlan['expectations'] {
-  const inRun = strategies.map((strategy) => strategy.name);
-  const known = context.strategies.map((strategy) => strategy.name);
-  return Object.freeze((flags.expect ?? []).map((rule) => parseExpectation(rule, inRun, known)));
 }
 
 /** Balances are summed over accounts and rounds in JavaScript numbers, exact up to 2^53 − 1. */

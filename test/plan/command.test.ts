@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -7,27 +6,17 @@ import { commandOf } from '../../src/plan/command.js';
 import { formatTime } from '../../src/plan/format.js';
 import { createPlan } from '../../src/plan/plan.js';
 import type { RunFlags } from '../../src/plan/plan.js';
+import { argumentsOf } from './shell-words.js';
 import { context, toyScenario, toyStrategy } from './toys.js';
 
 const SECRET_URL = "postgres://alice:hunt'er2$HOME@db.example/test";
-
-/** The words a real shell makes of a command line. */
-function shellWords(command: string): readonly string[] {
-  const output = execFileSync('sh', ['-c', String.raw`printf '%s\0' ` + command], {
-    encoding: 'utf8',
-  });
-  return output.split('\0').slice(0, -1);
-}
 
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
 
 /** Reads a command line back as the program would, with another source of seeds. */
 function planOf(command: string, url: string | null, from = context): RunPlan {
-  // Where the address stands, without its password, the user writes the whole one.
-  const [program, name, ...words] = shellWords(command);
-  const args = words.map((word) => (word === url?.replace(/:[^:@]*@/, ':PASSWORD@') ? url : word));
-  expect(program).toBe('race-lab');
+  const { name, args } = argumentsOf(command, url);
   const { values } = parseArgs({
     args,
     options: {

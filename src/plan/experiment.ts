@@ -1,0 +1,74 @@
+/** The flags that `explore` and `replay` share → what their workers do, and where. */
+import type { Experiment, ExplorePlan, Strategy } from '../model.js';
+import type { PlanContext } from './context.js';
+import { DEFAULTS, defaultExperimentBalance } from './defaults.js';
+import { EXPERIMENT_LIMITS, LIMITS } from './limits.js';
+import { selectScenario, selectStrategies } from './names.js';
+import { parseCount } from './parse.js';
+import { readAmount, readCount } from './read.js';
+import { serverUrl } from './url.js';
+
+/** Raw text as the command line gives it, absent when not given. */
+export interface ExperimentFlags {
+  /** Each may be a comma list. */
+  readonly strategy?: readonly string[] | undefined;
+  readonly scenario?: string | undefined;
+  readonly workers?: string | undefined;
+  readonly operations?: string | undefined;
+  readonly balance?: string | undefined;
+  readonly amount?: string | undefined;
+  readonly retries?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly url?: string | undefined;
+  readonly expect?: readonly string[] | undefined;
+}
+
+/** What exploring and replaying take from outside: their seed is fixed, so no random one. */
+export type ExperimentContext = Omit<PlanContext, 'randomSeed'>;
+
+// Those of both commands.
+const DEFAULT = DEFAULTS.replay;
+
+/** @throws {UsageError} for a name that is not known, or a list that lacks one */
+export function readStrategies(
+  flags: ExperimentFlags,
+  context: ExperimentContext,
+): readonly Strategy[] {
+  const named = flags.strategy?.length ? flags.strategy : [DEFAULT.strategy];
+  return Object.freeze(selectStrategies(named, context.strategies));
+}
+
+/** @throws {UsageError} when a flag is wrong; its message names it */
+export function readExperiment(
+  flags: ExperimentFlags,
+  context: ExperimentContext,
+): Experiment & Pick<ExplorePlan, 'url'> {
+  const limits = EXPERIMENT_LIMITS;
+  const scenario = selectScenario(flags.scenario ?? DEFAULT.scenario, context.scenarios);
+  const size = {
+    workers: readCount('--workers', flags.workers, limits.workers, DEFAULT.workers),
+    operations: readCount('--operations', flags.operations, limits.operations, DEFAULT.operations),
+    accounts: DEFAULT.accounts,
+    amount: readAmount(flags.amount, DEFAULT.amount),
+  };
+  return {
+    scenario,
+    ...size,
+    balance: readCount('--balance', flags.balance, LIMITS.balance, () =>
+      defaultExperimentBalance(scenario, size),
+    ),
+    ...readRetries(flags.retries),
+    seed: readCount('--seed', flags.seed, LIMITS.seed, DEFAULT.seed),
+    url: serverUrl(flags.url, context.environmentUrl),
+  };
+}
+
+/** A number that was given holds for every strategy. */
+function readRetries(
+  text: string | undefined,
+): Pick<Experiment, 'retries' | 'retriesWithoutProgress'> {
+  const { retries, retriesWithoutProgress } = DEFAULT;
+  if (text === undefined) return { retries, retriesWithoutProgress };
+  const given = parseCount('--retries', text, EXPERIMENT_LIMITS.retries);
+  return { retries: given, retriesWithoutProgress: given };
+}

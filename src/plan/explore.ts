@@ -1,0 +1,60 @@
+/** Flags → a validated, frozen {@link ExplorePlan}. After this, nothing is checked again. */
+import { UsageError } from '../errors.js';
+import type { ExplorationMetric, ExplorePlan } from '../model.js';
+import { DEFAULTS } from './defaults.js';
+import {
+  readExperiment,
+  readStrategies,
+  type ExperimentContext,
+  type ExperimentFlags,
+} from './experiment.js';
+import { EXPERIMENT_LIMITS } from './limits.js';
+import { parseCount } from './parse.js';
+import { readCount, readExpectations } from './read.js';
+
+/** The flags of `explore` as the command line gives them: raw text, absent when not given. */
+export interface ExploreFlags extends ExperimentFlags {
+  readonly maxSchedules?: string | undefined;
+  readonly maxSwitches?: string | undefined;
+  readonly lanes?: string | undefined;
+}
+
+/** What a rule can compare. */
+const METRICS = ['schedules'] as const satisfies readonly ExplorationMetric[];
+
+/**
+ * @throws {UsageError} when a flag is wrong, or two do not go together; its message names them
+ */
+export function createExplorePlan(flags: ExploreFlags, context: ExperimentContext): ExplorePlan {
+  const limits = EXPERIMENT_LIMITS;
+  const defaults = DEFAULTS.explore;
+  const strategies = readStrategies(flags, context);
+  const experiment = readExperiment(flags, context);
+  const { maxSchedules, lanes } = flags;
+  return Object.freeze({
+    command: 'explore',
+    strategies,
+    ...experiment,
+    maxSchedules: readCount(
+      '--max-schedules',
+      maxSchedules,
+      limits.maxSchedules,
+      defaults.maxSchedules,
+    ),
+    maxSwitches: readMaxSwitches(flags.maxSwitches, experiment.workers),
+    lanes: readCount('--lanes', lanes, limits.lanes, defaults.lanes),
+    expectations: readExpectations(flags.expect, strategies, context, METRICS),
+  });
+}
+
+/** Every worker has a turn, and between the turns of all lie as many switches, less one. */
+function readMaxSwitches(text: string | undefined, workers: number): number | null {
+  if (text === undefined) return null;
+  const most = parseCount('--max-switches', text, EXPERIMENT_LIMITS.maxSwitches);
+  const fewest = workers - 1;
+  if (most >= fewest) return most;
+  throw new UsageError(
+    `--max-switches ${most} leaves no schedule: with --workers ${workers} each has ${fewest} or more switches`,
+    { hint: `Write --max-switches ${fewest} or more, or leave it out for every schedule.` },
+  );
+}

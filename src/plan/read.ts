@@ -1,0 +1,40 @@
+/** What the plans of all commands read in the same way: flags that may be left out. */
+import type { Expectation, Strategy } from '../model.js';
+import type { PlanContext } from './context.js';
+import { parseExpectation } from './expectation.js';
+import type { Range } from './limits.js';
+import { LIMITS } from './limits.js';
+import { parseAmount, parseCount } from './parse.js';
+
+/** @throws {UsageError} when it is given, and not a whole number in that range */
+export function readCount(
+  flag: string,
+  text: string | undefined,
+  range: Range,
+  fallback: number | (() => number),
+): number {
+  if (text !== undefined) return parseCount(flag, text, range);
+  return typeof fallback === 'number' ? fallback : fallback();
+}
+
+/** @throws {UsageError} when it is given, and neither an amount nor a range of amounts */
+export function readAmount(text: string | undefined, fallback: Range): Range {
+  const given = text === undefined ? fallback : parseAmount('--amount', text, LIMITS.amount);
+  return Object.freeze(given);
+}
+
+/**
+ * @param strategies those of the plan
+ * @param metrics what a rule may compare
+ * @throws {UsageError} for a rule that is none, or that speaks of a strategy not in the plan
+ */
+export function readExpectations<M extends string>(
+  rules: readonly string[] | undefined,
+  strategies: readonly Strategy[],
+  context: Pick<PlanContext, 'strategies'>,
+  metrics: readonly M[],
+): readonly Expectation<M>[] {
+  const inRun = strategies.map((strategy) => strategy.name);
+  const known = context.strategies.map((strategy) => strategy.name);
+  return Object.freeze((rules ?? []).map((rule) => parseExpectation(rule, inRun, known, metrics)));
+}

@@ -1,0 +1,37 @@
+import { UsageError } from '../errors.js';
+import type { Schedule } from '../model.js';
+import { letterOf } from '../text/schedule.js';
+import { quoted } from './parse.js';
+
+/**
+ * A schedule in letters, small or capital: `ABAB` for 1, 2, 1, 2.
+ * @param text what `--schedule` was given; undefined: nothing
+ * @param workers how many there are: worker 1 is `A`
+ * @throws {UsageError} when it is missing or empty, or has anything in it but their letters
+ */
+export function parseSchedule(text: string | undefined, workers: number): Schedule {
+  const letters = workers === 1 ? 'A' : `A to ${letterOf(workers)}`;
+  const hint = `Write the letter of each worker whose statement is next, ${letters}, such as ${workers === 1 ? 'AA' : 'ABAB'}.`;
+  if (text === undefined) {
+    throw new UsageError('--schedule is missing', {
+      hint: `${hint} race-lab explore finds those that break.`,
+    });
+  }
+  const trimmed = text.trim();
+  if (trimmed === '') throw new UsageError(`--schedule: ${quoted(text)} is empty`, { hint });
+  const schedule = Array.from(trimmed, (letter, index) => {
+    const worker = workerOf(letter);
+    const found = `--schedule: ${quoted(trimmed)} has ${quoted(letter)} at position ${index + 1}`;
+    if (worker === null) throw new UsageError(`${found}, which is not a letter`, { hint });
+    if (worker <= workers) return worker;
+    throw new UsageError(`${found}, but --workers ${workers} means ${letters}`, {
+      hint: `Raise --workers to ${worker}, or write ${letters}.`,
+    });
+  });
+  return Object.freeze(schedule);
+}
+
+/** 1 for `A` or `a`; null for what is no letter of the English alphabet. */
+function workerOf(letter: string): number | null {
+  return /^[A-Za-z]$/.test(letter) ? Number.parseInt(letter, 36) - 9 : null;
+}
