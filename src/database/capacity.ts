@@ -34,16 +34,21 @@ interface Limits {
   readonly role_used: number;
 }
 
+/** What needs connections, and what to do when there are too few. */
+export interface Need {
+  readonly connections: number;
+  /** A complete sentence. @param free how many there are, at least 1 */
+  remedy(free: number): string;
+}
+
 /** @throws {EnvironmentError} when the run needs more connections than are free */
-export async function requireCapacity(control: Session, needed: number): Promise<void> {
+export async function requireCapacity(control: Session, need: Need): Promise<void> {
   const { allowed, used, free } = await readCapacity(control);
-  if (needed <= free) return;
+  if (need.connections <= free) return;
   throw new EnvironmentError(
     `the server allows ${allowed} connections, ${used} are in use, and ${free} more may be ` +
-      `opened by this role; the run needs ${needed} more`,
-    {
-      hint: `Share connections with --connections ${Math.max(1, free)}, lower --workers, or raise max_connections.`,
-    },
+      `opened by this role; the run needs ${need.connections} more`,
+    { hint: need.remedy(Math.max(1, free)) },
   );
 }
 

@@ -15,6 +15,8 @@ export interface DatabaseOptions {
   readonly url: string | null;
   /** Connections that will be opened beside the control session. */
   readonly connections: number;
+  /** What to do when an existing server has fewer; a complete sentence. */
+  remedy(free: number): string;
   /** Where the embedded server's template is kept; default: the user's cache directory. */
   readonly cache?: string | undefined;
 }
@@ -27,7 +29,15 @@ export interface LabDatabase {
   /** Opens that many sessions at once. @throws {EnvironmentError} when the server refuses */
   openSessions(count: number): Promise<readonly Session[]>;
   /** Opens a further session. @throws {EnvironmentError} when the server refuses */
-  openSession(): Promise<Session>;
+  openSession(schema?: string): Promise<Session>;
+  /**
+   * Makes a further schema like the run's own, which goes with it.
+   * @returns its name
+   * @throws {EnvironmentError} when the server refuses
+   */
+  addSchema(): Promise<string>;
+  /** Ends all sessions at once: whatever is under way on them is rejected. */
+  endSessions(): void;
   /** The server processes behind the sessions opened so far. */
   pids(): readonly number[];
   /**
@@ -71,13 +81,17 @@ async function openOn(
   const control = await connectTo(target, null);
   try {
     const version = await requireVersion(control);
-    if (!server) await requireCapacity(control, options.connections);
+    if (!server) await requireCapacity(control, options);
     const settings = {
       fsync: await setting(control, 'fsync'),
       synchronousCommit: await setting(control, 'synchronous_commit'),
     };
     // Last, so that nothing can fail between making it and being able to drop it.
-    const schema = await createSchema(control, target);
+    const schema = `race_lab_${randomBytes(6).toString('hex')}`;
+    await createSchema(control, target, schema);
+    await control.script(
+      `set search_path to ${schema}; set application_name to 'race-lab ${schema}'`,
+    );
     const kind = server ? 'embedded' : 'external';
     const info: ServerInfo = { kind, version, schema, ...settings };
     return new OpenDatabase(target, control, info, server);
@@ -93,6 +107,7 @@ class OpenDatabase implements LabDatabase {
   readonly #target: ConnectionTarget;
   readonly #server: EmbeddedServer | null;
   readonly #sessions: Session[] = [];
+  readonly #schemas: string[];
 
   constructor(
     target: ConnectionTarget,
@@ -104,6 +119,7 @@ class OpenDatabase implements LabDatabase {
     this.control = control;
     this.info = info;
     this.#server = server;
+    this.#schemas = [info.schema];
   }
 
   async openSessions(count: number): Promise<readonly Session[]> {
@@ -116,10 +132,22 @@ class OpenDatabase implements LabDatabase {
     });
   }
 
-  async openSession(): Promise<Session> {
-    const session = await connectTo(this.#target, this.info.schema);
+  async openSession(schema = this.info.schema): Promise<Session> {
+    const session = await connectTo(this.#target, schema);
     this.#sessions.push(session);
     return session;
+  }
+
+  async addSchema(): Promise<string> {
+    const schema = `${this.info.schema}_${this.#schemas.length + 1}`;
+    // Noted first: what is half made has to be dropped as well.
+    this.#schemas.push(schema);
+    await createSchema(this.control, this.#target, schema);
+    return schema;
+  }
+
+  endSessions(): void {
+    for (const session of [...this.#sessions, this.control]) session.close().catch(() => undefined);
   }
 
   pids(): readonly number[] {
@@ -147,14 +175,14 @@ class OpenDatabase implements LabDatabase {
       const session = await openPatiently(this.#target);
       try {
         await this.#endBackends(session);
-        await session.script(`drop schema if exists ${this.info.schema} cascade`);
+        await session.script(`drop schema if exists ${this.#schemas.join(', ')} cascade`);
       } finally {
         await session.close();
       }
     } catch (cause) {
       throw new EnvironmentError(
         `the schema ${this.info.schema} could not be dropped from ${describeTarget(this.#target)}`,
-        { hint: `When the server is back: drop schema ${this.info.schema} cascade`, cause },
+        { hint: `When the server is back: drop schema ${this.#schemas.join(', ')} cascade`, cause },
       );
     }
   }
@@ -163,7 +191,7 @@ class OpenDatabase implements LabDatabase {
   async #endBackends(session: Session): Promise<void> {
     await session.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name = $1 and usename = current_user and pid <> pg_backend_pid()`,
+        where application_name ^@ $1 and usename = current_user and pid <> pg_backend_pid()`,
       [`race-lab ${this.info.schema}`],
     );
   }
@@ -209,13 +237,16 @@ async function setting(control: Session, name: string): Promise<string> {
   return row?.value ?? '';
 }
 
-async function createSchema(control: Session, target: ConnectionTarget): Promise<string> {
-  const schema = `race_lab_${randomBytes(6).toString('hex')}`;
+/** Makes a schema with the lab's tables. */
+async function createSchema(
+  control: Session,
+  target: ConnectionTarget,
+  schema: string,
+): Promise<void> {
   try {
     await control.script(
-      `begin; create schema ${schema}; set search_path to ${schema}; set application_name to 'race-lab ${schema}'; ${await sqlFile('schema.sql')}; commit`,
+      `begin; create schema ${schema}; set local search_path to ${schema}; ${await sqlFile('schema.sql')}; commit`,
     );
-    return schema;
   } catch (error) {
     if (errorCode(error) !== '42501') throw connectionFailure(error, target);
     throw new EnvironmentError(`the role may not create a schema on ${describeTarget(target)}`, {

@@ -59,7 +59,7 @@ export async function examineServer(url: string): Promise<ServerFindings> {
   try {
     const right = `has_database_privilege(current_database(), 'create')::text`;
     const schemas = `(select coalesce(string_agg(nspname, ',' order by nspname), '')
-                       from pg_namespace where nspname ~ '^race_lab_[0-9a-f]{12}$')`;
+                       from pg_namespace where nspname ~ '^race_lab_[0-9a-f]{12}(_[0-9]+)?$')`;
     return {
       version: await ask(session, "current_setting('server_version')"),
       where: describeTarget(target),

@@ -1,6 +1,7 @@
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost, type Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
+import { untilAborted } from '../database/until-aborted.js';
 import type { History, RunPlan } from '../model.js';
 import type { RaceEnvironment } from './environment.js';
 import { raceRound, type RoundOptions } from './round.js';
@@ -23,23 +24,10 @@ export async function race(
   database: LabDatabase,
   environment: RaceEnvironment,
 ): Promise<RaceOutcome> {
-  const { signal } = environment;
-  const sessions = await database.openSessions(plan.connections ?? plan.workers);
-  const endSessions = () => {
-    for (const session of [...sessions, database.control]) session.close().catch(() => undefined);
-  };
-  signal.addEventListener('abort', endSessions, { once: true });
-  try {
-    signal.throwIfAborted();
-    return await raceRounds(plan, database, sessions, environment);
-  } catch (error) {
-    // Nobody may go on working behind the back of whoever is told of the error.
-    endSessions();
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', endSessions);
-  }
+  return untilAborted(database, environment.signal, async () => {
+    const sessions = await database.openSessions(plan.connections ?? plan.workers);
+    return raceRounds(plan, database, sessions, environment);
+  });
 }
 
 async function raceRounds(

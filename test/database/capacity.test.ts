@@ -37,6 +37,12 @@ test('superusers may use the reserved connections, others not', async () => {
 test("a role's own limit binds it", async () => {
   const session = await asOrdinaryRole('connection limit 5');
   expect((await readCapacity(session)).free).toBe(4);
-  await expect(requireCapacity(session, 4)).resolves.toBeUndefined();
-  await expect(requireCapacity(session, 5)).rejects.toBeInstanceOf(EnvironmentError);
+  const need = (connections: number) => ({
+    connections,
+    remedy: (free: number) => `Use only ${free}.`,
+  });
+  await expect(requireCapacity(session, need(4))).resolves.toBeUndefined();
+  const refusal = requireCapacity(session, need(5));
+  await expect(refusal).rejects.toBeInstanceOf(EnvironmentError);
+  await expect(refusal).rejects.toMatchObject({ hint: 'Use only 4.' });
 });

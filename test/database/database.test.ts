@@ -6,7 +6,8 @@ import { EnvironmentError } from '../../src/errors.js';
 import { labSchemas, openSession, terminate } from '../support/sessions.js';
 
 function open(more: Partial<Parameters<typeof openDatabase>[0]> = {}): Promise<LabDatabase> {
-  return openDatabase({ url: inject('serverUrl'), connections: 2, ...more });
+  const remedy = () => 'Use fewer.';
+  return openDatabase({ url: inject('serverUrl'), connections: 2, remedy, ...more });
 }
 
 /** Opens a database that is closed when the test ends. */
@@ -45,6 +46,19 @@ describe('the schema of a run', () => {
     await database.close();
     expect(await waiting).toBe('lost');
     expect(await labSchemas()).not.toContain(database.info.schema);
+  });
+
+  test('has further ones like it, which go with it', async () => {
+    const database = await open();
+    const second = await database.addSchema();
+    expect(second).toBe(`${database.info.schema}_2`);
+    const session = await database.openSession(second);
+    await session.script('insert into account (id, balance) values (7, 70)');
+    expect(await readAccounts(session)).toEqual([{ id: 7, balance: 70, version: 0 }]);
+    expect(await readAccounts(database.control)).toEqual([]);
+    await session.script('begin; update account set balance = 1');
+    await database.close();
+    expect(await labSchemas()).not.toContain(second);
   });
 
   test('is dropped although its control session was lost', async () => {

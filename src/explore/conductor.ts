@@ -1,0 +1,232 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { Statement } from '../database/statement.js';
+import { EnvironmentError } from '../errors.js';
+import { letterOf } from '../text/schedule.js';
+import type { BlockWatch } from './block-watch.js';
+import type { LockListener, WatchedReplica } from './watched-replica.js';
+import type { Answer, LaneWorker, Observer } from './worker.js';
+
+/** Told what happens, in the order in which it happens. */
+export interface Chronicle {
+  replied(worker: LaneWorker, answer: Answer, waited: boolean): void;
+  /** @param lock the name of a lock of the application; null for one of the server */
+  waits(worker: LaneWorker, on: readonly number[], lock: string | null): void;
+  holds(worker: LaneWorker, lock: string, waited: boolean): void;
+}
+
+/** So long an answer may take before the server is asked, unless a lock is to be expected. */
+const QUICK_MS = 2;
+/** So often the server is asked without a pause whether a statement waits. */
+const EAGER_QUESTIONS = 20;
+/** So long nothing at all may happen. Longer than the server takes for a deadlock. */
+const PATIENCE_MS = 10_000;
+
+/** What is known of a statement that was sent. */
+interface Doubt {
+  /** Whether it has waited for a lock. */
+  waited: boolean;
+  /** How many events there had been when the server said that it waits. */
+  askedAt: number;
+}
+
+/**
+ * Knows at each point of a schedule who is ready, who waits and for whom, and who is done. The
+ * server is asked who waits, and what it said counts until something happens that may change it.
+ */
+export class Conductor implements Observer, LockListener {
+  readonly #workers: readonly LaneWorker[];
+  readonly #watch: BlockWatch;
+  readonly #chronicle: Chronicle;
+  readonly #knownToWait: Set<string>;
+  readonly #doubts = new Map<LaneWorker, Doubt>();
+  readonly #toldQueued = new Set<LaneWorker>();
+  /** Answers, and locks of the application that were granted. */
+  #events = 0;
+  #questions = 0;
+  #stir: (() => void) | undefined;
+
+  /** @param knownToWait statements that have waited for a lock before; it is added to */
+  constructor(
+    workers: readonly LaneWorker[],
+    watch: BlockWatch,
+    chronicle: Chronicle,
+    knownToWait: Set<string>,
+  ) {
+    this.#workers = workers;
+    this.#watch = watch;
+    this.#chronicle = chronicle;
+    this.#knownToWait = knownToWait;
+  }
+
+  /**
+   * Waits until every worker is ready, waits for a lock, or is done; and somebody is ready, unless
+   * all are done.
+   * @throws {EnvironmentError} when nothing moves any more
+   * @throws {SessionLost} when the server can no longer be asked
+   */
+  async settle(replica: WatchedReplica): Promise<void> {
+    for (;;) {
+      // Whatever was answered runs on to its next stop.
+      await nextTurn();
+      const open = this.#workers.filter((worker) => this.#isOpen(worker));
+      if (this.#some('working')) await this.#change();
+      else if (open.length > 0) await this.#look(open);
+      else if (this.#some('ready') || !this.#someUndone()) break;
+      // A circle of waiting workers: the server ends one of them.
+      else await this.#change();
+    }
+    this.#tellQueued(replica);
+  }
+
+  /* ---------- What the workers tell ---------- */
+
+  moved(): void {
+    this.#stir?.();
+  }
+
+  sending(worker: LaneWorker, { kind }: Statement): void {
+    this.#doubts.set(worker, { waited: false, askedAt: -1 });
+    if (kind === 'begin' || kind === 'commit' || kind === 'rollback') return;
+    worker.deadlockTimeout?.prepare(this.#isWaitedFor(worker));
+  }
+
+  answered(worker: LaneWorker, answer: Answer): void {
+    this.#happened();
+    const waited = this.#doubts.get(worker)?.waited ?? false;
+    this.#doubts.delete(worker);
+    this.#chronicle.replied(worker, answer, waited);
+  }
+
+  held(worker: LaneWorker, lock: string, waited: boolean): void {
+    this.#happened();
+    this.#toldQueued.delete(worker);
+    this.#chronicle.holds(worker, lock, waited);
+  }
+
+  #happened(): void {
+    this.#events += 1;
+    this.#questions = 0;
+  }
+
+  /* ---------- Who waits for whom ---------- */
+
+  #some(kind: LaneWorker['position']['kind']): boolean {
+    return this.#workers.some(({ position }) => position.kind === kind);
+  }
+
+  #someUndone(): boolean {
+    return this.#workers.some(({ position }) => position.kind !== 'done');
+  }
+
+  /** Whether its statement is unanswered, and may be at work for all we know. */
+  #isOpen(worker: LaneWorker): boolean {
+    const { kind } = worker.position;
+    if (kind === 'sent') return true;
+    return kind === 'waiting' && this.#doubts.get(worker)?.askedAt !== this.#events;
+  }
+
+  /** Waits for an answer, or for the server's word that there will be none yet. */
+  async #look(open: readonly LaneWorker[]): Promise<void> {
+    const before = this.#events;
+    const eager =
+      this.#questions < EAGER_QUESTIONS && open.some((worker) => this.#isSuspect(worker));
+    if (!eager && (await this.#changeWithin(QUICK_MS))) return;
+    this.#questions += 1;
+    const asked = this.#watch.ask(open.map(({ session }) => session.pid));
+    // When an answer is faster, the question's failure is nobody's: the next one will fail too.
+    asked.catch(() => undefined);
+    const blockers = await Promise.race([asked, this.#nextChange()]);
+    if (blockers === undefined || before !== this.#events) return;
+    for (const worker of open) this.#conclude(worker, blockers.get(worker.session.pid) ?? []);
+  }
+
+  /** Whether it is likely to wait, so that the server is asked at once. */
+  #isSuspect(worker: LaneWorker): boolean {
+    if (this.#doubts.get(worker)?.waited) return true;
+    if (!this.#knownToWait.has(worker.statement)) return false;
+    return this.#workers.some((other) => other !== worker && other.session.inTransaction);
+  }
+
+  #conclude(worker: LaneWorker, pids: readonly number[]): void {
+    const doubt = this.#doubts.get(worker);
+    const { position } = worker;
+    if (!doubt || (position.kind !== 'sent' && position.kind !== 'waiting')) return;
+    const on = this.#workers.filter(({ session }) => pids.includes(session.pid));
+    if (on.length === 0) {
+      // It was let go; the answer is on its way.
+      worker.move({ kind: 'sent' });
+      return;
+    }
+    doubt.waited = true;
+    doubt.askedAt = this.#events;
+    this.#knownToWait.add(worker.statement);
+    const numbers = on.map(({ number }) => number);
+    if (position.kind === 'waiting' && position.for.join() === numbers.join()) return;
+    worker.move({ kind: 'waiting', for: numbers });
+    this.#chronicle.waits(worker, numbers, null);
+  }
+
+  #isWaitedFor({ number }: LaneWorker): boolean {
+    return this.#workers.some(
+      ({ position }) => position.kind === 'waiting' && position.for.includes(number),
+    );
+  }
+
+  #tellQueued(replica: WatchedReplica): void {
+    for (const worker of this.#workers) {
+      const { position } = worker;
+      if (position.kind !== 'queued' || this.#toldQueued.has(worker)) continue;
+      this.#toldQueued.add(worker);
+      const holder = replica.holderOf(position.lock);
+      this.#chronicle.waits(worker, holder ? [holder.number] : [], position.lock);
+    }
+  }
+
+  /* ---------- Waiting ---------- */
+
+  #nextChange(): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.#stir = () => resolve(undefined);
+    });
+  }
+
+  async #changeWithin(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms, false).unref();
+      this.#stir = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+
+  async #change(): Promise<void> {
+    if (await this.#changeWithin(PATIENCE_MS)) return;
+    throw new EnvironmentError(
+      `nothing has moved for ${PATIENCE_MS / 1000} s: ${this.#workers.map(whereabouts).join('; ')}`,
+      { hint: 'A strategy must end each attempt by itself, once its statements are answered.' },
+    );
+  }
+}
+
+/** Where a worker is, in words, for when that is the trouble. */
+export function whereabouts({ number, position }: LaneWorker): string {
+  const name = letterOf(number);
+  switch (position.kind) {
+    case 'working':
+      return `${name} neither sends a statement nor ends its attempt`;
+    case 'ready':
+      return `${name} is ready`;
+    case 'sent':
+      return `${name} has no answer yet`;
+    case 'waiting':
+      return `${name} waits for ${position.for.map(letterOf).join(' and ')}`;
+    case 'queued':
+      return `${name} waits in the application for the lock ${position.lock}`;
+    case 'done':
+      return `${name} is done`;
+    default:
+      return position satisfies never;
+  }
+}

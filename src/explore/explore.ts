@@ -1,0 +1,60 @@
+import type { LabDatabase } from '../database/database.js';
+import { SessionLost } from '../database/session.js';
+import { untilAborted } from '../database/until-aborted.js';
+import type { ExplorationResult, ExplorePlan } from '../model.js';
+import { fixedDeadlockTimeout } from './deadlock-timeout.js';
+import { Lanes } from './lanes.js';
+import type { ExploreProgress } from './progress.js';
+import { exploreStrategy } from './walk.js';
+
+/** What an exploration needs from outside, injected so that tests can do without time. */
+export interface ExploreEnvironment {
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+  /** Aborted when the exploration must end at once. */
+  readonly signal: AbortSignal;
+  readonly progress: ExploreProgress;
+}
+
+/** Everything that was found, and what ended the exploration early, if something did. */
+export interface ExploreOutcome {
+  readonly results: readonly ExplorationResult[];
+  /** See `ExploreReport`. */
+  readonly deadlockTimeoutMs: number | null;
+  /** A sentence, when the server was lost on the way. */
+  readonly interruption: string | null;
+}
+
+/** Connections that an exploration opens at most, beside the control session. */
+export const connectionsFor = ({ lanes, workers }: Pick<ExplorePlan, 'lanes' | 'workers'>) =>
+  lanes * (workers + 1);
+
+/**
+ * Explores the strategies of a plan, one after another.
+ * @throws the signal's reason when it is aborted
+ * @throws {EnvironmentError} when nothing moves any more, or a schedule is not the same twice
+ */
+export async function explore(
+  plan: ExplorePlan,
+  database: LabDatabase,
+  { now, signal, progress }: ExploreEnvironment,
+): Promise<ExploreOutcome> {
+  return untilAborted(database, signal, async () => {
+    const deadlockTimeoutMs = await fixedDeadlockTimeout(database.control);
+    const mayTimeDeadlocks = deadlockTimeoutMs === null;
+    const lanes = new Lanes(database, plan, { most: plan.lanes, mayTimeDeadlocks });
+    const results: ExplorationResult[] = [];
+    for (const strategy of plan.strategies) {
+      progress.strategyStarted(strategy.name);
+      try {
+        await lanes.prepare(strategy);
+        results.push(await exploreStrategy({ plan, strategy, database, lanes, progress, now }));
+      } catch (error) {
+        if (!(error instanceof SessionLost)) throw error;
+        const interruption = `The server was lost in the middle of the exploration (${strategy.name}).`;
+        return { results, deadlockTimeoutMs, interruption };
+      }
+    }
+    return { results, deadlockTimeoutMs, interruption: null };
+  });
+}

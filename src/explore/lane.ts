@@ -1,0 +1,84 @@
+import { readAccounts, resetAccounts } from '../database/accounts.js';
+import type { LabDatabase } from '../database/database.js';
+import type { Session } from '../database/session.js';
+import type { AccountState, Experiment, Strategy } from '../model.js';
+import { LaneWorker } from './worker.js';
+
+/** Dead rows of so many schedules may lie about before they are swept away. */
+const SCHEDULES_BETWEEN_SWEEPS = 100;
+
+/**
+ * The time of the first version, fixed so that a schedule is the same each time, and with
+ * microseconds, because one time in a thousand a moment is a whole millisecond.
+ */
+const UPDATED_AT = '2000-01-01 00:00:00.123456+00';
+
+/** A place where one schedule runs at a time: workers with their sessions, in a schema of its own. */
+export class Lane {
+  readonly workers: readonly LaneWorker[];
+  readonly #housekeeper: Session;
+  #start: readonly AccountState[] = [];
+  #schedules = 0;
+
+  private constructor(workers: readonly LaneWorker[], housekeeper: Session) {
+    this.workers = workers;
+    this.#housekeeper = housekeeper;
+  }
+
+  /** @throws {EnvironmentError} when the server refuses */
+  static async open(
+    database: LabDatabase,
+    schema: string,
+    workers: number,
+    mayTimeDeadlocks: boolean,
+  ): Promise<Lane> {
+    const open = () => database.openSession(schema);
+    const [housekeeper, ...sessions] = await Promise.all([
+      open(),
+      ...Array.from({ length: workers }, open),
+    ]);
+    return new Lane(
+      sessions.map((session, index) => new LaneWorker(index + 1, session, mayTimeDeadlocks)),
+      housekeeper,
+    );
+  }
+
+  /** The accounts as every schedule finds them. */
+  get initial(): readonly AccountState[] {
+    return this.#start;
+  }
+
+  /** Makes the table ready for a strategy: with its own rules, and fresh accounts. */
+  async prepare({ accounts, balance }: Experiment, strategy: Strategy): Promise<void> {
+    this.#start = Array.from({ length: accounts }, (_, index) => ({
+      id: index + 1,
+      balance,
+      version: 0,
+    }));
+    await resetAccounts(this.#housekeeper, new Map(), strategy.sql);
+    await this.#housekeeper.script(this.#freshAccounts());
+  }
+
+  /** The accounts as they are now. */
+  look(): Promise<AccountState[]> {
+    return readAccounts(this.#housekeeper);
+  }
+
+  /** Reads what a schedule left behind, and makes the accounts fresh for the next one. */
+  async finish(): Promise<AccountState[]> {
+    this.#schedules += 1;
+    const sweep = this.#schedules % SCHEDULES_BETWEEN_SWEEPS === 0;
+    const [final] = await Promise.all([
+      this.look(),
+      this.#housekeeper.script(
+        `${sweep ? 'truncate account' : 'delete from account'}; ${this.#freshAccounts()}`,
+      ),
+    ]);
+    return final;
+  }
+
+  #freshAccounts(): string {
+    const rows = this.#start.map(({ id, balance }) => `(${id}, ${balance}, '${UPDATED_AT}')`);
+    return `insert into account (id, balance, updated_at) values ${rows.join(', ')}`;
+  }
+}

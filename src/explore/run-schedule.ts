@@ -1,0 +1,207 @@
+import { SessionLost } from '../database/session.js';
+import type {
+  AccountState,
+  AttemptVerdict,
+  Experiment,
+  Operation,
+  OperationRecord,
+  Schedule,
+  Strategy,
+} from '../model.js';
+import { attempt } from '../race/attempt.js';
+import { LOST_CONNECTION, perform } from '../race/perform.js';
+import { drawFor } from '../race/random.js';
+import type { BlockWatch } from './block-watch.js';
+import { Conductor, type Chronicle } from './conductor.js';
+import type { Lane } from './lane.js';
+import { WatchedReplica } from './watched-replica.js';
+import type { LaneWorker } from './worker.js';
+
+/** A point at which more than one worker might be released, or only one. */
+export interface Choice {
+  /** Workers that were ready, in the order of their numbers. */
+  readonly ready: readonly number[];
+  readonly chosen: number;
+}
+
+/** Picks whom to release: one of those that are ready. @param step from 1 */
+export type Choose = (
+  ready: readonly number[],
+  step: number,
+  workers: readonly LaneWorker[],
+) => number;
+
+/** A schedule that was run to its end. */
+export interface ScheduleRun {
+  readonly choices: readonly Choice[];
+  readonly operations: readonly OperationRecord[];
+  readonly final: readonly AccountState[];
+}
+
+/** Told of each step as it is taken, beside what happens. */
+export interface Recorder extends Chronicle {
+  stepBegins(worker: LaneWorker, at: Standing): void;
+  attemptEnded(worker: LaneWorker, at: Standing, end: AttemptVerdict, cause: string | null): void;
+  stepEnded(): Promise<void> | void;
+}
+
+/** Where in its work a worker stands. */
+export interface Standing {
+  /** Position within the worker's operations, from 1. */
+  readonly operation: number;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+export interface ScheduleOptions {
+  readonly experiment: Experiment;
+  readonly strategy: Strategy;
+  /** Prepared for the strategy. */
+  readonly lane: Lane;
+  readonly watch: BlockWatch;
+  /** Statements that have waited for a lock before; it is added to. */
+  readonly knownToWait: Set<string>;
+  readonly choose: Choose;
+  readonly recorder: Recorder;
+}
+
+/**
+ * Runs one schedule from a fresh start to its end.
+ * @throws {SessionLost} when the server is lost
+ * @throws {EnvironmentError} when nothing moves any more
+ * @throws what `choose` throws
+ * @throws the first defect that a strategy's code threw
+ */
+export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRun> {
+  const { lane, watch, recorder, knownToWait, choose } = options;
+  const conductor = new Conductor(lane.workers, watch, recorder, knownToWait);
+  const replica = new WatchedReplica(conductor);
+  const choices: Choice[] = [];
+  const crew = lane.workers.map((worker) => new CrewMember(worker, options, replica, choices));
+  for (const { worker } of crew) worker.join(conductor);
+  const work = Promise.all(crew.map((member) => member.work()));
+  const conducting = (async () => {
+    await conductor.settle(replica);
+    for (;;) {
+      const ready = lane.workers.filter(({ position }) => position.kind === 'ready');
+      if (ready.length === 0) return;
+      const numbers = ready.map(({ number }) => number);
+      const chosen = choose(numbers, choices.length + 1, lane.workers);
+      const member = crew[chosen - 1];
+      if (member?.worker.position.kind !== 'ready') throw new RangeError('not a ready worker');
+      choices.push({ ready: numbers, chosen });
+      member.begin(choices.length);
+      member.worker.position.release();
+      await conductor.settle(replica);
+      await recorder.stepEnded();
+    }
+  })();
+  // Whichever fails, the other never ends: a defect leaves its worker where it stands.
+  await Promise.race([conducting, work.then(() => conducting)]);
+  return { choices, operations: (await work).flat(), final: await lane.finish() };
+}
+
+/** A worker's part in one schedule. */
+class CrewMember {
+  readonly worker: LaneWorker;
+  readonly #options: ScheduleOptions;
+  readonly #replica: WatchedReplica;
+  readonly #choices: readonly Choice[];
+  #operation = 0;
+  #attempt = 0;
+  /** The first step of the operation under way; 0 before it. */
+  #startedAt = 0;
+
+  constructor(
+    worker: LaneWorker,
+    options: ScheduleOptions,
+    replica: WatchedReplica,
+    choices: readonly Choice[],
+  ) {
+    this.worker = worker;
+    this.#options = options;
+    this.#replica = replica;
+    this.#choices = choices;
+  }
+
+  /** It is about to be released. */
+  begin(step: number): void {
+    if (this.#startedAt === 0) this.#startedAt = step;
+    this.#options.recorder.stepBegins(this.worker, this.#standing);
+  }
+
+  get #standing(): Standing {
+    return { operation: this.#operation, attempt: this.#attempt };
+  }
+
+  /** Carries out its operations, one after another. */
+  async work(): Promise<OperationRecord[]> {
+    const { experiment } = this.#options;
+    const draw = drawFor(experiment, 1, this.worker.number);
+    const records: OperationRecord[] = [];
+    for (let sequence = 1; sequence <= experiment.operations; sequence += 1) {
+      this.#operation = sequence;
+      this.#attempt = 0;
+      this.#startedAt = 0;
+      records.push(await this.#perform(experiment.scenario.nextOperation(draw)));
+    }
+    this.worker.move({ kind: 'done' });
+    return records;
+  }
+
+  async #perform(operation: Operation): Promise<OperationRecord> {
+    const { experiment, strategy, recorder } = this.#options;
+    const replica = this.#replica.seenBy(this.worker);
+    let cause: string | null = null;
+    const { retries, outcome } = await perform(
+      async () => {
+        this.#attempt += 1;
+        const made = await attempt(strategy, this.worker.db, operation, replica);
+        cause = 'cause' in made.end ? made.end.cause : null;
+        return made;
+      },
+      (retriesSoFar) => {
+        const again = retriesSoFar < retriesFor(experiment, strategy);
+        if (again) recorder.attemptEnded(this.worker, this.#standing, 'retry', cause);
+        return again;
+      },
+    );
+    if (outcome.kind === 'indeterminate') throw lost(true);
+    if (outcome.kind === 'failed' && outcome.cause === LOST_CONNECTION) throw lost(false);
+    recorder.attemptEnded(this.worker, this.#standing, outcome.kind, cause);
+    const [startedAt, endedAt] = [this.#startedAt, this.#choices.length];
+    return {
+      worker: this.worker.number,
+      sequence: this.#operation,
+      kind: operation.kind,
+      changes: operation.changes,
+      startedAt,
+      endedAt,
+      activeFrom: startedAt,
+      activeUntil: endedAt,
+      retries,
+      outcome,
+    };
+  }
+}
+
+const lost = (committing: boolean) =>
+  new SessionLost(committing, new Error('it broke in the middle of a schedule'));
+
+/** Retries that an operation of this strategy is allowed. */
+export function retriesFor(experiment: Experiment, { claims }: Strategy): number {
+  return claims.progress === 'none' ? experiment.retriesWithoutProgress : experiment.retries;
+}
+
+/** The schedule that was run. */
+export const scheduleOf = ({ choices }: Pick<ScheduleRun, 'choices'>): Schedule =>
+  choices.map(({ chosen }) => chosen);
+
+/** Changes of worker from one step to the next. */
+export function switchesIn(schedule: Schedule): number {
+  let switches = 0;
+  for (let step = 1; step < schedule.length; step += 1) {
+    if (schedule[step] !== schedule[step - 1]) switches += 1;
+  }
+  return switches;
+}

@@ -1,0 +1,119 @@
+import { scheduleVerdict } from '../analysis/schedule.js';
+import type { Anomaly, Experiment, History, Schedule } from '../model.js';
+import { lettersOf } from '../text/schedule.js';
+import { scheduleOf, switchesIn, type ScheduleRun } from './run-schedule.js';
+
+/** Counts what schedules come to. */
+export class Tally {
+  readonly #experiment: Experiment;
+  readonly #strategy: string;
+  readonly #seen = new Set<string>();
+  readonly #outcomes = new Set<string>();
+  readonly #anomalies: Record<Anomaly, number> = { 'lost update': 0, overdraft: 0 };
+  readonly #causes = new Map<string, number>();
+  #verdicts = { broken: 0, held: 0, inconclusive: 0 };
+  #committed = 0;
+  #statements = 0;
+  #shortest: Shortest | null = null;
+
+  constructor(experiment: Experiment, strategy: string) {
+    this.#experiment = experiment;
+    this.#strategy = strategy;
+  }
+
+  /** Different schedules so far. */
+  get schedules(): number {
+    return this.#seen.size;
+  }
+
+  /** The broken schedule with the fewest switches, then steps, then the first by letters. */
+  get shortestBroken(): Schedule | null {
+    return this.#shortest?.schedule ?? null;
+  }
+
+  /**
+   * Counts a schedule, unless it was counted before.
+   * @returns whether it broke
+   */
+  add(run: ScheduleRun, lane: Pick<History, 'initial'>): boolean {
+    const schedule = scheduleOf(run);
+    const letters = lettersOf(schedule);
+    if (this.#seen.has(letters)) return false;
+    this.#seen.add(letters);
+    const { verdict, lostUpdates, violations } = scheduleVerdict(
+      historyOf(this.#experiment, this.#strategy, lane.initial, run),
+    );
+    this.#verdicts[verdict] += 1;
+    if (lostUpdates > 0) this.#anomalies['lost update'] += 1;
+    if (violations > 0) this.#anomalies.overdraft += 1;
+    this.#countEnds(run);
+    this.#statements += schedule.length;
+    if (verdict !== 'broken') return false;
+    const found = { schedule, switches: switchesIn(schedule), letters };
+    if (this.#shortest === null || isShorter(found, this.#shortest)) this.#shortest = found;
+    return true;
+  }
+
+  /** The figures of a result. */
+  figures() {
+    const { broken, held, inconclusive } = this.#verdicts;
+    return {
+      schedules: this.schedules,
+      broken,
+      held,
+      unclear: inconclusive,
+      outcomes: this.#outcomes.size,
+      anomalies: this.#anomalies,
+      causes: Object.fromEntries([...this.#causes].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      committed: this.#committed,
+      statements: this.#statements,
+    };
+  }
+
+  #countEnds({ operations, final }: ScheduleRun): void {
+    const causes = new Set<string>();
+    for (const { retries, outcome } of operations) {
+      for (const cause of retries) causes.add(cause);
+      if (outcome.kind === 'failed') causes.add(outcome.cause);
+      if (outcome.kind === 'committed') this.#committed += 1;
+    }
+    for (const cause of causes) this.#causes.set(cause, (this.#causes.get(cause) ?? 0) + 1);
+    const ends = operations.map(({ outcome }) => outcome.kind);
+    const balances = final.map(({ balance }) => balance);
+    this.#outcomes.add([...balances, ...ends].join());
+  }
+}
+
+interface Shortest {
+  readonly schedule: Schedule;
+  readonly switches: number;
+  readonly letters: string;
+}
+
+function isShorter(one: Shortest, other: Shortest): boolean {
+  if (one.switches !== other.switches) return one.switches < other.switches;
+  if (one.letters.length !== other.letters.length) {
+    return one.letters.length < other.letters.length;
+  }
+  return one.letters < other.letters;
+}
+
+/** A schedule as the analysis wants it. */
+export function historyOf(
+  { scenario, workers }: Experiment,
+  strategy: string,
+  initial: History['initial'],
+  { operations, final, choices }: ScheduleRun,
+): History {
+  return {
+    strategy,
+    scenario: scenario.name,
+    round: 1,
+    workers,
+    initial,
+    final,
+    operations,
+    durationMs: choices.length,
+    cutShort: false,
+  };
+}

@@ -1,0 +1,125 @@
+import { deadlockCycle, sqlstateOf } from '../database/session.js';
+import type {
+  AccountState,
+  Action,
+  AttemptVerdict,
+  Fault,
+  Reply,
+  Row,
+  Step,
+  StepEvent,
+} from '../model.js';
+import type { Recorder, Standing } from './run-schedule.js';
+import type { Answer, LaneWorker } from './worker.js';
+
+/** Writes down every step of a schedule, with the accounts after it. */
+export class Trace implements Recorder {
+  readonly steps: Step[] = [];
+  readonly #look: () => Promise<readonly AccountState[]>;
+  readonly #numberOf: (pid: number) => number | undefined;
+  #begun: Pick<Step, 'worker' | 'operation' | 'attempt' | 'action'> | undefined;
+  #events: StepEvent[] = [];
+
+  /** @param look reads the accounts as committed */
+  constructor(workers: readonly LaneWorker[], look: () => Promise<readonly AccountState[]>) {
+    this.#look = look;
+    const numbers = new Map(workers.map(({ session, number }) => [session.pid, number]));
+    this.#numberOf = (pid) => numbers.get(pid);
+  }
+
+  stepBegins(worker: LaneWorker, at: Standing): void {
+    this.#begun = { worker: worker.number, ...at, action: actionOf(worker) };
+  }
+
+  replied({ number: worker }: LaneWorker, answer: Answer, waited: boolean): void {
+    const reply = this.#replyOf(answer);
+    const cycle = (reply.kind === 'failed' && reply.cycle) || [];
+    // The server may be faster to find the circle than to be asked who waits.
+    const unseen = !waited && cycle.includes(worker);
+    if (unseen) this.#events.push({ kind: 'waits', worker, for: after(worker, cycle), lock: null });
+    this.#events.push({ kind: 'reply', worker, waited: waited || unseen, reply });
+  }
+
+  waits({ number: worker }: LaneWorker, on: readonly number[], lock: string | null): void {
+    this.#events.push({ kind: 'waits', worker, for: on, lock });
+  }
+
+  holds({ number: worker }: LaneWorker, lock: string, waited: boolean): void {
+    this.#events.push({ kind: 'holds', worker, waited, lock });
+  }
+
+  attemptEnded(
+    { number: worker }: LaneWorker,
+    at: Standing,
+    end: AttemptVerdict,
+    cause: string | null,
+  ): void {
+    this.#events.push({ kind: 'attempt ended', worker, ...at, end, cause });
+  }
+
+  async stepEnded(): Promise<void> {
+    if (!this.#begun) return;
+    const events = this.#events;
+    this.#events = [];
+    const number = this.steps.length + 1;
+    this.steps.push({ number, ...this.#begun, events, accounts: await this.#look() });
+  }
+
+  #replyOf(answer: Answer): Reply {
+    switch (answer.kind) {
+      case 'returned':
+        return { ...answer, rows: answer.rows.map(rowOf) };
+      case 'failed':
+        return {
+          kind: 'failed',
+          sqlstate: sqlstateOf(answer.error) ?? '',
+          message: answer.error instanceof Error ? answer.error.message : String(answer.error),
+          cycle: this.#cycleOf(answer.error),
+        };
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  #cycleOf(error: unknown): readonly number[] | null {
+    const pids = deadlockCycle(error);
+    return pids === null ? null : pids.flatMap((pid) => this.#numberOf(pid) ?? []);
+  }
+}
+
+/** Whom a worker of a circle waits for. */
+function after(worker: number, cycle: readonly number[]): readonly number[] {
+  return [cycle[(cycle.indexOf(worker) + 1) % cycle.length] ?? worker];
+}
+
+function actionOf({ position }: LaneWorker): Action {
+  if (position.kind !== 'ready') throw new RangeError('only a ready worker takes a step');
+  return position.action;
+}
+
+const rowOf = (row: unknown): Row => (typeof row === 'object' && row !== null ? { ...row } : {});
+
+/** The step at which a worker learned that it had written a version; null when it never did. */
+export function findWrite(
+  steps: readonly Step[],
+  write: { readonly worker: number; readonly account: number; readonly version: number },
+): Fault['step'] | null {
+  const wrote = ({ kind, ...event }: StepEvent) =>
+    kind === 'reply' &&
+    'reply' in event &&
+    event.worker === write.worker &&
+    event.reply.kind === 'returned' &&
+    event.reply.command !== 'SELECT' &&
+    event.reply.rows.some(({ id, version }) => id === write.account && version === write.version);
+  return steps.find(({ events }) => events.some(wrote))?.number ?? null;
+}
+
+/** For when only the end of a schedule is of interest. */
+export const unrecorded: Recorder = {
+  stepBegins: () => {},
+  replied: () => {},
+  waits: () => {},
+  holds: () => {},
+  attemptEnded: () => {},
+  stepEnded: () => {},
+};

@@ -1,0 +1,219 @@
+import { explorationVerdict } from '../analysis/exploration.js';
+import type { LabDatabase } from '../database/database.js';
+import { EnvironmentError } from '../errors.js';
+import type {
+  Coverage,
+  DrawnSchedule,
+  ExplorationResult,
+  ExplorePlan,
+  Schedule,
+  Strategy,
+} from '../model.js';
+import { randomStream } from '../race/random.js';
+import { numbersOf } from '../text/schedule.js';
+import { BlockWatch } from './block-watch.js';
+import { following, wandering, type Path } from './choosers.js';
+import { drawSchedule } from './draw.js';
+import { Frontier, type Prefix } from './frontier.js';
+import type { Lane } from './lane.js';
+import type { Lanes } from './lanes.js';
+import type { ExploreProgress } from './progress.js';
+import {
+  retriesFor,
+  runSchedule,
+  scheduleOf,
+  switchesIn,
+  type ScheduleRun,
+} from './run-schedule.js';
+import { Tally } from './tally.js';
+import { unrecorded } from './trace.js';
+
+export interface ExploreOptions {
+  readonly plan: ExplorePlan;
+  readonly strategy: Strategy;
+  readonly database: LabDatabase;
+  readonly lanes: Lanes;
+  readonly progress: ExploreProgress;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/**
+ * Runs every schedule of one strategy, or as many as the plan allows.
+ * @throws {EnvironmentError} when nothing moves any more, or a schedule is not the same twice
+ * @throws {SessionLost} when the server is lost
+ */
+export async function exploreStrategy(options: ExploreOptions): Promise<ExplorationResult> {
+  const { plan, strategy, now } = options;
+  const began = now();
+  const walk = new Walk(options);
+  const coverage = await walk.run();
+  const figures = walk.tally.figures();
+  const { workers, operations, scenario } = plan;
+  return {
+    strategy: strategy.name,
+    scenario: scenario.name,
+    workers,
+    operations,
+    retries: retriesFor(plan, strategy),
+    ...explorationVerdict({
+      ...figures,
+      strategy: strategy.name,
+      coverage,
+      workers,
+      operations,
+    }),
+    ...figures,
+    coverage,
+    durationMs: now() - began,
+    witness: await walk.drawShortest(),
+  };
+}
+
+/** What the random walks are for; part of their seed. */
+const SAMPLES = 3;
+/** How often a schedule that went another way than before is tried once more. */
+const FURTHER_TRIES = 2;
+/** Random walks for each schedule that is still wanted: some were run before. */
+const WALKS_PER_SAMPLE = 4;
+
+/** One strategy's way through the tree of its schedules. */
+class Walk {
+  readonly tally: Tally;
+  readonly #options: ExploreOptions;
+  readonly #frontier: Frontier;
+  readonly #watch: BlockWatch;
+  readonly #knownToWait = new Set<string>();
+
+  constructor(options: ExploreOptions) {
+    this.#options = options;
+    this.#frontier = new Frontier(options.plan);
+    this.#watch = new BlockWatch(options.database.control);
+    this.tally = new Tally(options.plan, options.strategy.name);
+  }
+
+  /** Goes by growing number of switches; when that is more than may be run, half of it at random. */
+  async run(): Promise<Coverage> {
+    const { plan, lanes } = this.#options;
+    for (;;) {
+      const wave = this.#frontier.take(this.#room());
+      if (wave.length === 0) break;
+      await lanes.doAll(wave, (lane, prefix) => this.#follow(lane, prefix));
+    }
+    if (this.#frontier.pending === 0) {
+      const { maxSwitches } = plan;
+      return this.#frontier.pruned && maxSwitches !== null
+        ? { kind: 'switches', maxSwitches }
+        : { kind: 'complete' };
+    }
+    const systematic = this.tally.schedules;
+    const estimated = await this.#sample(plan.maxSchedules - systematic);
+    const level = this.#frontier.level - 1;
+    return {
+      kind: 'schedules',
+      estimated: estimated === null ? null : Math.max(estimated, this.tally.schedules),
+      completeToSwitches: level < plan.workers - 1 ? null : level,
+      sampled: this.tally.schedules - systematic,
+    };
+  }
+
+  /** The shortest broken schedule, once more, written down; null when none broke. */
+  async drawShortest(): Promise<DrawnSchedule | null> {
+    const schedule = this.tally.shortestBroken;
+    if (schedule === null) return null;
+    const { plan, strategy, lanes } = this.#options;
+    const lane = await lanes.first();
+    const context = { experiment: plan, strategy, lane, watch: this.#watch };
+    for (let attempt = 0; attempt <= FURTHER_TRIES; attempt += 1) {
+      const path = following(schedule);
+      const drawn = await drawSchedule({
+        ...context,
+        knownToWait: this.#knownToWait,
+        choose: path.choose,
+      });
+      if (path.strayedAt() === null && drawn.verdict === 'broken') return drawn;
+    }
+    throw this.#unsteady(schedule);
+  }
+
+  /** How many schedules may still be run one after another. */
+  #room(): number {
+    const { maxSchedules } = this.#options.plan;
+    const { schedules } = this.tally;
+    const fits = schedules + this.#frontier.pending <= maxSchedules;
+    return Math.max(0, (fits ? maxSchedules : Math.floor(maxSchedules / 2)) - schedules);
+  }
+
+  async #follow(lane: Lane, prefix: Prefix): Promise<void> {
+    const schedule = numbersOf(prefix);
+    for (let attempt = 0; attempt <= FURTHER_TRIES; attempt += 1) {
+      const path = following(schedule);
+      const run = await this.#runOn(lane, path.choose);
+      if (path.strayedAt() !== null) continue;
+      this.#frontier.grow(prefix, run.choices);
+      if (!this.#isAllowed(run)) this.#frontier.prune();
+      else this.#count(run, lane);
+      return;
+    }
+    throw this.#unsteady(schedule);
+  }
+
+  /**
+   * Random walks from the start, until so many schedules were new.
+   * @returns about how many schedules there are: the mean over all walks of the product of the
+   *   number of choices at each step (Knuth, "Estimating the Efficiency of Backtrack Programs",
+   *   1975); null without a walk
+   */
+  async #sample(wanted: number): Promise<number | null> {
+    const { plan, lanes } = this.#options;
+    const goal = this.tally.schedules + wanted;
+    const most = wanted * WALKS_PER_SAMPLE;
+    let walks = 0;
+    let weights = 0;
+    while (this.tally.schedules < goal && walks < most) {
+      const batch = Math.min(goal - this.tally.schedules, most - walks);
+      const numbers = Array.from({ length: batch }, (_, index) => walks + index);
+      await lanes.doAll(numbers, async (lane, number) => {
+        const stream = randomStream(plan.seed, SAMPLES, number);
+        const run = await this.#runOn(lane, wandering(stream));
+        if (!this.#isAllowed(run)) return;
+        weights += run.choices.reduce((product, { ready }) => product * ready.length, 1);
+        this.#count(run, lane);
+      });
+      walks += batch;
+    }
+    return walks === 0 ? null : Math.round(weights / walks);
+  }
+
+  #runOn(lane: Lane, choose: Path['choose']): Promise<ScheduleRun> {
+    const { plan, strategy } = this.#options;
+    return runSchedule({
+      experiment: plan,
+      strategy,
+      lane,
+      watch: this.#watch,
+      knownToWait: this.#knownToWait,
+      choose,
+      recorder: unrecorded,
+    });
+  }
+
+  #isAllowed(run: ScheduleRun): boolean {
+    const { maxSwitches } = this.#options.plan;
+    return maxSwitches === null || switchesIn(scheduleOf(run)) <= maxSwitches;
+  }
+
+  #count(run: ScheduleRun, lane: Lane): void {
+    this.#options.progress.scheduleEnded(this.tally.add(run, lane));
+  }
+
+  #unsteady(schedule: Schedule): EnvironmentError {
+    const { strategy } = this.#options;
+    return new EnvironmentError(
+      `${strategy.name} does not do the same twice: a schedule that begins with ${schedule.length} known steps went another way`,
+      {
+        hint: 'Something else works on this server, or the strategy depends on time or chance.',
+      },
+    );
+  }
+}

@@ -1,0 +1,89 @@
+/** Every claim of every strategy, confirmed by complete exploration. */
+import { describe, expect, test } from 'vitest';
+
+import type { ExplorationResult } from '../../src/model.js';
+import { strategies } from '../../src/strategies/index.js';
+import { lettersOf } from '../../src/text/schedule.js';
+import { exploredAll, replayed } from '../support/explore.js';
+
+const names = strategies.map(({ name }) => name);
+
+describe.each(['withdraw', 'deposit', 'mixed'])(
+  '%s, 2 workers with 1 operation each',
+  (scenario) => {
+    test.each(names)('%s', async (name) => {
+      const { results, expectations } = await exploredAll({
+        strategy: [name],
+        scenario,
+        expect: ['claims'],
+      });
+      const [result] = results;
+      expect(result?.coverage).toEqual({ kind: 'complete' });
+      expect(result?.unclear).toBe(0);
+      expect(result?.witness === null).toBe(result?.broken === 0);
+      const [claims] = expectations;
+      if (admitsAnomalyOf(name, scenario)) expect(claims?.met).not.toBe(false);
+      else expect(claims?.met).toBe(true);
+      if (scenario === 'withdraw') expect(claims?.met).toBe(true);
+    });
+  },
+);
+
+/** Whether it says that the scenario can break it, which two operations need not show. */
+function admitsAnomalyOf(name: string, scenario: string): boolean {
+  const claims = strategies.find((strategy) => strategy.name === name)?.claims;
+  if (scenario === 'deposit') return claims?.lostUpdates === 'possible';
+  return claims?.lostUpdates === 'possible' || claims?.overdrafts === 'possible';
+}
+
+describe('2 workers with 2 operations each', () => {
+  /** Those whose trees are small enough for every test run; `npm run bench` explores the others. */
+  const small = ['naive', 'check-then-decrement', 'mutex', 'atomic', 'check-constraint'];
+
+  test.each(small)('%s', async (name) => {
+    const { results, expectations } = await exploredAll({
+      strategy: [name],
+      operations: '2',
+      expect: ['claims'],
+    });
+    expect(results[0]?.coverage).toEqual({ kind: 'complete' });
+    expect(expectations[0]?.met).toBe(true);
+  });
+});
+
+describe('deadlocks', () => {
+  test('for-share says that it deadlocks, and does; for-update says that it never does', async () => {
+    const { results } = await exploredAll({ strategy: ['for-share', 'for-update'] });
+    const [share, update] = results;
+    expect(share?.causes['40P01']).toBeGreaterThan(0);
+    expect(update?.causes).toEqual({});
+  });
+});
+
+describe('a witness', () => {
+  const breaking = strategies.filter(({ claims }) => claims.overdrafts === 'possible');
+  test.each(breaking.map(({ name }) => name))('of %s is the same 100 times', async (name) => {
+    const { results } = await exploredAll({ strategy: [name] });
+    const witness: ExplorationResult['witness'] = results[0]?.witness ?? null;
+    expect(witness?.verdict).toBe('broken');
+    const letters = lettersOf(witness?.schedule ?? []);
+    const again = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const verdicts: string[] = [];
+        for (let time = 0; time < 25; time += 1) {
+          const drawn = await replayed(name, letters);
+          verdicts.push(drawn.verdict);
+          if (time === 0) expect(drawn).toEqual(witness);
+        }
+        return verdicts;
+      }),
+    );
+    expect(again.flat()).toEqual(Array.from({ length: 100 }, () => 'broken'));
+  });
+
+  test('has the fewest switches, and then the fewest statements', async () => {
+    const { results } = await exploredAll({ strategy: ['naive'], scenario: 'deposit' });
+    // Broken are ABAB, ABBA, BAAB and BABA.
+    expect(lettersOf(results[0]?.witness?.schedule ?? [])).toBe('ABBA');
+  });
+});

@@ -1,0 +1,48 @@
+import { inject } from 'vitest';
+
+import { exploreLab, replayLab } from '../../src/lab.js';
+import type { DrawnSchedule, ExplorationResult, ExploreReport, Strategy } from '../../src/model.js';
+import { createExplorePlan, type ExploreFlags } from '../../src/plan/explore.js';
+import { createReplayPlan, type ReplayFlags } from '../../src/plan/replay.js';
+import { scenarios } from '../../src/scenarios/index.js';
+import { strategies } from '../../src/strategies/index.js';
+
+const contextWith = (more: readonly Strategy[]) => ({
+  strategies: [...strategies, ...more],
+  scenarios,
+  environmentUrl: undefined,
+});
+
+/** Explores on the server of the test run, in schemas that are gone afterwards. */
+export function exploredAll(
+  flags: ExploreFlags,
+  more: readonly Strategy[] = [],
+): Promise<ExploreReport> {
+  return exploreLab(createExplorePlan({ url: inject('serverUrl'), ...flags }, contextWith(more)));
+}
+
+/** Explores one strategy. */
+export async function explored(
+  strategy: string,
+  flags: ExploreFlags = {},
+  more: readonly Strategy[] = [],
+): Promise<ExplorationResult> {
+  const { results } = await exploredAll({ ...flags, strategy: [strategy] }, more);
+  const [result] = results;
+  if (!result) throw new Error('the exploration has no result');
+  return result;
+}
+
+/** Runs one schedule of one strategy. */
+export async function replayed(
+  strategy: string,
+  schedule: string,
+  flags: ReplayFlags = {},
+  more: readonly Strategy[] = [],
+): Promise<DrawnSchedule> {
+  const plan = createReplayPlan(
+    { url: inject('serverUrl'), ...flags, strategy: [strategy], schedule },
+    contextWith(more),
+  );
+  return (await replayLab(plan)).drawn;
+}
