@@ -33,12 +33,18 @@ function remedy(code: string, command: Command): string {
     case 'commander.unknownCommand':
       return `${help} lists the commands.`;
     case 'commander.excessArguments':
-      return command.options.some(({ long }) => long === '--strategy')
-        ? `Strategies are named with --strategy: ${help} tells more.`
-        : `${help} tells what it takes.`;
+      return excessRemedy(command, help);
     case 'commander.missingArgument':
       return `race-lab list names the strategies.`;
     default:
       return `${help} tells what it takes.`;
   }
+}
+
+/** Most words too many are names that a flag was forgotten for. */
+function excessRemedy(command: Command, help: string): string {
+  const takes = (flag: string) => command.options.some(({ long }) => long === flag);
+  if (takes('--schedule')) return `A schedule is given with --schedule: ${help} tells more.`;
+  if (takes('--strategy')) return `Strategies are named with --strategy: ${help} tells more.`;
+  return `${help} tells what it takes.`;
 }

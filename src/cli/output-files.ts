@@ -1,7 +1,6 @@
 import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
 
 import { EnvironmentError, UsageError } from '../errors.js';
-import type { Report } from '../model.js';
 import { withoutPasswords } from '../plan/redact.js';
 import { formatOfFile, reporters, type Format } from '../report/index.js';
 import { reasonOf } from './terminal.js';
@@ -14,8 +13,11 @@ interface OutputFile {
   readonly isNew: boolean;
 }
 
+/** A report as text in that format. */
+export type Render = (format: Format) => string;
+
 /**
- * The files of `--output`, opened before the race so that a bad path is found early. What a file
+ * The files of `--output`, opened before the work so that a bad path is found early. What a file
  * held stays until the report replaces it; a file that opening made goes when there is no report.
  */
 export class OutputFiles {
@@ -37,15 +39,15 @@ export class OutputFiles {
    * Writes every file that can be written.
    * @returns what went wrong with the others
    */
-  async write(report: Report): Promise<readonly EnvironmentError[]> {
+  async write(render: Render): Promise<readonly EnvironmentError[]> {
     const failures: EnvironmentError[] = [];
     for (const file of this.#files.splice(0)) {
       try {
-        await writeOne(file, report);
+        await writeOne(file, render);
       } catch (cause) {
         failures.push(
           new EnvironmentError(`${flag(file.path)} could not be written: ${reasonOf(cause)}`, {
-            hint: 'The race is over, and its report went to stdout.',
+            hint: 'All else is done, and the report went to stdout.',
             cause,
           }),
         );
@@ -85,12 +87,12 @@ async function openOne(path: string): Promise<OutputFile> {
   }
 }
 
-async function writeOne(file: OutputFile, report: Report): Promise<void> {
+async function writeOne(file: OutputFile, render: Render): Promise<void> {
   const { path, handle, format, isNew } = file;
   try {
     // Pipes and devices have nothing to cut off, and say so with an error.
     if ((await handle.stat()).isFile()) await handle.truncate(0);
-    await handle.writeFile(reporters[format](report, { width: 80, color: false }));
+    await handle.writeFile(render(format));
   } catch (error) {
     if (isNew) await rm(path, { force: true });
     throw error;

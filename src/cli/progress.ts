@@ -1,39 +1,23 @@
-import type { RunPlan } from '../model.js';
-import type { Progress } from '../race/environment.js';
-import type { Stream } from './terminal.js';
+import type { Stream, Surroundings } from './terminal.js';
 
 const EVERY_MS = 100;
-/** Runs that are over by then need no progress. */
+/** What is over by then needs no progress. */
 const FIRST_AFTER_MS = 700;
 
-/** A line on a terminal that says how far the run is; it is gone at the end. */
-export class ProgressLine implements Progress {
+/** A line on a terminal that says how far something is; it is gone at the end. */
+export class ProgressLine {
   readonly #stream: Stream;
-  readonly #plan: RunPlan;
+  readonly #text: () => string | null;
   readonly #began = performance.now();
   readonly #timer: NodeJS.Timeout;
-  #strategy = '';
-  #round = 0;
-  #ended = 0;
-  #roundBegan = 0;
   #shown = false;
 
-  constructor(stream: Stream, plan: RunPlan) {
+  /** @param text what to show now; null: nothing yet */
+  constructor(stream: Stream, text: () => string | null) {
     this.#stream = stream;
-    this.#plan = plan;
+    this.#text = text;
     this.#timer = setInterval(() => this.#show(), EVERY_MS);
     this.#timer.unref();
-  }
-
-  roundStarted(strategy: string, round: number): void {
-    this.#strategy = strategy;
-    this.#round = round;
-    this.#ended = 0;
-    this.#roundBegan = performance.now();
-  }
-
-  operationEnded(): void {
-    this.#ended += 1;
   }
 
   /** Stops, and clears the line. */
@@ -43,25 +27,41 @@ export class ProgressLine implements Progress {
   }
 
   #show(): void {
-    if (this.#round === 0 || performance.now() - this.#began < FIRST_AFTER_MS) return;
+    if (performance.now() - this.#began < FIRST_AFTER_MS) return;
+    const text = this.#text();
+    if (text === null) return;
     this.#shown = true;
     const width = (this.#stream.columns || 80) - 1;
-    this.#stream.write(`\r\u001b[2K${this.#text().slice(0, width)}`);
+    this.#stream.write(`\r\u001b[2K${text.slice(0, width)}`);
   }
+}
 
-  #text(): string {
-    const { rounds, strategies, extent, workers } = this.#plan;
-    const leg = (this.#round - 1) * strategies.length + this.#position();
-    const seconds = ((performance.now() - this.#roundBegan) / 1000).toFixed(1);
-    const goal = extent.kind === 'operations' ? ` of ${workers * extent.perWorker}` : '';
-    const end = extent.kind === 'duration' ? ` of ${extent.ms / 1000}` : '';
-    const parts = [this.#strategy, `${this.#ended}${goal} operations`, `${seconds}${end} s`];
-    if (rounds > 1) parts.splice(1, 0, `round ${this.#round} of ${rounds}`);
-    if (strategies.length * rounds > 1) parts.unshift(`${leg}/${strategies.length * rounds}`);
-    return parts.join(' · ');
-  }
+export interface ProgressFlags {
+  /** False: `--no-progress`. */
+  readonly progress?: boolean;
+}
 
-  #position(): number {
-    return 1 + this.#plan.strategies.findIndex(({ name }) => name === this.#strategy);
+/** Something that is told how far the work is, and can say it. */
+interface Observer {
+  /** How far it is, for a person; null: it has not begun. */
+  text(): string | null;
+}
+
+/**
+ * Does work whose progress a terminal shows, unless it is none or may not.
+ * @param work given the observer to tell, if there is one
+ */
+export async function withProgress<P extends Observer, R>(
+  { progress: wanted }: ProgressFlags,
+  { stderr }: Surroundings,
+  progress: P,
+  work: (options: { readonly progress?: P }) => Promise<R>,
+): Promise<R> {
+  if (!stderr.isTTY || wanted === false) return work({});
+  const line = new ProgressLine(stderr, () => progress.text());
+  try {
+    return await work({ progress });
+  } finally {
+    line.end();
   }
 }

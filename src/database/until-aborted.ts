@@ -14,7 +14,10 @@ export async function untilAborted<T>(
   signal.addEventListener('abort', end, { once: true });
   try {
     signal.throwIfAborted();
-    return await work();
+    const done = await work();
+    // What ended early for the want of its sessions is not done.
+    signal.throwIfAborted();
+    return done;
   } catch (error) {
     end();
     signal.throwIfAborted();

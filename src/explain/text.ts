@@ -2,8 +2,12 @@ import { Chalk, type ChalkInstance } from 'chalk';
 
 import type { Statement } from '../database/statement.js';
 import type { Claims, ServerInfo, Strategy } from '../model.js';
+import { replayCommandOf } from '../plan/command.js';
+import { drawing } from '../report/explore/drawing/index.js';
 import type { Style } from '../report/index.js';
+import { counted } from '../text/numbers.js';
 import { joinBlocks, words, wrap } from '../text/wrap.js';
+import type { BrokenSchedule } from './broken-schedule.js';
 import { anomaliesOf } from './claims.js';
 import type { Specimen } from './specimen.js';
 import { describeSqlstate } from './sqlstates.js';
@@ -19,11 +23,13 @@ export interface Subject {
   readonly own: string | null;
   readonly specimens: readonly Specimen[];
   readonly server: ServerInfo;
+  /** The shortest schedule that breaks it; null for a strategy that claims that none does. */
+  readonly broken: BrokenSchedule | null;
 }
 
 /** Tells what a strategy does, with the statements it sent. */
 export function explanation(subject: Subject, style: Style): string {
-  const { strategy, own, specimens, server } = subject;
+  const { strategy, own, specimens, server, broken } = subject;
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const width = Math.min(style.width, WIDEST);
   const { name, summary, description } = strategy;
@@ -39,7 +45,11 @@ export function explanation(subject: Subject, style: Style): string {
     ),
     own === null ? [] : ['Its table has a rule of its own:', ...sqlLines(own, width)],
     ...specimens.map((specimen) => drawn(specimen, server, width, chalk)),
-    [`Race it:  race-lab run --strategy ${name}`],
+    ...(broken === null ? [] : brokenBy(broken, { width, chalk })),
+    [
+      `Race it:     race-lab run --strategy ${name}`,
+      `Explore it:  race-lab explore --strategy ${name}`,
+    ],
   ]);
 }
 
@@ -78,6 +88,27 @@ function drawn(
     ...wrap(words(title), { width }),
     ...statements.flatMap((statement) => statementLines(statement, width, chalk)),
     `${INDENT}→ ${chalk.bold(end)}`,
+  ];
+}
+
+/** How it breaks, in lanes, and then in sentences. */
+function brokenBy(
+  { plan, result, drawn: schedule }: BrokenSchedule,
+  page: { readonly width: number; readonly chalk: ChalkInstance },
+): readonly (readonly string[])[] {
+  const { workers, operations, scenario } = plan;
+  const size = `${counted(workers, 'worker')} with ${counted(operations, 'operation')} each`;
+  const title =
+    `${result.broken} of the ${counted(result.schedules, 'schedule')} of ${size} break it ` +
+    `(${scenario.name}, from a balance of ${plan.balance}). The one with the fewest switches:`;
+  const sentences = schedule.witness?.sentences ?? [schedule.reason];
+  return [
+    wrap(words(title), page),
+    drawing(schedule, page),
+    sentences.flatMap((sentence) =>
+      wrap(words(sentence), { ...page, first: INDENT, hanging: INDENT.repeat(2) }),
+    ),
+    [`Replay it:  ${replayCommandOf(plan, result.strategy, schedule.schedule)}`],
   ];
 }
 

@@ -50,7 +50,8 @@ export async function explore(
         await lanes.prepare(strategy);
         results.push(await exploreStrategy({ plan, strategy, database, lanes, progress, now }));
       } catch (error) {
-        if (!(error instanceof SessionLost)) throw error;
+        // A lane that cannot be opened any more tells of it in its own words.
+        if (!(error instanceof SessionLost) && !database.control.lost) throw error;
         const interruption = `The server was lost in the middle of the exploration (${strategy.name}).`;
         return { results, deadlockTimeoutMs, interruption };
       }

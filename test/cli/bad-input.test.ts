@@ -6,7 +6,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 
 import { raceLab, type Ended } from '../support/command.js';
 import { call, REFUSED_URL } from './harness.js';
-import { misuses, type Misuse } from './misuses.js';
+import type { Misuse } from './misuse.js';
+import { misuses } from './misuses.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
 /** An embedded server would be made from a template in here: as long as it is not there, none was. */
@@ -61,6 +62,16 @@ describe.concurrent('spawned', () => {
     'run --keep',
     'run --url nowhere',
     'explain for-updat',
+    'explore -s for-updat',
+    'explore --max-switches 0',
+    'explore --expect lost-updates=0',
+    'explore --lanes 0',
+    'replay',
+    'replay ABAB',
+    'replay --schedule AB1B',
+    'replay --schedule ABC',
+    'replay --schedule ABAB -s naive,mutex',
+    'replay --schedule ABAB --url nowhere',
   ];
   const rows = chosen.flatMap((line) => misuses.filter(({ args }) => args.join(' ') === line));
 
@@ -92,14 +103,13 @@ describe.concurrent('spawned', () => {
 });
 
 describe('addresses', () => {
-  test.each(['run', 'compare', 'doctor'])(
+  test.each(['run', 'compare', 'explore', 'replay --schedule AB', 'doctor'])(
     'RACE_LAB_URL is refused by name (%s)',
-    async (command) => {
+    async (line) => {
       const RACE_LAB_URL = 'http://alice:hunter2@db.example/';
-      const misuse = { args: [command], names: ['RACE_LAB_URL'], remedy: 'postgres://' };
-      expect(faults(await call([command], { RACE_LAB_URL, RACE_LAB_CACHE }), misuse)).toStrictEqual(
-        [],
-      );
+      const args = line.split(' ');
+      const misuse = { args, names: ['RACE_LAB_URL'], remedy: 'postgres://' };
+      expect(faults(await call(args, { RACE_LAB_URL, RACE_LAB_CACHE }), misuse)).toStrictEqual([]);
     },
   );
 
@@ -120,6 +130,9 @@ describe('addresses', () => {
     ['run', '--url', `mysql${secret.slice(8)}`],
     ['run', '--url', `${secret} `.replace('@', '%@')],
     ['explain', secret],
+    ['explore', '--max-switches', secret],
+    ['replay', '--schedule', secret],
+    ['replay', '--schedule', `AB${secret}`],
     ['help', secret],
   ])('a password in the wrong place is not repeated: %j %j %j', async (...args) => {
     const { code, stdout, stderr } = await call(args, { RACE_LAB_CACHE });

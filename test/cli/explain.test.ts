@@ -34,7 +34,7 @@ let ended: Ended = { code: null, stdout: '', stderr: '' };
 
 beforeAll(async () => {
   ended = await raceLab(['explain', 'all', ...url]);
-  for (const text of ended.stdout.split(/(?<=^Race it: .*\n)/m)) {
+  for (const text of ended.stdout.split(/(?<=^Explore it: .*\n)/m)) {
     const words = text.replaceAll(/\s+/g, ' ').trim();
     told.set(words.slice(0, words.indexOf(':')), words);
   }
@@ -85,6 +85,18 @@ describe.each(strategies.map(({ name, ...rest }) => [name, rest] as const))(
   },
 );
 
+test('those that break show the shortest schedule that does it', () => {
+  const replays = [...ended.stdout.matchAll(/^Replay it: +(race-lab replay .*)$/gm)];
+  expect(replays.map(([, command]) => command)).toStrictEqual([
+    'race-lab replay --strategy naive --schedule ABBA',
+    'race-lab replay --strategy check-then-decrement --schedule ABBA',
+    'race-lab replay --strategy read-committed --schedule AABBBBAA',
+  ]);
+  expect(told.get('naive')).toContain('4 of the 6 schedules of 2 workers with 1 operation each');
+  expect(told.get('naive')).toContain('version 1 by B is lost');
+  expect(told.get('for-update')).not.toContain('schedules');
+});
+
 test('only what asks for it begins a transaction', () => {
   const without = strategies.filter(({ name }) => !/ begin\b/.test(told.get(name) ?? ''));
   expect(without.map(({ name }) => name)).toStrictEqual([
@@ -106,8 +118,8 @@ test('several, on an embedded server', async () => {
   const { code, stdout, stderr } = await raceLab(['explain', 'naive,atomic']);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   expect(stdout.match(/^Race it: .*$/gm)).toStrictEqual([
-    'Race it:  race-lab run --strategy naive',
-    'Race it:  race-lab run --strategy atomic',
+    'Race it:     race-lab run --strategy naive',
+    'Race it:     race-lab run --strategy atomic',
   ]);
 });
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
 
-const COMMANDS = ['run', 'compare', 'list', 'explain', 'doctor', 'help'];
+/** In the order of section 5 of the design. */
+const COMMANDS = ['run', 'compare', 'explore', 'replay', 'list', 'explain', 'doctor', 'help'];
 
 /** Section 5 of the design. */
 const RACE_FLAGS = `
@@ -13,6 +14,19 @@ const RACE_FLAGS = `
 --retries <n>; --backoff <; --connections <n>; --rounds <n>; --seed <n>; --time-limit <time>;
 --timeout <time>; --url <url>; --keep; --format <; --json; -o, --output <file>;
 --expect <rule>; --no-progress; --no-color; -h, --help`.split(';');
+
+const EXPERIMENT_FLAGS = `
+--scenario <name>; -w, --workers <n>; -n, --operations <n>; --balance <n>; --amount <n or a..b>;
+--retries <n>; --seed <n>; --url <url>; --format <; --json; -o, --output <file>; --expect <rule>;
+--no-color; -h, --help`;
+
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  run: RACE_FLAGS,
+  compare: RACE_FLAGS,
+  explore: `-s, --strategy <names>; --max-schedules <n>; --max-switches <n>; --lanes <n>;
+    --no-progress; ${EXPERIMENT_FLAGS}`.split(';'),
+  replay: `-s, --strategy <name>; --schedule <letters>; ${EXPERIMENT_FLAGS}`.split(';'),
+};
 
 async function help(args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await raceLab(args);
@@ -27,7 +41,8 @@ describe('help', () => {
     async (arg) => {
       const text = await help([arg]);
       expect(text).toMatch(/^Usage: race-lab /);
-      for (const command of COMMANDS) expect(text).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+      const [, list = ''] = text.split('Commands:\n');
+      expect(list.match(/^ {2}\w+/gm)?.map((name) => name.trim())).toStrictEqual(COMMANDS);
     },
   );
 
@@ -38,20 +53,25 @@ describe('help', () => {
     expect(await help(['help', command])).toBe(text);
   });
 
-  test.each(['run', 'compare'])('of %s names every flag, and the exit codes', async (command) => {
-    const text = await help([command, '--help']);
-    for (const flag of RACE_FLAGS) expect(text).toContain(`\n  ${flag.trim()}`);
-    const [, codes = ''] = text.split('Exit codes:');
-    expect(codes.match(/\b\d+(?= )|\b\d+(?=,)/g)).toStrictEqual([
-      '0',
-      '1',
-      '2',
-      '3',
-      '4',
-      '130',
-      '143',
-    ]);
-  });
+  test.each(Object.entries(FLAGS))(
+    'of %s names its flags, and the exit codes',
+    async (name, all) => {
+      const text = await help([name, '--help']);
+      const flags = text.match(/^ {2}-/gm);
+      expect(flags).toHaveLength(all.length);
+      for (const flag of all) expect(text).toContain(`\n  ${flag.trim()}`);
+      const [, codes = ''] = text.split('Exit codes:');
+      expect(codes.match(/\b\d+(?= )|\b\d+(?=,)/g)).toStrictEqual([
+        '0',
+        '1',
+        '2',
+        '3',
+        '4',
+        '130',
+        '143',
+      ]);
+    },
+  );
 
   test('tells the defaults of each command', async () => {
     const defaults = {
@@ -64,6 +84,15 @@ describe('help', () => {
         expect(text).toContain(part);
       }
     }
+  });
+
+  test.each([
+    ['explore', ['A, B, … [2]', '[20000]', 'to worker [no limit]', 'each [4]', 'samples [1]']],
+    ['replay', ['A, B, … [2]', 'operations [1]', 'always needed']],
+  ])('tells the defaults of %s', async (command, texts) => {
+    const text = (await help([command, '--help'])).replaceAll(/\s+/g, ' ');
+    const shared = ['[naive]', '[withdraw]', 'per worker [1]', 'random range [10]', 'pause [2]'];
+    for (const part of [...texts, ...shared, '[table]']) expect(text).toContain(part);
   });
 
   test('is asked for, whatever else is on the line', async () => {

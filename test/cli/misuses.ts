@@ -1,26 +1,5 @@
-/** Command lines that cannot be understood, with what the complaint must name. */
-
-export interface Misuse {
-  readonly args: readonly string[];
-  /** All of them must stand in the complaint's first line. */
-  readonly names: readonly string[];
-  /** Must stand in the remedy. */
-  readonly remedy?: string;
-}
-
-const NO_COUNTS = [
-  '-1',
-  '1.5',
-  '',
-  ' 5',
-  'many',
-  '0x10',
-  '1e3',
-  'NaN',
-  'Infinity',
-  '٣',
-  '9'.repeat(400),
-];
+import { experimentMisuses } from './experiment-misuses.js';
+import { BAD_URLS, NO_COUNTS, type Misuse } from './misuse.js';
 
 /** Flags that take a whole number, with the numbers just outside their range. */
 const COUNTS: Readonly<Record<string, readonly string[]>> = {
@@ -138,8 +117,6 @@ const syntax: readonly Misuse[] = [
   { args: ['run', '--workers', '--json'], names: ['--workers', '"--json"'] },
 ];
 
-const BAD_URLS = ['', 'nowhere', 'localhost:5432', 'http://alice:hunter2@db.example/', '//db/lab'];
-
 const urls: readonly Misuse[] = [
   ...['run', 'compare', 'doctor'].flatMap((command) =>
     BAD_URLS.map((url) => ({
@@ -152,6 +129,7 @@ const urls: readonly Misuse[] = [
   { args: ['run', '--url', 'postgres://u:100%@db/lab'], names: ['--url', '%'], remedy: '%25' },
 ];
 
+/** Command lines that cannot be understood. */
 export const misuses: readonly Misuse[] = [
   ...values,
   ...names,
@@ -159,4 +137,5 @@ export const misuses: readonly Misuse[] = [
   ...combinations,
   ...syntax,
   ...urls,
+  ...experimentMisuses,
 ];

@@ -58,20 +58,26 @@ describe('a file that cannot be written', () => {
     expect(readdirSync(directory)).toStrictEqual(before);
   });
 
-  test('as the program: exit 2, no stack', async () => {
-    const { code, stdout, stderr } = await raceLab(['run', '-o', file('none/x.json')]);
-    expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
-    expect(stderr).not.toContain('    at ');
-    expect(stderr.split('\n')).toHaveLength(3);
-  });
+  test.each(['run', 'explore', 'replay --schedule ABAB'])(
+    'as the program (%s): exit 2, no stack',
+    async (line) => {
+      const args = [...line.split(' '), '-o', file('none/x.json')];
+      const { code, stdout, stderr } = await raceLab(args);
+      expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
+      expect(stderr).not.toContain('    at ');
+      expect(stderr.split('\n')).toHaveLength(3);
+    },
+  );
 });
 
-describe('a run that fails', () => {
-  const args = () => ['run', '--url', REFUSED_URL, '-o', file('old.json'), '-o', file('new.md')];
+describe('a command that fails', () => {
+  const commands = ['run', 'explore', 'replay --schedule ABAB'];
 
-  test('leaves a file as it was, and no new one', async () => {
+  test.each(commands)('leaves a file as it was, and no new one (%s)', async (line) => {
     writeFileSync(file('old.json'), 'precious');
-    const { code, stdout, stderr } = await raceLab(args());
+    const outputs = ['-o', file('old.json'), '-o', file('new.md')];
+    const args = [...line.split(' '), '--url', REFUSED_URL, ...outputs];
+    const { code, stdout, stderr } = await raceLab(args);
     expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
     expect(stderr).toContain('alice@127.0.0.1:1/nowhere');
     expect(stderr).not.toContain('hunter2');

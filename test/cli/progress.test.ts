@@ -1,11 +1,24 @@
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 
-import { ProgressLine } from '../../src/cli/progress.js';
+import { ExploreProgress } from '../../src/cli/explore-progress.js';
+import { ProgressLine, withProgress } from '../../src/cli/progress.js';
+import { RaceProgress } from '../../src/cli/race-progress.js';
+import type { Stream } from '../../src/cli/terminal.js';
+import type { RunPlan } from '../../src/model.js';
+import { createExplorePlan } from '../../src/plan/explore.js';
+import { scenarios } from '../../src/scenarios/index.js';
+import { strategies } from '../../src/strategies/index.js';
 import { raceLab } from '../support/command.js';
 import { plan } from '../support/lab.js';
 import { call, parsed, recorder } from './harness.js';
 
 const CLEAR = '\r\u001b[2K';
+
+/** The line of a race, and what the race tells it. */
+function watch(stream: Stream, ofRun: RunPlan): { race: RaceProgress; line: ProgressLine } {
+  const race = new RaceProgress(ofRun);
+  return { race, line: new ProgressLine(stream, () => race.text()) };
+}
 
 describe('the line', () => {
   beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
@@ -15,9 +28,9 @@ describe('the line', () => {
 
   test('says where the run is, and is gone at the end', () => {
     const stream = recorder(true);
-    const line = new ProgressLine(stream, plan({ ...flags, rounds: '2' }));
-    line.roundStarted('for-update', 2);
-    for (let i = 0; i < 7; i += 1) line.operationEnded();
+    const { race, line } = watch(stream, plan({ ...flags, rounds: '2' }));
+    race.roundStarted('for-update', 2);
+    for (let i = 0; i < 7; i += 1) race.operationEnded();
     vi.advanceTimersByTime(800);
     expect(stream.text.split(CLEAR).at(-1)).toBe(
       '4/4 · for-update · round 2 of 2 · 7 of 20 operations · 0.8 s',
@@ -32,8 +45,8 @@ describe('the line', () => {
 
   test('says how long a round by time takes', () => {
     const stream = recorder(true);
-    const line = new ProgressLine(stream, plan({ workers: '4', duration: '1500ms' }));
-    line.roundStarted('naive', 1);
+    const { race, line } = watch(stream, plan({ workers: '4', duration: '1500ms' }));
+    race.roundStarted('naive', 1);
     vi.advanceTimersByTime(1_200);
     expect(stream.text.split(CLEAR).at(-1)).toBe('naive · 0 operations · 1.2 of 1.5 s');
     line.end();
@@ -41,8 +54,8 @@ describe('the line', () => {
 
   test('does not appear in a run that is over at once', () => {
     const stream = recorder(true);
-    const line = new ProgressLine(stream, plan(flags));
-    line.roundStarted('naive', 1);
+    const { race, line } = watch(stream, plan(flags));
+    race.roundStarted('naive', 1);
     vi.advanceTimersByTime(500);
     line.end();
     expect(stream.text).toBe('');
@@ -50,7 +63,7 @@ describe('the line', () => {
 
   test('does not appear before the race begins', () => {
     const stream = recorder(true);
-    const line = new ProgressLine(stream, plan(flags));
+    const { line } = watch(stream, plan(flags));
     vi.advanceTimersByTime(5_000);
     line.end();
     expect(stream.text).toBe('');
@@ -62,14 +75,89 @@ describe('the line', () => {
     [0, 79],
   ])('on a terminal of %i columns it takes %i at most', (columns, most) => {
     const stream = Object.defineProperty(recorder(true), 'columns', { value: columns });
-    const line = new ProgressLine(stream, plan({ ...flags, rounds: '1000' }));
-    line.roundStarted('for-update', 1_000);
-    for (let i = 0; i < 1_000; i += 1) line.operationEnded();
+    const { race, line } = watch(stream, plan({ ...flags, rounds: '1000' }));
+    race.roundStarted('for-update', 1_000);
+    for (let i = 0; i < 1_000; i += 1) race.operationEnded();
     vi.advanceTimersByTime(10_000);
     const shown = stream.text.split(CLEAR).slice(1);
     expect(Math.max(...shown.map((text) => text.length))).toBeLessThanOrEqual(most);
     expect(shown.at(-1)).toMatch(/^2000\/2000 · for-upd/);
     line.end();
+  });
+});
+
+describe('the line of an exploration', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+  afterEach(() => vi.useRealTimers());
+
+  const explore = (names: string) =>
+    new ExploreProgress(
+      createExplorePlan(
+        { strategy: [names] },
+        { strategies, scenarios, environmentUrl: undefined },
+      ),
+    );
+
+  test('counts anew for each strategy', () => {
+    const stream = recorder(true);
+    const progress = explore('naive,for-update');
+    const line = new ProgressLine(stream, () => progress.text());
+    progress.strategyStarted('naive');
+    for (const broken of [true, false, true]) progress.scheduleEnded(broken);
+    vi.advanceTimersByTime(1_000);
+    expect(stream.text.split(CLEAR).at(-1)).toBe('1/2 · naive · 3 schedules · 2 broken · 1.0 s');
+    progress.strategyStarted('for-update');
+    progress.scheduleEnded(false);
+    vi.advanceTimersByTime(500);
+    expect(stream.text.split(CLEAR).at(-1)).toBe(
+      '2/2 · for-update · 1 schedule · 0 broken · 0.5 s',
+    );
+    line.end();
+    expect(stream.text.endsWith(CLEAR)).toBe(true);
+  });
+
+  test('of one strategy does not say which, and none appears before it begins', () => {
+    const progress = explore('naive');
+    expect(progress.text()).toBeNull();
+    progress.strategyStarted('naive');
+    expect(progress.text()).toBe('naive · 0 schedules · 0 broken · 0.0 s');
+  });
+});
+
+describe('work', () => {
+  const progress = { text: () => 'on the way' };
+  const { signal } = new AbortController();
+  const around = (isTTY: boolean) => ({
+    stdout: recorder(),
+    stderr: recorder(isTTY),
+    env: {},
+    signal,
+  });
+
+  test.each([
+    [true, undefined, progress],
+    [true, true, progress],
+    [true, false, undefined],
+    [false, true, undefined],
+    [false, undefined, undefined],
+  ])('terminal %j, --progress %j: tells %j', async (isTTY, wanted, told) => {
+    const flags = wanted === undefined ? {} : { progress: wanted };
+    const work = (options: { progress?: typeof progress }) => Promise.resolve(options.progress);
+    expect(await withProgress(flags, around(isTTY), progress, work)).toBe(told);
+  });
+
+  test('that fails leaves no line', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    const surroundings = around(true);
+    const work = () => {
+      vi.advanceTimersByTime(1_000);
+      return Promise.reject(new Error('lost'));
+    };
+    await expect(withProgress({}, surroundings, progress, work)).rejects.toThrow('lost');
+    vi.advanceTimersByTime(1_000);
+    vi.useRealTimers();
+    expect(surroundings.stderr.text).toContain('on the way');
+    expect(surroundings.stderr.text.endsWith(CLEAR)).toBe(true);
   });
 });
 

@@ -8,7 +8,7 @@ import { DATABASE, SUPERUSER } from '../../src/database/embedded/template.js';
 import { Session } from '../../src/database/session.js';
 import { start, type CommandOptions, type Started } from './command.js';
 
-/** A race-lab with an embedded server, in the middle of its race. */
+/** A race-lab with an embedded server, in the middle of its work. */
 export interface RunInRace extends Started {
   /** The run's directory. */
   readonly directory: string;
@@ -26,12 +26,42 @@ export async function startRace(
   args: readonly string[] = [],
   options: CommandOptions = {},
 ): Promise<RunInRace> {
-  const started = start(['run', ...ENDLESS, ...args], options);
+  return atWork(start(['run', ...ENDLESS, ...args], options), manyUpdates);
+}
+
+/** Millions of schedules: nothing of it ever matches, so every attempt is made again. */
+export const WITHOUT_END = [
+  ...['--strategy', 'optimistic-date', '--retries', '5'],
+  ...['--max-schedules', '1000000'],
+];
+
+/** Starts an exploration without an end and waits until it works in several lanes. */
+export async function startExploring(args: readonly string[] = []): Promise<RunInRace> {
+  return atWork(start(['explore', ...WITHOUT_END, ...args]), severalLanes);
+}
+
+type AtWork = (session: Session, schemas: readonly string[]) => Promise<boolean>;
+
+async function atWork(started: Started, isAtWork: AtWork): Promise<RunInRace> {
   const pid = started.process.pid ?? 0;
   const directory = await vi.waitFor(() => directoryOf(pid), PATIENCE);
-  const serverProcesses = await vi.waitFor(() => workingProcesses(directory), PATIENCE);
+  const serverProcesses = await vi.waitFor(() => workingProcesses(directory, isAtWork), PATIENCE);
   return { ...started, directory, serverProcesses, postmaster: postmasterOf(directory) };
 }
+
+async function manyUpdates(session: Session, [schema]: readonly string[]): Promise<boolean> {
+  const [account] = await session.query<{ version: number }>(
+    `select version from ${schema ?? 'no_schema_yet'}.account where id = 1`,
+  );
+  return account !== undefined && account.version >= 100;
+}
+
+/** All lanes of the default, the last of which has been written to. */
+const severalLanes: AtWork = async (session, schemas) => {
+  const last = schemas.find((schema) => schema.endsWith('_4'));
+  const rows = await session.query(`select from ${last ?? 'no_schema_yet'}.account`);
+  return rows.length > 0;
+};
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
@@ -50,21 +80,19 @@ function postmasterOf(directory: string): number {
   return Number(readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
-/** The server's processes, once the accounts have been written to. */
-async function workingProcesses(directory: string): Promise<number[]> {
+/** The server's processes, once it is at work. */
+async function workingProcesses(directory: string, isAtWork: AtWork): Promise<number[]> {
   const path = join(directory, '.s.PGSQL.5432');
   const session = await Session.open(
     { kind: 'socket', path, user: SUPERUSER, database: DATABASE },
     null,
   );
   try {
-    const [schema] = await session.query<{ name: string }>(
+    const schemas = await session.query<{ name: string }>(
       `select nspname as name from pg_namespace where nspname like 'race\\_lab\\_%'`,
     );
-    const [account] = await session.query<{ version: number }>(
-      `select version from ${schema?.name ?? 'no_schema_yet'}.account where id = 1`,
-    );
-    if (!account || account.version < 100) throw new Error('the race is not under way yet');
+    const names = schemas.map(({ name }) => name);
+    if (!(await isAtWork(session, names))) throw new Error('it is not under way yet');
     const processes = await session.query<{ pid: number }>(
       'select pid from pg_stat_activity where pid <> pg_backend_pid()',
     );

@@ -1,5 +1,6 @@
 import { sqlFile } from '../../database/accounts.js';
 import { openDatabase } from '../../database/database.js';
+import { BreakingSchedules } from '../../explain/broken-schedule.js';
 import { takeSpecimens } from '../../explain/specimen.js';
 import { explanation } from '../../explain/text.js';
 import { selectStrategies } from '../../plan/names.js';
@@ -22,16 +23,24 @@ export async function explainCommand(
   const chosen = selectStrategies([name], strategies, 'explain');
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
   const cache = env['RACE_LAB_CACHE'];
-  const database = await openDatabase({ url, connections: 1, cache });
+  const breaking = new BreakingSchedules(chosen);
+  const database = await openDatabase({
+    url,
+    connections: 1 + breaking.connections,
+    remedy: () => 'Close other connections, or raise max_connections.',
+    cache,
+  });
   const style = styleFor(stdout, env, flags.color);
   const texts: string[] = [];
   try {
     const session = await database.openSession();
+    const found = await breaking.find(database, signal);
     for (const strategy of chosen) {
       signal.throwIfAborted();
       const specimens = await takeSpecimens(strategy, database.control, session);
       const own = strategy.sql === undefined ? null : await sqlFile(strategy.sql);
-      texts.push(explanation({ strategy, own, specimens, server: database.info }, style));
+      const broken = found.get(strategy.name) ?? null;
+      texts.push(explanation({ strategy, own, specimens, broken, server: database.info }, style));
     }
   } finally {
     await database.close();

@@ -1,0 +1,60 @@
+/** The flags of `explore` and `replay`. */
+import { Command } from 'commander';
+
+import { addHelp, addLooks, addOutput, addServer, list } from './flags.js';
+
+export function defineExplore(): Command {
+  const command = new Command('explore')
+    .description('every interleaving of a few workers')
+    .optionsGroup('What is explored:')
+    .addOption(list('-s, --strategy <names>', 'comma list, repeatable; all for every one [naive]'));
+  addExperiment(command, 'the operations, and the samples');
+  command
+    .optionsGroup('How far it goes:')
+    .option(
+      '--max-schedules <n>',
+      'for each strategy; past it, those with few switches, then samples [20000]',
+    )
+    .option(
+      '--max-switches <n>',
+      'only schedules with at most so many switches from worker to worker [no limit]',
+    )
+    .option('--lanes <n>', 'schedules that run at the same time, in a schema each [4]');
+  addServer(command);
+  addOutput(command, 'held, broken, claims, schedules>=6, naive:broken, …');
+  addLooks(command, 'with progress');
+  addHelp(command);
+  return command;
+}
+
+export function defineReplay(): Command {
+  const command = new Command('replay')
+    .description('one schedule again, drawn as lanes')
+    .optionsGroup('What is replayed:')
+    .option(
+      '--schedule <letters>',
+      'whose statement is next, letter by letter, such as ABAB; always needed',
+    )
+    .addOption(list('-s, --strategy <name>', 'its name [naive]'));
+  addExperiment(command, 'the operations');
+  addServer(command);
+  addOutput(command, 'held, broken or claims');
+  addLooks(command, 'without progress');
+  addHelp(command);
+  return command;
+}
+
+/** What the workers of a schedule do. */
+function addExperiment(command: Command, seeds: string): void {
+  command
+    .option('--scenario <name>', 'what the workers do [withdraw]')
+    .option('-w, --workers <n>', 'a letter each: A, B, … [2]')
+    .option('-n, --operations <n>', 'operations per worker [1]')
+    .option('--balance <n>', 'starting balance [withdraw: half of what is asked for]')
+    .option('--amount <n or a..b>', 'amount of each operation, or a random range [10]')
+    .option(
+      '--retries <n>',
+      'retries allowed per operation, without a pause [2; 0 for a strategy that claims no progress]',
+    )
+    .option('--seed <n>', `seeds ${seeds} [1]`);
+}

@@ -1,0 +1,40 @@
+import type { ExploreProgress as Told } from '../explore/progress.js';
+import type { ExplorePlan } from '../model.js';
+import { count, counted } from '../text/numbers.js';
+
+/** How far an exploration is: how many schedules there are is not known before its end. */
+export class ExploreProgress implements Told {
+  readonly #plan: ExplorePlan;
+  #strategy = '';
+  #position = 0;
+  #ended = 0;
+  #broken = 0;
+  #began = 0;
+
+  constructor(plan: ExplorePlan) {
+    this.#plan = plan;
+  }
+
+  strategyStarted(strategy: string): void {
+    this.#strategy = strategy;
+    this.#position += 1;
+    this.#ended = 0;
+    this.#broken = 0;
+    this.#began = performance.now();
+  }
+
+  scheduleEnded(broken: boolean): void {
+    this.#ended += 1;
+    if (broken) this.#broken += 1;
+  }
+
+  text(): string | null {
+    if (this.#position === 0) return null;
+    const { strategies } = this.#plan;
+    const seconds = ((performance.now() - this.#began) / 1000).toFixed(1);
+    const counts = [counted(this.#ended, 'schedule'), `${count(this.#broken)} broken`];
+    const parts = [this.#strategy, ...counts, `${seconds} s`];
+    if (strategies.length > 1) parts.unshift(`${this.#position}/${strategies.length}`);
+    return parts.join(' · ');
+  }
+}

@@ -1,0 +1,73 @@
+/** What `run`, `explore` and `replay` do alike: from a report to stdout, files and an exit code. */
+import { UsageError } from '../errors.js';
+import type { ExpectationResult } from '../model.js';
+import { unknownName } from '../plan/nearest.js';
+import { isFormat, type Format, type Style } from '../report/index.js';
+import { complain } from './complain.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { OutputFiles } from './output-files.js';
+import { styleFor, write, type Surroundings } from './terminal.js';
+
+/** The flags that only the command line has: where the report goes, and how it looks. */
+export interface OutputFlags {
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly output?: readonly string[];
+  readonly color?: boolean;
+}
+
+/** What an exit code depends on. */
+interface Judged {
+  readonly expectations: readonly ExpectationResult[];
+  /** What ended it early, in a sentence. */
+  readonly interruption?: string | null;
+}
+
+/** Makes text of a report, in every format. */
+type Reporters<R> = Readonly<Record<Format, (report: R, style: Style) => string>>;
+
+/** A file is read anywhere. */
+const FILE_STYLE: Style = { width: 80, color: false };
+
+/**
+ * Opens the files of `--output`, does the work, and writes its report to them and to stdout.
+ * @param work makes the report; not begun when a flag is wrong
+ * @throws {UsageError} for a format that is none, or a file that cannot be written
+ */
+export async function publish<R extends Judged>(
+  flags: OutputFlags,
+  reporters: Reporters<R>,
+  { stdout, stderr, env }: Surroundings,
+  work: () => Promise<R>,
+): Promise<ExitCode> {
+  const format = chosenFormat(flags, Object.keys(reporters));
+  const files = await OutputFiles.open(flags.output ?? []);
+  try {
+    const report = await work();
+    const failures = await files.write((each) => reporters[each](report, FILE_STYLE));
+    await write(stdout, reporters[format](report, styleFor(stdout, env, flags.color)));
+    for (const failure of failures) await complain(stderr, failure.message, failure.hint);
+    if (report.interruption) await complain(stderr, report.interruption);
+    return failures.length > 0 ? EXIT.environment : exitCodeOf(report);
+  } finally {
+    await files.discard();
+  }
+}
+
+function chosenFormat({ format, json }: OutputFlags, known: readonly string[]): Format {
+  if (json && format !== undefined && format !== 'json') {
+    throw new UsageError(`--json and --format ${format} exclude each other`, {
+      hint: 'Give one of them; --output writes further formats to files.',
+    });
+  }
+  const name = json ? 'json' : (format ?? 'table');
+  if (isFormat(name)) return name;
+  throw unknownName('--format', 'format', name, known);
+}
+
+function exitCodeOf({ interruption, expectations }: Judged): ExitCode {
+  if (interruption) return EXIT.environment;
+  if (expectations.some(({ met }) => met === false)) return EXIT.unmet;
+  if (expectations.some(({ met }) => met === null)) return EXIT.inconclusive;
+  return EXIT.ok;
+}

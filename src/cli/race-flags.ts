@@ -1,0 +1,67 @@
+/** The flags of `run` and `compare`. */
+import { Command } from 'commander';
+
+import type { RunPlan } from '../model.js';
+import { addHelp, addLooks, addOutput, addServer, list } from './flags.js';
+
+const ABOUT: Readonly<Record<RunPlan['command'], string>> = {
+  run: 'race one or more strategies',
+  compare: 'every strategy, in interleaved rounds, side by side',
+};
+
+/** Where the defaults of `compare` differ, they stand second. */
+export function defineRace(name: RunPlan['command']): Command {
+  const or: Or = (run, compare) => (name === 'run' ? run : compare);
+  const command = new Command(name).description(ABOUT[name]);
+  addWork(command, or);
+  addPace(command, or);
+  addServer(command);
+  command.option('--keep', 'keep the schema on that server, and print its name');
+  addOutput(command, 'held, broken, claims, lost-updates=0, p99<50, naive:broken, …');
+  addLooks(command, 'with progress');
+  addHelp(command);
+  return command;
+}
+
+/** Picks the default of `run` or that of `compare`. */
+type Or = (run: string, compare: string) => string;
+
+function addWork(command: Command, or: Or): void {
+  command
+    .optionsGroup('What is raced:')
+    .addOption(
+      list(
+        '-s, --strategy <names>',
+        `comma list, repeatable; all for every one [${or('naive', 'all')}]`,
+      ),
+    )
+    .option('--scenario <name>', 'what the workers do [withdraw]')
+    .option('-w, --workers <n>', 'concurrent workers [50]')
+    .option('-n, --operations <n>', `operations per worker [${or('20', '5')}]`)
+    .option('-d, --duration <time>', 'run for 500ms, 10s or 2m instead of a count')
+    .option('--accounts <n>', 'accounts to spread over, chosen at random [1]')
+    .option(
+      '--balance <n>',
+      'starting balance of each account [withdraw: half of what is asked for]',
+    )
+    .option('--amount <n or a..b>', 'amount of each operation, or a random range [10]')
+    .option('--rounds <n>', `repeat, the strategies in turns [${or('1', '3')}]`)
+    .option('--seed <n>', 'seeds amounts, accounts and jitter [random, printed]');
+}
+
+function addPace(command: Command, or: Or): void {
+  command
+    .optionsGroup('How it is raced:')
+    .option('--think <ms>', 'pause between reading and writing [0]')
+    .option('--retries <n>', 'retries allowed per operation [100]')
+    .option(
+      '--backoff <pause>',
+      'none, constant:5ms or exponential:1ms..100ms, the pause before a retry, with full jitter [exponential:1ms..100ms]',
+    )
+    .option('--connections <n>', 'connections shared by the workers [one per worker]')
+    .option(
+      '--time-limit <time>',
+      `for each strategy and round; past it nothing begins or is retried [${or('10s', '3s')}]`,
+    )
+    .option('--timeout <time>', 'give up on a run that hangs [60s beyond the plan]');
+}

@@ -1,0 +1,106 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { publish, type OutputFlags } from '../../src/cli/publish.js';
+import type { ExpectationResult } from '../../src/model.js';
+import { refusal } from '../plan/toys.js';
+import { recorder, type Called } from './harness.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+interface Report {
+  readonly interruption?: string | null;
+  readonly expectations: readonly ExpectationResult[];
+}
+
+const reporterOf = (name: string) => (report: Report) =>
+  `${name} of ${report.expectations.length}\n`;
+const reporters = {
+  table: reporterOf('table'),
+  json: reporterOf('json'),
+  csv: reporterOf('csv'),
+  markdown: reporterOf('markdown'),
+};
+
+async function publishing(report: Report, flags: OutputFlags = {}): Promise<Called> {
+  const [stdout, stderr] = [recorder(), recorder()];
+  const surroundings = { stdout, stderr, env: {}, signal: new AbortController().signal };
+  const code = await publish(flags, reporters, surroundings, () => Promise.resolve(report));
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+const judged = (...met: readonly (boolean | null)[]): readonly ExpectationResult[] =>
+  met.map((each) => ({ rule: 'held', strategy: 'naive', met: each, actual: null }));
+
+describe('the exit code', () => {
+  test.each([
+    [0, []],
+    [0, [true, true]],
+    [1, [true, false]],
+    [3, [true, null]],
+    // What was not met weighs more than what could not be judged.
+    [1, [null, false, true]],
+  ])('%i for %j', async (code, met) => {
+    const expectations = judged(...met);
+    const ended = { code, stdout: `table of ${met.length}\n`, stderr: '' };
+    expect(await publishing({ expectations })).toStrictEqual(ended);
+    expect(await publishing({ expectations, interruption: null })).toStrictEqual(ended);
+  });
+
+  test('4 for what was interrupted, whatever was expected, after its report', async () => {
+    const report = { interruption: 'the server went away', expectations: judged(false, null) };
+    expect(await publishing(report)).toStrictEqual({
+      code: 4,
+      stdout: 'table of 2\n',
+      stderr: 'race-lab: the server went away\n',
+    });
+  });
+});
+
+test('files and stdout have formats of their own', async () => {
+  const output = ['x.json', 'x.csv', 'x.md'].map((name) => join(scratch, name));
+  const report = { expectations: judged(false) };
+  const { code, stdout } = await publishing(report, { format: 'markdown', output });
+  expect({ code, stdout }).toStrictEqual({ code: 1, stdout: 'markdown of 1\n' });
+  const texts = output.map((path) => readFileSync(path, 'utf8'));
+  expect(texts).toStrictEqual(['json of 1\n', 'csv of 1\n', 'markdown of 1\n']);
+});
+
+test('--json stands for its format', async () => {
+  const report = { expectations: [] };
+  for (const flags of [{ json: true }, { format: 'json' }, { json: true, format: 'json' }]) {
+    expect((await publishing(report, flags)).stdout).toBe('json of 0\n');
+  }
+});
+
+describe('the work does not begin', () => {
+  const file = join(scratch, 'new.json');
+  const work = () => Promise.reject(new Error('begun'));
+  const begin = (flags: OutputFlags) => {
+    const surroundings = { stdout: recorder(), stderr: recorder(), env: {} };
+    const { signal } = new AbortController();
+    return publish<Report>(flags, reporters, { ...surroundings, signal }, work);
+  };
+
+  test.each<[OutputFlags, string]>([
+    [{ format: 'xml', output: [file] }, '--format'],
+    [{ json: true, format: 'csv', output: [file] }, '--json'],
+    [{ output: [file, 'x.txt'] }, '--output'],
+  ])('with %j', async (flags, flag) => {
+    const error: unknown = await begin(flags).catch((reason: unknown) => reason);
+    const { message } = refusal(() => {
+      throw error;
+    });
+    expect(message).toContain(flag);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('and when it fails, a file that was made for it goes', async () => {
+    await expect(begin({ output: [file] })).rejects.toThrow('begun');
+    expect(existsSync(file)).toBe(false);
+  });
+});

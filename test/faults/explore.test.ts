@@ -1,0 +1,94 @@
+/** However an exploration ends, nothing of it stays; and what it cannot do, it says. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+
+import { Session } from '../../src/database/session.js';
+import { raceLab, start } from '../support/command.js';
+import { expectGone, startExploring, WITHOUT_END } from '../support/embedded-run.js';
+import { labSchemas, testServer } from '../support/sessions.js';
+
+describe('an embedded server', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('is gone after %s, and the exit code is %i', async (signal, code) => {
+    const run = await startExploring();
+    run.process.kill(signal);
+    const ended = await run.ended;
+    expect(ended).toMatchObject({ code, stdout: '' });
+    expect(ended.stderr).toMatch(/^race-lab: interrupted/);
+    expect(existsSync(run.directory)).toBe(false);
+    await expectGone(run.serverProcesses, 0);
+  });
+
+  test('goes with race-lab when that is killed with kill -9', async () => {
+    const run = await startExploring();
+    run.process.kill('SIGKILL');
+    await run.ended;
+    await expectGone(run.serverProcesses, 5_000);
+    await expect.poll(() => existsSync(run.directory), { timeout: 5_000 }).toBe(false);
+  });
+
+  test('that is killed ends the exploration: exit code 4, and what was found before is told', async () => {
+    const run = await startExploring(['--strategy', 'naive,optimistic-date', '--json']);
+    const killed = performance.now();
+    process.kill(run.postmaster, 'SIGKILL');
+    const { code, stdout, stderr } = await run.ended;
+    expect(code).toBe(4);
+    expect(performance.now() - killed).toBeLessThan(10_000);
+    expect(stderr).toMatch(/^race-lab: The server was lost in the middle of the exploration/);
+    const report: { results: { strategy: string }[]; interruption: string } = JSON.parse(stdout);
+    expect(report.interruption).toContain('lost');
+    expect(report.results.map(({ strategy }) => strategy)).not.toContain('optimistic-date');
+    await expectGone(run.serverProcesses, 5_000);
+  });
+});
+
+describe('an existing server', () => {
+  const role = `explorer_${randomBytes(4).toString('hex')}`;
+  let administrator: Session;
+  let url: string;
+
+  beforeAll(async () => {
+    administrator = await Session.open(testServer(), null);
+    await administrator.script(`create role ${role} login connection limit 20`);
+    await administrator.script(`grant create on database postgres to ${role}`);
+    const address = new URL(inject('serverUrl'));
+    address.username = role;
+    url = address.href;
+  });
+
+  afterAll(async () => {
+    await administrator.script(`revoke create on database postgres from ${role}`);
+    await administrator.script(`drop role ${role}`);
+    await administrator.close();
+  });
+
+  test('keeps no schema of any lane after Ctrl-C', async () => {
+    const before = await labSchemas();
+    const run = start(['explore', '--url', inject('serverUrl'), ...WITHOUT_END]);
+    const own = async () => (await labSchemas()).filter((name) => !before.includes(name));
+    await expect.poll(async () => (await own()).length, { timeout: 20_000 }).toBeGreaterThan(1);
+    run.process.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    expect(await own()).toEqual([]);
+  });
+
+  test('whose role may not choose deadlock_timeout is explored all the same, and that is told', async () => {
+    // Few schedules: each of their deadlocks takes the server a second.
+    const few = ['--scenario', 'deposit', '--max-switches', '3'];
+    const args = ['--url', url, '--strategy', 'for-share', ...few];
+    const { code, stdout } = await raceLab(['explore', ...args, '--expect', 'claims']);
+    expect(stdout).toContain('deadlock_timeout');
+    expect(code).toBe(0);
+  });
+
+  test('that allows too few connections for the lanes says so', async () => {
+    const { code, stdout, stderr } = await raceLab(['explore', '--url', url, '--lanes', '30']);
+    expect(code).toBe(4);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('--lanes');
+  });
+});
