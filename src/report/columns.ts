@@ -1,71 +1,28 @@
 import type { Latency, StrategyResult } from '../model.js';
-import { UNKNOWN, count, milliseconds, rate, signed } from '../text/numbers.js';
-import { printable } from '../text/wrap.js';
-
-/** A field of a result as plain data. */
-export type Value = string | number | boolean | null;
-
-/** One figure of a result, as every tabular format shows it. */
-export interface Column {
-  /** Its name in JSON, and in CSV. */
-  readonly key: string;
-  /** Plain words; a narrow table sets each in a line of its own. */
-  readonly header: string;
-  /**
-   * 1 matters most. What matters least is the first to go when there is no room; without a
-   * rank, a column is in CSV only.
-   */
-  readonly rank?: number;
-  readonly align: 'left' | 'right';
-  /** The field itself, unrounded. */
-  value(result: StrategyResult): Value;
-  /** The field as people read it. */
-  text(result: StrategyResult): string;
-}
+import { count, milliseconds, rate, signed } from '../text/numbers.js';
+import { figure, label, tally, upToRank, type Column } from './column.js';
 
 /** Columns up to this rank are shown even when strategies' names have to be cut for them. */
 export const ESSENTIAL_RANK = 7;
 
-function label(key: string, value: (result: StrategyResult) => string | boolean): Column {
-  const text = (result: StrategyResult) => printable(String(value(result)));
-  return { key, header: key, align: 'left', value, text };
-}
-
-function figure(
-  key: string,
-  value: (result: StrategyResult) => number | null,
-  shown: { header: string; rank?: number; format?: (value: number) => string },
-): Column {
-  const { format = count, ...rest } = shown;
-  const text = (result: StrategyResult) => {
-    const number = value(result);
-    return number === null ? UNKNOWN : format(number);
-  };
-  return { key, align: 'right', value, text, ...rest };
-}
+type ResultColumn = Column<StrategyResult>;
 
 /** Latencies of no operations are no latencies. */
-const latency = (key: keyof Latency, rank: number): Column =>
+const latency = (key: keyof Latency, rank: number): ResultColumn =>
   figure(key, (r) => (r.operations.attempted > 0 ? r.latencyMs[key] : null), {
     header: `${key} ms`,
     rank,
     format: milliseconds,
   });
 
-const verdict: Column = {
+const verdict: ResultColumn = {
   ...label('verdict', (result) => result.verdict),
   rank: 2,
   text: (result) => (result.cutShort ? `${result.verdict} *` : result.verdict),
 };
 
-const conflicts = label('conflicts', (result) =>
-  Object.entries(result.conflicts)
-    .map(([cause, times]) => `${cause}=${times}`)
-    .join(';'),
-);
-
 /** Every figure of a result, in the order in which it is read. */
-export const columns: readonly Column[] = [
+export const columns: readonly ResultColumn[] = [
   { ...label('strategy', (r) => r.strategy), rank: 1 },
   label('scenario', (r) => r.scenario),
   figure('workers', (r) => r.workers, { header: 'workers' }),
@@ -96,7 +53,7 @@ export const columns: readonly Column[] = [
     header: 'retried operations',
     rank: 21,
   }),
-  conflicts,
+  label('conflicts', (r) => tally(r.conflicts)),
   figure('throughput', (r) => r.throughput, { header: 'ops/s', rank: 7, format: rate }),
   latency('p50', 8),
   latency('p90', 18),
@@ -108,5 +65,4 @@ export const columns: readonly Column[] = [
 ];
 
 /** The columns of at least a rank, in reading order. */
-export const columnsUpTo = (rank: number): readonly Column[] =>
-  columns.filter((column) => column.rank !== undefined && column.rank <= rank);
+export const columnsUpTo = (rank: number): readonly ResultColumn[] => upToRank(columns, rank);

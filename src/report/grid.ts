@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
-import type { StrategyResult } from '../model.js';
-import { ESSENTIAL_RANK, columns, columnsUpTo, type Column } from './columns.js';
+import type { Verdict } from '../model.js';
+import { upToRank, type Column } from './column.js';
 
 /** A longer name is cut when columns would have to go for it … */
 const NAME_WIDTH = 20;
@@ -33,15 +33,28 @@ const charsWith = (gap: number) => ({
   middle: ' '.repeat(gap),
 });
 
-function paint(column: Column, result: StrategyResult, chalk: ChalkInstance): string {
-  const text = column.text(result);
-  if (column.key !== 'verdict') return text;
-  const colors = { broken: chalk.red, held: chalk.green, inconclusive: chalk.yellow };
-  return colors[result.verdict](text);
+/** A row whose verdict is coloured. */
+interface Judged {
+  readonly verdict: Verdict;
 }
 
-interface Sheet {
-  readonly results: readonly StrategyResult[];
+function paint<R extends Judged>(column: Column<R>, row: R, chalk: ChalkInstance): string {
+  const text = column.text(row);
+  return column.key === 'verdict' ? verdictPaint(row.verdict, chalk)(text) : text;
+}
+
+/** The colour of a verdict. */
+export function verdictPaint(verdict: Verdict, chalk: ChalkInstance): ChalkInstance {
+  return { broken: chalk.red, held: chalk.green, inconclusive: chalk.yellow }[verdict];
+}
+
+/** What a grid shows. */
+export interface Sheet<R extends Judged> {
+  readonly rows: readonly R[];
+  /** In the order in which they are read; the first one names the row. */
+  readonly columns: readonly Column<R>[];
+  /** Columns up to this rank are shown even when names have to be cut for them. */
+  readonly essentialRank: number;
   readonly chalk: ChalkInstance;
 }
 
@@ -51,7 +64,11 @@ interface Layout {
   readonly nameWidth: number | null;
 }
 
-function set({ results, chalk }: Sheet, shown: readonly Column[], { gap, nameWidth }: Layout) {
+function set<R extends Judged>(
+  { rows, chalk }: Sheet<R>,
+  shown: readonly Column<R>[],
+  { gap, nameWidth }: Layout,
+) {
   const table = new Table({
     head: shown.map(({ header }) => chalk.bold(header.replaceAll(' ', '\n'))),
     colAligns: shown.map(({ align }) => align),
@@ -60,33 +77,37 @@ function set({ results, chalk }: Sheet, shown: readonly Column[], { gap, nameWid
     chars: charsWith(gap),
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
   });
-  table.push(...results.map((result) => shown.map((column) => paint(column, result, chalk))));
+  table.push(...rows.map((row) => shown.map((column) => paint(column, row, chalk))));
   return table;
 }
 
 /** Measures columns side by side, with nothing cut. */
-function naturalWidths(sheet: Sheet): (shown: readonly Column[], gap: number) => number {
+function naturalWidths<R extends Judged>(sheet: Sheet<R>) {
   const natural = { gap: 0, nameWidth: null };
-  const widths = new Map(columns.map((column) => [column, set(sheet, [column], natural).width]));
-  return (shown, gap) => shown.reduce((sum, column) => sum + gap + (widths.get(column) ?? 0), -gap);
+  const widths = new Map(
+    sheet.columns.map((column) => [column, set(sheet, [column], natural).width]),
+  );
+  return (shown: readonly Column<R>[], gap: number) =>
+    shown.reduce((sum, column) => sum + gap + (widths.get(column) ?? 0), -gap);
 }
 
 /**
  * The table of figures, no wider than the terminal: columns go from the least important on until
  * the rest fits. For an essential column the gaps shrink first, then names are cut.
  */
-export function grid(sheet: Sheet, width: number): string[] {
+export function grid<R extends Judged>(sheet: Sheet<R>, width: number): string[] {
+  const { columns, essentialRank } = sheet;
   const widthOf = naturalWidths(sheet);
-  const longest = widthOf(columnsUpTo(1), 0);
+  const longest = widthOf(upToRank(columns, 1), 0);
   const usual = Math.min(longest, Math.max(NAME_WIDTH, Math.floor(width / 4)));
   const shortest = Math.min(longest, SHORTEST_NAME);
   const roomWith = (gap: number) => (rank: number) =>
-    width - widthOf(columnsUpTo(rank), gap) + longest;
-  const gap = roomWith(WIDE_GAP)(ESSENTIAL_RANK) >= usual ? WIDE_GAP : NARROW_GAP;
+    width - widthOf(upToRank(columns, rank), gap) + longest;
+  const gap = roomWith(WIDE_GAP)(essentialRank) >= usual ? WIDE_GAP : NARROW_GAP;
   const room = roomWith(gap);
   const ranks = columns.flatMap(({ rank }) => rank ?? []).toSorted((a, b) => b - a);
-  const last = ranks.find((rank) => room(rank) >= (rank > ESSENTIAL_RANK ? usual : shortest)) ?? 1;
+  const last = ranks.find((rank) => room(rank) >= (rank > essentialRank ? usual : shortest)) ?? 1;
   const nameWidth = Math.max(shortest, Math.min(usual, room(last)));
-  const text = set(sheet, columnsUpTo(last), { gap, nameWidth }).toString();
+  const text = set(sheet, upToRank(columns, last), { gap, nameWidth }).toString();
   return text.split('\n').map((line) => line.trimEnd());
 }

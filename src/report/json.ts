@@ -1,21 +1,17 @@
 import type { Report, RunPlan, StrategyResult } from '../model.js';
-
-/** Raised when a field changes its meaning or goes; new fields may come without. */
-const SCHEMA_VERSION = 1;
+import { versioned } from './versioned.js';
 
 /** For programs: one object, with everything that a report holds, unrounded. */
 export function json({ plan, server, results, ...rest }: Report): string {
   const { expectations, interruption, kept } = rest;
-  const report = {
-    schemaVersion: SCHEMA_VERSION,
+  return versioned({
     plan: planData(plan),
     server,
     results: results.map(resultData),
     expectations,
     interruption,
     kept,
-  };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  });
 }
 json.extension = '.json';
 

@@ -4,9 +4,7 @@ import {
   cheapest,
   raceAgain,
   cutShortNote,
-  expectationStatus,
   failures,
-  finding,
   keptSentence,
   notes,
   planParts,
@@ -15,7 +13,8 @@ import {
   serverSentence,
   witnessTitle,
 } from './sentences.js';
-import { joinBlocks, printable } from '../text/wrap.js';
+import { escape, expectationList, fenced, figures, interrupted, section } from './markup.js';
+import { joinBlocks } from '../text/wrap.js';
 
 /** A page has no width to fill: the columns up to the latencies say what matters. */
 const LAST_RANK = 12;
@@ -25,9 +24,9 @@ export function markdown(report: Report): string {
   const { interruption, plan, results, server } = report;
   return joinBlocks([
     [`### race-lab: ${escape(plan.scenario.name)}`],
-    interruption === null ? [] : [`> **Interrupted:** ${escape(interruption)}`],
+    interrupted(interruption),
     [escape(`${planParts(plan).join(', ')}.`), escape(serverSentence(server))],
-    results.length === 0 ? ['No strategy has finished.'] : figures(results),
+    results.length === 0 ? ['No strategy has finished.'] : figures(results, columnsUpTo(LAST_RANK)),
     results.length === 0 ? [] : remarks(report),
     ...section(
       'What broke',
@@ -37,32 +36,13 @@ export function markdown(report: Report): string {
     ...section('Failed operations', [results.flatMap(failed)]),
     ...section('Retries', [results.flatMap(retried)]),
     conclusion(report),
-    ...section('Expectations', [expectations(report)]),
+    ...section('Expectations', [expectationList(report.expectations)]),
     sentence(keptSentence(report)),
   ]);
 }
 markdown.extension = '.md';
 
-/** Keeps text from being read as markup. */
-const escape = (text: string): string => printable(text).replaceAll(/[\\`*_[\]<>|#~&]/g, '\\$&');
-
 const sentence = (text: string | null): string[] => (text === null ? [] : [escape(text)]);
-
-/** A heading over blocks; nothing when all of them are empty. */
-function section(title: string, blocks: readonly string[][]): readonly string[][] {
-  return blocks.some((lines) => lines.length > 0) ? [[`#### ${title}`], ...blocks] : [];
-}
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-function figures(results: readonly StrategyResult[]): string[] {
-  const shown = columnsUpTo(LAST_RANK);
-  return [
-    row(shown.map(({ header }) => header)),
-    row(shown.map(({ align }) => (align === 'right' ? '--:' : ':--'))),
-    ...results.map((result) => row(shown.map((column) => escape(column.text(result))))),
-  ];
-}
 
 function remarks(report: Report): string[] {
   const footnote = cutShortNote(report);
@@ -78,7 +58,7 @@ function broken(report: Report, result: StrategyResult): string[][] {
     [title === null ? name : `${name}: ${escape(title)}`],
     proof(result).map((line, i) => `${i + 1}. ${escape(line)}`),
     ['Race it again:'],
-    ['```sh', raceAgain(report.plan, result), '```'],
+    fenced([raceAgain(report.plan, result)], 'sh'),
   ];
 }
 
@@ -96,12 +76,4 @@ function retried(result: StrategyResult): string[] {
 function conclusion(report: Report): string[] {
   const told = cheapest(report);
   return told === null ? [] : [`**${escape(told)}**`];
-}
-
-function expectations({ expectations: judged }: Report): string[] {
-  return judged.map((expectation) => {
-    const status = expectationStatus(expectation);
-    const rule = escape(expectation.rule);
-    return `- ${status === 'met' ? status : `**${status}**`}: ${rule} (${escape(finding(expectation))})`;
-  });
 }

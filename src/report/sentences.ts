@@ -10,10 +10,14 @@ import type {
 import { commandOf } from '../plan/command.js';
 import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../text/numbers.js';
 
+/** `2 workers × 1 operation` */
+export const product = (workers: number, operations: number): string =>
+  `${counted(workers, 'worker')} × ${counted(operations, 'operation')}`;
+
 function size(workers: number, extent: Extent): string {
   switch (extent.kind) {
     case 'operations':
-      return `${counted(workers, 'worker')} × ${counted(extent.perWorker, 'operation')}`;
+      return product(workers, extent.perWorker);
     case 'duration':
       return `${counted(workers, 'worker')} for ${span(extent.ms)}`;
     default:
@@ -21,25 +25,37 @@ function size(workers: number, extent: Extent): string {
   }
 }
 
-/** What was run, in parts that belong together. */
-export function planParts(plan: RunPlan): string[] {
-  const { min, max } = plan.amount;
+/** The accounts that were worked on, and by how much, in parts that belong together. */
+export function accountParts({
+  accounts,
+  balance,
+  amount: { min, max },
+}: Pick<RunPlan, 'accounts' | 'balance' | 'amount'>): string[] {
   return [
-    size(plan.workers, plan.extent),
-    counted(plan.accounts, 'account'),
-    `starting balance ${count(plan.balance)}${plan.accounts > 1 ? ' each' : ''}`,
+    counted(accounts, 'account'),
+    `starting balance ${count(balance)}${accounts > 1 ? ' each' : ''}`,
     `amount ${min === max ? count(min) : `${count(min)}..${count(max)}`}`,
-    ...(plan.thinkMs > 0 ? [`think ${plan.thinkMs} ms`] : []),
-    ...(plan.connections === null ? [] : [counted(plan.connections, 'connection')]),
-    counted(plan.rounds, 'round'),
-    `seed ${plan.seed}`,
   ];
 }
 
+/** What was run, in parts that belong together. */
+export const planParts = (plan: RunPlan): string[] => [
+  size(plan.workers, plan.extent),
+  ...accountParts(plan),
+  ...(plan.thinkMs > 0 ? [`think ${plan.thinkMs} ms`] : []),
+  ...(plan.connections === null ? [] : [counted(plan.connections, 'connection')]),
+  counted(plan.rounds, 'round'),
+  `seed ${plan.seed}`,
+];
+
+/** `Embedded PostgreSQL 18.4` */
+export const serverName = ({ kind, version }: ServerInfo): string =>
+  `${kind === 'embedded' ? 'Embedded PostgreSQL' : 'PostgreSQL'} ${version}`;
+
 /** The server, with the settings that a rate means nothing without. */
-export function serverSentence({ kind, version, fsync, synchronousCommit }: ServerInfo): string {
-  const name = kind === 'embedded' ? 'Embedded PostgreSQL' : 'PostgreSQL';
-  return `${name} ${version}; rates under fsync=${fsync}, synchronous_commit=${synchronousCommit}.`;
+export function serverSentence(server: ServerInfo): string {
+  const { fsync, synchronousCommit } = server;
+  return `${serverName(server)}; rates under fsync=${fsync}, synchronous_commit=${synchronousCommit}.`;
 }
 
 /** What the figures need to be read rightly. */

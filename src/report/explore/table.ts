@@ -1,0 +1,85 @@
+import type { ExplorationResult, ExploreReport } from '../../model.js';
+import { joinBlocks, printable, words, wrap } from '../../text/wrap.js';
+import { grid } from '../grid.js';
+import { dimmed, expectationLines, headOf, indented, interrupted, pageFor } from '../page.js';
+import type { Style } from '../reporter.js';
+import { ESSENTIAL_RANK, columnsFor } from './columns.js';
+import { again, drawn, heading, proved, ruled, told, type WidePage } from './page.js';
+import {
+  exploreNotes,
+  exploreParts,
+  heldIn,
+  reasonFor,
+  replayCommand,
+  serverSentence,
+  witnessCaption,
+  witnessTitle,
+} from './sentences.js';
+
+interface Sheet extends WidePage {
+  readonly report: ExploreReport;
+}
+
+/** For terminals: a table that fits, then every broken strategy's shortest witness, drawn. */
+export function exploreTable(report: ExploreReport, style: Style): string {
+  const page = { ...pageFor(style), wide: style.width, report };
+  const { expectations, interruption, results } = report;
+  return joinBlocks([
+    interrupted(interruption, page),
+    head(page),
+    figures(page),
+    results.length === 0 ? ['No strategy has finished.'] : dimmed(exploreNotes(report), page),
+    held(page),
+    ...results.map((result) => inconclusive(result, page)),
+    ...results.flatMap((result) => broken(result, page)),
+    expectationLines(expectations, page),
+  ]);
+}
+
+function head(page: Sheet): string[] {
+  const { plan, server } = page.report;
+  const title = plan.scenario.name;
+  return headOf({ title, parts: exploreParts(page.report), server: serverSentence(server) }, page);
+}
+
+function figures({ report: { results: rows }, chalk, wide }: Sheet): string[] {
+  if (rows.length === 0) return [];
+  const columns = columnsFor(rows);
+  return grid({ rows, columns, essentialRank: ESSENTIAL_RANK, chalk }, wide);
+}
+
+/** A strategy on its own is told of in full; of several, the rows above say nearly everything. */
+function held(page: Sheet): string[] {
+  const { report, chalk, width } = page;
+  const those = report.results.filter(({ verdict }) => verdict === 'held');
+  if (those.length === 0) return [];
+  if (report.results.length === 1) {
+    return those.flatMap((result) => told(result, reasonFor(result), page));
+  }
+  const widest = Math.max(...those.map(({ strategy }) => printable(strategy).length));
+  const lines = those.flatMap((result) => {
+    const first = `  ${printable(result.strategy).padEnd(widest)}  `;
+    return wrap(words(heldIn(result)), { width, first, hanging: '    ' });
+  });
+  return [chalk.green('Held'), ...lines];
+}
+
+const inconclusive = (result: ExplorationResult, page: Sheet): string[] =>
+  result.verdict === 'inconclusive' ? told(result, reasonFor(result), page) : [];
+
+function broken(result: ExplorationResult, page: Sheet): string[][] {
+  const { verdict, witness, strategy } = result;
+  if (verdict !== 'broken') return [];
+  if (witness === null) return [told(result, reasonFor(result), page)];
+  const { plan, results } = page.report;
+  const title = heading(result, witnessTitle(witness), page);
+  return [
+    [
+      results.length === 1 ? title : ruled(title, page),
+      ...indented(reasonFor(result), page),
+      ...indented(witnessCaption(witness), page),
+    ],
+    drawn(witness, page),
+    [...proved(witness, page), ...again(replayCommand(plan, strategy, witness.schedule))],
+  ];
+}
