@@ -4,7 +4,7 @@
  * that ran into its limit says how many it ran, and leaves the rest open.
  */
 import type { Coverage, ExplorationResult } from '../model.js';
-import { count, counted } from '../text/numbers.js';
+import { count, counted, roughly } from '../text/numbers.js';
 import type { Judgement } from './verdict.js';
 import { capitalized, listed, numbered } from './words.js';
 
@@ -151,26 +151,4 @@ function untested({ strategy, schedules, causes }: Counts): string {
     `No operation committed in ${where} (${listed(names)}), so nothing was tested: what fails ` +
     `even when workers take turns is not contention (see race-lab explain ${strategy}).`
   );
-}
-
-/* ---------- Numbers ---------- */
-
-const DIGITS = 2;
-const MILLION = 1e6;
-/** Beyond the words that people know. */
-const QUADRILLION = 1e15;
-
-const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: DIGITS });
-const worded = new Intl.NumberFormat('en-US', {
-  notation: 'compact',
-  compactDisplay: 'long',
-  maximumSignificantDigits: DIGITS,
-});
-
-/** An estimate, with no more digits than it is worth: `48,000`, `2.7 million`, `6 × 10^24`. */
-export function roughly(value: number): string {
-  if (value < MILLION) return short.format(value);
-  if (value < QUADRILLION) return worded.format(value);
-  const [digits = '', exponent = ''] = value.toExponential(DIGITS - 1).split('e+');
-  return `${Number(digits)} × 10^${exponent}`;
 }

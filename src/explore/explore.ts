@@ -10,7 +10,7 @@ import { exploreStrategy } from './walk.js';
 /** What an exploration needs from outside, injected so that tests can do without time. */
 export interface ExploreEnvironment {
   /** Milliseconds on a clock that never goes back. */
-  now(): number;
+  readonly now: () => number;
   /** Aborted when the exploration must end at once. */
   readonly signal: AbortSignal;
   readonly progress: ExploreProgress;

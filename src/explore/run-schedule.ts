@@ -8,6 +8,7 @@ import type {
   Schedule,
   Strategy,
 } from '../model.js';
+import { retriesFor } from '../plan/retries.js';
 import { attempt } from '../race/attempt.js';
 import { LOST_CONNECTION, perform } from '../race/perform.js';
 import { drawFor } from '../race/random.js';
@@ -187,11 +188,6 @@ class CrewMember {
 
 const lost = (committing: boolean) =>
   new SessionLost(committing, new Error('it broke in the middle of a schedule'));
-
-/** Retries that an operation of this strategy is allowed. */
-export function retriesFor(experiment: Experiment, { claims }: Strategy): number {
-  return claims.progress === 'none' ? experiment.retriesWithoutProgress : experiment.retries;
-}
 
 /** The schedule that was run. */
 export const scheduleOf = ({ choices }: Pick<ScheduleRun, 'choices'>): Schedule =>

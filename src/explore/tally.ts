@@ -40,9 +40,7 @@ export class Tally {
     const letters = lettersOf(schedule);
     if (this.#seen.has(letters)) return false;
     this.#seen.add(letters);
-    const { verdict, lostUpdates, violations } = scheduleVerdict(
-      historyOf(this.#experiment, this.#strategy, lane.initial, run),
-    );
+    const { verdict, lostUpdates, violations } = this.#verdictOn(run, lane.initial);
     this.#verdicts[verdict] += 1;
     if (lostUpdates > 0) this.#anomalies['lost update'] += 1;
     if (violations > 0) this.#anomalies.overdraft += 1;
@@ -52,6 +50,11 @@ export class Tally {
     const found = { schedule, switches: switchesIn(schedule), letters };
     if (this.#shortest === null || isShorter(found, this.#shortest)) this.#shortest = found;
     return true;
+  }
+
+  /** Whether a schedule breaks, without counting it. */
+  breaks(run: ScheduleRun, { initial }: Pick<History, 'initial'>): boolean {
+    return this.#verdictOn(run, initial).verdict === 'broken';
   }
 
   /** The figures of a result. */
@@ -68,6 +71,10 @@ export class Tally {
       committed: this.#committed,
       statements: this.#statements,
     };
+  }
+
+  #verdictOn(run: ScheduleRun, initial: History['initial']) {
+    return scheduleVerdict(historyOf(this.#experiment, this.#strategy, initial, run));
   }
 
   #countEnds({ operations, final }: ScheduleRun): void {

@@ -9,6 +9,7 @@ import type {
   Step,
   StepEvent,
 } from '../model.js';
+import { placeFor } from './event-order.js';
 import type { Recorder, Standing } from './run-schedule.js';
 import type { Answer, LaneWorker } from './worker.js';
 
@@ -36,8 +37,10 @@ export class Trace implements Recorder {
     const cycle = (reply.kind === 'failed' && reply.cycle) || [];
     // The server may be faster to find the circle than to be asked who waits.
     const unseen = !waited && cycle.includes(worker);
-    if (unseen) this.#events.push({ kind: 'waits', worker, for: after(worker, cycle), lock: null });
-    this.#events.push({ kind: 'reply', worker, waited: waited || unseen, reply });
+    const event: StepEvent = { kind: 'reply', worker, waited: waited || unseen, reply };
+    const waits: StepEvent = { kind: 'waits', worker, for: after(worker, cycle), lock: null };
+    const place = placeFor(event, this.#events);
+    this.#events.splice(place, 0, ...(unseen ? [waits, event] : [event]));
   }
 
   waits({ number: worker }: LaneWorker, on: readonly number[], lock: string | null): void {
@@ -54,7 +57,8 @@ export class Trace implements Recorder {
     end: AttemptVerdict,
     cause: string | null,
   ): void {
-    this.#events.push({ kind: 'attempt ended', worker, ...at, end, cause });
+    const event: StepEvent = { kind: 'attempt ended', worker, ...at, end, cause };
+    this.#events.splice(placeFor(event, this.#events), 0, event);
   }
 
   async stepEnded(): Promise<void> {

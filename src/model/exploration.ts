@@ -99,12 +99,19 @@ export interface ExplorationResult {
   readonly causes: Readonly<Record<string, number>>;
   /** Operations that committed, over all schedules. */
   readonly committed: number;
+  /**
+   * How often a schedule went another way than before. Who goes first when several workers were let
+   * go at once is up to the server; with two workers this is 0, unless the strategy depends on time
+   * or chance, or something else works on these tables.
+   */
+  readonly unsteady: number;
   /** Statements that were released, over all schedules. */
   readonly statements: number;
   readonly durationMs: number;
   /**
    * The broken schedule with the fewest switches, then the fewest statements, then the first by
-   * letters, of those that were run; null when none broke.
+   * letters, of those that were run; null when none broke, or it went another way when it was run
+   * again to be drawn.
    */
   readonly witness: DrawnSchedule | null;
 }

@@ -33,3 +33,24 @@ export const span = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${exact(m
 /** A count with its noun: `1 worker`, `1,000 workers`. */
 export const counted = (value: number, noun: string): string =>
   `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+
+/** Digits of an estimate. */
+const DIGITS = 2;
+const MILLION = 1e6;
+/** Beyond the words that people know. */
+const QUADRILLION = 1e15;
+
+const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: DIGITS });
+const worded = new Intl.NumberFormat('en-US', {
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumSignificantDigits: DIGITS,
+});
+
+/** An estimate, with no more digits than it is worth: `48,000`, `2.7 million`, `6 × 10^24`. */
+export function roughly(value: number): string {
+  if (value < MILLION) return short.format(value);
+  if (value < QUADRILLION) return worded.format(value);
+  const [digits = '', exponent = ''] = value.toExponential(DIGITS - 1).split('e+');
+  return `${Number(digits)} × 10^${exponent}`;
+}

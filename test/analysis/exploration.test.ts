@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { explorationVerdict, roughly } from '../../src/analysis/exploration.js';
+import { explorationVerdict } from '../../src/analysis/exploration.js';
 import type { Coverage } from '../../src/model.js';
 import type { Changes } from './explored.js';
 import { brokenIn, explored } from './explored.js';
@@ -174,18 +174,4 @@ describe('all coverages', () => {
       ),
     );
   });
-});
-
-test.each([
-  [6, '6'],
-  [924, '920'],
-  [48_620, '49,000'],
-  [999_999, '1,000,000'],
-  [2_704_156, '2.7 million'],
-  [1.5e10, '15 billion'],
-  [3.2e14, '320 trillion'],
-  [6.1e24, '6.1 × 10^24'],
-  [1e18, '1 × 10^18'],
-])('about %d: %s', (value, text) => {
-  expect(roughly(value)).toBe(text);
 });

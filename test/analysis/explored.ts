@@ -37,6 +37,7 @@ export function explored(changes: Changes = {}): ExplorationResult {
     outcomes: 2,
     causes: {},
     committed: 9,
+    unsteady: 0,
     statements: 24,
     durationMs: 12,
     witness: null,

@@ -22,15 +22,14 @@ describe.each(['withdraw', 'deposit', 'mixed'])(
       expect(result?.unclear).toBe(0);
       expect(result?.witness === null).toBe(result?.broken === 0);
       const [claims] = expectations;
-      if (admitsAnomalyOf(name, scenario)) expect(claims?.met).not.toBe(false);
-      else expect(claims?.met).toBe(true);
-      if (scenario === 'withdraw') expect(claims?.met).toBe(true);
+      expect(admitsAnomalyOf(name, scenario) ? [true, null] : [true]).toContain(claims?.met);
     });
   },
 );
 
-/** Whether it says that the scenario can break it, which two operations need not show. */
+/** Whether it says that the scenario can break it, and two operations of that need not show it. */
 function admitsAnomalyOf(name: string, scenario: string): boolean {
+  if (scenario === 'withdraw') return false;
   const claims = strategies.find((strategy) => strategy.name === name)?.claims;
   if (scenario === 'deposit') return claims?.lostUpdates === 'possible';
   return claims?.lostUpdates === 'possible' || claims?.overdrafts === 'possible';
@@ -67,18 +66,10 @@ describe('a witness', () => {
     const witness: ExplorationResult['witness'] = results[0]?.witness ?? null;
     expect(witness?.verdict).toBe('broken');
     const letters = lettersOf(witness?.schedule ?? []);
-    const again = await Promise.all(
-      Array.from({ length: 4 }, async () => {
-        const verdicts: string[] = [];
-        for (let time = 0; time < 25; time += 1) {
-          const drawn = await replayed(name, letters);
-          verdicts.push(drawn.verdict);
-          if (time === 0) expect(drawn).toEqual(witness);
-        }
-        return verdicts;
-      }),
-    );
-    expect(again.flat()).toEqual(Array.from({ length: 100 }, () => 'broken'));
+    expect(await replayed(name, letters)).toEqual(witness);
+    const fourAtATime = Array.from({ length: 4 }, () => replayTimes(25, name, letters));
+    const verdicts = (await Promise.all(fourAtATime)).flat();
+    expect(verdicts).toEqual(Array.from({ length: 100 }, () => 'broken'));
   });
 
   test('has the fewest switches, and then the fewest statements', async () => {
@@ -87,3 +78,9 @@ describe('a witness', () => {
     expect(lettersOf(results[0]?.witness?.schedule ?? [])).toBe('ABBA');
   });
 });
+
+async function replayTimes(times: number, name: string, letters: string): Promise<string[]> {
+  const verdicts: string[] = [];
+  while (verdicts.length < times) verdicts.push((await replayed(name, letters)).verdict);
+  return verdicts;
+}

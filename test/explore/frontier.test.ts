@@ -42,7 +42,7 @@ function perform(
 }
 
 const switchesOf = (letters: string) =>
-  [...letters].filter((letter, index) => index > 0 && letter !== letters[index - 1]).length;
+  letters.split('').filter((letter, index) => index > 0 && letter !== letters[index - 1]).length;
 
 test.each([[[2, 2]], [[1, 1, 1, 1]], [[3, 2]], [[2, 2, 2]], [[5]]])(
   'every schedule of %j is run exactly once',

@@ -69,9 +69,11 @@ describe('what happens at each step', () => {
     const drawn = await replayed('for-share', 'AABBABBBBAB');
     const events = told(drawn);
     expect(events).toContain('5 A waits for B');
-    expect(events).toContain('6 B waits for A');
-    expect(events).toContain('6 B goes on: 40P01');
-    expect(events).toContain('6 A goes on: update');
+    expect(events.filter((event) => event.startsWith('6'))).toEqual([
+      '6 B waits for A',
+      '6 B goes on: 40P01',
+      '6 A goes on: update',
+    ]);
     const failure = drawn.steps[5]?.events.find(
       ({ worker, kind }) => worker === 2 && kind === 'reply',
     );
@@ -84,8 +86,8 @@ describe('what happens at each step', () => {
       '2 B waits for A (account 1)',
       '3 A select',
       '4 A update',
-      '4 B goes on: holds account 1',
       '4 A committed',
+      '4 B goes on: holds account 1',
       '5 B select',
       '5 B refused',
     ]);

@@ -2,31 +2,9 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { reporters } from '../../src/report/index.js';
 import { broken, held, inconclusive, reportOf } from './fixtures.js';
+import { parse, readBack } from './read-csv.js';
 
 const style = { width: 80, color: true };
-
-/** A reader of RFC 4180, with LF or CRLF between records. */
-function parse(text: string): string[][] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  const token = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n)/gy;
-  for (const [, quoted, bare, end] of text.matchAll(token)) {
-    record.push(quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'));
-    if (end !== ',') {
-      records.push(record);
-      record = [];
-    }
-  }
-  return records;
-}
-
-function readBack(text: string): Record<string, string>[] {
-  const [header = [], ...records] = parse(text);
-  return records.map((record) => {
-    expect(record).toHaveLength(header.length);
-    return Object.fromEntries(header.map((key, i) => [key, record[i] ?? '']));
-  });
-}
 
 test('a header and a line for each strategy', () => {
   const results = [broken('naive'), inconclusive('for-update', { conflicts: { '40001': 2 } })];

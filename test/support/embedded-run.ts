@@ -30,10 +30,7 @@ export async function startRace(
 }
 
 /** Millions of schedules: nothing of it ever matches, so every attempt is made again. */
-export const WITHOUT_END = [
-  ...['--strategy', 'optimistic-date', '--retries', '5'],
-  ...['--max-schedules', '1000000'],
-];
+export const WITHOUT_END = ['--strategy=optimistic-date', '--retries=5', '--max-schedules=1000000'];
 
 /** Starts an exploration without an end and waits until it works in several lanes. */
 export async function startExploring(args: readonly string[] = []): Promise<RunInRace> {

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { count, counted, exact, milliseconds, rate, signed, span } from '../../src/text/numbers.js';
+import {
+  count,
+  counted,
+  exact,
+  milliseconds,
+  rate,
+  roughly,
+  signed,
+  span,
+} from '../../src/text/numbers.js';
 
 test.each([
   [count, 1_234, '1,234'],
@@ -29,4 +38,18 @@ test('one is singular', () => {
   expect(counted(1, 'worker')).toBe('1 worker');
   expect(counted(1_000, 'worker')).toBe('1,000 workers');
   expect(counted(0, 'worker')).toBe('0 workers');
+});
+
+test.each([
+  [6, '6'],
+  [924, '920'],
+  [48_620, '49,000'],
+  [999_999, '1,000,000'],
+  [2_704_156, '2.7 million'],
+  [1.5e10, '15 billion'],
+  [3.2e14, '320 trillion'],
+  [6.1e24, '6.1 × 10^24'],
+  [1e18, '1 × 10^18'],
+])('about %d: %s', (value, text) => {
+  expect(roughly(value)).toBe(text);
 });

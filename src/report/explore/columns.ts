@@ -1,6 +1,5 @@
-import { roughly } from '../../analysis/exploration.js';
 import type { Coverage, ExplorationResult } from '../../model.js';
-import { UNKNOWN, count, span } from '../../text/numbers.js';
+import { UNKNOWN, count, roughly, span } from '../../text/numbers.js';
 import { lettersOf } from '../../text/schedule.js';
 import { figure, label, tally, type Column } from '../column.js';
 
@@ -81,6 +80,7 @@ export const columns: readonly ResultColumn[] = [
   label('causes', (r) => tally(r.causes)),
   figure('committed', (r) => r.committed, { header: 'committed' }),
   figure('statements', (r) => r.statements, { header: 'statements' }),
+  figure('unsteady', (r) => r.unsteady, { header: 'unsteady' }),
   witness,
   figure('witnessSwitches', (r) => r.witness?.switches ?? null, { header: 'witness switches' }),
   figure('durationMs', (r) => r.durationMs, { header: 'time', rank: 9, format: lasted }),

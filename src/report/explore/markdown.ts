@@ -51,7 +51,7 @@ function broken({ plan }: ExploreReport, result: ExplorationResult): string[][] 
   if (witness === null) return [[name], [escape(reasonFor(result))]];
   return [
     [name],
-    [escape(`${reasonFor(result)} ${witnessCaption(witness)}`)],
+    [escape(`${reasonFor(result)} ${witnessCaption(witness, result)}`)],
     ...drawnBlocks(witness, replayCommand(plan, strategy, witness.schedule)),
   ];
 }

@@ -37,14 +37,14 @@ export function replayCsv({ plan, drawn }: ReplayReport): string {
 function linesOf({ events, accounts, ...step }: Step, fault: Fault | null): Value[][] {
   const { number, operation, attempt, action } = step;
   const statement = actionRemark(action).parts.join(' ');
-  const release = [number, letterOf(step.worker), operation, attempt, statement];
+  const release: Value[] = [number, letterOf(step.worker), operation, attempt, statement];
   const balance = accounts.reduce((sum, account) => sum + account.balance, 0);
-  const after = [accounts.map(stateText).join('; '), balance];
-  if (events.length === 0) return [[...release, ...NO_EVENT, null, ...after]];
+  const after: Value[] = [accounts.map(stateText).join('; '), balance];
+  if (events.length === 0) return [release.concat(NO_EVENT, null, after)];
   const wrong = fault?.step === number ? replyTo(fault.worker, events) : undefined;
   return events.map((event) => {
     const phrase = event === wrong ? (fault?.phrase ?? null) : null;
-    return [...release, ...eventCells(event), phrase, ...after];
+    return release.concat(eventCells(event), phrase, after);
   });
 }
 

@@ -9,9 +9,9 @@ import type {
   ReplayReport,
   Schedule,
   ServerInfo,
-  Strategy,
 } from '../../model.js';
 import { replayCommandOf } from '../../plan/command.js';
+import { retriesFor } from '../../plan/retries.js';
 import { count, counted, span } from '../../text/numbers.js';
 import { lettersOf } from '../../text/schedule.js';
 import { accountParts, product, serverName } from '../sentences.js';
@@ -26,20 +26,16 @@ const experimentParts = (experiment: Experiment, retries: number): string[] => [
 export function exploreParts({ plan }: ExploreReport): string[] {
   const { maxSwitches, seed } = plan;
   const bound = maxSwitches === null ? [] : [`at most ${switches(maxSwitches)}`];
-  const all = plan.strategies.map((strategy) => retriesOf(plan, strategy));
+  const all = plan.strategies.map((strategy) => retriesFor(plan, strategy));
   return [...experimentParts(plan, Math.max(0, ...all)), ...bound, `seed ${seed}`];
 }
 
 export const replayParts = ({ plan }: ReplayReport): string[] => [
   plan.strategy.name,
   `schedule ${lettersOf(plan.schedule)}`,
-  ...experimentParts(plan, retriesOf(plan, plan.strategy)),
+  ...experimentParts(plan, retriesFor(plan, plan.strategy)),
   `seed ${plan.seed}`,
 ];
-
-/** Retries that a strategy is allowed per operation. */
-const retriesOf = (experiment: Experiment, { claims }: Strategy): number =>
-  claims.progress === 'none' ? experiment.retriesWithoutProgress : experiment.retries;
 
 const retriesText = (retries: number): string => {
   if (retries === 0) return 'no retries';
@@ -56,6 +52,7 @@ export const exploreNotes = (report: ExploreReport): string[] => [
     'covered; race-lab run covers it by chance.',
   ...retryNotes(report),
   ...deadlockNotes(report),
+  ...[unsteadyNote(report)].filter((note) => note !== null),
 ];
 
 /** That some strategies were allowed fewer retries than others. */
@@ -92,13 +89,30 @@ export const proof = ({ witness, reason }: DrawnSchedule): readonly string[] =>
   witness === null ? [reason] : witness.sentences;
 
 /** Which of all broken schedules is drawn: `With the fewest switches, 3: ABAB` */
-export const witnessCaption = ({ schedule, switches: value }: DrawnSchedule): string =>
-  `With the fewest switches, ${count(value)}: ${lettersOf(schedule)}`;
+export function witnessCaption(
+  { schedule, switches: value }: DrawnSchedule,
+  { coverage }: ExplorationResult,
+): string {
+  const among = coverage.kind === 'schedules' ? 'Of those that were run, with' : 'With';
+  return `${among} the fewest switches, ${count(value)}: ${lettersOf(schedule)}`;
+}
 
 /** What the verdict rests on, and what ended attempts, where that was not everything that there was. */
 export function reasonFor({ reason, causes, committed }: ExplorationResult): string {
   const told = committed === 0 ? '' : causesIn(causes);
   return told === '' ? reason : `${reason} Attempts ended with ${told} of them.`;
+}
+
+/** That the server had a say in which way schedules went; null when it had none. */
+function unsteadyNote(report: ExploreReport): string | null {
+  const told = report.results
+    .filter(({ unsteady }) => unsteady > 0)
+    .map(({ strategy, unsteady }) => `${strategy} (${counted(unsteady, 'time')})`);
+  if (told.length === 0) return null;
+  return (
+    `Some schedules went another way than before: ${told.join(', ')}. Who goes first when several ` +
+    'workers are let go at once is up to the server, so these counts can differ from time to time.'
+  );
 }
 
 /** In how many schedules a strategy held, for a list of several: `all 70 schedules; 40001 in 52 of them`. */

@@ -77,7 +77,7 @@ function broken(result: ExplorationResult, page: Sheet): string[][] {
     [
       results.length === 1 ? title : ruled(title, page),
       ...indented(reasonFor(result), page),
-      ...indented(witnessCaption(witness), page),
+      ...indented(witnessCaption(witness, result), page),
     ],
     drawn(witness, page),
     [...proved(witness, page), ...again(replayCommand(plan, strategy, witness.schedule))],

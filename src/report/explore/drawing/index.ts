@@ -36,7 +36,7 @@ interface Block {
 /**
  * A schedule in lanes, time going down: the number of each step, a column for each worker, and one
  * for the accounts as committed. Where lanes would be too narrow all workers share a column, with
- * their letters before it. No line is wider than a page of some forty columns.
+ * their letters before it. No line is wider than the page, if that has forty columns or so.
  */
 export function drawing(drawn: DrawnSchedule, { width, chalk }: Place): string[] {
   const palette = paletteOf(chalk);

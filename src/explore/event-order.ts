@@ -1,0 +1,22 @@
+import type { StepEvent } from '../model.js';
+
+/**
+ * Where an event belongs among those of its step that were heard of before it: causes before
+ * effects, also where two sessions were heard of in the other order. Who is ended by a deadlock lets
+ * others go on, and an attempt ends with its last answer.
+ */
+export function placeFor(event: StepEvent, before: readonly StepEvent[]): number {
+  if (event.kind === 'attempt ended') {
+    const last = before.findLastIndex(({ worker }) => worker === event.worker);
+    return last < 0 ? before.length : last + 1;
+  }
+  if (!endsDeadlock(event)) return before.length;
+  const others = before.findIndex((other) => other.worker !== event.worker && wentOn(other));
+  return others < 0 ? before.length : others;
+}
+
+const endsDeadlock = (event: StepEvent): boolean =>
+  event.kind === 'reply' && event.reply.kind === 'failed' && event.reply.cycle !== null;
+
+const wentOn = (event: StepEvent): boolean =>
+  event.kind === 'reply' && event.waited && event.reply.kind === 'returned';
