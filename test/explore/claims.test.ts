@@ -19,7 +19,7 @@ describe.each(['withdraw', 'deposit', 'mixed'])(
       });
       const [result] = results;
       expect(result?.coverage).toEqual({ kind: 'complete' });
-      expect(result?.unclear).toBe(0);
+      expect(result).toMatchObject({ unclear: 0, unsteady: 0 });
       expect(result?.witness === null).toBe(result?.broken === 0);
       const [claims] = expectations;
       expect(admitsAnomalyOf(name, scenario) ? [true, null] : [true]).toContain(claims?.met);
