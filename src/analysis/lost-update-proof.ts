@@ -1,4 +1,5 @@
 /** Lost updates, told: who overwrote what, and what it cost. */
+import type { OperationRecord } from '../model.js';
 import { count } from '../text/numbers.js';
 import type { AccountFindings } from './findings.js';
 import type { Overwrite } from './lost-updates.js';
@@ -45,6 +46,7 @@ export function proveOverwrite(accounts: readonly AccountFindings[], naming: Nam
       overwriting(account, overwrite, ofAccount(account, accounts), naming),
       ...consequence(account, overwrite, naming),
       ...overdrawn.sentences,
+      ...total(writer.operation, accounts),
     ],
     operations: [
       ...new Set([writer, ...named(lost), ...overdrawn.first].map(({ operation }) => operation)),
@@ -100,6 +102,16 @@ function consequence(
   return [
     `${act}, although the balance was ${count(byThen)} ${when}: ${count(byThen + by)} was due.`,
   ];
+}
+
+/** What a transfer that went wrong did to the total, which no transfer changes. */
+function total({ kind }: OperationRecord, accounts: readonly AccountFindings[]): string[] {
+  const sum = (value: (account: AccountFindings) => number) =>
+    accounts.reduce((all, account) => all + value(account), 0);
+  const held = sum(({ chain }) => chain.final.balance);
+  const due = sum(({ truth }) => truth.expected);
+  if (kind !== 'transfer' || held === due) return [];
+  return [`All accounts hold ${count(held)} in all, and ${count(due)} was due.`];
 }
 
 /** The first overdraft of an account, as an addition to its lost updates. */

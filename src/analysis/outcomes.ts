@@ -1,5 +1,5 @@
 /** What became of each operation of a schedule that held, told worker by worker. */
-import type { Change, OperationRecord } from '../model.js';
+import type { OperationRecord } from '../model.js';
 import { count, counted } from '../text/numbers.js';
 import { letterOf } from '../text/schedule.js';
 import type { AccountFindings } from './findings.js';
@@ -27,10 +27,11 @@ export function tellOutcomes(
   return `${[simple ? listed(told) : told.join('; '), ended(accounts)].join('; ')}.`;
 }
 
-function fateOf({ outcome, retries, changes }: OperationRecord, several: boolean): string {
+function fateOf(operation: OperationRecord, several: boolean): string {
+  const { outcome, retries } = operation;
   switch (outcome.kind) {
     case 'committed':
-      return deeds(changes, several) + after(retries, retries);
+      return deeds(operation, several) + after(retries, retries);
     case 'refused':
       return `was refused${after(retries, retries)}`;
     case 'failed': {
@@ -51,13 +52,18 @@ function after(retries: readonly string[], causes: readonly string[]): string {
   return ` after ${times} (${listed([...new Set(causes)])})`;
 }
 
-const deeds = (changes: readonly Change[], several: boolean): string =>
-  listed(
+function deeds({ kind, changes }: OperationRecord, several: boolean): string {
+  const [from, to] = changes;
+  if (kind === 'transfer' && from !== undefined && to !== undefined) {
+    return `moved ${count(to.by)} from account ${from.account} to account ${to.account}`;
+  }
+  return listed(
     changes.map(({ account, by }) => {
       const where = several ? ` ${by < 0 ? 'from' : 'into'} account ${account}` : '';
       return `${deed(by)}${where}`;
     }),
   );
+}
 
 function ended(accounts: readonly AccountFindings[]): string {
   const balances = accounts.map(({ chain }) => count(chain.final.balance));

@@ -50,7 +50,11 @@ function addExperiment(command: Command, seeds: string): void {
     .option('--scenario <name>', 'what the workers do [withdraw]')
     .option('-w, --workers <n>', 'a letter each: A, B, … [2]')
     .option('-n, --operations <n>', 'operations per worker [1]')
-    .option('--balance <n>', 'starting balance [withdraw: half of what is asked for]')
+    .option('--accounts <n>', 'accounts that there are [1; transfer: 2]')
+    .option(
+      '--balance <n>',
+      'starting balance of each account [withdraw: half of what is asked for]',
+    )
     .option('--amount <n or a..b>', 'amount of each operation, or a random range [10]')
     .option(
       '--retries <n>',

@@ -46,5 +46,11 @@ export async function takeSpecimens(
 }
 
 function operation(): Operation {
-  return withdraw.nextOperation({ account: () => 1, amount: () => AMOUNT, coin: () => true });
+  return withdraw.nextOperation({
+    account: () => 1,
+    pair: () => [1, 2],
+    partners: () => [1, 2],
+    amount: () => AMOUNT,
+    coin: () => true,
+  });
 }

@@ -11,10 +11,10 @@ import type {
 import { retriesFor } from '../plan/retries.js';
 import { attempt } from '../race/attempt.js';
 import { LOST_CONNECTION, perform } from '../race/perform.js';
-import { drawFor } from '../race/random.js';
 import type { BlockWatch } from './block-watch.js';
 import { Conductor, type Chronicle } from './conductor.js';
 import type { Lane } from './lane.js';
+import { drawInTurns } from './turns.js';
 import { WatchedReplica } from './watched-replica.js';
 import type { LaneWorker } from './worker.js';
 
@@ -138,7 +138,7 @@ class CrewMember {
   /** Carries out its operations, one after another. */
   async work(): Promise<OperationRecord[]> {
     const { experiment } = this.#options;
-    const draw = drawFor(experiment, 1, this.worker.number);
+    const draw = drawInTurns(experiment, this.worker.number);
     const records: OperationRecord[] = [];
     for (let sequence = 1; sequence <= experiment.operations; sequence += 1) {
       this.#operation = sequence;

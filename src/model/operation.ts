@@ -16,17 +16,25 @@ export interface DecidedChange<A extends Account = Account> {
   readonly balance: number;
 }
 
+/** A rule to be checked before an operation: these accounts must hold so much in all. */
+export interface Requirement {
+  readonly accounts: readonly number[];
+  readonly atLeast: number;
+}
+
 export type Decision<A extends Account = Account> =
   | { readonly refused: true }
   | { readonly refused: false; readonly changes: readonly DecidedChange<A>[] };
 
 /** One business action of one worker, such as withdrawing 10 from account 1. */
 export interface Operation {
-  readonly kind: 'withdraw' | 'deposit';
+  readonly kind: 'withdraw' | 'deposit' | 'transfer';
   /** Accounts to read before deciding, in the order in which the operation names them. */
   readonly accounts: readonly number[];
   /** What it will do unless it is refused; known without reading. */
   readonly changes: readonly Change[];
-  /** Pure: says whether the accounts, as read, allow it, and what to write. */
+  /** Without it, it is refused; null: it never is. */
+  readonly requires: Requirement | null;
+  /** Pure: says whether the accounts, as read, allow it, and what to write: those of them that it changes. */
   decide<A extends Account>(accounts: readonly A[]): Decision<A>;
 }

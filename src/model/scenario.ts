@@ -7,6 +7,10 @@ export type Anomaly = 'lost update' | 'overdraft';
 /** Random choices of one worker, drawn from the seed: the same for every strategy of a round. */
 export interface Draw {
   account(): number;
+  /** Two different accounts, in an order: money goes from the first to the second. */
+  pair(): readonly [number, number];
+  /** Both accounts of one owner (1 and 2, 3 and 4, …), in an order: money goes from the first. */
+  partners(): readonly [number, number];
   amount(): number;
   /** A fair coin. */
   coin(): boolean;
@@ -22,6 +26,18 @@ export interface Demand {
   readonly meanAmount: number;
 }
 
+/** Accounts whose sum must never go below zero. */
+export type Limit = readonly number[];
+
+/** How many accounts a scenario works with. */
+export interface AccountRange {
+  readonly least: number;
+  /** When `--accounts` is not given. */
+  readonly default: number;
+  /** They come in groups of so many. */
+  readonly multipleOf: number;
+}
+
 /** What the workers do, the starting accounts, and the invariant. */
 export interface Scenario {
   readonly name: string;
@@ -30,6 +46,10 @@ export interface Scenario {
   readonly invariant: string;
   /** The anomalies this scenario can show. */
   readonly exposes: readonly Anomaly[];
+  /** How many accounts there can be. */
+  readonly accounts: AccountRange;
+  /** Groups of accounts whose sum must never go below zero, for so many accounts, from 1. */
+  limits(accounts: number): readonly Limit[];
   /** Starting balance of each account when `--balance` is not given. */
   defaultBalance(demand: Demand): number;
   nextOperation(draw: Draw): Operation;

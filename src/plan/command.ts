@@ -90,7 +90,7 @@ function workSettings(plan: RunPlan, strategies: readonly string[]): readonly Se
     ['--workers', `${plan.workers}`, `${defaults.workers}`],
     extentSetting(plan.extent, defaults.operations),
     ['--scenario', plan.scenario.name, defaults.scenario],
-    ['--accounts', `${plan.accounts}`, `${defaults.accounts}`],
+    ['--accounts', `${plan.accounts}`, `${plan.scenario.accounts.default}`],
     ['--balance', `${plan.balance}`, `${defaultBalance(plan.scenario, plan)}`],
     ['--amount', formatAmount(plan.amount), formatAmount(defaults.amount)],
   ];
@@ -125,7 +125,7 @@ function extentSetting(extent: Extent, operations: number): Setting {
 
 /** Those that exploring and replaying share; their defaults are the same. */
 function experimentSettings(experiment: Experiment): readonly Setting[] {
-  const { scenario, workers, operations, balance, amount, seed } = experiment;
+  const { scenario, workers, operations, accounts, balance, amount, seed } = experiment;
   const { retries, retriesWithoutProgress } = experiment;
   const defaults = DEFAULTS.replay;
   const isDefault = retriesWithoutProgress === defaults.retriesWithoutProgress;
@@ -133,6 +133,7 @@ function experimentSettings(experiment: Experiment): readonly Setting[] {
     ['--workers', `${workers}`, `${defaults.workers}`],
     ['--operations', `${operations}`, `${defaults.operations}`],
     ['--scenario', scenario.name, defaults.scenario],
+    ['--accounts', `${accounts}`, `${scenario.accounts.default}`],
     ['--balance', `${balance}`, `${defaultExperimentBalance(scenario, experiment)}`],
     ['--amount', formatAmount(amount), formatAmount(defaults.amount)],
     ['--retries', `${retries}`, isDefault ? `${defaults.retries}` : null],

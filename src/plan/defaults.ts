@@ -5,7 +5,6 @@ import { LONGEST_TIMER_MS } from './limits.js';
 const SHARED = {
   workers: 50,
   scenario: 'withdraw',
-  accounts: 1,
   amount: { min: 10, max: 10 },
   thinkMs: 0,
   retries: 100,
@@ -17,7 +16,6 @@ const EXPERIMENT = {
   workers: 2,
   operations: 1,
   scenario: 'withdraw',
-  accounts: 1,
   amount: { min: 10, max: 10 },
   retries: 2,
   retriesWithoutProgress: 0,

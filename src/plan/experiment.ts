@@ -5,7 +5,7 @@ import { DEFAULTS, defaultExperimentBalance } from './defaults.js';
 import { EXPERIMENT_LIMITS, LIMITS } from './limits.js';
 import { selectScenario, selectStrategies } from './names.js';
 import { parseCount } from './parse.js';
-import { readAmount, readCount } from './read.js';
+import { readAccounts, readAmount, readCount } from './read.js';
 import { serverUrl } from './url.js';
 
 /** Raw text as the command line gives it, absent when not given. */
@@ -15,6 +15,7 @@ export interface ExperimentFlags {
   readonly scenario?: string | undefined;
   readonly workers?: string | undefined;
   readonly operations?: string | undefined;
+  readonly accounts?: string | undefined;
   readonly balance?: string | undefined;
   readonly amount?: string | undefined;
   readonly retries?: string | undefined;
@@ -48,7 +49,7 @@ export function readExperiment(
   const size = {
     workers: readCount('--workers', flags.workers, limits.workers, DEFAULT.workers),
     operations: readCount('--operations', flags.operations, limits.operations, DEFAULT.operations),
-    accounts: DEFAULT.accounts,
+    accounts: readAccounts(flags.accounts, limits.accounts, scenario),
     amount: readAmount(flags.amount, DEFAULT.amount),
   };
   return {

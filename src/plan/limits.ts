@@ -47,6 +47,8 @@ export const EXPERIMENT_LIMITS = {
   workers: { min: 1, max: 26 },
   // A schedule is drawn statement by statement: past this, nobody reads it.
   operations: { min: 1, max: 100 },
+  // Rows that every schedule makes anew, and that a drawing shows.
+  accounts: { min: 1, max: 100 },
   // Every retry is more statements to draw; a conflict that many times over is without end.
   retries: { min: 0, max: 100 },
   // Hours, at the thousands a second that a server can do; past it, it is bounded by switches.

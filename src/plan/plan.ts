@@ -1,6 +1,6 @@
 /** Flags → a validated, frozen {@link RunPlan}. After this, nothing is checked again. */
 import { UsageError } from '../errors.js';
-import type { Extent, RunPlan } from '../model.js';
+import type { Extent, RunPlan, Scenario } from '../model.js';
 import type { PlanContext } from './context.js';
 import { DEFAULTS, defaultBalance, defaultTimeLimitMs, defaultTimeoutMs } from './defaults.js';
 import type { Size } from './defaults.js';
@@ -9,7 +9,7 @@ import { formatTime } from './format.js';
 import { LIMITS } from './limits.js';
 import { selectScenario, selectStrategies } from './names.js';
 import { parseBackoff, parseCount, parseTime } from './parse.js';
-import { readAmount, readCount, readExpectations } from './read.js';
+import { readAccounts, readAmount, readCount, readExpectations } from './read.js';
 import { serverUrl } from './url.js';
 
 export type { PlanContext } from './context.js';
@@ -53,7 +53,7 @@ export function createPlan(
   const named = flags.strategy?.length ? flags.strategy : [defaults.strategy];
   const strategies = selectStrategies(named, context.strategies);
   const scenario = selectScenario(flags.scenario ?? defaults.scenario, context.scenarios);
-  const size = readSize(command, flags);
+  const size = readSize(command, flags, scenario);
   const pace = readPace(command, flags);
   const rounds = readCount('--rounds', flags.rounds, LIMITS.rounds, defaults.rounds);
   const balance = readCount('--balance', flags.balance, LIMITS.balance, () =>
@@ -76,7 +76,7 @@ export function createPlan(
   });
 }
 
-function readSize(command: RunPlan['command'], flags: RunFlags): Size {
+function readSize(command: RunPlan['command'], flags: RunFlags, scenario: Scenario): Size {
   const defaults = DEFAULTS[command];
   const workers = readCount('--workers', flags.workers, LIMITS.workers, defaults.workers);
   const extent = readExtent(flags, defaults.operations);
@@ -90,7 +90,7 @@ function readSize(command: RunPlan['command'], flags: RunFlags): Size {
   return {
     workers,
     extent: Object.freeze(extent),
-    accounts: readCount('--accounts', flags.accounts, LIMITS.accounts, defaults.accounts),
+    accounts: readAccounts(flags.accounts, LIMITS.accounts, scenario),
     amount: readAmount(flags.amount, defaults.amount),
   };
 }

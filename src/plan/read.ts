@@ -1,5 +1,6 @@
 /** What the plans of all commands read in the same way: flags that may be left out. */
-import type { Expectation, Strategy } from '../model.js';
+import { UsageError } from '../errors.js';
+import type { Expectation, Scenario, Strategy } from '../model.js';
 import type { PlanContext } from './context.js';
 import { parseExpectation } from './expectation.js';
 import type { Range } from './limits.js';
@@ -15,6 +16,22 @@ export function readCount(
 ): number {
   if (text !== undefined) return parseCount(flag, text, range);
   return typeof fallback === 'number' ? fallback : fallback();
+}
+
+/** @throws {UsageError} when it is given, and not a number of accounts that the scenario can have */
+export function readAccounts(
+  text: string | undefined,
+  range: Range,
+  { name, accounts }: Scenario,
+): number {
+  const { least, multipleOf } = accounts;
+  if (text === undefined) return accounts.default;
+  const given = parseCount('--accounts', text, range);
+  if (given >= least && given % multipleOf === 0) return given;
+  const kind = multipleOf === 1 ? '' : `a multiple of ${multipleOf}, `;
+  throw new UsageError(`--accounts ${given} does not go with --scenario ${name}`, {
+    hint: `Write ${kind}${least} or more, or leave it out for ${accounts.default}.`,
+  });
 }
 
 /** @throws {UsageError} when it is given, and neither an amount nor a range of amounts */

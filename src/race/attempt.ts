@@ -26,11 +26,12 @@ export async function attempt(
   replica: Replica,
 ): Promise<Attempt> {
   let reads: readonly Account[] = [];
-  const { kind, accounts, changes } = operation;
+  const { kind, accounts, changes, requires } = operation;
   const watched: Operation = {
     kind,
     accounts,
     changes,
+    requires,
     decide: (rows) => {
       reads = rows;
       return operation.decide(rows);

@@ -31,10 +31,22 @@ export function drawFor(
   const stream = randomStream(seed, round, worker, OPERATIONS);
   return {
     account: () => stream.integer(1, accounts),
+    pair: () => {
+      const from = stream.integer(1, accounts);
+      const other = stream.integer(1, accounts - 1);
+      return [from, other < from ? other : other + 1];
+    },
+    partners: () => partnersFrom(stream.integer(1, accounts)),
     amount: () => stream.integer(amount.min, amount.max),
     coin: () => stream.integer(0, 1) === 1,
   };
 }
+
+/** An account, and the other one of its owner. */
+export const partnersFrom = (account: number): readonly [number, number] => [
+  account,
+  account % 2 === 1 ? account + 1 : account - 1,
+];
 
 /** Folds several numbers into one 32-bit seed (the finaliser of MurmurHash3 after each). */
 function mix(seeds: readonly number[]): number {

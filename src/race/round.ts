@@ -14,7 +14,7 @@ import { drawFor, randomStream } from './random.js';
 import { makeReplica } from './replica.js';
 import { RoundClock } from './round-clock.js';
 import { settle } from './settle.js';
-import { warmUpAccount, Worker, type RawRecord } from './worker.js';
+import { warmUpAccounts, Worker, type RawRecord } from './worker.js';
 
 export interface RoundOptions {
   readonly plan: RunPlan;
@@ -97,7 +97,7 @@ async function prepare(
   const ids = Array.from({ length: plan.accounts }, (_, index) => index + 1);
   const balances = new Map(ids.map((id) => [id, plan.balance]));
   for (let number = 1; number <= plan.workers; number += 1) {
-    balances.set(warmUpAccount(number), WARM_UP_BALANCE);
+    for (const id of warmUpAccounts(number)) balances.set(id, WARM_UP_BALANCE);
   }
   await resetAccounts(control, balances, strategy.sql);
   await Promise.all(workers.map((worker) => worker.warmUp()));

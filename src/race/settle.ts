@@ -6,8 +6,8 @@ import type { RawRecord, SeenWrite } from './worker.js';
  * gaps, and each was written by one transaction that committed. What an operation wrote is thus
  * there, or was overwritten by another's claim to the same version, or cannot be told.
  *
- * It errs towards indeterminate: an operation counts as committed only if nobody else can have
- * written its versions and it is known what it built on.
+ * It errs towards indeterminate: an operation counts as committed only if it saw a version of every
+ * account that it changes, nobody else can have written them, and it is known what they build on.
  */
 export function settle(
   records: readonly RawRecord[],
@@ -34,7 +34,8 @@ function settleOne(
   }
   const rivals = open.filter((other) => other !== record && mayHaveWritten(other, seen));
   const writes = seen.map((write) => withBasis(write, record));
-  if (seen.length === 0 || rivals.length > 0 || writes.includes(null)) return record;
+  const partial = record.changes.some(({ account }) => !seen.some((it) => it.account === account));
+  if (partial || rivals.length > 0 || writes.includes(null)) return record;
   const known = writes.filter((write) => write !== null);
   return { ...record, outcome: { kind: 'committed', reads: outcome.reads, writes: known } };
 }

@@ -69,14 +69,21 @@ export class Worker {
   }
 
   /**
-   * Sends a strategy's statements a few times, on an account of this worker's own, so that the
+   * Sends a strategy's statements a few times, on accounts of this worker's own, so that the
    * server has prepared them and the process has run through them when the race begins.
    * @throws {EnvironmentError} when the strategy cannot do a single operation, alone
    * @throws {SessionLost}
    */
   async warmUp(): Promise<void> {
     const { plan, strategy, number, replica } = this.#options;
-    const own: Draw = { account: () => warmUpAccount(number), amount: () => 1, coin: () => true };
+    const [account, other] = warmUpAccounts(number);
+    const own: Draw = {
+      account: () => account,
+      pair: () => [account, other],
+      partners: () => [account, other],
+      amount: () => 1,
+      coin: () => true,
+    };
     for (let time = 1; time <= WARM_UP_ATTEMPTS; time += 1) {
       const { end } = await attempt(strategy, this.#db, plan.scenario.nextOperation(own), replica);
       if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
@@ -161,9 +168,9 @@ function cannotWork({ name }: Strategy, { cause, message }: { cause: string; mes
   });
 }
 
-/** Accounts below 1 belong to the warm-up, one for each worker. */
-export function warmUpAccount(worker: number): number {
-  return -worker;
+/** Accounts below 1 belong to the warm-up, two for each worker. */
+export function warmUpAccounts(worker: number): readonly [number, number] {
+  return [1 - 2 * worker, -2 * worker];
 }
 
 const QUERY_CANCELED = '57014';

@@ -1,7 +1,8 @@
 import type { Scenario } from '../model.js';
 import { deposit } from './deposit.js';
 import { mixed } from './mixed.js';
+import { transfer } from './transfer.js';
 import { withdraw } from './withdraw.js';
 
 /** Every built-in scenario. */
-export const scenarios: readonly Scenario[] = [withdraw, deposit, mixed];
+export const scenarios: readonly Scenario[] = [withdraw, deposit, mixed, transfer];

@@ -1,4 +1,5 @@
 import type { Scenario } from '../model.js';
+import { ANY_NUMBER, eachAlone } from './limits.js';
 import { onOneAccount } from './operation.js';
 
 export const mixed: Scenario = {
@@ -6,6 +7,8 @@ export const mixed: Scenario = {
   summary: 'deposits and withdrawals, a fair coin each time',
   invariant: 'balance >= 0',
   exposes: ['lost update', 'overdraft'],
+  accounts: ANY_NUMBER,
+  limits: eachAlone,
   // Enough for half of the workers to withdraw at once, so that some are refused.
   defaultBalance: ({ workers, accounts, meanAmount }) =>
     Math.floor(Math.ceil(workers / 2 / accounts) * meanAmount),

@@ -1,16 +1,35 @@
 import type { Account, Decision, Operation } from '../model.js';
 
-/** An operation on one account, refused when it would take the balance below zero. */
-export function onOneAccount(kind: Operation['kind'], id: number, amount: number): Operation {
-  const by = kind === 'withdraw' ? -amount : amount;
+/** An operation that is refused when the accounts do not hold what it requires. */
+export function makeOperation(does: Omit<Operation, 'decide'>): Operation {
+  const { changes, requires } = does;
   return {
-    kind,
-    accounts: [id],
-    changes: [{ account: id, by }],
+    ...does,
     decide<A extends Account>(accounts: readonly A[]): Decision<A> {
-      const changes = accounts.map((account) => ({ account, by, balance: account.balance + by }));
-      const refused = by < 0 && changes.some(({ balance }) => balance < 0);
-      return refused ? { refused } : { refused, changes };
+      if (requires !== null && held(accounts, requires.accounts) < requires.atLeast) {
+        return { refused: true };
+      }
+      const decided = accounts.flatMap((account) => {
+        const change = changes.find((candidate) => candidate.account === account.id);
+        if (change === undefined) return [];
+        return [{ account, by: change.by, balance: account.balance + change.by }];
+      });
+      return { refused: false, changes: decided };
     },
   };
+}
+
+/** An operation on one account, refused when it would take the balance below zero. */
+export function onOneAccount(kind: 'withdraw' | 'deposit', id: number, amount: number): Operation {
+  const takes = kind === 'withdraw';
+  return makeOperation({
+    kind,
+    accounts: [id],
+    changes: [{ account: id, by: takes ? -amount : amount }],
+    requires: takes ? { accounts: [id], atLeast: amount } : null,
+  });
+}
+
+function held(accounts: readonly Account[], ids: readonly number[]): number {
+  return accounts.reduce((sum, { id, balance }) => (ids.includes(id) ? sum + balance : sum), 0);
 }

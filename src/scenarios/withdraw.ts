@@ -1,4 +1,5 @@
 import type { Scenario } from '../model.js';
+import { ANY_NUMBER, eachAlone } from './limits.js';
 import { onOneAccount } from './operation.js';
 
 export const withdraw: Scenario = {
@@ -6,6 +7,8 @@ export const withdraw: Scenario = {
   summary: 'every worker withdraws; the accounts hold half of what they ask for',
   invariant: 'balance >= 0',
   exposes: ['lost update', 'overdraft'],
+  accounts: ANY_NUMBER,
+  limits: eachAlone,
   // Whole operations, so that with equal amounts a correct strategy ends at exactly 0; and
   // enough for one.
   defaultBalance: ({ operations, accounts, meanAmount }) =>

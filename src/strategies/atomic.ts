@@ -1,6 +1,8 @@
-import type { Strategy, Write } from '../model.js';
+import type { Kysely } from 'kysely';
+
+import type { Change, Database, Operation, Strategy, Write } from '../model.js';
 import { Refusal } from '../errors.js';
-import { added } from './steps.js';
+import { added, allOrNothing, inOrder } from './steps.js';
 
 export const atomic: Strategy = {
   name: 'atomic',
@@ -8,7 +10,9 @@ export const atomic: Strategy = {
   description:
     'The check and the write are one statement. An UPDATE that waited for the row looks at it ' +
     'again, as it is now, before it writes; if the money is gone it matches no row, and that is ' +
-    'the refusal. No read, no retry, one round trip.',
+    'the refusal. No read, no retry, one round trip. But it looks again at that row only: a rule ' +
+    'over several rows, put into the WHERE as a subquery, is checked against what they were when ' +
+    'the statement began (write skew).',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
@@ -18,19 +22,36 @@ export const atomic: Strategy = {
   },
   sqlstates: {},
 
-  async attempt(db, operation) {
-    const writes: Write[] = [];
-    for (const { account, by } of operation.changes) {
-      const written = await db
-        .updateTable('account')
-        .set((row) => ({ balance: row('balance', '+', by) }))
-        .where('id', '=', account)
-        .where('balance', '>=', -by)
-        .returning(['id', 'version'])
-        .executeTakeFirst();
-      if (!written) throw new Refusal();
-      writes.push(added(account, written.version));
-    }
-    return { kind: 'committed', writes };
-  },
+  attempt: (db, { changes, requires }) =>
+    allOrNothing(db, changes, async (trx) => {
+      const writes: Write[] = [];
+      for (const change of inOrder(changes)) {
+        const written = await conditionalUpdate(trx, change, requires)
+          .returning(['id', 'version'])
+          .executeTakeFirst();
+        if (!written) throw new Refusal();
+        writes.push(added(change.account, written.version));
+      }
+      return { kind: 'committed', writes };
+    }),
 };
+
+/** The update that takes the money carries the condition. */
+function conditionalUpdate(
+  db: Kysely<Database>,
+  { account, by }: Change,
+  requires: Operation['requires'],
+) {
+  const update = db
+    .updateTable('account')
+    .set((row) => ({ balance: row('balance', '+', by) }))
+    .where('id', '=', account);
+  if (requires === null || by > 0) return update;
+  const { accounts, atLeast } = requires;
+  if (accounts.every((id) => id === account)) return update.where('balance', '>=', atLeast);
+  const held = db
+    .selectFrom('account as each')
+    .select(({ fn }) => fn.sum<number>('each.balance').as('sum'))
+    .where('each.id', 'in', accounts);
+  return update.where(held, '>=', atLeast);
+}

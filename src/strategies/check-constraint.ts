@@ -1,5 +1,5 @@
 import type { Strategy } from '../model.js';
-import { addToBalances } from './steps.js';
+import { addToBalances, allOrNothing } from './steps.js';
 
 export const checkConstraint: Strategy = {
   name: 'check-constraint',
@@ -18,5 +18,5 @@ export const checkConstraint: Strategy = {
   sqlstates: { '23514': 'refused' },
   sql: 'check-constraint.sql',
 
-  attempt: (db, operation) => addToBalances(db, operation.changes),
+  attempt: (db, { changes }) => allOrNothing(db, changes, (trx) => addToBalances(trx, changes)),
 };

@@ -5,6 +5,7 @@ import { checkConstraint } from './check-constraint.js';
 import { checkThenDecrement } from './check-then-decrement.js';
 import { forShare } from './for-share.js';
 import { forUpdateNowait } from './for-update-nowait.js';
+import { forUpdateUnordered } from './for-update-unordered.js';
 import { forUpdate } from './for-update.js';
 import { mutex } from './mutex.js';
 import { naive } from './naive.js';
@@ -30,6 +31,7 @@ export const strategies: readonly Strategy[] = [
   // 4. Pessimistic: lock, then read.
   forUpdate,
   forUpdateNowait,
+  forUpdateUnordered,
   forShare,
   advisoryLock,
   // 5. Optimistic: read, and notice.

@@ -8,7 +8,8 @@ export const postCheck: Strategy = {
   description:
     'First write, then look. The UPDATE locks the row, so what the transaction reads afterwards ' +
     'is its own result and cannot change any more; if it is below zero, everything rolls back. ' +
-    'No overdraft is ever committed, and no update is lost.',
+    'No overdraft is ever committed, and no update is lost. Rows that it only reads are not ' +
+    'locked: a rule over several rows can still be broken (write skew).',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
@@ -21,8 +22,9 @@ export const postCheck: Strategy = {
   attempt: (db, operation) =>
     db.transaction().execute(async (trx) => {
       const written = await addToBalances(trx, operation.changes);
-      const accounts = await selectAccounts(trx, operation.accounts).execute();
-      if (accounts.some(({ balance }) => balance < 0)) throw new Refusal();
+      if (operation.requires === null) return written;
+      const accounts = await selectAccounts(trx, operation.requires.accounts).execute();
+      if (accounts.reduce((sum, { balance }) => sum + balance, 0) < 0) throw new Refusal();
       return written;
     }),
 };

@@ -12,13 +12,13 @@ export function selectAccounts(db: Kysely<Database>, ids: readonly number[]) {
     .orderBy('id');
 }
 
-/** Writes the new balances that the application computed: `SET balance = 90`. */
+/** Writes the new balances that the application computed: `SET balance = 90`; lowest id first. */
 export async function setBalances(
   db: Kysely<Database>,
   changes: readonly DecidedChange[],
 ): Promise<AttemptResult> {
   const writes: Write[] = [];
-  for (const { account, balance } of changes) {
+  for (const { account, balance } of changes.toSorted((a, b) => a.account.id - b.account.id)) {
     const { version } = await db
       .updateTable('account')
       .set({ balance })
@@ -30,13 +30,13 @@ export async function setBalances(
   return { kind: 'committed', writes };
 }
 
-/** Lets the database compute the new balances: `SET balance = balance + -10`. */
+/** Lets the database compute the new balances: `SET balance = balance + -10`; lowest id first. */
 export async function addToBalances(
   db: Kysely<Database>,
   changes: readonly Change[],
 ): Promise<AttemptResult> {
   const writes: Write[] = [];
-  for (const { account, by } of changes) {
+  for (const { account, by } of inOrder(changes)) {
     const { version } = await db
       .updateTable('account')
       .set((row) => ({ balance: row('balance', '+', by) }))
@@ -46,6 +46,19 @@ export async function addToBalances(
     writes.push(added(account, version));
   }
   return { kind: 'committed', writes };
+}
+
+/** Lowest id first: whoever takes several locks takes them in the same order as everyone else. */
+export const inOrder = (changes: readonly Change[]): readonly Change[] =>
+  changes.toSorted((a, b) => a.account - b.account);
+
+/** All changes or none: one UPDATE is a transaction by itself, several need one around them. */
+export function allOrNothing<T>(
+  db: Kysely<Database>,
+  changes: readonly Change[],
+  work: (db: Kysely<Database>) => Promise<T>,
+): Promise<T> {
+  return changes.length === 1 ? work(db) : db.transaction().execute(work);
 }
 
 /** An absolute write: it builds on the version that was read. */

@@ -133,9 +133,11 @@ const syntax: readonly Misuse[] = [
   { args: ['repaly'], names: ["'repaly'"], remedy: 'mean replay?' },
   { args: ['help', 'repaly'], names: ['help', '"repaly"'], remedy: 'mean replay?' },
   // Flags of other commands.
-  ...['--think', '--duration', '--rounds', '--accounts', '--connections', '--timeout'].map(
-    (flag) => ({ args: explore(flag, '1'), names: [`'${flag}'`], remedy: 'race-lab explore' }),
-  ),
+  ...['--think', '--duration', '--rounds', '--connections', '--timeout'].map((flag) => ({
+    args: explore(flag, '1'),
+    names: [`'${flag}'`],
+    remedy: 'race-lab explore',
+  })),
   ...['--max-schedules', '--max-switches', '--lanes'].map((flag) => ({
     args: replay(flag, '1'),
     names: [`'${flag}'`],

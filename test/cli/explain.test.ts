@@ -15,6 +15,7 @@ const FRAGMENTS: Readonly<Record<string, readonly string[]>> = {
   serializable: ['begin isolation level serializable', '40001 (serialization failure): retried'],
   'for-update': ['order by "id" for update -- $1', 'none to expect'],
   'for-update-nowait': ['order by "id" for update nowait', '55P03 (lock not available): retried'],
+  'for-update-unordered': ['40P01 (deadlock detected): retried', 'order by "id" for update --'],
   'for-share': ['order by "id" for share', '40P01 (deadlock detected): retried', 'wait for each'],
   'advisory-lock': [' begin select pg_advisory_xact_lock('],
   optimistic: ['set "balance" = $1', 'where "id" = $3 and "version" = $4'],

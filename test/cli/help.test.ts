@@ -16,8 +16,8 @@ const RACE_FLAGS = `
 --expect <rule>; --no-progress; --no-color; -h, --help`.split(';');
 
 const EXPERIMENT_FLAGS = `
---scenario <name>; -w, --workers <n>; -n, --operations <n>; --balance <n>; --amount <n or a..b>;
---retries <n>; --seed <n>; --url <url>; --format <; --json; -o, --output <file>; --expect <rule>;
+--scenario <name>; -w, --workers <n>; -n, --operations <n>; --accounts <n>; --balance <n>;
+--amount <n or a..b>; --retries <n>; --seed <n>; --url <url>; --format <; --json; -o, --output <file>; --expect <rule>;
 --no-color; -h, --help`;
 
 const FLAGS: Readonly<Record<string, readonly string[]>> = {

@@ -17,6 +17,7 @@ const shared = {
   scenario: text,
   workers: text,
   operations: text,
+  accounts: text,
   balance: text,
   amount: text,
   retries: text,
@@ -137,6 +138,7 @@ const anyFlags: fc.Arbitrary<ExploreFlags> = fc.record({
   workers: optional(whole(1, 26)),
   operations: optional(whole(1, 100)),
   scenario: optional(fc.constantFrom('withdraw', 'deposit', 'mixed')),
+  accounts: optional(whole(1, 100)),
   balance: optional(whole(0, 100)),
   amount: optional(
     fc.oneof(

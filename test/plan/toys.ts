@@ -2,6 +2,7 @@
 import { UsageError } from '../../src/errors.js';
 import type { Claims, Scenario, Strategy } from '../../src/model.js';
 import type { PlanContext } from '../../src/plan/plan.js';
+import { eachAlone } from '../../src/scenarios/limits.js';
 
 export function toyStrategy(name: string, claims: Partial<Claims> = {}): Strategy {
   return {
@@ -27,6 +28,8 @@ export function toyScenario(name: string, exposes: Scenario['exposes'] = []): Sc
     summary: '',
     invariant: '',
     exposes,
+    accounts: { least: 1, default: 1, multipleOf: 1 },
+    limits: eachAlone,
     // Different for every demand, so that a wrong one shows.
     defaultBalance: ({ operations, meanAmount, accounts }) =>
       Math.floor((operations * meanAmount) / 2 / accounts),

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
+import type { Draw } from '../../src/model.js';
 import { drawFor, randomStream } from '../../src/race/random.js';
 
 const numbers = (...seeds: number[]) => {
@@ -32,4 +33,22 @@ test('draws stay within accounts and amounts, and reach both ends', () => {
   expect(accounts).toEqual(new Set([1, 2, 3]));
   expect(amounts).toEqual(new Set([5, 6, 7, 8]));
   expect(coins.size).toBe(2);
+});
+
+describe('draws of several accounts', () => {
+  const draws = (accounts: number, draw: (from: Draw) => unknown) => {
+    const stream = drawFor({ seed: 1, accounts, amount: { min: 1, max: 1 } }, 1, 1);
+    return new Set(Array.from({ length: 300 }, () => String(draw(stream))));
+  };
+
+  test('a pair is any two different ones, in any order', () => {
+    expect(draws(2, (draw) => draw.pair())).toEqual(new Set(['1,2', '2,1']));
+    expect(draws(3, (draw) => draw.pair())).toEqual(
+      new Set(['1,2', '1,3', '2,1', '2,3', '3,1', '3,2']),
+    );
+  });
+
+  test('partners are both accounts of one owner, in any order', () => {
+    expect(draws(4, (draw) => draw.partners())).toEqual(new Set(['1,2', '2,1', '3,4', '4,3']));
+  });
 });

@@ -91,6 +91,42 @@ describe('a commit without a reply', () => {
   });
 });
 
+describe('a transfer without a reply', () => {
+  const both = (version: number): AccountState[] =>
+    [1, 2].map((id) => ({ id, balance: 0, version }));
+  const moved = (seen: RawRecord['seen']): RawRecord => ({
+    ...record(1, { kind: 'indeterminate', reads: [] }),
+    kind: 'transfer',
+    changes: [
+      { account: 1, by: -10 },
+      { account: 2, by: 10 },
+    ],
+    seen,
+  });
+  const settled = (seen: RawRecord['seen'], final: AccountState[]) =>
+    settle([moved(seen)], both(0), final)[0]?.outcome;
+
+  test('has happened when both of its versions are there', () => {
+    const seen = [
+      { account: 1, version: 1 },
+      { account: 2, version: 1 },
+    ];
+    expect(settled(seen, both(1))).toMatchObject({ kind: 'committed', writes: [{}, {}] });
+  });
+
+  test('has not happened when one of them is not', () => {
+    const seen = [
+      { account: 1, version: 1 },
+      { account: 2, version: 2 },
+    ];
+    expect(settled(seen, both(1))?.kind).toBe('failed');
+  });
+
+  test('stays open when it saw only one of them, and so may have done half', () => {
+    expect(settled([{ account: 1, version: 1 }], both(1))?.kind).toBe('indeterminate');
+  });
+});
+
 test('records that are sure stay as they are', () => {
   const sure = [wrote(1, 1), record(2, { kind: 'refused', reads: [] })];
   expect(settle(sure, start, at(1))).toEqual(sure);

@@ -7,12 +7,15 @@ import type {
   StrategyResult,
   Witness,
 } from '../../src/model.js';
+import { eachAlone } from '../../src/scenarios/limits.js';
 
 const scenario: Scenario = {
   name: 'withdraw',
   summary: 'Every worker withdraws.',
   invariant: 'balance >= 0',
   exposes: ['lost update', 'overdraft'],
+  accounts: { least: 1, default: 1, multipleOf: 1 },
+  limits: eachAlone,
   defaultBalance: () => 5_000,
   nextOperation: () => {
     throw new Error('A report is written after the race.');

@@ -47,17 +47,42 @@ describe('overdrafts', () => {
   });
 });
 
+describe('transfers', () => {
+  const TRANSFER = { ...RACE, scenario: 'transfer' };
+
+  test.each(names(breaking))('%s loses updates of either account, as it says', async (name) => {
+    const result = await raced(name, TRANSFER);
+    expect(result.verdict).toBe('broken');
+    expect(result.lostUpdates).toBeGreaterThan(0);
+  });
+
+  test.each(names(keeping))('%s conserves the total, as it says', async (name) => {
+    const result = await raced(name, TRANSFER);
+    expect(result).toMatchObject({ lostUpdates: 0, drift: 0, finalBalance: 20 });
+    expectTested(name, result);
+  });
+
+  test.each(names(covering))('%s pays out of no empty account, as it says', async (name) => {
+    const result = await raced(name, TRANSFER);
+    expect(result.violations).toBe(0);
+    expect(result.lowestStoredBalance).toBeGreaterThanOrEqual(0);
+    expect(result.lowestTrueBalance).toBeGreaterThanOrEqual(0);
+  });
+});
+
 describe('deadlocks', () => {
   const deadlocking = strategies.filter(({ claims }) => claims.deadlocks === 'possible');
   const free = strategies.filter(({ claims }) => claims.deadlocks === 'none');
-  const FEW = { workers: '4', operations: '2', scenario: 'deposit', timeLimit: '4s' };
+  const FEW = { workers: '4', operations: '2', timeLimit: '4s', think: '20', seed: '1' };
 
   test.each(names(deadlocking))('%s runs into them, as it says', async (name) => {
-    expect(deadlocksOf(await raced(name, { ...FEW, think: '20' }))).toBeGreaterThan(0);
+    expect(deadlocksOf(await raced(name, { ...FEW, scenario: 'transfer' }))).toBeGreaterThan(0);
   });
 
   test.each(names(free))('%s runs into none, as it says', async (name) => {
-    expect(deadlocksOf(await raced(name, { ...FEW, accounts: '2' }))).toBe(0);
+    const result = await raced(name, { ...FEW, scenario: 'transfer', think: '2' });
+    expect(deadlocksOf(result)).toBe(0);
+    expect(result.operations.overlapping).toBeGreaterThan(0);
   });
 });
 
@@ -65,7 +90,7 @@ describe('SQLSTATEs', () => {
   const retrying = strategies.filter(({ sqlstates }) => Object.values(sqlstates).includes('retry'));
 
   test.each(names(retrying))('%s meets those it says, and no other', async (name) => {
-    const result = await raced(name, { ...RACE, scenario: 'deposit' });
+    const result = await raced(name, { ...RACE, scenario: 'transfer' });
     const expected = strategies.find((strategy) => strategy.name === name)?.sqlstates ?? {};
     expect(Object.keys(result.conflicts)).toEqual(Object.keys(expected));
     expect(result.retries).toBeGreaterThan(0);
