@@ -23,11 +23,13 @@ export interface Seen {
   /** Each a phrase with its number: `12 lost updates`. */
   readonly lostUpdates: string | null;
   readonly overdrafts: string | null;
+  /** Violations of a limit that several accounts share. */
+  readonly writeSkews: string | null;
   /** Money that is off; looked at only where no update was lost, which would explain it. */
   readonly drift: string | null;
   readonly deadlocks: string | null;
   /**
-   * Whether lost updates can have led to the overdrafts. A lost withdrawal leaves the stored
+   * Whether lost updates can have led to the overdrafts and write skews. A lost withdrawal leaves the stored
    * balance too high, and what is paid out of the excess counts as an overdraft although each
    * withdrawal was checked: where a strategy says that updates may be lost, such overdrafts are
    * no evidence against its check.
@@ -74,17 +76,29 @@ function told(met: Met['met'], { verdict, tooLittle }: Seen, facts: readonly str
 }
 
 /** Whether it says that something the scenario exposes is possible. */
-const admits = (strategy: Strategy, { exposes }: Scenario, seen: Seen): boolean =>
-  exposes.some((anomaly) => !prevents(strategy, anomaly, seen));
+export const admits = (
+  strategy: Strategy,
+  { exposes }: Scenario,
+  seen: Pick<Seen, 'processes'>,
+): boolean => exposes.some((anomaly) => !prevents(strategy, anomaly, seen));
 
-/** A promise for one process only is none when the workers were spread over several. */
-function prevents({ claims }: Strategy, anomaly: Anomaly, { processes }: Seen): boolean {
+/**
+ * A promise for one process only is none when the workers were spread over several. And a limit
+ * that several accounts share is kept only by who keeps that of one account.
+ */
+function prevents(
+  { claims }: Strategy,
+  anomaly: Anomaly,
+  { processes }: Pick<Seen, 'processes'>,
+): boolean {
   if (claims.processes === 'one' && processes > 1) return false;
   switch (anomaly) {
     case 'lost update':
       return claims.lostUpdates === 'prevented';
     case 'overdraft':
       return claims.overdrafts === 'prevented';
+    case 'write skew':
+      return claims.overdrafts === 'prevented' && claims.writeSkew === 'prevented';
     default:
       return anomaly satisfies never;
   }
@@ -97,9 +111,10 @@ function findContradictions(strategy: Strategy, seen: Seen): readonly string[] {
   return [
     keepsUpdates ? (seen.lostUpdates ?? seen.drift) : null,
     keepsMoney ? seen.overdrafts : null,
+    keepsMoney && prevents(strategy, 'write skew', seen) ? seen.writeSkews : null,
     strategy.claims.deadlocks === 'none' ? seen.deadlocks : null,
   ].filter((fact) => fact !== null);
 }
 
-const anomaliesOf = ({ lostUpdates, overdrafts }: Seen): readonly string[] =>
-  [lostUpdates, overdrafts].filter((fact) => fact !== null);
+const anomaliesOf = ({ lostUpdates, overdrafts, writeSkews }: Seen): readonly string[] =>
+  [lostUpdates, overdrafts, writeSkews].filter((fact) => fact !== null);

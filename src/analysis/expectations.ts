@@ -43,7 +43,7 @@ function judge(
     case 'broken':
       return judgeVerdict(check.kind, result.verdict);
     case 'claims':
-      return judgeClaims(strategy, scenario, seenIn(result));
+      return judgeClaims(strategy, scenario, seenIn(result, scenario));
     case 'metric':
       return judgeMetric(check.metric, check.comparison, check.value, result);
     default:
@@ -114,17 +114,22 @@ type Sighted = Pick<
   | 'failures'
 >;
 
-/** What a race showed of what claims speak of. */
-export function seenIn(result: Sighted): Seen {
+/**
+ * What a race showed of what claims speak of. Where the scenario has limits that several accounts
+ * share, its violations are of those.
+ */
+export function seenIn(result: Sighted, { exposes }: Scenario): Seen {
   const { verdict, processes, lostUpdates, violations, drift, operations } = result;
   const { attempted, committed, refused } = operations;
   // A refusal needs no write, so it says nothing of whether writes get through.
   const writing = attempted - refused;
+  const shared = exposes.includes('write skew');
   return {
     verdict,
     processes,
     lostUpdates: phrase(lostUpdates, 'lost update'),
-    overdrafts: phrase(violations, 'violation'),
+    overdrafts: shared ? null : phrase(violations, 'violation'),
+    writeSkews: shared ? phrase(violations, 'violation') : null,
     drift: drift === null || drift === 0 ? null : `drift ${drift}`,
     deadlocks: phrase(deadlocksOf(result), 'deadlock'),
     explained: lostUpdates !== 0,

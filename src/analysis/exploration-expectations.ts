@@ -78,7 +78,7 @@ function measure(metric: ExplorationMetric, { schedules }: ExplorationResult): n
 function seenInAll(result: ExplorationResult): Seen {
   const { verdict, schedules, broken, anomalies, causes } = result;
   const lost = anomalies['lost update'];
-  const { overdraft } = anomalies;
+  const { overdraft, 'write skew': skew } = anomalies;
   const showing = (what: string, number: number) =>
     number === 0 ? null : `${what} in ${count(number)} of ${counted(schedules, 'schedule')}`;
   const attempted = schedules * result.workers * result.operations;
@@ -87,11 +87,12 @@ function seenInAll(result: ExplorationResult): Seen {
     processes: PROCESSES,
     lostUpdates: showing('lost update', lost),
     overdrafts: showing('overdraft', overdraft),
-    // Where nothing was lost, a schedule that broke without an overdraft broke by its balance.
-    drift: showing('drift', broken - overdraft),
+    writeSkews: showing('write skew', skew),
+    // Where nothing was lost, a schedule that broke no limit broke by its balance.
+    drift: showing('drift', Math.max(0, broken - overdraft - skew)),
     deadlocks: showing('deadlock', causes[DEADLOCK] ?? 0),
     // With more of them than of losses, at least one is without a loss to explain it.
-    explained: overdraft <= lost,
+    explained: overdraft + skew <= lost,
     stuck: stuckIn(result, attempted),
     progress: `${count(result.committed)} of ${count(attempted)} committed`,
     tooLittle: null,
@@ -135,7 +136,7 @@ function judgeReplayed(
     case 'broken':
       return judgeVerdict(check.kind, drawn.verdict);
     case 'claims':
-      return judgeClaims(strategy, scenario, seenInOne(drawn));
+      return judgeClaims(strategy, scenario, seenInOne(drawn, scenario));
     case 'metric':
       return check.metric;
     default:
@@ -144,7 +145,8 @@ function judgeReplayed(
 }
 
 /** What one schedule showed of what claims speak of: counted as in a race. */
-function seenInOne({ verdict, workers, initial, final, operations, steps }: DrawnSchedule): Seen {
+function seenInOne(drawn: DrawnSchedule, scenario: Scenario): Seen {
+  const { verdict, workers, initial, final, operations, steps } = drawn;
   const raced = judge([
     {
       strategy: '',
@@ -152,12 +154,13 @@ function seenInOne({ verdict, workers, initial, final, operations, steps }: Draw
       round: 1,
       workers,
       initial,
+      limits: scenario.limits(initial.length),
       final,
       operations,
       durationMs: steps.length,
       cutShort: false,
     },
   ]);
-  const seen = seenIn({ ...raced, verdict });
+  const seen = seenIn({ ...raced, verdict }, scenario);
   return { ...seen, stuck: seen.stuck === true ? null : seen.stuck, tooLittle: 'one schedule' };
 }

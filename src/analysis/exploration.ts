@@ -120,10 +120,11 @@ const product = ({ workers, operations }: Counts): string =>
 
 function damageIn({ anomalies }: Counts): string {
   const lost = anomalies['lost update'];
-  const { overdraft } = anomalies;
+  const { overdraft, 'write skew': skew } = anomalies;
   const facts = [
     ...(lost > 0 ? [`an update was lost in ${count(lost)}`] : []),
     ...(overdraft > 0 ? [`money that was not there was paid out in ${count(overdraft)}`] : []),
+    ...(skew > 0 ? [`a limit that several accounts share was broken in ${count(skew)}`] : []),
   ];
   if (facts.length > 0) return `${capitalized(listed(facts))}.`;
   return 'No update was lost and no account overdrawn, but a balance does not add up.';

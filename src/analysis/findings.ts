@@ -2,7 +2,7 @@
 import type { History } from '../model.js';
 import { count } from '../text/numbers.js';
 import type { Replay, StoredBalances } from './invariants.js';
-import { replay, storedBalances } from './invariants.js';
+import { expectedBalance, replay, storedBalances } from './invariants.js';
 import type { LostUpdates } from './lost-updates.js';
 import { findLostUpdates } from './lost-updates.js';
 import type { Naming } from './naming.js';
@@ -14,14 +14,40 @@ import { numbered } from './words.js';
 export interface AccountFindings {
   readonly chain: Chain;
   readonly lost: LostUpdates;
-  readonly truth: Replay;
   readonly stored: StoredBalances;
+  /** What it should hold. */
+  readonly expected: number;
+}
+
+/** Accounts whose sum must never go below zero: one, or several that share a limit. */
+export interface LimitFindings {
+  readonly accounts: readonly AccountFindings[];
+  readonly truth: Replay;
+}
+
+/** What is known of a round. */
+export interface Known {
+  readonly kind: 'known';
+  readonly accounts: readonly AccountFindings[];
+  readonly limits: readonly LimitFindings[];
 }
 
 /** Unknown when the history is incomplete or contradicts itself; the reason is a sentence or two. */
-export type Findings =
-  | { readonly kind: 'known'; readonly accounts: readonly AccountFindings[] }
-  | { readonly kind: 'unknown'; readonly reason: string };
+export type Findings = Known | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Whether several accounts share it: what breaks it then is a write skew. */
+export const isShared = ({ accounts }: LimitFindings): boolean => accounts.length > 1;
+
+/** Violations of all limits, and how many of them are of limits that several accounts share. */
+export function countViolations(limits: readonly LimitFindings[]) {
+  let violations = 0;
+  let writeSkews = 0;
+  for (const limit of limits) {
+    violations += limit.truth.violations;
+    if (isShared(limit)) writeSkews += limit.truth.violations;
+  }
+  return { violations, writeSkews };
+}
 
 /**
  * Examines every account of a round.
@@ -39,10 +65,18 @@ export function examine(history: History, naming: Naming = byNumber): Findings {
   const accounts = versions.chains.map((chain) => ({
     chain,
     lost: findLostUpdates(chain),
-    truth: replay(chain),
     stored: storedBalances(chain),
+    expected: expectedBalance(chain),
   }));
-  return { kind: 'known', accounts };
+  return { kind: 'known', accounts, limits: limitsOf(history, accounts) };
+}
+
+function limitsOf({ limits }: History, accounts: readonly AccountFindings[]): LimitFindings[] {
+  const known = new Map(accounts.map((account) => [account.chain.account, account]));
+  return limits.map((limit) => {
+    const under = limit.flatMap((account) => known.get(account) ?? []);
+    return { accounts: under, truth: replay(under) };
+  });
 }
 
 /** A version without a writer is likely that of an operation of which nobody knows the outcome. */

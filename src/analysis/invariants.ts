@@ -1,50 +1,79 @@
-/** What the balance of an account was, in the column and in truth, after every update. */
+/** What the balances of accounts were, in the column and in truth, after every update. */
 import type { OperationRecord } from '../model.js';
-import type { Chain } from './versions.js';
+import { inOrder } from './order.js';
+import type { Chain, Effect } from './versions.js';
 
-/** A withdrawal that paid out money which the account did not hold. */
+/** A withdrawal that paid out money which was not there. */
 export interface Overdraft {
   readonly operation: OperationRecord;
+  readonly account: number;
   /** The signed amount, below 0. */
   readonly by: number;
   /** The version it wrote; null when it wrote none. */
   readonly version: number | null;
-  /** The true balance that it found. */
+  /** The true balance that it found; of several accounts their sum. */
   readonly before: number;
 }
 
-/** An account replayed on its true balance: the starting balance, then each committed amount. */
+/** Accounts replayed on their true balance: the starting balance, then each committed amount. */
 export interface Replay {
   /** Withdrawals that took the true balance below zero, or found it there. */
   readonly violations: number;
   readonly first: Overdraft | null;
   /** The lowest true balance, that of the start included. */
   readonly lowest: number;
-  /** The true balance at the end: what the account should hold. */
-  readonly expected: number;
+  /** The lowest balance in the column, those of the start and the end included. */
+  readonly lowestStored: number;
+}
+
+/** An account, with what its column held. */
+interface Ledger {
+  readonly chain: Chain;
+  readonly stored: StoredBalances;
 }
 
 /**
- * Replays an account's committed operations in version order. Operations that reported success
- * and wrote nothing come last: their money was handed out too, at no version that says when.
+ * Replays what was committed on accounts that share a limit, or on a single one; of several, all
+ * balances are sums. Operations that reported success and wrote nothing come last: their money
+ * was handed out too, at no version that says when.
  */
-export function replay({ initial, updates, unwritten }: Chain): Replay {
-  let balance = initial.balance;
+export function replay(ledgers: readonly Ledger[]): Replay {
+  const chains = ledgers.map(({ chain }) => chain);
+  const columns = new Map(ledgers.map(({ chain, stored }) => [chain.account, stored]));
+  let balance = sum(chains.map(({ initial }) => initial.balance));
+  let column = balance;
   let lowest = balance;
+  let lowestStored = Math.min(column, sum(chains.map(({ final }) => final.balance)));
   let violations = 0;
   let first: Overdraft | null = null;
-  const apply = (operation: OperationRecord, by: number, version: number | null) => {
+  const apply = ({ operation, by }: Effect, account: number, version: number | null) => {
     const before = balance;
     balance += by;
     lowest = Math.min(lowest, balance);
     if (by >= 0 || balance >= 0) return;
     violations += 1;
-    first ??= { operation, by, version, before };
+    first ??= { operation, account, by, version, before };
   };
-  for (const { operation, by, version } of updates) apply(operation, by, version);
-  for (const { operation, by } of unwritten) apply(operation, by, null);
-  return { violations, first, lowest, expected: balance };
+  for (const step of inOrder(chains)) {
+    const { account, version, complete } = step;
+    const stored = columns.get(account);
+    if (stored !== undefined) column += stored.at(version) - stored.at(version - 1);
+    if (complete) lowestStored = Math.min(lowestStored, column);
+    apply(step, account, version);
+  }
+  for (const { account, unwritten } of chains) {
+    for (const effect of unwritten) apply(effect, account, null);
+  }
+  return { violations, first, lowest, lowestStored };
 }
+
+/** What an account should hold: its starting balance, and all that was committed. */
+export function expectedBalance({ initial, updates, unwritten }: Chain): number {
+  const added = (effects: readonly Effect[]) => sum(effects.map(({ by }) => by));
+  return initial.balance + added(updates) + added(unwritten);
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 /** What the column held, by version. */
 export interface StoredBalances {
@@ -53,8 +82,6 @@ export interface StoredBalances {
    * balance at the version it builds on plus its amount, for absolute and relative writes alike.
    */
   at(version: number): number;
-  /** The lowest balance in the column, those of the start and the end included. */
-  readonly lowest: number;
   /**
    * The final balance minus what the updates it contains make it. Not 0: some update wrote
    * another amount than its operation asked, or something else changed the balance.
@@ -67,11 +94,8 @@ export function storedBalances(chain: Chain): StoredBalances {
   const balances = new Float64Array(updates.length + 1);
   const at = (version: number): number => balances[version - initial.version] ?? Number.NaN;
   balances[0] = initial.balance;
-  let lowest = Math.min(initial.balance, final.balance);
   for (const { version, basis, by } of updates) {
-    const balance = at(basis) + by;
-    balances[version - initial.version] = balance;
-    lowest = Math.min(lowest, balance);
+    balances[version - initial.version] = at(basis) + by;
   }
-  return { at, lowest, unexplained: final.balance - at(final.version) };
+  return { at, unexplained: final.balance - at(final.version) };
 }

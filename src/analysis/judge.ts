@@ -79,22 +79,21 @@ type Balances = Pick<
 function balancesOf({ initial, final }: History, findings: Findings): Balances {
   const initialBalance = sum(initial.map(({ balance }) => balance));
   const finalBalance = final === null ? null : sum(final.map(({ balance }) => balance));
-  const accounts = findings.kind === 'known' ? findings.accounts : null;
-  const over = (
-    combined: (values: readonly number[]) => number,
-    value: (account: AccountFindings) => number,
-  ) => (accounts === null ? null : combined(accounts.map(value)));
-  const expectedBalance = over(sum, ({ truth }) => truth.expected);
+  const known = findings.kind === 'known' ? findings : null;
+  const all = (value: (account: AccountFindings) => number) =>
+    known === null ? null : sum(known.accounts.map(value));
+  const limits = known?.limits.map(({ truth }) => truth) ?? [];
+  const expectedBalance = all(({ expected }) => expected);
   return {
     initialBalance,
     finalBalance,
     expectedBalance,
     drift:
       finalBalance === null || expectedBalance === null ? null : finalBalance - expectedBalance,
-    lostUpdates: over(sum, ({ lost }) => lost.count),
-    violations: over(sum, ({ truth }) => truth.violations),
-    lowestTrueBalance: over(lowest, ({ truth }) => truth.lowest),
-    lowestStoredBalance: over(lowest, ({ stored }) => stored.lowest),
+    lostUpdates: all(({ lost }) => lost.count),
+    violations: known === null ? null : sum(limits.map(({ violations }) => violations)),
+    lowestTrueBalance: lowestOf(limits.map(({ lowest }) => lowest)),
+    lowestStoredBalance: lowestOf(limits.map(({ lowestStored }) => lowestStored)),
   };
 }
 
@@ -132,12 +131,15 @@ function sumUp(rounds: readonly JudgedRound[], parts: readonly Figures[]): Figur
 function witnessOf(rounds: readonly JudgedRound[]): StrategyResult['witness'] {
   const broken = rounds.find(({ judgement }) => judgement.verdict === 'broken');
   if (broken === undefined || broken.findings.kind === 'unknown') return null;
-  return findWitness(broken.history.round, broken.findings.accounts);
+  return findWitness(broken.history.round, broken.findings);
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b));
+
+const lowestOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : lowest(values);
 
 /** The middle value; of an even number the mean of the two in the middle. */
 function median(values: readonly number[]): number {

@@ -1,11 +1,12 @@
 /** Lost updates, told: who overwrote what, and what it cost. */
 import type { OperationRecord } from '../model.js';
 import { count } from '../text/numbers.js';
-import type { AccountFindings } from './findings.js';
+import type { AccountFindings, LimitFindings } from './findings.js';
+import { isShared } from './findings.js';
 import type { Overwrite } from './lost-updates.js';
 import type { Naming } from './naming.js';
 import type { Proof } from './proof.js';
-import { ofAccount, readOf } from './proof.js';
+import { accountsOf, ofAccount, readOf } from './proof.js';
 import type { Effect, Update } from './versions.js';
 import { capitalized, deed, named, numbered, versionsBy, versionsOf } from './words.js';
 
@@ -27,7 +28,11 @@ function isVisible({ account: { stored }, overwrite: { writer } }: Candidate): b
 }
 
 /** The plainest overwriting write, with what it cost and what was overdrawn beside it. */
-export function proveOverwrite(accounts: readonly AccountFindings[], naming: Naming): Proof | null {
+export function proveOverwrite(
+  accounts: readonly AccountFindings[],
+  limits: readonly LimitFindings[],
+  naming: Naming,
+): Proof | null {
   let plainest: Candidate | null = null;
   for (const account of accounts) {
     for (const overwrite of account.lost.overwrites) {
@@ -38,7 +43,7 @@ export function proveOverwrite(accounts: readonly AccountFindings[], naming: Nam
   if (plainest === null) return null;
   const { account, overwrite } = plainest;
   const { writer, lost } = overwrite;
-  const overdrawn = overdraftAside(account, naming);
+  const overdrawn = overdraftAside(account, limits, naming);
   return {
     kind: 'lost update',
     account,
@@ -109,24 +114,31 @@ function total({ kind }: OperationRecord, accounts: readonly AccountFindings[]):
   const sum = (value: (account: AccountFindings) => number) =>
     accounts.reduce((all, account) => all + value(account), 0);
   const held = sum(({ chain }) => chain.final.balance);
-  const due = sum(({ truth }) => truth.expected);
+  const due = sum(({ expected }) => expected);
   if (kind !== 'transfer' || held === due) return [];
   return [`All accounts hold ${count(held)} in all, and ${count(due)} was due.`];
 }
 
 /** The first overdraft of an account, as an addition to its lost updates. */
-function overdraftAside({ truth, stored }: AccountFindings, naming: Naming) {
-  const { first } = truth;
-  if (first === null) return { sentences: [], first: [] };
+function overdraftAside(
+  account: AccountFindings,
+  limits: readonly LimitFindings[],
+  naming: Naming,
+) {
+  const limit = limits.find(({ accounts }) => accounts.includes(account));
+  const first = limit?.truth.first ?? null;
+  if (limit === undefined || first === null) return { sentences: [], first: [] };
   const { operation, by, version, before } = first;
+  const { stored } = account;
+  const balance = isShared(limit) ? `sum of ${accountsOf(limit)}` : 'balance';
   const there = before > 0 ? `only ${count(before)} of which was there` : 'which was not there';
   const column =
-    version === null || stored.unexplained !== 0
+    version === null || isShared(limit) || stored.unexplained !== 0
       ? ''
       : `, while the column said ${count(stored.at(version))}`;
   const what = `${capitalized(naming.operation(operation))}${version === null ? '' : ` (version ${version})`}`;
   const sentence =
-    `${what} paid out ${count(-by)}, ${there}: the true balance became ` +
+    `${what} paid out ${count(-by)}, ${there}: the true ${balance} became ` +
     `${count(before + by)}${column}.`;
   return { sentences: [sentence], first: [first] };
 }

@@ -1,6 +1,7 @@
 /** Overdrafts, told: who paid out what was not there, and what came between its look and its deed. */
 import { count } from '../text/numbers.js';
-import type { AccountFindings } from './findings.js';
+import type { AccountFindings, LimitFindings } from './findings.js';
+import { isShared } from './findings.js';
 import type { Overdraft } from './invariants.js';
 import type { Naming } from './naming.js';
 import type { Proof } from './proof.js';
@@ -8,9 +9,14 @@ import { ofAccount, readOf } from './proof.js';
 import { capitalized, named, versionsBy } from './words.js';
 
 /** The first overdraft of an account on which no update was lost. */
-export function proveOverdraft(accounts: readonly AccountFindings[], naming: Naming): Proof | null {
-  const account = accounts.find(({ truth }) => truth.first !== null);
-  const first = account?.truth.first ?? null;
+export function proveOverdraft(
+  limits: readonly LimitFindings[],
+  accounts: readonly AccountFindings[],
+  naming: Naming,
+): Proof | null {
+  const limit = limits.find((each) => !isShared(each) && each.truth.first !== null);
+  const first = limit?.truth.first ?? null;
+  const [account] = limit?.accounts ?? [];
   // Without a lost update every withdrawal wrote a version.
   if (account === undefined || first === null || first.version === null) return null;
   return tellOverdraft(account, first, first.version, ofAccount(account, accounts), naming);

@@ -1,6 +1,7 @@
 /** Proofs that a round broke, and what all of them speak of. */
 import type { Account, OperationRecord, Witness } from '../model.js';
-import type { AccountFindings } from './findings.js';
+import type { AccountFindings, LimitFindings } from './findings.js';
+import { listed } from './words.js';
 
 /** The write with which an account goes wrong. */
 export interface Wrong {
@@ -25,6 +26,10 @@ export const ofAccount = (
   { chain }: AccountFindings,
   accounts: readonly AccountFindings[],
 ): string => (accounts.length > 1 ? ` of account ${chain.account}` : '');
+
+/** `accounts 1 and 2` */
+export const accountsOf = ({ accounts }: LimitFindings): string =>
+  `accounts ${listed(accounts.map(({ chain }) => String(chain.account)))}`;
 
 export function readOf({ outcome }: OperationRecord, account: number): Account | undefined {
   return outcome.kind === 'committed' ? outcome.reads.find(({ id }) => id === account) : undefined;

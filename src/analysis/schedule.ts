@@ -4,8 +4,8 @@
  * Only a history that contradicts itself leaves it open.
  */
 import type { History, Verdict, Witness } from '../model.js';
-import type { AccountFindings } from './findings.js';
-import { examine } from './findings.js';
+import type { Known } from './findings.js';
+import { countViolations, examine } from './findings.js';
 import { byLetter } from './naming.js';
 import { tellOutcomes } from './outcomes.js';
 import type { Proof } from './proof.js';
@@ -19,6 +19,8 @@ export interface ScheduleVerdict {
   readonly lostUpdates: number;
   /** Withdrawals of money that was not there; 0 when inconclusive. */
   readonly violations: number;
+  /** Those of them that broke a limit which several accounts share. */
+  readonly writeSkews: number;
 }
 
 /** The write with which a schedule goes wrong. */
@@ -41,12 +43,17 @@ export interface ScheduleJudgement extends ScheduleVerdict {
   readonly wrong: WrongWrite | null;
 }
 
-const OPEN: ScheduleVerdict = { verdict: 'inconclusive', lostUpdates: 0, violations: 0 };
+const OPEN: ScheduleVerdict = {
+  verdict: 'inconclusive',
+  lostUpdates: 0,
+  violations: 0,
+  writeSkews: 0,
+};
 
 /** The verdict alone: cheap enough for every schedule of an exploration. */
 export function scheduleVerdict(history: History): ScheduleVerdict {
   const findings = examine(history);
-  return findings.kind === 'unknown' ? OPEN : weigh(findings.accounts);
+  return findings.kind === 'unknown' ? OPEN : weigh(findings);
 }
 
 /** The verdict with all that people want to know of a schedule that they look at. */
@@ -57,11 +64,11 @@ export function judgeSchedule(history: History): ScheduleJudgement {
     return { ...OPEN, reason: findings.reason, witness: null, wrong: null };
   }
   const { accounts } = findings;
-  const weighed = weigh(accounts);
-  const proof = findProof(accounts, naming);
+  const weighed = weigh(findings);
+  const proof = findProof(findings, naming);
   return {
     ...weighed,
-    reason: damageOf(accounts) ?? tellOutcomes(history.operations, accounts),
+    reason: damageOf(findings) ?? tellOutcomes(history.operations, accounts),
     witness: proof === null ? null : witnessFrom(history.round, proof),
     wrong: proof === null ? null : wrongIn(proof),
   };
@@ -73,15 +80,14 @@ function wrongIn({ account, wrong }: Proof): WrongWrite | null {
   return { worker: operation.worker, account: account.chain.account, version, phrase };
 }
 
-function weigh(accounts: readonly AccountFindings[]): ScheduleVerdict {
+function weigh({ accounts, limits }: Known): ScheduleVerdict {
   let lostUpdates = 0;
-  let violations = 0;
   let addsUp = true;
-  for (const { lost, truth, stored } of accounts) {
+  for (const { lost, stored } of accounts) {
     lostUpdates += lost.count;
-    violations += truth.violations;
     addsUp &&= stored.unexplained === 0;
   }
+  const { violations, writeSkews } = countViolations(limits);
   const held = lostUpdates === 0 && violations === 0 && addsUp;
-  return { verdict: held ? 'held' : 'broken', lostUpdates, violations };
+  return { verdict: held ? 'held' : 'broken', lostUpdates, violations, writeSkews };
 }

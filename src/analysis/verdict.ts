@@ -5,7 +5,8 @@
 import type { History, OperationRecord, Verdict } from '../model.js';
 import { count, counted } from '../text/numbers.js';
 import { driftSentence } from './drift.js';
-import type { AccountFindings, Findings } from './findings.js';
+import type { Findings, Known } from './findings.js';
+import { countViolations } from './findings.js';
 import { noCommit } from './no-commit.js';
 import type { Tally } from './tally.js';
 import { capitalized, lasted, listed, numbered } from './words.js';
@@ -39,7 +40,7 @@ export function judgeEvidence(evidence: Evidence): Judgement {
 
 function judgeComplete({ findings, tally, overlapping, history }: Evidence): Judgement {
   if (findings.kind === 'unknown') return { verdict: 'inconclusive', reason: findings.reason };
-  const damage = damageOf(findings.accounts);
+  const damage = damageOf(findings);
   if (damage !== null) return { verdict: 'broken', reason: damage };
   if (tally.counts.committed === 0) {
     return { verdict: 'inconclusive', reason: noCommit(tally, history) };
@@ -69,20 +70,21 @@ function settled(operations: readonly OperationRecord[]): string {
 /* ---------- Broken ---------- */
 
 /** What went wrong, in a sentence or two; null when nothing did. */
-export function damageOf(accounts: readonly AccountFindings[]): string | null {
-  let lost = 0;
-  let violations = 0;
-  for (const account of accounts) {
-    lost += account.lost.count;
-    violations += account.truth.violations;
-  }
+export function damageOf({ accounts, limits }: Known): string | null {
+  const lost = accounts.reduce((sum, account) => sum + account.lost.count, 0);
+  const { violations, writeSkews } = countViolations(limits);
+  const overdrafts = violations - writeSkews;
   const facts: string[] = [];
   if (lost > 0) {
     facts.push(`${counted(lost, 'committed update')} ${numbered(lost, 'was', 'were')} lost`);
   }
-  if (violations > 0) {
-    const verb = numbered(violations, 'was', 'were');
-    facts.push(`${counted(violations, 'withdrawal')} ${verb} paid out of money that was not there`);
+  if (overdrafts > 0) {
+    const verb = numbered(overdrafts, 'was', 'were');
+    facts.push(`${counted(overdrafts, 'withdrawal')} ${verb} paid out of money that was not there`);
+  }
+  if (writeSkews > 0) {
+    const who = counted(writeSkews, 'withdrawal');
+    facts.push(`${who} broke a limit that several accounts share`);
   }
   const sentences = facts.length > 0 ? [`${capitalized(listed(facts))}.`] : [];
   const adrift = accounts.find(({ stored }) => stored.unexplained !== 0);

@@ -4,22 +4,24 @@
  */
 import type { Witness } from '../model.js';
 import { proveDrift } from './drift.js';
-import type { AccountFindings } from './findings.js';
+import type { Known } from './findings.js';
 import { proveOverwrite, proveUnwritten } from './lost-update-proof.js';
 import type { Naming } from './naming.js';
 import { byNumber } from './naming.js';
 import { proveOverdraft } from './overdraft-proof.js';
 import type { Proof } from './proof.js';
+import { proveWriteSkew } from './write-skew-proof.js';
 
 /**
  * The plainest proof that a round broke: of the lost updates the one whose overwriting lost
- * fewest, or else the first overdraft, or else a balance that does not add up. Null when
+ * fewest, or else the first overdraft or write skew, or else a balance that does not add up. Null when
  * nothing broke.
  */
-export const findProof = (accounts: readonly AccountFindings[], naming: Naming): Proof | null =>
-  proveOverwrite(accounts, naming) ??
+export const findProof = ({ accounts, limits }: Known, naming: Naming): Proof | null =>
+  proveOverwrite(accounts, limits, naming) ??
   proveUnwritten(accounts, naming) ??
-  proveOverdraft(accounts, naming) ??
+  proveOverdraft(limits, accounts, naming) ??
+  proveWriteSkew(limits, naming) ??
   proveDrift(accounts, naming);
 
 /** What of a proof is reported. */
@@ -32,7 +34,7 @@ export function witnessFrom(
 }
 
 /** The plainest proof of a race, as it is reported. */
-export function findWitness(round: number, accounts: readonly AccountFindings[]): Witness | null {
-  const proof = findProof(accounts, byNumber);
+export function findWitness(round: number, findings: Known): Witness | null {
+  const proof = findProof(findings, byNumber);
   return proof === null ? null : witnessFrom(round, proof);
 }

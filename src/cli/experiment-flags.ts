@@ -50,7 +50,7 @@ function addExperiment(command: Command, seeds: string): void {
     .option('--scenario <name>', 'what the workers do [withdraw]')
     .option('-w, --workers <n>', 'a letter each: A, B, … [2]')
     .option('-n, --operations <n>', 'operations per worker [1]')
-    .option('--accounts <n>', 'accounts that there are [1; transfer: 2]')
+    .option('--accounts <n>', 'accounts that there are [1; transfer, joint: 2]')
     .option(
       '--balance <n>',
       'starting balance of each account [withdraw: half of what is asked for]',

@@ -39,7 +39,7 @@ function addWork(command: Command, or: Or): void {
     .option('-w, --workers <n>', 'concurrent workers [50]')
     .option('-n, --operations <n>', `operations per worker [${or('20', '5')}]`)
     .option('-d, --duration <time>', 'run for 500ms, 10s or 2m instead of a count')
-    .option('--accounts <n>', 'accounts to spread over, chosen at random [1; transfer: 2]')
+    .option('--accounts <n>', 'accounts to spread over, chosen at random [1; transfer, joint: 2]')
     .option(
       '--balance <n>',
       'starting balance of each account [withdraw: half of what is asked for]',

@@ -2,10 +2,9 @@ import type { LabDatabase } from '../database/database.js';
 import { EnvironmentError } from '../errors.js';
 import { connectionsFor, explore } from '../explore/explore.js';
 import { noProgress } from '../explore/progress.js';
-import type { DrawnSchedule, ExplorationResult, ExplorePlan, Strategy } from '../model.js';
+import type { Claims, DrawnSchedule, ExplorationResult, ExplorePlan, Strategy } from '../model.js';
 import { createExplorePlan } from '../plan/explore.js';
 import { scenarios } from '../scenarios/index.js';
-import { anomaliesOf } from './claims.js';
 
 /** How a strategy breaks: the shortest schedule that does it, and of how many. */
 export interface BrokenSchedule {
@@ -14,22 +13,21 @@ export interface BrokenSchedule {
   readonly drawn: DrawnSchedule;
 }
 
-/** Explores those strategies that say they can break. */
+/** Explores those strategies that say they can break, each in the simplest scenario that shows it. */
 export class BreakingSchedules {
-  readonly #plan: ExplorePlan | null;
+  readonly #plans: readonly ExplorePlan[];
 
   constructor(strategies: readonly Strategy[]) {
-    const breaking = strategies.filter(({ claims }) => anomaliesOf(claims).possible.length > 0);
-    const strategy = breaking.map(({ name }) => name);
-    const context = { strategies: breaking, scenarios, environmentUrl: undefined };
-    // So few schedules are as fast one after another.
-    this.#plan =
-      breaking.length === 0 ? null : createExplorePlan({ strategy, lanes: '1' }, context);
+    const alone = strategies.filter(({ claims }) => breaksOneAccount(claims));
+    const several = strategies.filter(
+      ({ claims }) => claims.writeSkew === 'possible' && !breaksOneAccount(claims),
+    );
+    this.#plans = [...plansFor(alone, 'withdraw'), ...plansFor(several, 'joint')];
   }
 
   /** Connections that it takes to find them. */
   get connections(): number {
-    return this.#plan === null ? 0 : connectionsFor(this.#plan);
+    return this.#plans.reduce((sum, plan) => sum + connectionsFor(plan), 0);
   }
 
   /**
@@ -41,19 +39,32 @@ export class BreakingSchedules {
     database: LabDatabase,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, BrokenSchedule>> {
-    const plan = this.#plan;
-    if (plan === null) return new Map();
+    const found = new Map<string, BrokenSchedule>();
     const environment = { now: () => performance.now(), signal, progress: noProgress };
-    const { results, interruption } = await explore(plan, database, environment);
-    if (interruption !== null) {
-      throw new EnvironmentError('the server was lost', {
-        hint: 'Look at its log, and try again.',
-      });
+    for (const plan of this.#plans) {
+      const { results, interruption } = await explore(plan, database, environment);
+      if (interruption !== null) {
+        throw new EnvironmentError('the server was lost', {
+          hint: 'Look at its log, and try again.',
+        });
+      }
+      for (const result of results) {
+        const { strategy, witness: drawn } = result;
+        if (drawn !== null) found.set(strategy, { plan, result, drawn });
+      }
     }
-    return new Map(
-      results.flatMap((result) =>
-        result.witness ? [[result.strategy, { plan, result, drawn: result.witness }]] : [],
-      ),
-    );
+    return found;
   }
+}
+
+const breaksOneAccount = ({ lostUpdates, overdrafts }: Claims): boolean =>
+  lostUpdates === 'possible' || overdrafts === 'possible';
+
+/** None without strategies. */
+function plansFor(strategies: readonly Strategy[], scenario: string): readonly ExplorePlan[] {
+  if (strategies.length === 0) return [];
+  const strategy = strategies.map(({ name }) => name);
+  const context = { strategies, scenarios, environmentUrl: undefined };
+  // So few schedules are as fast one after another.
+  return [createExplorePlan({ strategy, scenario, lanes: '1' }, context)];
 }

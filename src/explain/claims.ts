@@ -1,6 +1,6 @@
 import type { Claims } from '../model.js';
 
-/** The anomalies of one account, by whether a strategy claims to prevent them. */
+/** The anomalies, by whether a strategy claims to prevent them. */
 export function anomaliesOf(claims: Claims): {
   readonly prevented: readonly string[];
   readonly possible: readonly string[];
@@ -8,6 +8,7 @@ export function anomaliesOf(claims: Claims): {
   const anomalies = [
     ['lost updates', claims.lostUpdates],
     ['overdrafts', claims.overdrafts],
+    ['write skew', claims.writeSkew],
   ] as const;
   const named = (claimed: 'prevented' | 'possible') =>
     anomalies.filter(([, claim]) => claim === claimed).map(([anomaly]) => anomaly);

@@ -63,7 +63,7 @@ function facts({ claims, sqlstates }: Strategy): readonly (readonly [string, str
   );
   return [
     ['Prevents', `${prevented.join(', ') || 'nothing'}${within(claims)}`],
-    ['Does not prevent', possible.join(', ') || 'nothing that a single account can show'],
+    ['Does not prevent', possible.join(', ') || 'nothing'],
     ['Deadlocks', claims.deadlocks === 'none' ? 'none of its own making' : DEADLOCKS],
     ...(claims.progress === 'none'
       ? ([['Progress', 'hardly anything gets through']] as const)
@@ -100,7 +100,7 @@ function brokenBy(
   const size = `${counted(workers, 'worker')} with ${counted(operations, 'operation')} each`;
   const title =
     `${result.broken} of the ${counted(result.schedules, 'schedule')} of ${size} break it ` +
-    `(${scenario.name}, from a balance of ${plan.balance}). The one with the fewest switches:`;
+    `(${scenario.name}, from a balance of ${plan.balance}${plan.accounts > 1 ? ' each' : ''}). The one with the fewest switches:`;
   const sentences = schedule.witness?.sentences ?? [schedule.reason];
   return [
     wrap(words(title), page),

@@ -9,7 +9,11 @@ export class Tally {
   readonly #strategy: string;
   readonly #seen = new Set<string>();
   readonly #outcomes = new Set<string>();
-  readonly #anomalies: Record<Anomaly, number> = { 'lost update': 0, overdraft: 0 };
+  readonly #anomalies: Record<Anomaly, number> = {
+    'lost update': 0,
+    overdraft: 0,
+    'write skew': 0,
+  };
   readonly #causes = new Map<string, number>();
   #verdicts = { broken: 0, held: 0, inconclusive: 0 };
   #committed = 0;
@@ -40,10 +44,11 @@ export class Tally {
     const letters = lettersOf(schedule);
     if (this.#seen.has(letters)) return false;
     this.#seen.add(letters);
-    const { verdict, lostUpdates, violations } = this.#verdictOn(run, lane.initial);
+    const { verdict, lostUpdates, violations, writeSkews } = this.#verdictOn(run, lane.initial);
     this.#verdicts[verdict] += 1;
     if (lostUpdates > 0) this.#anomalies['lost update'] += 1;
-    if (violations > 0) this.#anomalies.overdraft += 1;
+    if (violations > writeSkews) this.#anomalies.overdraft += 1;
+    if (writeSkews > 0) this.#anomalies['write skew'] += 1;
     this.#countEnds(run);
     this.#statements += schedule.length;
     if (verdict !== 'broken') return false;
@@ -107,7 +112,7 @@ function isShorter(one: Shortest, other: Shortest): boolean {
 
 /** A schedule as the analysis wants it. */
 export function historyOf(
-  { scenario, workers }: Experiment,
+  { scenario, workers, accounts }: Experiment,
   strategy: string,
   initial: History['initial'],
   { operations, final, choices }: ScheduleRun,
@@ -118,6 +123,7 @@ export function historyOf(
     round: 1,
     workers,
     initial,
+    limits: scenario.limits(accounts),
     final,
     operations,
     durationMs: choices.length,

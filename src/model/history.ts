@@ -1,6 +1,7 @@
 /** What a race leaves behind: enough to be judged without a database. */
 import type { Account } from './account.js';
 import type { Change, Operation } from './operation.js';
+import type { Limit } from './scenario.js';
 import type { Write } from './strategy.js';
 
 /** An account's state at one moment. */
@@ -58,6 +59,8 @@ export interface History {
   readonly round: number;
   readonly workers: number;
   readonly initial: readonly AccountState[];
+  /** Accounts whose sum must never go below zero. */
+  readonly limits: readonly Limit[];
   /** Null when the server could no longer be asked. */
   readonly final: readonly AccountState[] | null;
   readonly operations: readonly OperationRecord[];

@@ -1,8 +1,11 @@
 /** Scenarios, and what they draw from. */
 import type { Operation } from './operation.js';
 
-/** What can go wrong with an account. */
-export type Anomaly = 'lost update' | 'overdraft';
+/**
+ * What can go wrong. A lost update and an overdraft concern one account; a write skew breaks a rule
+ * over several, of which each operation writes another one.
+ */
+export type Anomaly = 'lost update' | 'overdraft' | 'write skew';
 
 /** Random choices of one worker, drawn from the seed: the same for every strategy of a round. */
 export interface Draw {

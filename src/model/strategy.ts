@@ -27,6 +27,11 @@ export interface Claims {
   readonly lostUpdates: 'prevented' | 'possible';
   /** Whether more can be paid out than the account holds. */
   readonly overdrafts: 'prevented' | 'possible';
+  /**
+   * Whether a rule over several accounts can be broken by operations that each write another of
+   * them, although each found the rule kept.
+   */
+  readonly writeSkew: 'prevented' | 'possible';
   /** Whether its own locking can make the server kill one of two waiting transactions (40P01). */
   readonly deadlocks: 'none' | 'possible';
   /** Whether the promises reach beyond one operating-system process. */

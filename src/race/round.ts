@@ -54,6 +54,7 @@ export async function raceRound(options: RoundOptions): Promise<History> {
     round,
     workers: plan.workers,
     initial,
+    limits: plan.scenario.limits(plan.accounts),
     final,
     operations: final && settled ? settle(records, initial, final) : records,
     durationMs: records.reduce((last, { endedAt }) => Math.max(last, endedAt), 0),

@@ -7,6 +7,7 @@ import type {
   ServerInfo,
   StrategyResult,
 } from '../model.js';
+import { admits as claimAdmits } from '../analysis/claims.js';
 import { commandOf } from '../plan/command.js';
 import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../text/numbers.js';
 
@@ -76,7 +77,9 @@ export function cutShortNote({ plan, results }: Report): string | null {
 /** What went wrong, and where: `lost update on account 2 in round 3`. */
 export function witnessTitle({ plan }: Report, { witness }: StrategyResult): string | null {
   if (witness === null) return null;
-  const account = plan.accounts > 1 ? ` on account ${witness.account}` : '';
+  // A write skew is one of several accounts, which its sentences name.
+  const several = plan.accounts > 1 && witness.kind !== 'write skew';
+  const account = several ? ` on account ${witness.account}` : '';
   const round = plan.rounds > 1 ? ` in round ${witness.round}` : '';
   return `${witness.kind}${account}${round}`;
 }
@@ -103,11 +106,9 @@ export function retryCauses({ conflicts, retriedOperations }: StrategyResult): s
 }
 
 /** Whether a strategy says that the scenario of this run can break it. */
-function admits({ plan }: Report, { strategy: name }: StrategyResult): boolean {
-  const claims = plan.strategies.find((strategy) => strategy.name === name)?.claims;
-  if (claims === undefined) return false;
-  const admitted = { 'lost update': claims.lostUpdates, overdraft: claims.overdrafts };
-  return plan.scenario.exposes.some((anomaly) => admitted[anomaly] === 'possible');
+function admits({ plan }: Report, { strategy: name, processes }: StrategyResult): boolean {
+  const strategy = plan.strategies.find((candidate) => candidate.name === name);
+  return strategy !== undefined && claimAdmits(strategy, plan.scenario, { processes });
 }
 
 /** That a clean run of a strategy that admits to breaking proves nothing; null for all others. */

@@ -16,6 +16,7 @@ export const atomic: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'possible',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

@@ -11,6 +11,7 @@ export const checkConstraint: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'prevented',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

@@ -11,6 +11,7 @@ export const checkThenDecrement: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'possible',
+    writeSkew: 'possible',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

@@ -12,6 +12,7 @@ export const forShare: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'prevented',
     deadlocks: 'possible',
     processes: 'any',
     progress: 'yes',

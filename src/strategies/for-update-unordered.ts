@@ -13,6 +13,7 @@ export const forUpdateUnordered: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'prevented',
     deadlocks: 'possible',
     processes: 'any',
     progress: 'yes',

@@ -12,6 +12,7 @@ export const forUpdate: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'prevented',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

@@ -11,6 +11,7 @@ export const mutex: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'prevented',
     deadlocks: 'none',
     processes: 'one',
     progress: 'yes',

@@ -11,6 +11,7 @@ export const naive: Strategy = {
   claims: {
     lostUpdates: 'possible',
     overdrafts: 'possible',
+    writeSkew: 'possible',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

@@ -14,6 +14,7 @@ export const optimisticDate: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'prevented',
     deadlocks: 'none',
     processes: 'any',
     progress: 'none',

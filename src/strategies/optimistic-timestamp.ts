@@ -15,6 +15,7 @@ export const optimisticTimestamp: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'possible',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

@@ -13,6 +13,7 @@ export const postCheck: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'possible',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

@@ -12,6 +12,7 @@ export const readCommitted: Strategy = {
   claims: {
     lostUpdates: 'possible',
     overdrafts: 'possible',
+    writeSkew: 'possible',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

@@ -13,6 +13,7 @@ export const repeatableRead: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'possible',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

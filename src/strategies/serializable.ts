@@ -13,6 +13,7 @@ export const serializable: Strategy = {
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
+    writeSkew: 'prevented',
     deadlocks: 'none',
     processes: 'any',
     progress: 'yes',

@@ -42,7 +42,7 @@ export function explored(changes: Changes = {}): ExplorationResult {
     durationMs: 12,
     witness: null,
     ...changes,
-    anomalies: { 'lost update': 0, overdraft: 0, ...changes.anomalies },
+    anomalies: { 'lost update': 0, overdraft: 0, 'write skew': 0, ...changes.anomalies },
   };
 }
 

@@ -11,6 +11,8 @@
  *     w6: indeterminate -10
  *     w7: committed -10                            reported success and wrote nothing
  *     w8: write 4 on 9 -10                         reported a basis that cannot be
+ *     limit 1 2                                    accounts 1 and 2 share one; if there is no
+ *                                                  such line, each account has its own
  *     end 3=70                                     the final version and balance
  *     server lost                                  instead of an end
  *     cut short
@@ -36,12 +38,19 @@ export function history(text: string, changed: Partial<History> = {}): History {
     round: 1,
     workers: new Set(operations.map(({ worker }) => worker)).size,
     initial: states('start'),
+    limits: limitsIn(lines) ?? states('start').map(({ id }) => [id]),
     final: lines.includes('server lost') ? null : states('end'),
     operations,
     durationMs: operations.reduce((latest, { endedAt }) => Math.max(latest, endedAt), 0),
     cutShort: lines.includes('cut short'),
     ...changed,
   };
+}
+
+/** Null without any. */
+function limitsIn(lines: readonly string[]): History['limits'] | null {
+  const limits = lines.filter((line) => line.startsWith('limit '));
+  return limits.length === 0 ? null : limits.map((line) => rest(line).split(' ').map(Number));
 }
 
 const rest = (line: string) => line.slice(line.indexOf(' ') + 1);

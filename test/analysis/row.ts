@@ -170,6 +170,7 @@ const historyOf = (
   round: 1,
   workers: operations.length,
   initial: [...rows.keys()].map((id) => ({ id, balance, version: 0 })),
+  limits: [...rows.keys()].map((id) => [id]),
   final: [...rows].map(([id, row]) => ({ id, balance: row.balance, version: row.version })),
   operations,
   durationMs: 75,

@@ -69,12 +69,38 @@ describe('the verdict', () => {
       { verdict: 'held', lostUpdates: 0, violations: 0 },
     ],
     [
+      'a limit that two accounts share',
+      `
+        limit 1 2
+        start 5
+        start 5@2
+        w1: read 0=5, read 0=5@2, write 1 absolute -10
+        w2: read 0=5, read 0=5@2, write 1 absolute -10@2
+        end 1=-5
+        end 1=-5@2
+      `,
+      { verdict: 'broken', lostUpdates: 0, violations: 1, writeSkews: 1 },
+    ],
+    [
+      'the same with enough money',
+      `
+        limit 1 2
+        start 10
+        start 10@2
+        w1: read 0=10, read 0=10@2, write 1 absolute -10
+        w2: read 0=10, read 0=10@2, write 1 absolute -10@2
+        end 1=0
+        end 1=0@2
+      `,
+      { verdict: 'held', lostUpdates: 0, violations: 0 },
+    ],
+    [
       'a server that was lost',
       'start 10\nw1: relative 1 +10\nserver lost',
       { verdict: 'inconclusive', lostUpdates: 0, violations: 0 },
     ],
   ] as const)('%s', (_, text, verdict) => {
-    expect(scheduleVerdict(history(text))).toEqual(verdict);
+    expect(scheduleVerdict(history(text))).toEqual({ writeSkews: 0, ...verdict });
     expect(judged(text)).toMatchObject(verdict);
   });
 

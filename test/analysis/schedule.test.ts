@@ -27,6 +27,7 @@ describe('a lost update', () => {
       verdict: 'broken',
       lostUpdates: 1,
       violations: 1,
+      writeSkews: 0,
       reason:
         '1 committed update was lost and 1 withdrawal was paid out of money that was not there.',
       witness: {

@@ -27,16 +27,41 @@ describe('list', () => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  test.each([
-    ['naive', /allows lost updates, overdrafts$/],
-    ['check-then-decrement', /prevents lost updates; allows overdrafts$/],
-    ['mutex', /prevents lost updates, overdrafts; in one process only$/],
-    ['for-share', /prevents lost updates, overdrafts; allows deadlocks$/],
-    ['optimistic-date', /prevents lost updates, overdrafts; hardly anything gets through$/],
-    ['for-update', /prevents lost updates, overdrafts$/],
-    ['withdraw', /\(invariant: balance >= 0\)$/],
-  ])('says what %s claims', async (name, claims) => {
-    expect(entries((await raceLab(['list'])).stdout).get(name)).toMatch(claims);
+  test('says what each claims, as a matrix', async () => {
+    const [, matrix = ''] =
+      /What each claims\n\n(.*?)\n\n/s.exec((await raceLab(['list'])).stdout) ?? [];
+    const [first = '', second = '', ...rows] = matrix.split('\n');
+    const starts = [...second.matchAll(/\S+/g)].map(({ index }) => index);
+    const cells = (row: string) =>
+      [0, ...starts].map((start, column) => row.slice(start, starts[column]).trim());
+    expect(cells(first)).toStrictEqual(['', 'lost', 'over-', 'write', 'dead-', 'across', 'gets']);
+    expect(cells(second)).toStrictEqual([
+      '',
+      'updates',
+      'drafts',
+      'skew',
+      'locks',
+      'processes',
+      'through',
+    ]);
+    expect(rows.map(cells)).toStrictEqual(
+      strategies.map(({ name, claims }) => [
+        name,
+        claims.lostUpdates === 'possible' ? 'possible' : '-',
+        claims.overdrafts === 'possible' ? 'possible' : '-',
+        claims.writeSkew === 'possible' ? 'possible' : '-',
+        claims.deadlocks === 'possible' ? 'possible' : '-',
+        claims.processes === 'any' ? 'yes' : 'no',
+        claims.progress === 'yes' ? 'yes' : 'hardly',
+      ]),
+    );
+  });
+
+  test('says what must hold in each scenario', async () => {
+    const told = entries((await raceLab(['list'])).stdout);
+    for (const { name, invariant } of scenarios) {
+      expect(told.get(name)?.endsWith(` (invariant: ${invariant})`)).toBe(true);
+    }
   });
 
   test('as JSON', async () => {
@@ -49,11 +74,12 @@ describe('list', () => {
         claims,
         sqlstates,
       })),
-      scenarios: scenarios.map(({ name, summary, invariant, exposes }) => ({
+      scenarios: scenarios.map(({ name, summary, invariant, exposes, accounts }) => ({
         name,
         summary,
         invariant,
         exposes,
+        accounts,
       })),
     });
   });

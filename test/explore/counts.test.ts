@@ -9,7 +9,7 @@ test('naive deposits of two workers: 6 schedules, 4 broken, 2 held', async () =>
   expect(result).toMatchObject({ schedules: 6, broken: 4, held: 2, unclear: 0, outcomes: 2 });
   expect(result.coverage).toEqual({ kind: 'complete' });
   expect(result.verdict).toBe('broken');
-  expect(result.anomalies).toEqual({ 'lost update': 4, overdraft: 0 });
+  expect(result.anomalies).toEqual({ 'lost update': 4, overdraft: 0, 'write skew': 0 });
   expect(result.statements).toBe(24);
 });
 

@@ -12,6 +12,7 @@ export function toyStrategy(name: string, claims: Partial<Claims> = {}): Strateg
     claims: {
       lostUpdates: 'prevented',
       overdrafts: 'prevented',
+      writeSkew: 'prevented',
       deadlocks: 'none',
       processes: 'any',
       progress: 'yes',

@@ -29,6 +29,7 @@ function strategy(name: string): Strategy {
     description: 'A strategy.',
     claims: {
       lostUpdates: name === 'naive' ? 'possible' : 'prevented',
+      writeSkew: name === 'naive' ? 'possible' : 'prevented',
       overdrafts: name === 'naive' ? 'possible' : 'prevented',
       deadlocks: 'none',
       processes: 'any',

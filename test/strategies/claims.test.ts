@@ -70,6 +70,27 @@ describe('transfers', () => {
   });
 });
 
+describe('write skew', () => {
+  const skewing = strategies.filter(({ claims }) => claims.writeSkew === 'possible');
+  const safe = strategies.filter(({ claims }) => claims.writeSkew === 'prevented');
+  const JOINT = { ...RACE, scenario: 'joint' };
+
+  test.each(names(skewing))('%s breaks the limit of two accounts, as it says', async (name) => {
+    // It shows only where the money ends, so it may take more than one round.
+    const result = await raced(name, { ...JOINT, rounds: '30', operations: '2' });
+    expect(result.verdict).toBe('broken');
+    expect(result.violations).toBeGreaterThan(0);
+    expect(result.lowestTrueBalance).toBeLessThan(0);
+  });
+
+  test.each(names(safe))('%s keeps it, as it says', async (name) => {
+    const result = await raced(name, JOINT);
+    expect(result).toMatchObject({ violations: 0, lostUpdates: 0, drift: 0 });
+    expect(result.lowestTrueBalance).toBeGreaterThanOrEqual(0);
+    expectTested(name, result);
+  });
+});
+
 describe('deadlocks', () => {
   const deadlocking = strategies.filter(({ claims }) => claims.deadlocks === 'possible');
   const free = strategies.filter(({ claims }) => claims.deadlocks === 'none');

@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 
-import { anomaliesOf } from '../../explain/claims.js';
-import type { Claims, Scenario, Strategy } from '../../model.js';
+import { claimsMatrix, LEGEND } from '../../report/claims.js';
+import type { Scenario, Strategy } from '../../model.js';
 import { joinBlocks, words, wrap } from '../../text/wrap.js';
 import type { Style } from '../../report/index.js';
 import { scenarios } from '../../scenarios/index.js';
@@ -32,11 +32,12 @@ function listJson(): string {
       claims,
       sqlstates,
     })),
-    scenarios: scenarios.map(({ name, summary, invariant, exposes }) => ({
+    scenarios: scenarios.map(({ name, summary, invariant, exposes, accounts }) => ({
       name,
       summary,
       invariant,
       exposes,
+      accounts,
     })),
   };
   return `${JSON.stringify(described, null, 2)}\n`;
@@ -51,11 +52,12 @@ function listText(style: Style): string {
     const first = `  ${chalk.bold(name.padEnd(nameWidth))}  `;
     return wrap(words(text), { width, first, hanging });
   };
-  const claims = (strategy: Strategy) =>
-    wrap(claimsOf(strategy.claims, chalk.green, chalk.red), { width, first: hanging, hanging });
   return joinBlocks([
     ['Strategies'],
-    strategies.flatMap((strategy) => entry(strategy, strategy.summary).concat(claims(strategy))),
+    strategies.flatMap((strategy) => entry(strategy, strategy.summary)),
+    ['What each claims'],
+    claimsMatrix(strategies, chalk),
+    wrap(words(LEGEND), { width }),
     ['Scenarios'],
     scenarios.flatMap((scenario) =>
       entry(scenario, `${scenario.summary} (invariant: ${scenario.invariant})`),
@@ -65,18 +67,4 @@ function listText(style: Style): string {
       'Race them:    race-lab run --strategy <names> --scenario <name>',
     ],
   ]);
-}
-
-type Paint = (text: string) => string;
-
-/** What a strategy promises, in phrases that are not broken. */
-function claimsOf(claims: Claims, good: Paint, bad: Paint): string[] {
-  const { prevented, possible } = anomaliesOf(claims);
-  const allowed = [...possible, ...(claims.deadlocks === 'possible' ? ['deadlocks'] : [])];
-  const phrases: string[] = [];
-  if (prevented.length > 0) phrases.push(good(`prevents ${prevented.join(', ')}`));
-  if (allowed.length > 0) phrases.push(bad(`allows ${allowed.join(', ')}`));
-  if (claims.processes === 'one') phrases.push(bad('in one process only'));
-  if (claims.progress === 'none') phrases.push(bad('hardly anything gets through'));
-  return phrases.map((phrase, index) => (index < phrases.length - 1 ? `${phrase};` : phrase));
 }

@@ -81,7 +81,9 @@ export function deadlockNotes({
 /** What went wrong in a schedule: `lost update on account 2`; null when nothing did. */
 export function witnessTitle({ witness, initial }: DrawnSchedule): string | null {
   if (witness === null) return null;
-  return `${witness.kind}${initial.length > 1 ? ` on account ${witness.account}` : ''}`;
+  // A write skew is one of several accounts, which its sentences name.
+  const several = initial.length > 1 && witness.kind !== 'write skew';
+  return `${witness.kind}${several ? ` on account ${witness.account}` : ''}`;
 }
 
 /** What proves the verdict on a schedule. */

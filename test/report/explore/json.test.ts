@@ -42,6 +42,7 @@ test('the contract, key by key', () => {
           "anomalies": {
             "lost update": 0,
             "overdraft": 0,
+            "write skew": 0,
           },
           "broken": 0,
           "causes": {},
