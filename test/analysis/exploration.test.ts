@@ -67,6 +67,12 @@ describe('broken', () => {
     );
   });
 
+  test('by a limit that several accounts share', () => {
+    expect(said(brokenIn(4, { 'write skew': 4 }))).toMatch(
+      / A limit that several accounts share was broken in 4\.$/,
+    );
+  });
+
   test('of those that could be run', () => {
     const changes = { ...limited(), broken: 312, held: 19_688, verdict: 'broken' } as const;
     expect(said({ ...changes, anomalies: { 'lost update': 312 } })).toBe(

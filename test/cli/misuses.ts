@@ -35,6 +35,16 @@ const values: readonly Misuse[] = [
     (text) => ({ args: ['run', '--backoff', text], names: ['--backoff'] }),
   ),
   { args: ['run', '--backoff', 'exponential:9ms..1ms'], names: ['--backoff', 'base'] },
+  {
+    args: ['run', '--scenario', 'transfer', '--accounts', '1'],
+    names: ['--accounts 1', 'transfer'],
+    remedy: '2 or more',
+  },
+  {
+    args: ['replay', '--scenario', 'joint', '--accounts', '3', '--schedule', 'AB'],
+    names: ['--accounts 3', 'joint'],
+    remedy: 'a multiple of 2',
+  },
   { args: ['run', '-w0'], names: ['--workers', '"0"'] },
   { args: ['run', '-n', 'x'], names: ['--operations', '"x"'] },
   { args: ['run', '-d5'], names: ['--duration', '"5"'], remedy: '5s' },

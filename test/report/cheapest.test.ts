@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { StrategyResult } from '../../src/model.js';
+import type { Report, StrategyResult, Witness } from '../../src/model.js';
 import * as sentences from '../../src/report/sentences.js';
-import { broken, held, inconclusive, reportOf } from './fixtures.js';
+import { broken, held, inconclusive, reportOf, witness } from './fixtures.js';
 
 const cheapest = (results: readonly StrategyResult[]) => sentences.cheapest(reportOf(results));
 
@@ -12,6 +12,21 @@ test('the highest throughput among those that held', () => {
   expect(cheapest([slow, fast])).toBe(
     'Cheapest that held: fast (3,411 operations/s, p50 12 ms); ahead of slow (96.4).',
   );
+});
+
+test('a strategy that admits what the scenario shows is not among them', () => {
+  const report = reportOf([slow, fast]);
+  const strategies = report.plan.strategies.map((strategy) =>
+    strategy.name === 'fast'
+      ? { ...strategy, claims: { ...strategy.claims, writeSkew: 'possible' as const } }
+      : strategy,
+  );
+  const told = (exposes: Report['plan']['scenario']['exposes']) => {
+    const scenario = { ...report.plan.scenario, exposes };
+    return sentences.cheapest({ ...report, plan: { ...report.plan, strategies, scenario } });
+  };
+  expect(told(['lost update', 'overdraft'])).toContain('held: fast');
+  expect(told(['lost update', 'write skew'])).toContain('held: slow');
 });
 
 test('one strategy is compared with nothing', () => {
@@ -53,4 +68,14 @@ test('who admits to breaking is no candidate, and a clean run of it is called lu
   expect(sentences.cheapest(report)).toContain('Cheapest that held: slow');
   expect(sentences.byLuck(report, lucky)).toContain('luck');
   expect(sentences.byLuck(report, slow)).toBeNull();
+});
+
+test('a write skew is of several accounts, which its sentences name', () => {
+  const title = (kind: Witness['kind']) => {
+    const report = reportOf([]);
+    const result = broken('naive', { witness: { ...witness, kind, account: 2 } });
+    return sentences.witnessTitle({ ...report, plan: { ...report.plan, accounts: 4 } }, result);
+  };
+  expect(title('lost update')).toBe('lost update on account 2');
+  expect(title('write skew')).toBe('write skew');
 });
