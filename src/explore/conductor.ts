@@ -17,10 +17,17 @@ export interface Chronicle {
 
 /** So long an answer may take before the server is asked, unless a lock is to be expected. */
 const QUICK_MS = 2;
+/** So long nobody looks again when nothing happens. */
+const PAUSE_MS = 500;
 /** So often the server is asked without a pause whether a statement waits. */
 const EAGER_QUESTIONS = 20;
-/** So long nothing at all may happen. Longer than the server takes for a deadlock. */
-const PATIENCE_MS = 10_000;
+/** How long a schedule may stand still. */
+export interface Patience {
+  /** Longer than the server takes to find a deadlock. */
+  readonly ms: number;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+}
 
 /** What is known of a statement that was sent. */
 interface Doubt {
@@ -39,11 +46,16 @@ export class Conductor implements Observer, LockListener {
   readonly #watch: BlockWatch;
   readonly #chronicle: Chronicle;
   readonly #knownToWait: Set<string>;
+  readonly #patience: Patience;
+  /** Server processes that are none of ours, and for which a worker waits. */
+  readonly #outsiders = new Map<LaneWorker, readonly number[]>();
   readonly #doubts = new Map<LaneWorker, Doubt>();
   readonly #toldQueued = new Set<LaneWorker>();
   /** Answers, and locks of the application that were granted. */
   #events = 0;
   #questions = 0;
+  /** When something happened last, or somebody was released. */
+  #movedAt = 0;
   #stir: (() => void) | undefined;
 
   /** @param knownToWait statements that have waited for a lock before; it is added to */
@@ -51,12 +63,13 @@ export class Conductor implements Observer, LockListener {
     workers: readonly LaneWorker[],
     watch: BlockWatch,
     chronicle: Chronicle,
-    knownToWait: Set<string>,
+    { knownToWait, patience }: { readonly knownToWait: Set<string>; readonly patience: Patience },
   ) {
     this.#workers = workers;
     this.#watch = watch;
     this.#chronicle = chronicle;
     this.#knownToWait = knownToWait;
+    this.#patience = patience;
   }
 
   /**
@@ -66,15 +79,17 @@ export class Conductor implements Observer, LockListener {
    * @throws {SessionLost} when the server can no longer be asked
    */
   async settle(replica: WatchedReplica): Promise<void> {
+    this.#movedAt = this.#patience.now();
     for (;;) {
       // Whatever was answered runs on to its next stop.
       await nextTurn();
       const open = this.#workers.filter((worker) => this.#isOpen(worker));
-      if (this.#some('working')) await this.#change();
+      if (this.#some('working')) await this.#changeWithin(PAUSE_MS);
       else if (open.length > 0) await this.#look(open);
       else if (this.#some('ready') || !this.#someUndone()) break;
       // A circle of waiting workers: the server ends one of them.
-      else await this.#change();
+      else await this.#changeWithin(PAUSE_MS);
+      this.#requireMovement();
     }
     this.#tellQueued(replica);
   }
@@ -87,6 +102,7 @@ export class Conductor implements Observer, LockListener {
 
   sending(worker: LaneWorker, { kind }: Statement): void {
     this.#doubts.set(worker, { waited: false, askedAt: -1 });
+    if (kind === 'begin') worker.deadlockTimeout?.transactionBegins();
     if (kind === 'begin' || kind === 'commit' || kind === 'rollback') return;
     worker.deadlockTimeout?.prepare(this.#isWaitedFor(worker));
   }
@@ -107,6 +123,7 @@ export class Conductor implements Observer, LockListener {
   #happened(): void {
     this.#events += 1;
     this.#questions = 0;
+    this.#movedAt = this.#patience.now();
   }
 
   /* ---------- Who waits for whom ---------- */
@@ -153,8 +170,9 @@ export class Conductor implements Observer, LockListener {
     const { position } = worker;
     if (!doubt || (position.kind !== 'sent' && position.kind !== 'waiting')) return;
     const on = this.#workers.filter(({ session }) => pids.includes(session.pid));
+    this.#outsiders.set(worker, pids);
     if (on.length === 0) {
-      // It was let go; the answer is on its way.
+      // It was let go, and the answer is on its way; or somebody else is in the way.
       worker.move({ kind: 'sent' });
       return;
     }
@@ -201,12 +219,19 @@ export class Conductor implements Observer, LockListener {
     });
   }
 
-  async #change(): Promise<void> {
-    if (await this.#changeWithin(PATIENCE_MS)) return;
-    throw new EnvironmentError(
-      `nothing has moved for ${PATIENCE_MS / 1000} s: ${this.#workers.map(whereabouts).join('; ')}`,
-      { hint: 'A strategy must end each attempt by itself, once its statements are answered.' },
-    );
+  #requireMovement(): void {
+    const { ms, now } = this.#patience;
+    if (now() - this.#movedAt <= ms) return;
+    const told = this.#workers.map((worker) => {
+      const pids = worker.position.kind === 'sent' ? (this.#outsiders.get(worker) ?? []) : [];
+      if (pids.length === 0) return whereabouts(worker);
+      return `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which is none of ours`;
+    });
+    throw new EnvironmentError(`nothing has moved for ${ms / 1000} s: ${told.join('; ')}`, {
+      hint: this.#some('waiting')
+        ? 'They wait for each other, and the server does not see the whole circle.'
+        : 'Look at what else works on this server, and at whether the strategy ends each attempt.',
+    });
   }
 }
 

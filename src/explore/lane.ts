@@ -2,6 +2,7 @@ import { readAccounts, resetAccounts } from '../database/accounts.js';
 import type { LabDatabase } from '../database/database.js';
 import type { Session } from '../database/session.js';
 import type { AccountState, Experiment, Strategy } from '../model.js';
+import { DeadlockTimeout } from './deadlock-timeout.js';
 import { LaneWorker } from './worker.js';
 
 /** Dead rows of so many schedules may lie about before they are swept away. */
@@ -32,15 +33,13 @@ export class Lane {
     workers: number,
     mayTimeDeadlocks: boolean,
   ): Promise<Lane> {
-    const open = () => database.openSession(schema);
-    const [housekeeper, ...sessions] = await Promise.all([
-      open(),
-      ...Array.from({ length: workers }, open),
-    ]);
-    return new Lane(
-      sessions.map((session, index) => new LaneWorker(index + 1, session, mayTimeDeadlocks)),
-      housekeeper,
-    );
+    const [housekeeper, ...sessions] = await database.openSessions(workers + 1, schema);
+    if (!housekeeper) throw new RangeError('a lane needs a session');
+    const crew = sessions.map((session, index) => {
+      const timeout = mayTimeDeadlocks ? new DeadlockTimeout(session, workers) : null;
+      return new LaneWorker(index + 1, session, timeout);
+    });
+    return new Lane(crew, housekeeper);
   }
 
   /** The accounts as every schedule finds them. */

@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely';
 import { kyselyOn } from '../database/dialect.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
-import type { Gate, Statement } from '../database/statement.js';
+import type { Gate, Statement, StatementResult } from '../database/statement.js';
 import type { Action, Database } from '../model.js';
-import { DeadlockTimeout } from './deadlock-timeout.js';
+import type { DeadlockTimeout } from './deadlock-timeout.js';
 
 /** Where a worker is. */
 export type Position =
@@ -33,12 +33,7 @@ export interface Observer {
 
 /** What came back for a statement. */
 export type Answer =
-  | {
-      readonly kind: 'returned';
-      readonly rows: readonly unknown[];
-      readonly count: number;
-      readonly command: string;
-    }
+  | ({ readonly kind: 'returned' } & StatementResult<unknown>)
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
@@ -56,11 +51,11 @@ export class LaneWorker {
   #observer: Observer | undefined;
   #position: Position = { kind: 'done' };
 
-  /** @param mayTimeDeadlocks whether the role may choose when the server looks for a deadlock */
-  constructor(number: number, session: Session, mayTimeDeadlocks: boolean) {
+  /** @param deadlockTimeout null: the role may not choose when the server looks for a deadlock */
+  constructor(number: number, session: Session, deadlockTimeout: DeadlockTimeout | null) {
     this.number = number;
     this.session = session;
-    this.deadlockTimeout = mayTimeDeadlocks ? new DeadlockTimeout(session) : null;
+    this.deadlockTimeout = deadlockTimeout;
     this.db = kyselyOn(new SessionPool([session]), this.#gate);
   }
 
