@@ -81,8 +81,8 @@ export class Conductor implements Observer, LockListener {
   async settle(replica: WatchedReplica): Promise<void> {
     this.#movedAt = this.#patience.now();
     for (;;) {
-      // Whatever was answered runs on to its next stop.
-      await nextTurn();
+      // A lock of the application is handed on without a move: let that happen first.
+      if (this.#some('queued')) await nextTurn();
       const open = this.#workers.filter((worker) => this.#isOpen(worker));
       if (this.#some('working')) await this.#changeWithin(PAUSE_MS);
       else if (open.length > 0) await this.#look(open);
@@ -97,7 +97,8 @@ export class Conductor implements Observer, LockListener {
   /* ---------- What the workers tell ---------- */
 
   moved(): void {
-    this.#stir?.();
+    // Whoever works moves again before there is anything to decide.
+    if (!this.#some('working')) this.#stir?.();
   }
 
   sending(worker: LaneWorker, { kind }: Statement): void {
@@ -150,6 +151,9 @@ export class Conductor implements Observer, LockListener {
       this.#questions < EAGER_QUESTIONS && open.some((worker) => this.#isSuspect(worker));
     if (!eager && (await this.#changeWithin(QUICK_MS))) return;
     this.#questions += 1;
+    // Once the statement was written, and has had a moment to reach the lock.
+    if (eager) await nextTurn();
+    if (before !== this.#events) return;
     const asked = this.#watch.ask(open.map(({ session }) => session.pid));
     // When an answer is faster, the question's failure is nobody's: the next one will fail too.
     asked.catch(() => undefined);
@@ -160,9 +164,17 @@ export class Conductor implements Observer, LockListener {
 
   /** Whether it is likely to wait, so that the server is asked at once. */
   #isSuspect(worker: LaneWorker): boolean {
-    if (this.#doubts.get(worker)?.waited) return true;
-    if (!this.#knownToWait.has(worker.statement)) return false;
-    return this.#workers.some((other) => other !== worker && other.session.inTransaction);
+    const { position } = worker;
+    if (position.kind === 'waiting') {
+      // When all it waited for is over, the answer is on its way.
+      return position.for.some((number) => this.#workers[number - 1]?.session.inTransaction);
+    }
+    return this.#workers.some(
+      (other) =>
+        other !== worker &&
+        other.session.inTransaction &&
+        this.#knownToWait.has(pairOf(worker, other)),
+    );
   }
 
   #conclude(worker: LaneWorker, pids: readonly number[]): void {
@@ -178,7 +190,7 @@ export class Conductor implements Observer, LockListener {
     }
     doubt.waited = true;
     doubt.askedAt = this.#events;
-    this.#knownToWait.add(worker.statement);
+    for (const other of on) this.#knownToWait.add(pairOf(worker, other));
     const numbers = on.map(({ number }) => number);
     if (position.kind === 'waiting' && position.for.join() === numbers.join()) return;
     worker.move({ kind: 'waiting', for: numbers });
@@ -234,6 +246,10 @@ export class Conductor implements Observer, LockListener {
     });
   }
 }
+
+/** What one of them sent, and what the other had sent last when that waited for it. */
+const pairOf = (worker: LaneWorker, other: LaneWorker): string =>
+  `${worker.statement}\n${other.statement}`;
 
 /** Where a worker is, in words, for when that is the trouble. */
 export function whereabouts({ number, position }: LaneWorker): string {

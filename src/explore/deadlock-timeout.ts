@@ -38,14 +38,21 @@ export const patienceMs = (deadlockTimeoutMs: number | null): number =>
 export class DeadlockTimeout {
   readonly #session: Session;
   readonly #later: string;
-  #forSession: string | undefined;
+  #forSession: string;
   /** That of the transaction under way; it ends with it. */
   #forTransaction: string | undefined;
 
-  /** @param workers how many there are that may wait for each other */
-  constructor(session: Session, workers: number) {
+  private constructor(session: Session, later: string) {
     this.#session = session;
-    this.#later = workers > 2 ? LATER.more : LATER.two;
+    this.#later = later;
+    this.#forSession = later;
+  }
+
+  /** @param workers how many there are that may wait for each other */
+  static async start(session: Session, workers: number): Promise<DeadlockTimeout> {
+    const later = workers > 2 ? LATER.more : LATER.two;
+    await session.script(`set deadlock_timeout = '${later}'`);
+    return new DeadlockTimeout(session, later);
   }
 
   /** To be called when a transaction begins: what was set in the one before ended with it. */
@@ -56,7 +63,6 @@ export class DeadlockTimeout {
   /** To be called before each statement; what has to be sent goes ahead of it, without waiting. */
   prepare(mayCloseCircle: boolean): void {
     const wanted = mayCloseCircle ? SHORT : this.#later;
-    if (!this.#session.inTransaction) this.#forTransaction = undefined;
     if (wanted === (this.#forTransaction ?? this.#forSession)) return;
     const local = this.#session.inTransaction;
     if (local) this.#forTransaction = wanted;

@@ -124,7 +124,7 @@ describe('the time after which a session looks for a deadlock', () => {
 
   test('is short for whoever may close a circle, in each transaction anew', async () => {
     const session = await openSession();
-    const timeout = new DeadlockTimeout(session, 2);
+    const timeout = await DeadlockTimeout.start(session, 2);
     const seen: (string | undefined)[] = [];
     for (const mayCloseCircle of [false, true, false, true, true, false]) {
       await session.send({ kind: 'begin', sql: 'begin', parameters: [] });
@@ -138,7 +138,7 @@ describe('the time after which a session looks for a deadlock', () => {
 
   test('can change within a transaction, and outside one', async () => {
     const session = await openSession();
-    const timeout = new DeadlockTimeout(session, 3);
+    const timeout = await DeadlockTimeout.start(session, 3);
     timeout.prepare(true);
     expect(await shown(session)).toBe('1ms');
     await session.send({ kind: 'begin', sql: 'begin', parameters: [] });
