@@ -124,7 +124,7 @@ export async function replayLab(
   });
   const { drawn, deadlockTimeoutMs } = await thenClose(database, async () => ({
     interruption: null,
-    ...(await replay(plan, database, signal)),
+    ...(await replay(plan, database, { signal, now: () => performance.now() })),
   }));
   const { strategy, scenario, expectations } = plan;
   return {

@@ -22,6 +22,7 @@ export type Counts = Pick<
   | 'anomalies'
   | 'causes'
   | 'committed'
+  | 'unsteady'
 >;
 
 /**
@@ -49,6 +50,13 @@ function heldIn(counts: Counts): Judgement {
     case 'switches': {
       const reason = `${all} with ${atMost(coverage.maxSwitches)} held, for ${sizeOf(counts)}.`;
       return { verdict: 'held', reason };
+    }
+    case 'unsteady': {
+      const times = counted(counts.unsteady, 'time');
+      const reason =
+        `Held in ${counted(schedules, 'schedule')} of ${sizeOf(counts)}; but ${times} a schedule ` +
+        'went another way than before, so that not every one may have been run.';
+      return { verdict: 'inconclusive', reason };
     }
     case 'schedules': {
       const whole = `${total(coverage, schedules)}${coverage.estimated === null ? ' of' : ''} schedules`;
@@ -108,6 +116,8 @@ function extentOf(counts: Counts): string {
       return `: every order of ${product(counts)}`;
     case 'switches':
       return `: every order of ${product(counts)} with ${atMost(coverage.maxSwitches)}`;
+    case 'unsteady':
+      return ` that were run of ${product(counts)}`;
     case 'schedules':
       return `, of ${total(coverage, counts.schedules)}${among(coverage)}`;
     default:

@@ -38,7 +38,7 @@ interface Limits {
 export interface Need {
   readonly connections: number;
   /** A complete sentence. @param free how many there are, at least 1 */
-  remedy(free: number): string;
+  readonly remedy: (free: number) => string;
 }
 
 /** @throws {EnvironmentError} when the run needs more connections than are free */

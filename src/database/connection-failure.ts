@@ -4,11 +4,16 @@ import { errorCode, type ConnectionTarget } from './session.js';
 /**
  * Turns an error met while connecting into one that says what is wrong and what to do. It never
  * shows a password.
+ * @param remedy what to do when there are too few connections
  */
-export function connectionFailure(error: unknown, target: ConnectionTarget): EnvironmentError {
+export function connectionFailure(
+  error: unknown,
+  target: ConnectionTarget,
+  remedy = 'Close other connections, or raise max_connections.',
+): EnvironmentError {
   if (error instanceof EnvironmentError) return error;
   const where = describeTarget(target);
-  const [what, hint] = explain(errorCode(error), error);
+  const [what, hint] = explain(errorCode(error), error, remedy);
   return new EnvironmentError(`cannot connect to ${where}: ${what}`, { hint, cause: error });
 }
 
@@ -23,7 +28,11 @@ export function describeTarget(target: ConnectionTarget): string {
 const UNREACHABLE =
   'Check the host and port in --url, and that the server runs and accepts connections.';
 
-function explain(code: string | undefined, error: unknown): readonly [string, string] {
+function explain(
+  code: string | undefined,
+  error: unknown,
+  remedy: string,
+): readonly [string, string] {
   const words = error instanceof Error && error.message ? error.message : String(error);
   switch (code) {
     case 'ECONNREFUSED':
@@ -46,10 +55,7 @@ function explain(code: string | undefined, error: unknown): readonly [string, st
     case '3D000':
       return [words, 'Check the database name at the end of --url.'];
     case '53300':
-      return [
-        `it has no connections left (${words})`,
-        'Share connections with --connections, lower --workers, or raise max_connections.',
-      ];
+      return [`it has no connections left (${words})`, remedy];
     case '57P03':
       return [words, 'Wait until the server has started, then try again.'];
     default:

@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { EnvironmentError } from '../errors.js';
 import type { ServerInfo } from '../model.js';
-import { sqlFile } from './accounts.js';
 import { requireCapacity } from './capacity.js';
-import { connectionFailure, describeTarget } from './connection-failure.js';
+import { connectionFailure } from './connection-failure.js';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
-import { errorCode, Session, type ConnectionTarget } from './session.js';
+import { createSchema, dropSchemas, newSchemaName } from './schema.js';
+import { Session, type ConnectionTarget } from './session.js';
 import { endBackends } from './waits.js';
 
 export interface DatabaseOptions {
@@ -16,7 +13,7 @@ export interface DatabaseOptions {
   /** Connections that will be opened beside the control session. */
   readonly connections: number;
   /** What to do when an existing server has fewer; a complete sentence. */
-  remedy(free: number): string;
+  readonly remedy: (free: number) => string;
   /** Where the embedded server's template is kept; default: the user's cache directory. */
   readonly cache?: string | undefined;
 }
@@ -27,7 +24,7 @@ export interface LabDatabase {
   /** For preparing and looking; workers never use it. */
   readonly control: Session;
   /** Opens that many sessions at once. @throws {EnvironmentError} when the server refuses */
-  openSessions(count: number): Promise<readonly Session[]>;
+  openSessions(count: number, schema?: string): Promise<readonly Session[]>;
   /** Opens a further session. @throws {EnvironmentError} when the server refuses */
   openSession(schema?: string): Promise<Session>;
   /**
@@ -78,7 +75,8 @@ async function openOn(
   options: DatabaseOptions,
   server: EmbeddedServer | null,
 ): Promise<LabDatabase> {
-  const control = await connectTo(target, null);
+  const { remedy } = options;
+  const control = await connectTo(target, null, remedy);
   try {
     const version = await requireVersion(control);
     if (!server) await requireCapacity(control, options);
@@ -86,19 +84,25 @@ async function openOn(
       fsync: await setting(control, 'fsync'),
       synchronousCommit: await setting(control, 'synchronous_commit'),
     };
-    // Last, so that nothing can fail between making it and being able to drop it.
-    const schema = `race_lab_${randomBytes(6).toString('hex')}`;
-    await createSchema(control, target, schema);
+    const schema = newSchemaName();
     await control.script(
       `set search_path to ${schema}; set application_name to 'race-lab ${schema}'`,
     );
+    // Last, so that nothing can fail between making it and being able to drop it.
+    await createSchema(control, target, schema);
     const kind = server ? 'embedded' : 'external';
     const info: ServerInfo = { kind, version, schema, ...settings };
-    return new OpenDatabase(target, control, info, server);
+    return new OpenDatabase({ target, control, info, server, remedy });
   } catch (error) {
     await control.close();
     throw error;
   }
+}
+
+/** What an open database rests on. */
+interface Opened extends Pick<LabDatabase, 'control' | 'info'>, Pick<DatabaseOptions, 'remedy'> {
+  readonly target: ConnectionTarget;
+  readonly server: EmbeddedServer | null;
 }
 
 class OpenDatabase implements LabDatabase {
@@ -106,25 +110,24 @@ class OpenDatabase implements LabDatabase {
   readonly control: Session;
   readonly #target: ConnectionTarget;
   readonly #server: EmbeddedServer | null;
+  readonly #remedy: DatabaseOptions['remedy'];
   readonly #sessions: Session[] = [];
   readonly #schemas: string[];
+  /** No session outlives this, one that is only being opened neither. */
+  #ended = false;
 
-  constructor(
-    target: ConnectionTarget,
-    control: Session,
-    info: ServerInfo,
-    server: EmbeddedServer | null,
-  ) {
+  constructor({ target, control, info, server, remedy }: Opened) {
     this.#target = target;
     this.control = control;
     this.info = info;
     this.#server = server;
+    this.#remedy = remedy;
     this.#schemas = [info.schema];
   }
 
-  async openSessions(count: number): Promise<readonly Session[]> {
+  async openSessions(count: number, schema?: string): Promise<readonly Session[]> {
     const opened = await Promise.allSettled(
-      Array.from({ length: count }, () => this.openSession()),
+      Array.from({ length: count }, () => this.openSession(schema)),
     );
     return opened.map((result) => {
       if (result.status === 'rejected') throw result.reason;
@@ -133,8 +136,9 @@ class OpenDatabase implements LabDatabase {
   }
 
   async openSession(schema = this.info.schema): Promise<Session> {
-    const session = await connectTo(this.#target, schema);
+    const session = await connectTo(this.#target, schema, this.#remedy);
     this.#sessions.push(session);
+    if (this.#ended) await session.close();
     return session;
   }
 
@@ -147,6 +151,7 @@ class OpenDatabase implements LabDatabase {
   }
 
   endSessions(): void {
+    this.#ended = true;
     for (const session of [...this.#sessions, this.control]) session.close().catch(() => undefined);
   }
 
@@ -160,64 +165,26 @@ class OpenDatabase implements LabDatabase {
   }
 
   async close(keep = false): Promise<void> {
+    this.#ended = true;
     try {
       await Promise.all(this.#sessions.map((session) => session.close()));
-      if (!this.#server && !keep) await this.#dropSchema();
+      if (!this.#server && !keep) await dropSchemas(this.#target, this.#schemas);
     } finally {
       await this.control.close().catch(() => undefined);
       await this.#server?.stop();
     }
   }
-
-  async #dropSchema(): Promise<void> {
-    try {
-      // The control session may be in use or lost: a fresh one is neither.
-      const session = await openPatiently(this.#target);
-      try {
-        await this.#endBackends(session);
-        await session.script(`drop schema if exists ${this.#schemas.join(', ')} cascade`);
-      } finally {
-        await session.close();
-      }
-    } catch (cause) {
-      throw new EnvironmentError(
-        `the schema ${this.info.schema} could not be dropped from ${describeTarget(this.#target)}`,
-        { hint: `When the server is back: drop schema ${this.#schemas.join(', ')} cascade`, cause },
-      );
-    }
-  }
-
-  /** A closed connection's process may still wait for a lock, or hold one that the drop needs. */
-  async #endBackends(session: Session): Promise<void> {
-    await session.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name ^@ $1 and usename = current_user and pid <> pg_backend_pid()`,
-      [`race-lab ${this.info.schema}`],
-    );
-  }
 }
 
-async function connectTo(target: ConnectionTarget, schema: string | null): Promise<Session> {
+async function connectTo(
+  target: ConnectionTarget,
+  schema: string | null,
+  remedy: DatabaseOptions['remedy'],
+): Promise<Session> {
   try {
     return await Session.open(target, schema);
   } catch (error) {
-    throw connectionFailure(error, target);
-  }
-}
-
-/** A server that crashed comes back after its recovery; so long is worth waiting to clean up. */
-const PATIENCE_MS = 5_000;
-const BETWEEN_TRIES_MS = 200;
-
-async function openPatiently(target: ConnectionTarget): Promise<Session> {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      return await Session.open(target, null);
-    } catch (error) {
-      if (performance.now() >= deadline) throw error;
-      await sleep(BETWEEN_TRIES_MS);
-    }
+    throw connectionFailure(error, target, remedy(1));
   }
 }
 
@@ -235,23 +202,4 @@ async function setting(control: Session, name: string): Promise<string> {
     name,
   ]);
   return row?.value ?? '';
-}
-
-/** Makes a schema with the lab's tables. */
-async function createSchema(
-  control: Session,
-  target: ConnectionTarget,
-  schema: string,
-): Promise<void> {
-  try {
-    await control.script(
-      `begin; create schema ${schema}; set local search_path to ${schema}; ${await sqlFile('schema.sql')}; commit`,
-    );
-  } catch (error) {
-    if (errorCode(error) !== '42501') throw connectionFailure(error, target);
-    throw new EnvironmentError(`the role may not create a schema on ${describeTarget(target)}`, {
-      hint: 'Grant it: grant create on database … to …; or use another role in --url.',
-      cause: error,
-    });
-  }
 }

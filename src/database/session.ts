@@ -80,12 +80,13 @@ export class Session {
    */
   async send<Row>(statement: Statement): Promise<StatementResult<Row>> {
     const mayCommit = this.#mayCommit(statement);
+    // At once: what is sent behind it, without waiting for its reply, is part of the transaction.
+    if (statement.kind === 'begin') this.#inTransaction = true;
     const rows = await this.#whileConnected(mayCommit, () =>
       this.#sql.unsafe<Row[]>(statement.sql, statement.parameters.map(asParameter), {
         prepare: statement.parameters.length > 0,
       }),
     );
-    if (statement.kind === 'begin') this.#inTransaction = true;
     // Only a reply ends it: a COMMIT that was cancelled leaves the transaction open, and aborted.
     if (statement.kind === 'commit' || statement.kind === 'rollback') this.#inTransaction = false;
     // For a statement that counts nothing the driver's count is null, whatever its types say.
@@ -101,9 +102,8 @@ export class Session {
     text: string,
     parameters: readonly (string | number)[] = [],
   ): Promise<readonly Row[]> {
-    const prepare = parameters.length > 0;
     return this.#whileConnected(true, () =>
-      this.#sql.unsafe<Row[]>(text, [...parameters], { prepare }),
+      this.#sql.unsafe<Row[]>(text, [...parameters], PREPARED),
     );
   }
 
@@ -151,6 +151,9 @@ const SESSION_SETTINGS = `
          set_config('lock_timeout', '0', false),
          set_config('enable_seqscan', 'off', false),
          set_config('idle_in_transaction_session_timeout', '0', false)`;
+
+// The driver's types do not know `simple`, without which it prepares nothing that has no parameters.
+const PREPARED = { prepare: true, simple: false };
 
 /** How long a server may take to let us in. */
 const CONNECT_SECONDS = 10;

@@ -4,8 +4,8 @@ import type { Statement } from '../database/statement.js';
 import type { Claims, ServerInfo, Strategy } from '../model.js';
 import { replayCommandOf } from '../plan/command.js';
 import { drawing } from '../report/explore/drawing/index.js';
+import { proof, witnessCaption } from '../report/explore/sentences.js';
 import type { Style } from '../report/index.js';
-import { counted } from '../text/numbers.js';
 import { joinBlocks, words, wrap } from '../text/wrap.js';
 import type { BrokenSchedule } from './broken-schedule.js';
 import { anomaliesOf } from './claims.js';
@@ -96,16 +96,12 @@ function brokenBy(
   { plan, result, drawn: schedule }: BrokenSchedule,
   page: { readonly width: number; readonly chalk: ChalkInstance },
 ): readonly (readonly string[])[] {
-  const { workers, operations, scenario } = plan;
-  const size = `${counted(workers, 'worker')} with ${counted(operations, 'operation')} each`;
-  const title =
-    `${result.broken} of the ${counted(result.schedules, 'schedule')} of ${size} break it ` +
-    `(${scenario.name}, from a balance of ${plan.balance}${plan.accounts > 1 ? ' each' : ''}). The one with the fewest switches:`;
-  const sentences = schedule.witness?.sentences ?? [schedule.reason];
+  const where = `Explored in ${plan.scenario.name}, from a balance of ${plan.balance}${plan.accounts > 1 ? ' each' : ''}.`;
+  const title = `${where} ${result.reason} ${witnessCaption(schedule, result)}`;
   return [
     wrap(words(title), page),
     drawing(schedule, page),
-    sentences.flatMap((sentence) =>
+    proof(schedule).flatMap((sentence) =>
       wrap(words(sentence), { ...page, first: INDENT, hanging: INDENT.repeat(2) }),
     ),
     [`Replay it:  ${replayCommandOf(plan, result.strategy, schedule.schedule)}`],

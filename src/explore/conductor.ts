@@ -17,10 +17,17 @@ export interface Chronicle {
 
 /** So long an answer may take before the server is asked, unless a lock is to be expected. */
 const QUICK_MS = 2;
+/** So long nobody looks again when nothing happens. */
+const PAUSE_MS = 500;
 /** So often the server is asked without a pause whether a statement waits. */
 const EAGER_QUESTIONS = 20;
-/** So long nothing at all may happen. Longer than the server takes for a deadlock. */
-const PATIENCE_MS = 10_000;
+/** How long a schedule may stand still. */
+export interface Patience {
+  /** Longer than the server takes to find a deadlock. */
+  readonly ms: number;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+}
 
 /** What is known of a statement that was sent. */
 interface Doubt {
@@ -39,11 +46,16 @@ export class Conductor implements Observer, LockListener {
   readonly #watch: BlockWatch;
   readonly #chronicle: Chronicle;
   readonly #knownToWait: Set<string>;
+  readonly #patience: Patience;
+  /** Server processes that are none of ours, and for which a worker waits. */
+  readonly #outsiders = new Map<LaneWorker, readonly number[]>();
   readonly #doubts = new Map<LaneWorker, Doubt>();
   readonly #toldQueued = new Set<LaneWorker>();
   /** Answers, and locks of the application that were granted. */
   #events = 0;
   #questions = 0;
+  /** When something happened last, or somebody was released. */
+  #movedAt = 0;
   #stir: (() => void) | undefined;
 
   /** @param knownToWait statements that have waited for a lock before; it is added to */
@@ -51,12 +63,13 @@ export class Conductor implements Observer, LockListener {
     workers: readonly LaneWorker[],
     watch: BlockWatch,
     chronicle: Chronicle,
-    knownToWait: Set<string>,
+    { knownToWait, patience }: { readonly knownToWait: Set<string>; readonly patience: Patience },
   ) {
     this.#workers = workers;
     this.#watch = watch;
     this.#chronicle = chronicle;
     this.#knownToWait = knownToWait;
+    this.#patience = patience;
   }
 
   /**
@@ -66,15 +79,17 @@ export class Conductor implements Observer, LockListener {
    * @throws {SessionLost} when the server can no longer be asked
    */
   async settle(replica: WatchedReplica): Promise<void> {
+    this.#movedAt = this.#patience.now();
     for (;;) {
-      // Whatever was answered runs on to its next stop.
-      await nextTurn();
+      // A lock of the application is handed on without a move: let that happen first.
+      if (this.#some('queued')) await nextTurn();
       const open = this.#workers.filter((worker) => this.#isOpen(worker));
-      if (this.#some('working')) await this.#change();
+      if (this.#some('working')) await this.#changeWithin(PAUSE_MS);
       else if (open.length > 0) await this.#look(open);
       else if (this.#some('ready') || !this.#someUndone()) break;
       // A circle of waiting workers: the server ends one of them.
-      else await this.#change();
+      else await this.#changeWithin(PAUSE_MS);
+      this.#requireMovement();
     }
     this.#tellQueued(replica);
   }
@@ -82,11 +97,13 @@ export class Conductor implements Observer, LockListener {
   /* ---------- What the workers tell ---------- */
 
   moved(): void {
-    this.#stir?.();
+    // Whoever works moves again before there is anything to decide.
+    if (!this.#some('working')) this.#stir?.();
   }
 
   sending(worker: LaneWorker, { kind }: Statement): void {
     this.#doubts.set(worker, { waited: false, askedAt: -1 });
+    if (kind === 'begin') worker.deadlockTimeout?.transactionBegins();
     if (kind === 'begin' || kind === 'commit' || kind === 'rollback') return;
     worker.deadlockTimeout?.prepare(this.#isWaitedFor(worker));
   }
@@ -107,6 +124,7 @@ export class Conductor implements Observer, LockListener {
   #happened(): void {
     this.#events += 1;
     this.#questions = 0;
+    this.#movedAt = this.#patience.now();
   }
 
   /* ---------- Who waits for whom ---------- */
@@ -133,6 +151,9 @@ export class Conductor implements Observer, LockListener {
       this.#questions < EAGER_QUESTIONS && open.some((worker) => this.#isSuspect(worker));
     if (!eager && (await this.#changeWithin(QUICK_MS))) return;
     this.#questions += 1;
+    // Once the statement was written, and has had a moment to reach the lock.
+    if (eager) await nextTurn();
+    if (before !== this.#events) return;
     const asked = this.#watch.ask(open.map(({ session }) => session.pid));
     // When an answer is faster, the question's failure is nobody's: the next one will fail too.
     asked.catch(() => undefined);
@@ -143,9 +164,17 @@ export class Conductor implements Observer, LockListener {
 
   /** Whether it is likely to wait, so that the server is asked at once. */
   #isSuspect(worker: LaneWorker): boolean {
-    if (this.#doubts.get(worker)?.waited) return true;
-    if (!this.#knownToWait.has(worker.statement)) return false;
-    return this.#workers.some((other) => other !== worker && other.session.inTransaction);
+    const { position } = worker;
+    if (position.kind === 'waiting') {
+      // When all it waited for is over, the answer is on its way.
+      return position.for.some((number) => this.#workers[number - 1]?.session.inTransaction);
+    }
+    return this.#workers.some(
+      (other) =>
+        other !== worker &&
+        other.session.inTransaction &&
+        this.#knownToWait.has(pairOf(worker, other)),
+    );
   }
 
   #conclude(worker: LaneWorker, pids: readonly number[]): void {
@@ -153,14 +182,15 @@ export class Conductor implements Observer, LockListener {
     const { position } = worker;
     if (!doubt || (position.kind !== 'sent' && position.kind !== 'waiting')) return;
     const on = this.#workers.filter(({ session }) => pids.includes(session.pid));
+    this.#outsiders.set(worker, pids);
     if (on.length === 0) {
-      // It was let go; the answer is on its way.
+      // It was let go, and the answer is on its way; or somebody else is in the way.
       worker.move({ kind: 'sent' });
       return;
     }
     doubt.waited = true;
     doubt.askedAt = this.#events;
-    this.#knownToWait.add(worker.statement);
+    for (const other of on) this.#knownToWait.add(pairOf(worker, other));
     const numbers = on.map(({ number }) => number);
     if (position.kind === 'waiting' && position.for.join() === numbers.join()) return;
     worker.move({ kind: 'waiting', for: numbers });
@@ -201,14 +231,25 @@ export class Conductor implements Observer, LockListener {
     });
   }
 
-  async #change(): Promise<void> {
-    if (await this.#changeWithin(PATIENCE_MS)) return;
-    throw new EnvironmentError(
-      `nothing has moved for ${PATIENCE_MS / 1000} s: ${this.#workers.map(whereabouts).join('; ')}`,
-      { hint: 'A strategy must end each attempt by itself, once its statements are answered.' },
-    );
+  #requireMovement(): void {
+    const { ms, now } = this.#patience;
+    if (now() - this.#movedAt <= ms) return;
+    const told = this.#workers.map((worker) => {
+      const pids = worker.position.kind === 'sent' ? (this.#outsiders.get(worker) ?? []) : [];
+      if (pids.length === 0) return whereabouts(worker);
+      return `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which is none of ours`;
+    });
+    throw new EnvironmentError(`nothing has moved for ${ms / 1000} s: ${told.join('; ')}`, {
+      hint: this.#some('waiting')
+        ? 'They wait for each other, and the server does not see the whole circle.'
+        : 'Look at what else works on this server, and at whether the strategy ends each attempt.',
+    });
   }
 }
+
+/** What one of them sent, and what the other had sent last when that waited for it. */
+const pairOf = (worker: LaneWorker, other: LaneWorker): string =>
+  `${worker.statement}\n${other.statement}`;
 
 /** Where a worker is, in words, for when that is the trouble. */
 export function whereabouts({ number, position }: LaneWorker): string {

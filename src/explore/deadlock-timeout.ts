@@ -3,10 +3,11 @@ import { errorCode, type Session } from '../database/session.js';
 /** A statement that may close a circle of waiting workers looks for one after this. */
 const SHORT = '1ms';
 /**
- * All others look for a deadlock so late that it is found by the one who closed the circle: in an
- * unhurried world it is the last to wait whom the server ends, and so here, time after time.
+ * All others look for one so late that it is found by the one who closed the circle: the same
+ * worker, time after time. Among three and more a circle can also be closed by a statement that had
+ * waited for somebody else before; it should not take long either.
  */
-const LONG = '3s';
+const LATER = { two: '3s', more: '100ms' };
 
 /**
  * Whether the role may choose when the server looks for a deadlock. (Manual 19.12,
@@ -15,7 +16,7 @@ const LONG = '3s';
  */
 export async function fixedDeadlockTimeout(control: Session): Promise<number | null> {
   try {
-    await control.script(`set deadlock_timeout = '${LONG}'; reset deadlock_timeout`);
+    await control.script(`set deadlock_timeout = '${SHORT}'; reset deadlock_timeout`);
     return null;
   } catch (error) {
     if (errorCode(error) !== '42501') throw error;
@@ -26,21 +27,42 @@ export async function fixedDeadlockTimeout(control: Session): Promise<number | n
   }
 }
 
+/** A schedule may stand still for so long, if the server is no slower to find a deadlock. */
+const PATIENCE_MS = 10_000;
+
+/** How long nothing may move, where a deadlock takes the server so long; null: where we choose. */
+export const patienceMs = (deadlockTimeoutMs: number | null): number =>
+  Math.max(PATIENCE_MS, 3 * (deadlockTimeoutMs ?? 0));
+
 /** The moment at which one session looks for a deadlock, chosen anew for each statement. */
 export class DeadlockTimeout {
   readonly #session: Session;
-  #forSession: string | undefined;
+  readonly #later: string;
+  #forSession: string;
   /** That of the transaction under way; it ends with it. */
   #forTransaction: string | undefined;
 
-  constructor(session: Session) {
+  private constructor(session: Session, later: string) {
     this.#session = session;
+    this.#later = later;
+    this.#forSession = later;
+  }
+
+  /** @param workers how many there are that may wait for each other */
+  static async start(session: Session, workers: number): Promise<DeadlockTimeout> {
+    const later = workers > 2 ? LATER.more : LATER.two;
+    await session.script(`set deadlock_timeout = '${later}'`);
+    return new DeadlockTimeout(session, later);
+  }
+
+  /** To be called when a transaction begins: what was set in the one before ended with it. */
+  transactionBegins(): void {
+    this.#forTransaction = undefined;
   }
 
   /** To be called before each statement; what has to be sent goes ahead of it, without waiting. */
   prepare(mayCloseCircle: boolean): void {
-    const wanted = mayCloseCircle ? SHORT : LONG;
-    if (!this.#session.inTransaction) this.#forTransaction = undefined;
+    const wanted = mayCloseCircle ? SHORT : this.#later;
     if (wanted === (this.#forTransaction ?? this.#forSession)) return;
     const local = this.#session.inTransaction;
     if (local) this.#forTransaction = wanted;

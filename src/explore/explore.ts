@@ -2,7 +2,7 @@ import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
 import type { ExplorationResult, ExplorePlan } from '../model.js';
-import { fixedDeadlockTimeout } from './deadlock-timeout.js';
+import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
 import { Lanes } from './lanes.js';
 import type { ExploreProgress } from './progress.js';
 import { exploreStrategy } from './walk.js';
@@ -42,13 +42,16 @@ export async function explore(
   return untilAborted(database, signal, async () => {
     const deadlockTimeoutMs = await fixedDeadlockTimeout(database.control);
     const mayTimeDeadlocks = deadlockTimeoutMs === null;
+    const patience = { ms: patienceMs(deadlockTimeoutMs), now };
     const lanes = new Lanes(database, plan, { most: plan.lanes, mayTimeDeadlocks });
     const results: ExplorationResult[] = [];
     for (const strategy of plan.strategies) {
       progress.strategyStarted(strategy.name);
       try {
         await lanes.prepare(strategy);
-        results.push(await exploreStrategy({ plan, strategy, database, lanes, progress, now }));
+        results.push(
+          await exploreStrategy({ plan, strategy, database, lanes, progress, patience }),
+        );
       } catch (error) {
         // A lane that cannot be opened any more tells of it in its own words.
         if (!(error instanceof SessionLost) && !database.control.lost) throw error;

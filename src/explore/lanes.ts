@@ -50,13 +50,16 @@ export class Lanes {
     await this.first();
     const each = this.#mayTimeDeadlocks ? SCHEDULES_PER_LANE.quick : SCHEDULES_PER_LANE.slow;
     const wanted = Math.min(this.#most, Math.ceil(tasks.length / each));
-    while (this.#open.length < wanted) await this.#add(await this.#database.addSchema());
+    const missing = Math.max(0, wanted - this.#open.length);
     const queue = tasks.values();
-    await Promise.all(
-      this.#open.map(async (lane) => {
-        for (const task of queue) await perform(lane, task);
-      }),
+    const work = async (lane: Lane) => {
+      for (const task of queue) await perform(lane, task);
+    };
+    // Those that are open begin; a new one joins them when it is ready.
+    const further = Array.from({ length: missing }, async () =>
+      work(await this.#add(await this.#database.addSchema())),
     );
+    await Promise.all([...this.#open.map(work), ...further]);
   }
 
   async #add(schema: string): Promise<Lane> {

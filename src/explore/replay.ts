@@ -5,8 +5,9 @@ import { EnvironmentError } from '../errors.js';
 import type { DrawnSchedule, ReplayPlan } from '../model.js';
 import { BlockWatch } from './block-watch.js';
 import { exactly, requireAllUsed } from './choosers.js';
-import { fixedDeadlockTimeout } from './deadlock-timeout.js';
+import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
 import { drawSchedule } from './draw.js';
+import type { ExploreEnvironment } from './explore.js';
 import { Lane } from './lane.js';
 
 /** A schedule that was run again. */
@@ -26,7 +27,7 @@ export interface ReplayOutcome {
 export async function replay(
   plan: ReplayPlan,
   database: LabDatabase,
-  signal: AbortSignal,
+  { signal, now }: Pick<ExploreEnvironment, 'signal' | 'now'>,
 ): Promise<ReplayOutcome> {
   return untilAborted(database, signal, async () => {
     try {
@@ -40,6 +41,7 @@ export async function replay(
         lane,
         watch: new BlockWatch(database.control),
         knownToWait: new Set(),
+        patience: { ms: patienceMs(deadlockTimeoutMs), now },
         choose: exactly(plan.schedule),
       });
       requireAllUsed(plan.schedule, drawn.schedule);

@@ -1,6 +1,7 @@
 import { SessionLost } from '../database/session.js';
 import type {
   AccountState,
+  Action,
   AttemptVerdict,
   Experiment,
   Operation,
@@ -12,7 +13,7 @@ import { retriesFor } from '../plan/retries.js';
 import { attempt } from '../race/attempt.js';
 import { LOST_CONNECTION, perform } from '../race/perform.js';
 import type { BlockWatch } from './block-watch.js';
-import { Conductor, type Chronicle } from './conductor.js';
+import { Conductor, type Chronicle, type Patience } from './conductor.js';
 import type { Lane } from './lane.js';
 import { drawInTurns } from './turns.js';
 import { WatchedReplica } from './watched-replica.js';
@@ -23,6 +24,8 @@ export interface Choice {
   /** Workers that were ready, in the order of their numbers. */
   readonly ready: readonly number[];
   readonly chosen: number;
+  /** What was released: the text of a statement, or the name of a lock. */
+  readonly action: string;
 }
 
 /** Picks whom to release: one of those that are ready. @param step from 1 */
@@ -54,6 +57,7 @@ export interface Standing {
   readonly attempt: number;
 }
 
+/** What is run, where, in which order, and who hears of it. */
 export interface ScheduleOptions {
   readonly experiment: Experiment;
   readonly strategy: Strategy;
@@ -62,6 +66,7 @@ export interface ScheduleOptions {
   readonly watch: BlockWatch;
   /** Statements that have waited for a lock before; it is added to. */
   readonly knownToWait: Set<string>;
+  readonly patience: Patience;
   readonly choose: Choose;
   readonly recorder: Recorder;
 }
@@ -74,33 +79,46 @@ export interface ScheduleOptions {
  * @throws the first defect that a strategy's code threw
  */
 export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRun> {
-  const { lane, watch, recorder, knownToWait, choose } = options;
-  const conductor = new Conductor(lane.workers, watch, recorder, knownToWait);
+  const { lane, watch, recorder } = options;
+  const conductor = new Conductor(lane.workers, watch, recorder, options);
   const replica = new WatchedReplica(conductor);
   const choices: Choice[] = [];
   const crew = lane.workers.map((worker) => new CrewMember(worker, options, replica, choices));
   for (const { worker } of crew) worker.join(conductor);
   const work = Promise.all(crew.map((member) => member.work()));
-  const conducting = (async () => {
-    await conductor.settle(replica);
-    for (;;) {
-      const ready = lane.workers.filter(({ position }) => position.kind === 'ready');
-      if (ready.length === 0) return;
-      const numbers = ready.map(({ number }) => number);
-      const chosen = choose(numbers, choices.length + 1, lane.workers);
-      const member = crew[chosen - 1];
-      if (member?.worker.position.kind !== 'ready') throw new RangeError('not a ready worker');
-      choices.push({ ready: numbers, chosen });
-      member.begin(choices.length);
-      member.worker.position.release();
-      await conductor.settle(replica);
-      await recorder.stepEnded();
-    }
-  })();
+  const conducted = conduct(crew, options, () => conductor.settle(replica), choices);
   // Whichever fails, the other never ends: a defect leaves its worker where it stands.
-  await Promise.race([conducting, work.then(() => conducting)]);
+  await Promise.race([conducted, work.then(() => conducted)]);
   return { choices, operations: (await work).flat(), final: await lane.finish() };
 }
+
+/** Releases one worker after the other, until nobody is ready any more. */
+async function conduct(
+  crew: readonly CrewMember[],
+  { choose, lane, recorder }: ScheduleOptions,
+  settle: () => Promise<void>,
+  choices: Choice[],
+): Promise<void> {
+  await settle();
+  for (;;) {
+    const ready = lane.workers.filter(({ position }) => position.kind === 'ready');
+    if (ready.length === 0) return;
+    const numbers = ready.map(({ number }) => number);
+    const chosen = choose(numbers, choices.length + 1, lane.workers);
+    const member = crew[chosen - 1];
+    if (member?.worker.position.kind !== 'ready') throw new RangeError('not a ready worker');
+    const { action, release } = member.worker.position;
+    // What the others began has begun before this one goes on.
+    for (const other of crew) if (other !== member) await other.worker.begun();
+    choices.push({ ready: numbers, chosen, action: textOf(action) });
+    member.begin(choices.length);
+    release();
+    await settle();
+    await recorder.stepEnded();
+  }
+}
+
+const textOf = (action: Action): string => (action.kind === 'lock' ? action.name : action.sql);
 
 /** A worker's part in one schedule. */
 class CrewMember {

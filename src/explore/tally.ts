@@ -1,13 +1,35 @@
 import { scheduleVerdict } from '../analysis/schedule.js';
-import type { Anomaly, Experiment, History, Schedule } from '../model.js';
+import type {
+  Anomaly,
+  Experiment,
+  ExplorationResult,
+  History,
+  Schedule,
+  Verdict,
+} from '../model.js';
 import { lettersOf } from '../text/schedule.js';
 import { scheduleOf, switchesIn, type ScheduleRun } from './run-schedule.js';
+
+/** What is counted over all schedules. */
+export type Figures = Pick<
+  ExplorationResult,
+  | 'schedules'
+  | 'broken'
+  | 'held'
+  | 'unclear'
+  | 'outcomes'
+  | 'anomalies'
+  | 'causes'
+  | 'committed'
+  | 'statements'
+>;
 
 /** Counts what schedules come to. */
 export class Tally {
   readonly #experiment: Experiment;
   readonly #strategy: string;
-  readonly #seen = new Set<string>();
+  /** What each schedule came to, by its letters. */
+  readonly #seen = new Map<string, Verdict>();
   readonly #outcomes = new Set<string>();
   readonly #anomalies: Record<Anomaly, number> = {
     'lost update': 0,
@@ -36,21 +58,24 @@ export class Tally {
   }
 
   /**
-   * Counts a schedule, unless it was counted before.
+   * Counts a schedule, unless it was counted before. One that held and now breaks, because the
+   * server let another one go first, is broken from now on.
    * @returns whether it broke
    */
   add(run: ScheduleRun, lane: Pick<History, 'initial'>): boolean {
     const schedule = scheduleOf(run);
     const letters = lettersOf(schedule);
-    if (this.#seen.has(letters)) return false;
-    this.#seen.add(letters);
     const { verdict, lostUpdates, violations, writeSkews } = this.#verdictOn(run, lane.initial);
+    const before = this.#seen.get(letters);
+    if (before === 'broken' || before === verdict) return false;
+    if (before !== undefined && verdict !== 'broken') return false;
+    if (before === undefined) this.#countEnds(run);
+    else this.#verdicts[before] -= 1;
+    this.#seen.set(letters, verdict);
     this.#verdicts[verdict] += 1;
     if (lostUpdates > 0) this.#anomalies['lost update'] += 1;
     if (violations > writeSkews) this.#anomalies.overdraft += 1;
     if (writeSkews > 0) this.#anomalies['write skew'] += 1;
-    this.#countEnds(run);
-    this.#statements += schedule.length;
     if (verdict !== 'broken') return false;
     const found = { schedule, switches: switchesIn(schedule), letters };
     if (this.#shortest === null || isShorter(found, this.#shortest)) this.#shortest = found;
@@ -63,7 +88,7 @@ export class Tally {
   }
 
   /** The figures of a result. */
-  figures() {
+  figures(): Figures {
     const { broken, held, inconclusive } = this.#verdicts;
     return {
       schedules: this.schedules,
@@ -82,7 +107,8 @@ export class Tally {
     return scheduleVerdict(historyOf(this.#experiment, this.#strategy, initial, run));
   }
 
-  #countEnds({ operations, final }: ScheduleRun): void {
+  #countEnds({ operations, final, choices }: ScheduleRun): void {
+    this.#statements += choices.length;
     const causes = new Set<string>();
     for (const { retries, outcome } of operations) {
       for (const cause of retries) causes.add(cause);

@@ -14,7 +14,9 @@ import { numbersOf } from '../text/schedule.js';
 import { BlockWatch } from './block-watch.js';
 import { following, wandering, type Path } from './choosers.js';
 import { drawSchedule } from './draw.js';
-import { Frontier, type Prefix } from './frontier.js';
+import { Estimate } from './estimate.js';
+import { fingerprintOf, Frontier, type Prefix } from './frontier.js';
+import type { Patience } from './conductor.js';
 import type { Lane } from './lane.js';
 import type { Lanes } from './lanes.js';
 import type { ExploreProgress } from './progress.js';
@@ -22,14 +24,14 @@ import { runSchedule, scheduleOf, switchesIn, type ScheduleRun } from './run-sch
 import { Tally } from './tally.js';
 import { unrecorded } from './trace.js';
 
+/** What is explored, where, and who hears of it. */
 export interface ExploreOptions {
   readonly plan: ExplorePlan;
   readonly strategy: Strategy;
   readonly database: LabDatabase;
   readonly lanes: Lanes;
   readonly progress: ExploreProgress;
-  /** Milliseconds on a clock that never goes back. */
-  readonly now: () => number;
+  readonly patience: Patience;
 }
 
 /**
@@ -38,7 +40,8 @@ export interface ExploreOptions {
  * @throws {SessionLost} when the server is lost
  */
 export async function exploreStrategy(options: ExploreOptions): Promise<ExplorationResult> {
-  const { plan, strategy, now } = options;
+  const { plan, strategy } = options;
+  const { now } = options.patience;
   const began = now();
   const walk = new Walk(options);
   const coverage = await walk.run();
@@ -54,6 +57,7 @@ export async function exploreStrategy(options: ExploreOptions): Promise<Explorat
       ...figures,
       strategy: strategy.name,
       coverage,
+      unsteady: walk.unsteady,
       workers,
       operations,
     }),
@@ -83,6 +87,8 @@ class Walk {
   readonly #watch: BlockWatch;
   readonly #knownToWait = new Set<string>();
   #unsteady = 0;
+  /** Schedules that were run and do not count. */
+  #tooManySwitches = 0;
 
   constructor(options: ExploreOptions) {
     this.#options = options;
@@ -104,8 +110,9 @@ class Walk {
       if (wave.length === 0) break;
       await lanes.doAll(wave, (lane, prefix) => this.#follow(lane, prefix));
     }
-    if (this.#frontier.pending === 0) {
+    if (this.#frontier.pending === 0 && !this.#frontier.hasForgotten) {
       const { maxSwitches } = plan;
+      if (this.#unsteady > 0) return { kind: 'unsteady' };
       return this.#frontier.pruned && maxSwitches !== null
         ? { kind: 'switches', maxSwitches }
         : { kind: 'complete' };
@@ -116,7 +123,7 @@ class Walk {
     return {
       kind: 'schedules',
       estimated: estimated === null ? null : Math.max(estimated, this.tally.schedules),
-      completeToSwitches: level < plan.workers - 1 ? null : level,
+      completeToSwitches: level < plan.workers - 1 || !Number.isFinite(level) ? null : level,
       sampled: this.tally.schedules - systematic,
     };
   }
@@ -125,9 +132,9 @@ class Walk {
   async drawShortest(): Promise<DrawnSchedule | null> {
     const schedule = this.tally.shortestBroken;
     if (schedule === null) return null;
-    const { plan, strategy, lanes } = this.#options;
+    const { plan, strategy, lanes, patience } = this.#options;
     const lane = await lanes.first();
-    const context = { experiment: plan, strategy, lane, watch: this.#watch };
+    const context = { experiment: plan, strategy, lane, watch: this.#watch, patience };
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const path = following(schedule);
       const drawn = await drawSchedule({
@@ -143,26 +150,27 @@ class Walk {
   /** How many schedules may still be run one after another. */
   #room(): number {
     const { maxSchedules } = this.#options.plan;
-    const { schedules } = this.tally;
+    const schedules = this.tally.schedules + this.#tooManySwitches;
     const fits = schedules + this.#frontier.pending <= maxSchedules;
     return Math.max(0, (fits ? maxSchedules : Math.floor(maxSchedules / 2)) - schedules);
   }
 
-  async #follow(lane: Lane, prefix: Prefix): Promise<void> {
-    const schedule = numbersOf(prefix);
+  async #follow(lane: Lane, { letters, fingerprint }: Prefix): Promise<void> {
+    const schedule = numbersOf(letters);
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const path = following(schedule);
       const run = await this.#runOn(lane, path.choose);
-      const strayedAt = path.strayedAt();
+      const asBefore = fingerprintOf(run.choices, letters.length) === fingerprint;
+      const strayedAt = path.strayedAt() ?? (asBefore ? null : letters.length);
       if (strayedAt === null) {
-        this.#frontier.grow(prefix, run.choices);
+        this.#frontier.grow(letters.length, run.choices);
         this.#count(run, lane);
         return;
       }
       this.#stray(run, lane);
       if (attempt === TRIES) {
         // The way that led to this prefix was the odd one: what it hid is found from here.
-        this.#frontier.grow(prefix.slice(0, strayedAt - 1), run.choices);
+        this.#frontier.grow(strayedAt - 1, run.choices);
         this.#count(run, lane);
       }
     }
@@ -185,38 +193,40 @@ class Walk {
 
   /**
    * Random walks from the start, until so many schedules were new.
-   * @returns about how many schedules there are: the mean over all walks of the product of the
-   *   number of choices at each step (Knuth, "Estimating the Efficiency of Backtrack Programs",
-   *   1975); null without a walk
+   * @returns about how many schedules there are; null without a walk
    */
   async #sample(wanted: number): Promise<number | null> {
     const { plan, lanes } = this.#options;
     const goal = this.tally.schedules + wanted;
     const most = wanted * WALKS_PER_SAMPLE;
     let walks = 0;
-    let weights = 0;
+    const estimate = new Estimate();
     while (this.tally.schedules < goal && walks < most) {
       const batch = Math.min(goal - this.tally.schedules, most - walks);
       const numbers = Array.from({ length: batch }, (_, index) => walks + index);
       await lanes.doAll(numbers, async (lane, number) => {
         const stream = randomStream(plan.seed, SAMPLES, number);
         const run = await this.#runOn(lane, wandering(stream));
-        if (!this.#isAllowed(run)) return;
-        weights += run.choices.reduce((product, { ready }) => product * ready.length, 1);
+        if (!this.#isAllowed(run)) {
+          estimate.addNone();
+          return;
+        }
+        estimate.add(run.choices.map(({ ready }) => ready.length));
         this.#count(run, lane);
       });
       walks += batch;
     }
-    return walks === 0 ? null : Math.round(weights / walks);
+    return estimate.total;
   }
 
   #runOn(lane: Lane, choose: Path['choose']): Promise<ScheduleRun> {
-    const { plan, strategy } = this.#options;
+    const { plan, strategy, patience } = this.#options;
     return runSchedule({
       experiment: plan,
       strategy,
       lane,
       watch: this.#watch,
+      patience,
       knownToWait: this.#knownToWait,
       choose,
       recorder: unrecorded,
@@ -230,7 +240,11 @@ class Walk {
 
   /** Counts a schedule, unless it has more switches than are asked for. */
   #count(run: ScheduleRun, lane: Lane): void {
-    if (!this.#isAllowed(run)) this.#frontier.prune();
-    else this.#options.progress.scheduleEnded(this.tally.add(run, lane));
+    if (!this.#isAllowed(run)) {
+      this.#tooManySwitches += 1;
+      this.#frontier.prune();
+      return;
+    }
+    this.#options.progress.scheduleEnded(this.tally.add(run, lane));
   }
 }

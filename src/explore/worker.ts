@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely';
 import { kyselyOn } from '../database/dialect.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
-import type { Gate, Statement } from '../database/statement.js';
+import type { Gate, Statement, StatementResult } from '../database/statement.js';
 import type { Action, Database } from '../model.js';
-import { DeadlockTimeout } from './deadlock-timeout.js';
+import type { DeadlockTimeout } from './deadlock-timeout.js';
 
 /** Where a worker is. */
 export type Position =
@@ -33,12 +33,7 @@ export interface Observer {
 
 /** What came back for a statement. */
 export type Answer =
-  | {
-      readonly kind: 'returned';
-      readonly rows: readonly unknown[];
-      readonly count: number;
-      readonly command: string;
-    }
+  | ({ readonly kind: 'returned' } & StatementResult<unknown>)
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
@@ -55,12 +50,13 @@ export class LaneWorker {
   statement = '';
   #observer: Observer | undefined;
   #position: Position = { kind: 'done' };
+  #beginning: Promise<unknown> | null = null;
 
-  /** @param mayTimeDeadlocks whether the role may choose when the server looks for a deadlock */
-  constructor(number: number, session: Session, mayTimeDeadlocks: boolean) {
+  /** @param deadlockTimeout null: the role may not choose when the server looks for a deadlock */
+  constructor(number: number, session: Session, deadlockTimeout: DeadlockTimeout | null) {
     this.number = number;
     this.session = session;
-    this.deadlockTimeout = mayTimeDeadlocks ? new DeadlockTimeout(session) : null;
+    this.deadlockTimeout = deadlockTimeout;
     this.db = kyselyOn(new SessionPool([session]), this.#gate);
   }
 
@@ -81,7 +77,38 @@ export class LaneWorker {
 
   /** Waits until the schedule releases this action. */
   hold(action: Action): Promise<void> {
-    return new Promise((release) => this.move({ kind: 'ready', action, release }));
+    return new Promise((resolve) => {
+      const release = () => {
+        this.move({ kind: 'working' });
+        resolve();
+      };
+      this.move({ kind: 'ready', action, release });
+    });
+  }
+
+  /** Until the server has answered a BEGIN, for better or worse. */
+  async begun(): Promise<void> {
+    await this.#beginning?.catch(() => undefined);
+  }
+
+  /**
+   * A BEGIN does nothing that anybody could see before the next statement. So the worker goes on
+   * without its answer, and when the schedule lets it, both are sent together.
+   */
+  #begin<Row>(send: () => Promise<StatementResult<Row>>): StatementResult<Row> {
+    this.#beginning = send();
+    this.#beginning.catch(() => undefined);
+    return { rows: [], count: 0, command: 'BEGIN' };
+  }
+
+  /** When the BEGIN before it failed, that is what went wrong. */
+  async #afterBegin<Result>(sent: Promise<Result>): Promise<Result> {
+    const beginning = this.#beginning;
+    if (beginning === null) return sent;
+    this.#beginning = null;
+    sent.catch(() => undefined);
+    await beginning;
+    return sent;
   }
 
   readonly #gate: Gate = async (statement, send) => {
@@ -91,7 +118,8 @@ export class LaneWorker {
     this.#observer?.sending(this, statement);
     this.move({ kind: 'sent' });
     try {
-      const result = await send();
+      const result =
+        statement.kind === 'begin' ? this.#begin(send) : await this.#afterBegin(send());
       this.#observer?.answered(this, { kind: 'returned', ...result });
       return result;
     } catch (error) {

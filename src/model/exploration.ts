@@ -60,6 +60,8 @@ export type Coverage =
   | { readonly kind: 'complete' }
   /** All with at most `maxSwitches` switches, as was asked for, and there are more. */
   | { readonly kind: 'switches'; readonly maxSwitches: number }
+  /** All that could be followed; some went another way than before (see `unsteady`). */
+  | { readonly kind: 'unsteady' }
   /** As many as `--max-schedules` allows. */
   | {
       readonly kind: 'schedules';

@@ -51,6 +51,7 @@ const worded = new Intl.NumberFormat('en-US', {
 export function roughly(value: number): string {
   if (value < MILLION) return short.format(value);
   if (value < QUADRILLION) return worded.format(value);
+  if (value >= Number.MAX_VALUE) return 'more than 10^308';
   const [digits = '', exponent = ''] = value.toExponential(DIGITS - 1).split('e+');
   return `${Number(digits)} × 10^${exponent}`;
 }

@@ -91,7 +91,7 @@ describe('help', () => {
     ['replay', ['A, B, … [2]', 'operations [1]', 'always needed']],
   ])('tells the defaults of %s', async (command, texts) => {
     const text = (await help([command, '--help'])).replaceAll(/\s+/g, ' ');
-    const shared = ['[naive]', '[withdraw]', 'per worker [1]', 'random range [10]', 'pause [2]'];
+    const shared = ['[naive]', '[withdraw]', 'per worker [1]', 'random range [10]', 'pause [2;'];
     for (const part of [...texts, ...shared, '[table]']) expect(text).toContain(part);
   });
 

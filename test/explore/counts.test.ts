@@ -55,6 +55,13 @@ test('an order that cannot happen is never tried', async () => {
   expect(result.schedules).toBeLessThan(multinomial([4, 4]));
 });
 
+test('three workers that queue for a lock: the same counts each time', async () => {
+  const flags = { scenario: 'deposit', workers: '3', maxSwitches: '4' };
+  const [one, other] = [await explored('for-update', flags), await explored('for-update', flags)];
+  expect(one).toMatchObject({ verdict: 'held', unsteady: 0, schedules: other.schedules });
+  expect(one.schedules).toBeGreaterThan(100);
+});
+
 test('the same exploration twice gives the same counts', async () => {
   for (const strategy of ['serializable', 'for-share', 'for-update-nowait']) {
     const [one, other] = [await explored(strategy), await explored(strategy)];

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { following } from '../../src/explore/choosers.js';
-import { Frontier } from '../../src/explore/frontier.js';
+import { fingerprintOf, Frontier } from '../../src/explore/frontier.js';
 import type { Choice } from '../../src/explore/run-schedule.js';
 import { lettersOf, numbersOf } from '../../src/text/schedule.js';
 import { multinomial, orders } from './model.js';
@@ -14,16 +14,19 @@ function walk(
 ) {
   const frontier = new Frontier({ maxSwitches, maxSchedules });
   const found: string[] = [];
+  let runs = 0;
   for (let wave = frontier.take(Infinity); wave.length > 0; wave = frontier.take(Infinity)) {
     for (const prefix of wave) {
-      const choices = perform(sizes, following(numbersOf(prefix)).choose);
-      frontier.grow(prefix, choices);
+      const choices = perform(sizes, following(numbersOf(prefix.letters)).choose);
+      runs += 1;
+      expect(fingerprintOf(choices, prefix.letters.length)).toBe(prefix.fingerprint);
+      frontier.grow(prefix.letters.length, choices);
       const letters = lettersOf(choices.map(({ chosen }) => chosen));
       if (maxSwitches !== null && switchesOf(letters) > maxSwitches) frontier.prune();
       else found.push(letters);
     }
   }
-  return { found, frontier };
+  return { found, runs, frontier };
 }
 
 function perform(
@@ -37,7 +40,7 @@ function perform(
     if (ready.length === 0) return choices;
     const chosen = choose(ready, choices.length + 1, []);
     left[chosen - 1] = (left[chosen - 1] ?? 0) - 1;
-    choices.push({ ready, chosen });
+    choices.push({ ready, chosen, action: `step ${choices.length}` });
   }
 }
 
@@ -59,15 +62,24 @@ test('schedules come by growing number of switches', () => {
   expect(switches).toEqual(switches.toSorted((a, b) => a - b));
 });
 
-test.each([1, 2, 3, 4])(
-  'with at most %i switches, all of those and no prefix of another',
-  (most) => {
-    const { found, frontier } = walk([3, 3], most);
-    const allowed = [...orders([3, 3])].map(lettersOf).filter((each) => switchesOf(each) <= most);
-    expect(new Set(found)).toEqual(new Set(allowed));
-    expect(frontier.pruned).toBe(true);
-  },
-);
+test.each([
+  [[3, 3], 1],
+  [[3, 3], 2],
+  [[3, 3], 4],
+  [[2, 2, 2], 2],
+  [[2, 2, 2], 4],
+  [[2, 2, 2, 2], 3],
+  [[2, 2, 2, 2, 2], 4],
+  [[2, 2, 2, 2, 2], 5],
+])('of %j, with at most %i switches: all of those, and no other is run', (sizes, most) => {
+  const allowed = [...orders(sizes)].map(lettersOf).filter((each) => switchesOf(each) <= most);
+  // Little room: what is forgotten must not be what was asked for.
+  const { found, runs, frontier } = walk(sizes, most, allowed.length);
+  expect(new Set(found)).toEqual(new Set(allowed));
+  expect(runs).toBe(allowed.length);
+  expect(frontier.pruned).toBe(true);
+  expect(frontier.hasForgotten).toBe(false);
+});
 
 test('with as many switches as there can be, nothing is left out', () => {
   expect(walk([3, 3], 5).frontier.pruned).toBe(false);
@@ -79,22 +91,48 @@ test('what can never have its turn is forgotten, and the first ones are the same
     return { found: found.slice(0, 50), pending: frontier.pending };
   };
   expect(first(50).found).toEqual(first(1_000_000).found);
-  expect(walk([4, 4, 4], null, 50).found.length).toBeLessThan(multinomial([4, 4, 4]));
+  const { found, frontier } = walk([4, 4, 4], null, 50);
+  expect(found.length).toBeLessThan(multinomial([4, 4, 4]));
+  expect(frontier.hasForgotten).toBe(true);
+  expect(frontier.level).toBeLessThan(12);
 });
 
 test('what is left of a level keeps its place, by letters', () => {
   const frontier = new Frontier({ maxSwitches: null, maxSchedules: 100 });
-  expect(frontier.take(1)).toEqual(['']);
-  frontier.grow('', [
-    { ready: [1, 2], chosen: 1 },
-    { ready: [1, 2], chosen: 1 },
-    { ready: [2], chosen: 2 },
-  ]);
+  const take = (atMost: number) => frontier.take(atMost).map(({ letters }) => letters);
+  expect(take(1)).toEqual(['']);
+  frontier.grow(0, AAB);
   // B as the first step is no switch; after A it is one.
   expect(frontier.pending).toBe(2);
   expect(frontier.level).toBe(0);
-  expect(frontier.take(1)).toEqual(['B']);
+  expect(take(1)).toEqual(['B']);
   expect(frontier.level).toBe(1);
-  expect(frontier.take(5)).toEqual(['AB']);
-  expect(frontier.take(5)).toEqual([]);
+  expect(take(5)).toEqual(['AB']);
+  expect(take(5)).toEqual([]);
+});
+
+const AAB: readonly Choice[] = [
+  { ready: [1, 2], chosen: 1, action: 'read' },
+  { ready: [1, 2], chosen: 1, action: 'write' },
+  { ready: [2], chosen: 2, action: 'write' },
+];
+
+describe('a fingerprint', () => {
+  function print(steps: number, changed: Partial<Choice> = {}, at = 0): number {
+    const before = AAB[at] ?? { ready: [], chosen: 0, action: '' };
+    return fingerprintOf(AAB.with(at, { ...before, ...changed }), steps);
+  }
+
+  test('tells who was ready, whom was released and with what', () => {
+    expect(print(2, { ready: [1, 2, 3] })).not.toBe(print(2));
+    expect(print(2, { chosen: 2 })).not.toBe(print(2));
+    expect(print(2, { action: 'begin' })).not.toBe(print(2));
+    expect(print(2, { ready: [2] }, 1)).not.toBe(print(2));
+  });
+
+  test('does not tell what the last step releases, nor what comes after it', () => {
+    expect(print(2, { chosen: 2, action: 'begin' }, 1)).toBe(print(2));
+    expect(print(2, { ready: [1, 2] }, 2)).toBe(print(2));
+    expect(print(0)).toBe(print(0, { ready: [3] }));
+  });
 });

@@ -1,6 +1,5 @@
 /** However an exploration ends, nothing of it stays; and what it cannot do, it says. */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
@@ -10,27 +9,6 @@ import { expectGone, startExploring, WITHOUT_END } from '../support/embedded-run
 import { labSchemas, testServer } from '../support/sessions.js';
 
 describe('an embedded server', () => {
-  test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('is gone after %s, and the exit code is %i', async (signal, code) => {
-    const run = await startExploring();
-    run.process.kill(signal);
-    const ended = await run.ended;
-    expect(ended).toMatchObject({ code, stdout: '' });
-    expect(ended.stderr).toMatch(/^race-lab: interrupted/);
-    expect(existsSync(run.directory)).toBe(false);
-    await expectGone(run.serverProcesses, 0);
-  });
-
-  test('goes with race-lab when that is killed with kill -9', async () => {
-    const run = await startExploring();
-    run.process.kill('SIGKILL');
-    await run.ended;
-    await expectGone(run.serverProcesses, 5_000);
-    await expect.poll(() => existsSync(run.directory), { timeout: 5_000 }).toBe(false);
-  });
-
   test('that is killed ends the exploration: exit code 4, and what was found before is told', async () => {
     const run = await startExploring(['--strategy', 'naive,optimistic-date', '--json']);
     const killed = performance.now();

@@ -4,15 +4,18 @@ import { existsSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 
 import { raceLab, start } from '../support/command.js';
-import { expectGone, startRace } from '../support/embedded-run.js';
+import { expectGone, startExploring, startRace } from '../support/embedded-run.js';
 import { labSchemas, openSession } from '../support/sessions.js';
 
-describe('an embedded server', () => {
+describe.each([
+  ['run', startRace],
+  ['explore', startExploring],
+])('the embedded server of %s', (_command, startOne) => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('is gone after %s, and the exit code is %i', async (signal, code) => {
-    const run = await startRace();
+    const run = await startOne();
     run.process.kill(signal);
     const ended = await run.ended;
     expect(ended).toMatchObject({ code, stdout: '' });
@@ -22,7 +25,7 @@ describe('an embedded server', () => {
   });
 
   test('goes with race-lab when that is killed with kill -9', async () => {
-    const run = await startRace();
+    const run = await startOne();
     run.process.kill('SIGKILL');
     await run.ended;
     await expectGone(run.serverProcesses, 5_000);
@@ -30,7 +33,7 @@ describe('an embedded server', () => {
   });
 
   test('goes at the second Ctrl-C, which does not wait for the first', async () => {
-    const run = await startRace();
+    const run = await startOne();
     run.process.kill('SIGINT');
     run.process.kill('SIGINT');
     const { code } = await run.ended;

@@ -50,6 +50,7 @@ test.each([
   [3.2e14, '320 trillion'],
   [6.1e24, '6.1 × 10^24'],
   [1e18, '1 × 10^18'],
+  [Number.MAX_VALUE, 'more than 10^308'],
 ])('about %d: %s', (value, text) => {
   expect(roughly(value)).toBe(text);
 });

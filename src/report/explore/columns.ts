@@ -18,6 +18,8 @@ function coverageText({ coverage }: { readonly coverage: Coverage }): string {
       return 'all';
     case 'switches':
       return `≤ ${count(coverage.maxSwitches)} switch${coverage.maxSwitches === 1 ? '' : 'es'}`;
+    case 'unsteady':
+      return 'not surely all';
     case 'schedules':
       return coverage.estimated === null ? 'not all' : `of ~${roughly(coverage.estimated)}`;
     default:

@@ -1,0 +1,54 @@
+import { exploreLab } from '../../dist/lab.js';
+import { retriesFor } from '../../dist/plan/retries.js';
+import { explorePlan } from '../plans.js';
+
+/** As many retries as a strategy is usually allowed, or fewer where that makes too many schedules. */
+const RETRIES = [undefined, 1, 0];
+/** More schedules than these take too long; they would be many minutes for one strategy. */
+const FEASIBLE = 100_000;
+/** So many are run to learn how many there are. */
+const PROBE = 3_000;
+const ALL = 1_000_000;
+
+/**
+ * Explores a strategy completely, with as many retries as is feasible, and judges its claims.
+ * @param given strategy, scenario, operations of each worker, and the server
+ */
+export async function confirm(given, [retries, ...fewer] = RETRIES) {
+  const flags = retries === undefined ? given : { ...given, retries };
+  const probed = await explore(flags, PROBE);
+  const { kind, estimated } = probed.coverage;
+  if (kind === 'complete') return probed;
+  if (estimated <= FEASIBLE || fewer.length === 0) return explore(flags, ALL);
+  const row = await confirm(given, fewer);
+  const passedOver = { retries: probed.retries, estimated };
+  return { ...row, passedOver: [passedOver, ...row.passedOver] };
+}
+
+async function explore({ strategy, ...flags }, maxSchedules) {
+  const plan = explorePlan({ ...flags, strategy: [strategy], maxSchedules, expect: ['claims'] });
+  const { results, expectations } = await exploreLab(plan);
+  const [{ schedules, broken, held, unclear, unsteady, causes, coverage, verdict, durationMs }] =
+    results;
+  const [{ met, actual }] = expectations;
+  const complete = coverage.kind === 'complete';
+  return {
+    strategy,
+    scenario: plan.scenario.name,
+    operations: plan.operations,
+    retries: retriesFor(plan, plan.strategies[0]),
+    schedules,
+    coverage,
+    verdict,
+    broken,
+    held,
+    unclear,
+    unsteady,
+    causes,
+    // A claim counts as confirmed when nothing was left out.
+    met: complete ? met : null,
+    actual,
+    passedOver: [],
+    seconds: durationMs / 1000,
+  };
+}

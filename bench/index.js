@@ -1,0 +1,38 @@
+/**
+ * Measures race-lab on this machine, section by section.
+ *
+ *   npm run bench                               race-lab's explorer beside PostgreSQL's
+ *   npm run bench -- explorer claims            the named sections
+ *   npm run bench -- explorer --rounds 9        more rounds than the usual five
+ *   npm run bench -- explorer --json > it.json  for a program; what is under way goes to stderr
+ *
+ * Ends with exit code 1 when a goal was missed.
+ */
+import { machine, tellMachine } from './machine.js';
+import { readOptions } from './options.js';
+
+/**
+ * By name, loaded when they are run. A section has a `summary`, `measure`s, which tells whether its
+ * goals were met, and can `tell` what it measured. The first one is run when none is named.
+ */
+const SECTIONS = {
+  explorer: () => import('./explorer/index.js'),
+  // Some hundred thousand schedules: many minutes.
+  claims: () => import('./claims/index.js'),
+};
+
+const { names, rounds, json } = readOptions(process.argv.slice(2), Object.keys(SECTIONS));
+const progress = json ? (line) => console.error(line) : (line) => console.log(line);
+
+const results = {};
+for (const name of names) {
+  const { summary, measure, tell } = await SECTIONS[name]();
+  const before = machine();
+  progress(`${name}: ${summary}\n${tellMachine(before)}`);
+  const result = await measure({ rounds, progress });
+  const after = machine();
+  results[name] = { ...result, before, after };
+  if (!json) console.log(`\n${tell(result)}\n${tellMachine(after)}\n`);
+}
+if (json) console.log(JSON.stringify(results, null, 2));
+process.exitCode = Object.values(results).every(({ met }) => met) ? 0 : 1;

@@ -1,0 +1,22 @@
+import { createExplorePlan } from '../dist/plan/explore.js';
+import { createReplayPlan } from '../dist/plan/replay.js';
+import { scenarios } from '../dist/scenarios/index.js';
+import { strategies } from '../dist/strategies/index.js';
+
+// The server is always one of our own, whatever RACE_LAB_URL says.
+const context = { strategies, scenarios, environmentUrl: undefined };
+
+/** @param flags as on the command line, in camelCase; numbers may be numbers */
+export const explorePlan = (flags) => createExplorePlan(asText(flags), context);
+export const replayPlan = (flags) => createReplayPlan(asText(flags), context);
+
+export const strategyNames = strategies.map(({ name }) => name);
+
+function asText(flags) {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? String(value) : value,
+    ]),
+  );
+}

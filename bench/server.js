@@ -1,0 +1,19 @@
+import { dirname } from 'node:path';
+
+import { startEmbedded } from '../dist/database/embedded/server.js';
+import { DATABASE, SUPERUSER } from '../dist/database/embedded/template.js';
+
+/** An embedded server, and how to reach it; it is gone when the work is done. */
+export async function withServer(work) {
+  const server = await startEmbedded({ connections: 200 });
+  try {
+    const directory = dirname(server.target.path);
+    return await work({
+      target: server.target,
+      url: `postgres://${SUPERUSER}@localhost/${DATABASE}?host=${directory}`,
+      conninfo: `host=${directory} user=${SUPERUSER} dbname=${DATABASE}`,
+    });
+  } finally {
+    await server.stop();
+  }
+}

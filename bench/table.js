@@ -1,0 +1,10 @@
+/** Rows under their headings: the first column to the left, the others to the right. */
+export function table(headings, rows) {
+  const lines = [headings, ...rows];
+  const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const aligned = ([first, ...others]) => [
+    first.padEnd(widths[0]),
+    ...others.map((cell, index) => cell.padStart(widths[index + 1])),
+  ];
+  return lines.map((line) => aligned(line).join('  ')).join('\n');
+}

@@ -1,0 +1,174 @@
+/** What an exploration meets that is not a schedule. */
+import { sql } from 'kysely';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
+
+import { openDatabase } from '../../src/database/database.js';
+import { EnvironmentError } from '../../src/errors.js';
+import { DeadlockTimeout } from '../../src/explore/deadlock-timeout.js';
+import { Estimate } from '../../src/explore/estimate.js';
+import { explore } from '../../src/explore/explore.js';
+import { noProgress } from '../../src/explore/progress.js';
+import type { Strategy } from '../../src/model.js';
+import { createExplorePlan } from '../../src/plan/explore.js';
+import { scenarios } from '../../src/scenarios/index.js';
+import { atomic } from '../../src/strategies/atomic.js';
+import { forUpdate } from '../../src/strategies/for-update.js';
+import { naive } from '../../src/strategies/naive.js';
+import { selectAccounts } from '../../src/strategies/steps.js';
+import { explored } from '../support/explore.js';
+import { openSession } from '../support/sessions.js';
+
+describe('a strategy that depends on chance', () => {
+  /** Reads once more, every so often. */
+  function fickle(every: number, strategy: Strategy): Strategy {
+    let attempts = 0;
+    return {
+      ...strategy,
+      name: 'fickle',
+      async attempt(db, operation, replica) {
+        attempts += 1;
+        if (attempts % every === 0) await db.selectFrom('account').select('id').execute();
+        return strategy.attempt(db, operation, replica);
+      },
+    };
+  }
+
+  test('now and then: it is never said that all schedules held', async () => {
+    const result = await explored('fickle', { workers: '4' }, [fickle(29, atomic)]);
+    expect(result.unsteady).toBeGreaterThan(0);
+    expect(result).toMatchObject({ coverage: { kind: 'unsteady' }, verdict: 'inconclusive' });
+    expect(result.reason).toContain('another way');
+  });
+
+  test('a broken schedule counts all the same, and is shown', async () => {
+    const result = await explored('fickle', { operations: '2' }, [fickle(83, naive)]);
+    expect(result.unsteady).toBeGreaterThan(0);
+    expect(result.verdict).toBe('broken');
+    expect(result.witness?.verdict).toBe('broken');
+  });
+
+  test('all the time: it is given up, and told why', async () => {
+    const failure = await explored('fickle', { operations: '3' }, [fickle(2.5, naive)]).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(EnvironmentError);
+    expect(failure).toMatchObject({
+      message: expect.stringContaining('fickle does not do the same twice') as unknown,
+    });
+  });
+});
+
+test('a defect in a strategy ends the exploration with that error', async () => {
+  const defective: Strategy = {
+    ...forUpdate,
+    name: 'defective',
+    attempt: (db, operation) =>
+      db.transaction().execute(async (trx) => {
+        await selectAccounts(trx, operation.accounts).execute();
+        throw new TypeError('a defect');
+      }),
+  };
+  await expect(explored('defective', {}, [defective])).rejects.toThrow('a defect');
+});
+
+test('a session that is ended from outside interrupts it', async () => {
+  const ended: Strategy = {
+    ...atomic,
+    name: 'ended',
+    async attempt(db, operation, replica) {
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(db);
+      return atomic.attempt(db, operation, replica);
+    },
+  };
+  await expect(explored('ended', {}, [ended])).rejects.toThrow('no result');
+});
+
+test('whoever else holds a lock is named, and not waited for without end', async () => {
+  const holder = await openSession();
+  await holder.script('select pg_advisory_lock(4711)');
+  const blocked: Strategy = {
+    ...atomic,
+    name: 'blocked',
+    async attempt(db, operation, replica) {
+      await sql`select pg_advisory_xact_lock(4711)`.execute(db);
+      return atomic.attempt(db, operation, replica);
+    },
+  };
+  const database = await openDatabase({
+    url: inject('serverUrl'),
+    connections: 3,
+    remedy: () => '',
+  });
+  onTestFinished(() => database.close());
+  const plan = createExplorePlan(
+    { strategy: ['blocked'] },
+    { strategies: [blocked], scenarios, environmentUrl: undefined },
+  );
+  // Ten seconds of patience are half a second here.
+  const now = () => performance.now() * 20;
+  const signal = new AbortController().signal;
+  const failure = await explore(plan, database, { now, signal, progress: noProgress }).catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(EnvironmentError);
+  expect(failure).toMatchObject({
+    message: expect.stringContaining(`A waits for server process ${holder.pid}`) as unknown,
+  });
+});
+
+describe('the time after which a session looks for a deadlock', () => {
+  const shown = async (session: Awaited<ReturnType<typeof openSession>>) => {
+    const [row] = await session.query<{ deadlock_timeout: string }>('show deadlock_timeout');
+    return row?.deadlock_timeout;
+  };
+
+  test('is short for whoever may close a circle, in each transaction anew', async () => {
+    const session = await openSession();
+    const timeout = await DeadlockTimeout.start(session, 2);
+    const seen: (string | undefined)[] = [];
+    for (const mayCloseCircle of [false, true, false, true, true, false]) {
+      await session.send({ kind: 'begin', sql: 'begin', parameters: [] });
+      timeout.transactionBegins();
+      timeout.prepare(mayCloseCircle);
+      seen.push(await shown(session));
+      await session.send({ kind: 'rollback', sql: 'rollback', parameters: [] });
+    }
+    expect(seen).toEqual(['3s', '1ms', '3s', '1ms', '1ms', '3s']);
+  });
+
+  test('can change within a transaction, and outside one', async () => {
+    const session = await openSession();
+    const timeout = await DeadlockTimeout.start(session, 3);
+    timeout.prepare(true);
+    expect(await shown(session)).toBe('1ms');
+    await session.send({ kind: 'begin', sql: 'begin', parameters: [] });
+    timeout.transactionBegins();
+    timeout.prepare(false);
+    expect(await shown(session)).toBe('100ms');
+    timeout.prepare(true);
+    expect(await shown(session)).toBe('1ms');
+  });
+});
+
+describe('the estimate of how many schedules there are', () => {
+  test('is exact where every walk has the same choices', () => {
+    const estimate = new Estimate();
+    expect(estimate.total).toBeNull();
+    estimate.add([2, 2, 3]);
+    estimate.add([3, 2, 2]);
+    expect(estimate.total).toBe(12);
+  });
+
+  test('counts a walk to a leaf that does not count as none', () => {
+    const estimate = new Estimate();
+    estimate.add([4]);
+    estimate.addNone();
+    expect(estimate.total).toBe(2);
+  });
+
+  test('is the largest number there is where it would be more', () => {
+    const estimate = new Estimate();
+    estimate.add(Array.from({ length: 1_000 }, () => 12));
+    expect(estimate.total).toBe(Number.MAX_VALUE);
+  });
+});
