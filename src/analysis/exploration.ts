@@ -41,6 +41,12 @@ export function explorationVerdict(counts: Counts): Judgement {
 
 function heldIn(counts: Counts): Judgement {
   const { coverage, schedules } = counts;
+  if (isSerial(counts)) {
+    const reason =
+      'Workers only took turns, one after the other, so nothing was tested: use more --workers, or ' +
+      `--max-switches ${Math.max(2, counts.workers)} or more.`;
+    return { verdict: 'inconclusive', reason };
+  }
   const all = schedules === 1 ? 'The only schedule' : `All ${count(schedules)} schedules`;
   switch (coverage.kind) {
     case 'complete': {
@@ -60,13 +66,18 @@ function heldIn(counts: Counts): Judgement {
     }
     case 'schedules': {
       const whole = `${total(coverage, schedules)}${coverage.estimated === null ? ' of' : ''} schedules`;
-      const reason = `Held in ${count(schedules)} of ${whole}${among(coverage)}; ${wider(coverage)}.`;
+      const bound = coverage.maxSwitches === null ? '' : ` with ${atMost(coverage.maxSwitches)}`;
+      const reason = `Held in ${count(schedules)} of ${whole}${bound}${among(coverage, schedules)}; ${wider(counts, coverage)}.`;
       return { verdict: 'inconclusive', reason };
     }
     default:
       return coverage satisfies never;
   }
 }
+
+/** Whether no worker came between another one's statements, because nobody was allowed to. */
+const isSerial = ({ workers, coverage }: Counts): boolean =>
+  workers === 1 || (coverage.kind === 'switches' && coverage.maxSwitches < workers);
 
 /** `2 workers with 1 operation each` */
 function sizeOf({ workers, operations }: Counts): string {
@@ -89,16 +100,22 @@ function total({ estimated }: Limited, schedules: number): string {
 }
 
 /** Which schedules they are, as far as that can be said in few words. */
-function among({ completeToSwitches, sampled }: Limited): string {
+function among({ completeToSwitches, sampled }: Limited, schedules: number): string {
   const parts = [
-    ...(completeToSwitches === null ? [] : [`all with ${atMost(completeToSwitches)}`]),
+    completeToSwitches === null
+      ? `${count(schedules - sampled)} with the fewest switches`
+      : `all with ${atMost(completeToSwitches)}`,
     ...(sampled === 0 ? [] : [`${count(sampled)} drawn by the seed`]),
   ];
-  return parts.length === 0 ? '' : `: ${parts.join(', and ')}`;
+  return `: ${parts.join(', and ')}`;
 }
 
-const wider = ({ completeToSwitches }: Limited): string =>
-  `raise --max-schedules, or bound it on purpose with --max-switches${completeToSwitches === null ? '' : ` ${completeToSwitches}`}`;
+/** What to do about it; a bound with which nobody comes between another one is no help. */
+function wider({ workers }: Counts, { completeToSwitches, maxSwitches }: Limited): string {
+  const useful = completeToSwitches !== null && completeToSwitches >= workers;
+  if (maxSwitches !== null || !useful) return 'raise --max-schedules';
+  return `raise --max-schedules, or bound it on purpose with --max-switches ${completeToSwitches}`;
+}
 
 /* ---------- Broken ---------- */
 
@@ -119,7 +136,7 @@ function extentOf(counts: Counts): string {
     case 'unsteady':
       return ` that were run of ${product(counts)}`;
     case 'schedules':
-      return `, of ${total(coverage, counts.schedules)}${among(coverage)}`;
+      return `, of ${total(coverage, counts.schedules)}${among(coverage, counts.schedules)}`;
     default:
       return coverage satisfies never;
   }

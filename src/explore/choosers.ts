@@ -1,6 +1,6 @@
 /** Who is released next: the ways to choose a path through the tree of schedules. */
 import { UsageError } from '../errors.js';
-import type { Schedule } from '../model.js';
+import type { DrawnSchedule, Schedule } from '../model.js';
 import type { RandomStream } from '../race/random.js';
 import { lettersOf, letterOf } from '../text/schedule.js';
 import { whereabouts } from './conductor.js';
@@ -61,9 +61,16 @@ export function exactly(schedule: Schedule): Choose {
 }
 
 /** @throws {UsageError} when letters are left after everything was done */
-export function requireAllUsed(schedule: Schedule, done: Schedule): void {
+export function requireAllUsed(
+  schedule: Schedule,
+  { schedule: done, operations }: Pick<DrawnSchedule, 'schedule' | 'operations'>,
+): void {
   if (done.length === schedule.length) return;
+  const ends = operations.map(
+    ({ worker, sequence, outcome }) =>
+      `operation ${sequence} of ${letterOf(worker)} ${outcome.kind === 'committed' ? 'committed' : `${outcome.kind === 'refused' ? 'was refused' : outcome.kind}`}`,
+  );
   throw new UsageError(`--schedule goes on after step ${done.length}, when all workers were done`, {
-    hint: `Write ${lettersOf(done)}.`,
+    hint: `Write ${lettersOf(done)}. (${ends.join(', ')})`,
   });
 }

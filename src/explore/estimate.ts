@@ -17,11 +17,6 @@ export class Estimate {
     this.#logSum = more + Math.log1p(Math.exp(less - more));
   }
 
-  /** A walk that ended at a leaf which does not count. */
-  addNone(): void {
-    this.#walks += 1;
-  }
-
   /** Rounded; the largest number there is, if it is more than that; null without a walk. */
   get total(): number | null {
     if (this.#walks === 0) return null;

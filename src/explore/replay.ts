@@ -44,7 +44,7 @@ export async function replay(
         patience: { ms: patienceMs(deadlockTimeoutMs), now },
         choose: exactly(plan.schedule),
       });
-      requireAllUsed(plan.schedule, drawn.schedule);
+      requireAllUsed(plan.schedule, drawn);
       return { drawn, deadlockTimeoutMs };
     } catch (error) {
       if (!(error instanceof SessionLost)) throw error;

@@ -39,7 +39,7 @@ export class Trace implements Recorder {
     const unseen = !waited && cycle.includes(worker);
     const event: StepEvent = { kind: 'reply', worker, waited: waited || unseen, reply };
     const waits: StepEvent = { kind: 'waits', worker, for: after(worker, cycle), lock: null };
-    const place = placeFor(event, this.#events);
+    const place = placeFor(event, this.#events, this.#begun?.worker ?? 0);
     this.#events.splice(place, 0, ...(unseen ? [waits, event] : [event]));
   }
 
@@ -58,7 +58,7 @@ export class Trace implements Recorder {
     cause: string | null,
   ): void {
     const event: StepEvent = { kind: 'attempt ended', worker, ...at, end, cause };
-    this.#events.splice(placeFor(event, this.#events), 0, event);
+    this.#events.splice(placeFor(event, this.#events, this.#begun?.worker ?? 0), 0, event);
   }
 
   async stepEnded(): Promise<void> {

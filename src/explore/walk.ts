@@ -118,13 +118,15 @@ class Walk {
         : { kind: 'complete' };
     }
     const systematic = this.tally.schedules;
-    const estimated = await this.#sample(plan.maxSchedules - systematic);
+    const wanted = plan.maxSwitches === null ? plan.maxSchedules - systematic : 0;
+    const estimated = await this.#sample(wanted);
     const level = this.#frontier.level - 1;
     return {
       kind: 'schedules',
       estimated: estimated === null ? null : Math.max(estimated, this.tally.schedules),
       completeToSwitches: level < plan.workers - 1 || !Number.isFinite(level) ? null : level,
       sampled: this.tally.schedules - systematic,
+      maxSwitches: plan.maxSwitches,
     };
   }
 
@@ -149,10 +151,12 @@ class Walk {
 
   /** How many schedules may still be run one after another. */
   #room(): number {
-    const { maxSchedules } = this.#options.plan;
+    const { maxSchedules, maxSwitches } = this.#options.plan;
     const schedules = this.tally.schedules + this.#tooManySwitches;
     const fits = schedules + this.#frontier.pending <= maxSchedules;
-    return Math.max(0, (fits ? maxSchedules : Math.floor(maxSchedules / 2)) - schedules);
+    // Where only few switches are wanted, random walks would hardly find any.
+    const most = fits || maxSwitches !== null ? maxSchedules : Math.floor(maxSchedules / 2);
+    return Math.max(0, most - schedules);
   }
 
   async #follow(lane: Lane, { letters, fingerprint }: Prefix): Promise<void> {
@@ -207,10 +211,6 @@ class Walk {
       await lanes.doAll(numbers, async (lane, number) => {
         const stream = randomStream(plan.seed, SAMPLES, number);
         const run = await this.#runOn(lane, wandering(stream));
-        if (!this.#isAllowed(run)) {
-          estimate.addNone();
-          return;
-        }
         estimate.add(run.choices.map(({ ready }) => ready.length));
         this.#count(run, lane);
       });
@@ -245,6 +245,8 @@ class Walk {
       this.#frontier.prune();
       return;
     }
-    this.#options.progress.scheduleEnded(this.tally.add(run, lane));
+    const before = this.tally.schedules;
+    const broke = this.tally.add(run, lane);
+    if (this.tally.schedules > before) this.#options.progress.scheduleEnded(broke);
   }
 }

@@ -71,6 +71,8 @@ export type Coverage =
       readonly completeToSwitches: number | null;
       /** How many of them were drawn at random, by the seed. */
       readonly sampled: number;
+      /** Only those with at most so many switches were wanted; null: all. */
+      readonly maxSwitches: number | null;
     };
 
 /** What was found of one strategy. */

@@ -9,7 +9,13 @@ import { brokenIn, explored, judge } from './explored.js';
 
 const LIMITED: Changes = {
   verdict: 'inconclusive',
-  coverage: { kind: 'schedules', estimated: 900, completeToSwitches: 2, sampled: 3 },
+  coverage: {
+    kind: 'schedules',
+    estimated: 900,
+    completeToSwitches: 2,
+    sampled: 3,
+    maxSwitches: null,
+  },
 };
 
 const BOUNDED: Changes = { coverage: { kind: 'switches', maxSwitches: 2 } };

@@ -15,7 +15,9 @@ describe('--max-switches', () => {
     ['2', 2 + 2 * 5],
   ])('%s: exactly the schedules with no more', async (maxSwitches, schedules) => {
     const result = await explored('atomic', { ...SIX_STEPS, maxSwitches });
-    expect(result).toMatchObject({ schedules, verdict: 'held', outcomes: 1 });
+    expect(result).toMatchObject({ schedules, held: schedules, outcomes: 1 });
+    // With one switch they only take turns, and that tests nothing.
+    expect(result.verdict).toBe(maxSwitches === '1' ? 'inconclusive' : 'held');
     expect(result.coverage).toEqual({ kind: 'switches', maxSwitches: Number(maxSwitches) });
   });
 
@@ -37,6 +39,15 @@ describe('--max-switches', () => {
 
 /** 924 schedules of 12 statements. */
 const SIX_STEPS = { scenario: 'deposit', operations: '6' };
+
+test('--max-switches and --max-schedules: no more is run, and none of it at random', async () => {
+  const flags = { ...SIX_STEPS, maxSwitches: '4' };
+  const all = await explored('atomic', flags);
+  const some = await explored('atomic', { ...flags, maxSchedules: '30' });
+  expect(all.schedules).toBeGreaterThan(30);
+  expect(some).toMatchObject({ schedules: 30, verdict: 'inconclusive' });
+  expect(some.coverage).toMatchObject({ kind: 'schedules', sampled: 0, maxSwitches: 4 });
+});
 
 describe('--max-schedules', () => {
   test('one more than there are is complete, and so is the very number', async () => {

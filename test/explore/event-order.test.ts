@@ -3,9 +3,10 @@ import { placeFor } from '../../src/explore/event-order.js';
 import type { StepEvent } from '../../src/model.js';
 import { acknowledges, ends, fails, holds, waits, writes } from '../report/explore/notation.js';
 
-function causesFirst(heard: readonly StepEvent[]): StepEvent[] {
+/** @param released whose step it is: A, or B */
+function causesFirst(heard: readonly StepEvent[], released = 1): StepEvent[] {
   const events: StepEvent[] = [];
-  for (const event of heard) events.splice(placeFor(event, events), 0, event);
+  for (const event of heard) events.splice(placeFor(event, events, released), 0, event);
   return events;
 }
 
@@ -27,8 +28,22 @@ test('an attempt ends with its last answer, whoever was heard of in between', ()
 test('a deadlock is over before others go on', () => {
   const [waiting, goesOn] = [waits('B', 'A'), writes('A', 1, true)];
   const told = [waiting, deadlocked, goesOn];
-  expect(causesFirst([waiting, goesOn, deadlocked])).toEqual(told);
-  expect(causesFirst(told)).toEqual(told);
+  expect(causesFirst([waiting, goesOn, deadlocked], 2)).toEqual(told);
+  expect(causesFirst(told, 2)).toEqual(told);
+});
+
+test('who was released is answered before those whom that lets go', () => {
+  const [commit, end] = [acknowledges('A', 'COMMIT'), ends('A', 'committed')];
+  const [goesOn, refused] = [writes('B', 2, true), ends('B', 'committed')];
+  const told = [commit, end, goesOn, refused];
+  expect(causesFirst([goesOn, refused, commit, end])).toEqual(told);
+  expect(causesFirst([goesOn, commit, refused, end])).toEqual(told);
+});
+
+test('who was released and had to wait goes on after what let it go', () => {
+  const told = [waits('A', 'B'), fails('B', '40P01', 'deadlock detected', { cycle: 'BA' })];
+  const goesOn = writes('A', 1, true);
+  expect(causesFirst([...told, goesOn])).toEqual([...told, goesOn]);
 });
 
 test('any other failure stays where it was', () => {

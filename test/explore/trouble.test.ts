@@ -159,13 +159,6 @@ describe('the estimate of how many schedules there are', () => {
     expect(estimate.total).toBe(12);
   });
 
-  test('counts a walk to a leaf that does not count as none', () => {
-    const estimate = new Estimate();
-    estimate.add([4]);
-    estimate.addNone();
-    expect(estimate.total).toBe(2);
-  });
-
   test('is the largest number there is where it would be more', () => {
     const estimate = new Estimate();
     estimate.add(Array.from({ length: 1_000 }, () => 12));

@@ -46,7 +46,6 @@ const letters = ({ witness }: ExplorationResult): string =>
 
 const witness: ResultColumn = {
   ...label('witness', letters),
-  header: 'shortest witness',
   rank: 10,
   text(result) {
     const all = letters(result);

@@ -97,6 +97,7 @@ export function bounded(name: string, changed: Partial<ExplorationResult> = {}):
       estimated: 2_712_345,
       completeToSwitches: 4,
       sampled: 5_000,
+      maxSwitches: null,
     },
     outcomes: 5,
     causes: { conflict: 230, '40001': 11_870 },

@@ -28,7 +28,7 @@ test('one of everything', () => {
     2 workers × 1 operation, 1 account, starting balance 10, amount 10, 2 retries, seed 1.
     Embedded PostgreSQL 18.4.
 
-    | strategy | verdict | schedules | coverage | broken | held | outcomes | shortest witness | time |
+    | strategy | verdict | schedules | coverage | broken | held | outcomes | witness | time |
     | :-- | :-- | --: | :-- | --: | --: | --: | :-- | --: |
     | naive | broken | 6 | all | 4 | 2 | 3 | ABAB | 31 ms |
     | atomic | held | 20 | all | 0 | 20 | 2 | – | 112 ms |

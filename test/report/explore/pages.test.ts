@@ -12,12 +12,11 @@ test('one strategy that breaks', () => {
       2 retries, seed 1
     Embedded PostgreSQL 18.4.
 
-    ───────────────────────────────────────────────────────────────────────────────
-                                                                    shortest
-    strategy  verdict  schedules  coverage  broken  held  outcomes  witness    time
-    ───────────────────────────────────────────────────────────────────────────────
-    naive     broken           6  all            4     2         3  ABAB      31 ms
-    ───────────────────────────────────────────────────────────────────────────────
+    ──────────────────────────────────────────────────────────────────────────────
+    strategy  verdict  schedules  coverage  broken  held  outcomes  witness   time
+    ──────────────────────────────────────────────────────────────────────────────
+    naive     broken           6  all            4     2         3  ABAB     31 ms
+    ──────────────────────────────────────────────────────────────────────────────
 
     Statements are released one at a time. What happens inside two overlapping
       statements is not covered; race-lab run covers it by chance.

@@ -44,12 +44,36 @@ describe('coverage', () => {
     ['all', { kind: 'complete' }],
     ['≤ 3 switches', { kind: 'switches', maxSwitches: 3 }],
     ['≤ 1 switch', { kind: 'switches', maxSwitches: 1 }],
-    ['of ~23,000', { kind: 'schedules', estimated: 23_411, completeToSwitches: null, sampled: 0 }],
+    [
+      'of ~23,000',
+      {
+        kind: 'schedules',
+        estimated: 23_411,
+        completeToSwitches: null,
+        sampled: 0,
+        maxSwitches: null,
+      },
+    ],
     [
       'of ~2.7 million',
-      { kind: 'schedules', estimated: 2_712_345, completeToSwitches: 4, sampled: 9 },
+      {
+        kind: 'schedules',
+        estimated: 2_712_345,
+        completeToSwitches: 4,
+        sampled: 9,
+        maxSwitches: null,
+      },
     ],
-    ['not all', { kind: 'schedules', estimated: null, completeToSwitches: null, sampled: 0 }],
+    [
+      'not all',
+      {
+        kind: 'schedules',
+        estimated: null,
+        completeToSwitches: null,
+        sampled: 0,
+        maxSwitches: null,
+      },
+    ],
   ] as const)('%s', (text, coverage) => {
     expect(shown({ coverage })).toBe(text);
   });
