@@ -66,10 +66,10 @@ export function requireAllUsed(
   { schedule: done, operations }: Pick<DrawnSchedule, 'schedule' | 'operations'>,
 ): void {
   if (done.length === schedule.length) return;
-  const ends = operations.map(
-    ({ worker, sequence, outcome }) =>
-      `operation ${sequence} of ${letterOf(worker)} ${outcome.kind === 'committed' ? 'committed' : `${outcome.kind === 'refused' ? 'was refused' : outcome.kind}`}`,
-  );
+  const ends = operations.map(({ worker, sequence, outcome: { kind } }) => {
+    const end = kind === 'refused' ? 'was refused' : kind;
+    return `operation ${sequence} of ${letterOf(worker)} ${end}`;
+  });
   throw new UsageError(`--schedule goes on after step ${done.length}, when all workers were done`, {
     hint: `Write ${lettersOf(done)}. (${ends.join(', ')})`,
   });
