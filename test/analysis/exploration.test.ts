@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { explorationVerdict } from '../../src/analysis/exploration.js';
 import type { Coverage } from '../../src/model.js';
+import { fc } from '../support/fast-check.js';
 import type { Changes } from './explored.js';
 import { brokenIn, explored } from './explored.js';
 

@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { judge } from '../../src/analysis/judge.js';
 import type { History, OperationRecord } from '../../src/model.js';
+import { fc } from '../support/fast-check.js';
 import type { Plan, Truth } from './row.js';
 import { plans, play } from './row.js';
 

@@ -2,9 +2,8 @@
  * A row that is raced over, so simple that it is obviously right: it knows which operations its
  * balance contains. What `judge` infers from versions can be held against it.
  */
-import * as fc from 'fast-check';
-
 import type { Account, History, OperationRecord, Outcome } from '../../src/model.js';
+import { fc } from '../support/fast-check.js';
 
 /** One operation of a race: when it reads and when it writes, and how. */
 export interface Plan {

@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { judge } from '../../src/analysis/judge.js';
 import { judgeSchedule, scheduleVerdict } from '../../src/analysis/schedule.js';
 import type { History } from '../../src/model.js';
 import { letterOf } from '../../src/text/schedule.js';
+import { fc } from '../support/fast-check.js';
 import { plans, play } from './row.js';
 
 const LETTERS = 26;
@@ -97,6 +97,6 @@ const lettered = (sentence: string) =>
 /** Of many, letters are listed where numbers are counted. */
 const standardised = (sentence: string) =>
   sentence.replaceAll(
-    /(versions \d+ to \d+) by (?:\d+ workers|[A-Z](?:, [A-Z])* and [A-Z])/g,
+    /([Vv]ersions \d+ to \d+) by (?:\d+ workers|[A-Z](?:, [A-Z])* and [A-Z])/g,
     '$1 by several',
   );

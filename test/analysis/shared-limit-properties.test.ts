@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { judge } from '../../src/analysis/judge.js';
 import type { History, OperationRecord } from '../../src/model.js';
+import { fc } from '../support/fast-check.js';
 
 /** One withdrawal or deposit of one account, each made when the one before has ended. */
 interface Deed {

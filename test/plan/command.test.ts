@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import * as fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import type { RunPlan } from '../../src/model.js';
 import { commandOf } from '../../src/plan/command.js';
 import { formatTime } from '../../src/plan/format.js';
 import { createPlan } from '../../src/plan/plan.js';
 import type { RunFlags } from '../../src/plan/plan.js';
+import { fc } from '../support/fast-check.js';
 import { argumentsOf } from './shell-words.js';
 import { context, toyScenario, toyStrategy } from './toys.js';
 

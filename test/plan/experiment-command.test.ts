@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
-import * as fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import type { ExplorePlan, ReplayPlan } from '../../src/model.js';
 import { exploreCommandOf, replayCommandOf } from '../../src/plan/command.js';
 import { createExplorePlan, type ExploreFlags } from '../../src/plan/explore.js';
 import { createReplayPlan } from '../../src/plan/replay.js';
+import { fc } from '../support/fast-check.js';
 import { argumentsOf } from './shell-words.js';
 import { context, toyScenario, toyStrategy } from './toys.js';
 

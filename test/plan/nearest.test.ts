@@ -1,6 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+
 import { editDistance, nearest } from '../../src/plan/nearest.js';
+import { fc } from '../support/fast-check.js';
 
 describe('edit distance', () => {
   test.each([

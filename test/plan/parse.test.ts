@@ -1,8 +1,9 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+
 import { formatAmount, formatBackoff, formatTime } from '../../src/plan/format.js';
 import { LIMITS } from '../../src/plan/limits.js';
 import { parseAmount, parseBackoff, parseCount, parseTime, quoted } from '../../src/plan/parse.js';
+import { fc } from '../support/fast-check.js';
 import { refusal } from './toys.js';
 
 const HOUR = LIMITS.duration;

@@ -1,7 +1,8 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+
 import { parseSchedule } from '../../src/plan/schedule.js';
 import { lettersOf } from '../../src/text/schedule.js';
+import { fc } from '../support/fast-check.js';
 import { refusal } from './toys.js';
 
 describe('a schedule', () => {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { Backoff } from '../../src/model.js';
 import { pauseBefore } from '../../src/race/backoff.js';
 import { randomStream, type RandomStream } from '../../src/race/random.js';
+import { fc } from '../support/fast-check.js';
 
 /** Jitter at its upper end: the full pause. */
 const longest: RandomStream = { integer: (_min, max) => max };

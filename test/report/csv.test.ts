@@ -1,6 +1,7 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+
 import { reporters } from '../../src/report/index.js';
+import { fc } from '../support/fast-check.js';
 import { broken, held, inconclusive, reportOf } from './fixtures.js';
 import { parse, readBack } from './read-csv.js';
 

@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
-import * as fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model.js';
 import { commandOf } from '../../src/plan/command.js';
 import { reporters } from '../../src/report/index.js';
+import { fc } from '../support/fast-check.js';
 import { broken, fullReport, held, inconclusive, planOf, reportOf } from './fixtures.js';
 
 const print = (report: Report, width = 80, color = false) =>

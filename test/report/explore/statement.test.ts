@@ -1,8 +1,9 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+
 import { fold } from '../../../src/report/explore/drawing/fold.js';
 import { clausesOf, filledIn } from '../../../src/report/explore/drawing/statement.js';
 import { literal } from '../../../src/report/explore/drawing/value.js';
+import { fc } from '../../support/fast-check.js';
 
 describe('values', () => {
   test.each<[string, unknown]>([
