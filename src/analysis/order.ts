@@ -40,5 +40,5 @@ export function inOrder(chains: readonly Chain[]): readonly Placed[] {
 
 const writesOf = ({ outcome }: OperationRecord, accounts: ReadonlySet<number>): number =>
   outcome.kind === 'committed'
-    ? outcome.writes.filter(({ account }) => accounts.has(account)).length
+    ? (outcome.writes ?? []).filter(({ account }) => accounts.has(account)).length
     : 0;

@@ -103,6 +103,7 @@ function collect(
 ): string | null {
   if (operation.outcome.kind !== 'committed') return null;
   const { writes } = operation.outcome;
+  if (writes === null) return `${naming.operation(operation)} did not say what it wrote.`;
   const stray = (account: number) =>
     `${naming.operation(operation)} changed account ${account}, which is not among those of the race.`;
   for (const { account, version, basis } of writes) {

@@ -15,7 +15,8 @@ export type Outcome =
       readonly kind: 'committed';
       /** The rows that its last attempt decided on; empty for a strategy that does not read first. */
       readonly reads: readonly Account[];
-      readonly writes: readonly Write[];
+      /** Null when the strategy did not say. */
+      readonly writes: readonly Write[] | null;
     }
   | { readonly kind: 'refused'; readonly reads: readonly Account[] }
   | {

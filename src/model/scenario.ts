@@ -45,6 +45,8 @@ export interface AccountRange {
 export interface Scenario {
   readonly name: string;
   readonly summary: string;
+  /** The absolute path of the file that it was loaded from; absent for a built-in one. */
+  readonly file?: string;
   /** The rule that must hold, in the notation of the README. */
   readonly invariant: string;
   /** The anomalies this scenario can show. */

@@ -19,7 +19,12 @@ export interface Write {
 
 /** How an attempt ends when it ends well. Conflicts and database errors are thrown. */
 export type AttemptResult =
-  { readonly kind: 'committed'; readonly writes: readonly Write[] } | { readonly kind: 'refused' };
+  | {
+      readonly kind: 'committed';
+      /** Every write that took effect; left out by a strategy that cannot say what it built on. */
+      readonly writes?: readonly Write[];
+    }
+  | { readonly kind: 'refused' };
 
 /** What a strategy promises. The test suite holds every promise, kept or broken, against the database. */
 export interface Claims {
@@ -60,6 +65,8 @@ export interface Strategy {
   readonly claims: Claims;
   /** SQLSTATEs this strategy expects; any other database error fails the operation. */
   readonly sqlstates: Readonly<Record<string, ErrorPolicy>>;
+  /** The absolute path of the file that it was loaded from; absent for a built-in one. */
+  readonly file?: string;
   /** A file under `sql/` that is applied to the table for this strategy alone. */
   readonly sql?: string;
   /**

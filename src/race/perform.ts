@@ -36,7 +36,7 @@ type Ended = Outcome | { readonly kind: 'retry'; readonly cause: string; readonl
 function outcomeOf({ end, reads }: Attempt): Ended {
   switch (end.kind) {
     case 'committed':
-      return { kind: 'committed', reads: reads.map(copyOf), writes: end.writes };
+      return { kind: 'committed', reads: reads.map(copyOf), writes: end.writes ?? null };
     case 'refused':
       return { kind: 'refused', reads: reads.map(copyOf) };
     case 'lost':

@@ -67,7 +67,7 @@ function unclaimedVersions(
   }
   for (const { outcome } of records) {
     if (outcome.kind !== 'committed') continue;
-    for (const write of outcome.writes) versions.delete(keyOf(write));
+    for (const write of outcome.writes ?? []) versions.delete(keyOf(write));
   }
   return versions;
 }

@@ -218,7 +218,7 @@ const touching = (text: string) => {
   const operations = plain.operations.map((operation) => {
     const { outcome, worker } = operation;
     if (worker !== 1 || outcome.kind !== 'committed') return operation;
-    const writes = [{ account: 1, version: 1, basis: 0 }, ...outcome.writes];
+    const writes = [{ account: 1, version: 1, basis: 0 }, ...(outcome.writes ?? [])];
     return { ...operation, outcome: { ...outcome, writes } };
   });
   return judge([{ ...plain, operations }]);

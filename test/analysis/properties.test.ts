@@ -16,7 +16,7 @@ const always = (property: (truth: Truth, list: readonly Plan[]) => void, numRuns
   );
 
 const wrote = ({ outcome }: OperationRecord) =>
-  outcome.kind === 'committed' && outcome.writes.length > 0;
+  outcome.kind === 'committed' && (outcome.writes ?? []).length > 0;
 
 /** Changes one operation that wrote; null when none did. */
 const tamper = (history: History, change: (operation: OperationRecord) => OperationRecord[]) => {

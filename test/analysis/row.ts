@@ -136,7 +136,7 @@ function pay(row: Row, by: number): void {
 /** What was reported and not written counts after everything that was. */
 function payUnwritten(operations: readonly OperationRecord[], rowOf: (id: number) => Row): void {
   for (const { outcome, changes } of operations) {
-    if (outcome.kind !== 'committed' || outcome.writes.length > 0) continue;
+    if (outcome.kind !== 'committed' || outcome.writes?.length !== 0) continue;
     for (const { account, by } of changes) pay(rowOf(account), by);
   }
 }

@@ -64,7 +64,7 @@ describe('where it goes wrong', () => {
       const writer = history.operations.find(
         ({ outcome }) =>
           outcome.kind === 'committed' &&
-          outcome.writes.some(
+          outcome.writes?.some(
             ({ account, version }) => account === wrong.account && version === wrong.version,
           ),
       );
