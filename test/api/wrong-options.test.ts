@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.js';
 import { defineScenario, defineStrategy, explore, race, replay } from '../../src/index.js';
 import { exploreRequest, EXPLORE_KEYS, raceRequest, RACE_KEYS } from '../../src/plan/options.js';
+import { strategies } from '../../src/strategies/index.js';
 import { lockThenWrite, readThenWrite, takeFive } from './own.js';
 
 /** As JavaScript would: nobody checks types there. */
@@ -100,6 +101,22 @@ describe('a strategy of a name that is taken', () => {
         'strategy is',
       );
     }
+  });
+});
+
+describe('an object for several processes', () => {
+  it('is refused: only files get there', async () => {
+    expect(await refusal(race({ strategy: readThenWrite, processes: 2 }))).toContain(
+      'race: read-then-write is an object, which other processes cannot use',
+    );
+    expect(await refusal(race({ scenario: takeFive, processes: 2 }))).toContain('take-five is an');
+    const [builtIn] = strategies;
+    if (!builtIn) throw new Error('there are no strategies');
+    const wrongLater = race({ strategy: builtIn, processes: 2, operations: 0 });
+    expect(await refusal(wrongLater)).toContain('--operations');
+    const fromFile = { ...readThenWrite, file: '/somewhere/mine.ts' };
+    const wrongToo = race({ strategy: fromFile, processes: 2, operations: 0 });
+    expect(await refusal(wrongToo)).toContain('--operations');
   });
 });
 
