@@ -1,3 +1,4 @@
+import { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';
 import type { RawRecord } from './worker.js';
 
@@ -27,6 +28,4 @@ export interface Crew {
 }
 
 /** A process of a crew ended before its work was done. */
-export class ProcessDied extends Error {
-  override readonly name = 'ProcessDied';
-}
+export class ProcessDied extends EnvironmentError {}

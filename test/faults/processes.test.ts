@@ -75,7 +75,7 @@ describe('two processes', () => {
   test('go with the one that leads when that is killed with kill -9', async () => {
     const run = await startSpread(2);
     run.process.kill('SIGKILL');
-    await run.ended;
+    expect(await run.ended).toMatchObject({ code: null });
     await expectNothingLeft(run);
   });
 
