@@ -23,6 +23,7 @@ export function raced(changes: Changes = {}): StrategyResult {
     violations: 0,
     lowestTrueBalance: 0,
     lowestStoredBalance: 0,
+    estimated: false,
     retries: 40,
     retriedOperations: 30,
     conflicts: {},
