@@ -64,7 +64,26 @@ export function notes({ plan, results }: Report): string[] {
   const latency =
     'Latency is closed-loop, in milliseconds, with retries and their pauses included.';
   const rounds = `Counts and balances are sums over ${plan.rounds} rounds, rates are medians, latencies are over all operations.`;
-  return [latency, ...(plan.rounds > 1 && results.length > 0 ? [rounds] : [])];
+  return [
+    ...estimateNote(results),
+    latency,
+    ...(plan.rounds > 1 && results.length > 0 ? [rounds] : []),
+  ];
+}
+
+/** What the signs before figures mean, and of which strategies; nothing when there are none. */
+function estimateNote(results: readonly StrategyResult[]): string[] {
+  const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
+  return names.length === 0 ? [] : [`≥ and ≤: ${estimateSentence(names)}`];
+}
+
+/** Of which strategies the figures are estimates, why, and what they cannot show. @param names at least one */
+export function estimateSentence(names: readonly string[]): string {
+  const say = names.length === 1 ? 'does not say what its' : 'do not say what their';
+  return (
+    `${names.join(', ')} ${say} writes built on, so this is estimated from balances, and errors ` +
+    'that cancel each other are not seen.'
+  );
 }
 
 /** The footnote to a verdict that carries an asterisk; null when none does. */
