@@ -8,6 +8,7 @@ import type {
   StrategyResult,
 } from '../model.js';
 import { admits as claimAdmits } from '../analysis/claims.js';
+import { listed } from '../analysis/words.js';
 import { commandOf } from '../plan/command.js';
 import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../text/numbers.js';
 
@@ -71,18 +72,22 @@ export function notes({ plan, results }: Report): string[] {
   ];
 }
 
-/** What the signs before figures mean, and of which strategies; nothing when there are none. */
+/** Which strategies' figures are the least that there was, and why; nothing when there are none. */
 function estimateNote(results: readonly StrategyResult[]): string[] {
   const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
-  return names.length === 0 ? [] : [`≥ and ≤: ${estimateSentence(names)}`];
+  return names.length === 0 ? [] : [`≥: ${estimateSentence(names, 'counts are estimated from')}`];
 }
 
-/** Of which strategies the figures are estimates, why, and what they cannot show. @param names at least one */
-export function estimateSentence(names: readonly string[]): string {
+/**
+ * Of which strategies less is known, why, and what cannot be seen of them.
+ * @param names at least one
+ * @param made what was made from balances instead, up to that word
+ */
+export function estimateSentence(names: readonly string[], made: string): string {
   const say = names.length === 1 ? 'does not say what its' : 'do not say what their';
   return (
-    `${names.join(', ')} ${say} writes built on, so this is estimated from balances, and errors ` +
-    'that cancel each other are not seen.'
+    `${listed(names)} ${say} writes built on, so ${made} balances, and errors that cancel ` +
+    'each other are not seen.'
   );
 }
 

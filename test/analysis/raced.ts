@@ -65,5 +65,7 @@ export function judge(
 }
 
 export const BROKEN: Changes = { verdict: 'broken', lostUpdates: 12, violations: 3, drift: 120 };
+/** What the balances of a strategy show that does not say what it wrote. */
+export const ESTIMATED: Changes = { ...BROKEN, estimated: true };
 export const OVERDRAWN: Changes = { verdict: 'broken', violations: 3 };
 export const INCONCLUSIVE: Changes = { verdict: 'inconclusive', operations: { overlapping: 0 } };

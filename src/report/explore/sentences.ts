@@ -59,7 +59,7 @@ export const exploreNotes = (report: ExploreReport): string[] => [
 /** Which strategies' schedules were judged by their balances alone. */
 function estimateNotes({ results }: ExploreReport): string[] {
   const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
-  return names.length === 0 ? [] : [estimateSentence(names)];
+  return names.length === 0 ? [] : [estimateSentence(names, 'schedules are judged by')];
 }
 
 /** That some strategies were allowed fewer retries than others. */
