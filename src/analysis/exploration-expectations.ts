@@ -154,6 +154,7 @@ function seenInOne(drawn: DrawnSchedule, scenario: Scenario): Seen {
       scenario: '',
       round: 1,
       workers,
+      processes: 1,
       initial,
       limits: scenario.limits(initial.length),
       final,

@@ -8,7 +8,7 @@ import { expectedBalance, replay, storedBalances } from './invariants.js';
 import type { LostUpdates } from './lost-updates.js';
 import { findLostUpdates } from './lost-updates.js';
 import type { Naming } from './naming.js';
-import { byNumber } from './naming.js';
+import { namingOf } from './naming.js';
 import type { Chain, Contradiction } from './versions.js';
 import { traceVersions } from './versions.js';
 import { numbered } from './words.js';
@@ -65,7 +65,7 @@ export function countViolations(limits: readonly JudgedLimit[]) {
  * Examines every account of a round.
  * @param naming for the reason of what is unknown
  */
-export function examine(history: History, naming: Naming = byNumber): Findings {
+export function examine(history: History, naming: Naming = namingOf(history)): Findings {
   if (history.final === null) {
     const reason = 'The server was lost before the final balance could be read.';
     return { kind: 'unknown', reason };

@@ -31,7 +31,7 @@ export function judge(histories: readonly History[]): StrategyResult {
     strategy: first.strategy,
     scenario: first.scenario,
     workers: first.workers,
-    processes: 1,
+    processes: first.processes,
     ...figures,
     witness: witnessOf(rounds),
     rounds: parts.length > 1 ? parts : [],
@@ -140,7 +140,7 @@ function sumUp(rounds: readonly JudgedRound[], parts: readonly Figures[]): Figur
 function witnessOf(rounds: readonly JudgedRound[]): StrategyResult['witness'] {
   const broken = rounds.find(({ judgement }) => judgement.verdict === 'broken');
   if (broken === undefined || broken.findings.kind === 'unknown') return null;
-  return findWitness(broken.history.round, broken.findings);
+  return findWitness(broken.history, broken.findings);
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -153,6 +153,7 @@ export function historyOf(
     scenario: scenario.name,
     round: 1,
     workers,
+    processes: 1,
     initial,
     limits: scenario.limits(accounts),
     final,

@@ -1,12 +1,5 @@
 /** What the table and Markdown say around their figures: plain text, without layout. */
-import type {
-  ExpectationResult,
-  Extent,
-  Report,
-  RunPlan,
-  ServerInfo,
-  StrategyResult,
-} from '../model.js';
+import type { ExpectationResult, Report, RunPlan, ServerInfo, StrategyResult } from '../model.js';
 import { admits as claimAdmits } from '../analysis/claims.js';
 import { listed } from '../analysis/words.js';
 import { commandOf } from '../plan/command.js';
@@ -16,7 +9,7 @@ import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../tex
 export const product = (workers: number, operations: number): string =>
   `${counted(workers, 'worker')} × ${counted(operations, 'operation')}`;
 
-function size(workers: number, extent: Extent): string {
+function size({ workers, extent }: RunPlan): string {
   switch (extent.kind) {
     case 'operations':
       return product(workers, extent.perWorker);
@@ -42,7 +35,8 @@ export function accountParts({
 
 /** What was run, in parts that belong together. */
 export const planParts = (plan: RunPlan): string[] => [
-  size(plan.workers, plan.extent),
+  size(plan),
+  ...(plan.processes > 1 ? [`${count(plan.processes)} processes`] : []),
   ...accountParts(plan),
   ...(plan.thinkMs > 0 ? [`think ${plan.thinkMs} ms`] : []),
   ...(plan.connections === null ? [] : [counted(plan.connections, 'connection')]),

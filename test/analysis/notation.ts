@@ -38,6 +38,7 @@ export function history(text: string, changed: Partial<History> = {}): History {
     scenario: 'withdraw',
     round: 1,
     workers: new Set(operations.map(({ worker }) => worker)).size,
+    processes: 1,
     initial: states('start'),
     limits: limitsIn(lines) ?? states('start').map(({ id }) => [id]),
     final: lines.includes('server lost') ? null : states('end'),

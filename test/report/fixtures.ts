@@ -54,6 +54,7 @@ export function planOf(strategies: readonly string[], changed: Partial<RunPlan> 
     retries: 100,
     backoff: { kind: 'exponential', baseMs: 1, capMs: 100 },
     connections: null,
+    processes: 1,
     rounds: 1,
     seed: 42,
     timeLimitMs: 10_000,

@@ -30,6 +30,7 @@ test('the contract, key by key', () => {
         "expectations": [],
         "keep": false,
         "operations": 20,
+        "processes": 1,
         "retries": 100,
         "rounds": 1,
         "scenario": "withdraw",
