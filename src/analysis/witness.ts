@@ -4,6 +4,8 @@
  */
 import type { History, Witness } from '../model.js';
 import { proveDrift } from './drift.js';
+import type { Estimated } from './estimate.js';
+import { estimatedWitness } from './estimate-words.js';
 import type { Known } from './findings.js';
 import { proveOverwrite, proveUnwritten } from './lost-update-proof.js';
 import type { Naming } from './naming.js';
@@ -33,8 +35,9 @@ export function witnessFrom(
   return { kind, round, account: account.chain.account, sentences, operations: names };
 }
 
-/** The plainest proof of a race, as it is reported. */
-export function findWitness(history: History, findings: Known): Witness | null {
+/** The plainest proof of a race, as it is reported; sums, where operations are not known. */
+export function findWitness(history: History, findings: Known | Estimated): Witness | null {
+  if (findings.kind === 'estimated') return estimatedWitness(history.round, findings);
   const proof = findProof(findings, namingOf(history));
   return proof === null ? null : witnessFrom(history.round, proof);
 }

@@ -1,6 +1,7 @@
 /** What the table and Markdown say around their figures: plain text, without layout. */
 import type { ExpectationResult, Report, RunPlan, ServerInfo, StrategyResult } from '../model.js';
 import { admits as claimAdmits } from '../analysis/claims.js';
+import { listed } from '../analysis/words.js';
 import { commandOf } from '../plan/command.js';
 import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../text/numbers.js';
 
@@ -58,7 +59,30 @@ export function notes({ plan, results }: Report): string[] {
   const latency =
     'Latency is closed-loop, in milliseconds, with retries and their pauses included.';
   const rounds = `Counts and balances are sums over ${plan.rounds} rounds, rates are medians, latencies are over all operations.`;
-  return [latency, ...(plan.rounds > 1 && results.length > 0 ? [rounds] : [])];
+  return [
+    ...estimateNote(results),
+    latency,
+    ...(plan.rounds > 1 && results.length > 0 ? [rounds] : []),
+  ];
+}
+
+/** Which strategies' figures are the least that there was, and why; nothing when there are none. */
+function estimateNote(results: readonly StrategyResult[]): string[] {
+  const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
+  return names.length === 0 ? [] : [`≥: ${estimateSentence(names, 'counts are estimated from')}`];
+}
+
+/**
+ * Of which strategies less is known, why, and what cannot be seen of them.
+ * @param names at least one
+ * @param made what was made from balances instead, up to that word
+ */
+export function estimateSentence(names: readonly string[], made: string): string {
+  const say = names.length === 1 ? 'does not say what its' : 'do not say what their';
+  return (
+    `${listed(names)} ${say} writes built on, so ${made} balances, and errors that cancel ` +
+    'each other are not seen.'
+  );
 }
 
 /** The footnote to a verdict that carries an asterisk; null when none does. */

@@ -89,6 +89,7 @@ export function held(name: string, changed: Partial<StrategyResult> = {}): Strat
     violations: 0,
     lowestTrueBalance: 0,
     lowestStoredBalance: 0,
+    estimated: false,
     retries: 0,
     retriedOperations: 0,
     conflicts: {},

@@ -49,6 +49,7 @@ test('the contract, key by key', () => {
           "cutShort": false,
           "drift": 9790,
           "durationMs": 117.83,
+          "estimated": false,
           "expectedBalance": -5000,
           "failures": {},
           "finalBalance": 4790,
