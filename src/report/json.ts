@@ -32,6 +32,7 @@ function planData({ extent, ...plan }: RunPlan) {
     retries: plan.retries,
     backoff: plan.backoff,
     connections: plan.connections,
+    processes: plan.processes,
     rounds: plan.rounds,
     seed: plan.seed,
     timeLimitMs: plan.timeLimitMs,

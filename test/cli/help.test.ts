@@ -11,7 +11,8 @@ const COMMANDS = ['run', 'compare', 'explore', 'replay', 'list', 'explain', 'doc
 const RACE_FLAGS = `
 -s, --strategy <names>; -w, --workers <n>; -n, --operations <n>; -d, --duration <time>;
 --scenario <name>; --accounts <n>; --balance <n>; --amount <n or a..b>; --think <ms>;
---retries <n>; --backoff <; --connections <n>; --rounds <n>; --seed <n>; --time-limit <time>;
+--retries <n>; --backoff <; --connections <n>; --processes <n>; --rounds <n>; --seed <n>;
+--time-limit <time>;
 --timeout <time>; --url <url>; --keep; --format <; --json; -o, --output <file>;
 --expect <rule>; --no-progress; --no-color; -h, --help`.split(';');
 

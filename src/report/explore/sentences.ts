@@ -11,7 +11,7 @@ import { retriesFor } from '../../plan/retries.js';
 import { count, counted, span } from '../../text/numbers.js';
 import { lettersOf } from '../../text/schedule.js';
 import { replayAgain } from '../again.js';
-import { accountParts, product, serverName } from '../sentences.js';
+import { accountParts, estimateSentence, product, serverName } from '../sentences.js';
 
 /** What the workers of each schedule did, in parts that belong together. */
 const experimentParts = (experiment: Experiment, retries: number): string[] => [
@@ -50,7 +50,14 @@ export const exploreNotes = (report: ExploreReport): string[] => [
   ...retryNotes(report),
   ...deadlockNotes(report),
   ...[unsteadyNote(report)].filter((note) => note !== null),
+  ...estimateNotes(report),
 ];
+
+/** Which strategies' schedules were judged by their balances alone. */
+function estimateNotes({ results }: ExploreReport): string[] {
+  const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
+  return names.length === 0 ? [] : [estimateSentence(names, 'schedules are judged by')];
+}
 
 /** That some strategies were allowed fewer retries than others. */
 function retryNotes({ plan, results }: ExploreReport): string[] {

@@ -1,0 +1,88 @@
+import type { Session } from '../database/session.js';
+import { SessionPool } from '../database/session-pool.js';
+import type { RunPlan, Strategy } from '../model.js';
+import type { Crew, Raced } from './crew.js';
+import type { RaceEnvironment } from './environment.js';
+import { drawFor, randomStream } from './random.js';
+import { makeReplica } from './replica.js';
+import { RoundClock } from './round-clock.js';
+import { Worker } from './worker.js';
+
+/** What a worker's stream beside that of its operations is for; part of its seed. */
+const JITTER = 2;
+
+/** Workers in this process. */
+export class LocalCrew implements Crew {
+  readonly #plan: RunPlan;
+  readonly #numbers: readonly number[];
+  readonly #sessions: readonly Session[];
+  readonly #pools: readonly SessionPool[];
+  readonly #environment: RaceEnvironment;
+  #workers: readonly Worker[] = [];
+
+  /**
+   * @param numbers those of its workers, from 1 over all processes
+   * @param sessions one for each of them, or those that they share
+   */
+  constructor(
+    plan: RunPlan,
+    numbers: readonly number[],
+    sessions: readonly Session[],
+    environment: RaceEnvironment,
+  ) {
+    this.#plan = plan;
+    this.#numbers = numbers;
+    this.#sessions = sessions;
+    this.#pools = poolsOf(plan, numbers.length, sessions);
+    this.#environment = environment;
+  }
+
+  async prepare(strategy: Strategy, round: number): Promise<void> {
+    const plan = this.#plan;
+    const replica = makeReplica();
+    this.#workers = this.#pools.map((pool, index) => {
+      const number = this.#numbers[index] ?? 0;
+      return new Worker({
+        number,
+        plan,
+        strategy,
+        pool,
+        replica,
+        draw: drawFor(plan, round, number),
+        jitter: randomStream(plan.seed, round, number, JITTER),
+        environment: this.#environment,
+      });
+    });
+    await Promise.all(this.#workers.map((worker) => worker.warmUp()));
+  }
+
+  async race(started: (at: number) => void): Promise<Raced> {
+    const now = this.#environment.now();
+    started(now);
+    return this.raceFrom(now);
+  }
+
+  /** @param start the moment of the common start; now, or just gone by */
+  async raceFrom(start: number): Promise<Raced> {
+    const { extent, timeLimitMs } = this.#plan;
+    const clock = new RoundClock(this.#environment, start, extent, timeLimitMs);
+    const records = await Promise.all(this.#workers.map((worker) => worker.work(clock)));
+    return { records: records.flat(), cutShort: clock.cutShort };
+  }
+
+  sessions(): { readonly lost: number; readonly all: number } {
+    const all = this.#sessions.length;
+    return { lost: this.#sessions.filter((session) => session.lost).length, all };
+  }
+}
+
+/** A pool of its own for each worker, or one for all of them. */
+function poolsOf(
+  plan: RunPlan,
+  workers: number,
+  sessions: readonly Session[],
+): readonly SessionPool[] {
+  if (plan.connections === null) return sessions.map((session) => new SessionPool([session]));
+  const shared = new SessionPool(sessions);
+  return Array.from({ length: workers }, () => shared);
+}
