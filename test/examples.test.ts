@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Node reads TypeScript by itself, from 22.18 on. */
-const LOADER = 'typescript' in process.features ? [] : ['--import', 'jiti/register'];
+/** Node reads TypeScript by itself, from 22.18 on: `strip`. */
+const LOADER = Reflect.get(process.features, 'typescript') ? [] : ['--import', 'jiti/register'];
 
 interface Ended {
   readonly code: string | number | null | undefined;
