@@ -18,9 +18,14 @@ export function addServer(command: Command): void {
 export function addOutput(command: Command, rules: string): void {
   command
     .optionsGroup('What comes out:')
-    .option('--format <name>', 'of stdout: table, json, csv or markdown [table]')
+    .option('--format <name>', 'of stdout: table, json, csv, markdown or junit [table]')
     .option('--json', 'short for --format json')
-    .addOption(list('-o, --output <file>', 'also write a file: .json, .csv or .md; repeatable'))
+    .addOption(
+      list(
+        '-o, --output <file>',
+        'also write a file: .json, .csv, .md or .xml (JUnit); repeatable',
+      ),
+    )
     .addOption(list('--expect <rule>', `what must hold, repeatable: ${rules}`));
 }
 

@@ -24,6 +24,7 @@ const reporters = {
   json: reporterOf('json'),
   csv: reporterOf('csv'),
   markdown: reporterOf('markdown'),
+  junit: reporterOf('junit'),
 };
 
 async function publishing(report: Report, flags: OutputFlags = {}): Promise<Called> {
@@ -62,12 +63,12 @@ describe('the exit code', () => {
 });
 
 test('files and stdout have formats of their own', async () => {
-  const output = ['x.json', 'x.csv', 'x.md'].map((name) => join(scratch, name));
+  const output = ['x.json', 'x.csv', 'x.md', 'x.xml'].map((name) => join(scratch, name));
   const report = { expectations: judged(false) };
   const { code, stdout } = await publishing(report, { format: 'markdown', output });
   expect({ code, stdout }).toStrictEqual({ code: 1, stdout: 'markdown of 1\n' });
   const texts = output.map((path) => readFileSync(path, 'utf8'));
-  expect(texts).toStrictEqual(['json of 1\n', 'csv of 1\n', 'markdown of 1\n']);
+  expect(texts).toStrictEqual(['json of 1\n', 'csv of 1\n', 'markdown of 1\n', 'junit of 1\n']);
 });
 
 test('--json stands for its format', async () => {

@@ -1,0 +1,104 @@
+import { Chalk } from 'chalk';
+import type {
+  DrawnSchedule,
+  Experiment,
+  ExplorationResult,
+  ExploreReport,
+  ReplayReport,
+  ServerInfo,
+} from '../../model.js';
+import { exploreCommandOf } from '../../plan/command.js';
+import { lettersOf } from '../../text/schedule.js';
+import { columnsFor } from '../explore/columns.js';
+import { drawing } from '../explore/drawing/index.js';
+import {
+  proof,
+  reasonFor,
+  replayCommand,
+  witnessCaption,
+  witnessTitle,
+} from '../explore/sentences.js';
+import { serverName } from '../sentences.js';
+import { casesOf } from './cases.js';
+import { figuresLine } from './figures.js';
+import type { Suite } from './suite.js';
+
+/** What a page of a CI system shows without a bar to scroll by. */
+const WIDTH = 80;
+
+/** An exploration as a suite: a case for each expectation and strategy. */
+export function exploreSuite(report: ExploreReport): Suite {
+  const { plan, server, results, expectations, interruption } = report;
+  return {
+    name: `race-lab explore ${plan.scenario.name}`,
+    classname: `race-lab.explore.${plan.scenario.name}`,
+    properties: propertiesOf(plan, server),
+    cases: casesOf({
+      results,
+      expectations,
+      interruption,
+      evidence: (result) => exploreEvidence(report, result),
+      seconds: ({ durationMs }) => durationMs / 1_000,
+    }),
+  };
+}
+
+/** A replay as a suite: a case for each expectation. It is too short to be timed. */
+export function replaySuite({ plan, server, drawn, expectations }: ReplayReport): Suite {
+  const { name: strategy } = plan.strategy;
+  const { verdict, reason } = drawn;
+  return {
+    name: `race-lab replay ${plan.scenario.name}`,
+    classname: `race-lab.replay.${plan.scenario.name}`,
+    properties: [...propertiesOf(plan, server), ['schedule', lettersOf(plan.schedule)]],
+    cases: casesOf({
+      results: [{ strategy, verdict, reason }],
+      expectations,
+      interruption: null,
+      evidence: () => [
+        headingOf(strategy, verdict, drawn),
+        ...drawnEvidence(drawn, replayCommand(plan, strategy, drawn.schedule)),
+      ],
+      seconds: () => 0,
+    }),
+  };
+}
+
+const propertiesOf = (experiment: Experiment, server: ServerInfo): Suite['properties'] => [
+  ['scenario', experiment.scenario.name],
+  ['workers', `${experiment.workers}`],
+  ['operations', `${experiment.operations}`],
+  ['accounts', `${experiment.accounts}`],
+  ['seed', `${experiment.seed}`],
+  ['server', serverName(server)],
+];
+
+/** What a strategy's verdict rests on: of a broken one, the shortest schedule, drawn. */
+function exploreEvidence({ plan, results }: ExploreReport, result: ExplorationResult): string[] {
+  const { strategy, verdict, witness } = result;
+  const told = [
+    headingOf(strategy, verdict, witness),
+    `  ${reasonFor(result)}`,
+    `  Figures: ${figuresLine(result, columnsFor(results))}.`,
+  ];
+  if (witness !== null) {
+    const command = replayCommand(plan, strategy, witness.schedule);
+    return [...told, `  ${witnessCaption(witness, result)}`, ...drawnEvidence(witness, command)];
+  }
+  const again = exploreCommandOf({ ...plan, expectations: [] }, [strategy]);
+  return [...told, '  Explore it again:', `    ${again}`];
+}
+
+function headingOf(strategy: string, verdict: string, drawn: DrawnSchedule | null): string {
+  const title = drawn === null ? null : witnessTitle(drawn);
+  return `${strategy} ${verdict}${title === null ? '' : `: ${title}`}`;
+}
+
+const drawnEvidence = (schedule: DrawnSchedule, command: string): string[] => [
+  '',
+  ...drawing(schedule, { width: WIDTH, chalk: new Chalk({ level: 0 }) }),
+  '',
+  ...proof(schedule).map((sentence) => `  ${sentence}`),
+  '  Replay it:',
+  `    ${command}`,
+];
