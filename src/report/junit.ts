@@ -1,4 +1,5 @@
 import type { Report } from '../model.js';
+import { joinBlocks } from '../text/wrap.js';
 import { raceSuite } from './suite/race.js';
 import type { Case, Suite } from './suite/suite.js';
 import { element, xmlDocument } from './xml.js';
@@ -53,8 +54,9 @@ const caseElement = (each: Case, classname: string): string[] =>
     outcomeElements(each),
   );
 
-function outcomeElements({ status, finding, evidence }: Case): string[][] {
-  const text = [finding, '', ...evidence].join('\n').trimEnd();
+function outcomeElements(each: Case): string[][] {
+  const { status, finding } = each;
+  const text = textOf(each);
   switch (status) {
     case 'met':
       return [];
@@ -68,4 +70,14 @@ function outcomeElements({ status, finding, evidence }: Case): string[][] {
     default:
       return status satisfies never;
   }
+}
+
+function textOf({ finding, evidence: { told, drawn, again } }: Case): string {
+  const [heading, ...lines] = told;
+  return joinBlocks([
+    [finding],
+    [...(heading === undefined ? [] : [heading]), ...lines.map((line) => `  ${line}`)],
+    drawn,
+    again === null ? [] : [again[0], `  ${again[1]}`],
+  ]).trimEnd();
 }

@@ -19,18 +19,19 @@ interface Report {
 
 const reporterOf = (name: string) => (report: Report) =>
   `${name} of ${report.expectations.length}\n`;
-const reporters = {
+const formats = {
   table: reporterOf('table'),
   json: reporterOf('json'),
   csv: reporterOf('csv'),
   markdown: reporterOf('markdown'),
   junit: reporterOf('junit'),
 };
+const rendering = { formats, suites: () => [] };
 
 async function publishing(report: Report, flags: OutputFlags = {}): Promise<Called> {
   const [stdout, stderr] = [recorder(), recorder()];
   const surroundings = { stdout, stderr, env: {}, signal: new AbortController().signal };
-  const code = await publish(flags, reporters, surroundings, () => Promise.resolve(report));
+  const code = await publish(flags, rendering, surroundings, () => Promise.resolve(report));
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
@@ -84,7 +85,7 @@ describe('the work does not begin', () => {
   const begin = (flags: OutputFlags) => {
     const surroundings = { stdout: recorder(), stderr: recorder(), env: {} };
     const { signal } = new AbortController();
-    return publish<Report>(flags, reporters, { ...surroundings, signal }, work);
+    return publish<Report>(flags, rendering, { ...surroundings, signal }, work);
   };
 
   test.each<[OutputFlags, string]>([

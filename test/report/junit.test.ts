@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { junit, junitXml } from '../../src/report/junit.js';
-import type { Case } from '../../src/report/suite/suite.js';
+import { toldOnly, type Case } from '../../src/report/suite/suite.js';
 import { readJunit } from '../support/junit/read.js';
 import { broken, fullReport, held, inconclusive, reportOf, witness } from './fixtures.js';
 
@@ -37,7 +37,7 @@ describe('a race with expectations', () => {
     for (const sentence of witness.sentences) expect(text).toContain(`\n  ${sentence}\n`);
     expect(text).toContain('final balance 4,790, lost updates 979, violations 500');
     expect(text).toMatch(
-      /\n {2}Race it again:\n {4}race-lab run --strategy naive --seed 42 --timeout 80s$/,
+      /\n\nRace it again:\n {2}race-lab run --strategy naive --seed 42 --timeout 80s$/,
     );
   });
 
@@ -116,7 +116,7 @@ describe('text from outside', () => {
       name: text,
       status: 'not met',
       finding: text,
-      evidence: [text, text],
+      evidence: toldOnly(text, text),
       seconds: 0,
     };
     const suite = { name: text, classname: text, properties: [[text, text]] as const };
@@ -137,7 +137,7 @@ describe('text from outside', () => {
         name: text,
         classname: text,
         outcome: `failure: ${text}`,
-        text: `${text}\n\n${text}\n${text}`,
+        text: `${text}\n\n${text}\n  ${text}`,
       },
     ]);
   });

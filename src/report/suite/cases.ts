@@ -1,6 +1,6 @@
 import type { ExpectationResult, Verdict } from '../../model.js';
 import { exact } from '../../text/numbers.js';
-import type { Case, CaseStatus } from './suite.js';
+import { toldOnly, type Case, type CaseStatus, type Evidence } from './suite.js';
 
 /** What is needed of a result. */
 interface Judged {
@@ -14,8 +14,8 @@ export interface Reported<R extends Judged> {
   readonly results: readonly R[];
   readonly expectations: readonly ExpectationResult[];
   readonly interruption: string | null;
-  /** Lines: what a verdict rests on, and the command that shows it again. */
-  readonly evidence: (result: R) => readonly string[];
+  /** What a verdict rests on. */
+  readonly evidence: (result: R) => Evidence;
   /** How long a strategy took. */
   readonly seconds: (result: R) => number;
 }
@@ -74,15 +74,14 @@ function findingOf({ rule, met, actual }: ExpectationResult): string {
   return `expected ${rule}, found ${found ?? 'nothing'}`;
 }
 
-const notReached = (interruption: string | null): readonly string[] => [
-  `It was not reached${interruption === null ? '' : `: ${interruption}`}`,
-];
+const notReached = (interruption: string | null): Evidence =>
+  toldOnly(interruption === null ? 'It was not reached.' : `It was not reached: ${interruption}`);
 
 /** Exit code 4, whatever was met: no CI may see green. */
 const interruptedCase = (interruption: string): Case => ({
   name: 'runs to its end',
   status: 'interrupted',
   finding: interruption,
-  evidence: [],
+  evidence: toldOnly(),
   seconds: 0,
 });

@@ -21,7 +21,7 @@ import {
 import { serverName } from '../sentences.js';
 import { casesOf } from './cases.js';
 import { figuresLine } from './figures.js';
-import type { Suite } from './suite.js';
+import type { Evidence, Suite } from './suite.js';
 
 /** What a page of a CI system shows without a bar to scroll by. */
 const WIDTH = 80;
@@ -44,7 +44,8 @@ export function exploreSuite(report: ExploreReport): Suite {
 }
 
 /** A replay as a suite: a case for each expectation. It is too short to be timed. */
-export function replaySuite({ plan, server, drawn, expectations }: ReplayReport): Suite {
+export function replaySuite(report: ReplayReport): Suite {
+  const { plan, server, drawn, expectations } = report;
   const { name: strategy } = plan.strategy;
   const { verdict, reason } = drawn;
   return {
@@ -55,10 +56,7 @@ export function replaySuite({ plan, server, drawn, expectations }: ReplayReport)
       results: [{ strategy, verdict, reason }],
       expectations,
       interruption: null,
-      evidence: () => [
-        headingOf(strategy, verdict, drawn),
-        ...drawnEvidence(drawn, replayCommand(plan, strategy, drawn.schedule)),
-      ],
+      evidence: () => replayEvidence(report),
       seconds: () => 0,
     }),
   };
@@ -73,20 +71,32 @@ const propertiesOf = (experiment: Experiment, server: ServerInfo): Suite['proper
   ['server', serverName(server)],
 ];
 
-/** What a strategy's verdict rests on: of a broken one, the shortest schedule, drawn. */
-function exploreEvidence({ plan, results }: ExploreReport, result: ExplorationResult): string[] {
+/** What a strategy's verdict rests on: of a broken one, the schedule with the fewest switches. */
+function exploreEvidence({ plan, results }: ExploreReport, result: ExplorationResult): Evidence {
   const { strategy, verdict, witness } = result;
   const told = [
     headingOf(strategy, verdict, witness),
-    `  ${reasonFor(result)}`,
-    `  Figures: ${figuresLine(result, columnsFor(results))}.`,
+    reasonFor(result),
+    `Figures: ${figuresLine(result, columnsFor(results))}.`,
   ];
   if (witness !== null) {
-    const command = replayCommand(plan, strategy, witness.schedule);
-    return [...told, `  ${witnessCaption(witness, result)}`, ...drawnEvidence(witness, command)];
+    return {
+      told: [...told, witnessCaption(witness, result), ...proof(witness)],
+      drawn: drawnLines(witness),
+      again: ['Replay it:', replayCommand(plan, strategy, witness.schedule)],
+    };
   }
-  const again = exploreCommandOf({ ...plan, expectations: [] }, [strategy]);
-  return [...told, '  Explore it again:', `    ${again}`];
+  const command = exploreCommandOf({ ...plan, expectations: [] }, [strategy]);
+  return { told, drawn: [], again: ['Explore it again:', command] };
+}
+
+function replayEvidence({ plan, drawn }: ReplayReport): Evidence {
+  const { name } = plan.strategy;
+  return {
+    told: [headingOf(name, drawn.verdict, drawn), ...proof(drawn)],
+    drawn: drawnLines(drawn),
+    again: ['Replay it:', replayCommand(plan, name, drawn.schedule)],
+  };
 }
 
 function headingOf(strategy: string, verdict: string, drawn: DrawnSchedule | null): string {
@@ -94,11 +104,5 @@ function headingOf(strategy: string, verdict: string, drawn: DrawnSchedule | nul
   return `${strategy} ${verdict}${title === null ? '' : `: ${title}`}`;
 }
 
-const drawnEvidence = (schedule: DrawnSchedule, command: string): string[] => [
-  '',
-  ...drawing(schedule, { width: WIDTH, chalk: new Chalk({ level: 0 }) }),
-  '',
-  ...proof(schedule).map((sentence) => `  ${sentence}`),
-  '  Replay it:',
-  `    ${command}`,
-];
+const drawnLines = (schedule: DrawnSchedule): string[] =>
+  drawing(schedule, { width: WIDTH, chalk: new Chalk({ level: 0 }) });

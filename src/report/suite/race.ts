@@ -3,7 +3,7 @@ import { columnsUpTo } from '../columns.js';
 import { failures, proof, raceAgain, retryCauses, serverName, witnessTitle } from '../sentences.js';
 import { casesOf } from './cases.js';
 import { figuresLine } from './figures.js';
-import type { Suite } from './suite.js';
+import type { Evidence, Suite } from './suite.js';
 
 /** The figures up to the latencies and the counts. */
 const LAST_RANK = 12;
@@ -33,18 +33,20 @@ export function raceSuite(report: Report): Suite {
   };
 }
 
-/** What a strategy's verdict rests on, its figures, and the command that races it again. */
-function raceEvidence(report: Report, result: StrategyResult): string[] {
+/** What a strategy's verdict rests on, and its figures. */
+function raceEvidence(report: Report, result: StrategyResult): Evidence {
   const { strategy, verdict } = result;
   const title = witnessTitle(report, result);
   const causes = retryCauses(result);
-  return [
-    `${strategy} ${verdict}${title === null ? '' : `: ${title}`}`,
-    ...proof(result).map((sentence) => `  ${sentence}`),
-    ...failures(result).map((line) => `  ${line}`),
-    ...(causes === null ? [] : [`  Retries: ${causes}.`]),
-    `  Figures: ${figuresLine(result, columnsUpTo(LAST_RANK))}.`,
-    '  Race it again:',
-    `    ${raceAgain(report.plan, result)}`,
-  ];
+  return {
+    told: [
+      `${strategy} ${verdict}${title === null ? '' : `: ${title}`}`,
+      ...proof(result),
+      ...failures(result),
+      ...(causes === null ? [] : [`Retries: ${causes}.`]),
+      `Figures: ${figuresLine(result, columnsUpTo(LAST_RANK))}.`,
+    ],
+    drawn: [],
+    again: ['Race it again:', raceAgain(report.plan, result)],
+  };
 }

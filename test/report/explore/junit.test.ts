@@ -34,7 +34,7 @@ test('what broke is drawn, and can be replayed', () => {
   expect(text).toContain('Broken in 4 of 6 schedules');
   expect(text).toMatch(/^ +A +B +account$/m);
   expect(text).toMatch(/^► /m);
-  expect(text).toMatch(/Replay it:\n {4}race-lab replay --strategy naive --schedule [AB]+$/);
+  expect(text).toMatch(/\n\nReplay it:\n {2}race-lab replay --strategy naive --schedule [AB]+$/);
 });
 
 test('what held against expectation can be explored again', () => {
@@ -42,7 +42,7 @@ test('what held against expectation can be explored again', () => {
   const [suite] = explored(exploreReportOf([held('atomic')], { expectations }));
   const text = suite?.cases[0]?.text ?? '';
   expect(text).toContain('All 20 schedules held');
-  expect(text).toMatch(/Explore it again:\n {4}race-lab explore --strategy atomic$/);
+  expect(text).toMatch(/\n\nExplore it again:\n {2}race-lab explore --strategy atomic$/);
 });
 
 test('a replay has a case for each expectation, with the schedule', () => {
