@@ -1,16 +1,46 @@
 /** The public API of race-lab. */
+
+// Racing and exploring, as the command line does it, from a test.
+export { race } from './api/race.js';
+export { explore } from './api/explore.js';
+export { replay } from './api/replay.js';
+export type {
+  ExploreOptions,
+  RaceOptions,
+  ReplayOptions,
+  SharedOptions,
+  StrategyChoice,
+} from './plan/options.js';
+export type { ExploreProgress } from './explore/progress.js';
+export type { Progress } from './race/environment.js';
+
+// What a test asserts of a report.
+export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
+export type { AnyReport } from './report/failure.js';
+
+// Own strategies and scenarios.
+export { defineScenario, type ScenarioDefinition } from './define/scenario.js';
+export { defineStrategy, type StrategyDefinition } from './define/strategy.js';
+export { makeOperation, onOneAccount } from './scenarios/operation.js';
+export { added, overwrote, refused } from './strategies/steps.js';
+export { Conflict, Refusal } from './errors.js';
+
+// What there is, and the words for it.
+export { scenarios } from './scenarios/index.js';
+export { strategies } from './strategies/index.js';
+export type * from './model.js';
+export { EnvironmentError, LabError, UsageError } from './errors.js';
+
+// A report as text.
+export { exploreReporters, replayReporters } from './report/explore/index.js';
+export { reporters, type Format, type Reporter, type Style } from './report/index.js';
+
+// The parts that the functions above are made of: a plan, what carries it out, and the analysis.
 export { judge } from './analysis/judge.js';
 export { judgeExpectations } from './analysis/expectations.js';
 export { judgeSchedule } from './analysis/schedule.js';
-export { Conflict, EnvironmentError, LabError, Refusal, UsageError } from './errors.js';
-export { type ExploreProgress } from './explore/progress.js';
 export { exploreLab, replayLab, runLab, type LabOptions } from './lab.js';
-export type * from './model.js';
 export { createExplorePlan, type ExploreFlags } from './plan/explore.js';
+export type { ExperimentContext, ExperimentFlags } from './plan/experiment.js';
 export { createPlan, type PlanContext, type RunFlags } from './plan/plan.js';
 export { createReplayPlan, type ReplayFlags } from './plan/replay.js';
-export { type Progress } from './race/environment.js';
-export { exploreReporters, replayReporters } from './report/explore/index.js';
-export { reporters, type Format, type Reporter, type Style } from './report/index.js';
-export { scenarios } from './scenarios/index.js';
-export { strategies } from './strategies/index.js';

@@ -8,7 +8,7 @@ import type {
   StrategyResult,
 } from '../model.js';
 import { admits as claimAdmits } from '../analysis/claims.js';
-import { commandOf } from '../plan/command.js';
+import { raceAgain as again } from './again.js';
 import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../text/numbers.js';
 
 /** `2 workers × 1 operation` */
@@ -144,10 +144,9 @@ export function cheapest(report: Report): string | null {
   return `Cheapest that held: ${best.strategy} (${price}); ${against}.`;
 }
 
-/** The command that races one strategy of a run once more, without what that run was judged by. */
-export function raceAgain(plan: RunPlan, { strategy }: StrategyResult): string {
-  return commandOf({ ...plan, keep: false, expectations: [] }, [strategy]);
-}
+/** What races one strategy of a run once more, without what that run was judged by. */
+export const raceAgain = (plan: RunPlan, { strategy }: StrategyResult): string =>
+  again(plan, strategy);
 
 /** Whether an expectation was met, in the words of the table and of Markdown. */
 export function expectationStatus({ met }: ExpectationResult): 'met' | 'NOT MET' | 'not judged' {

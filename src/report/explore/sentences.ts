@@ -3,17 +3,14 @@ import type {
   DrawnSchedule,
   Experiment,
   ExplorationResult,
-  ExplorePlan,
   ExploreReport,
-  ReplayPlan,
   ReplayReport,
-  Schedule,
   ServerInfo,
 } from '../../model.js';
-import { replayCommandOf } from '../../plan/command.js';
 import { retriesFor } from '../../plan/retries.js';
 import { count, counted, span } from '../../text/numbers.js';
 import { lettersOf } from '../../text/schedule.js';
+import { replayAgain } from '../again.js';
 import { accountParts, product, serverName } from '../sentences.js';
 
 /** What the workers of each schedule did, in parts that belong together. */
@@ -133,9 +130,5 @@ const causesIn = (causes: ExplorationResult['causes']): string =>
     .map(([cause, times]) => `${cause} in ${count(times)}`)
     .join(', ');
 
-/** The command that runs a schedule of an exploration, or of a replay, again. */
-export const replayCommand = (
-  plan: ExplorePlan | ReplayPlan,
-  strategy: string,
-  schedule: Schedule,
-): string => replayCommandOf(plan, strategy, schedule);
+/** What runs a schedule of an exploration, or of a replay, again. */
+export const replayCommand = replayAgain;
