@@ -16,6 +16,12 @@ export function addServer(command: Command): void {
  * @param rules those that `--expect` takes, or some of them
  */
 export function addOutput(command: Command, rules: string): void {
+  addReport(command);
+  command.addOption(list('--expect <rule>', `what must hold, repeatable: ${rules}`));
+}
+
+/** Where the report goes. */
+export function addReport(command: Command): void {
   command
     .optionsGroup('What comes out:')
     .option('--format <name>', 'of stdout: table, json, csv, markdown or junit [table]')
@@ -25,8 +31,7 @@ export function addOutput(command: Command, rules: string): void {
         '-o, --output <file>',
         'also write a file: .json, .csv, .md or .xml (JUnit); repeatable',
       ),
-    )
-    .addOption(list('--expect <rule>', `what must hold, repeatable: ${rules}`));
+    );
 }
 
 /** How the terminal looks. */

@@ -64,7 +64,8 @@ export async function publish<R extends Judged>(
   }
 }
 
-function chosenFormat({ format, json }: OutputFlags, known: readonly string[]): Format {
+/** @throws {UsageError} for a format that is none */
+export function chosenFormat({ format, json }: OutputFlags, known: readonly string[]): Format {
   if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json and --format ${format} exclude each other`, {
       hint: 'Give one of them; --output writes further formats to files.',

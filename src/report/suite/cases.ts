@@ -14,6 +14,8 @@ export interface Reported<R extends Judged> {
   readonly results: readonly R[];
   readonly expectations: readonly ExpectationResult[];
   readonly interruption: string | null;
+  /** What is known of the interruption beyond that sentence; left out: nothing. */
+  readonly circumstances?: readonly string[];
   /** What a verdict rests on. */
   readonly evidence: (result: R) => Evidence;
   /** How long a strategy took. */
@@ -25,12 +27,12 @@ export interface Reported<R extends Judged> {
  * is a case for each strategy that only notes its verdict. Work that ended early adds a case.
  */
 export function casesOf<R extends Judged>(report: Reported<R>): Case[] {
-  const { results, expectations, interruption } = report;
+  const { results, expectations, interruption, circumstances = [] } = report;
   const cases =
     expectations.length === 0
       ? results.map((result) => noted(result, report))
       : judgedCases(report);
-  return interruption === null ? cases : [...cases, interruptedCase(interruption)];
+  return interruption === null ? cases : [...cases, interruptedCase(interruption, circumstances)];
 }
 
 function noted<R extends Judged>(result: R, { evidence, seconds }: Reported<R>): Case {
@@ -78,10 +80,10 @@ const notReached = (interruption: string | null): Evidence =>
   toldOnly(interruption === null ? 'It was not reached.' : `It was not reached: ${interruption}`);
 
 /** Exit code 4, whatever was met: no CI may see green. */
-const interruptedCase = (interruption: string): Case => ({
+const interruptedCase = (interruption: string, circumstances: readonly string[]): Case => ({
   name: 'runs to its end',
   status: 'interrupted',
   finding: interruption,
-  evidence: toldOnly(),
+  evidence: toldOnly(...circumstances),
   seconds: 0,
 });

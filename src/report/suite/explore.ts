@@ -7,8 +7,8 @@ import type {
   ReplayReport,
   ServerInfo,
 } from '../../model.js';
-import { exploreCommandOf } from '../../plan/command.js';
 import { lettersOf } from '../../text/schedule.js';
+import { exploreAgain } from '../again.js';
 import { columnsFor } from '../explore/columns.js';
 import { drawing } from '../explore/drawing/index.js';
 import {
@@ -86,8 +86,7 @@ function exploreEvidence({ plan, results }: ExploreReport, result: ExplorationRe
       again: ['Replay it:', replayCommand(plan, strategy, witness.schedule)],
     };
   }
-  const command = exploreCommandOf({ ...plan, expectations: [] }, [strategy]);
-  return { told, drawn: [], again: ['Explore it again:', command] };
+  return { told, drawn: [], again: ['Explore it again:', exploreAgain(plan, strategy)] };
 }
 
 function replayEvidence({ plan, drawn }: ReplayReport): Evidence {

@@ -1,0 +1,66 @@
+import { checkLab, type CheckEnvironment } from '../../check/check.js';
+import { findConfig } from '../../check/find.js';
+import { loadConfig } from '../../check/load.js';
+import { createCheckPlan } from '../../check/plan.js';
+import { exploreLab, runLab } from '../../lab.js';
+import type { CheckPlan, CheckedExperiment } from '../../model.js';
+import { checkReporters } from '../../report/check/index.js';
+import { checkSuites } from '../../report/check/suites.js';
+import { checkEnd, checkLine } from '../../report/check/table.js';
+import type { ExitCode } from '../exit-codes.js';
+import { ExploreProgress } from '../explore-progress.js';
+import { withProgress, type ProgressFlags } from '../progress.js';
+import { chosenFormat, publish, type OutputFlags } from '../publish.js';
+import { RaceProgress } from '../race-progress.js';
+import { styleFor, write, type Surroundings } from '../terminal.js';
+
+export interface CheckCommandFlags extends OutputFlags, ProgressFlags {
+  readonly only?: readonly string[];
+  readonly url?: string;
+}
+
+/** In a table, the lines of the experiments are on stdout when the report is made. */
+const rendering = { formats: { ...checkReporters, table: checkEnd }, suites: checkSuites };
+
+/** `race-lab check`. */
+export async function checkCommand(
+  file: string | undefined,
+  flags: CheckCommandFlags,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { env } = surroundings;
+  const path = file ?? (await findConfig('.'));
+  const { only, url } = flags;
+  const context = { only, url, environmentUrl: env['RACE_LAB_URL'] };
+  const plan = await createCheckPlan(await loadConfig(path), path, context);
+  return publish(flags, rendering, surroundings, () =>
+    checkLab(plan, environmentFor(plan, flags, surroundings)),
+  );
+}
+
+function environmentFor(
+  plan: CheckPlan,
+  flags: CheckCommandFlags,
+  surroundings: Surroundings,
+): CheckEnvironment {
+  const { stdout, env, signal } = surroundings;
+  const style = styleFor(stdout, env, flags.color);
+  const names = plan.experiments.map(({ name }) => name);
+  const options = { signal, cache: env['RACE_LAB_CACHE'] };
+  const isTable = chosenFormat(flags, Object.keys(rendering.formats)) === 'table';
+  const told = (experiment: CheckedExperiment) =>
+    write(stdout, checkLine(experiment, names, style));
+  return {
+    run: (each) =>
+      withProgress(flags, surroundings, new RaceProgress(each), (watched) =>
+        runLab(each, { ...options, ...watched }),
+      ),
+    explore: (each) =>
+      withProgress(flags, surroundings, new ExploreProgress(each), (watched) =>
+        exploreLab(each, { ...options, ...watched }),
+      ),
+    now: () => performance.now(),
+    signal,
+    ...(isTable ? { ended: told } : {}),
+  };
+}
