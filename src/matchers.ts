@@ -8,6 +8,8 @@
  * expect.extend(matchers);
  * expect(await explore({ strategy: mine })).toHold();
  * ```
+ *
+ * Their types come along for Vitest, and for Jest's global `expect`.
  */
 import {
   toBreak,

@@ -61,5 +61,20 @@ function newOnes<T extends { readonly name: string }>(
   return fresh;
 }
 
+/**
+ * @throws {UsageError} when workers of other processes are to use an object of this one
+ */
+export function requireFiles({ where, strategies: own, scenarios: ownScenarios }: Chosen): void {
+  const objects = [
+    ...own.filter((each) => !strategies.includes(each)),
+    ...ownScenarios.filter((each) => !scenarios.includes(each)),
+  ];
+  const stuck = objects.find(({ file }) => file === undefined);
+  if (stuck === undefined) return;
+  throw new UsageError(`${where}: ${stuck.name} is an object, which other processes cannot use`, {
+    hint: 'Put it into a file of its own and give the path of that, or leave processes out.',
+  });
+}
+
 /** Where the embedded server's template is kept: `RACE_LAB_CACHE`, as on the command line. */
 export const cacheDirectory = (): string | undefined => process.env['RACE_LAB_CACHE'];

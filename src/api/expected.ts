@@ -65,13 +65,19 @@ export const toMeetExpectations: Expected = {
       return expectations.map(({ rule, strategy, met, actual }) => ({
         strategy,
         met,
-        found: `${met === null ? 'leaves open' : 'does not meet'} ${rule} (${actual ?? 'not known'})`,
+        found: `${MEETS[String(met)]} ${rule} (${actual ?? 'not known'})`,
       }));
     }
     throw new UsageError('this report has no expectations that could be met', {
       hint: `Give some, such as { expect: ['held', 'p99<200'] }.`,
     });
   },
+};
+
+const MEETS: Readonly<Record<string, string>> = {
+  true: 'meets',
+  false: 'does not meet',
+  null: 'leaves open',
 };
 
 function strategiesOf(report: AnyReport): readonly string[] {

@@ -32,6 +32,9 @@ export function outcomeOf(report: AnyReport, expected: Expected, negated = false
   };
 }
 
+/** How many findings a line can tell of; what follows it tells of all. */
+const MOST = 3;
+
 /** `expected naive to hold, and it broke` */
 function headline(
   { plan }: AnyReport,
@@ -43,7 +46,9 @@ function headline(
   const [only] = 'strategies' in plan ? plan.strategies : [plan.strategy];
   const whom = several ? (negated ? 'some strategy' : 'every strategy') : (only?.name ?? '');
   const found = findings.map((each) => `${several ? each.strategy : 'it'} ${each.found}`);
-  const told = found.length === 0 ? 'it ended early' : found.join(', ');
+  const more = found.length > MOST ? [`${found.length - MOST} more`] : [];
+  const told =
+    found.length === 0 ? 'it ended early' : [...found.slice(0, MOST), ...more].join(', ');
   return `expected ${whom} ${negated ? 'not ' : ''}to ${what}, and ${told}`;
 }
 

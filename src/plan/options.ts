@@ -8,24 +8,27 @@ import type { ReplayFlags } from './replay.js';
 /** A strategy itself, or what `--strategy` takes: a name, a comma list of names, or a file. */
 export type StrategyChoice = string | Strategy;
 
-/** What all of them take. Whatever is left out has the default of the command line. */
+/** What all of them take. Whatever is left out has the default of the command line, in brackets here. */
 export interface SharedOptions {
+  /** One, or several, which are raced or explored in turn [naive]. */
   readonly strategy?: StrategyChoice | readonly StrategyChoice[] | undefined;
-  /** A scenario itself, or what `--scenario` takes. */
+  /** A scenario itself, or what `--scenario` takes [withdraw]. */
   readonly scenario?: string | Scenario | undefined;
+  /** Each has a database session of its own [50; an exploration: 2]. */
   readonly workers?: number | undefined;
-  /** Per worker. */
+  /** Per worker [20; an exploration: 1]. */
   readonly operations?: number | undefined;
+  /** Accounts to spread over [as few as the scenario can do with]. */
   readonly accounts?: number | undefined;
-  /** Starting balance of each account. */
+  /** Starting balance of each account [what the scenario makes of the size]. */
   readonly balance?: number | undefined;
-  /** Of each operation: a number, or a range such as `5..15`. */
+  /** Of each operation: a number, or a range such as `5..15` [10]. */
   readonly amount?: number | string | undefined;
-  /** Retries allowed per operation. */
+  /** Retries allowed per operation [100; an exploration: 2]. */
   readonly retries?: number | undefined;
-  /** Left out: a random one for a race, 1 for an exploration. The report has it. */
+  /** Of amounts, accounts and pauses [a random one, told in the report; an exploration: 1]. */
   readonly seed?: number | undefined;
-  /** An existing server; left out: `RACE_LAB_URL`, or else an embedded one. */
+  /** An existing server [`RACE_LAB_URL`, or else an embedded one]. */
   readonly url?: string | undefined;
   /** What must hold, as `--expect` takes it; the report says whether it did. */
   readonly expect?: string | readonly string[] | undefined;
@@ -35,28 +38,29 @@ export interface SharedOptions {
 export interface RaceOptions extends SharedOptions {
   /** Instead of a count of operations. */
   readonly duration?: string | undefined;
-  /** Milliseconds between reading and writing. */
+  /** Milliseconds between reading and writing [0]. */
   readonly think?: number | undefined;
-  /** `none`, `constant:5ms` or `exponential:1ms..100ms`. */
+  /** Pause before a retry: `none`, `constant:5ms` or `exponential:1ms..100ms` [the last]. */
   readonly backoff?: string | undefined;
-  /** Connections that the workers share; left out: one each. */
+  /** Connections that the workers share [one each]. */
   readonly connections?: number | undefined;
-  /** Operating-system processes that the workers are spread over. */
+  /** Operating-system processes that the workers are spread over [1]. */
   readonly processes?: number | undefined;
+  /** How often it is repeated [1]. */
   readonly rounds?: number | undefined;
-  /** For each strategy and round. */
+  /** For each strategy and round: past it, no operation begins, and none is retried [10s]. */
   readonly timeLimit?: string | undefined;
-  /** For the whole race: past it, it is given up. */
+  /** For the whole race: past it, it is given up as hanging [60s beyond the rest]. */
   readonly timeout?: string | undefined;
 }
 
 /** What an exploration takes. */
 export interface ExploreOptions extends SharedOptions {
-  /** For each strategy: past it, the exploration is not complete. */
+  /** For each strategy: past it, the exploration is not complete [20000]. */
   readonly maxSchedules?: number | undefined;
-  /** Only schedules with at most so many switches from worker to worker. */
+  /** Only schedules with at most so many switches from worker to worker [all]. */
   readonly maxSwitches?: number | undefined;
-  /** Schedules that run at the same time, each in a schema of its own. */
+  /** Schedules that run at the same time, each in a schema of its own [4]. */
   readonly lanes?: number | undefined;
 }
 

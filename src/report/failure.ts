@@ -1,6 +1,6 @@
 /** What a test log shows when a report is not as a test expected: plain text, without a table. */
 import type { ExploreReport, ReplayReport, Report } from '../model.js';
-import { joinBlocks, words, wrap } from '../text/wrap.js';
+import { joinBlocks, printable } from '../text/wrap.js';
 import { again, drawn, told, type WidePage } from './explore/page.js';
 import {
   exploreParts,
@@ -11,7 +11,7 @@ import {
 } from './explore/sentences.js';
 import { replayVerdict } from './explore/replay-table.js';
 import { broken } from './explore/table.js';
-import { expectationLines, headOf, indented, interrupted, pageFor } from './page.js';
+import { headOf, indented, interrupted, pageFor } from './page.js';
 import { byLuck, failures, planParts, raceAgain } from './sentences.js';
 import { block } from './table.js';
 
@@ -37,14 +37,11 @@ export function failure(
   const page: WidePage = { ...pageFor({ width: WIDTH, color: false }), wide: WIDTH };
   const reason = 'interruption' in report ? report.interruption : null;
   return joinBlocks([
-    wrap(words(headline), { width: WIDTH, hanging: '  ' }),
+    // On one line, however long: it is what a summary of failed tests shows.
+    [printable(headline)],
     interrupted(reason, page),
     head(report, page),
     ...evidence(report, strategies, page),
-    expectationLines(
-      report.expectations.filter(({ met }) => met !== true),
-      page,
-    ),
   ]).trimEnd();
 }
 
