@@ -1,32 +1,37 @@
 /** JSON that people write by hand: an error says where. */
 
-/** The place at which a text stops being JSON. */
+/** What is wrong with a text that should be JSON, and where. */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
 
-  constructor(text: string, offset: number) {
+  constructor(text: string, offset: number, problem: string) {
     const before = text.slice(0, offset).split('\n');
     const line = before.length;
     const column = (before.at(-1)?.length ?? 0) + 1;
-    const found = text.slice(offset).trimStart() === '' ? 'the end' : JSON.stringify(text[offset]);
-    super(`line ${line}, column ${column}: ${found} is not what JSON has there`);
+    super(`line ${line}, column ${column}: ${problem}`);
     this.line = line;
     this.column = column;
   }
 }
 
 /**
- * What `JSON.parse` makes of a text. Its own errors say where only for some mistakes.
+ * What `JSON.parse` makes of a text. Its own errors say where only for some mistakes, and of two
+ * members with one name it silently drops the first.
  * @throws {JsonError}
  */
 export function parseJson(text: string): unknown {
+  const walker = new Walker(text);
+  const end = walker.walk();
+  const { twice } = walker;
+  if (twice !== null) throw new JsonError(text, twice.offset, `${twice.name} is there already`);
   try {
     return JSON.parse(text);
   } catch {
-    throw new JsonError(text, new Walker(text).firstMistake());
+    const found = text.slice(end).trim() === '' ? 'the end' : JSON.stringify(text[end]);
+    throw new JsonError(text, end, `${found} is not what JSON has there`);
   }
 }
 
@@ -37,6 +42,8 @@ const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(
 
 /** Goes as far as the grammar of RFC 8259 lets it. */
 class Walker {
+  /** The first name that a member shares with an earlier one of its object. */
+  twice: { readonly name: string; readonly offset: number } | null = null;
   readonly #text: string;
   #at = 0;
 
@@ -44,7 +51,8 @@ class Walker {
     this.#text = text;
   }
 
-  firstMistake(): number {
+  /** @returns the offset of the first mistake, or the end */
+  walk(): number {
     if (this.#value()) this.#take(BLANKS);
     return this.#at;
   }
@@ -54,7 +62,7 @@ class Walker {
     this.#take(BLANKS);
     switch (this.#text[this.#at]) {
       case '{':
-        return this.#list('}', () => this.#member());
+        return this.#object();
       case '[':
         return this.#list(']', () => this.#value());
       default:
@@ -62,9 +70,17 @@ class Walker {
     }
   }
 
-  #member(): boolean {
-    this.#take(BLANKS);
-    return this.#take(STRING) && this.#sign(':') && this.#value();
+  #object(): boolean {
+    const names = new Set<string>();
+    return this.#list('}', () => {
+      this.#take(BLANKS);
+      const offset = this.#at;
+      if (!this.#take(STRING)) return false;
+      const name = this.#text.slice(offset, this.#at);
+      if (names.has(name)) this.twice ??= { name, offset };
+      names.add(name);
+      return this.#sign(':') && this.#value();
+    });
   }
 
   #list(end: string, item: () => boolean): boolean {

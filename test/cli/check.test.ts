@@ -52,7 +52,7 @@ describe('one met, one unmet and one inconclusive experiment', () => {
       '              held not judged (naive: inconclusive)',
     ]);
     expect(stdout).toMatch(/^ {4}race-lab replay --strategy naive --schedule ABBA/m);
-    expect(stdout).toMatch(/\n3 experiments in .*: 1 ok, 1 NOT MET, 1 not judged\n$/);
+    expect(stdout).toMatch(/\n3 experiments in .*: 1 ok, 1 not judged, 1 NOT MET\n$/);
   });
 
   test('and a JUnit file that its schema accepts', async () => {

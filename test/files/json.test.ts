@@ -27,6 +27,11 @@ test.each([
   ['too few brackets', '{"a": [1, 2}', 'line 1, column 12: "}"'],
   ['too many brackets', '{"a": 1}}', 'line 1, column 9: "}"'],
   ['an end that is missing', '{"a": {', 'line 1, column 8: the end'],
+  [
+    'a name that is there twice',
+    '{"a": 1,\n "b": {"a": 2}, "a": 3}',
+    'line 2, column 17: "a" is there already',
+  ],
   ['nothing at all', '', 'line 1, column 1: the end'],
 ])('%s is told with its place', (_, text, told) => {
   expect(mistake(text)).toContain(told);

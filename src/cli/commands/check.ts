@@ -3,10 +3,17 @@ import { findConfig } from '../../check/find.js';
 import { loadConfig } from '../../check/load.js';
 import { createCheckPlan } from '../../check/plan.js';
 import { exploreLab, runLab } from '../../lab.js';
-import type { CheckPlan, CheckedExperiment } from '../../model.js';
+import type {
+  CheckPlan,
+  CheckedExperiment,
+  ExploreReport,
+  PlannedExperiment,
+  Report,
+} from '../../model.js';
 import { checkReporters } from '../../report/check/index.js';
 import { checkSuites } from '../../report/check/suites.js';
 import { checkEnd, checkLine } from '../../report/check/table.js';
+import { printable } from '../../text/wrap.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ExploreProgress } from '../explore-progress.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
@@ -50,17 +57,29 @@ function environmentFor(
   const isTable = chosenFormat(flags, Object.keys(rendering.formats)) === 'table';
   const told = (experiment: CheckedExperiment) =>
     write(stdout, checkLine(experiment, names, style));
+  const labelOf = (experiment: PlannedExperiment) =>
+    `${1 + plan.experiments.indexOf(experiment)}/${names.length} · ${printable(experiment.name)}`;
   return {
-    run: (each) =>
-      withProgress(flags, surroundings, new RaceProgress(each), (watched) =>
-        runLab(each, { ...options, ...watched }),
-      ),
-    explore: (each) =>
-      withProgress(flags, surroundings, new ExploreProgress(each), (watched) =>
-        exploreLab(each, { ...options, ...watched }),
-      ),
+    run: (each, experiment) => {
+      const work: Work<RaceProgress, Report> = (watched) =>
+        runLab(each, { ...options, ...watched });
+      return withProgress(flags, surroundings, new RaceProgress(each), work, labelOf(experiment));
+    },
+    explore: (each, experiment) => {
+      const work: Work<ExploreProgress, ExploreReport> = (watched) =>
+        exploreLab(each, { ...options, ...watched });
+      return withProgress(
+        flags,
+        surroundings,
+        new ExploreProgress(each),
+        work,
+        labelOf(experiment),
+      );
+    },
     now: () => performance.now(),
     signal,
     ...(isTable ? { ended: told } : {}),
   };
 }
+
+type Work<P, R> = (options: { readonly progress?: P }) => Promise<R>;

@@ -4,8 +4,9 @@ import { commandOf, exploreCommandOf } from '../../plan/command.js';
 import { counted, span } from '../../text/numbers.js';
 import { expectationStatus, finding } from '../sentences.js';
 
-/** From good to bad. */
-export type ExperimentStatus = 'ok' | 'not judged' | 'NOT MET' | 'ERROR';
+const FROM_BAD_TO_GOOD = ['ERROR', 'NOT MET', 'not judged', 'ok'] as const;
+
+export type ExperimentStatus = (typeof FROM_BAD_TO_GOOD)[number];
 
 /** What an experiment comes to: the worst of its expectations, and of whether it could be done. */
 export function statusOf({ report, expectations }: CheckedExperiment): ExperimentStatus {
@@ -14,8 +15,14 @@ export function statusOf({ report, expectations }: CheckedExperiment): Experimen
   return expectations.some(({ met }) => met === null) ? 'not judged' : 'ok';
 }
 
+/** What a check as a whole comes to. */
+export function worstOf({ experiments }: CheckReport): ExperimentStatus {
+  const seen = new Set(experiments.map(statusOf));
+  return FROM_BAD_TO_GOOD.find((status) => seen.has(status)) ?? 'ok';
+}
+
 /** The expectations that are not met, or could not be judged: `held NOT MET (naive: broken)`. */
-export const shortcomings = (expectations: readonly ExpectationResult[]): string[] =>
+const shortcomings = (expectations: readonly ExpectationResult[]): string[] =>
   expectations
     .filter(({ met }) => met !== true)
     .map((each) => `${each.rule} ${expectationStatus(each)} (${finding(each)})`);
@@ -33,7 +40,7 @@ export const seconds = (ms: number): string =>
 
 /** `3 experiments in 4.2 s: 1 ok, 1 NOT MET, 1 not judged` */
 export function totalOf({ experiments, durationMs }: CheckReport): string {
-  const counts = (['ok', 'NOT MET', 'not judged', 'ERROR'] as const).flatMap((status) => {
+  const counts = FROM_BAD_TO_GOOD.toReversed().flatMap((status) => {
     const number = experiments.filter((each) => statusOf(each) === status).length;
     return number === 0 ? [] : [`${number} ${status}`];
   });

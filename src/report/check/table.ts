@@ -11,6 +11,7 @@ import {
   totalOf,
   whyNot,
   wholeCommand,
+  worstOf,
   type ExperimentStatus,
 } from './sentences.js';
 
@@ -56,11 +57,9 @@ export function checkLine(
 export function checkEnd(report: CheckReport, style: Style): string {
   const page = pageFor(style);
   const failed = report.experiments.filter((each) => statusOf(each) !== 'ok');
-  const worst =
-    failed.map(statusOf).find((status) => status !== 'not judged') ?? failed.map(statusOf)[0];
   return `\n${joinBlocks([
     ...failed.map((experiment) => details(experiment, style, page)),
-    [page.chalk.bold(paint(worst ?? 'ok', page.chalk)(totalOf(report)))],
+    [paint(worstOf(report), page.chalk).bold(totalOf(report))],
   ])}`;
 }
 

@@ -58,7 +58,7 @@ describe('the end of a table', () => {
     expect(text).toContain('    race-lab replay --strategy naive --schedule');
     expect(text).toContain('━━ somewhere else: ERROR ━');
     expect(text).toContain('no server\n  Start one.');
-    expect(text).toMatch(/\n6 experiments in 4\.3 s: 1 ok, 2 NOT MET, 1 not judged, 2 ERROR\n$/);
+    expect(text).toMatch(/\n6 experiments in 4\.3 s: 1 ok, 1 not judged, 2 NOT MET, 2 ERROR\n$/);
   });
 
   test('keeps the stack of a defect', () => {
