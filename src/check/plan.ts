@@ -1,19 +1,18 @@
 /** A config → plans. After this, nothing is checked again. */
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 
-import { contextFor } from '../api/context.js';
 import { LabError, UsageError } from '../errors.js';
 import type { CheckPlan, PlannedExperiment } from '../model.js';
 import type { PlanContext } from '../plan/context.js';
-import { createExplorePlan } from '../plan/explore.js';
+import { createExplorePlan, type ExploreFlags } from '../plan/explore.js';
 import { exploreRequest, raceRequest, type Request, type SharedOptions } from '../plan/options.js';
-import { createPlan } from '../plan/plan.js';
+import { createPlan, type RunFlags } from '../plan/plan.js';
 import { readShape, type NamedExperiment } from './shape.js';
 
 /** What a check takes from outside its config. */
 export interface CheckContext {
-  /** `RACE_LAB_URL`; an empty one counts as unset. */
-  readonly environmentUrl: string | undefined;
+  /** Everything that a plan for such options takes from outside, with the files they name loaded. */
+  readonly contextOf: (request: Request<RunFlags | ExploreFlags>) => Promise<PlanContext>;
   /** `--url`: goes before what the config says. */
   readonly url?: string | undefined;
   /** `--only`: parts of names; absent: all experiments. */
@@ -48,23 +47,20 @@ async function planOf(
   file: string,
   surroundings: Surroundings,
 ): Promise<PlannedExperiment> {
-  if (config.run) {
-    const request = raceRequest(placed(config.run, file, surroundings), where);
-    const context = await contextOf(request, surroundings);
-    const plan = naming(where, () => createPlan('run', request.flags, context));
-    return { name, kind: 'run', plan };
-  }
-  const request = exploreRequest(placed(config.explore, file, surroundings), where);
-  const context = await contextOf(request, surroundings);
-  const plan = naming(where, () => createExplorePlan(request.flags, context));
-  return { name, kind: 'explore', plan };
-}
-
-async function contextOf(
-  request: Request<Parameters<typeof contextFor>[0]['flags']>,
-  { environmentUrl }: Surroundings,
-): Promise<PlanContext> {
-  return { ...(await contextFor(request)), environmentUrl };
+  const { contextOf } = surroundings;
+  return naming(where, async () => {
+    if (config.run) {
+      const request = raceRequest(placed(config.run, file, surroundings), where);
+      return {
+        name,
+        kind: 'run',
+        plan: createPlan('run', request.flags, await contextOf(request)),
+      };
+    }
+    const request = exploreRequest(placed(config.explore, file, surroundings), where);
+    const plan = createExplorePlan(request.flags, await contextOf(request));
+    return { name, kind: 'explore', plan };
+  });
 }
 
 /** Options of which paths are relative to the current directory, and which say where the server is. */
@@ -103,13 +99,15 @@ function fromHere(path: string): string {
 }
 
 /** Speaks of options where the command line would speak of flags, and says whose they are. */
-function naming<Plan>(where: string, make: () => Plan): Plan {
+async function naming<T>(where: string, make: () => Promise<T>): Promise<T> {
   try {
-    return make();
+    return await make();
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
+    const told = asOptions(error.message);
     const hint = error.hint === undefined ? {} : { hint: asOptions(error.hint) };
-    throw new UsageError(`${where}: ${asOptions(error.message)}`, { ...hint, cause: error });
+    const message = told.startsWith(where) ? told : `${where}: ${told}`;
+    throw new UsageError(message, { ...hint, cause: error });
   }
 }
 

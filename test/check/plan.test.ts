@@ -2,15 +2,25 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
+import { contextFor } from '../../src/api/context.js';
 import { createCheckPlan, type CheckContext } from '../../src/check/plan.js';
 import { UsageError } from '../../src/errors.js';
 import type { CheckPlan } from '../../src/model.js';
 import { strategies } from '../../src/strategies/index.js';
 
-const planned = (config: unknown, context: Partial<CheckContext> = {}): Promise<CheckPlan> =>
-  createCheckPlan(config, 'ci/lab.json', { environmentUrl: undefined, ...context });
+type Given = Omit<CheckContext, 'contextOf'>;
 
-async function refusal(config: unknown, context: Partial<CheckContext> = {}): Promise<string> {
+const planned = (
+  config: unknown,
+  context: Given = {},
+  environmentUrl: string | undefined = undefined,
+): Promise<CheckPlan> =>
+  createCheckPlan(config, 'ci/lab.json', {
+    ...context,
+    contextOf: async (request) => ({ ...(await contextFor(request)), environmentUrl }),
+  });
+
+async function refusal(config: unknown, context: Given = {}): Promise<string> {
   try {
     await planned(config, context);
   } catch (error) {
@@ -58,7 +68,7 @@ describe('a config that is right', () => {
   ])('takes the server from %s', async (_, context, all, own, wanted) => {
     const experiments = { a: { run: { ...good.run, url: own } } };
     const environmentUrl = 'postgres://environment/';
-    const plan = await planned({ experiments, url: all }, { environmentUrl, ...context });
+    const plan = await planned({ experiments, url: all }, context, environmentUrl);
     expect(plan.experiments[0]?.plan.url).toBe(wanted);
   });
 

@@ -1,3 +1,4 @@
+import { contextFor } from '../../api/context.js';
 import { checkLab, type CheckEnvironment } from '../../check/check.js';
 import { findConfig } from '../../check/find.js';
 import { loadConfig } from '../../check/load.js';
@@ -38,8 +39,14 @@ export async function checkCommand(
   const { env } = surroundings;
   const path = file ?? (await findConfig('.'));
   const { only, url } = flags;
-  const context = { only, url, environmentUrl: env['RACE_LAB_URL'] };
-  const plan = await createCheckPlan(await loadConfig(path), path, context);
+  const plan = await createCheckPlan(await loadConfig(path), path, {
+    only,
+    url,
+    contextOf: async (request) => ({
+      ...(await contextFor(request)),
+      environmentUrl: env['RACE_LAB_URL'],
+    }),
+  });
   return publish(flags, rendering, surroundings, () =>
     checkLab(plan, environmentFor(plan, flags, surroundings)),
   );
