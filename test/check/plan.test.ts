@@ -13,7 +13,7 @@ type Given = Omit<CheckContext, 'contextOf'>;
 const planned = (
   config: unknown,
   context: Given = {},
-  environmentUrl: string | undefined = undefined,
+  environmentUrl?: string,
 ): Promise<CheckPlan> =>
   createCheckPlan(config, 'ci/lab.json', {
     ...context,
