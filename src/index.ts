@@ -25,6 +25,15 @@ export { makeOperation, onOneAccount } from './scenarios/operation.js';
 export { added, overwrote, refused } from './strategies/steps.js';
 export { Conflict, Refusal } from './errors.js';
 
+// The config of `race-lab check`.
+export {
+  defineConfig,
+  type Config,
+  type ExperimentConfig,
+  type ExploreExperiment,
+  type RunExperiment,
+} from './check/config.js';
+
 // What there is, and the words for it.
 export { scenarios } from './scenarios/index.js';
 export { strategies } from './strategies/index.js';
@@ -32,6 +41,7 @@ export type * from './model.js';
 export { EnvironmentError, LabError, UsageError } from './errors.js';
 
 // A report as text.
+export { checkReporters } from './report/check/index.js';
 export { exploreReporters, replayReporters } from './report/explore/index.js';
 export { reporters, type Format, type Reporter, type Style } from './report/index.js';
 

@@ -1,6 +1,6 @@
 /** How to see a finding again: as a command, or, where the command line cannot say it, as a call. */
 import type { ExplorePlan, ReplayPlan, RunPlan, Scenario, Schedule, Strategy } from '../model.js';
-import { commandOf, replayCommandOf } from '../plan/command.js';
+import { commandOf, exploreCommandOf, replayCommandOf } from '../plan/command.js';
 import { scenarios } from '../scenarios/index.js';
 import { strategies } from '../strategies/index.js';
 import { lettersOf } from '../text/schedule.js';
@@ -10,6 +10,13 @@ export function raceAgain(plan: RunPlan, name: string): string {
   return hasCommand(plan, plan.strategies, name)
     ? commandOf({ ...plan, keep: false, expectations: [] }, [name])
     : callOf('race', plan.strategies, name, `seed: ${plan.seed}`);
+}
+
+/** Explores one strategy of an exploration once more, without what that was judged by. */
+export function exploreAgain(plan: ExplorePlan, name: string): string {
+  return hasCommand(plan, plan.strategies, name)
+    ? exploreCommandOf({ ...plan, expectations: [] }, [name])
+    : callOf('explore', plan.strategies, name);
 }
 
 /** Runs a schedule of an exploration, or of a replay, once more. */
@@ -42,13 +49,14 @@ const canBeNamed = (
 
 /** `options` stands for those of the call that found it. */
 function callOf(
-  name: 'race' | 'replay',
+  name: 'race' | 'explore' | 'replay',
   chosen: readonly Strategy[],
   strategy: string,
-  more: string,
+  more?: string,
 ): string {
-  const which = chosen.length > 1 ? `strategy: ${identifier(strategy)}, ` : '';
-  return `${name}({ ...options, ${which}${more} })`;
+  const which = chosen.length > 1 ? [`strategy: ${identifier(strategy)}`] : [];
+  const changed = more === undefined ? which : [...which, more];
+  return `${name}({ ${['...options', ...changed].join(', ')} })`;
 }
 
 /** What a variable for it is usually called: `readThenWrite` for `read-then-write`. */

@@ -5,7 +5,17 @@ import { describe, expect, test } from 'vitest';
 import { raceLab } from '../support/command.js';
 
 /** In the order of section 5 of the design. */
-const COMMANDS = ['run', 'compare', 'explore', 'replay', 'list', 'explain', 'doctor', 'help'];
+const COMMANDS = [
+  'run',
+  'compare',
+  'explore',
+  'replay',
+  'check',
+  'list',
+  'explain',
+  'doctor',
+  'help',
+];
 
 /** Section 5 of the design. */
 const RACE_FLAGS = `
@@ -26,6 +36,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   compare: RACE_FLAGS,
   explore: `-s, --strategy <names>; --max-schedules <n>; --max-switches <n>; --lanes <n>;
     --no-progress; ${EXPERIMENT_FLAGS}`.split(';'),
+  check: `--only <text>; --url <url>; --format <; --json; -o, --output <file>; --no-progress;
+    --no-color; -h, --help`.split(';'),
   replay: `-s, --strategy <name>; --schedule <letters>; ${EXPERIMENT_FLAGS}`.split(';'),
 };
 
