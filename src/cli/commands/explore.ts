@@ -1,3 +1,4 @@
+import { loadFiles } from '../../files/load.js';
 import { exploreLab } from '../../lab.js';
 import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
 import { exploreReporters } from '../../report/explore/index.js';
@@ -16,7 +17,7 @@ export async function exploreCommand(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const { env, signal } = surroundings;
-  const plan = createExplorePlan(flags, planContext(env));
+  const plan = createExplorePlan(flags, planContext(env, await loadFiles(flags)));
   return publish(flags, exploreReporters, surroundings, () =>
     withProgress(flags, surroundings, new ExploreProgress(plan), (watched) =>
       exploreLab(plan, { signal, cache: env['RACE_LAB_CACHE'], ...watched }),

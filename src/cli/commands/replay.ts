@@ -1,3 +1,4 @@
+import { loadFiles } from '../../files/load.js';
 import { replayLab } from '../../lab.js';
 import { createReplayPlan, type ReplayFlags } from '../../plan/replay.js';
 import { replayReporters } from '../../report/explore/index.js';
@@ -14,7 +15,7 @@ export async function replayCommand(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const { env, signal } = surroundings;
-  const plan = createReplayPlan(flags, planContext(env));
+  const plan = createReplayPlan(flags, planContext(env, await loadFiles(flags)));
   return publish(flags, replayReporters, surroundings, () =>
     replayLab(plan, { signal, cache: env['RACE_LAB_CACHE'] }),
   );

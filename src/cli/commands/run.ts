@@ -1,3 +1,4 @@
+import { loadFiles } from '../../files/load.js';
 import { runLab } from '../../lab.js';
 import type { RunPlan } from '../../model.js';
 import { createPlan, type RunFlags } from '../../plan/plan.js';
@@ -18,7 +19,7 @@ export async function runCommand(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const { env, signal } = surroundings;
-  const plan = createPlan(command, flags, planContext(env));
+  const plan = createPlan(command, flags, planContext(env, await loadFiles(flags)));
   return publish(flags, reporters, surroundings, () =>
     withProgress(flags, surroundings, new RaceProgress(plan), (watched) =>
       runLab(plan, { signal, cache: env['RACE_LAB_CACHE'], ...watched }),
