@@ -1,5 +1,9 @@
+import { EnvironmentError } from '../errors.js';
+import { shortPath } from '../files/reference.js';
+import { placeOf } from '../text/place.js';
+import { printable } from '../text/wrap.js';
 import { EXIT } from './exit-codes.js';
-import { main } from './main.js';
+import { explainFailure, main } from './main.js';
 import { Interrupted } from './terminal.js';
 
 /** The program as a process: its arguments, streams, signals and exit code. */
@@ -13,6 +17,13 @@ export async function start(): Promise<void> {
       ending.abort(new Interrupted(name));
     });
   }
+  let strayed = false;
+  const stray = (reason: unknown) => {
+    strayed = true;
+    ending.abort(strayError(reason));
+  };
+  process.on('unhandledRejection', stray);
+  process.on('uncaughtException', stray);
   // Each write learns of its own failure, and knows what to do about it.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
@@ -22,5 +33,24 @@ export async function start(): Promise<void> {
     env: process.env,
     signal: ending.signal,
   });
+  // It may have come when all was done: what was reported may then not be all that happened.
+  if (strayed && code === EXIT.ok)
+    process.exit(await explainFailure(ending.signal.reason, process));
   process.exit(code);
+}
+
+/**
+ * An error that reached nobody: from a promise that a strategy did not wait for, for example, or a
+ * timer of it. The run ends, and everything is cleaned up.
+ */
+function strayError(reason: unknown): unknown {
+  const place = placeOf(reason);
+  // Ours: a defect, which keeps its stack.
+  if (place === null && reason instanceof Error) return reason;
+  const what = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+  const where = place === null ? '' : ` at ${shortPath(place)}`;
+  return new EnvironmentError(`an error that nobody waited for: ${printable(what)}${where}`, {
+    hint: 'Look for a promise without an await, or for a timer, in the code of the strategy.',
+    cause: reason,
+  });
 }

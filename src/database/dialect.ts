@@ -11,6 +11,7 @@ import {
 } from 'kysely';
 
 import type { Database } from '../model.js';
+import { kindOfRaw } from './raw-sql.js';
 import type { Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
 import type { Gate, Statement, StatementResult } from './statement.js';
@@ -46,9 +47,11 @@ export function kyselyOn(
 
 /** Told when a session is taken from the pool and given back. */
 export interface SessionUse {
+  /** A session is asked for: at once, before it may have to wait. */
+  wanted?(): void;
   /** @param waited whether all sessions were in use */
-  acquired(waited: boolean): void;
-  released(): void;
+  acquired(waited: boolean, session: Session): void;
+  released(session: Session): void;
 }
 
 const unseen: SessionUse = { acquired: () => {}, released: () => {} };
@@ -69,9 +72,10 @@ class SessionDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<GatedConnection> {
+    this.#use.wanted?.();
     const waited = this.#pool.isExhausted;
     const session = await this.#pool.acquire();
-    this.#use.acquired(waited);
+    this.#use.acquired(waited, session);
     return new GatedConnection(session, this.#gate);
   }
 
@@ -94,7 +98,7 @@ class SessionDriver implements Driver {
 
   async releaseConnection(connection: GatedConnection): Promise<void> {
     // First the time, then the session: the next user's time must not be earlier.
-    this.#use.released();
+    this.#use.released(connection.session);
     this.#pool.release(connection.session);
   }
 
@@ -152,6 +156,8 @@ function kindOf(query: CompiledQuery): Statement['kind'] {
     case 'DeleteQueryNode':
     case 'MergeQueryNode':
       return 'write';
+    case 'RawNode':
+      return kindOfRaw(query.sql);
     default:
       return 'other';
   }

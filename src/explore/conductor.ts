@@ -2,8 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Statement } from '../database/statement.js';
 import { EnvironmentError } from '../errors.js';
+import { called } from '../race/defects.js';
 import { letterOf } from '../text/schedule.js';
 import type { BlockWatch } from './block-watch.js';
+import type { ScheduleOptions } from './run-schedule.js';
 import type { LockListener, WatchedReplica } from './watched-replica.js';
 import type { Answer, LaneWorker, Observer } from './worker.js';
 
@@ -45,6 +47,7 @@ export class Conductor implements Observer, LockListener {
   readonly #workers: readonly LaneWorker[];
   readonly #watch: BlockWatch;
   readonly #chronicle: Chronicle;
+  readonly #name: string;
   readonly #knownToWait: Set<string>;
   readonly #patience: Patience;
   /** Server processes that are none of ours, and for which a worker waits. */
@@ -63,8 +66,13 @@ export class Conductor implements Observer, LockListener {
     workers: readonly LaneWorker[],
     watch: BlockWatch,
     chronicle: Chronicle,
-    { knownToWait, patience }: { readonly knownToWait: Set<string>; readonly patience: Patience },
+    {
+      strategy,
+      knownToWait,
+      patience,
+    }: Pick<ScheduleOptions, 'strategy' | 'knownToWait' | 'patience'>,
   ) {
+    this.#name = called(strategy);
     this.#workers = workers;
     this.#watch = watch;
     this.#chronicle = chronicle;
@@ -239,11 +247,21 @@ export class Conductor implements Observer, LockListener {
       if (pids.length === 0) return whereabouts(worker);
       return `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which is none of ours`;
     });
-    throw new EnvironmentError(`nothing has moved for ${ms / 1000} s: ${told.join('; ')}`, {
-      hint: this.#some('waiting')
-        ? 'They wait for each other, and the server does not see the whole circle.'
-        : 'Look at what else works on this server, and at whether the strategy ends each attempt.',
-    });
+    throw new EnvironmentError(
+      `${this.#name}: nothing has moved for ${ms / 1000} s: ${told.join('; ')}`,
+      {
+        hint: this.#remedy(),
+      },
+    );
+  }
+
+  #remedy(): string {
+    if (this.#some('waiting')) {
+      return 'They wait for each other, and the server does not see the whole circle.';
+    }
+    return this.#some('working')
+      ? 'An attempt waits for something that is not of the database. A lock of the application is seen if it is replica.mutex(name), the third argument of attempt; anything else cannot be explored.'
+      : 'Look at what else works on this server, and at whether the strategy ends each attempt.';
   }
 }
 

@@ -76,7 +76,7 @@ export interface ScheduleOptions {
  * @throws {SessionLost} when the server is lost
  * @throws {EnvironmentError} when nothing moves any more
  * @throws what `choose` throws
- * @throws the first defect that a strategy's code threw
+ * @throws {EnvironmentError} for the first defect of the strategy's code: see `attempt`
  */
 export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRun> {
   const { lane, watch, recorder } = options;
@@ -175,7 +175,7 @@ class CrewMember {
     const { retries, outcome } = await perform(
       async () => {
         this.#attempt += 1;
-        const made = await attempt(strategy, this.worker.db, operation, replica);
+        const made = await attempt(strategy, this.worker.client, operation, replica);
         cause = 'cause' in made.end ? made.end.cause : null;
         return made;
       },

@@ -1,10 +1,8 @@
-import type { Kysely } from 'kysely';
-
-import { kyselyOn } from '../database/dialect.js';
+import { Client } from '../database/client.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { Gate, Statement, StatementResult } from '../database/statement.js';
-import type { Action, Database } from '../model.js';
+import type { Action } from '../model.js';
 import type { DeadlockTimeout } from './deadlock-timeout.js';
 
 /** Where a worker is. */
@@ -44,7 +42,7 @@ export class LaneWorker {
   /** From 1. */
   readonly number: number;
   readonly session: Session;
-  readonly db: Kysely<Database>;
+  readonly client: Client;
   readonly deadlockTimeout: DeadlockTimeout | null;
   /** The text of the statement sent last. */
   statement = '';
@@ -57,7 +55,7 @@ export class LaneWorker {
     this.number = number;
     this.session = session;
     this.deadlockTimeout = deadlockTimeout;
-    this.db = kyselyOn(new SessionPool([session]), this.#gate);
+    this.client = new Client(new SessionPool([session]), this.#gate);
   }
 
   get position(): Position {

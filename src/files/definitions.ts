@@ -38,7 +38,7 @@ export const STRATEGY: Kind<Strategy> = {
     return defineStrategy(value);
   },
   example:
-    "import { defineStrategy } from 'race-lab';\n" +
+    "  import { defineStrategy } from 'race-lab';\n" +
     "  export default defineStrategy({ name: 'mine', async attempt(db, operation) { … } });",
 };
 

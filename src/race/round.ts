@@ -8,6 +8,7 @@ import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import type { SessionPool } from '../database/session-pool.js';
 import type { AccountState, History, RunPlan, Strategy } from '../model.js';
+import { AttemptWatch } from './attempt-watch.js';
 import { watchTimeLimit } from './cut-off.js';
 import type { RaceEnvironment } from './environment.js';
 import { drawFor, randomStream } from './random.js';
@@ -36,11 +37,21 @@ const JITTER = 2;
 /**
  * Races one strategy for one round: fresh accounts, every worker warm, a common start, and the
  * state of the accounts at the end.
- * @throws the first defect that a strategy's code threw
+ * @throws {EnvironmentError} for the first defect of the strategy's code: see `attempt`, and one that
+ *   hangs
  */
 export async function raceRound(options: RoundOptions): Promise<History> {
+  const watch = new AttemptWatch(options);
+  const workers = makeWorkers(options, watch);
+  try {
+    return await Promise.race([raceWorkers(options, workers), watch.failed]);
+  } finally {
+    watch.stop();
+  }
+}
+
+async function raceWorkers(options: RoundOptions, workers: readonly Worker[]): Promise<History> {
   const { plan, strategy, round, environment } = options;
-  const workers = makeWorkers(options);
   const initial = await prepare(options, workers);
   environment.progress.roundStarted(strategy.name, round);
   const clock = new RoundClock(environment, plan.extent, plan.timeLimitMs);
@@ -74,11 +85,14 @@ async function raceAll(
   }
 }
 
-function makeWorkers({ plan, strategy, round, pools, environment }: RoundOptions): Worker[] {
+function makeWorkers(
+  { plan, strategy, round, pools, environment }: RoundOptions,
+  watch: AttemptWatch,
+): Worker[] {
   const replica = makeReplica();
   return pools.map((pool, index) => {
     const number = index + 1;
-    return new Worker({
+    const worker = new Worker({
       number,
       plan,
       strategy,
@@ -87,7 +101,10 @@ function makeWorkers({ plan, strategy, round, pools, environment }: RoundOptions
       draw: drawFor(plan, round, number),
       jitter: randomStream(plan.seed, round, number, JITTER),
       environment,
+      onDefect: (defect) => watch.fail(defect),
     });
+    watch.add(worker.client);
+    return worker;
   });
 }
 
