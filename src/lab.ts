@@ -9,6 +9,7 @@ import { EnvironmentError, LabError } from './errors.js';
 import { connectionsFor, explore } from './explore/explore.js';
 import { noProgress as noExploreProgress, type ExploreProgress } from './explore/progress.js';
 import { replay } from './explore/replay.js';
+import { freshInstance } from './files/load.js';
 import type {
   ExplorePlan,
   ExploreReport,
@@ -93,7 +94,7 @@ export async function exploreLab(
   });
   const now = () => performance.now();
   const outcome = await thenClose(database, () =>
-    explore(plan, database, { now, signal, progress }),
+    explore(plan, database, { now, signal, progress, freshInstance }),
   );
   const { strategies, scenario, expectations } = plan;
   return {

@@ -3,6 +3,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { Statement } from '../database/statement.js';
 import type { Claims, ServerInfo, Strategy } from '../model.js';
 import { replayCommandOf } from '../plan/command.js';
+import { shellWord } from '../plan/shell-word.js';
 import { drawing } from '../report/explore/drawing/index.js';
 import { proof, witnessCaption } from '../report/explore/sentences.js';
 import type { Style } from '../report/index.js';
@@ -35,7 +36,7 @@ export function explanation(subject: Subject, style: Style): string {
   const { name, summary, description } = strategy;
   return joinBlocks([
     wrap(words(summary), { width, first: `${chalk.bold(name)}: `, hanging: INDENT }),
-    wrap(words(description), { width }),
+    description === '' ? [] : wrap(words(description), { width }),
     facts(strategy).flatMap(([label, text]) =>
       wrap(words(text), {
         width,
@@ -47,8 +48,8 @@ export function explanation(subject: Subject, style: Style): string {
     ...specimens.map((specimen) => drawn(specimen, server, width, chalk)),
     ...(broken === null ? [] : brokenBy(broken, { width, chalk })),
     [
-      `Race it:     race-lab run --strategy ${name}`,
-      `Explore it:  race-lab explore --strategy ${name}`,
+      `Race it:     race-lab run --strategy ${shellWord(strategy.reference ?? name)}`,
+      `Explore it:  race-lab explore --strategy ${shellWord(strategy.reference ?? name)}`,
     ],
   ]);
 }

@@ -16,6 +16,7 @@ import {
   defaultTimeoutMs,
 } from './defaults.js';
 import { formatAmount, formatBackoff, formatTime } from './format.js';
+import { shellWord } from './shell-word.js';
 
 /** A flag, its value, and the value that it has when it is left out (null: never left out). */
 type Setting = readonly [flag: string, value: string, fallback: string | null];
@@ -191,11 +192,4 @@ function withoutPassword(text: string): string {
   const url = new URL(text);
   if (url.password !== '') url.password = 'PASSWORD';
   return url.href;
-}
-
-/** A word that a POSIX shell passes on as it is. */
-function shellWord(text: string): string {
-  return /^[\w.,:=/@%+-][\w.,:=/@%+#-]*$/.test(text)
-    ? text
-    : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

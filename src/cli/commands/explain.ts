@@ -3,6 +3,7 @@ import { openDatabase } from '../../database/database.js';
 import { BreakingSchedules } from '../../explain/broken-schedule.js';
 import { takeSpecimens } from '../../explain/specimen.js';
 import { explanation } from '../../explain/text.js';
+import { loadFiles } from '../../files/load.js';
 import { selectStrategies } from '../../plan/names.js';
 import { serverUrl } from '../../plan/url.js';
 import { strategies } from '../../strategies/index.js';
@@ -20,7 +21,8 @@ export async function explainCommand(
   flags: ExplainFlags,
   { stdout, env, signal }: Surroundings,
 ): Promise<ExitCode> {
-  const chosen = selectStrategies([name], strategies, 'explain');
+  const files = await loadFiles({ strategy: [name] }, 'explain');
+  const chosen = selectStrategies([name], strategies, 'explain', files);
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
   const cache = env['RACE_LAB_CACHE'];
   const breaking = new BreakingSchedules(chosen);
