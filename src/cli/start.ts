@@ -4,6 +4,7 @@ import { placeOf } from '../text/place.js';
 import { printable } from '../text/wrap.js';
 import { EXIT } from './exit-codes.js';
 import { explainFailure, main } from './main.js';
+import { watchForStalls } from './stall/guard.js';
 import { Interrupted } from './terminal.js';
 
 /** The program as a process: its arguments, streams, signals and exit code. */
@@ -32,6 +33,7 @@ export async function start(): Promise<void> {
     stderr: process.stderr,
     env: process.env,
     signal: ending.signal,
+    watchOver: watchForStalls,
   });
   // It may have come when all was done: what was reported may then not be all that happened.
   if (strayed && code === EXIT.ok)

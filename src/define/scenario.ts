@@ -64,6 +64,7 @@ export function defineScenario(definition: ScenarioDefinition): Scenario {
   const scenario: Scenario = Object.freeze({
     name,
     summary: summary ?? 'a scenario of your own',
+    isOwn: true,
     invariant: invariant ?? 'balance >= 0',
     exposes: Object.freeze([...(exposes ?? withdraw.exposes)]),
     accounts: Object.freeze({ ...(accounts ?? ANY_NUMBER) }),

@@ -56,14 +56,18 @@ export function explanation(subject: Subject, style: Style): string {
 
 const LABEL = 'Does not prevent  '.length;
 
-function facts({ claims, sqlstates }: Strategy): readonly (readonly [string, string])[] {
+function facts({ claims, sqlstates, file }: Strategy): readonly (readonly [string, string])[] {
   const { prevented, possible } = anomaliesOf(claims);
   const codes = Object.entries(sqlstates).map(
     ([code, policy]) =>
       `${describeSqlstate(code)}: ${policy === 'retry' ? 'retried' : 'a refusal'}`,
   );
   return [
-    ['Prevents', `${prevented.join(', ') || 'nothing'}${within(claims)}`],
+    // Nobody but its author has tested one that comes from a file.
+    [
+      file === undefined ? 'Prevents' : 'Claims to prevent',
+      `${prevented.join(', ') || 'nothing'}${within(claims)}`,
+    ],
     ['Does not prevent', possible.join(', ') || 'nothing'],
     ['Deadlocks', claims.deadlocks === 'none' ? 'none of its own making' : DEADLOCKS],
     ...(claims.progress === 'none'

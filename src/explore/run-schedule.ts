@@ -11,6 +11,7 @@ import type {
 } from '../model.js';
 import { retriesFor } from '../plan/retries.js';
 import { attempt } from '../race/attempt.js';
+import { drawOperation } from '../race/draw-operation.js';
 import { LOST_CONNECTION, perform } from '../race/perform.js';
 import type { BlockWatch } from './block-watch.js';
 import { Conductor, type Chronicle, type Patience } from './conductor.js';
@@ -162,7 +163,8 @@ class CrewMember {
       this.#operation = sequence;
       this.#attempt = 0;
       this.#startedAt = 0;
-      records.push(await this.#perform(experiment.scenario.nextOperation(draw)));
+      const range = { least: 1, most: experiment.accounts };
+      records.push(await this.#perform(drawOperation(experiment.scenario, draw, range)));
     }
     this.worker.move({ kind: 'done' });
     return records;

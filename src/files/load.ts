@@ -14,6 +14,14 @@ export interface Naming {
   readonly scenario?: string | undefined;
 }
 
+/** The items of comma lists that are files. */
+const itemsIn = (lists: readonly string[]): readonly string[] =>
+  lists.flatMap((list) => list.split(',').map((item) => item.trim())).filter(isFileReference);
+
+/** The paths of all files that are named, absolute. */
+export const filesIn = ({ strategy = [], scenario = '' }: Naming): readonly string[] =>
+  itemsIn([...strategy, scenario]).map((item) => parseReference(item).path);
+
 /**
  * Loads every file that is named; what is no file is left to the plan.
  * @param strategyFlag what the strategies were given as, for the errors
@@ -23,8 +31,7 @@ export async function loadFiles(
   { strategy = [], scenario }: Naming,
   strategyFlag = '--strategy',
 ): Promise<LoadedFiles> {
-  const items = strategy.flatMap((list) => list.split(',').map((item) => item.trim()));
-  const strategies = await loadAll(items.filter(isFileReference), STRATEGY, strategyFlag);
+  const strategies = await loadAll(itemsIn(strategy), STRATEGY, strategyFlag);
   const named = scenario === undefined ? [] : [scenario.trim()].filter(isFileReference);
   const scenarios = new Map<string, Scenario>();
   for (const [item, found] of await loadAll(named, SCENARIO, '--scenario')) {

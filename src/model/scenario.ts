@@ -49,6 +49,8 @@ export interface Scenario {
   readonly file?: string;
   /** What `--scenario` takes for it, when that is not its name: `./mine.ts`, or `./mine.ts#careful`. */
   readonly reference?: string;
+  /** Made by `defineScenario`: what it draws is checked. */
+  readonly isOwn?: true;
   /** The rule that must hold, in the notation of the README. */
   readonly invariant: string;
   /** The anomalies this scenario can show. */

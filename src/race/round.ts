@@ -1,9 +1,4 @@
-import {
-  noteFinalState,
-  readAccounts,
-  removeAccounts,
-  resetAccounts,
-} from '../database/accounts.js';
+import { endWarmUp, noteFinalState, readAccounts, resetAccounts } from '../database/accounts.js';
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import type { SessionPool } from '../database/session-pool.js';
@@ -119,7 +114,7 @@ async function prepare(
   }
   await resetAccounts(control, balances, strategy.sql);
   await Promise.all(workers.map((worker) => worker.warmUp()));
-  await removeAccounts(control, 1);
+  await endWarmUp(control, plan.balance);
   return ids.map((id) => ({ id, balance: plan.balance, version: 0 }));
 }
 

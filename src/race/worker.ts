@@ -14,6 +14,7 @@ import type {
 } from '../model.js';
 import { attempt, type Attempt } from './attempt.js';
 import { pauseBefore } from './backoff.js';
+import { drawOperation } from './draw-operation.js';
 import { sentLate } from './defects.js';
 import { LOST_CONNECTION, perform } from './perform.js';
 import type { RaceEnvironment } from './environment.js';
@@ -104,7 +105,7 @@ export class Worker {
     const records: RawRecord[] = [];
     const count = plan.extent.kind === 'operations' ? plan.extent.perWorker : Infinity;
     while (records.length < count && clock.mayBegin()) {
-      const operation = plan.scenario.nextOperation(draw);
+      const operation = drawOperation(plan.scenario, draw, { least: 1, most: plan.accounts });
       const record = await this.#perform(operation, records.length + 1, clock);
       records.push(record);
       environment.progress.operationEnded();

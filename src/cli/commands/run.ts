@@ -1,9 +1,8 @@
-import { loadFiles } from '../../files/load.js';
 import { runLab } from '../../lab.js';
 import type { RunPlan } from '../../model.js';
 import { createPlan, type RunFlags } from '../../plan/plan.js';
 import { reporters } from '../../report/index.js';
-import { planContext } from '../context.js';
+import { loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
 import { publish, type OutputFlags } from '../publish.js';
@@ -18,11 +17,11 @@ export async function runCommand(
   flags: RunCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { env, signal } = surroundings;
-  const plan = createPlan(command, flags, planContext(env, await loadFiles(flags)));
+  const { env, signal, watchOver } = surroundings;
+  const plan = createPlan(command, flags, await loadedContext(flags, surroundings));
   return publish(flags, reporters, surroundings, () =>
     withProgress(flags, surroundings, new RaceProgress(plan), (watched) =>
-      runLab(plan, { signal, cache: env['RACE_LAB_CACHE'], ...watched }),
+      runLab(plan, { signal, watchOver, cache: env['RACE_LAB_CACHE'], ...watched }),
     ),
   );
 }
