@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { Kysely } from 'kysely';
 
 import type { Database } from '../model.js';
-import { kyselyOn, type SessionUse } from './dialect.js';
-import type { Session } from './session.js';
+import { kyselyOn, never, type SessionUse } from './dialect.js';
+import { SessionLost, type Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
 import type { Gate } from './statement.js';
 
@@ -15,12 +17,10 @@ export interface Leftover {
 }
 
 /** Who hears of what a client does, beside its gate. */
-export interface ClientListener extends SessionUse {
+export interface ClientListener extends Partial<SessionUse> {
   /** A statement was sent between two attempts: one that nobody waited for. */
   late?(sql: string): void;
 }
-
-const nobody: ClientListener = { acquired: () => {}, released: () => {} };
 
 /**
  * One client's way to the database: Kysely, and an account of what is in its hands, so that
@@ -31,6 +31,8 @@ export class Client {
   readonly #gate: Gate;
   readonly #listener: ClientListener;
   #isAtWork = false;
+  /** Nobody waits for what is still under way: how it fails is nobody's. */
+  #isAbandoned = false;
   #underWay = 0;
   #moves = 0;
   #sent: string | null = null;
@@ -40,7 +42,7 @@ export class Client {
   /** Sessions given back in the middle of a transaction, as after a BEGIN in raw SQL. */
   readonly #unfinished = new Set<Session>();
 
-  constructor(pool: SessionPool, gate: Gate, listener = nobody) {
+  constructor(pool: SessionPool, gate: Gate, listener: ClientListener = {}) {
     this.#gate = gate;
     this.#listener = listener;
     this.db = kyselyOn(pool, this.#watched, {
@@ -51,12 +53,13 @@ export class Client {
         this.#awaited -= 1;
         this.#held.add(session);
         this.#unfinished.delete(session);
-        this.#listener.acquired(waited, session);
+        this.#listener.acquired?.(waited, session);
       },
+      isAbandoned: () => this.#isAbandoned,
       released: (session) => {
         this.#held.delete(session);
         if (session.inTransaction && !session.lost) this.#unfinished.add(session);
-        this.#listener.released(session);
+        this.#listener.released?.(session);
       },
     });
   }
@@ -95,6 +98,12 @@ export class Client {
   end(): Leftover | null {
     this.#moves += 1;
     this.#isAtWork = false;
+    const left = this.#leftover();
+    if (left !== null) this.#isAbandoned = true;
+    return left;
+  }
+
+  #leftover(): Leftover | null {
     const sql = this.#sent;
     if (this.#underWay > 0) return { kind: 'statement', sql };
     const open = [...this.#held, ...this.#unfinished].some((session) => session.inTransaction);
@@ -103,12 +112,20 @@ export class Client {
   }
 
   readonly #watched: Gate = async (statement, send) => {
-    if (!this.#isAtWork) this.#listener.late?.(statement.sql);
+    if (!this.#isAtWork) {
+      this.#isAbandoned = true;
+      this.#listener.late?.(statement.sql);
+    }
     this.#sent = statement.sql;
     this.#underWay += 1;
     this.#moves += 1;
     try {
       return await this.#gate(statement, send);
+    } catch (error) {
+      // An attempt that does not wait for this ends first.
+      if (error instanceof SessionLost) await nextTurn();
+      if (this.#isAbandoned) return await never();
+      throw error;
     } finally {
       this.#underWay -= 1;
       this.#moves += 1;

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import {
   Kysely,
   PostgresAdapter,
@@ -51,10 +53,15 @@ export interface SessionUse {
   wanted?(): void;
   /** @param waited whether all sessions were in use */
   acquired(waited: boolean, session: Session): void;
+  /** Whether nobody waits any more for what is under way. */
+  isAbandoned?(): boolean;
   released(session: Session): void;
 }
 
 const unseen: SessionUse = { acquired: () => {}, released: () => {} };
+
+/** For what nobody waits for: its failure must not end the process. */
+export const never = (): Promise<never> => new Promise(() => {});
 
 const letPass: Gate = (_statement, send) => send();
 
@@ -74,7 +81,12 @@ class SessionDriver implements Driver {
   async acquireConnection(): Promise<GatedConnection> {
     this.#use.wanted?.();
     const waited = this.#pool.isExhausted;
-    const session = await this.#pool.acquire();
+    const session = await this.#pool.acquire().catch(async (error: unknown) => {
+      // An attempt that does not wait for this ends first.
+      await nextTurn();
+      if (this.#use.isAbandoned?.()) return never();
+      throw error;
+    });
     this.#use.acquired(waited, session);
     return new GatedConnection(session, this.#gate);
   }

@@ -14,10 +14,10 @@ export function kindOfRaw(sql: string): Statement['kind'] {
       return 'begin';
     case 'commit':
     case 'end':
-      return 'commit';
+      return keepsTransaction(text) ? 'other' : 'commit';
     case 'rollback':
     case 'abort':
-      return isToSavepoint(text) ? 'other' : 'rollback';
+      return keepsTransaction(text) ? 'other' : 'rollback';
     case 'select':
     case 'with':
     case 'insert':
@@ -38,8 +38,9 @@ function readsOrWrites(text: string, first: string): Statement['kind'] {
   return /\bfrom\s+account\b/i.test(text) ? 'read' : 'other';
 }
 
-export const isToSavepoint = (text: string): boolean =>
-  /^\w+\s+((work|transaction)\s+)?to\b/i.test(withoutComments(text));
+/** ROLLBACK TO goes on in the same transaction, AND CHAIN in the next one. */
+export const keepsTransaction = (sql: string): boolean =>
+  /^\w+\s+((work|transaction)\s+)?(to|and\s+chain)\b/i.test(withoutComments(sql));
 
 const withoutComments = (sql: string): string =>
   sql.replaceAll(/--[^\n]*|\/\*[^]*?\*\//g, ' ').trim();

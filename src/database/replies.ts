@@ -1,4 +1,4 @@
-import { isToSavepoint } from './raw-sql.js';
+import { keepsTransaction } from './raw-sql.js';
 import type { Statement, StatementResult } from './statement.js';
 
 /** What the driver gives back for one statement: rows that carry what the server said of them. */
@@ -45,10 +45,10 @@ function after(command: string | null, { sql }: Statement, before: boolean): boo
     case 'START TRANSACTION':
       return true;
     case 'COMMIT':
+    case 'ROLLBACK':
+      return before && keepsTransaction(sql);
     case 'PREPARE TRANSACTION':
       return false;
-    case 'ROLLBACK':
-      return before && isToSavepoint(sql);
     default:
       return before;
   }

@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Statement } from '../database/statement.js';
 import { EnvironmentError } from '../errors.js';
-import { called } from '../race/defects.js';
+import type { Strategy } from '../model.js';
+import { called, sentLate } from '../race/defects.js';
 import { letterOf } from '../text/schedule.js';
 import type { BlockWatch } from './block-watch.js';
 import type { ScheduleOptions } from './run-schedule.js';
@@ -47,7 +48,9 @@ export class Conductor implements Observer, LockListener {
   readonly #workers: readonly LaneWorker[];
   readonly #watch: BlockWatch;
   readonly #chronicle: Chronicle;
-  readonly #name: string;
+  readonly #strategy: Strategy;
+  /** What was found out about the strategy's code. */
+  #defect: EnvironmentError | null = null;
   readonly #knownToWait: Set<string>;
   readonly #patience: Patience;
   /** Server processes that are none of ours, and for which a worker waits. */
@@ -72,7 +75,7 @@ export class Conductor implements Observer, LockListener {
       patience,
     }: Pick<ScheduleOptions, 'strategy' | 'knownToWait' | 'patience'>,
   ) {
-    this.#name = called(strategy);
+    this.#strategy = strategy;
     this.#workers = workers;
     this.#watch = watch;
     this.#chronicle = chronicle;
@@ -83,7 +86,7 @@ export class Conductor implements Observer, LockListener {
   /**
    * Waits until every worker is ready, waits for a lock, or is done; and somebody is ready, unless
    * all are done.
-   * @throws {EnvironmentError} when nothing moves any more
+   * @throws {EnvironmentError} when nothing moves any more, or a statement comes too late
    * @throws {SessionLost} when the server can no longer be asked
    */
   async settle(replica: WatchedReplica): Promise<void> {
@@ -97,8 +100,10 @@ export class Conductor implements Observer, LockListener {
       else if (this.#some('ready') || !this.#someUndone()) break;
       // A circle of waiting workers: the server ends one of them.
       else await this.#changeWithin(PAUSE_MS);
+      if (this.#defect !== null) throw this.#defect;
       this.#requireMovement();
     }
+    if (this.#defect !== null) throw this.#defect;
     this.#tellQueued(replica);
   }
 
@@ -127,6 +132,10 @@ export class Conductor implements Observer, LockListener {
     this.#happened();
     this.#toldQueued.delete(worker);
     this.#chronicle.holds(worker, lock, waited);
+  }
+
+  sentLate(sql: string): void {
+    this.#defect ??= sentLate(this.#strategy, sql);
   }
 
   #happened(): void {
@@ -248,7 +257,7 @@ export class Conductor implements Observer, LockListener {
       return `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which is none of ours`;
     });
     throw new EnvironmentError(
-      `${this.#name}: nothing has moved for ${ms / 1000} s: ${told.join('; ')}`,
+      `${called(this.#strategy)}: nothing has moved for ${ms / 1000} s: ${told.join('; ')}`,
       {
         hint: this.#remedy(),
       },

@@ -27,6 +27,8 @@ export interface Observer {
   sending(worker: LaneWorker, statement: Statement): void;
   /** Its statement was answered. */
   answered(worker: LaneWorker, answer: Answer): void;
+  /** A statement came from an attempt that had ended. */
+  sentLate(sql: string): void;
 }
 
 /** What came back for a statement. */
@@ -55,7 +57,9 @@ export class LaneWorker {
     this.number = number;
     this.session = session;
     this.deadlockTimeout = deadlockTimeout;
-    this.client = new Client(new SessionPool([session]), this.#gate);
+    this.client = new Client(new SessionPool([session]), this.#gate, {
+      late: (sql) => this.#observer?.sentLate(sql),
+    });
   }
 
   get position(): Position {

@@ -113,7 +113,7 @@ const isCandidate = <T>(value: unknown, kind: Kind<T>): value is object =>
 
 function noneExported<T>(module: Unchecked, kind: Kind<T>, named: string): UsageError {
   const what = Object.entries(module)
-    .filter(([name]) => name !== '__esModule')
+    .filter(([name, value]) => name !== '__esModule' && !(name === 'default' && isEmpty(value)))
     .map(([name, value]) => `${name} (${kindOf(value)})`);
   const told = what.length === 0 ? 'it exports nothing' : `it exports ${what.join(', ')}`;
   return new UsageError(`${named} exports no ${kind.word}: ${told}`, {
@@ -121,9 +121,14 @@ function noneExported<T>(module: Unchecked, kind: Kind<T>, named: string): Usage
   });
 }
 
+/** As the default export of a module that exports nothing is. */
+const isEmpty = (value: unknown): boolean => isObject(value) && Object.keys(value).length === 0;
+
 function kindOf(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
   if (!isObject(value)) return shown(value);
   if (isDefinition(value)) return 'attempt' in value ? 'a strategy' : 'a scenario';
-  const keys = Object.keys(value);
-  return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 5).join(', ')}`;
+  return isEmpty(value)
+    ? 'an empty object'
+    : `an object with ${Object.keys(value).slice(0, 5).join(', ')}`;
 }
