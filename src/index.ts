@@ -22,7 +22,15 @@ export type { AnyReport } from './report/failure.js';
 export { defineScenario, type ScenarioDefinition } from './define/scenario.js';
 export { defineStrategy, type StrategyDefinition } from './define/strategy.js';
 export { makeOperation, onOneAccount } from './scenarios/operation.js';
-export { added, overwrote, refused } from './strategies/steps.js';
+export {
+  added,
+  addToBalances,
+  committed,
+  overwrote,
+  refused,
+  selectAccounts,
+  setBalances,
+} from './strategies/steps.js';
 export { Conflict, Refusal } from './errors.js';
 
 // The config of `race-lab check`.
@@ -50,6 +58,8 @@ export { judge } from './analysis/judge.js';
 export { judgeExpectations } from './analysis/expectations.js';
 export { judgeSchedule } from './analysis/schedule.js';
 export { exploreLab, replayLab, runLab, type LabOptions } from './lab.js';
+export { loadFiles, type Naming } from './files/load.js';
+export type { LoadedFiles } from './plan/context.js';
 export { createExplorePlan, type ExploreFlags } from './plan/explore.js';
 export type { ExperimentContext, ExperimentFlags } from './plan/experiment.js';
 export { createPlan, type PlanContext, type RunFlags } from './plan/plan.js';

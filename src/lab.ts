@@ -9,6 +9,7 @@ import { EnvironmentError, LabError } from './errors.js';
 import { connectionsFor, explore } from './explore/explore.js';
 import { noProgress as noExploreProgress, type ExploreProgress } from './explore/progress.js';
 import { replay } from './explore/replay.js';
+import { freshInstance } from './files/load.js';
 import type {
   ExplorePlan,
   ExploreReport,
@@ -16,10 +17,12 @@ import type {
   ReplayReport,
   Report,
   RunPlan,
+  Strategy,
 } from './model.js';
 import { noProgress, realEnvironment, type Progress } from './race/environment.js';
 import { race, type RaceOutcome } from './race/race.js';
 import { watch } from './race/watchdog.js';
+import type { WatchOver } from './watch-over.js';
 
 /** @typeParam P who is told how far it is */
 export interface LabOptions<P = Progress> {
@@ -28,6 +31,8 @@ export interface LabOptions<P = Progress> {
   readonly progress?: P;
   /** Where the embedded server's template is kept; default: the user's cache directory. */
   readonly cache?: string | undefined;
+  /** Watches over code that comes from files, while it runs. */
+  readonly watchOver?: WatchOver | undefined;
 }
 
 /**
@@ -45,7 +50,12 @@ export async function runLab(plan: RunPlan, options: LabOptions = {}): Promise<R
     cache: options.cache,
   });
   const keeps = ({ interruption }: RaceOutcome) => plan.keep && interruption === null;
-  const outcome = await thenClose(database, () => raceWatched(plan, database, options), keeps);
+  const outcome = await thenClose(
+    database,
+    () =>
+      guarded(plan, plan.strategies, database, options, () => raceWatched(plan, database, options)),
+    keeps,
+  );
   const results = [...outcome.histories.values()]
     .filter((histories) => histories.length > 0)
     .map((histories) => judge(histories));
@@ -93,7 +103,9 @@ export async function exploreLab(
   });
   const now = () => performance.now();
   const outcome = await thenClose(database, () =>
-    explore(plan, database, { now, signal, progress }),
+    guarded(plan, plan.strategies, database, options, () =>
+      explore(plan, database, { now, signal, progress, freshInstance }),
+    ),
   );
   const { strategies, scenario, expectations } = plan;
   return {
@@ -124,7 +136,9 @@ export async function replayLab(
   });
   const { drawn, deadlockTimeoutMs } = await thenClose(database, async () => ({
     interruption: null,
-    ...(await replay(plan, database, { signal, now: () => performance.now() })),
+    ...(await guarded(plan, [plan.strategy], database, options, () =>
+      replay(plan, database, { signal, now: () => performance.now() }),
+    )),
   }));
   const { strategy, scenario, expectations } = plan;
   return {
@@ -134,6 +148,23 @@ export async function replayLab(
     drawn,
     expectations: judgeReplayExpectations(expectations, strategy, scenario, drawn),
   };
+}
+
+/** Does a part of the work in which the code of strategies and scenarios runs. */
+async function guarded<Outcome>(
+  { scenario, url }: Pick<RunPlan, 'scenario' | 'url'>,
+  strategies: readonly Strategy[],
+  { info: { schema } }: LabDatabase,
+  { watchOver }: Pick<LabOptions, 'watchOver'>,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const external = url === null ? null : { url, schema };
+  const stop = watchOver?.({ code: [...strategies, scenario], external });
+  try {
+    return await work();
+  } finally {
+    stop?.();
+  }
 }
 
 const NEVER = new AbortController().signal;

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 
 import { UsageError } from '../errors.js';
+import { loadFiles } from '../files/load.js';
 import type { PlanContext } from '../plan/context.js';
 import { LIMITS } from '../plan/limits.js';
 import type { Request } from '../plan/options.js';
@@ -24,17 +25,19 @@ type Chosen = Omit<Request<unknown>, 'flags'> & {
  *
  * @throws {UsageError} for two of one name: which of them is meant?
  */
-export function contextFor({
+export async function contextFor({
   where,
+  flags,
   strategies: own,
   scenarios: ownScenarios,
 }: Chosen): Promise<PlanContext> {
-  return Promise.resolve({
+  return {
     strategies: [...strategies, ...newOnes(own, strategies, `${where}: strategy`)],
     scenarios: [...scenarios, ...newOnes(ownScenarios, scenarios, `${where}: scenario`)],
     environmentUrl: process.env['RACE_LAB_URL'],
     randomSeed: () => randomInt(LIMITS.seed.max + 1),
-  });
+    files: await loadFiles(flags, `${where}: strategy`),
+  };
 }
 
 /** Those that are not known yet, each once. */

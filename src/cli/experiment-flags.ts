@@ -7,7 +7,12 @@ export function defineExplore(): Command {
   const command = new Command('explore')
     .description('every interleaving of a few workers')
     .optionsGroup('What is explored:')
-    .addOption(list('-s, --strategy <names>', 'comma list, repeatable; all for every one [naive]'));
+    .addOption(
+      list(
+        '-s, --strategy <names>',
+        'comma list, repeatable; all for every built-in one, ./mine.ts for your own [naive]',
+      ),
+    );
   addExperiment(command, 'the operations, and the samples');
   command
     .optionsGroup('How far it goes:')
@@ -35,7 +40,7 @@ export function defineReplay(): Command {
       '--schedule <letters>',
       'whose statement is next, letter by letter, such as ABAB; always needed',
     )
-    .addOption(list('-s, --strategy <name>', 'its name [naive]'));
+    .addOption(list('-s, --strategy <name>', 'its name, or ./mine.ts for your own [naive]'));
   addExperiment(command, 'the operations');
   addServer(command);
   addOutput(command, 'held, broken or claims');
@@ -47,7 +52,7 @@ export function defineReplay(): Command {
 /** What the workers of a schedule do. */
 function addExperiment(command: Command, seeds: string): void {
   command
-    .option('--scenario <name>', 'what the workers do [withdraw]')
+    .option('--scenario <name>', 'what the workers do; ./mine.ts for your own [withdraw]')
     .option('-w, --workers <n>', 'a letter each: A, B, … [2]')
     .option('-n, --operations <n>', 'operations per worker [1]')
     .option('--accounts <n>', 'accounts that there are [1; transfer, joint: 2]')

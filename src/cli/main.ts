@@ -49,7 +49,11 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   }
 }
 
-async function explainFailure(error: unknown, { stderr }: Surroundings): Promise<number> {
+/** Says what went wrong. @returns the exit code that goes with it */
+export async function explainFailure(
+  error: unknown,
+  { stderr }: Pick<Surroundings, 'stderr'>,
+): Promise<number> {
   // Commander has printed help or the version: because it was asked to, or for want of a command.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Interrupted) {

@@ -35,7 +35,9 @@ function remedy(code: string, command: Command): string {
     case 'commander.excessArguments':
       return excessRemedy(command, help);
     case 'commander.missingArgument':
-      return `race-lab list names the strategies.`;
+      return command.name() === 'new'
+        ? 'Name the file to write, such as my-withdraw.ts.'
+        : 'race-lab list names the strategies.';
     default:
       return `${help} tells what it takes.`;
   }

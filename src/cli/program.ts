@@ -85,12 +85,21 @@ function addAdvice(program: Command, surroundings: Surroundings, done: Done): vo
   program
     .command('explain')
     .description('one strategy: its SQL, what it prevents and what not, its SQLSTATEs')
-    .argument('<strategy>', 'its name, a comma list, or all')
+    .argument('<strategy>', 'its name, a comma list, a file, or all')
     .option('--url <url>', 'an existing server instead of the embedded one')
     .option('--no-color', 'plain text')
     .action(async (name: string, flags: ExplainFlags) => {
       const { explainCommand } = await import('./commands/explain.js');
       done(await explainCommand(name, flags, surroundings));
+    });
+
+  program
+    .command('new')
+    .description('a first strategy of your own, in a file that runs as it is')
+    .argument('<file>', 'where to write it; ends in .ts, .mts, .js or .mjs')
+    .action(async (file: string) => {
+      const { newCommand } = await import('./commands/new.js');
+      done(await newCommand(file, surroundings));
     });
 
   program
@@ -122,4 +131,5 @@ const FIRST_STEPS = `
 Begin with   race-lab run
 then try     race-lab run --strategy naive,for-update,optimistic,atomic
 see it break race-lab explore --strategy naive
+your own     race-lab new my-withdraw.ts
 all flags    race-lab run --help`;

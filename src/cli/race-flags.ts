@@ -32,10 +32,10 @@ function addWork(command: Command, or: Or): void {
     .addOption(
       list(
         '-s, --strategy <names>',
-        `comma list, repeatable; all for every one [${or('naive', 'all')}]`,
+        `comma list, repeatable; all for every built-in one, ./mine.ts for your own [${or('naive', 'all')}]`,
       ),
     )
-    .option('--scenario <name>', 'what the workers do [withdraw]')
+    .option('--scenario <name>', 'what the workers do; ./mine.ts for your own [withdraw]')
     .option('-w, --workers <n>', 'concurrent workers [50]')
     .option('-n, --operations <n>', `operations per worker [${or('20', '5')}]`)
     .option('-d, --duration <time>', 'run for 500ms, 10s or 2m instead of a count')

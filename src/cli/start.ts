@@ -1,5 +1,7 @@
 import { EXIT } from './exit-codes.js';
-import { main } from './main.js';
+import { explainFailure, main } from './main.js';
+import { watchForStalls } from './stall/guard.js';
+import { strayError } from './stray.js';
 import { Interrupted } from './terminal.js';
 
 /** The program as a process: its arguments, streams, signals and exit code. */
@@ -13,6 +15,13 @@ export async function start(): Promise<void> {
       ending.abort(new Interrupted(name));
     });
   }
+  let strayed = false;
+  const stray = (reason: unknown) => {
+    strayed = true;
+    ending.abort(strayError(reason));
+  };
+  process.on('unhandledRejection', stray);
+  process.on('uncaughtException', stray);
   // Each write learns of its own failure, and knows what to do about it.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
@@ -21,6 +30,10 @@ export async function start(): Promise<void> {
     stderr: process.stderr,
     env: process.env,
     signal: ending.signal,
+    watchOver: watchForStalls,
   });
+  // It may have come when all was done: what was reported may then not be all that happened.
+  if (strayed && code === EXIT.ok)
+    process.exit(await explainFailure(ending.signal.reason, process));
   process.exit(code);
 }

@@ -3,6 +3,7 @@ import { getSystemErrorMap } from 'node:util';
 
 import { EnvironmentError } from '../errors.js';
 import type { Style } from '../report/reporter.js';
+import type { WatchOver } from '../watch-over.js';
 
 /** A stream that may be a terminal. */
 export type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted with an {@link Interrupted} when the user or the system wants us to end. */
   readonly signal: AbortSignal;
+  /** Watches over code that comes from files, while it runs; left out: nobody does. */
+  readonly watchOver?: WatchOver;
 }
 
 /** Why the program was told to end. */

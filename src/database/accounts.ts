@@ -32,9 +32,20 @@ export async function resetAccounts(
   );
 }
 
-/** Removes accounts that only the warm-up used. */
-export async function removeAccounts(control: Session, below: number): Promise<void> {
-  await control.query('delete from account where id < $1', [below]);
+/**
+ * Ends a warm-up: removes the accounts that only it used, those below 1, and makes those of the race
+ * fresh that it touched all the same, as a scenario does that names an account itself.
+ */
+export async function endWarmUp(control: Session, balance: number): Promise<void> {
+  const used = await control.query<{ id: number }>(
+    'delete from account where id < 1 or version > 0 returning id',
+  );
+  const touched = used.map(({ id }) => id).filter((id) => id >= 1);
+  if (touched.length === 0) return;
+  await control.query(
+    'insert into account (id, balance) select id, $2 from unnest($1::integer[]) as id',
+    [arrayLiteral(touched), balance],
+  );
 }
 
 const ACCOUNTS = 'select id, balance, version from account order by id';

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import {
   Kysely,
   PostgresAdapter,
@@ -11,6 +13,7 @@ import {
 } from 'kysely';
 
 import type { Database } from '../model.js';
+import { kindOfRaw } from './raw-sql.js';
 import type { Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
 import type { Gate, Statement, StatementResult } from './statement.js';
@@ -46,12 +49,19 @@ export function kyselyOn(
 
 /** Told when a session is taken from the pool and given back. */
 export interface SessionUse {
+  /** A session is asked for: at once, before it may have to wait. */
+  wanted?(): void;
   /** @param waited whether all sessions were in use */
-  acquired(waited: boolean): void;
-  released(): void;
+  acquired(waited: boolean, session: Session): void;
+  /** Whether nobody waits any more for what is under way. */
+  isAbandoned?(): boolean;
+  released(session: Session): void;
 }
 
 const unseen: SessionUse = { acquired: () => {}, released: () => {} };
+
+/** For what nobody waits for: its failure must not end the process. */
+export const never = (): Promise<never> => new Promise(() => {});
 
 const letPass: Gate = (_statement, send) => send();
 
@@ -69,9 +79,15 @@ class SessionDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<GatedConnection> {
+    this.#use.wanted?.();
     const waited = this.#pool.isExhausted;
-    const session = await this.#pool.acquire();
-    this.#use.acquired(waited);
+    const session = await this.#pool.acquire().catch(async (error: unknown) => {
+      // An attempt that does not wait for this ends first.
+      await nextTurn();
+      if (this.#use.isAbandoned?.()) return never();
+      throw error;
+    });
+    this.#use.acquired(waited, session);
     return new GatedConnection(session, this.#gate);
   }
 
@@ -94,7 +110,7 @@ class SessionDriver implements Driver {
 
   async releaseConnection(connection: GatedConnection): Promise<void> {
     // First the time, then the session: the next user's time must not be earlier.
-    this.#use.released();
+    this.#use.released(connection.session);
     this.#pool.release(connection.session);
   }
 
@@ -152,6 +168,8 @@ function kindOf(query: CompiledQuery): Statement['kind'] {
     case 'DeleteQueryNode':
     case 'MergeQueryNode':
       return 'write';
+    case 'RawNode':
+      return kindOfRaw(query.sql);
     default:
       return 'other';
   }

@@ -58,6 +58,25 @@ export async function dropSchemas(
   }
 }
 
+/**
+ * Drops all schemas of a run of which only the first one's name is known.
+ * @throws {EnvironmentError} that says what is left
+ */
+export async function dropRun(target: ConnectionTarget, first: string): Promise<void> {
+  const session = await openPatiently(target);
+  let names: readonly string[];
+  try {
+    const found = await session.query<{ name: string }>(
+      'select nspname as name from pg_namespace where nspname ^@ $1 order by nspname',
+      [first],
+    );
+    names = found.map(({ name }) => name);
+  } finally {
+    await session.close();
+  }
+  if (names.length > 0) await dropSchemas(target, names);
+}
+
 /** A closed connection's process may still wait for a lock, or hold one that the drop needs. */
 async function endBackends(session: Session, schema: string): Promise<void> {
   await session.query(

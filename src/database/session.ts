@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 
+import { read, type DriverReplies } from './replies.js';
 import { splitSocket } from './socket-url.js';
 import type { Statement, StatementResult } from './statement.js';
 
@@ -80,18 +81,24 @@ export class Session {
    */
   async send<Row>(statement: Statement): Promise<StatementResult<Row>> {
     const mayCommit = this.#mayCommit(statement);
+    const before = this.#inTransaction;
     // At once: what is sent behind it, without waiting for its reply, is part of the transaction.
     if (statement.kind === 'begin') this.#inTransaction = true;
-    const rows = await this.#whileConnected(mayCommit, () =>
-      this.#sql.unsafe<Row[]>(statement.sql, statement.parameters.map(asParameter), {
-        prepare: statement.parameters.length > 0,
-      }),
-    );
-    // Only a reply ends it: a COMMIT that was cancelled leaves the transaction open, and aborted.
-    if (statement.kind === 'commit' || statement.kind === 'rollback') this.#inTransaction = false;
-    // For a statement that counts nothing the driver's count is null, whatever its types say.
-    const count: number | null = rows.count;
-    return { rows, count: count ?? 0, command: rows.command };
+    try {
+      const replies = await this.#whileConnected(mayCommit, () => this.#ask<Row>(statement));
+      const { result, inTransaction } = read(replies, statement, this.#inTransaction);
+      this.#inTransaction = inTransaction;
+      return result;
+    } catch (error) {
+      if (statement.kind === 'begin') this.#inTransaction = before;
+      throw error;
+    }
+  }
+
+  async #ask<Row>({ sql, parameters }: Statement): Promise<DriverReplies<Row>> {
+    return this.#sql.unsafe<Row[]>(sql, parameters.map(asParameter), {
+      prepare: parameters.length > 0,
+    });
   }
 
   /**

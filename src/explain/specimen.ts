@@ -1,5 +1,5 @@
 import { resetAccounts } from '../database/accounts.js';
-import { kyselyOn } from '../database/dialect.js';
+import { Client } from '../database/client.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { Gate, Statement } from '../database/statement.js';
@@ -30,11 +30,11 @@ export async function takeSpecimens(
     statements.push(statement);
     return send();
   };
-  const db = kyselyOn(new SessionPool([session]), record);
+  const client = new Client(new SessionPool([session]), record);
   const specimens: Specimen[] = [];
   for (const balance of [10 * AMOUNT, AMOUNT / 2]) {
     await resetAccounts(control, new Map([[1, balance]]), strategy.sql);
-    const { end } = await attempt(strategy, db, operation(), makeReplica());
+    const { end } = await attempt(strategy, client, operation(), makeReplica());
     specimens.push({
       balance,
       amount: AMOUNT,

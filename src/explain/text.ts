@@ -3,6 +3,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { Statement } from '../database/statement.js';
 import type { Claims, ServerInfo, Strategy } from '../model.js';
 import { replayCommandOf } from '../plan/command.js';
+import { shellWord } from '../plan/shell-word.js';
 import { drawing } from '../report/explore/drawing/index.js';
 import { proof, witnessCaption } from '../report/explore/sentences.js';
 import type { Style } from '../report/index.js';
@@ -35,7 +36,7 @@ export function explanation(subject: Subject, style: Style): string {
   const { name, summary, description } = strategy;
   return joinBlocks([
     wrap(words(summary), { width, first: `${chalk.bold(name)}: `, hanging: INDENT }),
-    wrap(words(description), { width }),
+    description === '' ? [] : wrap(words(description), { width }),
     facts(strategy).flatMap(([label, text]) =>
       wrap(words(text), {
         width,
@@ -47,22 +48,26 @@ export function explanation(subject: Subject, style: Style): string {
     ...specimens.map((specimen) => drawn(specimen, server, width, chalk)),
     ...(broken === null ? [] : brokenBy(broken, { width, chalk })),
     [
-      `Race it:     race-lab run --strategy ${name}`,
-      `Explore it:  race-lab explore --strategy ${name}`,
+      `Race it:     race-lab run --strategy ${shellWord(strategy.reference ?? name)}`,
+      `Explore it:  race-lab explore --strategy ${shellWord(strategy.reference ?? name)}`,
     ],
   ]);
 }
 
 const LABEL = 'Does not prevent  '.length;
 
-function facts({ claims, sqlstates }: Strategy): readonly (readonly [string, string])[] {
+function facts({ claims, sqlstates, file }: Strategy): readonly (readonly [string, string])[] {
   const { prevented, possible } = anomaliesOf(claims);
   const codes = Object.entries(sqlstates).map(
     ([code, policy]) =>
       `${describeSqlstate(code)}: ${policy === 'retry' ? 'retried' : 'a refusal'}`,
   );
   return [
-    ['Prevents', `${prevented.join(', ') || 'nothing'}${within(claims)}`],
+    // Nobody but its author has tested one that comes from a file.
+    [
+      file === undefined ? 'Prevents' : 'Claims to prevent',
+      `${prevented.join(', ') || 'nothing'}${within(claims)}`,
+    ],
     ['Does not prevent', possible.join(', ') || 'nothing'],
     ['Deadlocks', claims.deadlocks === 'none' ? 'none of its own making' : DEADLOCKS],
     ...(claims.progress === 'none'

@@ -2,8 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Statement } from '../database/statement.js';
 import { EnvironmentError } from '../errors.js';
+import type { Strategy } from '../model.js';
+import { called, sentLate } from '../race/defects.js';
 import { letterOf } from '../text/schedule.js';
 import type { BlockWatch } from './block-watch.js';
+import type { ScheduleOptions } from './run-schedule.js';
 import type { LockListener, WatchedReplica } from './watched-replica.js';
 import type { Answer, LaneWorker, Observer } from './worker.js';
 
@@ -45,6 +48,9 @@ export class Conductor implements Observer, LockListener {
   readonly #workers: readonly LaneWorker[];
   readonly #watch: BlockWatch;
   readonly #chronicle: Chronicle;
+  readonly #strategy: Strategy;
+  /** What was found out about the strategy's code. */
+  #defect: EnvironmentError | null = null;
   readonly #knownToWait: Set<string>;
   readonly #patience: Patience;
   /** Server processes that are none of ours, and for which a worker waits. */
@@ -63,8 +69,13 @@ export class Conductor implements Observer, LockListener {
     workers: readonly LaneWorker[],
     watch: BlockWatch,
     chronicle: Chronicle,
-    { knownToWait, patience }: { readonly knownToWait: Set<string>; readonly patience: Patience },
+    {
+      strategy,
+      knownToWait,
+      patience,
+    }: Pick<ScheduleOptions, 'strategy' | 'knownToWait' | 'patience'>,
   ) {
+    this.#strategy = strategy;
     this.#workers = workers;
     this.#watch = watch;
     this.#chronicle = chronicle;
@@ -75,7 +86,7 @@ export class Conductor implements Observer, LockListener {
   /**
    * Waits until every worker is ready, waits for a lock, or is done; and somebody is ready, unless
    * all are done.
-   * @throws {EnvironmentError} when nothing moves any more
+   * @throws {EnvironmentError} when nothing moves any more, or a statement comes too late
    * @throws {SessionLost} when the server can no longer be asked
    */
   async settle(replica: WatchedReplica): Promise<void> {
@@ -89,8 +100,10 @@ export class Conductor implements Observer, LockListener {
       else if (this.#some('ready') || !this.#someUndone()) break;
       // A circle of waiting workers: the server ends one of them.
       else await this.#changeWithin(PAUSE_MS);
+      if (this.#defect !== null) throw this.#defect;
       this.#requireMovement();
     }
+    if (this.#defect !== null) throw this.#defect;
     this.#tellQueued(replica);
   }
 
@@ -119,6 +132,10 @@ export class Conductor implements Observer, LockListener {
     this.#happened();
     this.#toldQueued.delete(worker);
     this.#chronicle.holds(worker, lock, waited);
+  }
+
+  sentLate(sql: string): void {
+    this.#defect ??= sentLate(this.#strategy, sql);
   }
 
   #happened(): void {
@@ -239,11 +256,21 @@ export class Conductor implements Observer, LockListener {
       if (pids.length === 0) return whereabouts(worker);
       return `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which is none of ours`;
     });
-    throw new EnvironmentError(`nothing has moved for ${ms / 1000} s: ${told.join('; ')}`, {
-      hint: this.#some('waiting')
-        ? 'They wait for each other, and the server does not see the whole circle.'
-        : 'Look at what else works on this server, and at whether the strategy ends each attempt.',
-    });
+    throw new EnvironmentError(
+      `${called(this.#strategy)}: nothing has moved for ${ms / 1000} s: ${told.join('; ')}`,
+      {
+        hint: this.#remedy(),
+      },
+    );
+  }
+
+  #remedy(): string {
+    if (this.#some('waiting')) {
+      return 'They wait for each other, and the server does not see the whole circle.';
+    }
+    return this.#some('working')
+      ? 'An attempt waits for something that is not of the database. A lock of the application is seen if it is replica.mutex(name), the third argument of attempt; anything else cannot be explored.'
+      : 'Look at what else works on this server, and at whether the strategy ends each attempt.';
   }
 }
 

@@ -1,7 +1,7 @@
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
-import type { ExplorationResult, ExplorePlan } from '../model.js';
+import type { ExplorationResult, ExplorePlan, Strategy } from '../model.js';
 import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
 import { Lanes } from './lanes.js';
 import type { ExploreProgress } from './progress.js';
@@ -14,6 +14,8 @@ export interface ExploreEnvironment {
   /** Aborted when the exploration must end at once. */
   readonly signal: AbortSignal;
   readonly progress: ExploreProgress;
+  /** Makes an instance of a strategy for one lane; left out: all lanes share one. */
+  readonly freshInstance?: (strategy: Strategy) => Promise<Strategy>;
 }
 
 /** Everything that was found, and what ended the exploration early, if something did. */
@@ -37,13 +39,17 @@ export const connectionsFor = ({ lanes, workers }: Pick<ExplorePlan, 'lanes' | '
 export async function explore(
   plan: ExplorePlan,
   database: LabDatabase,
-  { now, signal, progress }: ExploreEnvironment,
+  { now, signal, progress, freshInstance = shared }: ExploreEnvironment,
 ): Promise<ExploreOutcome> {
   return untilAborted(database, signal, async () => {
     const deadlockTimeoutMs = await fixedDeadlockTimeout(database.control);
     const mayTimeDeadlocks = deadlockTimeoutMs === null;
     const patience = { ms: patienceMs(deadlockTimeoutMs), now };
-    const lanes = new Lanes(database, plan, { most: plan.lanes, mayTimeDeadlocks });
+    const lanes = new Lanes(database, plan, {
+      most: plan.lanes,
+      mayTimeDeadlocks,
+      freshInstance,
+    });
     const results: ExplorationResult[] = [];
     for (const strategy of plan.strategies) {
       progress.strategyStarted(strategy.name);
@@ -62,3 +68,5 @@ export async function explore(
     return { results, deadlockTimeoutMs, interruption: null };
   });
 }
+
+const shared = (strategy: Strategy): Promise<Strategy> => Promise.resolve(strategy);

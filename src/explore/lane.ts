@@ -22,6 +22,7 @@ export class Lane {
   readonly workers: readonly LaneWorker[];
   readonly #housekeeper: Session;
   #start: readonly AccountState[] = [];
+  #strategy: Strategy | undefined;
   #schedules = 0;
 
   private constructor(workers: readonly LaneWorker[], housekeeper: Session) {
@@ -53,8 +54,15 @@ export class Lane {
     return this.#start;
   }
 
+  /** The strategy it was prepared for: this lane's own instance of it. */
+  get strategy(): Strategy {
+    if (!this.#strategy) throw new RangeError('the lane is not prepared');
+    return this.#strategy;
+  }
+
   /** Makes the table ready for a strategy: with its own rules, and fresh accounts. */
   async prepare({ accounts, balance }: Experiment, strategy: Strategy): Promise<void> {
+    this.#strategy = strategy;
     this.#start = Array.from({ length: accounts }, (_, index) => ({
       id: index + 1,
       balance,

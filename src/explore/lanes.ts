@@ -8,30 +8,39 @@ import { Lane } from './lane.js';
  */
 const SCHEDULES_PER_LANE = { quick: 16, slow: 1 };
 
+export interface LanesOptions {
+  readonly most: number;
+  readonly mayTimeDeadlocks: boolean;
+  /** Makes an instance of a strategy that shares no variables with those of other lanes. */
+  readonly freshInstance: (strategy: Strategy) => Promise<Strategy>;
+}
+
 /** The lanes of an exploration, opened when there is work for them. */
 export class Lanes {
   readonly #database: LabDatabase;
   readonly #experiment: Experiment;
   readonly #most: number;
   readonly #mayTimeDeadlocks: boolean;
+  readonly #freshInstance: (strategy: Strategy) => Promise<Strategy>;
   readonly #open: Lane[] = [];
   #strategy: Strategy | undefined;
 
   constructor(
     database: LabDatabase,
     experiment: Experiment,
-    { most, mayTimeDeadlocks }: { readonly most: number; readonly mayTimeDeadlocks: boolean },
+    { most, mayTimeDeadlocks, freshInstance }: LanesOptions,
   ) {
     this.#database = database;
     this.#experiment = experiment;
     this.#most = most;
     this.#mayTimeDeadlocks = mayTimeDeadlocks;
+    this.#freshInstance = freshInstance;
   }
 
   /** Makes all lanes ready for a strategy, those to come included. */
   async prepare(strategy: Strategy): Promise<void> {
     this.#strategy = strategy;
-    await Promise.all(this.#open.map((lane) => lane.prepare(this.#experiment, strategy)));
+    await Promise.all(this.#open.map((lane) => this.#prepareLane(lane, strategy)));
   }
 
   /** The lane that is always there, in the run's own schema. */
@@ -62,11 +71,15 @@ export class Lanes {
     await Promise.all([...this.#open.map(work), ...further]);
   }
 
+  async #prepareLane(lane: Lane, strategy: Strategy): Promise<void> {
+    await lane.prepare(this.#experiment, await this.#freshInstance(strategy));
+  }
+
   async #add(schema: string): Promise<Lane> {
     const { workers } = this.#experiment;
     const lane = await Lane.open(this.#database, schema, workers, this.#mayTimeDeadlocks);
     this.#open.push(lane);
-    if (this.#strategy) await lane.prepare(this.#experiment, this.#strategy);
+    if (this.#strategy) await this.#prepareLane(lane, this.#strategy);
     return lane;
   }
 }

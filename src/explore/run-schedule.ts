@@ -11,6 +11,7 @@ import type {
 } from '../model.js';
 import { retriesFor } from '../plan/retries.js';
 import { attempt } from '../race/attempt.js';
+import { drawOperation } from '../race/draw-operation.js';
 import { LOST_CONNECTION, perform } from '../race/perform.js';
 import type { BlockWatch } from './block-watch.js';
 import { Conductor, type Chronicle, type Patience } from './conductor.js';
@@ -76,7 +77,7 @@ export interface ScheduleOptions {
  * @throws {SessionLost} when the server is lost
  * @throws {EnvironmentError} when nothing moves any more
  * @throws what `choose` throws
- * @throws the first defect that a strategy's code threw
+ * @throws {EnvironmentError} for the first defect of the strategy's code: see `attempt`
  */
 export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRun> {
   const { lane, watch, recorder } = options;
@@ -162,7 +163,8 @@ class CrewMember {
       this.#operation = sequence;
       this.#attempt = 0;
       this.#startedAt = 0;
-      records.push(await this.#perform(experiment.scenario.nextOperation(draw)));
+      const range = { least: 1, most: experiment.accounts };
+      records.push(await this.#perform(drawOperation(experiment.scenario, draw, range)));
     }
     this.worker.move({ kind: 'done' });
     return records;
@@ -175,7 +177,7 @@ class CrewMember {
     const { retries, outcome } = await perform(
       async () => {
         this.#attempt += 1;
-        const made = await attempt(strategy, this.worker.db, operation, replica);
+        const made = await attempt(strategy, this.worker.client, operation, replica);
         cause = 'cause' in made.end ? made.end.cause : null;
         return made;
       },

@@ -134,9 +134,15 @@ class Walk {
   async drawShortest(): Promise<DrawnSchedule | null> {
     const schedule = this.tally.shortestBroken;
     if (schedule === null) return null;
-    const { plan, strategy, lanes, patience } = this.#options;
+    const { plan, lanes, patience } = this.#options;
     const lane = await lanes.first();
-    const context = { experiment: plan, strategy, lane, watch: this.#watch, patience };
+    const context = {
+      experiment: plan,
+      strategy: lane.strategy,
+      lane,
+      watch: this.#watch,
+      patience,
+    };
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const path = following(schedule);
       const drawn = await drawSchedule({
@@ -220,10 +226,10 @@ class Walk {
   }
 
   #runOn(lane: Lane, choose: Path['choose']): Promise<ScheduleRun> {
-    const { plan, strategy, patience } = this.#options;
+    const { plan, patience } = this.#options;
     return runSchedule({
       experiment: plan,
-      strategy,
+      strategy: lane.strategy,
       lane,
       watch: this.#watch,
       patience,

@@ -1,10 +1,8 @@
-import type { Kysely } from 'kysely';
-
-import { kyselyOn } from '../database/dialect.js';
+import { Client } from '../database/client.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { Gate, Statement, StatementResult } from '../database/statement.js';
-import type { Action, Database } from '../model.js';
+import type { Action } from '../model.js';
 import type { DeadlockTimeout } from './deadlock-timeout.js';
 
 /** Where a worker is. */
@@ -29,6 +27,8 @@ export interface Observer {
   sending(worker: LaneWorker, statement: Statement): void;
   /** Its statement was answered. */
   answered(worker: LaneWorker, answer: Answer): void;
+  /** A statement came from an attempt that had ended. */
+  sentLate(sql: string): void;
 }
 
 /** What came back for a statement. */
@@ -44,7 +44,7 @@ export class LaneWorker {
   /** From 1. */
   readonly number: number;
   readonly session: Session;
-  readonly db: Kysely<Database>;
+  readonly client: Client;
   readonly deadlockTimeout: DeadlockTimeout | null;
   /** The text of the statement sent last. */
   statement = '';
@@ -57,7 +57,9 @@ export class LaneWorker {
     this.number = number;
     this.session = session;
     this.deadlockTimeout = deadlockTimeout;
-    this.db = kyselyOn(new SessionPool([session]), this.#gate);
+    this.client = new Client(new SessionPool([session]), this.#gate, {
+      late: (sql) => this.#observer?.sentLate(sql),
+    });
   }
 
   get position(): Position {

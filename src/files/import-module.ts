@@ -1,29 +1,31 @@
-import { stat } from 'node:fs/promises';
-import { isAbsolute, resolve } from 'node:path';
+import { access, constants, stat } from 'node:fs/promises';
+import { extname, isAbsolute, resolve } from 'node:path';
 
 import { createJiti } from 'jiti';
 import * as kysely from 'kysely';
 
-import { UsageError } from '../errors.js';
+import { LabError, UsageError } from '../errors.js';
+import { placeOf } from '../text/place.js';
+import { printable } from '../text/wrap.js';
+import { shortPath } from './reference.js';
+
+/** The endings of the files that can be loaded. */
+export const ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'] as const;
 
 /**
  * What a user's TypeScript or JavaScript module exports. Each call makes a fresh instance of it, and
  * of what it imports by path. `race-lab` and `kysely` are the ones that run here, wherever the
  * file lies.
  * @param flag what named the file, for the errors
- * @throws {UsageError} that names the file: it is not there, has a syntax error, or throws
+ * @throws {UsageError} that names the file: it is not there or cannot be read, has a syntax error,
+ *   imports what cannot be found, or throws
  */
 export async function importModule(
   file: string,
   flag: string,
 ): Promise<Readonly<Record<string, unknown>>> {
   const path = isAbsolute(file) ? file : resolve(file);
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) {
-    throw new UsageError(`${flag}: there is no file ${path}`, {
-      hint: 'Paths are relative to the current directory.',
-    });
-  }
+  await requireFile(path, flag);
   const jiti = createJiti(import.meta.url, {
     moduleCache: false,
     fsCache: false,
@@ -32,11 +34,110 @@ export async function importModule(
   });
   try {
     return await jiti.import(path);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${flag}: ${path} cannot be loaded: ${why}`, {
-      hint: 'Mend the file, and try again.',
-      cause,
+  } catch (error) {
+    throw loadingError(error, `${flag}: ${shortPath(path)}`);
+  }
+}
+
+async function requireFile(path: string, flag: string): Promise<void> {
+  const named = `${flag}: ${shortPath(path)}`;
+  const found = await stat(path).catch(() => null);
+  if (found === null) throw await notFound(path, flag);
+  if (found.isDirectory()) {
+    throw new UsageError(`${named} is a directory`, { hint: 'Name a file in it.' });
+  }
+  if (!ENDINGS.some((ending) => ending === extname(path))) {
+    throw new UsageError(`${named} is neither TypeScript nor JavaScript`, {
+      hint: `Let its name end in ${ENDINGS.join(', ')}.`,
     });
   }
+  await access(path, constants.R_OK).catch((cause: unknown) => {
+    throw new UsageError(`${named} cannot be read: permission denied`, {
+      hint: 'Give yourself the right to read it.',
+      cause,
+    });
+  });
+}
+
+async function notFound(path: string, flag: string): Promise<UsageError> {
+  for (const ending of ENDINGS) {
+    const other = `${path.slice(0, path.length - extname(path).length)}${ending}`;
+    const exists = await stat(other).then(
+      (entry) => entry.isFile(),
+      () => false,
+    );
+    if (exists) {
+      return new UsageError(`${flag}: there is no file ${shortPath(path)}`, {
+        hint: `Did you mean ${shortPath(other)}?`,
+      });
+    }
+  }
+  return new UsageError(`${flag}: there is no file ${path}`, {
+    hint: 'Paths are relative to the current directory; race-lab new <file> writes a first one.',
+  });
+}
+
+/** What was wrong with the file, or with one that it imports. */
+function loadingError(error: unknown, named: string): UsageError {
+  const message = error instanceof Error ? error.message : String(error);
+  // A definition that is not complete: it says itself what is missing.
+  if (error instanceof LabError) {
+    const options = { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+    return new UsageError(`${named}: ${message}${at(error)}`, options);
+  }
+  return syntaxError(error, message, named) ?? importError(error, named) ?? thrown(error, named);
+}
+
+/** The loader's parser puts the place behind its message: `ParseError: …\n /a/b.ts:2:10`. */
+function syntaxError(error: unknown, message: string, named: string): UsageError | null {
+  const told =
+    /^ParseError: (?<what>[^]*?)\s+(?<file>\/?[^\n]+?):(?<line>\d+):(?<column>\d+)\s*$/.exec(
+      message,
+    )?.groups;
+  const hint = 'Mend it there, and try again.';
+  if (told === undefined) {
+    if (!(error instanceof SyntaxError)) return null;
+    return new UsageError(`${named} has a syntax error: ${printable(message)}`, {
+      hint,
+      cause: error,
+    });
+  }
+  const { what = '', file = '', line = '', column = '0' } = told;
+  // Its columns begin at 0; those of editors at 1.
+  const place = `${shortPath(file)}:${line}:${Number(column) + 1}`;
+  const problem = printable(what).replace(/\.$/, '');
+  return new UsageError(`${named} has a syntax error at ${place}: ${problem}`, {
+    hint,
+    cause: error,
+  });
+}
+
+function importError(error: unknown, named: string): UsageError | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const { code } = error;
+  if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return null;
+  const [, module = 'a module'] = /'([^']+)'/.exec(error.message) ?? [];
+  const [from] =
+    'requireStack' in error && Array.isArray(error.requireStack) ? error.requireStack : [];
+  const where = typeof from === 'string' ? `, which ${shortPath(from)} imports` : '';
+  const isPath = /^[./]/.test(module);
+  return new UsageError(`${named}: there is no module '${module}'${where}`, {
+    hint: isPath
+      ? 'Paths in an import are relative to the file that it stands in.'
+      : `Install it where that file lies: npm install ${module}.`,
+    cause: error,
+  });
+}
+
+function thrown(error: unknown, named: string): UsageError {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new UsageError(`${named} throws while it is loaded: ${printable(what)}${at(error)}`, {
+    hint: 'Mend it, and try again.',
+    cause: error,
+  });
+}
+
+function at(error: unknown): string {
+  const place = placeOf(error);
+  return place === null ? '' : ` (${shortPath(place)})`;
 }

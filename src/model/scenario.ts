@@ -47,6 +47,10 @@ export interface Scenario {
   readonly summary: string;
   /** The absolute path of the file that it was loaded from; absent for a built-in one. */
   readonly file?: string;
+  /** What `--scenario` takes for it, when that is not its name: `./mine.ts`, or `./mine.ts#careful`. */
+  readonly reference?: string;
+  /** Made by `defineScenario`: what it draws is checked. */
+  readonly isOwn?: true;
   /** The rule that must hold, in the notation of the README. */
   readonly invariant: string;
   /** The anomalies this scenario can show. */

@@ -67,6 +67,8 @@ export interface Strategy {
   readonly sqlstates: Readonly<Record<string, ErrorPolicy>>;
   /** The absolute path of the file that it was loaded from; absent for a built-in one. */
   readonly file?: string;
+  /** What `--strategy` takes for it, when that is not its name: `./mine.ts`, or `./mine.ts#careful`. */
+  readonly reference?: string;
   /** A file under `sql/` that is applied to the table for this strategy alone. */
   readonly sql?: string;
   /**

@@ -1,4 +1,12 @@
-import type { Experiment, ExplorePlan, Extent, RunPlan, Schedule } from '../model.js';
+import type {
+  Experiment,
+  ExplorePlan,
+  Extent,
+  ReplayPlan,
+  RunPlan,
+  Schedule,
+  Strategy,
+} from '../model.js';
 import { lettersOf } from '../text/schedule.js';
 import {
   DEFAULTS,
@@ -8,6 +16,7 @@ import {
   defaultTimeoutMs,
 } from './defaults.js';
 import { formatAmount, formatBackoff, formatTime } from './format.js';
+import { shellWord } from './shell-word.js';
 
 /** A flag, its value, and the value that it has when it is left out (null: never left out). */
 type Setting = readonly [flag: string, value: string, fallback: string | null];
@@ -50,7 +59,7 @@ export function exploreCommandOf(
   return [
     'race-lab explore',
     ...settingWords([
-      ['--strategy', strategies.join(','), null],
+      ['--strategy', strategyList(plan.strategies, strategies), null],
       ...experimentSettings(plan),
       ['--max-schedules', `${plan.maxSchedules}`, `${defaults.maxSchedules}`],
       ['--max-switches', `${plan.maxSwitches}`, 'null'],
@@ -66,14 +75,14 @@ export function exploreCommandOf(
  * shell. In the address of a server, `PASSWORD` stands in for a password.
  */
 export function replayCommandOf(
-  experiment: Experiment & Pick<ExplorePlan, 'url'>,
+  experiment: Experiment & Pick<ExplorePlan, 'url'> & Strategies,
   strategy: string,
   schedule: Schedule,
 ): string {
   return [
     'race-lab replay',
     ...settingWords([
-      ['--strategy', strategy, null],
+      ['--strategy', strategyList(strategiesOf(experiment), [strategy]), null],
       ['--schedule', lettersOf(schedule), null],
       ...experimentSettings(experiment),
     ]),
@@ -86,10 +95,10 @@ export function replayCommandOf(
 function workSettings(plan: RunPlan, strategies: readonly string[]): readonly Setting[] {
   const defaults = DEFAULTS[plan.command];
   return [
-    ['--strategy', strategies.join(','), null],
+    ['--strategy', strategyList(plan.strategies, strategies), null],
     ['--workers', `${plan.workers}`, `${defaults.workers}`],
     extentSetting(plan.extent, defaults.operations),
-    ['--scenario', plan.scenario.name, defaults.scenario],
+    ['--scenario', wordFor(plan.scenario), defaults.scenario],
     ['--accounts', `${plan.accounts}`, `${plan.scenario.accounts.default}`],
     ['--balance', `${plan.balance}`, `${defaultBalance(plan.scenario, plan)}`],
     ['--amount', formatAmount(plan.amount), formatAmount(defaults.amount)],
@@ -133,7 +142,7 @@ function experimentSettings(experiment: Experiment): readonly Setting[] {
   return [
     ['--workers', `${workers}`, `${defaults.workers}`],
     ['--operations', `${operations}`, `${defaults.operations}`],
-    ['--scenario', scenario.name, defaults.scenario],
+    ['--scenario', wordFor(scenario), defaults.scenario],
     ['--accounts', `${accounts}`, `${scenario.accounts.default}`],
     ['--balance', `${balance}`, `${defaultExperimentBalance(scenario, experiment)}`],
     ['--amount', formatAmount(amount), formatAmount(defaults.amount)],
@@ -141,6 +150,21 @@ function experimentSettings(experiment: Experiment): readonly Setting[] {
     ['--seed', `${seed}`, `${defaults.seed}`],
   ];
 }
+
+/** Those of an exploration, or the one of a replay. */
+type Strategies = Pick<ExplorePlan, 'strategies'> | Pick<ReplayPlan, 'strategy'>;
+
+const strategiesOf = (plan: Strategies): readonly Strategy[] =>
+  'strategies' in plan ? plan.strategies : [plan.strategy];
+
+/** What `--strategy` takes for these names: where one came from a file, the file. */
+function strategyList(known: readonly Strategy[], names: readonly string[]): string {
+  const words = names.map((name) => wordFor(known.find((each) => each.name === name) ?? { name }));
+  return words.join(',');
+}
+
+const wordFor = ({ name, reference }: Pick<Strategy, 'name' | 'reference'>): string =>
+  reference ?? name;
 
 /* ---------- Words ---------- */
 
@@ -169,9 +193,4 @@ function withoutPassword(text: string): string {
   const url = new URL(text);
   if (url.password !== '') url.password = 'PASSWORD';
   return url.href;
-}
-
-/** A word that a POSIX shell passes on as it is. */
-function shellWord(text: string): string {
-  return /^[\w.,:=/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

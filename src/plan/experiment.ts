@@ -36,7 +36,7 @@ export function readStrategies(
   context: ExperimentContext,
 ): readonly Strategy[] {
   const named = flags.strategy?.length ? flags.strategy : [DEFAULT.strategy];
-  return Object.freeze(selectStrategies(named, context.strategies));
+  return Object.freeze(selectStrategies(named, context.strategies, '--strategy', context.files));
 }
 
 /** @throws {UsageError} when a flag is wrong; its message names it */
@@ -45,7 +45,8 @@ export function readExperiment(
   context: ExperimentContext,
 ): Experiment & Pick<ExplorePlan, 'url'> {
   const limits = EXPERIMENT_LIMITS;
-  const scenario = selectScenario(flags.scenario ?? DEFAULT.scenario, context.scenarios);
+  const { scenarios, files } = context;
+  const scenario = selectScenario(flags.scenario ?? DEFAULT.scenario, scenarios, files);
   const size = {
     workers: readCount('--workers', flags.workers, limits.workers, DEFAULT.workers),
     operations: readCount('--operations', flags.operations, limits.operations, DEFAULT.operations),

@@ -1,8 +1,11 @@
 /** Names on the command line → the strategies and the scenario they stand for. */
 import { UsageError } from '../errors.js';
 import type { Scenario, Strategy } from '../model.js';
+import type { LoadedFiles } from './context.js';
 import { unknownName } from './nearest.js';
 import { quoted } from './parse.js';
+
+const NO_FILES: LoadedFiles = { strategies: new Map(), scenarios: new Map() };
 
 function findNamed<T extends { readonly name: string }>(
   flag: string,
@@ -12,11 +15,6 @@ function findNamed<T extends { readonly name: string }>(
 ): T {
   const found = known.find((candidate) => candidate.name === name);
   if (found !== undefined) return found;
-  if (/[/\\]|\.(ts|js|mjs)$/.test(name)) {
-    throw new UsageError(`${flag}: ${quoted(name)} is a file, and files cannot be loaded yet`, {
-      hint: `Name a built-in ${kind}: ${known.map((each) => each.name).join(', ')}.`,
-    });
-  }
   throw unknownName(
     flag,
     kind,
@@ -27,29 +25,58 @@ function findNamed<T extends { readonly name: string }>(
 
 /**
  * The strategies that comma lists name, each once, in the order in which they are first named;
- * `all` stands for every known one.
+ * `all` stands for every known one, and a file for those that were loaded from it.
  * @param flag what the lists were given as, for the errors
- * @throws {UsageError} for an unknown name, a file, or a list with nothing (or a gap) in it
+ * @throws {UsageError} for an unknown name, a list with nothing (or a gap) in it, or two strategies
+ *   of one name
  */
 export function selectStrategies(
   lists: readonly string[],
   known: readonly Strategy[],
   flag = '--strategy',
+  files = NO_FILES,
 ): readonly Strategy[] {
   const selected = lists.flatMap((list) =>
     list.split(',').flatMap((item) => {
       const name = item.trim();
       if (name === 'all') return known;
+      const loaded = files.strategies.get(name);
+      if (loaded !== undefined) return loaded;
       if (name !== '') return findNamed(flag, 'strategy', name, known);
       throw new UsageError(`${flag}: ${quoted(list)} lacks a name`, {
         hint: `Write names with a comma between them, or all. Known: ${known.map((each) => each.name).join(', ')}.`,
       });
     }),
   );
-  return [...new Set(selected)];
+  const distinct = [...new Set(selected)];
+  requireDistinctNames(distinct, flag);
+  return distinct;
 }
 
-/** @throws {UsageError} when there is no such scenario */
-export function selectScenario(name: string, known: readonly Scenario[]): Scenario {
-  return findNamed('--scenario', 'scenario', name.trim(), known);
+/** Reports and rules tell strategies apart by their names. */
+function requireDistinctNames(strategies: readonly Strategy[], flag: string): void {
+  for (const [index, strategy] of strategies.entries()) {
+    const { name } = strategy;
+    const other = strategies.slice(0, index).find((each) => each.name === name);
+    if (other === undefined) continue;
+    throw new UsageError(
+      `${flag}: two strategies are called ${name}, in ${whereOf(other)} and in ${whereOf(strategy)}`,
+      { hint: 'Give one of them another name.' },
+    );
+  }
+}
+
+const whereOf = ({ name, reference }: Strategy): string => reference ?? name;
+
+/**
+ * The scenario of that name, or the one that was loaded from that file.
+ * @throws {UsageError} when there is none
+ */
+export function selectScenario(
+  name: string,
+  known: readonly Scenario[],
+  files = NO_FILES,
+): Scenario {
+  const wanted = name.trim();
+  return files.scenarios.get(wanted) ?? findNamed('--scenario', 'scenario', wanted, known);
 }

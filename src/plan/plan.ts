@@ -52,8 +52,9 @@ export function createPlan(
 ): RunPlan {
   const defaults = DEFAULTS[command];
   const named = flags.strategy?.length ? flags.strategy : [defaults.strategy];
-  const strategies = selectStrategies(named, context.strategies);
-  const scenario = selectScenario(flags.scenario ?? defaults.scenario, context.scenarios);
+  const { scenarios, files } = context;
+  const strategies = selectStrategies(named, context.strategies, '--strategy', files);
+  const scenario = selectScenario(flags.scenario ?? defaults.scenario, scenarios, files);
   const size = readSize(command, flags, scenario);
   const pace = readPace(command, flags);
   const rounds = readCount('--rounds', flags.rounds, LIMITS.rounds, defaults.rounds);

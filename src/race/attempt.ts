@@ -1,9 +1,10 @@
-import type { Kysely } from 'kysely';
-
+import type { Client } from '../database/client.js';
 import { RolledBack } from '../database/dialect.js';
 import { SessionLost, sqlstateOf } from '../database/session.js';
-import { Conflict, Refusal } from '../errors.js';
-import type { Account, AttemptResult, Database, Operation, Replica, Strategy } from '../model.js';
+import { Conflict, LabError, Refusal } from '../errors.js';
+import type { Account, AttemptResult, Operation, Replica, Strategy } from '../model.js';
+import { checkResult, checkRows } from './attempt-check.js';
+import { leftBehind, threw } from './defects.js';
 
 /** How one attempt ended, as the engine has to deal with it. */
 export type AttemptEnd =
@@ -18,10 +19,14 @@ export interface Attempt {
   readonly reads: readonly Account[];
 }
 
-/** Makes one attempt and sorts out what became of it. */
+/**
+ * Makes one attempt and sorts out what became of it.
+ * @throws {EnvironmentError} for a defect of the strategy: it throws what it may not, returns
+ *   something else, or leaves a transaction or a statement behind
+ */
 export async function attempt(
   strategy: Strategy,
-  db: Kysely<Database>,
+  client: Client,
   operation: Operation,
   replica: Replica,
 ): Promise<Attempt> {
@@ -33,15 +38,26 @@ export async function attempt(
     changes,
     requires,
     decide: (rows) => {
-      reads = rows;
+      reads = checkRows(strategy, rows);
       return operation.decide(rows);
     },
   };
+  client.begin();
+  const end = await endedBy(strategy, () => strategy.attempt(client.db, watched, replica));
+  const left = client.end();
+  // Nothing outlives its session.
+  if (left !== null && end.kind !== 'lost') throw leftBehind(strategy, left);
+  return { end, reads };
+}
+
+async function endedBy(
+  strategy: Strategy,
+  attemptOnce: () => Promise<AttemptResult>,
+): Promise<AttemptEnd> {
   try {
-    const end = await strategy.attempt(db, watched, replica);
-    return { end, reads };
+    return checkResult(strategy, await attemptOnce());
   } catch (error) {
-    return { end: endOf(error, strategy), reads };
+    return endOf(error, strategy);
   }
 }
 
@@ -54,7 +70,7 @@ function endOf(error: unknown, strategy: Strategy): AttemptEnd {
   }
   const code = error instanceof RolledBack ? error.code : sqlstateOf(error);
   // Not the database's word: a defect in the strategy, which nobody should retry or count away.
-  if (code === undefined) throw error;
+  if (code === undefined) throw error instanceof LabError ? error : threw(strategy, error);
   const policy = strategy.sqlstates[code];
   if (policy === 'refused') return { kind: 'refused' };
   return { kind: policy ?? 'failed', cause: code, message };

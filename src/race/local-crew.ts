@@ -1,6 +1,8 @@
+import type { LabDatabase } from '../database/database.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { RunPlan, Strategy } from '../model.js';
+import { AttemptWatch } from './attempt-watch.js';
 import type { Crew, Raced } from './crew.js';
 import type { RaceEnvironment } from './environment.js';
 import { drawFor, randomStream } from './random.js';
@@ -18,19 +20,24 @@ export class LocalCrew implements Crew {
   readonly #sessions: readonly Session[];
   readonly #pools: readonly SessionPool[];
   readonly #environment: RaceEnvironment;
+  readonly #database: Pick<LabDatabase, 'control' | 'pids'> | null;
   #workers: readonly Worker[] = [];
+  #watch: AttemptWatch | undefined;
 
   /**
    * @param numbers those of its workers, from 1 over all processes
    * @param sessions one for each of them, or those that they share
+   * @param database to ask who waits for whom; null: only another process can
    */
   constructor(
     plan: RunPlan,
     numbers: readonly number[],
     sessions: readonly Session[],
     environment: RaceEnvironment,
+    database: Pick<LabDatabase, 'control' | 'pids'> | null,
   ) {
     this.#plan = plan;
+    this.#database = database;
     this.#numbers = numbers;
     this.#sessions = sessions;
     this.#pools = poolsOf(plan, numbers.length, sessions);
@@ -39,10 +46,16 @@ export class LocalCrew implements Crew {
 
   async prepare(strategy: Strategy, round: number): Promise<void> {
     const plan = this.#plan;
+    const watch = new AttemptWatch({
+      strategy,
+      database: this.#database,
+      environment: this.#environment,
+    });
+    this.#watch = watch;
     const replica = makeReplica();
     this.#workers = this.#pools.map((pool, index) => {
       const number = this.#numbers[index] ?? 0;
-      return new Worker({
+      const worker = new Worker({
         number,
         plan,
         strategy,
@@ -51,9 +64,17 @@ export class LocalCrew implements Crew {
         draw: drawFor(plan, round, number),
         jitter: randomStream(plan.seed, round, number, JITTER),
         environment: this.#environment,
+        onDefect: (defect) => watch.fail(defect),
       });
+      watch.add(worker.client);
+      return worker;
     });
-    await Promise.all(this.#workers.map((worker) => worker.warmUp()));
+    try {
+      await Promise.race([Promise.all(this.#workers.map((each) => each.warmUp())), watch.failed]);
+    } catch (error) {
+      watch.stop();
+      throw error;
+    }
   }
 
   async race(started: (at: number) => void): Promise<Raced> {
@@ -66,8 +87,13 @@ export class LocalCrew implements Crew {
   async raceFrom(start: number): Promise<Raced> {
     const { extent, timeLimitMs } = this.#plan;
     const clock = new RoundClock(this.#environment, start, extent, timeLimitMs);
-    const records = await Promise.all(this.#workers.map((worker) => worker.work(clock)));
-    return { records: records.flat(), cutShort: clock.cutShort };
+    const work = Promise.all(this.#workers.map((worker) => worker.work(clock)));
+    try {
+      const records = await Promise.race([work, this.#watch?.failed ?? work]);
+      return { records: records.flat(), cutShort: clock.cutShort };
+    } finally {
+      this.#watch?.stop();
+    }
   }
 
   sessions(): { readonly lost: number; readonly all: number } {

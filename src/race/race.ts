@@ -64,7 +64,7 @@ async function assemble(
   if (plan.processes > 1) return ProcessCrew.start(plan, database, environment);
   const sessions = await database.openSessions(plan.connections ?? plan.workers);
   const numbers = workersOf(1, plan);
-  return new LocalCrew(plan, numbers, sessions, environment);
+  return new LocalCrew(plan, numbers, sessions, environment, database);
 }
 
 /** An error when the server, or a process of ours, was lost before there was a race to speak of. */

@@ -1,9 +1,4 @@
-import {
-  noteFinalState,
-  readAccounts,
-  removeAccounts,
-  resetAccounts,
-} from '../database/accounts.js';
+import { endWarmUp, noteFinalState, readAccounts, resetAccounts } from '../database/accounts.js';
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import type { AccountState, History, RunPlan, Strategy } from '../model.js';
@@ -29,7 +24,8 @@ const WARM_UP_BALANCE = 1_000_000;
 /**
  * Races one strategy for one round: fresh accounts, every worker warm, a common start, and the
  * state of the accounts at the end.
- * @throws the first defect that a strategy's code threw
+ * @throws {EnvironmentError} for the first defect of the strategy's code: see `attempt`, and one that
+ *   hangs
  */
 export async function raceRound(options: RoundOptions): Promise<History> {
   const { plan, strategy, round, environment } = options;
@@ -78,7 +74,7 @@ async function prepare({
   }
   await resetAccounts(control, balances, strategy.sql);
   await crew.prepare(strategy, round);
-  await removeAccounts(control, 1);
+  await endWarmUp(control, plan.balance);
   return ids.map((id) => ({ id, balance: plan.balance, version: 0 }));
 }
 

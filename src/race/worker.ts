@@ -1,12 +1,9 @@
-import type { Kysely } from 'kysely';
-
+import { Client } from '../database/client.js';
 import { SessionLost } from '../database/session.js';
 import type { Gate } from '../database/statement.js';
 import { EnvironmentError } from '../errors.js';
-import { kyselyOn } from '../database/dialect.js';
 import type { SessionPool } from '../database/session-pool.js';
 import type {
-  Database,
   Draw,
   Operation,
   OperationRecord,
@@ -17,6 +14,8 @@ import type {
 } from '../model.js';
 import { attempt, type Attempt } from './attempt.js';
 import { pauseBefore } from './backoff.js';
+import { drawOperation } from './draw-operation.js';
+import { sentLate } from './defects.js';
 import { LOST_CONNECTION, perform } from './perform.js';
 import type { RaceEnvironment } from './environment.js';
 import type { RandomStream } from './random.js';
@@ -42,12 +41,14 @@ export interface WorkerOptions {
   readonly draw: Draw;
   readonly jitter: RandomStream;
   readonly environment: RaceEnvironment;
+  /** Told of a defect of the strategy that shows between two attempts. */
+  readonly onDefect: (defect: EnvironmentError) => void;
 }
 
 /** One concurrent client: carries out its operations one after another, and writes them down. */
 export class Worker {
   readonly #options: WorkerOptions;
-  readonly #db: Kysely<Database>;
+  readonly client: Client;
   #clock: RoundClock | undefined;
   /** When the operation under way first got a session that it had to wait for; else null. */
   #grantedAt: number | null = null;
@@ -58,13 +59,14 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    this.#db = kyselyOn(options.pool, this.#gate, {
+    this.client = new Client(options.pool, this.#gate, {
       acquired: (waited) => {
         if (waited) this.#grantedAt ??= this.#clock?.elapsed() ?? 0;
       },
       released: () => {
         this.#releasedAt = this.#clock?.elapsed() ?? 0;
       },
+      late: (sql) => options.onDefect(sentLate(options.strategy, sql)),
     });
   }
 
@@ -85,7 +87,12 @@ export class Worker {
       coin: () => true,
     };
     for (let time = 1; time <= WARM_UP_ATTEMPTS; time += 1) {
-      const { end } = await attempt(strategy, this.#db, plan.scenario.nextOperation(own), replica);
+      const { end } = await attempt(
+        strategy,
+        this.client,
+        plan.scenario.nextOperation(own),
+        replica,
+      );
       if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
       if (end.kind === 'failed') throw cannotWork(strategy, end);
     }
@@ -98,7 +105,7 @@ export class Worker {
     const records: RawRecord[] = [];
     const count = plan.extent.kind === 'operations' ? plan.extent.perWorker : Infinity;
     while (records.length < count && clock.mayBegin()) {
-      const operation = plan.scenario.nextOperation(draw);
+      const operation = drawOperation(plan.scenario, draw, { least: 1, most: plan.accounts });
       const record = await this.#perform(operation, records.length + 1, clock);
       records.push(record);
       environment.progress.operationEnded();
@@ -134,7 +141,7 @@ export class Worker {
     const { strategy, replica } = this.#options;
     this.#hasRead = false;
     this.#seen = [];
-    return attempt(strategy, this.#db, operation, replica);
+    return attempt(strategy, this.client, operation, replica);
   }
 
   /** Pauses, and says whether there may be another attempt after the given number of retries. */

@@ -26,8 +26,9 @@ export const atomic: Strategy = {
   attempt: (db, { changes, requires }) =>
     allOrNothing(db, changes, async (trx) => {
       const writes: Write[] = [];
+      const carrier = carrierOf(changes, requires);
       for (const change of inOrder(changes)) {
-        const written = await conditionalUpdate(trx, change, requires)
+        const written = await conditionalUpdate(trx, change, change === carrier ? requires : null)
           .returning(['id', 'version'])
           .executeTakeFirst();
         if (!written) throw new Refusal();
@@ -37,7 +38,12 @@ export const atomic: Strategy = {
     }),
 };
 
-/** The update that takes the money carries the condition. */
+/** The update that carries the condition: the first of a row that the condition is about, if there is one. */
+function carrierOf(changes: readonly Change[], requires: Operation['requires']) {
+  const ordered = inOrder(changes);
+  return ordered.find(({ account }) => requires?.accounts.includes(account)) ?? ordered[0];
+}
+
 function conditionalUpdate(
   db: Kysely<Database>,
   { account, by }: Change,
@@ -47,7 +53,7 @@ function conditionalUpdate(
     .updateTable('account')
     .set((row) => ({ balance: row('balance', '+', by) }))
     .where('id', '=', account);
-  if (requires === null || by > 0) return update;
+  if (requires === null) return update;
   const { accounts, atLeast } = requires;
   if (accounts.every((id) => id === account)) return update.where('balance', '>=', atLeast);
   const held = db

@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.js';
-import type { Strategy } from '../model.js';
+import type { Change, Requirement, Strategy } from '../model.js';
 import { addToBalances, selectAccounts } from './steps.js';
 
 export const postCheck: Strategy = {
@@ -25,7 +25,14 @@ export const postCheck: Strategy = {
       const written = await addToBalances(trx, operation.changes);
       if (operation.requires === null) return written;
       const accounts = await selectAccounts(trx, operation.requires.accounts).execute();
-      if (accounts.reduce((sum, { balance }) => sum + balance, 0) < 0) throw new Refusal();
+      const left = accounts.reduce((sum, { balance }) => sum + balance, 0);
+      if (left < leastAfter(operation.changes, operation.requires)) throw new Refusal();
       return written;
     }),
 };
+
+/** What has to be left when the changes are made: for a withdrawal of all that is required, 0. */
+function leastAfter(changes: readonly Change[], { accounts, atLeast }: Requirement): number {
+  const changed = changes.filter(({ account }) => accounts.includes(account));
+  return changed.reduce((least, { by }) => least + by, atLeast);
+}

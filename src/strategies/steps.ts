@@ -61,14 +61,32 @@ export function allOrNothing<T>(
   return changes.length === 1 ? work(db) : db.transaction().execute(work);
 }
 
-/** An absolute write: it builds on the version that was read. */
+/**
+ * An absolute write (`SET balance = 90`): it builds on the version that was read.
+ * @param read the account as it was read
+ * @param version the one that the update returned
+ */
 export function overwrote(read: Account, version: number): Write {
   return { account: read.id, version, basis: read.version };
 }
 
-/** A relative write: it builds on whatever version came just before its own. */
+/**
+ * A relative write (`SET balance = balance - 10`): it builds on whatever version came just before
+ * its own.
+ * @param version the one that the update returned
+ */
 export function added(account: number, version: number): Write {
   return { account, version, basis: version - 1 };
 }
 
+/**
+ * What an attempt returns that wrote.
+ * @param writes every update that took effect, from {@link overwrote} or {@link added}
+ */
+export const committed = (...writes: readonly Write[]): AttemptResult => ({
+  kind: 'committed',
+  writes,
+});
+
+/** What an attempt returns that may not write; the rows are as they were. */
 export const refused: AttemptResult = { kind: 'refused' };

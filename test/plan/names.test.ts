@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { selectScenario, selectStrategies } from '../../src/plan/names.js';
-import { context, refusal } from './toys.js';
+import { context, refusal, toyScenario, toyStrategy } from './toys.js';
 
 const select = (...lists: readonly string[]): readonly string[] =>
   selectStrategies(lists, context.strategies).map(({ name }) => name);
@@ -48,16 +48,40 @@ describe('strategies', () => {
     });
   });
 
-  test.each(['./mine.js', 'mine.ts', 'mine.mjs', 'strategies/mine', String.raw`C:\mine`])(
-    '%s is a file',
-    (path) => {
-      const { message, hint } = refusal(() => select(path));
-      expect(message).toBe(
-        `--strategy: ${JSON.stringify(path)} is a file, and files cannot be loaded yet`,
-      );
-      expect(hint).toContain('Name a built-in strategy: naive, mutex');
-    },
-  );
+  describe('from files', () => {
+    const fromFile = (name: string) =>
+      Object.assign(toyStrategy(name), { reference: `./mine.ts#${name}` });
+    const [careful, hasty] = [fromFile('careful'), fromFile('hasty')];
+    const files = {
+      strategies: new Map([
+        ['./mine.ts', [careful, hasty]],
+        ['./mine.ts#hasty', [hasty]],
+        ['./twin.ts', [toyStrategy('hasty')]],
+      ]),
+      scenarios: new Map(),
+    };
+    const selected = (list: string) =>
+      selectStrategies([list], context.strategies, '--strategy', files).map(({ name }) => name);
+
+    test.each([
+      ['./mine.ts', ['careful', 'hasty']],
+      ['mutex, ./mine.ts', ['mutex', 'careful', 'hasty']],
+      ['./mine.ts#hasty,./mine.ts', ['hasty', 'careful']],
+    ])('%s stands for what was loaded from it', (list, names) => {
+      expect(selected(list)).toStrictEqual(names);
+    });
+
+    test('all means the built-in ones', () => {
+      expect(selected('all')).toStrictEqual(['naive', 'mutex', 'for-update', 'optimistic']);
+    });
+
+    test('two of one name are told apart by nobody', () => {
+      expect(refusal(() => selected('./mine.ts,./twin.ts'))).toStrictEqual({
+        message: '--strategy: two strategies are called hasty, in ./mine.ts#hasty and in hasty',
+        hint: 'Give one of them another name.',
+      });
+    });
+  });
 });
 
 test('errors name what the list was given as', () => {
@@ -72,6 +96,12 @@ describe('the scenario', () => {
     expect(selectScenario('mixed', context.scenarios)).toBe(context.scenarios[2]);
   });
 
+  test('from a file is what was loaded from it', () => {
+    const fees = toyScenario('fees');
+    const files = { strategies: new Map(), scenarios: new Map([['./fees.ts', fees]]) };
+    expect(selectScenario('./fees.ts', context.scenarios, files)).toBe(fees);
+  });
+
   test.each([
     [
       'deposits',
@@ -81,11 +111,6 @@ describe('the scenario', () => {
     ['', 'is not a known scenario', 'Known: withdraw, deposit, mixed.'],
     ['all', 'is not a known scenario', 'Known: withdraw, deposit, mixed.'],
     ['withdraw,deposit', 'is not a known scenario', 'Known: withdraw, deposit, mixed.'],
-    [
-      './mine.ts',
-      'is a file, and files cannot be loaded yet',
-      'Name a built-in scenario: withdraw, deposit, mixed.',
-    ],
   ])('%j %s', (name, problem, hint) => {
     expect(refusal(() => selectScenario(name, context.scenarios))).toStrictEqual({
       message: `--scenario: "${name}" ${problem}`,

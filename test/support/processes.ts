@@ -5,7 +5,7 @@ export function racingProcessesOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => parentOf(pid) === parent && commandOf(pid).includes('processes/main.js'));
+    .filter((pid) => parentOf(pid) === parent && commandOf(pid).includes('racing-process.js'));
 }
 
 function parentOf(pid: number): number {

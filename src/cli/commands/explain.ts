@@ -6,6 +6,7 @@ import { explanation } from '../../explain/text.js';
 import { selectStrategies } from '../../plan/names.js';
 import { serverUrl } from '../../plan/url.js';
 import { strategies } from '../../strategies/index.js';
+import { loadWatched } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { styleFor, write, type Surroundings } from '../terminal.js';
 
@@ -18,9 +19,10 @@ export interface ExplainFlags {
 export async function explainCommand(
   name: string,
   flags: ExplainFlags,
-  { stdout, env, signal }: Surroundings,
+  { stdout, env, signal, watchOver }: Surroundings,
 ): Promise<ExitCode> {
-  const chosen = selectStrategies([name], strategies, 'explain');
+  const files = await loadWatched({ strategy: [name] }, watchOver, 'explain');
+  const chosen = selectStrategies([name], strategies, 'explain', files);
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
   const cache = env['RACE_LAB_CACHE'];
   const breaking = new BreakingSchedules(chosen);
@@ -32,6 +34,8 @@ export async function explainCommand(
   });
   const style = styleFor(stdout, env, flags.color);
   const texts: string[] = [];
+  const external = url === null ? null : { url, schema: database.info.schema };
+  const stop = watchOver?.({ code: chosen, external });
   try {
     const session = await database.openSession();
     const found = await breaking.find(database, signal);
@@ -43,6 +47,7 @@ export async function explainCommand(
       texts.push(explanation({ strategy, own, specimens, broken, server: database.info }, style));
     }
   } finally {
+    stop?.();
     await database.close();
   }
   await write(stdout, texts.join('\n'));

@@ -3,7 +3,7 @@ import type { ExploreReport } from '../../model.js';
 import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
 import { exploreReporters } from '../../report/explore/index.js';
 import { exploreSuite } from '../../report/suite/explore.js';
-import { planContext } from '../context.js';
+import { loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ExploreProgress } from '../explore-progress.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
@@ -22,11 +22,11 @@ export async function exploreCommand(
   flags: ExploreCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { env, signal } = surroundings;
-  const plan = createExplorePlan(flags, planContext(env));
+  const { env, signal, watchOver } = surroundings;
+  const plan = createExplorePlan(flags, await loadedContext(flags, surroundings));
   return publish(flags, rendering, surroundings, () =>
     withProgress(flags, surroundings, new ExploreProgress(plan), (watched) =>
-      exploreLab(plan, { signal, cache: env['RACE_LAB_CACHE'], ...watched }),
+      exploreLab(plan, { signal, watchOver, cache: env['RACE_LAB_CACHE'], ...watched }),
     ),
   );
 }

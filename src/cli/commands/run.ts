@@ -3,7 +3,7 @@ import type { Report, RunPlan } from '../../model.js';
 import { createPlan, type RunFlags } from '../../plan/plan.js';
 import { reporters } from '../../report/index.js';
 import { raceSuite } from '../../report/suite/race.js';
-import { planContext } from '../context.js';
+import { loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
 import { publish, type OutputFlags } from '../publish.js';
@@ -20,11 +20,11 @@ export async function runCommand(
   flags: RunCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { env, signal } = surroundings;
-  const plan = createPlan(command, flags, planContext(env));
+  const { env, signal, watchOver } = surroundings;
+  const plan = createPlan(command, flags, await loadedContext(flags, surroundings));
   return publish(flags, rendering, surroundings, () =>
     withProgress(flags, surroundings, new RaceProgress(plan), (watched) =>
-      runLab(plan, { signal, cache: env['RACE_LAB_CACHE'], ...watched }),
+      runLab(plan, { signal, watchOver, cache: env['RACE_LAB_CACHE'], ...watched }),
     ),
   );
 }

@@ -1,9 +1,10 @@
 import type { LabDatabase } from '../../database/database.js';
+import type { Known } from '../../files/load.js';
 import type { RunPlan, Strategy } from '../../model.js';
 import type { Crew, Raced } from '../crew.js';
 import type { RaceEnvironment } from '../environment.js';
 import { Member } from './member.js';
-import type { PlanData, Reference } from './protocol.js';
+import type { PlanData } from './protocol.js';
 
 /** By then every process has heard of the start, and has set its timer. */
 const HEARD_BY_MS = 25;
@@ -89,7 +90,7 @@ function dataOf({ strategies, scenario, ...plan }: RunPlan): PlanData {
   return { ...plan, strategies: strategies.map(referenceTo), scenario: referenceTo(scenario) };
 }
 
-const referenceTo = ({ name, file }: Reference): Reference => ({
+const referenceTo = ({ name, file }: Known): Known => ({
   name,
   ...(file === undefined ? {} : { file }),
 });

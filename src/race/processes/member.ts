@@ -9,7 +9,7 @@ import type { RawRecord } from '../worker.js';
 import { errorOf } from './failure.js';
 import type { Order, Report } from './protocol.js';
 
-const MAIN = fileURLToPath(new URL('main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../cli/racing-process.js', import.meta.url));
 
 /** What a signal for all of us ends: if we hear it as well, it is no death to report. */
 const FOR_ALL_OF_US = new Set<string | null>(['SIGINT', 'SIGTERM', 'SIGHUP']);

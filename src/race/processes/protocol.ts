@@ -1,15 +1,13 @@
 /** What the processes of a race say to each other, as plain data. */
 import type { ConnectionTarget } from '../../database/session.js';
-import type { RunPlan, Scenario, Strategy } from '../../model.js';
+import type { Known } from '../../files/load.js';
+import type { RunPlan } from '../../model.js';
 import type { RawRecord } from '../worker.js';
-
-/** A strategy or scenario, for a process that has to find it again. */
-export type Reference = Pick<Strategy | Scenario, 'name' | 'file'>;
 
 /** A plan without what no message can carry: code. */
 export interface PlanData extends Omit<RunPlan, 'strategies' | 'scenario'> {
-  readonly strategies: readonly Reference[];
-  readonly scenario: Reference;
+  readonly strategies: readonly Known[];
+  readonly scenario: Known;
 }
 
 /** From the process that leads to each of the others; each is answered before the next. */

@@ -4,12 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openSession } from '../../database/connect.js';
 import type { Session } from '../../database/session.js';
 import type { RunPlan } from '../../model.js';
-import { scenarios } from '../../scenarios/index.js';
-import { strategies } from '../../strategies/index.js';
+import { findScenario, findStrategy } from '../../files/load.js';
 import { monotonicMs } from '../clock.js';
 import { realEnvironment } from '../environment.js';
 import { LocalCrew } from '../local-crew.js';
-import type { Order, PlanData, Reference, Report } from './protocol.js';
+import type { Order, PlanData, Report } from './protocol.js';
 import { connectionsOf, workersOf } from '../../plan/spread.js';
 
 /** Tells the process that leads; settles when that has it. */
@@ -45,7 +44,7 @@ export class Server {
       },
     };
     const environment = realEnvironment(new AbortController().signal, progress);
-    this.#crew = new LocalCrew(plan, workersOf(process, plan), sessions, environment);
+    this.#crew = new LocalCrew(plan, workersOf(process, plan), sessions, environment, null);
   }
 
   static async open(order: Opening, tell: Tell): Promise<Server> {
@@ -106,16 +105,9 @@ async function until(moment: number): Promise<void> {
 async function planOf(data: PlanData): Promise<RunPlan> {
   return {
     ...data,
-    strategies: await Promise.all(data.strategies.map(async (it) => find(it, strategies))),
-    scenario: await find(data.scenario, scenarios),
+    strategies: await Promise.all(data.strategies.map(findStrategy)),
+    scenario: await findScenario(data.scenario),
   };
-}
-
-async function find<T extends { readonly name: string }>(
-  { name }: Reference,
-  known: readonly T[],
-): Promise<T> {
-  return named(name, known);
 }
 
 function named<T extends { readonly name: string }>(name: string, known: readonly T[]): T {

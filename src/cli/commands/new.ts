@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+
+import { UsageError } from '../../errors.js';
+import { shortPath } from '../../files/reference.js';
+import { nameFor, STARTING_ENDINGS, startingPoint } from '../../files/starting-point.js';
+import { shellWord } from '../../plan/shell-word.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { reasonOf, write, type Surroundings } from '../terminal.js';
+
+/**
+ * `race-lab new <file>`.
+ * @throws {UsageError} when there is such a file already, or it cannot be written
+ */
+export async function newCommand(
+  file: string,
+  { stdout }: Pick<Surroundings, 'stdout'>,
+): Promise<ExitCode> {
+  const path = resolve(file);
+  const shown = shortPath(path);
+  if (!STARTING_ENDINGS.some((ending) => ending === extname(path))) {
+    throw new UsageError(`new: ${shown} names neither a TypeScript nor a JavaScript module`, {
+      hint: `Let its name end in ${STARTING_ENDINGS.join(', ')}.`,
+    });
+  }
+  if (path.includes(',')) {
+    throw new UsageError(`new: ${shown} has a comma in it`, {
+      hint: '--strategy takes a list with commas: choose a path without one.',
+    });
+  }
+  await writeNew(path, startingPoint(shown, nameFor(path)), shown);
+  await write(stdout, nextSteps(shown));
+  return EXIT.ok;
+}
+
+async function writeNew(path: string, text: string, shown: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EEXIST') {
+      throw new UsageError(`new: ${shown} exists already, and stays as it is`, {
+        hint: 'Choose another name.',
+        cause,
+      });
+    }
+    throw new UsageError(`new: ${shown} cannot be written: ${reasonOf(cause)}`, {
+      hint: 'Name a file in a directory that exists and that you may write to.',
+      cause,
+    });
+  }
+}
+
+function nextSteps(shown: string): string {
+  const strategy = shellWord(shown);
+  return `Wrote ${shown}. It runs as it is:
+
+  race-lab run --strategy ${strategy}
+  race-lab explore --strategy ${strategy}
+  race-lab run --strategy naive,${strategy}     beside another one
+  race-lab explore --strategy ${strategy} --scenario joint --expect held
+
+Types in an editor:  npm install --save-dev race-lab kysely
+`;
+}

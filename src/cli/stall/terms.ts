@@ -1,0 +1,15 @@
+/** What the guard and its thread agree on. */
+import type { Watched } from '../../watch-over.js';
+
+export interface ThreadData {
+  /** Grows as long as the event loop turns. */
+  readonly beats: Int32Array;
+  readonly external: Watched['external'];
+}
+
+export const BEAT_MS = 100;
+export const LOOK_MS = 500;
+/** So long the event loop may stand still. */
+export const PATIENCE_MS = 5_000;
+/** The name of the global function that the thread calls. */
+export const HOOK = 'raceLabStalled';

@@ -1,0 +1,49 @@
+/** The thread that watches whether the event loop of the main thread still turns. */
+import { writeSync } from 'node:fs';
+import { Session as Inspector } from 'node:inspector';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { workerData } from 'node:worker_threads';
+
+import { dropRun } from '../../database/schema.js';
+import { HOOK, LOOK_MS, PATIENCE_MS, type ThreadData } from './terms.js';
+
+const { beats, external }: ThreadData = workerData;
+
+/** How long the server may take to drop the schema, and the main thread to end. */
+const DROP_MS = 8_000;
+const END_MS = 2_000;
+
+let seen = -1;
+// Looks are counted rather than time: a machine that sleeps stops both threads.
+let still = 0;
+const timer = setInterval(() => {
+  const beat = Atomics.load(beats, 0);
+  still = beat === seen ? still + 1 : 0;
+  seen = beat;
+  if (still * LOOK_MS < PATIENCE_MS) return;
+  clearInterval(timer);
+  void end();
+}, LOOK_MS);
+
+async function end(): Promise<void> {
+  if (external !== null) await Promise.race([drop(external), sleep(DROP_MS)]);
+  const inspector = new Inspector();
+  inspector.connectToMainThread();
+  inspector.post('Runtime.evaluate', { expression: `${HOOK}()` });
+  await sleep(END_MS);
+  // It would not let anybody in.
+  writeSync(
+    2,
+    'race-lab: a strategy keeps the processor busy and does not return; ended by force\n',
+  );
+  process.kill(process.pid, 'SIGKILL');
+}
+
+async function drop({ url, schema }: NonNullable<ThreadData['external']>): Promise<void> {
+  try {
+    await dropRun({ kind: 'url', url }, schema);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    writeSync(2, `race-lab: ${reason}; when the server is back: drop schema ${schema} cascade\n`);
+  }
+}

@@ -1,0 +1,134 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { Kysely } from 'kysely';
+
+import type { Database } from '../model.js';
+import { kyselyOn, never, type SessionUse } from './dialect.js';
+import { SessionLost, type Session } from './session.js';
+import type { SessionPool } from './session-pool.js';
+import type { Gate } from './statement.js';
+
+/** What code that has ended has left undone. */
+export interface Leftover {
+  /** A statement that nobody waited for, or a transaction that nobody ended. */
+  readonly kind: 'statement' | 'transaction';
+  /** The last statement that was sent; null: none, or another than the one in question. */
+  readonly sql: string | null;
+}
+
+/** Who hears of what a client does, beside its gate. */
+export interface ClientListener extends Partial<SessionUse> {
+  /** A statement was sent between two attempts: one that nobody waited for. */
+  late?(sql: string): void;
+}
+
+/**
+ * One client's way to the database: Kysely, and an account of what is in its hands, so that
+ * nothing is left there when an attempt ends.
+ */
+export class Client {
+  readonly db: Kysely<Database>;
+  readonly #gate: Gate;
+  readonly #listener: ClientListener;
+  #isAtWork = false;
+  /** Nobody waits for what is still under way: how it fails is nobody's. */
+  #isAbandoned = false;
+  #underWay = 0;
+  #moves = 0;
+  #sent: string | null = null;
+  /** Sessions that were asked for, and are not there yet. */
+  #awaited = 0;
+  readonly #held = new Set<Session>();
+  /** Sessions given back in the middle of a transaction, as after a BEGIN in raw SQL. */
+  readonly #unfinished = new Set<Session>();
+
+  constructor(pool: SessionPool, gate: Gate, listener: ClientListener = {}) {
+    this.#gate = gate;
+    this.#listener = listener;
+    this.db = kyselyOn(pool, this.#watched, {
+      wanted: () => {
+        this.#awaited += 1;
+      },
+      acquired: (waited, session) => {
+        this.#awaited -= 1;
+        this.#held.add(session);
+        this.#unfinished.delete(session);
+        this.#listener.acquired?.(waited, session);
+      },
+      isAbandoned: () => this.#isAbandoned,
+      released: (session) => {
+        this.#held.delete(session);
+        if (session.inTransaction && !session.lost) this.#unfinished.add(session);
+        this.#listener.released?.(session);
+      },
+    });
+  }
+
+  /** Whether an attempt is under way. */
+  get isAtWork(): boolean {
+    return this.#isAtWork;
+  }
+
+  /** Statements that are on their way, or held by the gate, and not answered yet. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** Grows whenever an attempt begins or ends, and a statement is sent or answered. */
+  get moves(): number {
+    return this.#moves;
+  }
+
+  /** The text of the last statement of this attempt; null before the first. */
+  get sent(): string | null {
+    return this.#sent;
+  }
+
+  /** An attempt begins. */
+  begin(): void {
+    this.#moves += 1;
+    this.#isAtWork = true;
+    this.#sent = null;
+  }
+
+  /**
+   * The attempt has ended.
+   * @returns what it left undone; null: nothing
+   */
+  end(): Leftover | null {
+    this.#moves += 1;
+    this.#isAtWork = false;
+    const left = this.#leftover();
+    if (left !== null) this.#isAbandoned = true;
+    return left;
+  }
+
+  #leftover(): Leftover | null {
+    const sql = this.#sent;
+    if (this.#underWay > 0) return { kind: 'statement', sql };
+    const open = [...this.#held, ...this.#unfinished].some((session) => session.inTransaction);
+    if (open) return { kind: 'transaction', sql };
+    return this.#awaited > 0 || this.#held.size > 0 ? { kind: 'statement', sql: null } : null;
+  }
+
+  readonly #watched: Gate = async (statement, send) => {
+    if (!this.#isAtWork) {
+      this.#isAbandoned = true;
+      this.#listener.late?.(statement.sql);
+    }
+    this.#sent = statement.sql;
+    this.#underWay += 1;
+    this.#moves += 1;
+    try {
+      return await this.#gate(statement, send);
+    } catch (error) {
+      // An attempt that does not wait for this ends first.
+      if (error instanceof SessionLost) await nextTurn();
+      if (this.#isAbandoned) return await never();
+      throw error;
+    } finally {
+      this.#underWay -= 1;
+      this.#moves += 1;
+    }
+  };
+}

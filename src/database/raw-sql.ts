@@ -1,0 +1,46 @@
+import type { Statement } from './statement.js';
+
+/**
+ * What a statement does whose text a strategy wrote itself, as far as its first word tells. What
+ * cannot be told is `other`: it may read, write and commit.
+ */
+export function kindOfRaw(sql: string): Statement['kind'] {
+  const text = withoutComments(sql);
+  if (/;\s*\S/.test(text)) return 'other';
+  const first = /^\w+/.exec(text)?.[0].toLowerCase() ?? '';
+  switch (first) {
+    case 'begin':
+    case 'start':
+      return 'begin';
+    case 'commit':
+    case 'end':
+      return keepsTransaction(text) ? 'other' : 'commit';
+    case 'rollback':
+    case 'abort':
+      return keepsTransaction(text) ? 'other' : 'rollback';
+    case 'select':
+    case 'with':
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'merge':
+      return readsOrWrites(text, first);
+    default:
+      return 'other';
+  }
+}
+
+/** A SELECT that calls a function may write too: it is taken for a read only if it reads a table. */
+function readsOrWrites(text: string, first: string): Statement['kind'] {
+  if (first !== 'select' && first !== 'with') return 'write';
+  const unlocked = text.replaceAll(/\bfor\s+(no\s+key\s+)?update\b/gi, '');
+  if (first === 'with' && /\b(insert|update|delete|merge)\b/i.test(unlocked)) return 'write';
+  return /\bfrom\s+account\b/i.test(text) ? 'read' : 'other';
+}
+
+/** ROLLBACK TO goes on in the same transaction, AND CHAIN in the next one. */
+export const keepsTransaction = (sql: string): boolean =>
+  /^\w+\s+((work|transaction)\s+)?(to|and\s+chain)\b/i.test(withoutComments(sql));
+
+const withoutComments = (sql: string): string =>
+  sql.replaceAll(/--[^\n]*|\/\*[^]*?\*\//g, ' ').trim();

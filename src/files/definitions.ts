@@ -1,0 +1,134 @@
+/** What a module exports → the strategies or scenarios among it. */
+import {
+  defineScenario,
+  isDefinedScenario,
+  requireScenarioDefinition,
+} from '../define/scenario.js';
+import {
+  defineStrategy,
+  isDefinedStrategy,
+  requireStrategyDefinition,
+} from '../define/strategy.js';
+import { isObject, shown, type Unchecked } from '../define/check.js';
+import { LabError, UsageError } from '../errors.js';
+import type { Scenario, Strategy } from '../model.js';
+import { scenarios } from '../scenarios/index.js';
+import { strategies } from '../strategies/index.js';
+
+/** What is looked for. */
+export interface Kind<T> {
+  readonly word: 'strategy' | 'scenario';
+  readonly builtIn: readonly T[];
+  /** The property by which one is known. */
+  readonly mark: string;
+  readonly isMade: (value: object) => boolean;
+  readonly make: (value: object) => T;
+  /** How one is written, for who exports none. */
+  readonly example: string;
+}
+
+export const STRATEGY: Kind<Strategy> = {
+  word: 'strategy',
+  builtIn: strategies,
+  mark: 'attempt',
+  isMade: isDefinedStrategy,
+  make(value) {
+    if (isDefinedStrategy(value)) return value;
+    requireStrategyDefinition(value);
+    return defineStrategy(value);
+  },
+  example:
+    "  import { defineStrategy } from 'race-lab';\n" +
+    "  export default defineStrategy({ name: 'mine', async attempt(db, operation) { … } });",
+};
+
+export const SCENARIO: Kind<Scenario> = {
+  word: 'scenario',
+  builtIn: scenarios,
+  mark: 'nextOperation',
+  isMade: isDefinedScenario,
+  make(value) {
+    if (isDefinedScenario(value)) return value;
+    requireScenarioDefinition(value);
+    return defineScenario(value);
+  },
+  example:
+    "import { defineScenario, onOneAccount } from 'race-lab';\n" +
+    "  export default defineScenario({ name: 'mine', nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()) });",
+};
+
+/**
+ * The strategies (or scenarios) that a module exports, by whatever names, each once.
+ * @param named the file, for the errors
+ * @throws {UsageError} when there is none, one is not complete, or a name is taken
+ */
+export function definitionsIn<T extends { readonly name: string }>(
+  module: Unchecked,
+  kind: Kind<T>,
+  named: string,
+): readonly T[] {
+  const values = new Set(exportsOf(module).map(([, value]) => value));
+  const found = [...values].filter((value) => isCandidate(value, kind));
+  if (found.length === 0) throw noneExported(module, kind, named);
+  const made = found.map((value) => complete(value, kind, named));
+  for (const [index, { name }] of made.entries()) {
+    if (kind.builtIn.some((builtIn) => builtIn.name === name)) {
+      throw new UsageError(`${named} has a ${kind.word} ${name}, as a built-in one is called`, {
+        hint: 'Give it another name.',
+      });
+    }
+    if (made.slice(0, index).some((other) => other.name === name)) {
+      throw new UsageError(
+        `${named} has two ${kind.word === 'strategy' ? 'strategies' : 'scenarios'} called ${name}`,
+        {
+          hint: 'Give one of them another name.',
+        },
+      );
+    }
+  }
+  return made;
+}
+
+function complete<T>(value: object, kind: Kind<T>, named: string): T {
+  try {
+    return kind.make(value);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    const options = { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+    throw new UsageError(`${named}: ${error.message}`, options);
+  }
+}
+
+/** `module.exports` of a CommonJS file counts like a default export, and can itself be one. */
+function exportsOf(module: Unchecked): readonly (readonly [string, unknown])[] {
+  const inner = module['default'];
+  const nested = isObject(inner) && !isDefinition(inner) ? Object.entries(inner) : [];
+  return [['module.exports', module], ...Object.entries(module), ...nested];
+}
+
+const isDefinition = (value: object): boolean => 'attempt' in value || 'nextOperation' in value;
+
+const isCandidate = <T>(value: unknown, kind: Kind<T>): value is object =>
+  isObject(value) && (kind.isMade(value) || Object.hasOwn(value, kind.mark));
+
+function noneExported<T>(module: Unchecked, kind: Kind<T>, named: string): UsageError {
+  const what = Object.entries(module)
+    .filter(([name, value]) => name !== '__esModule' && !(name === 'default' && isEmpty(value)))
+    .map(([name, value]) => `${name} (${kindOf(value)})`);
+  const told = what.length === 0 ? 'it exports nothing' : `it exports ${what.join(', ')}`;
+  return new UsageError(`${named} exports no ${kind.word}: ${told}`, {
+    hint: `Write, for example:\n  ${kind.example}`,
+  });
+}
+
+/** As the default export of a module that exports nothing is. */
+const isEmpty = (value: unknown): boolean => isObject(value) && Object.keys(value).length === 0;
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (!isObject(value)) return shown(value);
+  if (isDefinition(value)) return 'attempt' in value ? 'a strategy' : 'a scenario';
+  return isEmpty(value)
+    ? 'an empty object'
+    : `an object with ${Object.keys(value).slice(0, 5).join(', ')}`;
+}

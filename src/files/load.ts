@@ -1,0 +1,132 @@
+/** Strategies and scenarios of one's own, from the files that the command line names. */
+import { UsageError } from '../errors.js';
+import type { Scenario, Strategy } from '../model.js';
+import type { LoadedFiles } from '../plan/context.js';
+import { unknownName } from '../plan/nearest.js';
+import { definitionsIn, SCENARIO, STRATEGY, type Kind } from './definitions.js';
+import { importModule } from './import-module.js';
+import { isFileReference, parseReference, shortPath } from './reference.js';
+
+/** What may name files: the flags of `run` and `explore`, for example. */
+export interface Naming {
+  /** Each may be a comma list. */
+  readonly strategy?: readonly string[] | undefined;
+  readonly scenario?: string | undefined;
+}
+
+/** The items of comma lists that are files. */
+const itemsIn = (lists: readonly string[]): readonly string[] =>
+  lists.flatMap((list) => list.split(',').map((item) => item.trim())).filter(isFileReference);
+
+/** The paths of all files that are named, absolute. */
+export const filesIn = ({ strategy = [], scenario = '' }: Naming): readonly string[] =>
+  itemsIn([...strategy, scenario]).map((item) => parseReference(item).path);
+
+/**
+ * Loads every file that is named; what is no file is left to the plan.
+ * @param strategyFlag what the strategies were given as, for the errors
+ * @throws {UsageError} that names the file, and what is wrong with it
+ */
+export async function loadFiles(
+  { strategy = [], scenario }: Naming,
+  strategyFlag = '--strategy',
+): Promise<LoadedFiles> {
+  const strategies = await loadAll(itemsIn(strategy), STRATEGY, strategyFlag);
+  const named = scenario === undefined ? [] : [scenario.trim()].filter(isFileReference);
+  const scenarios = new Map<string, Scenario>();
+  for (const [item, found] of await loadAll(named, SCENARIO, '--scenario')) {
+    scenarios.set(item, onlyOne(item, found));
+  }
+  return { strategies, scenarios };
+}
+
+/**
+ * The same strategy from a fresh instance of its module: nothing that the module keeps in its
+ * variables is shared with others. A strategy that came from no file is returned as it is.
+ * @throws {UsageError} when the file cannot be loaded any more
+ */
+export const freshInstance = (strategy: Strategy): Promise<Strategy> =>
+  strategy.file === undefined ? Promise.resolve(strategy) : findStrategy(strategy);
+
+/** What another process calls by its name, and by its file if it came from one. */
+export type Known = Pick<Definition, 'name' | 'file'>;
+
+/** @throws {UsageError} when the file cannot be loaded any more */
+export const findStrategy = (known: Known): Promise<Strategy> =>
+  find(known, STRATEGY, '--strategy');
+
+/** @throws {UsageError} when the file cannot be loaded any more */
+export const findScenario = (known: Known): Promise<Scenario> =>
+  find(known, SCENARIO, '--scenario');
+
+async function find<T extends Definition>(
+  { name, file }: Known,
+  kind: Kind<T>,
+  flag: string,
+): Promise<T> {
+  if (file === undefined) return named(name, kind);
+  return pick(await definitionsFrom(file, kind, flag), name, { flag, path: file, kind });
+}
+
+function named<T extends Definition>(name: string, { builtIn, word }: Kind<T>): T {
+  const found = builtIn.find((each) => each.name === name);
+  if (found === undefined) throw new RangeError(`there is no ${word} ${name} built in`);
+  return found;
+}
+
+interface Definition {
+  readonly name: string;
+  readonly file?: string;
+  readonly reference?: string;
+}
+
+/** @returns what each item stands for */
+async function loadAll<T extends Definition>(
+  items: readonly string[],
+  kind: Kind<T>,
+  flag: string,
+): Promise<ReadonlyMap<string, readonly T[]>> {
+  const files = new Map<string, readonly T[]>();
+  const loaded = new Map<string, readonly T[]>();
+  for (const item of items) {
+    const { path, name } = parseReference(item);
+    const definitions = files.get(path) ?? (await definitionsFrom(path, kind, flag));
+    files.set(path, definitions);
+    loaded.set(item, name === null ? definitions : [pick(definitions, name, { flag, path, kind })]);
+  }
+  return loaded;
+}
+
+async function definitionsFrom<T extends Definition>(
+  path: string,
+  kind: Kind<T>,
+  flag: string,
+): Promise<readonly T[]> {
+  const named = `${flag}: ${shortPath(path)}`;
+  const definitions = definitionsIn(await importModule(path, flag), kind, named);
+  const isAlone = definitions.length === 1;
+  return definitions.map((definition) => {
+    const reference = `${shortPath(path)}${isAlone ? '' : `#${definition.name}`}`;
+    return Object.freeze({ ...definition, file: path, reference });
+  });
+}
+
+function pick<T extends Definition>(
+  definitions: readonly T[],
+  name: string,
+  { flag, path, kind }: { readonly flag: string; readonly path: string; readonly kind: Kind<T> },
+): T {
+  const found = definitions.find((definition) => definition.name === name);
+  if (found !== undefined) return found;
+  const known = definitions.map((definition) => definition.name);
+  throw unknownName(flag, `${kind.word} of ${shortPath(path)}`, name, known);
+}
+
+function onlyOne(item: string, found: readonly Scenario[]): Scenario {
+  const [scenario, ...others] = found;
+  if (scenario !== undefined && others.length === 0) return scenario;
+  const names = found.map(({ name }) => name);
+  throw new UsageError(`--scenario: ${item} has ${names.length} scenarios: ${names.join(', ')}`, {
+    hint: `Name one of them, such as --scenario ${item}#${names[0] ?? ''}.`,
+  });
+}

@@ -1,0 +1,24 @@
+/** How the command line names what is in a file: `./mine.ts`, or `./mine.ts#careful`. */
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+
+export interface Reference {
+  /** Absolute. */
+  readonly path: string;
+  /** Which one of the file; null: all, or the only one. */
+  readonly name: string | null;
+}
+
+/** Whether a name on the command line is that of a file. */
+export const isFileReference = (text: string): boolean =>
+  /[/\\]/.test(text) || /\.[cm]?[jt]sx?(#[^#]*)?$/.test(text);
+
+export function parseReference(text: string): Reference {
+  const { path = text, name } = /^(?<path>.+)#(?<name>[^#/\\.]*)$/.exec(text)?.groups ?? {};
+  return { path: resolve(path), name: name ?? null };
+}
+
+/** A path as people write it: from the current directory if it lies there. */
+export function shortPath(path: string): string {
+  const inside = relative(process.cwd(), path);
+  return inside.startsWith('..') || isAbsolute(inside) ? path : `.${sep}${inside}`;
+}

@@ -1,0 +1,97 @@
+import type { Client } from '../database/client.js';
+import type { LabDatabase } from '../database/database.js';
+import { readWaits } from '../database/waits.js';
+import type { EnvironmentError } from '../errors.js';
+import type { Strategy } from '../model.js';
+import { hangs } from './defects.js';
+import type { RaceEnvironment } from './environment.js';
+
+const EVERY_MS = 1_000;
+/** So long an attempt may do nothing on the database, while nobody else does anything either. */
+const PATIENCE_MS = 5_000;
+
+interface Watched {
+  readonly strategy: Strategy;
+  /** Null: the server cannot be asked, so only an attempt while nobody waits for it is judged. */
+  readonly database: Pick<LabDatabase, 'control' | 'pids'> | null;
+  readonly environment: Pick<RaceEnvironment, 'schedule'>;
+}
+
+/**
+ * Ends a round whose strategy hangs in its own code: some attempt has no statement under way, and
+ * all the others have none either, or wait for a lock of the server. Whoever waits in the
+ * application for a lock that is in use is not taken for one that hangs: its holder moves.
+ */
+export class AttemptWatch {
+  /** Never fulfilled; rejected with the first defect. */
+  readonly failed: Promise<never>;
+  readonly #watched: Watched;
+  readonly #clients: Client[] = [];
+  #reject: (defect: unknown) => void = () => {};
+  #cancelTimer: () => void = () => {};
+  #isStopped = false;
+  #moves = 0;
+  #quietMs = 0;
+
+  constructor(watched: Watched) {
+    this.#watched = watched;
+    this.failed = new Promise((_resolve, reject) => {
+      this.#reject = reject;
+    });
+    // It may fail when nobody listens any more.
+    this.failed.catch(() => undefined);
+    this.#wait();
+  }
+
+  add(client: Client): void {
+    this.#clients.push(client);
+  }
+
+  fail(defect: EnvironmentError): void {
+    this.#reject(defect);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancelTimer();
+  }
+
+  #wait(): void {
+    if (this.#isStopped) return;
+    this.#cancelTimer = this.#watched.environment.schedule(EVERY_MS, () => {
+      this.#look().then(
+        () => this.#wait(),
+        // The server is lost, which the race finds by itself.
+        () => undefined,
+      );
+    });
+  }
+
+  async #look(): Promise<void> {
+    this.#quietMs = this.#haveMoved() ? 0 : this.#quietMs + EVERY_MS;
+    if (this.#quietMs < PATIENCE_MS) return;
+    const idle = this.#clients.filter(({ isAtWork, underWay }) => isAtWork && underWay === 0);
+    // One that has sent something may hold what the others wait for.
+    const culprit = idle.find(({ sent }) => sent !== null) ?? idle[0];
+    if (culprit === undefined || !(await this.#othersWait()) || this.#haveMoved()) return;
+    this.#reject(hangs(this.#watched.strategy, culprit.sent, this.#quietMs));
+  }
+
+  /** Whether anything happened since it was last asked. */
+  #haveMoved(): boolean {
+    const moves = this.#clients.reduce((sum, client) => sum + client.moves, 0);
+    const moved = moves !== this.#moves;
+    this.#moves = moves;
+    return moved;
+  }
+
+  /** Whether every statement that is under way waits for somebody else's lock. */
+  async #othersWait(): Promise<boolean> {
+    const underWay = this.#clients.reduce((sum, client) => sum + client.underWay, 0);
+    if (underWay === 0) return true;
+    const { database } = this.#watched;
+    if (database === null) return false;
+    const waits = await readWaits(database.control, database.pids());
+    return waits.filter(({ blockedBy }) => blockedBy.length > 0).length >= underWay;
+  }
+}

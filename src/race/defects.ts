@@ -1,0 +1,85 @@
+/** What is wrong with a strategy's code, told to whoever wrote it. */
+import type { Leftover } from '../database/client.js';
+import { shown } from '../define/check.js';
+import { EnvironmentError } from '../errors.js';
+import type { Strategy } from '../model.js';
+import { placeOf } from '../text/place.js';
+import { printable } from '../text/wrap.js';
+
+/** Such as `strategy mine (./mine.ts)`. */
+export function called({ name, reference }: Pick<Strategy, 'name' | 'reference'>): string {
+  return reference === undefined ? name : `strategy ${name} (${pathIn(reference)})`;
+}
+
+const pathIn = (reference: string): string => reference.replace(/#[^#/\\]*$/, '');
+
+/** An error that is neither the database's nor one of those by which an attempt speaks. */
+export function threw(strategy: Strategy, error: unknown): EnvironmentError {
+  const what = error instanceof Error ? `${error.name}: ${printable(error.message)}` : shown(error);
+  return new EnvironmentError(`${called(strategy)} threw ${what}${at(strategy, error)}`, {
+    hint: 'Mend its attempt. Conflict (to be tried again), Refusal and database errors may be thrown.',
+    cause: error,
+  });
+}
+
+function at({ file, reference }: Strategy, error: unknown): string {
+  const place = placeOf(error);
+  if (place === null) return '';
+  const short =
+    file === undefined || reference === undefined ? place : place.replace(file, pathIn(reference));
+  return ` at ${short}`;
+}
+
+/** @param problem what came back, or what is wrong in it */
+export function returned(strategy: Strategy, problem: string): EnvironmentError {
+  return new EnvironmentError(`the attempt of ${called(strategy)} returned ${problem}`, {
+    hint:
+      "Return refused, or committed(…) with overwrote(account, version) or added(id, version) for each update: { kind: 'committed', writes: [{ account, version, basis }] }. " +
+      'Only who cannot say what a write built on leaves writes out.',
+  });
+}
+
+/** @param problem what is wrong with the rows that it decided on */
+export function decidedOn(strategy: Strategy, problem: string): EnvironmentError {
+  return new EnvironmentError(`${called(strategy)} gave operation.decide() ${problem}`, {
+    hint: 'Give it the rows it read, a list, each with id, balance and version, as numbers.',
+  });
+}
+
+export function leftBehind(strategy: Strategy, { kind, sql }: Leftover): EnvironmentError {
+  const last = sql === null ? '' : `; it sent last: ${excerpt(sql)}`;
+  if (kind === 'statement') {
+    return new EnvironmentError(
+      `${called(strategy)} ended an attempt without waiting for a statement of it${last}`,
+      { hint: 'An await is missing in front of it, or in front of the transaction that it is in.' },
+    );
+  }
+  return new EnvironmentError(`${called(strategy)} left its transaction open${last}`, {
+    hint: 'It was rolled back. Use db.transaction().execute(…), which ends it in any case, or send COMMIT or ROLLBACK on every way out.',
+  });
+}
+
+export function sentLate(strategy: Strategy, sql: string): EnvironmentError {
+  return new EnvironmentError(
+    `${called(strategy)} sent a statement after its attempt had ended: ${excerpt(sql)}`,
+    { hint: 'An await is missing: the attempt returned before its work was done.' },
+  );
+}
+
+/** @param sent the last statement of the attempt; null: it sent none */
+export function hangs(strategy: Strategy, sent: string | null, ms: number): EnvironmentError {
+  const last = sent === null ? 'It has sent nothing.' : `It sent last: ${excerpt(sent)}`;
+  return new EnvironmentError(
+    `an attempt of ${called(strategy)} does not return: nothing has moved for ${ms / 1000} s. ${last}`,
+    {
+      hint: 'It waits for something that never comes: a promise that nobody resolves, a lock that nobody gives back.',
+    },
+  );
+}
+
+function excerpt(sql: string): string {
+  const line = printable(sql);
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
+}
+
+const LONGEST = 160;

@@ -1,0 +1,97 @@
+/** What a scenario's code hands over, checked: it may be JavaScript. */
+import { isObject, shown } from '../define/check.js';
+import { EnvironmentError, LabError } from '../errors.js';
+import type { Draw, Operation, Scenario } from '../model.js';
+import { placeOf } from '../text/place.js';
+import { printable } from '../text/wrap.js';
+
+/** The accounts that there are, by number. */
+export interface AccountNumbers {
+  readonly least: number;
+  readonly most: number;
+}
+
+const KINDS: readonly unknown[] = ['withdraw', 'deposit', 'transfer'] satisfies Operation['kind'][];
+
+/**
+ * A worker's next operation. What a built-in scenario draws is taken as it is.
+ * @throws {EnvironmentError} when the scenario throws, or what it returns is no operation on these
+ *   accounts
+ */
+export function drawOperation(scenario: Scenario, draw: Draw, accounts: AccountNumbers): Operation {
+  if (scenario.isOwn !== true) return scenario.nextOperation(draw);
+  const operation = drawn(scenario, draw);
+  const problem = problemOf(operation, accounts);
+  if (problem === null) return operation;
+  throw new EnvironmentError(`nextOperation of ${called(scenario)} returned ${problem}`, {
+    hint: 'Make it with makeOperation or onOneAccount, of the accounts and the amount that draw gives.',
+  });
+}
+
+const called = ({ name, reference }: Scenario): string =>
+  `scenario ${name}${reference === undefined ? '' : ` (${reference.replace(/#[^#/\\]*$/, '')})`}`;
+
+function drawn(scenario: Scenario, draw: Draw): Operation {
+  try {
+    return scenario.nextOperation(draw);
+  } catch (error) {
+    if (error instanceof LabError) throw error;
+    const what =
+      error instanceof Error ? `${error.name}: ${printable(error.message)}` : shown(error);
+    const place = placeOf(error);
+    const where = place === null ? '' : ` at ${place}`;
+    throw new EnvironmentError(`nextOperation of ${called(scenario)} threw ${what}${where}`, {
+      hint: 'Mend it: it draws one operation, and knows neither the database nor the balances.',
+      cause: error,
+    });
+  }
+}
+
+/** What is wrong with it; null: nothing. */
+function problemOf(operation: unknown, numbers: AccountNumbers): string | null {
+  if (!isObject(operation)) return shown(operation);
+  const { kind, accounts, changes, requires, decide } = operation;
+  if (!KINDS.includes(kind)) return `an operation whose kind is ${shown(kind)}`;
+  if (typeof decide !== 'function') return 'an operation without decide()';
+  if (!isList(accounts) || accounts.length === 0) {
+    return `an operation whose accounts are ${shown(accounts)}`;
+  }
+  const odd = accounts.find((account) => !isAccount(account, numbers));
+  if (odd !== undefined) {
+    return `an operation on account ${shown(odd)}, where there are 1 to ${numbers.most}`;
+  }
+  if (new Set(accounts).size < accounts.length) return 'an operation that names an account twice';
+  return changesProblem(changes, accounts) ?? requirementProblem(requires, accounts);
+}
+
+function changesProblem(changes: unknown, accounts: readonly unknown[]): string | null {
+  if (!isList(changes) || changes.length === 0) {
+    return `an operation whose changes are ${shown(changes)}`;
+  }
+  const changed = new Set<unknown>();
+  for (const change of changes) {
+    if (!isObject(change) || !accounts.includes(change['account'])) {
+      return `a change of an account that it does not read: ${shown(change)}`;
+    }
+    const { account, by } = change;
+    if (!Number.isSafeInteger(by) || by === 0) return `a change by ${shown(by)}`;
+    if (changed.has(account)) return `two changes of account ${shown(account)}`;
+    changed.add(account);
+  }
+  return null;
+}
+
+function requirementProblem(requires: unknown, accounts: readonly unknown[]): string | null {
+  if (requires === null) return null;
+  if (!isObject(requires)) return `an operation that requires ${shown(requires)}`;
+  const { accounts: required, atLeast } = requires;
+  if (!isList(required) || !required.every((account) => accounts.includes(account))) {
+    return `a requirement on accounts that it does not read: ${shown(required)}`;
+  }
+  return Number.isSafeInteger(atLeast) ? null : `a requirement of at least ${shown(atLeast)}`;
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+const isAccount = (value: unknown, { least, most }: AccountNumbers): boolean =>
+  Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most;

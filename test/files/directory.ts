@@ -1,0 +1,32 @@
+/** Files of a test, in a directory that goes with it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { onTestFinished } from 'vitest';
+
+/** @returns the directory's path */
+export function directoryWith(files: Readonly<Record<string, string>>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'own-files-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(directory, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return directory;
+}
+
+/** Two strategies that hold, and two exports that are none. */
+export const TWO = `
+import { defineStrategy, refused } from 'race-lab';
+export const LIMIT: number = 5;
+export type Unused = string;
+export const careful = defineStrategy({ name: 'careful', attempt: async () => refused });
+export const plain = { name: 'plain', attempt: async () => refused };
+export function helper() {}
+`;
+
+export const one = (name: string): string =>
+  `import { defineStrategy, refused } from 'race-lab';
+   export default defineStrategy({ name: '${name}', attempt: async () => refused });`;

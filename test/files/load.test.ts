@@ -1,0 +1,258 @@
+import { join } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import { UsageError } from '../../src/errors.js';
+import { freshInstance, loadFiles } from '../../src/files/load.js';
+import { directoryWith, one, TWO } from './directory.js';
+
+/** The names of what a file stands for. */
+async function namesIn(...items: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const { strategies } = await loadFiles({ strategy: [items.join(',')] });
+  return items.map((item) => (strategies.get(item) ?? []).map(({ name }) => name));
+}
+
+/** The error of loading strategies, with the directory left out of it. */
+async function refusedBecause(directory: string, item: string) {
+  const error: unknown = await loadFiles({ strategy: [join(directory, item)] }).catch(
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof UsageError)) throw new Error(`it was loaded, or broke: ${String(error)}`);
+  const short = (text = '') => text.replaceAll(`${directory}/`, '');
+  return { message: short(error.message), hint: short(error.hint) };
+}
+
+describe('what is loaded', () => {
+  test.each(['ts', 'mts', 'js', 'mjs'])('a default export of a .%s file', async (ending) => {
+    const path = join(directoryWith({ [`mine.${ending}`]: one('mine') }), `mine.${ending}`);
+    expect(await namesIn(path)).toEqual([['mine']]);
+  });
+
+  test.each([
+    ['cjs', 'module.exports = defineStrategy({ name: "mine", attempt });'],
+    ['cjs', 'exports.one = defineStrategy({ name: "mine", attempt });'],
+    ['cts', 'module.exports = { one: defineStrategy({ name: "mine", attempt }) };'],
+  ])('what a .%s file exports: %s', async (ending, exported) => {
+    const text = `const { defineStrategy, refused } = require('race-lab');
+      const attempt = async () => refused; ${exported}`;
+    const path = join(directoryWith({ [`mine.${ending}`]: text }), `mine.${ending}`);
+    expect(await namesIn(path)).toEqual([['mine']]);
+  });
+
+  test('several of a file, or one of them; what is no strategy is left aside', async () => {
+    const path = join(directoryWith({ 'two.ts': TWO }), 'two.ts');
+    expect(await namesIn(path, `${path}#plain`)).toEqual([['careful', 'plain'], ['plain']]);
+    const { strategies } = await loadFiles({ strategy: [path, `${path}#plain`] });
+    const [, plain] = strategies.get(path) ?? [];
+    expect(plain).toMatchObject({ file: path, reference: `${path}#plain` });
+    expect(strategies.get(`${path}#plain`)?.[0]).toBe(plain);
+  });
+
+  test('one that is exported twice is one', async () => {
+    const text = `${one('mine').replace('export default', 'export const mine =')} export default mine;`;
+    const path = join(directoryWith({ 'mine.ts': text }), 'mine.ts');
+    expect(await namesIn(path)).toEqual([['mine']]);
+  });
+
+  test('a file that imports another one, written as its output is called', async () => {
+    const directory = directoryWith({
+      'mine.ts': "import { name } from './name.js';\n" + one('x').replace("'x'", 'name'),
+      'name.ts': "export const name: string = 'imported';",
+    });
+    expect(await namesIn(join(directory, 'mine.ts'))).toEqual([['imported']]);
+  });
+
+  test('names that are no files are left to the plan', async () => {
+    const { strategies, scenarios } = await loadFiles({
+      strategy: ['naive,all'],
+      scenario: 'mixed',
+    });
+    expect([strategies.size, scenarios.size]).toEqual([0, 0]);
+  });
+
+  test('a fresh instance shares no variable of its module', async () => {
+    const text = `import { defineStrategy } from 'race-lab';
+      let calls = 0;
+      export default defineStrategy({ name: 'counts', attempt: async () => ({ calls: (calls += 1) }) });`;
+    const path = join(directoryWith({ 'counts.ts': text }), 'counts.ts');
+    const [counts] = (await loadFiles({ strategy: [path] })).strategies.get(path) ?? [];
+    if (counts === undefined) throw new Error('it was not loaded');
+    const other = await freshInstance(counts);
+    const call = (strategy: object): unknown => Reflect.get(strategy, 'attempt')();
+    expect(await Promise.all([call(counts), call(counts), call(other)])).toEqual([
+      { calls: 1 },
+      { calls: 2 },
+      { calls: 1 },
+    ]);
+    expect(other).toMatchObject({ name: 'counts', file: path, reference: path });
+  });
+});
+
+describe('what cannot be loaded', () => {
+  test.each<[string, Record<string, string>, string, string, string]>([
+    ['nothing there', {}, 'mine.ts', '--strategy: there is no file mine.ts', 'race-lab new'],
+    [
+      'another ending',
+      { 'mine.mts': one('mine') },
+      'mine.ts',
+      '--strategy: there is no file mine.ts',
+      'Did you mean mine.mts?',
+    ],
+    [
+      'no ending',
+      { 'mine.ts': one('mine') },
+      'mine',
+      '--strategy: there is no file mine',
+      'Did you mean mine.ts?',
+    ],
+    ['a directory', { 'a/mine.ts': '' }, 'a', '--strategy: a is a directory', 'Name a file in it.'],
+    [
+      'another kind of file',
+      { 'mine.json': '{}' },
+      './mine.json',
+      '--strategy: mine.json is neither TypeScript nor JavaScript',
+      '.ts, .mts',
+    ],
+    [
+      'a syntax error',
+      { 'mine.ts': 'const a: number = 1;\nconst b = ;\n' },
+      'mine.ts',
+      '--strategy: mine.ts has a syntax error at mine.ts:2:11: Unexpected token',
+      'Mend it there',
+    ],
+    [
+      'a syntax error in a file that it imports',
+      { 'mine.mjs': "import './other.mjs';", 'other.mjs': '\n\nfunction {' },
+      'mine.mjs',
+      '--strategy: mine.mjs has a syntax error at other.mjs:3:10: Unexpected token',
+      'Mend it there',
+    ],
+    [
+      'an import of a file that is not there',
+      { 'mine.ts': "import { a } from './helpers.js';\nexport const b = a;" },
+      'mine.ts',
+      "--strategy: mine.ts: there is no module './helpers.js', which mine.ts imports",
+      'relative to the file',
+    ],
+    [
+      'an import of a package that is not installed',
+      { 'mine.ts': "import { a } from 'left-pad-too';\nexport const b = a;" },
+      'mine.ts',
+      "--strategy: mine.ts: there is no module 'left-pad-too', which mine.ts imports",
+      'npm install left-pad-too',
+    ],
+    [
+      'it throws',
+      { 'mine.ts': "interface A {}\n\nthrow new TypeError('not today');" },
+      'mine.ts',
+      '--strategy: mine.ts throws while it is loaded: TypeError: not today (mine.ts:3)',
+      'Mend it',
+    ],
+    [
+      'no strategy',
+      {
+        'mine.ts':
+          'export const limit = 5; export const options = { a: 1 }; export default () => 1;',
+      },
+      'mine.ts',
+      '--strategy: mine.ts exports no strategy: it exports default (a function), limit (5), options (an object with a)',
+      "export default defineStrategy({ name: 'mine'",
+    ],
+    [
+      'no export',
+      { 'mine.js': '' },
+      'mine.js',
+      '--strategy: mine.js exports no strategy: it exports nothing',
+      "import { defineStrategy } from 'race-lab'",
+    ],
+    [
+      'a scenario alone',
+      {
+        'mine.ts':
+          "import { defineScenario } from 'race-lab'; export const fees = defineScenario({ name: 'fees', nextOperation: () => { throw 1; } });",
+      },
+      'mine.ts',
+      '--strategy: mine.ts exports no strategy: it exports fees (a scenario)',
+      'defineStrategy',
+    ],
+    [
+      'a definition that lacks something, and where',
+      {
+        'mine.ts':
+          "import { defineStrategy } from 'race-lab';\n\ndefineStrategy({ name: 'mine' });",
+      },
+      'mine.ts',
+      '--strategy: mine.ts: strategy mine has no attempt (mine.ts:3)',
+      'async attempt',
+    ],
+    [
+      'a plain object that lacks something',
+      { 'mine.ts': 'export const mine = { attempt: async () => {} };' },
+      'mine.ts',
+      '--strategy: mine.ts: a strategy has no name',
+      "name: 'my-strategy'",
+    ],
+    [
+      'the name of a built-in one',
+      { 'mine.ts': one('naive') },
+      'mine.ts',
+      '--strategy: mine.ts has a strategy naive, as a built-in one is called',
+      'another name',
+    ],
+    [
+      'one name for two',
+      { 'mine.ts': TWO.replace("'plain'", "'careful'") },
+      'mine.ts',
+      '--strategy: mine.ts has two strategies called careful',
+      'another name',
+    ],
+    [
+      'none of that name',
+      { 'mine.ts': TWO },
+      'mine.ts#carefull',
+      '--strategy: "carefull" is not a known strategy of mine.ts',
+      'Did you mean careful? Known: careful, plain.',
+    ],
+  ])('%s', async (_title, files, item, message, hint) => {
+    const told = await refusedBecause(directoryWith(files), item);
+    expect(told.message.slice(0, message.length)).toBe(message);
+    expect(told.hint).toContain(hint);
+  });
+});
+
+describe('scenarios', () => {
+  const SCENARIO = `import { defineScenario, onOneAccount } from 'race-lab';
+    export const fees = defineScenario({ name: 'fees', nextOperation: (draw) => onOneAccount('withdraw', draw.account(), 1) });`;
+
+  test('are found beside strategies', async () => {
+    const path = join(directoryWith({ 'fees.ts': SCENARIO + TWO }), 'fees.ts');
+    const { scenarios } = await loadFiles({ scenario: path });
+    expect(scenarios.get(path)).toMatchObject({ name: 'fees', file: path, reference: path });
+  });
+
+  test('two in one file are told apart by name', async () => {
+    const text = `${SCENARIO} export const more = { ...fees, name: 'more' };`;
+    const path = join(
+      directoryWith({ 'fees.ts': text.replace('...fees', 'nextOperation: fees.nextOperation') }),
+      'fees.ts',
+    );
+    await expect(loadFiles({ scenario: path })).rejects.toThrow(
+      `--scenario: ${path} has 2 scenarios: fees, more`,
+    );
+    const { scenarios } = await loadFiles({ scenario: `${path}#more` });
+    expect(scenarios.get(`${path}#more`)).toMatchObject({
+      name: 'more',
+      reference: `${path}#more`,
+    });
+  });
+
+  test('the name of a built-in one is taken', async () => {
+    const path = join(
+      directoryWith({ 'fees.ts': SCENARIO.replace("'fees'", "'joint'") }),
+      'fees.ts',
+    );
+    await expect(loadFiles({ scenario: path })).rejects.toThrow(
+      'has a scenario joint, as a built-in',
+    );
+  });
+});
