@@ -2,6 +2,7 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 
 import { LabError, UsageError } from '../errors.js';
+import { isFileReference } from '../files/reference.js';
 import type { CheckPlan, PlannedExperiment } from '../model.js';
 import type { PlanContext } from '../plan/context.js';
 import { createExplorePlan, type ExploreFlags } from '../plan/explore.js';
@@ -86,11 +87,10 @@ function placed<Options extends SharedOptions>(
 function from<T>(directory: string, choice: T | string): T | string {
   if (typeof choice !== 'string') return choice;
   const items = choice.split(',').map((item) => item.trim());
-  return items.map((item) => (isPath(item) ? fromHere(resolve(directory, item)) : item)).join(',');
+  return items
+    .map((item) => (isFileReference(item) ? fromHere(resolve(directory, item)) : item))
+    .join(',');
 }
-
-/** Whether it names a file rather than something built in. */
-const isPath = (text: string): boolean => /[/\\]/.test(text) || /\.[cm]?[jt]s(#[^#]*)?$/.test(text);
 
 /** From the current directory, as a command would name it. */
 function fromHere(path: string): string {

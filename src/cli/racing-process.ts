@@ -25,8 +25,13 @@ async function obey(order: Order): Promise<void> {
 }
 
 /** When it cannot be told any more, the one that leads is gone. */
-const fail = (error: unknown): Promise<void> =>
-  tell({ kind: 'failed', failure: failureOf(error) }).catch(() => undefined);
+async function fail(error: unknown): Promise<void> {
+  try {
+    await tell({ kind: 'failed', failure: failureOf(error) });
+  } catch {
+    // Nobody is there to be told.
+  }
+}
 
 const stray = (reason: unknown) => void fail(strayError(reason));
 process.on('unhandledRejection', stray);

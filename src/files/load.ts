@@ -64,12 +64,12 @@ async function find<T extends Definition>(
   kind: Kind<T>,
   flag: string,
 ): Promise<T> {
-  if (file === undefined) return named(name, kind);
+  if (file === undefined) return builtIn(name, kind);
   return pick(await definitionsFrom(file, kind, flag), name, { flag, path: file, kind });
 }
 
-function named<T extends Definition>(name: string, { builtIn, word }: Kind<T>): T {
-  const found = builtIn.find((each) => each.name === name);
+function builtIn<T extends Definition>(name: string, { builtIn: known, word }: Kind<T>): T {
+  const found = known.find((each) => each.name === name);
   if (found === undefined) throw new RangeError(`there is no ${word} ${name} built in`);
   return found;
 }

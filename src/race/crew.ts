@@ -23,6 +23,11 @@ export interface Crew {
    * @throws the first defect that a strategy's code threw
    */
   race(started: (at: number) => void): Promise<Raced>;
+  /**
+   * Ends the work, when all rounds are done.
+   * @throws an error of another process that nobody there waited for
+   */
+  finish(): Promise<void>;
   /** Sessions that were lost so far, and all. */
   sessions(): { readonly lost: number; readonly all: number };
 }

@@ -96,6 +96,10 @@ export class LocalCrew implements Crew {
     }
   }
 
+  finish(): Promise<void> {
+    return Promise.resolve();
+  }
+
   sessions(): { readonly lost: number; readonly all: number } {
     const all = this.#sessions.length;
     return { lost: this.#sessions.filter((session) => session.lost).length, all };

@@ -52,6 +52,7 @@ async function raceRounds(
       if (lost > 0) return { histories, interruption: lostSome(lost, all, leg) };
     }
   }
+  await crew.finish();
   return { histories, interruption: null };
 }
 

@@ -57,10 +57,10 @@ function environmentFor(
   flags: CheckCommandFlags,
   surroundings: Surroundings,
 ): CheckEnvironment {
-  const { stdout, env, signal } = surroundings;
+  const { stdout, env, signal, watchOver } = surroundings;
   const style = styleFor(stdout, env, flags.color);
   const names = plan.experiments.map(({ name }) => name);
-  const options = { signal, cache: env['RACE_LAB_CACHE'] };
+  const options = { signal, watchOver, cache: env['RACE_LAB_CACHE'] };
   const isTable = chosenFormat(flags, Object.keys(rendering.formats)) === 'table';
   const told = (experiment: CheckedExperiment) =>
     write(stdout, checkLine(experiment, names, style));

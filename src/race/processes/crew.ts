@@ -78,6 +78,10 @@ export class ProcessCrew implements Crew {
     };
   }
 
+  async finish(): Promise<void> {
+    await Promise.all(this.#members.map((member) => member.ask({ kind: 'finish' }, 'finished')));
+  }
+
   sessions(): { readonly lost: number; readonly all: number } {
     const count = (pids: (member: Member) => readonly number[]) =>
       this.#members.reduce((sum, member) => sum + pids(member).length, 0);

@@ -7,7 +7,7 @@ import type { Guest } from '../../database/database.js';
 import { ProcessDied } from '../crew.js';
 import type { RawRecord } from '../worker.js';
 import { errorOf } from './failure.js';
-import type { Order, Report } from './protocol.js';
+import type { Failure, Order, Report } from './protocol.js';
 
 const MAIN = fileURLToPath(new URL('../../cli/racing-process.js', import.meta.url));
 
@@ -26,6 +26,8 @@ export class Member implements Guest {
   readonly #operationsEnded: (operations: number) => void;
   #records: RawRecord[] = [];
   #answered: ((report: Report) => void) | undefined;
+  /** What went wrong when nothing was asked. */
+  #failure: Failure | undefined;
   readonly #died: Promise<never>;
 
   /** @param operationsEnded told now and then how many more there are */
@@ -57,12 +59,14 @@ export class Member implements Guest {
     order: Order,
     answer: Kind,
   ): Promise<Extract<Report, { kind: Kind }>> {
+    if (this.#failure) throw errorOf(this.#failure);
     const answered = new Promise<Report>((resolve) => {
       this.#answered = resolve;
     });
     // When it cannot be sent, the process is about to be found dead.
     this.#child.send(order, () => undefined);
     const report = await Promise.race([answered, this.#died]);
+    this.#answered = undefined;
     if (report.kind === 'failed') throw errorOf(report.failure);
     if (!isA(report, answer)) throw new RangeError(`${report.kind} is no answer to ${order.kind}`);
     return report;
@@ -86,7 +90,8 @@ export class Member implements Guest {
         for (const record of report.records) this.#records.push(record);
         return;
       default:
-        this.#answered?.(report);
+        if (this.#answered) this.#answered(report);
+        else if (report.kind === 'failed') this.#failure = report.failure;
     }
   }
 

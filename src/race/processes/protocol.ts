@@ -24,13 +24,16 @@ export type Order =
     }
   | { readonly kind: 'prepare'; readonly strategy: string; readonly round: number }
   /** @see monotonicMs for the clock */
-  | { readonly kind: 'race'; readonly startAt: number };
+  | { readonly kind: 'race'; readonly startAt: number }
+  /** All is done: the last moment to tell of an error that nobody waited for. */
+  | { readonly kind: 'finish' };
 
 /** What answers an order, or comes before the answer. */
 export type Report =
   /** @property pids the server processes behind its sessions */
   | { readonly kind: 'opened'; readonly pids: readonly number[] }
   | { readonly kind: 'prepared' }
+  | { readonly kind: 'finished' }
   /** So many operations ended since the last time; no answer. */
   | { readonly kind: 'progress'; readonly operations: number }
   /** A part of what was recorded; no answer. */

@@ -1,5 +1,5 @@
 /** A process that races for another one: what it does with each order. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 import { openSession } from '../../database/connect.js';
 import type { Session } from '../../database/session.js';
@@ -66,6 +66,9 @@ export class Server {
         return this.#tell({ kind: 'prepared' });
       case 'race':
         return this.#race(order.startAt);
+      case 'finish':
+        await nextTurn();
+        return this.#tell({ kind: 'finished' });
       default:
         return order satisfies never;
     }
