@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -22,7 +21,8 @@ export class Member implements Guest {
   pids: readonly number[] = [];
   lostPids: readonly number[] = [];
   readonly #child: ChildProcess;
-  readonly #gone: Promise<unknown>;
+  /** Why it could not be started; null: it has ended. */
+  readonly #gone: Promise<Error | null>;
   readonly #operationsEnded: (operations: number) => void;
   #records: RawRecord[] = [];
   #answered: ((report: Report) => void) | undefined;
@@ -41,10 +41,14 @@ export class Member implements Guest {
       execArgv: [],
     });
     this.#child.on('message', (report: Report) => this.#hear(report));
-    this.#gone = Promise.race([once(this.#child, 'exit'), once(this.#child, 'error')]);
-    this.#died = this.#gone.then(async (how) => {
+    this.#gone = new Promise((resolve) => {
+      this.#child.once('exit', () => resolve(null));
+      // It never ran, or a signal could not be sent to it.
+      this.#child.on('error', resolve);
+    });
+    this.#died = this.#gone.then(async (error) => {
       if (FOR_ALL_OF_US.has(this.#child.signalCode)) await sleep(HEARD_WITHIN_MS);
-      throw new ProcessDied(this.#describe(how));
+      throw new ProcessDied(this.#describe(error));
     });
     // It is told to whoever asks for something; when nobody does, it is no news.
     this.#died.catch(() => undefined);
@@ -66,7 +70,6 @@ export class Member implements Guest {
     // When it cannot be sent, the process is about to be found dead.
     this.#child.send(order, () => undefined);
     const report = await Promise.race([answered, this.#died]);
-    this.#answered = undefined;
     if (report.kind === 'failed') throw errorOf(report.failure);
     if (!isA(report, answer)) throw new RangeError(`${report.kind} is no answer to ${order.kind}`);
     return report;
@@ -90,18 +93,23 @@ export class Member implements Guest {
         for (const record of report.records) this.#records.push(record);
         return;
       default:
-        if (this.#answered) this.#answered(report);
-        else if (report.kind === 'failed') this.#failure = report.failure;
+        return this.#answer(report);
     }
   }
 
-  #describe(how: unknown): string {
+  #answer(report: Report): void {
+    const answered = this.#answered;
+    this.#answered = undefined;
+    if (answered) answered(report);
+    else if (report.kind === 'failed') this.#failure = report.failure;
+  }
+
+  #describe(error: Error | null): string {
     const { pid, signalCode, exitCode } = this.#child;
     const name = `Process ${this.number}${pid === undefined ? '' : ` (pid ${pid})`}`;
     if (signalCode !== null) return `${name} was ended by ${signalCode}`;
     if (exitCode !== null) return `${name} ended with exit code ${exitCode}`;
-    const [error]: unknown[] = Array.isArray(how) ? how : [how];
-    return `${name} could not be started: ${error instanceof Error ? error.message : String(error)}`;
+    return `${name} could not be started: ${error?.message ?? 'nobody knows why'}`;
   }
 }
 
