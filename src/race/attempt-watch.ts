@@ -1,5 +1,6 @@
 import type { Client } from '../database/client.js';
 import type { LabDatabase } from '../database/database.js';
+import { SessionLost } from '../database/session.js';
 import { readWaits } from '../database/waits.js';
 import type { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';
@@ -60,8 +61,10 @@ export class AttemptWatch {
     this.#cancelTimer = this.#watched.environment.schedule(EVERY_MS, () => {
       this.#look().then(
         () => this.#wait(),
-        // The server is lost, which the race finds by itself.
-        () => undefined,
+        (error: unknown) => {
+          // That the server is lost, the race finds by itself.
+          if (!(error instanceof SessionLost)) this.#reject(error);
+        },
       );
     });
   }
@@ -88,8 +91,8 @@ export class AttemptWatch {
   async #othersWait(): Promise<boolean> {
     const underWay = this.#clients.reduce((sum, client) => sum + client.underWay, 0);
     if (underWay === 0) return true;
-    const { control, pids } = this.#watched.database;
-    const waits = await readWaits(control, pids());
+    const { database } = this.#watched;
+    const waits = await readWaits(database.control, database.pids());
     return waits.filter(({ blockedBy }) => blockedBy.length > 0).length >= underWay;
   }
 }
