@@ -1,9 +1,10 @@
 /**
  * Measures race-lab on this machine, section by section.
  *
- *   npm run bench                               race-lab's explorer beside PostgreSQL's
+ *   npm run bench                               all that can be done in half an hour
  *   npm run bench -- explorer claims            the named sections
  *   npm run bench -- explorer --rounds 9        more rounds than the usual five
+ *   npm run bench -- pgbench --seconds 5        longer than the usual second each
  *   npm run bench -- explorer --json > it.json  for a program; what is under way goes to stderr
  *
  * Ends with exit code 1 when a goal was missed.
@@ -13,15 +14,21 @@ import { readOptions } from './options.js';
 
 /**
  * By name, loaded when they are run. A section has a `summary`, `measure`s, which tells whether its
- * goals were met, and can `tell` what it measured. The first one is run when none is named.
+ * goals were met, and can `tell` what it measured.
  */
 const SECTIONS = {
+  pgbench: () => import('./pgbench/index.js'),
+  plain: () => import('./plain/index.js'),
+  'start-up': () => import('./start-up/index.js'),
+  analysis: () => import('./analysis/index.js'),
   explorer: () => import('./explorer/index.js'),
   // Some hundred thousand schedules: many minutes.
   claims: () => import('./claims/index.js'),
 };
 
-const { names, rounds, json } = readOptions(process.argv.slice(2), Object.keys(SECTIONS));
+const all = Object.keys(SECTIONS);
+const usual = all.filter((name) => name !== 'claims');
+const { names, rounds, seconds, json } = readOptions(process.argv.slice(2), all, usual);
 const progress = json ? (line) => console.error(line) : (line) => console.log(line);
 
 const results = {};
@@ -29,7 +36,7 @@ for (const name of names) {
   const { summary, measure, tell } = await SECTIONS[name]();
   const before = machine();
   progress(`${name}: ${summary}\n${tellMachine(before)}`);
-  const result = await measure({ rounds, progress });
+  const result = await measure({ rounds, seconds, progress });
   const after = machine();
   results[name] = { ...result, before, after };
   if (!json) console.log(`\n${tell(result)}\n${tellMachine(after)}\n`);

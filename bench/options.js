@@ -3,31 +3,38 @@ import { parseArgs } from 'node:util';
 /**
  * What `npm run bench --` was asked for; ends the program when that makes no sense.
  * @param sections their names
+ * @param usual those of them that are run when none is named
  */
-export function readOptions(args, sections) {
+export function readOptions(args, sections, usual) {
   try {
-    return read(args, sections);
+    return read(args, sections, usual);
   } catch (error) {
     console.error(error.message);
     return process.exit(2);
   }
 }
 
-function read(args, sections) {
+function read(args, sections, usual) {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
       rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
     },
   });
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError('--rounds: a number from 1 up');
+  const [rounds, seconds] = ['rounds', 'seconds'].map((flag) => count(flag, values[flag]));
   const unknown = positionals.filter((name) => !sections.includes(name));
   if (unknown.length > 0) {
     throw new RangeError(`no section ${unknown.join(', ')}; there are ${sections.join(', ')}`);
   }
-  const names = positionals.length > 0 ? positionals : sections.slice(0, 1);
-  return { names, rounds, json: values.json };
+  const names = positionals.length > 0 ? positionals : usual;
+  return { names, rounds, seconds, json: values.json };
+}
+
+function count(flag, text) {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new RangeError(`--${flag}: a number from 1 up`);
 }

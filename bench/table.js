@@ -8,3 +8,7 @@ export function table(headings, rows) {
   ];
   return lines.map((line) => aligned(line).join('  ')).join('\n');
 }
+
+/** A middle with its ends. */
+export const range = ({ median, min, max }, digits) =>
+  `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;

@@ -1,24 +1,27 @@
 /** The public API of race-lab. */
-export { judge } from './analysis/judge.js';
-export { judgeExpectations } from './analysis/expectations.js';
-export { judgeSchedule } from './analysis/schedule.js';
+
+// Racing and exploring, as the command line does it, from a test.
+export { race } from './api/race.js';
+export { explore } from './api/explore.js';
+export { replay } from './api/replay.js';
+export type {
+  ExploreOptions,
+  RaceOptions,
+  ReplayOptions,
+  SharedOptions,
+  StrategyChoice,
+} from './plan/options.js';
+export type { ExploreProgress } from './explore/progress.js';
+export type { Progress } from './race/environment.js';
+
+// What a test asserts of a report.
+export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
+export type { AnyReport } from './report/failure.js';
+
+// Own strategies and scenarios.
 export { defineScenario, type ScenarioDefinition } from './define/scenario.js';
 export { defineStrategy, type StrategyDefinition } from './define/strategy.js';
-export { Conflict, EnvironmentError, LabError, Refusal, UsageError } from './errors.js';
-export { type ExploreProgress } from './explore/progress.js';
-export { exploreLab, replayLab, runLab, type LabOptions } from './lab.js';
-export { freshInstance, loadFiles, type Naming } from './files/load.js';
-export type * from './model.js';
-export { type LoadedFiles } from './plan/context.js';
-export { createExplorePlan, type ExploreFlags } from './plan/explore.js';
-export { createPlan, type PlanContext, type RunFlags } from './plan/plan.js';
-export { createReplayPlan, type ReplayFlags } from './plan/replay.js';
-export { type Progress } from './race/environment.js';
-export { exploreReporters, replayReporters } from './report/explore/index.js';
-export { reporters, type Format, type Reporter, type Style } from './report/index.js';
 export { makeOperation, onOneAccount } from './scenarios/operation.js';
-export { scenarios } from './scenarios/index.js';
-export { strategies } from './strategies/index.js';
 export {
   added,
   addToBalances,
@@ -28,3 +31,36 @@ export {
   selectAccounts,
   setBalances,
 } from './strategies/steps.js';
+export { Conflict, Refusal } from './errors.js';
+
+// The config of `race-lab check`.
+export {
+  defineConfig,
+  type Config,
+  type ExperimentConfig,
+  type ExploreExperiment,
+  type RunExperiment,
+} from './check/config.js';
+
+// What there is, and the words for it.
+export { scenarios } from './scenarios/index.js';
+export { strategies } from './strategies/index.js';
+export type * from './model.js';
+export { EnvironmentError, LabError, UsageError } from './errors.js';
+
+// A report as text.
+export { checkReporters } from './report/check/index.js';
+export { exploreReporters, replayReporters } from './report/explore/index.js';
+export { reporters, type Format, type Reporter, type Style } from './report/index.js';
+
+// The parts that the functions above are made of: a plan, what carries it out, and the analysis.
+export { judge } from './analysis/judge.js';
+export { judgeExpectations } from './analysis/expectations.js';
+export { judgeSchedule } from './analysis/schedule.js';
+export { exploreLab, replayLab, runLab, type LabOptions } from './lab.js';
+export { loadFiles, type Naming } from './files/load.js';
+export type { LoadedFiles } from './plan/context.js';
+export { createExplorePlan, type ExploreFlags } from './plan/explore.js';
+export type { ExperimentContext, ExperimentFlags } from './plan/experiment.js';
+export { createPlan, type PlanContext, type RunFlags } from './plan/plan.js';
+export { createReplayPlan, type ReplayFlags } from './plan/replay.js';

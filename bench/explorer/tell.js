@@ -1,4 +1,4 @@
-import { table } from '../table.js';
+import { range, table } from '../table.js';
 
 const HEADINGS = [
   '',
@@ -31,9 +31,6 @@ function row({ name, permutations, blocking, permutationsPerSecond, ratios, goal
     goal === null ? '–' : `${goal} ${met ? 'met' : 'MISSED'}`,
   ];
 }
-
-const range = ({ median, min, max }, digits) =>
-  `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
 
 const LEGEND = `Medians over the rounds, with the least and the most. Whole calls: the tester from its start to its
 exit, race-lab with its connections, schemas and the drawing of the witness; a small set is mostly

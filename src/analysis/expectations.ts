@@ -9,10 +9,11 @@ import type {
   Strategy,
   StrategyResult,
 } from '../model.js';
+import { count } from '../text/numbers.js';
 import type { Seen } from './claims.js';
 import { DEADLOCK, isStuck, judgeClaims } from './claims.js';
 import type { Met } from './expecting.js';
-import { UNJUDGED, compare, judgeEach, judgeVerdict } from './expecting.js';
+import { UNJUDGED, compare, compareAtLeast, judgeEach, judgeVerdict } from './expecting.js';
 
 /**
  * One result per expectation and strategy that it speaks of, in the order of both. An
@@ -56,6 +57,9 @@ function judge(
 /** Metrics of which a run without overlap says nothing: there they are zero for every strategy. */
 const NEED_OVERLAP: ReadonlySet<Metric> = new Set(['lost-updates', 'violations', 'drift']);
 
+/** Metrics of which an estimate knows only the least that they can be. */
+const BOUNDED: ReadonlySet<Metric> = new Set(['lost-updates', 'violations']);
+
 function judgeMetric(
   metric: Metric,
   comparison: Comparison,
@@ -64,12 +68,14 @@ function judgeMetric(
 ): Met {
   const actual = measure(metric, result);
   if (actual === null) return UNJUDGED;
-  const met = compare(actual, comparison, value);
+  const bounded = result.estimated && BOUNDED.has(metric);
+  const met = (bounded ? compareAtLeast : compare)(actual, comparison, value);
   // An anomaly that was seen is a fact, and breaks a rule that forbids it. But no number of an
   // inconclusive run can meet a rule, nor can a zero break one that wants an anomaly: with
   // overlap, it might have been more.
   const proven = result.verdict !== 'inconclusive' || !NEED_OVERLAP.has(metric);
-  return { met: proven || (!met && actual !== 0) ? met : null, actual };
+  const stands = proven || (met === false && actual !== 0);
+  return { met: stands ? met : null, actual: bounded ? `at least ${count(actual)}` : actual };
 }
 
 /** The number a rule compares; null when it is not known. */
@@ -108,6 +114,7 @@ type Sighted = Pick<
   | 'processes'
   | 'operations'
   | 'lostUpdates'
+  | 'estimated'
   | 'violations'
   | 'drift'
   | 'conflicts'
@@ -119,20 +126,22 @@ type Sighted = Pick<
  * share, its violations are of those.
  */
 export function seenIn(result: Sighted, { exposes }: Scenario): Seen {
-  const { verdict, processes, lostUpdates, violations, drift, operations } = result;
+  const { verdict, processes, lostUpdates, violations, drift, operations, estimated } = result;
   const { attempted, committed, refused } = operations;
   // A refusal needs no write, so it says nothing of whether writes get through.
   const writing = attempted - refused;
   const shared = exposes.includes('write skew');
+  const bounded = (number: number | null, noun: string) => phrase(number, noun, estimated);
   return {
     verdict,
     processes,
-    lostUpdates: phrase(lostUpdates, 'lost update'),
-    overdrafts: shared ? null : phrase(violations, 'violation'),
-    writeSkews: shared ? phrase(violations, 'violation') : null,
+    lostUpdates: bounded(lostUpdates, 'lost update'),
+    overdrafts: shared ? null : bounded(violations, 'violation'),
+    writeSkews: shared ? bounded(violations, 'violation') : null,
     drift: drift === null || drift === 0 ? null : `drift ${drift}`,
-    deadlocks: phrase(deadlocksOf(result), 'deadlock'),
-    explained: lostUpdates !== 0,
+    deadlocks: phrase(deadlocksOf(result), 'deadlock', false),
+    // That an estimate sees no loss does not mean that there was none.
+    explained: lostUpdates !== 0 || estimated,
     stuck: writing === 0 ? null : isStuck(committed, writing),
     progress: `${committed} of ${attempted} committed`,
     tooLittle: null,
@@ -144,7 +153,7 @@ function deadlocksOf({ conflicts, failures }: Sighted): number {
   return (conflicts[DEADLOCK] ?? 0) + (failures[DEADLOCK]?.count ?? 0);
 }
 
-function phrase(number: number | null, noun: string): string | null {
+function phrase(number: number | null, noun: string, atLeast: boolean): string | null {
   if (number === null || number === 0) return null;
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${atLeast ? 'at least ' : ''}${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -41,6 +41,32 @@ export function judgeVerdict(expected: 'held' | 'broken', verdict: Verdict): Met
   return { met: verdict === 'inconclusive' ? null : verdict === expected, actual: verdict };
 }
 
+/**
+ * Compares a number of which only a lower bound is known: null where the bound does not decide.
+ * @param bound the number is this, or more
+ */
+export function compareAtLeast(
+  bound: number,
+  comparison: Comparison,
+  value: number,
+): boolean | null {
+  switch (comparison) {
+    case '>':
+      return bound > value ? true : null;
+    case '>=':
+      return bound >= value ? true : null;
+    case '!=':
+      return bound > value ? true : null;
+    case '=':
+    case '<=':
+      return bound > value ? false : null;
+    case '<':
+      return bound >= value ? false : null;
+    default:
+      return comparison satisfies never;
+  }
+}
+
 export function compare(actual: number, comparison: Comparison, value: number): boolean {
   switch (comparison) {
     case '=':

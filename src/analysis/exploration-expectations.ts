@@ -76,7 +76,7 @@ function measure(metric: ExplorationMetric, { schedules }: ExplorationResult): n
 
 /** What an exploration showed of what claims speak of. */
 function seenInAll(result: ExplorationResult): Seen {
-  const { verdict, schedules, broken, anomalies, causes } = result;
+  const { verdict, schedules, broken, anomalies, causes, estimated } = result;
   const lost = anomalies['lost update'];
   const { overdraft, 'write skew': skew } = anomalies;
   const showing = (what: string, number: number) =>
@@ -91,8 +91,9 @@ function seenInAll(result: ExplorationResult): Seen {
     // Where nothing was lost, a schedule that broke no limit broke by its balance.
     drift: showing('drift', Math.max(0, broken - overdraft - skew)),
     deadlocks: showing('deadlock', causes[DEADLOCK] ?? 0),
-    // With more of them than of losses, at least one is without a loss to explain it.
-    explained: overdraft + skew <= lost,
+    // With more of them than of losses, at least one is without a loss to explain it; but an
+    // estimate does not see every loss.
+    explained: overdraft + skew <= lost || estimated,
     stuck: stuckIn(result, attempted),
     progress: `${count(result.committed)} of ${count(attempted)} committed`,
     tooLittle: null,
@@ -153,6 +154,7 @@ function seenInOne(drawn: DrawnSchedule, scenario: Scenario): Seen {
       scenario: '',
       round: 1,
       workers,
+      processes: 1,
       initial,
       limits: scenario.limits(initial.length),
       final,

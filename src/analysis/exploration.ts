@@ -5,6 +5,7 @@
  */
 import type { Coverage, ExplorationResult } from '../model.js';
 import { count, counted, roughly } from '../text/numbers.js';
+import { ESTIMATED } from './estimate-words.js';
 import type { Judgement } from './verdict.js';
 import { capitalized, listed, numbered } from './words.js';
 
@@ -18,6 +19,7 @@ export type Counts = Pick<
   | 'broken'
   | 'held'
   | 'unclear'
+  | 'estimated'
   | 'coverage'
   | 'anomalies'
   | 'causes'
@@ -31,6 +33,11 @@ export type Counts = Pick<
  * @param counts of at least one schedule
  */
 export function explorationVerdict(counts: Counts): Judgement {
+  const { verdict, reason } = judgeCounts(counts);
+  return { verdict, reason: counts.estimated ? `${reason} ${ESTIMATED}` : reason };
+}
+
+function judgeCounts(counts: Counts): Judgement {
   if (counts.broken > 0) return { verdict: 'broken', reason: brokenIn(counts) };
   if (counts.unclear > 0) return { verdict: 'inconclusive', reason: unclearIn(counts) };
   if (counts.committed === 0) return { verdict: 'inconclusive', reason: untested(counts) };

@@ -1,12 +1,14 @@
 /** What the versions of one round say about it. */
 import type { History } from '../model.js';
 import { count } from '../text/numbers.js';
+import type { Estimated } from './estimate.js';
+import { estimate, leavesWritesOpen } from './estimate.js';
 import type { Replay, StoredBalances } from './invariants.js';
 import { expectedBalance, replay, storedBalances } from './invariants.js';
 import type { LostUpdates } from './lost-updates.js';
 import { findLostUpdates } from './lost-updates.js';
 import type { Naming } from './naming.js';
-import { byNumber } from './naming.js';
+import { namingOf } from './naming.js';
 import type { Chain, Contradiction } from './versions.js';
 import { traceVersions } from './versions.js';
 import { numbered } from './words.js';
@@ -32,14 +34,24 @@ export interface Known {
   readonly limits: readonly LimitFindings[];
 }
 
-/** Unknown when the history is incomplete or contradicts itself; the reason is a sentence or two. */
-export type Findings = Known | { readonly kind: 'unknown'; readonly reason: string };
+/**
+ * Estimated when the strategy does not say what it wrote. Unknown when the history is incomplete or
+ * contradicts itself; the reason is a sentence or two.
+ */
+export type Findings = Known | Estimated | { readonly kind: 'unknown'; readonly reason: string };
+
+/** What is known and what is estimated of a limit, as far as they have it in common. */
+interface JudgedLimit {
+  readonly accounts: readonly unknown[];
+  readonly truth: { readonly violations: number };
+}
 
 /** Whether several accounts share it: what breaks it then is a write skew. */
-export const isShared = ({ accounts }: LimitFindings): boolean => accounts.length > 1;
+export const isShared = ({ accounts }: Pick<JudgedLimit, 'accounts'>): boolean =>
+  accounts.length > 1;
 
 /** Violations of all limits, and how many of them are of limits that several accounts share. */
-export function countViolations(limits: readonly LimitFindings[]) {
+export function countViolations(limits: readonly JudgedLimit[]) {
   let violations = 0;
   let writeSkews = 0;
   for (const limit of limits) {
@@ -53,11 +65,12 @@ export function countViolations(limits: readonly LimitFindings[]) {
  * Examines every account of a round.
  * @param naming for the reason of what is unknown
  */
-export function examine(history: History, naming: Naming = byNumber): Findings {
+export function examine(history: History, naming: Naming = namingOf(history)): Findings {
   if (history.final === null) {
     const reason = 'The server was lost before the final balance could be read.';
     return { kind: 'unknown', reason };
   }
+  if (leavesWritesOpen(history)) return estimate(history, history.final, naming);
   const versions = traceVersions(history, history.final, naming);
   if (versions.kind === 'contradiction') {
     return { kind: 'unknown', reason: explain(versions, history) };

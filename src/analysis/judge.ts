@@ -1,6 +1,6 @@
 /** From histories to the result that is reported. Pure: no database, no clock. */
 import type { Figures, History, StrategyResult } from '../model.js';
-import type { AccountFindings, Findings } from './findings.js';
+import type { Findings } from './findings.js';
 import { examine } from './findings.js';
 import { latencyOf } from './latency.js';
 import { countOverlapping } from './overlap.js';
@@ -31,7 +31,7 @@ export function judge(histories: readonly History[]): StrategyResult {
     strategy: first.strategy,
     scenario: first.scenario,
     workers: first.workers,
-    processes: 1,
+    processes: first.processes,
     ...figures,
     witness: witnessOf(rounds),
     rounds: parts.length > 1 ? parts : [],
@@ -63,7 +63,7 @@ function figuresOf({ history, findings, tally, overlapping, judgement }: JudgedR
   };
 }
 
-/** The figures that follow from the versions. */
+/** The figures that follow from the versions, or from the balances alone. */
 type Balances = Pick<
   Figures,
   | 'initialBalance'
@@ -74,15 +74,22 @@ type Balances = Pick<
   | 'violations'
   | 'lowestTrueBalance'
   | 'lowestStoredBalance'
+  | 'estimated'
 >;
+
+/** What is known and what is estimated of an account have these in common. */
+interface JudgedAccount {
+  readonly expected: number;
+  readonly lost: { readonly count: number };
+}
 
 function balancesOf({ initial, final }: History, findings: Findings): Balances {
   const initialBalance = sum(initial.map(({ balance }) => balance));
   const finalBalance = final === null ? null : sum(final.map(({ balance }) => balance));
-  const known = findings.kind === 'known' ? findings : null;
-  const all = (value: (account: AccountFindings) => number) =>
-    known === null ? null : sum(known.accounts.map(value));
-  const limits = known?.limits.map(({ truth }) => truth) ?? [];
+  const judged = findings.kind === 'unknown' ? null : findings;
+  const all = (value: (account: JudgedAccount) => number) =>
+    judged === null ? null : sum(judged.accounts.map(value));
+  const limits = judged?.limits.map(({ truth }) => truth) ?? [];
   const expectedBalance = all(({ expected }) => expected);
   return {
     initialBalance,
@@ -91,9 +98,10 @@ function balancesOf({ initial, final }: History, findings: Findings): Balances {
     drift:
       finalBalance === null || expectedBalance === null ? null : finalBalance - expectedBalance,
     lostUpdates: all(({ lost }) => lost.count),
-    violations: known === null ? null : sum(limits.map(({ violations }) => violations)),
+    violations: judged === null ? null : sum(limits.map(({ violations }) => violations)),
     lowestTrueBalance: lowestOf(limits.map(({ lowest }) => lowest)),
     lowestStoredBalance: lowestOf(limits.map(({ lowestStored }) => lowestStored)),
+    estimated: findings.kind === 'estimated',
   };
 }
 
@@ -118,6 +126,7 @@ function sumUp(rounds: readonly JudgedRound[], parts: readonly Figures[]): Figur
     violations: known(sum, (part) => part.violations),
     lowestTrueBalance: known(lowest, (part) => part.lowestTrueBalance),
     lowestStoredBalance: known(lowest, (part) => part.lowestStoredBalance),
+    estimated: parts.some((part) => part.estimated),
     ...counted,
     durationMs: sum(all((part) => part.durationMs)),
     throughput: median(all((part) => part.throughput)),
@@ -131,7 +140,7 @@ function sumUp(rounds: readonly JudgedRound[], parts: readonly Figures[]): Figur
 function witnessOf(rounds: readonly JudgedRound[]): StrategyResult['witness'] {
   const broken = rounds.find(({ judgement }) => judgement.verdict === 'broken');
   if (broken === undefined || broken.findings.kind === 'unknown') return null;
-  return findWitness(broken.history.round, broken.findings);
+  return findWitness(broken.history, broken.findings);
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -1,5 +1,6 @@
 /** How sentences name workers: by number in a race, by letter in a schedule. */
 import type { OperationRecord } from '../model.js';
+import { processOf, type Spread } from '../plan/spread.js';
 import { count } from '../text/numbers.js';
 import { letterOf } from '../text/schedule.js';
 import { LISTED, listed, numbered } from './words.js';
@@ -16,8 +17,8 @@ export interface Naming {
   readonly crowd: (workers: readonly number[]) => string;
 }
 
-/** `worker 7`: of a race of many. */
-export const byNumber: Naming = {
+/** `worker 7`: of a race of many in one process. */
+const byNumber: Naming = {
   worker: (worker) => `worker ${worker}`,
   operation: ({ worker, sequence }) => `worker ${worker}'s operation ${sequence}`,
   workers: (workers) =>
@@ -25,6 +26,24 @@ export const byNumber: Naming = {
   crowd: (workers) =>
     workers.length === 1 ? byNumber.workers(workers) : `${count(workers.length)} workers`,
 };
+
+/** `worker 7 (process 2)`: of a race of several processes, which share nothing but the database. */
+function byProcess(spread: Spread): Naming {
+  const where = (worker: number) => `(process ${processOf(worker, spread)})`;
+  const named = (worker: number) => `${worker} ${where(worker)}`;
+  const workers = (those: readonly number[]) =>
+    `${numbered(those.length, 'worker', 'workers')} ${listed(those.map(named))}`;
+  return {
+    worker: (worker) => `worker ${named(worker)}`,
+    operation: (operation) => `${byNumber.operation(operation)} ${where(operation.worker)}`,
+    workers,
+    crowd: (those) => (those.length === 1 ? workers(those) : byNumber.crowd(those)),
+  };
+}
+
+/** By number; of several processes, with that of each. */
+export const namingOf = (spread: Spread): Naming =>
+  spread.processes > 1 ? byProcess(spread) : byNumber;
 
 const lettersOf = (workers: readonly number[]): string => listed(workers.map(letterOf));
 

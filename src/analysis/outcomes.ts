@@ -1,17 +1,16 @@
 /** What became of each operation of a schedule that held, told worker by worker. */
-import type { OperationRecord } from '../model.js';
+import type { AccountState, OperationRecord } from '../model.js';
 import { count, counted } from '../text/numbers.js';
 import { letterOf } from '../text/schedule.js';
-import type { AccountFindings } from './findings.js';
 import { LISTED, deed, listed, numbered } from './words.js';
 
 /**
  * `A withdrew 10 and B was refused; the account ended at 0, as it should.`
- * @param accounts whose balances add up
+ * @param accounts after it, whose balances add up
  */
 export function tellOutcomes(
   operations: readonly OperationRecord[],
-  accounts: readonly AccountFindings[],
+  accounts: readonly AccountState[],
 ): string {
   const several = accounts.length > 1;
   const fates = new Map<number, string[]>();
@@ -65,8 +64,8 @@ function deeds({ kind, changes }: OperationRecord, several: boolean): string {
   );
 }
 
-function ended(accounts: readonly AccountFindings[]): string {
-  const balances = accounts.map(({ chain }) => count(chain.final.balance));
+function ended(accounts: readonly AccountState[]): string {
+  const balances = accounts.map(({ balance }) => count(balance));
   if (accounts.length === 1) return `the account ended at ${listed(balances)}, as it should`;
   if (accounts.length > LISTED) {
     return `all ${counted(accounts.length, 'account')} ended as they should`;

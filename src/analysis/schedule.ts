@@ -4,6 +4,8 @@
  * Only a history that contradicts itself leaves it open.
  */
 import type { History, Verdict, Witness } from '../model.js';
+import type { Estimated } from './estimate.js';
+import { estimatedDamage, estimatedDoubt, estimatedWitness, isAdrift } from './estimate-words.js';
 import type { Known } from './findings.js';
 import { countViolations, examine } from './findings.js';
 import { byLetter } from './naming.js';
@@ -21,6 +23,8 @@ export interface ScheduleVerdict {
   readonly violations: number;
   /** Those of them that broke a limit which several accounts share. */
   readonly writeSkews: number;
+  /** Whether the numbers are the least that there were, since the strategy does not say what it wrote. */
+  readonly estimated: boolean;
 }
 
 /** The write with which a schedule goes wrong. */
@@ -48,6 +52,7 @@ const OPEN: ScheduleVerdict = {
   lostUpdates: 0,
   violations: 0,
   writeSkews: 0,
+  estimated: false,
 };
 
 /** The verdict alone: cheap enough for every schedule of an exploration. */
@@ -63,15 +68,25 @@ export function judgeSchedule(history: History): ScheduleJudgement {
   if (findings.kind === 'unknown') {
     return { ...OPEN, reason: findings.reason, witness: null, wrong: null };
   }
-  const { accounts } = findings;
   const weighed = weigh(findings);
+  if (findings.kind === 'estimated') return { ...weighed, ...tellEstimate(history, findings) };
   const proof = findProof(findings, naming);
   return {
     ...weighed,
-    reason: damageOf(findings) ?? tellOutcomes(history.operations, accounts),
+    reason: damageOf(findings) ?? tellOutcomes(history.operations, endsOf(findings)),
     witness: proof === null ? null : witnessFrom(history.round, proof),
     wrong: proof === null ? null : wrongIn(proof),
   };
+}
+
+const endsOf = ({ accounts }: Known) => accounts.map(({ chain }) => chain.final);
+
+/** What is told of a schedule of which nobody knows who wrote what. */
+function tellEstimate({ operations, round }: History, findings: Estimated) {
+  const ends = findings.accounts.map(({ final }) => final);
+  const held = () => `${tellOutcomes(operations, ends)} ${estimatedDoubt(findings)}`;
+  const reason = estimatedDamage(findings) ?? held();
+  return { reason, witness: estimatedWitness(round, findings), wrong: null };
 }
 
 function wrongIn({ account, wrong }: Proof): WrongWrite | null {
@@ -80,14 +95,16 @@ function wrongIn({ account, wrong }: Proof): WrongWrite | null {
   return { worker: operation.worker, account: account.chain.account, version, phrase };
 }
 
-function weigh({ accounts, limits }: Known): ScheduleVerdict {
+function weigh(findings: Known | Estimated): ScheduleVerdict {
   let lostUpdates = 0;
-  let addsUp = true;
-  for (const { lost, stored } of accounts) {
-    lostUpdates += lost.count;
-    addsUp &&= stored.unexplained === 0;
-  }
-  const { violations, writeSkews } = countViolations(limits);
-  const held = lostUpdates === 0 && violations === 0 && addsUp;
-  return { verdict: held ? 'held' : 'broken', lostUpdates, violations, writeSkews };
+  for (const { lost } of findings.accounts) lostUpdates += lost.count;
+  const { violations, writeSkews } = countViolations(findings.limits);
+  const held = lostUpdates === 0 && violations === 0 && addsUp(findings);
+  const estimated = findings.kind === 'estimated';
+  return { verdict: held ? 'held' : 'broken', lostUpdates, violations, writeSkews, estimated };
 }
+
+const addsUp = (findings: Known | Estimated): boolean =>
+  findings.kind === 'known'
+    ? findings.accounts.every(({ stored }) => stored.unexplained === 0)
+    : !findings.accounts.some(isAdrift);

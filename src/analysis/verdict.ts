@@ -5,6 +5,7 @@
 import type { History, OperationRecord, Verdict } from '../model.js';
 import { count, counted } from '../text/numbers.js';
 import { driftSentence } from './drift.js';
+import { ESTIMATED, estimatedDamage, estimatedDoubt } from './estimate-words.js';
 import type { Findings, Known } from './findings.js';
 import { countViolations } from './findings.js';
 import { noCommit } from './no-commit.js';
@@ -40,7 +41,7 @@ export function judgeEvidence(evidence: Evidence): Judgement {
 
 function judgeComplete({ findings, tally, overlapping, history }: Evidence): Judgement {
   if (findings.kind === 'unknown') return { verdict: 'inconclusive', reason: findings.reason };
-  const damage = damageOf(findings);
+  const damage = findings.kind === 'known' ? damageOf(findings) : estimatedDamage(findings);
   if (damage !== null) return { verdict: 'broken', reason: damage };
   if (tally.counts.committed === 0) {
     return { verdict: 'inconclusive', reason: noCommit(tally, history) };
@@ -51,8 +52,10 @@ function judgeComplete({ findings, tally, overlapping, history }: Evidence): Jud
       'or --operations, or widen the window with --think.';
     return { verdict: 'inconclusive', reason };
   }
-  const reason = `${heldIn(tally.counts.attempted, overlapping)}.${settled(history.operations)}`;
-  return { verdict: 'held', reason };
+  const share = `${heldIn(tally.counts.attempted, overlapping)}.`;
+  const doubt =
+    findings.kind === 'known' ? settled(history.operations) : ` ${estimatedDoubt(findings)}`;
+  return { verdict: 'held', reason: share + doubt };
 }
 
 const heldIn = (attempted: number, overlapping: number): string =>
@@ -132,9 +135,11 @@ function heldOver(rounds: readonly JudgedRound[], held: number): string {
   }
   const of = (number: number) => `${count(number)} of ${count(rounds.length)} rounds`;
   const idle = rounds.length - held;
+  const estimated = rounds.some(({ findings }) => findings.kind === 'estimated');
   return [
     `${heldIn(attempted, overlapping)}, in ${count(rounds.length)} rounds.`,
     ...(idle > 0 ? [`${of(idle)} tested nothing.`] : []),
     ...(cut > 0 ? [`${of(cut)} ${numbered(cut, 'was', 'were')} cut short by the time limit.`] : []),
+    ...(estimated ? [ESTIMATED] : []),
   ].join(' ');
 }

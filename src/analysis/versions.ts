@@ -54,6 +54,7 @@ export const updateAt = ({ initial, updates }: Chain, version: number): Update |
 
 /**
  * Orders the committed operations of a round by the versions they wrote, account by account.
+ * @param history of a strategy that says what it wrote
  * @param final the accounts after the race, in any order
  * @param naming for what contradicts itself
  */

@@ -2,12 +2,14 @@
  * The operations that prove a broken verdict, told in sentences, after the explanations of Elle
  * ("A read version 1 … yet B wrote …"). Nothing is said that the history does not hold.
  */
-import type { Witness } from '../model.js';
+import type { History, Witness } from '../model.js';
 import { proveDrift } from './drift.js';
+import type { Estimated } from './estimate.js';
+import { estimatedWitness } from './estimate-words.js';
 import type { Known } from './findings.js';
 import { proveOverwrite, proveUnwritten } from './lost-update-proof.js';
 import type { Naming } from './naming.js';
-import { byNumber } from './naming.js';
+import { namingOf } from './naming.js';
 import { proveOverdraft } from './overdraft-proof.js';
 import type { Proof } from './proof.js';
 import { proveWriteSkew } from './write-skew-proof.js';
@@ -33,8 +35,9 @@ export function witnessFrom(
   return { kind, round, account: account.chain.account, sentences, operations: names };
 }
 
-/** The plainest proof of a race, as it is reported. */
-export function findWitness(round: number, findings: Known): Witness | null {
-  const proof = findProof(findings, byNumber);
-  return proof === null ? null : witnessFrom(round, proof);
+/** The plainest proof of a race, as it is reported; sums, where operations are not known. */
+export function findWitness(history: History, findings: Known | Estimated): Witness | null {
+  if (findings.kind === 'estimated') return estimatedWitness(history.round, findings);
+  const proof = findProof(findings, namingOf(history));
+  return proof === null ? null : witnessFrom(history.round, proof);
 }

@@ -16,12 +16,22 @@ export function addServer(command: Command): void {
  * @param rules those that `--expect` takes, or some of them
  */
 export function addOutput(command: Command, rules: string): void {
+  addReport(command);
+  command.addOption(list('--expect <rule>', `what must hold, repeatable: ${rules}`));
+}
+
+/** Where the report goes. */
+export function addReport(command: Command): void {
   command
     .optionsGroup('What comes out:')
-    .option('--format <name>', 'of stdout: table, json, csv or markdown [table]')
+    .option('--format <name>', 'of stdout: table, json, csv, markdown or junit [table]')
     .option('--json', 'short for --format json')
-    .addOption(list('-o, --output <file>', 'also write a file: .json, .csv or .md; repeatable'))
-    .addOption(list('--expect <rule>', `what must hold, repeatable: ${rules}`));
+    .addOption(
+      list(
+        '-o, --output <file>',
+        'also write a file: .json, .csv, .md or .xml (JUnit); repeatable',
+      ),
+    );
 }
 
 /** How the terminal looks. */

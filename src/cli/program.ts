@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 
 import { unknownName } from '../plan/nearest.js';
+import type { CheckCommandFlags } from './commands/check.js';
 import type { DoctorFlags } from './commands/doctor.js';
 import type { ExplainFlags } from './commands/explain.js';
 import type { ExploreCommandFlags } from './commands/explore.js';
 import type { ListFlags } from './commands/list.js';
 import type { ReplayCommandFlags } from './commands/replay.js';
 import type { RunCommandFlags } from './commands/run.js';
+import { defineCheck } from './check-flags.js';
 import type { ExitCode } from './exit-codes.js';
 import { defineExplore, defineReplay } from './experiment-flags.js';
 import { defineRace } from './race-flags.js';
@@ -27,6 +29,7 @@ export function makeProgram(version: string, surroundings: Surroundings, done: D
 
   addRaces(program, surroundings, done);
   addExperiments(program, surroundings, done);
+  addCheck(program, surroundings, done);
   addAdvice(program, surroundings, done);
   return addHelpCommand(program);
 }
@@ -54,6 +57,15 @@ function addExperiments(program: Command, surroundings: Surroundings, done: Done
     defineReplay().action(async (flags: ReplayCommandFlags) => {
       const { replayCommand } = await import('./commands/replay.js');
       done(await replayCommand(flags, surroundings));
+    }),
+  );
+}
+
+function addCheck(program: Command, surroundings: Surroundings, done: Done): void {
+  program.addCommand(
+    defineCheck().action(async (file: string | undefined, flags: CheckCommandFlags) => {
+      const { checkCommand } = await import('./commands/check.js');
+      done(await checkCommand(file, flags, surroundings));
     }),
   );
 }

@@ -50,15 +50,20 @@ interface Observer {
 /**
  * Does work whose progress a terminal shows, unless it is none or may not.
  * @param work given the observer to tell, if there is one
+ * @param label stands before it: which of several pieces of work this is
  */
 export async function withProgress<P extends Observer, R>(
   { progress: wanted }: ProgressFlags,
   { stderr }: Surroundings,
   progress: P,
   work: (options: { readonly progress?: P }) => Promise<R>,
+  label?: string,
 ): Promise<R> {
   if (!stderr.isTTY || wanted === false) return work({});
-  const line = new ProgressLine(stderr, () => progress.text());
+  const line = new ProgressLine(stderr, () => {
+    const text = progress.text();
+    return text === null || label === undefined ? text : `${label} · ${text}`;
+  });
   try {
     return await work({ progress });
   } finally {

@@ -3,8 +3,10 @@ import { UsageError } from '../errors.js';
 import type { ExpectationResult } from '../model.js';
 import { unknownName } from '../plan/nearest.js';
 import { isFormat, type Format, type Style } from '../report/index.js';
+import type { Suite } from '../report/suite/suite.js';
 import { complain } from './complain.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { tellGitHub } from './github.js';
 import { OutputFiles } from './output-files.js';
 import { styleFor, write, type Surroundings } from './terminal.js';
 
@@ -23,38 +25,47 @@ interface Judged {
   readonly interruption?: string | null;
 }
 
-/** Makes text of a report, in every format. */
-type Reporters<R> = Readonly<Record<Format, (report: R, style: Style) => string>>;
+/** What can be made of a report. */
+export interface Rendering<R> {
+  /** Text, in every format. */
+  readonly formats: Readonly<Record<Format, (report: R, style: Style) => string>>;
+  /** Cases, for CI systems. */
+  readonly suites: (report: R) => readonly Suite[];
+}
 
 /** A file is read anywhere. */
 const FILE_STYLE: Style = { width: 80, color: false };
 
 /**
- * Opens the files of `--output`, does the work, and writes its report to them and to stdout.
+ * Opens the files of `--output`, does the work, and writes its report to them and to stdout, and
+ * to where GitHub Actions looks.
  * @param work makes the report; not begun when a flag is wrong
  * @throws {UsageError} for a format that is none, or a file that cannot be written
  */
 export async function publish<R extends Judged>(
   flags: OutputFlags,
-  reporters: Reporters<R>,
+  { formats, suites }: Rendering<R>,
   { stdout, stderr, env }: Surroundings,
   work: () => Promise<R>,
 ): Promise<ExitCode> {
-  const format = chosenFormat(flags, Object.keys(reporters));
+  const format = chosenFormat(flags, Object.keys(formats));
   const files = await OutputFiles.open(flags.output ?? []);
   try {
     const report = await work();
-    const failures = await files.write((each) => reporters[each](report, FILE_STYLE));
-    await write(stdout, reporters[format](report, styleFor(stdout, env, flags.color)));
+    const failures = await files.write((each) => formats[each](report, FILE_STYLE));
+    await write(stdout, formats[format](report, styleFor(stdout, env, flags.color)));
     for (const failure of failures) await complain(stderr, failure.message, failure.hint);
     if (report.interruption) await complain(stderr, report.interruption);
+    const markdown = () => formats.markdown(report, FILE_STYLE);
+    await tellGitHub(suites(report), markdown, { stderr, env });
     return failures.length > 0 ? EXIT.environment : exitCodeOf(report);
   } finally {
     await files.discard();
   }
 }
 
-function chosenFormat({ format, json }: OutputFlags, known: readonly string[]): Format {
+/** @throws {UsageError} for a format that is none */
+export function chosenFormat({ format, json }: OutputFlags, known: readonly string[]): Format {
   if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json and --format ${format} exclude each other`, {
       hint: 'Give one of them; --output writes further formats to files.',

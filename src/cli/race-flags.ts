@@ -59,6 +59,7 @@ function addPace(command: Command, or: Or): void {
       'none, constant:5ms or exponential:1ms..100ms, the pause before a retry, with full jitter [exponential:1ms..100ms]',
     )
     .option('--connections <n>', 'connections shared by the workers [one per worker]')
+    .option('--processes <n>', 'operating-system processes that the workers are spread over [1]')
     .option(
       '--time-limit <time>',
       `for each strategy and round; past it nothing begins or is retried [${or('10s', '3s')}]`,

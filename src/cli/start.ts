@@ -1,10 +1,9 @@
-import { EnvironmentError } from '../errors.js';
-import { shortPath } from '../files/reference.js';
-import { placeOf } from '../text/place.js';
-import { printable } from '../text/wrap.js';
+import { writeSync } from 'node:fs';
+
 import { EXIT } from './exit-codes.js';
 import { explainFailure, main } from './main.js';
 import { watchForStalls } from './stall/guard.js';
+import { strayError } from './stray.js';
 import { Interrupted } from './terminal.js';
 
 /** The program as a process: its arguments, streams, signals and exit code. */
@@ -13,8 +12,7 @@ export async function start(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       // The second time, the user means now. What was started goes with us (see the keeper).
-      if (ending.signal.aborted)
-        process.exit(name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
+      if (ending.signal.aborted) leave(name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
       ending.abort(new Interrupted(name));
     });
   }
@@ -28,6 +26,7 @@ export async function start(): Promise<void> {
   // Each write learns of its own failure, and knows what to do about it.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
+  process.once('exit', tellExit);
   const code = await main(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -36,23 +35,21 @@ export async function start(): Promise<void> {
     watchOver: watchForStalls,
   });
   // It may have come when all was done: what was reported may then not be all that happened.
-  if (strayed && code === EXIT.ok)
-    process.exit(await explainFailure(ending.signal.reason, process));
+  if (strayed && code === EXIT.ok) leave(await explainFailure(ending.signal.reason, process));
+  leave(code);
+}
+
+function leave(code: number): never {
+  process.off('exit', tellExit);
   process.exit(code);
 }
 
-/**
- * An error that reached nobody: from a promise that a strategy did not wait for, for example, or a
- * timer of it. The run ends, and everything is cleaned up.
- */
-function strayError(reason: unknown): unknown {
-  const place = placeOf(reason);
-  // Ours: a defect, which keeps its stack.
-  if (place === null && reason instanceof Error) return reason;
-  const what = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
-  const where = place === null ? '' : ` at ${shortPath(place)}`;
-  return new EnvironmentError(`an error that nobody waited for: ${printable(what)}${where}`, {
-    hint: 'Look for a promise without an await, or for a timer, in the code of the strategy.',
-    cause: reason,
-  });
+/** Somebody else has called it, and the program ends at once: with an exit code of ours at least. */
+function tellExit(): void {
+  writeSync(
+    2,
+    'race-lab: the code of a strategy or a scenario called process.exit(); nothing was reported\n' +
+      '  Let it throw instead. On an existing server the schema is left: race-lab doctor lists it.\n',
+  );
+  process.exitCode = EXIT.environment;
 }

@@ -1,10 +1,10 @@
 import { EnvironmentError } from '../errors.js';
 import type { ServerInfo } from '../model.js';
 import { requireCapacity } from './capacity.js';
-import { connectionFailure } from './connection-failure.js';
+import { openSession } from './connect.js';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
 import { createSchema, dropSchemas, newSchemaName } from './schema.js';
-import { Session, type ConnectionTarget } from './session.js';
+import type { ConnectionTarget, Session } from './session.js';
 import { endBackends } from './waits.js';
 
 export interface DatabaseOptions {
@@ -18,9 +18,23 @@ export interface DatabaseOptions {
   readonly cache?: string | undefined;
 }
 
+/** Sessions that another process has opened for this run. */
+export interface Guest {
+  /** The server processes behind them. */
+  readonly pids: readonly number[];
+  /** Those of them whose session was lost. */
+  readonly lostPids: readonly number[];
+  /** Ends the process, and with it its sessions; settles when it is gone. */
+  end(): Promise<void>;
+}
+
 /** A server with a fresh schema for one run, and the sessions opened on it. */
 export interface LabDatabase {
   readonly info: ServerInfo;
+  /** Where other processes connect. */
+  readonly target: ConnectionTarget;
+  /** What to do when it has too few connections; a complete sentence. */
+  readonly remedy: string;
   /** For preparing and looking; workers never use it. */
   readonly control: Session;
   /** Opens that many sessions at once. @throws {EnvironmentError} when the server refuses */
@@ -33,9 +47,11 @@ export interface LabDatabase {
    * @throws {EnvironmentError} when the server refuses
    */
   addSchema(): Promise<string>;
+  /** From now on these sessions are among its own: they end with them, and are looked at with them. */
+  welcome(guest: Guest): void;
   /** Ends all sessions at once: whatever is under way on them is rejected. */
   endSessions(): void;
-  /** The server processes behind the sessions opened so far. */
+  /** The server processes behind the sessions opened so far, those of guests included. */
   pids(): readonly number[];
   /**
    * Sees to it that nothing of a lost session is still at work on the server.
@@ -76,7 +92,7 @@ async function openOn(
   server: EmbeddedServer | null,
 ): Promise<LabDatabase> {
   const { remedy } = options;
-  const control = await connectTo(target, null, remedy);
+  const control = await openSession(target, null, remedy(1));
   try {
     const version = await requireVersion(control);
     if (!server) await requireCapacity(control, options);
@@ -92,7 +108,7 @@ async function openOn(
     await createSchema(control, target, schema);
     const kind = server ? 'embedded' : 'external';
     const info: ServerInfo = { kind, version, schema, ...settings };
-    return new OpenDatabase({ target, control, info, server, remedy });
+    return new OpenDatabase({ target, control, info, server, remedy: remedy(1) });
   } catch (error) {
     await control.close();
     throw error;
@@ -100,28 +116,28 @@ async function openOn(
 }
 
 /** What an open database rests on. */
-interface Opened extends Pick<LabDatabase, 'control' | 'info'>, Pick<DatabaseOptions, 'remedy'> {
-  readonly target: ConnectionTarget;
+interface Opened extends Pick<LabDatabase, 'control' | 'info' | 'target' | 'remedy'> {
   readonly server: EmbeddedServer | null;
 }
 
 class OpenDatabase implements LabDatabase {
   readonly info: ServerInfo;
   readonly control: Session;
-  readonly #target: ConnectionTarget;
+  readonly target: ConnectionTarget;
+  readonly remedy: string;
   readonly #server: EmbeddedServer | null;
-  readonly #remedy: DatabaseOptions['remedy'];
   readonly #sessions: Session[] = [];
+  readonly #guests: Guest[] = [];
   readonly #schemas: string[];
   /** No session outlives this, one that is only being opened neither. */
   #ended = false;
 
   constructor({ target, control, info, server, remedy }: Opened) {
-    this.#target = target;
+    this.target = target;
     this.control = control;
     this.info = info;
     this.#server = server;
-    this.#remedy = remedy;
+    this.remedy = remedy;
     this.#schemas = [info.schema];
   }
 
@@ -136,7 +152,7 @@ class OpenDatabase implements LabDatabase {
   }
 
   async openSession(schema = this.info.schema): Promise<Session> {
-    const session = await connectTo(this.#target, schema, this.#remedy);
+    const session = await openSession(this.target, schema, this.remedy);
     this.#sessions.push(session);
     if (this.#ended) await session.close();
     return session;
@@ -146,45 +162,46 @@ class OpenDatabase implements LabDatabase {
     const schema = `${this.info.schema}_${this.#schemas.length + 1}`;
     // Noted first: what is half made has to be dropped as well.
     this.#schemas.push(schema);
-    await createSchema(this.control, this.#target, schema);
+    await createSchema(this.control, this.target, schema);
     return schema;
+  }
+
+  welcome(guest: Guest): void {
+    this.#guests.push(guest);
+    if (this.#ended) void guest.end();
   }
 
   endSessions(): void {
     this.#ended = true;
+    for (const guest of this.#guests) void guest.end();
     for (const session of [...this.#sessions, this.control]) session.close().catch(() => undefined);
   }
 
   pids(): readonly number[] {
-    return this.#sessions.map(({ pid }) => pid);
+    return [
+      ...this.#sessions.map(({ pid }) => pid),
+      ...this.#guests.flatMap((guest) => guest.pids),
+    ];
   }
 
   async endLostSessions(): Promise<boolean> {
-    const pids = this.#sessions.filter((session) => session.lost).map(({ pid }) => pid);
-    return endBackends(this.control, pids);
+    const own = this.#sessions.filter((session) => session.lost).map(({ pid }) => pid);
+    const theirs = this.#guests.flatMap(({ lostPids }) => lostPids);
+    return endBackends(this.control, [...own, ...theirs]);
   }
 
   async close(keep = false): Promise<void> {
     this.#ended = true;
     try {
-      await Promise.all(this.#sessions.map((session) => session.close()));
-      if (!this.#server && !keep) await dropSchemas(this.#target, this.#schemas);
+      await Promise.all([
+        ...this.#guests.map((guest) => guest.end()),
+        ...this.#sessions.map((session) => session.close()),
+      ]);
+      if (!this.#server && !keep) await dropSchemas(this.target, this.#schemas);
     } finally {
       await this.control.close().catch(() => undefined);
       await this.#server?.stop();
     }
-  }
-}
-
-async function connectTo(
-  target: ConnectionTarget,
-  schema: string | null,
-  remedy: DatabaseOptions['remedy'],
-): Promise<Session> {
-  try {
-    return await Session.open(target, schema);
-  } catch (error) {
-    throw connectionFailure(error, target, remedy(1));
   }
 }
 

@@ -17,6 +17,7 @@ export type Figures = Pick<
   | 'broken'
   | 'held'
   | 'unclear'
+  | 'estimated'
   | 'outcomes'
   | 'anomalies'
   | 'causes'
@@ -39,6 +40,7 @@ export class Tally {
   readonly #causes = new Map<string, number>();
   #verdicts = { broken: 0, held: 0, inconclusive: 0 };
   #committed = 0;
+  #estimated = false;
   #statements = 0;
   #shortest: Shortest | null = null;
 
@@ -65,13 +67,15 @@ export class Tally {
   add(run: ScheduleRun, lane: Pick<History, 'initial'>): boolean {
     const schedule = scheduleOf(run);
     const letters = lettersOf(schedule);
-    const { verdict, lostUpdates, violations, writeSkews } = this.#verdictOn(run, lane.initial);
+    const judged = this.#verdictOn(run, lane.initial);
+    const { verdict, lostUpdates, violations, writeSkews } = judged;
     const before = this.#seen.get(letters);
     if (before === 'broken' || before === verdict) return false;
     if (before !== undefined && verdict !== 'broken') return false;
     if (before === undefined) this.#countEnds(run);
     else this.#verdicts[before] -= 1;
     this.#seen.set(letters, verdict);
+    this.#estimated ||= judged.estimated;
     this.#verdicts[verdict] += 1;
     if (lostUpdates > 0) this.#anomalies['lost update'] += 1;
     if (violations > writeSkews) this.#anomalies.overdraft += 1;
@@ -95,6 +99,7 @@ export class Tally {
       broken,
       held,
       unclear: inconclusive,
+      estimated: this.#estimated,
       outcomes: this.#outcomes.size,
       anomalies: this.#anomalies,
       causes: Object.fromEntries([...this.#causes].toSorted(([a], [b]) => (a < b ? -1 : 1))),
@@ -148,6 +153,7 @@ export function historyOf(
     scenario: scenario.name,
     round: 1,
     workers,
+    processes: 1,
     initial,
     limits: scenario.limits(accounts),
     final,

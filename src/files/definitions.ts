@@ -18,7 +18,7 @@ import { strategies } from '../strategies/index.js';
 /** What is looked for. */
 export interface Kind<T> {
   readonly word: 'strategy' | 'scenario';
-  readonly builtIn: readonly { readonly name: string }[];
+  readonly builtIn: readonly T[];
   /** The property by which one is known. */
   readonly mark: string;
   readonly isMade: (value: object) => boolean;

@@ -44,11 +44,33 @@ export async function loadFiles(
  * variables is shared with others. A strategy that came from no file is returned as it is.
  * @throws {UsageError} when the file cannot be loaded any more
  */
-export async function freshInstance(strategy: Strategy): Promise<Strategy> {
-  const { file, name } = strategy;
-  if (file === undefined) return strategy;
-  const definitions = await definitionsFrom(file, STRATEGY, '--strategy');
-  return pick(definitions, name, { flag: '--strategy', path: file, kind: STRATEGY });
+export const freshInstance = (strategy: Strategy): Promise<Strategy> =>
+  strategy.file === undefined ? Promise.resolve(strategy) : findStrategy(strategy);
+
+/** What another process calls by its name, and by its file if it came from one. */
+export type Known = Pick<Definition, 'name' | 'file'>;
+
+/** @throws {UsageError} when the file cannot be loaded any more */
+export const findStrategy = (known: Known): Promise<Strategy> =>
+  find(known, STRATEGY, '--strategy');
+
+/** @throws {UsageError} when the file cannot be loaded any more */
+export const findScenario = (known: Known): Promise<Scenario> =>
+  find(known, SCENARIO, '--scenario');
+
+async function find<T extends Definition>(
+  { name, file }: Known,
+  kind: Kind<T>,
+  flag: string,
+): Promise<T> {
+  if (file === undefined) return builtIn(name, kind);
+  return pick(await definitionsFrom(file, kind, flag), name, { flag, path: file, kind });
+}
+
+function builtIn<T extends Definition>(name: string, { builtIn: known, word }: Kind<T>): T {
+  const found = known.find((each) => each.name === name);
+  if (found === undefined) throw new RangeError(`there is no ${word} ${name} built in`);
+  return found;
 }
 
 interface Definition {

@@ -94,6 +94,11 @@ export interface ExplorationResult {
   readonly held: number;
   /** Schedules whose history contradicts itself; 0 for a strategy that says what it wrote. */
   readonly unclear: number;
+  /**
+   * Whether the strategy left open what some of its writes built on: then those schedules are
+   * judged by their balances, and a lost update that another error makes up for is not seen.
+   */
+  readonly estimated: boolean;
   readonly coverage: Coverage;
   /** Different ends: final balances, and the outcome of each operation. */
   readonly outcomes: number;

@@ -59,6 +59,8 @@ export interface History {
   /** From 1. */
   readonly round: number;
   readonly workers: number;
+  /** Operating-system processes that they were spread over, in blocks of their numbers. */
+  readonly processes: number;
   readonly initial: readonly AccountState[];
   /** Accounts whose sum must never go below zero. */
   readonly limits: readonly Limit[];

@@ -61,6 +61,8 @@ export interface RunPlan {
   readonly backoff: Backoff;
   /** Connections shared by the workers; null: one per worker. */
   readonly connections: number | null;
+  /** Operating-system processes that the workers are spread over. */
+  readonly processes: number;
   readonly rounds: number;
   readonly seed: number;
   /** For each strategy and round. */

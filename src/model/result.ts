@@ -48,6 +48,12 @@ export interface Figures {
   readonly violations: number | null;
   readonly lowestTrueBalance: number | null;
   readonly lowestStoredBalance: number | null;
+  /**
+   * Whether the strategy left open what some of its writes built on, so that these figures come
+   * from balances: then lost updates and violations are the least that there were, and the lowest
+   * balances the highest that they can have been.
+   */
+  readonly estimated: boolean;
   /** Attempts after the first, over all operations. */
   readonly retries: number;
   readonly retriedOperations: number;

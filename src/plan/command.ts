@@ -114,6 +114,7 @@ function paceSettings(plan: RunPlan): readonly Setting[] {
     ['--retries', `${plan.retries}`, `${defaults.retries}`],
     ['--backoff', formatBackoff(plan.backoff), formatBackoff(defaults.backoff)],
     ['--connections', `${plan.connections}`, 'null'],
+    ['--processes', `${plan.processes}`, '1'],
     ['--rounds', `${plan.rounds}`, `${defaults.rounds}`],
     ['--seed', `${plan.seed}`, null],
     ['--time-limit', formatTime(plan.timeLimitMs), formatTime(timeLimit)],

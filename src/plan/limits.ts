@@ -14,6 +14,8 @@ export const LIMITS = {
   workers: { min: 1, max: 10_000 },
   // A server process each: more is past what PostgreSQL is run with, and past common file limits.
   connections: { min: 1, max: 2_000 },
+  // A Node process each, of about 60 MB; more replicas than a service commonly has.
+  processes: { min: 1, max: 64 },
   // A worker alone; the product with the workers is bound by operationsPerRound.
   operations: { min: 1, max: 1_000_000 },
   // Every operation is kept in memory until its round is analysed, at about 500 bytes: 2.5 GB.

@@ -29,6 +29,7 @@ export interface RunFlags {
   readonly retries?: string | undefined;
   readonly backoff?: string | undefined;
   readonly connections?: string | undefined;
+  readonly processes?: string | undefined;
   readonly rounds?: string | undefined;
   readonly seed?: string | undefined;
   readonly timeLimit?: string | undefined;
@@ -68,7 +69,7 @@ export function createPlan(
     ...size,
     balance,
     ...pace,
-    connections: readConnections(flags, size.workers),
+    ...readSpread(flags, size.workers),
     rounds,
     ...readTimes(command, flags, { ...size, ...pace }, strategies.length * rounds),
     ...readServer(flags, context),
@@ -126,6 +127,21 @@ function readPace(
         : parseBackoff('--backoff', flags.backoff, LIMITS.backoff),
     ),
   };
+}
+
+/** Every process has a worker and a connection. */
+function readSpread(flags: RunFlags, workers: number): Pick<RunPlan, 'connections' | 'processes'> {
+  const connections = readConnections(flags, workers);
+  const processes = readCount('--processes', flags.processes, LIMITS.processes, 1);
+  const least = Math.min(workers, connections ?? workers);
+  if (processes <= least) return { connections, processes };
+  const flag = least === workers ? '--workers' : '--connections';
+  throw new UsageError(
+    `--processes ${processes} is more than ${flag} ${least} can be spread over`,
+    {
+      hint: `Write --processes ${least} or fewer, or raise ${flag}.`,
+    },
+  );
 }
 
 function readConnections(flags: RunFlags, workers: number): number | null {

@@ -13,7 +13,8 @@ const PATIENCE_MS = 5_000;
 
 interface Watched {
   readonly strategy: Strategy;
-  readonly database: Pick<LabDatabase, 'control' | 'pids'>;
+  /** Null: the server cannot be asked, so only an attempt while nobody waits for it is judged. */
+  readonly database: Pick<LabDatabase, 'control' | 'pids'> | null;
   readonly environment: Pick<RaceEnvironment, 'schedule'>;
 }
 
@@ -92,6 +93,7 @@ export class AttemptWatch {
     const underWay = this.#clients.reduce((sum, client) => sum + client.underWay, 0);
     if (underWay === 0) return true;
     const { database } = this.#watched;
+    if (database === null) return false;
     const waits = await readWaits(database.control, database.pids());
     return waits.filter(({ blockedBy }) => blockedBy.length > 0).length >= underWay;
   }

@@ -1,6 +1,8 @@
+import { monotonicMs } from './clock.js';
+
 /** What the engine needs from outside, injected so that tests can do without time. */
 export interface RaceEnvironment {
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a clock that never goes back, and is the same in all processes. */
   now(): number;
   sleep(ms: number): Promise<void>;
   /** Calls back once after a time, unless the function it returns is called before. */
@@ -36,5 +38,5 @@ export function realEnvironment(signal: AbortSignal, progress: Progress): RaceEn
     const timer = setTimeout(action, ms);
     return () => clearTimeout(timer);
   };
-  return { now: () => performance.now(), sleep, schedule, signal, progress };
+  return { now: monotonicMs, sleep, schedule, signal, progress };
 }

@@ -1,9 +1,12 @@
 import type { LabDatabase } from '../database/database.js';
-import { SessionLost, type Session } from '../database/session.js';
-import { SessionPool } from '../database/session-pool.js';
+import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
 import type { History, RunPlan } from '../model.js';
+import { workersOf } from '../plan/spread.js';
+import { ProcessDied, type Crew } from './crew.js';
 import type { RaceEnvironment } from './environment.js';
+import { LocalCrew } from './local-crew.js';
+import { ProcessCrew } from './processes/crew.js';
 import { raceRound, type RoundOptions } from './round.js';
 
 /** Everything that was recorded, and what ended the race early, if something did. */
@@ -25,51 +28,60 @@ export async function race(
   environment: RaceEnvironment,
 ): Promise<RaceOutcome> {
   return untilAborted(database, environment.signal, async () => {
-    const sessions = await database.openSessions(plan.connections ?? plan.workers);
-    return raceRounds(plan, database, sessions, environment);
+    const crew = await assemble(plan, database, environment);
+    return raceRounds(plan, database, crew, environment);
   });
 }
 
 async function raceRounds(
   plan: RunPlan,
   database: LabDatabase,
-  sessions: readonly Session[],
+  crew: Crew,
   environment: RaceEnvironment,
 ): Promise<RaceOutcome> {
-  const pools = poolsOf(plan, sessions);
   const histories = new Map<string, History[]>(plan.strategies.map(({ name }) => [name, []]));
   for (let round = 1; round <= plan.rounds; round += 1) {
     for (const strategy of plan.strategies) {
-      const leg = { plan, strategy, round, database, pools, environment };
-      const history = await unlessLost(raceRound(leg));
+      const leg = { plan, strategy, round, database, crew, environment };
+      const raced = await unlessLost(raceRound(leg));
       environment.signal.throwIfAborted();
-      if (history) histories.get(strategy.name)?.push(history);
-      if (!history?.final) return { histories, interruption: lostIn(leg) };
-      const lost = sessions.filter((session) => session.lost).length;
-      if (lost > 0) return { histories, interruption: lostSome(lost, sessions.length, leg) };
+      if (raced instanceof Error) return { histories, interruption: lostIn(leg, raced) };
+      histories.get(strategy.name)?.push(raced);
+      if (!raced.final) return { histories, interruption: lostIn(leg) };
+      const { lost, all } = crew.sessions();
+      if (lost > 0) return { histories, interruption: lostSome(lost, all, leg) };
     }
   }
+  await crew.finish();
   return { histories, interruption: null };
 }
 
-/** A pool of its own for each worker, or one for all of them. */
-function poolsOf(plan: RunPlan, sessions: readonly Session[]): readonly SessionPool[] {
-  if (plan.connections === null) return sessions.map((session) => new SessionPool([session]));
-  const shared = new SessionPool(sessions);
-  return Array.from({ length: plan.workers }, () => shared);
+/** The workers: in this process, or in several. */
+async function assemble(
+  plan: RunPlan,
+  database: LabDatabase,
+  environment: RaceEnvironment,
+): Promise<Crew> {
+  if (plan.processes > 1) return ProcessCrew.start(plan, database, environment);
+  const sessions = await database.openSessions(plan.connections ?? plan.workers);
+  const numbers = workersOf(1, plan);
+  return new LocalCrew(plan, numbers, sessions, environment, database);
 }
 
-/** Null when the server was lost before there was a race to speak of. */
-async function unlessLost(history: Promise<History>): Promise<History | null> {
+/** An error when the server, or a process of ours, was lost before there was a race to speak of. */
+async function unlessLost(history: Promise<History>): Promise<History | SessionLost | ProcessDied> {
   try {
     return await history;
   } catch (error) {
-    if (error instanceof SessionLost) return null;
+    if (error instanceof SessionLost || error instanceof ProcessDied) return error;
     throw error;
   }
 }
 
-function lostIn(leg: RoundOptions): string {
+function lostIn(leg: RoundOptions, error?: SessionLost | ProcessDied): string {
+  if (error instanceof ProcessDied) {
+    return `${error.message} in the middle of the race (${legOf(leg)}); the others were stopped.`;
+  }
   return `The server was lost in the middle of the race (${legOf(leg)}).`;
 }
 

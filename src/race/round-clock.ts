@@ -9,11 +9,17 @@ export class RoundClock {
   readonly #startedAt: number;
   #cutShort = false;
 
-  constructor(environment: RaceEnvironment, extent: Extent, timeLimitMs: number) {
+  /** @param startedAt on the environment's clock */
+  constructor(
+    environment: RaceEnvironment,
+    startedAt: number,
+    extent: Extent,
+    timeLimitMs: number,
+  ) {
     this.#environment = environment;
     this.#extent = extent;
     this.#timeLimitMs = timeLimitMs;
-    this.#startedAt = environment.now();
+    this.#startedAt = startedAt;
   }
 
   /** Milliseconds since the start. */

@@ -8,6 +8,7 @@ import type { RawRecord, SeenWrite } from './worker.js';
  *
  * It errs towards indeterminate: an operation counts as committed only if it saw a version of every
  * account that it changes, nobody else can have written them, and it is known what they build on.
+ * Where some that committed do not say what they wrote, every version may be theirs.
  */
 export function settle(
   records: readonly RawRecord[],
@@ -15,10 +16,13 @@ export function settle(
   final: readonly AccountState[],
 ): OperationRecord[] {
   const open = records.filter(({ outcome }) => outcome.kind === 'indeterminate');
-  if (open.length === 0) return [...records];
+  if (open.length === 0 || records.some(leavesOpen)) return [...records];
   const unclaimed = unclaimedVersions(records, initial, final);
   return records.map((record) => settleOne(record, open, unclaimed));
 }
+
+const leavesOpen = ({ outcome }: RawRecord): boolean =>
+  outcome.kind === 'committed' && outcome.writes === null;
 
 function settleOne(
   record: RawRecord,

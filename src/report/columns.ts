@@ -15,6 +15,15 @@ const latency = (key: keyof Latency, rank: number): ResultColumn =>
     format: milliseconds,
   });
 
+/** A figure of which an estimate knows only how small or how large it is at least. */
+const bounded = (sign: '≥' | '≤', column: ResultColumn): ResultColumn => ({
+  ...column,
+  text(result) {
+    const text = column.text(result);
+    return result.estimated && column.value(result) !== null ? `${sign} ${text}` : text;
+  },
+});
+
 const verdict: ResultColumn = {
   ...label('verdict', (result) => result.verdict),
   rank: 2,
@@ -32,16 +41,29 @@ export const columns: readonly ResultColumn[] = [
   figure('finalBalance', (r) => r.finalBalance, { header: 'final balance', rank: 3 }),
   figure('expectedBalance', (r) => r.expectedBalance, { header: 'expected balance', rank: 13 }),
   figure('drift', (r) => r.drift, { header: 'drift', rank: 14, format: signed }),
-  figure('lostUpdates', (r) => r.lostUpdates, { header: 'lost updates', rank: 4 }),
-  figure('violations', (r) => r.violations, { header: 'violations', rank: 5 }),
-  figure('lowestTrueBalance', (r) => r.lowestTrueBalance, {
-    header: 'lowest true balance',
-    rank: 16,
-  }),
-  figure('lowestStoredBalance', (r) => r.lowestStoredBalance, {
-    header: 'lowest stored balance',
-    rank: 17,
-  }),
+  bounded(
+    '≥',
+    figure('lostUpdates', (r) => r.lostUpdates, { header: 'lost updates', rank: 4 }),
+  ),
+  bounded(
+    '≥',
+    figure('violations', (r) => r.violations, { header: 'violations', rank: 5 }),
+  ),
+  bounded(
+    '≤',
+    figure('lowestTrueBalance', (r) => r.lowestTrueBalance, {
+      header: 'lowest true balance',
+      rank: 16,
+    }),
+  ),
+  bounded(
+    '≤',
+    figure('lowestStoredBalance', (r) => r.lowestStoredBalance, {
+      header: 'lowest stored balance',
+      rank: 17,
+    }),
+  ),
+  label('estimated', (r) => r.estimated),
   figure('attempted', (r) => r.operations.attempted, { header: 'attempted', rank: 23 }),
   figure('committed', (r) => r.operations.committed, { header: 'committed', rank: 10 }),
   figure('refused', (r) => r.operations.refused, { header: 'refused', rank: 11 }),

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { csv } from './csv.js';
 import { json } from './json.js';
+import { junit } from './junit.js';
 import { markdown } from './markdown.js';
 import type { Reporter } from './reporter.js';
 import { table } from './table.js';
@@ -13,6 +14,7 @@ const all = {
   json,
   csv,
   markdown,
+  junit,
 } satisfies Readonly<Record<string, Reporter>>;
 
 export type Format = keyof typeof all;
@@ -21,7 +23,7 @@ export const reporters: Readonly<Record<Format, Reporter>> = all;
 
 export const isFormat = (name: string): name is Format => Object.hasOwn(reporters, name);
 
-/** The format that a file's name asks for (`.json`, `.csv`, `.md`); undefined when none does. */
+/** The format that a file's name asks for (`.json`, `.csv`, `.md`, `.xml`); undefined when none does. */
 export function formatOfFile(path: string): Format | undefined {
   const extension = extname(path).toLowerCase();
   return Object.keys(reporters)

@@ -2,18 +2,18 @@ import type { Report, RunPlan, StrategyResult } from '../model.js';
 import { versioned } from './versioned.js';
 
 /** For programs: one object, with everything that a report holds, unrounded. */
-export function json({ plan, server, results, ...rest }: Report): string {
-  const { expectations, interruption, kept } = rest;
-  return versioned({
-    plan: planData(plan),
-    server,
-    results: results.map(resultData),
-    expectations,
-    interruption,
-    kept,
-  });
-}
+export const json = (report: Report): string => versioned(raceData(report));
 json.extension = '.json';
+
+/** A race as plain data. */
+export const raceData = ({ plan, server, results, ...rest }: Report) => ({
+  plan: planData(plan),
+  server,
+  results: results.map(resultData),
+  expectations: rest.expectations,
+  interruption: rest.interruption,
+  kept: rest.kept,
+});
 
 /** Field by field, so that the URL, with its password, can never slip in. */
 function planData({ extent, ...plan }: RunPlan) {
@@ -32,6 +32,7 @@ function planData({ extent, ...plan }: RunPlan) {
     retries: plan.retries,
     backoff: plan.backoff,
     connections: plan.connections,
+    processes: plan.processes,
     rounds: plan.rounds,
     seed: plan.seed,
     timeLimitMs: plan.timeLimitMs,

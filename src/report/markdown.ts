@@ -13,7 +13,7 @@ import {
   serverSentence,
   witnessTitle,
 } from './sentences.js';
-import { escape, expectationList, fenced, figures, interrupted, section } from './markup.js';
+import { escape, expectationList, fencedAgain, figures, interrupted, section } from './markup.js';
 import { joinBlocks } from '../text/wrap.js';
 
 /** A page has no width to fill: the columns up to the latencies say what matters. */
@@ -58,7 +58,7 @@ function broken(report: Report, result: StrategyResult): string[][] {
     [title === null ? name : `${name}: ${escape(title)}`],
     proof(result).map((line, i) => `${i + 1}. ${escape(line)}`),
     ['Race it again:'],
-    fenced([raceAgain(report.plan, result)], 'sh'),
+    fencedAgain(raceAgain(report.plan, result)),
   ];
 }
 

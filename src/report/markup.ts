@@ -43,3 +43,7 @@ export function expectationList(expectations: readonly ExpectationResult[]): str
     return `- ${status === 'met' ? status : `**${status}**`}: ${rule} (${escape(finding(expectation))})`;
   });
 }
+
+/** What shows a finding again: a command for a shell, or, where there is none, a call. */
+export const fencedAgain = (again: string): string[] =>
+  fenced([again], again.startsWith('race-lab ') ? 'sh' : 'ts');

@@ -1,21 +1,15 @@
 /** What the table and Markdown say around their figures: plain text, without layout. */
-import type {
-  ExpectationResult,
-  Extent,
-  Report,
-  RunPlan,
-  ServerInfo,
-  StrategyResult,
-} from '../model.js';
+import type { ExpectationResult, Report, RunPlan, ServerInfo, StrategyResult } from '../model.js';
 import { admits as claimAdmits } from '../analysis/claims.js';
-import { commandOf } from '../plan/command.js';
+import { listed } from '../analysis/words.js';
+import { raceAgain as again } from './again.js';
 import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../text/numbers.js';
 
 /** `2 workers × 1 operation` */
 export const product = (workers: number, operations: number): string =>
   `${counted(workers, 'worker')} × ${counted(operations, 'operation')}`;
 
-function size(workers: number, extent: Extent): string {
+function size({ workers, extent }: RunPlan): string {
   switch (extent.kind) {
     case 'operations':
       return product(workers, extent.perWorker);
@@ -41,7 +35,8 @@ export function accountParts({
 
 /** What was run, in parts that belong together. */
 export const planParts = (plan: RunPlan): string[] => [
-  size(plan.workers, plan.extent),
+  size(plan),
+  ...(plan.processes > 1 ? [`${count(plan.processes)} processes`] : []),
   ...accountParts(plan),
   ...(plan.thinkMs > 0 ? [`think ${plan.thinkMs} ms`] : []),
   ...(plan.connections === null ? [] : [counted(plan.connections, 'connection')]),
@@ -64,7 +59,30 @@ export function notes({ plan, results }: Report): string[] {
   const latency =
     'Latency is closed-loop, in milliseconds, with retries and their pauses included.';
   const rounds = `Counts and balances are sums over ${plan.rounds} rounds, rates are medians, latencies are over all operations.`;
-  return [latency, ...(plan.rounds > 1 && results.length > 0 ? [rounds] : [])];
+  return [
+    ...estimateNote(results),
+    latency,
+    ...(plan.rounds > 1 && results.length > 0 ? [rounds] : []),
+  ];
+}
+
+/** Which strategies' figures are the least that there was, and why; nothing when there are none. */
+function estimateNote(results: readonly StrategyResult[]): string[] {
+  const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
+  return names.length === 0 ? [] : [`≥: ${estimateSentence(names, 'counts are estimated from')}`];
+}
+
+/**
+ * Of which strategies less is known, why, and what cannot be seen of them.
+ * @param names at least one
+ * @param made what was made from balances instead, up to that word
+ */
+export function estimateSentence(names: readonly string[], made: string): string {
+  const say = names.length === 1 ? 'does not say what its' : 'do not say what their';
+  return (
+    `${listed(names)} ${say} writes built on, so ${made} balances, and errors that cancel ` +
+    'each other are not seen.'
+  );
 }
 
 /** The footnote to a verdict that carries an asterisk; null when none does. */
@@ -144,10 +162,9 @@ export function cheapest(report: Report): string | null {
   return `Cheapest that held: ${best.strategy} (${price}); ${against}.`;
 }
 
-/** The command that races one strategy of a run once more, without what that run was judged by. */
-export function raceAgain(plan: RunPlan, { strategy }: StrategyResult): string {
-  return commandOf({ ...plan, keep: false, expectations: [] }, [strategy]);
-}
+/** What races one strategy of a run once more, without what that run was judged by. */
+export const raceAgain = (plan: RunPlan, { strategy }: StrategyResult): string =>
+  again(plan, strategy);
 
 /** Whether an expectation was met, in the words of the table and of Markdown. */
 export function expectationStatus({ met }: ExpectationResult): 'met' | 'NOT MET' | 'not judged' {

@@ -69,7 +69,7 @@ function remarks(page: Sheet): string[] {
 }
 
 /** What there is to say of one strategy; nothing when it held and nothing failed. */
-function block(page: Sheet, result: StrategyResult): string[] {
+export function block(page: Sheet, result: StrategyResult): string[] {
   const { chalk, width } = page;
   const name = chalk.bold(printable(result.strategy));
   const failed = failures(result).flatMap((line) => indented(line, page));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Claims } from '../../src/model.js';
-import { BROKEN, INCONCLUSIVE, OVERDRAWN, judge } from './raced.js';
+import { BROKEN, ESTIMATED, INCONCLUSIVE, OVERDRAWN, judge } from './raced.js';
 import type { Changes } from './raced.js';
 
 /** So many committed, refused, and attempted; the rest failed. */
@@ -25,6 +25,13 @@ describe('claims that everything is prevented', () => {
       false,
       'held: 3 deadlocks',
     ],
+    [
+      'lost updates, by estimate',
+      ESTIMATED,
+      false,
+      'broken: at least 12 lost updates, at least 3 violations',
+    ],
+    ['a clean run, by estimate', { estimated: true }, true, 'held'],
     ['other conflicts', { conflicts: { '40001': 5, '55P03': 2 } }, true, 'held'],
     [
       'a loss without overlap',
@@ -80,6 +87,13 @@ describe('claims that something is possible', () => {
       { ...OVERDRAWN, lostUpdates: null },
       true,
       'broken: 3 violations',
+    ],
+    [
+      'the loss, of which an estimate may not have seen all',
+      checked,
+      { ...OVERDRAWN, estimated: true },
+      true,
+      'broken: at least 3 violations',
     ],
     [
       'the loss, with its drift',

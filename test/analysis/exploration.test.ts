@@ -39,6 +39,13 @@ describe('held', () => {
     );
   });
 
+  test('with what stays open where a strategy does not say what it wrote', () => {
+    expect(said({ estimated: true })).toMatch(
+      / can be released\. The strategy does not say what its writes built on, so lost updates are estimated/,
+    );
+    expect(said({})).not.toContain('estimated');
+  });
+
   test('the only one there is', () => {
     expect(said({ schedules: 1, held: 1 })).toMatch(/^held: The only schedule held: every order /);
   });

@@ -33,6 +33,7 @@ export function explored(changes: Changes = {}): ExplorationResult {
     broken: 0,
     held: 6,
     unclear: 0,
+    estimated: false,
     coverage: { kind: 'complete' },
     outcomes: 2,
     causes: {},

@@ -10,6 +10,7 @@
  *     w5: retried 40001 conflict, relative 4 -10   carried out by its third attempt
  *     w6: indeterminate -10
  *     w7: committed -10                            reported success and wrote nothing
+ *     w7: unsaid -10                               reported success and did not say what it wrote
  *     w8: write 4 on 9 -10                         reported a basis that cannot be
  *     limit 1 2                                    accounts 1 and 2 share one; if there is no
  *                                                  such line, each account has its own
@@ -37,6 +38,7 @@ export function history(text: string, changed: Partial<History> = {}): History {
     scenario: 'withdraw',
     round: 1,
     workers: new Set(operations.map(({ worker }) => worker)).size,
+    processes: 1,
     initial: states('start'),
     limits: limitsIn(lines) ?? states('start').map(({ id }) => [id]),
     final: lines.includes('server lost') ? null : states('end'),
@@ -111,6 +113,8 @@ function outcome(deeds: readonly string[], reads: readonly Account[]): Outcome {
       return { kind: 'failed', cause, message: `said the database of ${cause}` };
     case 'committed':
       return { kind: 'committed', reads, writes: [] };
+    case 'unsaid':
+      return { kind: 'committed', reads, writes: null };
     default:
       return { kind: 'committed', reads, writes: deeds.map((deed) => write(deed, reads)) };
   }

@@ -23,6 +23,7 @@ export function raced(changes: Changes = {}): StrategyResult {
     violations: 0,
     lowestTrueBalance: 0,
     lowestStoredBalance: 0,
+    estimated: false,
     retries: 40,
     retriedOperations: 30,
     conflicts: {},
@@ -64,5 +65,7 @@ export function judge(
 }
 
 export const BROKEN: Changes = { verdict: 'broken', lostUpdates: 12, violations: 3, drift: 120 };
+/** What the balances of a strategy show that does not say what it wrote. */
+export const ESTIMATED: Changes = { ...BROKEN, estimated: true };
 export const OVERDRAWN: Changes = { verdict: 'broken', violations: 3 };
 export const INCONCLUSIVE: Changes = { verdict: 'inconclusive', operations: { overlapping: 0 } };

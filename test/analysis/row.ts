@@ -168,6 +168,7 @@ const historyOf = (
   scenario: 'mixed',
   round: 1,
   workers: operations.length,
+  processes: 1,
   initial: [...rows.keys()].map((id) => ({ id, balance, version: 0 })),
   limits: [...rows.keys()].map((id) => [id]),
   final: [...rows].map(([id, row]) => ({ id, balance: row.balance, version: row.version })),

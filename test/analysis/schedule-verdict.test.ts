@@ -100,7 +100,7 @@ describe('the verdict', () => {
       { verdict: 'inconclusive', lostUpdates: 0, violations: 0 },
     ],
   ] as const)('%s', (_, text, verdict) => {
-    expect(scheduleVerdict(history(text))).toEqual({ writeSkews: 0, ...verdict });
+    expect(scheduleVerdict(history(text))).toEqual({ writeSkews: 0, estimated: false, ...verdict });
     expect(judged(text)).toMatchObject(verdict);
   });
 

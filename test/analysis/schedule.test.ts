@@ -26,6 +26,7 @@ describe('a lost update', () => {
     expect(judged(LOST)).toEqual({
       verdict: 'broken',
       lostUpdates: 1,
+      estimated: false,
       violations: 1,
       writeSkews: 0,
       reason:

@@ -60,6 +60,7 @@ function play(list: readonly Deed[], balance: number) {
     scenario: 'joint',
     round: 1,
     workers: operations.length,
+    processes: 1,
     initial,
     limits: OWNERS,
     final: [...rows.values()],

@@ -42,6 +42,7 @@ export const contract = {
       violations: whole,
       lowestTrueBalance: whole,
       lowestStoredBalance: whole,
+      estimated: false,
       retries: whole,
       retriedOperations: whole,
       conflicts: {},

@@ -5,13 +5,25 @@ import { describe, expect, test } from 'vitest';
 import { raceLab } from '../support/command.js';
 
 /** In the order of section 5 of the design; `new` belongs to strategies of one's own. */
-const COMMANDS = 'run, compare, explore, replay, list, explain, new, doctor, help'.split(', ');
+const COMMANDS = [
+  'run',
+  'compare',
+  'explore',
+  'replay',
+  'check',
+  'list',
+  'explain',
+  'new',
+  'doctor',
+  'help',
+];
 
 /** Section 5 of the design. */
 const RACE_FLAGS = `
 -s, --strategy <names>; -w, --workers <n>; -n, --operations <n>; -d, --duration <time>;
 --scenario <name>; --accounts <n>; --balance <n>; --amount <n or a..b>; --think <ms>;
---retries <n>; --backoff <; --connections <n>; --rounds <n>; --seed <n>; --time-limit <time>;
+--retries <n>; --backoff <; --connections <n>; --processes <n>; --rounds <n>; --seed <n>;
+--time-limit <time>;
 --timeout <time>; --url <url>; --keep; --format <; --json; -o, --output <file>;
 --expect <rule>; --no-progress; --no-color; -h, --help`.split(';');
 
@@ -25,6 +37,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   compare: RACE_FLAGS,
   explore: `-s, --strategy <names>; --max-schedules <n>; --max-switches <n>; --lanes <n>;
     --no-progress; ${EXPERIMENT_FLAGS}`.split(';'),
+  check: `--only <text>; --url <url>; --format <; --json; -o, --output <file>; --no-progress;
+    --no-color; -h, --help`.split(';'),
   replay: `-s, --strategy <name>; --schedule <letters>; ${EXPERIMENT_FLAGS}`.split(';'),
 };
 

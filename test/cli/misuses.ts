@@ -13,6 +13,7 @@ const COUNTS: Readonly<Record<string, readonly string[]>> = {
   '--think': ['60001', '5ms'],
   '--retries': ['1000001'],
   '--connections': ['0', '2001'],
+  '--processes': ['0', '65'],
 };
 
 const NO_TIMES = ['0s', '0', '-1s', '10', '', 's', '1e3s', '1.5ms', '10 s', '10h', 'soon', '٣s'];
@@ -44,6 +45,16 @@ const values: readonly Misuse[] = [
     args: ['replay', '--scenario', 'joint', '--accounts', '3', '--schedule', 'AB'],
     names: ['--accounts 3', 'joint'],
     remedy: 'a multiple of 2',
+  },
+  {
+    args: ['run', '--workers', '3', '--processes', '4'],
+    names: ['--processes 4', '--workers 3'],
+    remedy: '--processes 3',
+  },
+  {
+    args: ['run', '--connections', '2', '--processes', '4'],
+    names: ['--processes 4', '--connections 2'],
+    remedy: '--processes 2',
   },
   { args: ['run', '-w0'], names: ['--workers', '"0"'] },
   { args: ['run', '-n', 'x'], names: ['--operations', '"x"'] },

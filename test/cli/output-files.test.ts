@@ -16,6 +16,7 @@ import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
 import { call, parsed, REFUSED_URL } from './harness.js';
+import { readJunit } from '../support/junit/read.js';
 import { cellsOf } from './formats.js';
 import { inShell } from './shell.js';
 
@@ -89,7 +90,7 @@ describe('a command that fails', () => {
 describe('a run that ends', () => {
   test('writes every format, and all agree', async () => {
     writeFileSync(file('r.json'), 'x'.repeat(100_000));
-    const outputs = ['r.json', 'r.csv', 'r.md'].flatMap((name) => ['-o', file(name)]);
+    const outputs = ['r.json', 'r.csv', 'r.md', 'r.xml'].flatMap((name) => ['-o', file(name)]);
     const args = ['run', ...small, '-s', 'for-update,atomic', '--json', ...outputs];
     const { code, stdout, stderr } = await raceLab(args);
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
@@ -112,6 +113,9 @@ describe('a run that ends', () => {
     expect(markdown).toContain(`seed ${parsed(stdout).plan.seed}`);
     expect(markdown).toMatch(/^\| for-update \| held \| 0 \| 0 \|/m);
     expect(markdown).toMatch(/^\| atomic \| held \| 0 \| 0 \|/m);
+    const [suite] = readJunit(readFileSync(file('r.xml'), 'utf8'));
+    expect(suite?.cases.map(({ name }) => name)).toStrictEqual(['for-update', 'atomic']);
+    expect(suite?.properties['seed']).toBe(`${parsed(stdout).plan.seed}`);
   });
 
   test('writes files and stdout in formats of their own', async () => {

@@ -146,6 +146,18 @@ describe('work', () => {
     expect(await withProgress(flags, around(isTTY), progress, work)).toBe(told);
   });
 
+  test('of one of several pieces of work says which', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    const surroundings = around(true);
+    const work = () => {
+      vi.advanceTimersByTime(1_000);
+      return Promise.resolve();
+    };
+    await withProgress({}, surroundings, progress, work, '2/3 · alone');
+    vi.useRealTimers();
+    expect(surroundings.stderr.text).toContain('2/3 · alone · on the way');
+  });
+
   test('that fails leaves no line', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const surroundings = around(true);

@@ -19,17 +19,19 @@ interface Report {
 
 const reporterOf = (name: string) => (report: Report) =>
   `${name} of ${report.expectations.length}\n`;
-const reporters = {
+const formats = {
   table: reporterOf('table'),
   json: reporterOf('json'),
   csv: reporterOf('csv'),
   markdown: reporterOf('markdown'),
+  junit: reporterOf('junit'),
 };
+const rendering = { formats, suites: () => [] };
 
 async function publishing(report: Report, flags: OutputFlags = {}): Promise<Called> {
   const [stdout, stderr] = [recorder(), recorder()];
   const surroundings = { stdout, stderr, env: {}, signal: new AbortController().signal };
-  const code = await publish(flags, reporters, surroundings, () => Promise.resolve(report));
+  const code = await publish(flags, rendering, surroundings, () => Promise.resolve(report));
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
@@ -62,12 +64,12 @@ describe('the exit code', () => {
 });
 
 test('files and stdout have formats of their own', async () => {
-  const output = ['x.json', 'x.csv', 'x.md'].map((name) => join(scratch, name));
+  const output = ['x.json', 'x.csv', 'x.md', 'x.xml'].map((name) => join(scratch, name));
   const report = { expectations: judged(false) };
   const { code, stdout } = await publishing(report, { format: 'markdown', output });
   expect({ code, stdout }).toStrictEqual({ code: 1, stdout: 'markdown of 1\n' });
   const texts = output.map((path) => readFileSync(path, 'utf8'));
-  expect(texts).toStrictEqual(['json of 1\n', 'csv of 1\n', 'markdown of 1\n']);
+  expect(texts).toStrictEqual(['json of 1\n', 'csv of 1\n', 'markdown of 1\n', 'junit of 1\n']);
 });
 
 test('--json stands for its format', async () => {
@@ -83,7 +85,7 @@ describe('the work does not begin', () => {
   const begin = (flags: OutputFlags) => {
     const surroundings = { stdout: recorder(), stderr: recorder(), env: {} };
     const { signal } = new AbortController();
-    return publish<Report>(flags, reporters, { ...surroundings, signal }, work);
+    return publish<Report>(flags, rendering, { ...surroundings, signal }, work);
   };
 
   test.each<[OutputFlags, string]>([

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-import type { Ended } from '../support/command.js';
+import { NEUTRAL, type Ended } from '../support/command.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
 /** Far more than any command here takes: whatever passes it hangs. */
@@ -11,7 +11,8 @@ const HANGS_AFTER_MS = 30_000;
 export function inShell(line: string, args: readonly string[]): Promise<Ended> {
   const words = ['-c', line, 'sh', process.execPath, PROGRAM, ...args];
   return new Promise((resolve, reject) => {
-    execFile('sh', words, { timeout: HANGS_AFTER_MS }, (error, stdout, stderr) => {
+    const env = { ...process.env, ...NEUTRAL };
+    execFile('sh', words, { env, timeout: HANGS_AFTER_MS }, (error, stdout, stderr) => {
       if (error?.killed) {
         reject(new Error(`it hangs: ${args.join(' ')}\n${stderr}`));
       } else {

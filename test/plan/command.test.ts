@@ -33,6 +33,7 @@ function planOf(command: string, url: string | null, from = context): RunPlan {
       retries: text,
       backoff: text,
       connections: text,
+      processes: text,
       rounds: text,
       seed: text,
       'time-limit': text,
@@ -158,7 +159,10 @@ const anyFlags: fc.Arbitrary<RunFlags> = fc
         pair(50_000).map(([base, more]) => `exponential:${base}ms..${base + more}ms`),
       ),
     ),
-    connections: optional(whole(1, 20)),
+    spread: fc.oneof(
+      fc.record({ connections: optional(whole(1, 20)) }),
+      fc.record({ connections: whole(5, 20), processes: whole(1, 5) }),
+    ),
     rounds: optional(whole(1, 100)),
     seed: optional(whole(0, 4_294_967_295)),
     timeout: optional(time(1, 10_000_000)),
@@ -167,7 +171,7 @@ const anyFlags: fc.Arbitrary<RunFlags> = fc
       fc.array(fc.constantFrom('held', 'claims', 'lost-updates=0', 'p99 <= 1.5', 'drift!=-3')),
     ),
   })
-  .map(({ extent, server, ...flags }) => Object.assign(flags, extent, server));
+  .map(({ extent, server, spread, ...flags }) => Object.assign(flags, extent, spread, server));
 
 test('any plan comes back from its command line, which shows no password', () => {
   fc.assert(

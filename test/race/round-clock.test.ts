@@ -21,7 +21,7 @@ const byTime = { kind: 'duration', ms: 100 } as const;
 
 test('a round by count goes on until the time limit, and is then cut short', () => {
   const { environment, turnTo } = handTurned();
-  const clock = new RoundClock(environment, byCount, 200);
+  const clock = new RoundClock(environment, environment.now(), byCount, 200);
   turnTo(199);
   expect(clock.mayBegin()).toBe(true);
   expect(clock.remaining()).toBe(1);
@@ -35,7 +35,7 @@ test('a round by count goes on until the time limit, and is then cut short', () 
 
 test('a round by time ends after its time, which does not cut it short', () => {
   const { environment, turnTo } = handTurned();
-  const clock = new RoundClock(environment, byTime, 200);
+  const clock = new RoundClock(environment, environment.now(), byTime, 200);
   turnTo(100);
   expect(clock.mayBegin()).toBe(false);
   expect(clock.mayRetry()).toBe(true);
@@ -45,7 +45,7 @@ test('a round by time ends after its time, which does not cut it short', () => {
 test('an aborted run begins and retries nothing, and is not called cut short', () => {
   const ending = new AbortController();
   const { environment } = handTurned(ending.signal);
-  const clock = new RoundClock(environment, byCount, 200);
+  const clock = new RoundClock(environment, environment.now(), byCount, 200);
   ending.abort();
   expect(clock.mayBegin()).toBe(false);
   expect(clock.mayRetry()).toBe(false);
@@ -55,7 +55,7 @@ test('an aborted run begins and retries nothing, and is not called cut short', (
 test('time is counted from the start of the round', () => {
   const { environment, turnTo } = handTurned();
   turnTo(50);
-  const clock = new RoundClock(environment, byCount, 200);
+  const clock = new RoundClock(environment, environment.now(), byCount, 200);
   expect(clock.elapsed()).toBe(0);
   turnTo(60);
   expect(clock.elapsed()).toBe(10);

@@ -64,6 +64,12 @@ describe('a commit without a reply', () => {
     expect(kinds([wrote(1, 1), unsure(2, 1, [2])], at(1))).toEqual(['committed', 'failed']);
   });
 
+  test('stays open where others do not say what they wrote', () => {
+    const silent = record(1, { kind: 'committed', reads: [], writes: null });
+    expect(kinds([silent, unsure(2, 0, [1])], at(2))).toEqual(['committed', 'indeterminate']);
+    expect(kinds([wrote(1, 2), unsure(2, 0, [1])], at(2))).toEqual(['committed', 'committed']);
+  });
+
   test('has not happened when another operation wrote its version', () => {
     expect(kinds([unsure(2, 0, [1]), wrote(1, 1)], at(1))).toEqual(['failed', 'committed']);
   });

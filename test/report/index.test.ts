@@ -6,6 +6,7 @@ test.each([
   ['out.json', 'json'],
   ['a.b/out.CSV', 'csv'],
   ['/tmp/summary.md', 'markdown'],
+  ['report.xml', 'junit'],
   ['out.txt', undefined],
   ['json', undefined],
   ['a.json/out', undefined],

@@ -31,7 +31,22 @@ const extreme = reportOf([
   inconclusive('optimistic-timestamp', { cutShort: true }),
 ]);
 
-const reports = { full: fullReport(), extreme, single: reportOf([held('atomic')]) };
+const estimated = reportOf([
+  broken('unsaid', {
+    estimated: true,
+    lostUpdates: 1_234_567,
+    violations: 1_234_567,
+    finalBalance: -1_234_567_890,
+    retries: 1_234_567,
+  }),
+]);
+
+const reports = {
+  estimated,
+  full: fullReport(),
+  extreme,
+  single: reportOf([held('atomic')]),
+};
 
 test.each(Object.entries(reports))('%s: the figures never exceed it', (_, report) => {
   for (let width = 60; width <= 200; width++) {

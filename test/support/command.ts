@@ -40,8 +40,11 @@ export function raceLab(args: readonly string[], options: CommandOptions = {}): 
   return start(args, options).ended;
 }
 
-const NEUTRAL = {
+/** What would change what the program prints, wherever the tests run. */
+export const NEUTRAL = {
   RACE_LAB_URL: undefined,
+  GITHUB_ACTIONS: undefined,
+  GITHUB_STEP_SUMMARY: undefined,
   NO_COLOR: undefined,
   FORCE_COLOR: undefined,
   COLUMNS: undefined,

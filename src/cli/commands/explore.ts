@@ -1,6 +1,8 @@
 import { exploreLab } from '../../lab.js';
+import type { ExploreReport } from '../../model.js';
 import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
 import { exploreReporters } from '../../report/explore/index.js';
+import { exploreSuite } from '../../report/suite/explore.js';
 import { loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ExploreProgress } from '../explore-progress.js';
@@ -10,6 +12,11 @@ import type { Surroundings } from '../terminal.js';
 
 export interface ExploreCommandFlags extends ExploreFlags, OutputFlags, ProgressFlags {}
 
+const rendering = {
+  formats: exploreReporters,
+  suites: (report: ExploreReport) => [exploreSuite(report)],
+};
+
 /** `race-lab explore`. */
 export async function exploreCommand(
   flags: ExploreCommandFlags,
@@ -17,7 +24,7 @@ export async function exploreCommand(
 ): Promise<ExitCode> {
   const { env, signal, watchOver } = surroundings;
   const plan = createExplorePlan(flags, await loadedContext(flags, surroundings));
-  return publish(flags, exploreReporters, surroundings, () =>
+  return publish(flags, rendering, surroundings, () =>
     withProgress(flags, surroundings, new ExploreProgress(plan), (watched) =>
       exploreLab(plan, { signal, watchOver, cache: env['RACE_LAB_CACHE'], ...watched }),
     ),

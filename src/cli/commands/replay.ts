@@ -1,12 +1,19 @@
 import { replayLab } from '../../lab.js';
+import type { ReplayReport } from '../../model.js';
 import { createReplayPlan, type ReplayFlags } from '../../plan/replay.js';
 import { replayReporters } from '../../report/explore/index.js';
+import { replaySuite } from '../../report/suite/explore.js';
 import { loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { publish, type OutputFlags } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
 
 export interface ReplayCommandFlags extends ReplayFlags, OutputFlags {}
+
+const rendering = {
+  formats: replayReporters,
+  suites: (report: ReplayReport) => [replaySuite(report)],
+};
 
 /** `race-lab replay`. */
 export async function replayCommand(
@@ -15,7 +22,7 @@ export async function replayCommand(
 ): Promise<ExitCode> {
   const { env, signal, watchOver } = surroundings;
   const plan = createReplayPlan(flags, await loadedContext(flags, surroundings));
-  return publish(flags, replayReporters, surroundings, () =>
+  return publish(flags, rendering, surroundings, () =>
     replayLab(plan, { signal, watchOver, cache: env['RACE_LAB_CACHE'] }),
   );
 }

@@ -1,7 +1,8 @@
 import { runLab } from '../../lab.js';
-import type { RunPlan } from '../../model.js';
+import type { Report, RunPlan } from '../../model.js';
 import { createPlan, type RunFlags } from '../../plan/plan.js';
 import { reporters } from '../../report/index.js';
+import { raceSuite } from '../../report/suite/race.js';
 import { loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
@@ -11,6 +12,8 @@ import type { Surroundings } from '../terminal.js';
 
 export interface RunCommandFlags extends RunFlags, OutputFlags, ProgressFlags {}
 
+const rendering = { formats: reporters, suites: (report: Report) => [raceSuite(report)] };
+
 /** `race-lab run` and `race-lab compare`. */
 export async function runCommand(
   command: RunPlan['command'],
@@ -19,7 +22,7 @@ export async function runCommand(
 ): Promise<ExitCode> {
   const { env, signal, watchOver } = surroundings;
   const plan = createPlan(command, flags, await loadedContext(flags, surroundings));
-  return publish(flags, reporters, surroundings, () =>
+  return publish(flags, rendering, surroundings, () =>
     withProgress(flags, surroundings, new RaceProgress(plan), (watched) =>
       runLab(plan, { signal, watchOver, cache: env['RACE_LAB_CACHE'], ...watched }),
     ),

@@ -47,5 +47,6 @@ function endStalled({ code }: Watched): never {
   );
   // What Node.js says about the thread's way in would only confuse.
   closeSync(2);
+  process.removeAllListeners('exit');
   process.exit(EXIT.environment);
 }

@@ -77,6 +77,7 @@ export const columns: readonly ResultColumn[] = [
   figure('held', (r) => r.held, { header: 'held', rank: 6 }),
   figure('unclear', (r) => r.unclear, { header: 'unclear', rank: 7 }),
   figure('outcomes', (r) => r.outcomes, { header: 'outcomes', rank: 8 }),
+  label('estimatedFromBalances', (r) => r.estimated),
   label('anomalies', (r) => tally(r.anomalies)),
   label('causes', (r) => tally(r.causes)),
   figure('committed', (r) => r.committed, { header: 'committed' }),

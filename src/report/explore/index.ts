@@ -1,7 +1,9 @@
 /** Every format of `explore` and of `replay`, by the name that `--format` takes. */
 import type { ExploreReport, ReplayReport } from '../../model.js';
 import type { Format } from '../index.js';
+import { junitXml } from '../junit.js';
 import type { Style } from '../reporter.js';
+import { exploreSuite, replaySuite } from '../suite/explore.js';
 import { exploreCsv } from './csv.js';
 import { exploreJson } from './json.js';
 import { exploreMarkdown } from './markdown.js';
@@ -19,6 +21,7 @@ export const exploreReporters: Readonly<Record<Format, ReporterOf<ExploreReport>
   json: exploreJson,
   csv: exploreCsv,
   markdown: exploreMarkdown,
+  junit: (report) => junitXml([exploreSuite(report)]),
 };
 
 export const replayReporters: Readonly<Record<Format, ReporterOf<ReplayReport>>> = {
@@ -26,4 +29,5 @@ export const replayReporters: Readonly<Record<Format, ReporterOf<ReplayReport>>>
   json: replayJson,
   csv: replayCsv,
   markdown: replayMarkdown,
+  junit: (report) => junitXml([replaySuite(report)]),
 };

@@ -3,17 +3,17 @@ import { versioned } from '../versioned.js';
 import { experimentData, resultData } from './data.js';
 
 /** For programs: one object, with everything that was found, unrounded. */
-export function exploreJson(report: ExploreReport): string {
-  const { plan, server, deadlockTimeoutMs, results, expectations, interruption } = report;
-  return versioned({
-    plan: planData(plan),
-    server,
-    deadlockTimeoutMs,
-    results: results.map(resultData),
-    expectations,
-    interruption,
-  });
-}
+export const exploreJson = (report: ExploreReport): string => versioned(exploreData(report));
+
+/** An exploration as plain data. */
+export const exploreData = ({ plan, server, results, ...rest }: ExploreReport) => ({
+  plan: planData(plan),
+  server,
+  deadlockTimeoutMs: rest.deadlockTimeoutMs,
+  results: results.map(resultData),
+  expectations: rest.expectations,
+  interruption: rest.interruption,
+});
 
 const planData = (plan: ExplorePlan) => ({
   command: plan.command,

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import type { DrawnSchedule } from '../../model.js';
-import { escape, fenced } from '../markup.js';
+import { escape, fenced, fencedAgain } from '../markup.js';
 import { drawing } from './drawing/index.js';
 import { proof } from './sentences.js';
 
@@ -12,5 +12,5 @@ export const drawnBlocks = (schedule: DrawnSchedule, command: string): string[][
   fenced(drawing(schedule, { width: WIDTH, chalk: new Chalk({ level: 0 }) }), 'text'),
   proof(schedule).map((sentence, i) => `${i + 1}. ${escape(sentence)}`),
   ['Replay it:'],
-  fenced([command], 'sh'),
+  fencedAgain(command),
 ];

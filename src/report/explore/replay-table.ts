@@ -20,7 +20,7 @@ export function replayTable(report: ReplayReport, style: Style): string {
     headOf({ title, parts: replayParts(report), server: serverSentence(server) }, page),
     drawn(report.drawn, page),
     [
-      ...verdict(report, page),
+      ...replayVerdict(report, page),
       ...again(replayCommand(plan, plan.strategy.name, report.drawn.schedule)),
     ],
     dimmed(deadlockNotes(report), page),
@@ -28,7 +28,8 @@ export function replayTable(report: ReplayReport, style: Style): string {
   ]);
 }
 
-function verdict({ plan, drawn: schedule }: ReplayReport, page: Page): string[] {
+/** What the schedule comes to. */
+export function replayVerdict({ plan, drawn: schedule }: ReplayReport, page: Page): string[] {
   const subject = { strategy: plan.strategy.name, verdict: schedule.verdict };
   if (schedule.witness === null) return told(subject, schedule.reason, page);
   return [heading(subject, witnessTitle(schedule), page), ...proved(schedule, page)];

@@ -3,18 +3,15 @@ import type {
   DrawnSchedule,
   Experiment,
   ExplorationResult,
-  ExplorePlan,
   ExploreReport,
-  ReplayPlan,
   ReplayReport,
-  Schedule,
   ServerInfo,
 } from '../../model.js';
-import { replayCommandOf } from '../../plan/command.js';
 import { retriesFor } from '../../plan/retries.js';
 import { count, counted, span } from '../../text/numbers.js';
 import { lettersOf } from '../../text/schedule.js';
-import { accountParts, product, serverName } from '../sentences.js';
+import { replayAgain } from '../again.js';
+import { accountParts, estimateSentence, product, serverName } from '../sentences.js';
 
 /** What the workers of each schedule did, in parts that belong together. */
 const experimentParts = (experiment: Experiment, retries: number): string[] => [
@@ -53,7 +50,14 @@ export const exploreNotes = (report: ExploreReport): string[] => [
   ...retryNotes(report),
   ...deadlockNotes(report),
   ...[unsteadyNote(report)].filter((note) => note !== null),
+  ...estimateNotes(report),
 ];
+
+/** Which strategies' schedules were judged by their balances alone. */
+function estimateNotes({ results }: ExploreReport): string[] {
+  const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
+  return names.length === 0 ? [] : [estimateSentence(names, 'schedules are judged by')];
+}
 
 /** That some strategies were allowed fewer retries than others. */
 function retryNotes({ plan, results }: ExploreReport): string[] {
@@ -133,9 +137,5 @@ const causesIn = (causes: ExplorationResult['causes']): string =>
     .map(([cause, times]) => `${cause} in ${count(times)}`)
     .join(', ');
 
-/** The command that runs a schedule of an exploration, or of a replay, again. */
-export const replayCommand = (
-  plan: ExplorePlan | ReplayPlan,
-  strategy: string,
-  schedule: Schedule,
-): string => replayCommandOf(plan, strategy, schedule);
+/** What runs a schedule of an exploration, or of a replay, again. */
+export const replayCommand = replayAgain;

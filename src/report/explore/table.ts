@@ -67,7 +67,8 @@ function held(page: Sheet): string[] {
 const inconclusive = (result: ExplorationResult, page: Sheet): string[] =>
   result.verdict === 'inconclusive' ? told(result, reasonFor(result), page) : [];
 
-function broken(result: ExplorationResult, page: Sheet): string[][] {
+/** A broken strategy: why, the shortest witness drawn, and what shows it again. */
+export function broken(result: ExplorationResult, page: Sheet): string[][] {
   const { verdict, witness, strategy } = result;
   if (verdict !== 'broken') return [];
   if (witness === null) return [told(result, reasonFor(result), page)];

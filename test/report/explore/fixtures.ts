@@ -48,6 +48,7 @@ export function held(name: string, changed: Partial<ExplorationResult> = {}): Ex
     broken: 0,
     held: 20,
     unclear: 0,
+    estimated: false,
     coverage: { kind: 'complete' },
     outcomes: 2,
     anomalies: { 'lost update': 0, overdraft: 0, 'write skew': 0 },

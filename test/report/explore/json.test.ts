@@ -52,6 +52,7 @@ test('the contract, key by key', () => {
             "kind": "complete",
           },
           "durationMs": 112.4,
+          "estimated": false,
           "held": 20,
           "operations": 1,
           "outcomes": 2,

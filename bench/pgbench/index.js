@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { askRaceLab } from '../sides.js';
+import { withServer } from '../server.js';
+import { spread } from '../statistics.js';
+import { scriptOf, statementsOf } from './script.js';
+import { askPgbench, findPgbench, setSynchronousCommit } from './sides.js';
+
+export { tell } from './tell.js';
+
+export const summary =
+  'race-lab run beside pgbench: the same server, table, statements and clients';
+
+const STRATEGIES = ['atomic', 'naive', 'read-committed', 'for-update', 'serializable'];
+const CLIENTS = [1, 10, 50];
+const ACCOUNTS = [1, 1000];
+const SYNCHRONOUS_COMMIT = ['on', 'off'];
+
+const CELLS = SYNCHRONOUS_COMMIT.flatMap((synchronousCommit) =>
+  STRATEGIES.flatMap((strategy) =>
+    ACCOUNTS.flatMap((accounts) =>
+      CLIENTS.map((clients) => ({ strategy, accounts, clients, synchronousCommit })),
+    ),
+  ),
+);
+
+/** At least this in every cell, and at least 1 in half of them. */
+const GOAL = 0.9;
+
+/** Every cell in turns, first one side, then the other, the other way round in the next round. */
+export async function measure({ rounds, seconds, progress }) {
+  const pgbench = await findPgbench();
+  if (pgbench === null) {
+    const note = 'pgbench is not on the PATH: install the PostgreSQL client tools.';
+    progress(`  skipped: ${note}`);
+    return { note, cells: [], met: false };
+  }
+  const threads = availableParallelism();
+  const directory = await mkdtemp(join(tmpdir(), 'race-lab-bench-'));
+  try {
+    return await withServer(async (server) => {
+      const context = { server, seconds, threads, directory };
+      const cells = CELLS.map((cell) => ({ cell, rounds: [] }));
+      for (let round = 1; round <= rounds; round += 1) {
+        for (const { cell, rounds: measured } of cells) {
+          measured.push(await measureOnce(cell, round, context));
+          progress(`  round ${round}, ${nameOf(cell)}: ${rates(measured.at(-1))}`);
+        }
+      }
+      const summed = cells.map(summarise);
+      const ratios = summed.map(({ ratio }) => ratio.median);
+      const atLeast = (least) => ratios.filter((ratio) => ratio >= least).length;
+      const met = atLeast(GOAL) === ratios.length && atLeast(1) >= ratios.length / 2;
+      return { pgbench, threads, seconds, goal: GOAL, cells: summed, met };
+    });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function measureOnce(cell, round, context) {
+  const { server, directory } = context;
+  await setSynchronousCommit(server.target, cell.synchronousCommit);
+  const script = join(directory, 'script.sql');
+  const statements = await statementsOf(cell.strategy, server.url);
+  await writeFile(script, await scriptOf(cell.strategy, statements, cell.accounts));
+  const sides = { raceLab: askRaceLab, pgbench: askPgbench };
+  const order = round % 2 === 0 ? ['raceLab', 'pgbench'] : ['pgbench', 'raceLab'];
+  const measured = {};
+  for (const side of order) measured[side] = await sides[side]({ cell, script, ...context });
+  return measured;
+}
+
+function summarise({ cell, rounds }) {
+  const over = (figure) => spread(rounds.map(figure));
+  return {
+    ...cell,
+    raceLab: over(({ raceLab }) => raceLab),
+    pgbench: over(({ pgbench }) => pgbench),
+    ratio: over(({ raceLab, pgbench }) => raceLab / pgbench),
+  };
+}
+
+const nameOf = ({ strategy, accounts, clients, synchronousCommit }) =>
+  `${strategy}, ${clients} on ${accounts}, synchronous_commit ${synchronousCommit}`;
+
+const rates = ({ raceLab, pgbench }) =>
+  `race-lab ${raceLab.toFixed(0)}/s, pgbench ${pgbench.toFixed(0)}/s, ${(raceLab / pgbench).toFixed(2)}`;

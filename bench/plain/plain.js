@@ -1,0 +1,70 @@
+/**
+ * A race as people write it: all workers at once on the driver's default pool, with the dialect for
+ * it as it comes. Prints operations per second.
+ *
+ *   node plain.js <url> <strategy> <workers> <seconds>
+ */
+import { Kysely } from 'kysely';
+import { PostgresJSDialect } from 'kysely-postgres-js';
+import postgres from 'postgres';
+
+const [url, strategy, workers, seconds] = process.argv.slice(2);
+
+const ACCOUNT = 1;
+const AMOUNT = 10;
+
+const address = new URL(url);
+const path = `${address.searchParams.get('host')}/.s.PGSQL.5432`;
+const options = { path, user: address.username, database: address.pathname.slice(1) };
+const db = new Kysely({
+  dialect: new PostgresJSDialect({
+    postgres: postgres({ ...options, connection: { search_path: 'plain_side' } }),
+  }),
+});
+
+const STRATEGIES = {
+  atomic: () =>
+    db
+      .updateTable('account')
+      .set((row) => ({ balance: row('balance', '+', AMOUNT) }))
+      .where('id', '=', ACCOUNT)
+      .returning(['id', 'version'])
+      .executeTakeFirstOrThrow(),
+  naive: async () => {
+    const { balance } = await read(db).executeTakeFirstOrThrow();
+    await store(db, Number(balance) + AMOUNT);
+  },
+  'for-update': () =>
+    db.transaction().execute(async (trx) => {
+      const { balance } = await read(trx).forUpdate().executeTakeFirstOrThrow();
+      await store(trx, Number(balance) + AMOUNT);
+    }),
+};
+
+const read = (on) =>
+  on.selectFrom('account').select(['id', 'balance', 'version']).where('id', 'in', [ACCOUNT]);
+
+const store = (on, balance) =>
+  on
+    .updateTable('account')
+    .set({ balance })
+    .where('id', '=', ACCOUNT)
+    .returning(['id', 'version'])
+    .executeTakeFirstOrThrow();
+
+let done = 0;
+const workUntil = async (end) => {
+  while (performance.now() < end) {
+    await STRATEGIES[strategy]();
+    done += 1;
+  }
+};
+const all = (end) => Promise.all(Array.from({ length: Number(workers) }, () => workUntil(end)));
+
+// Its connections and its first compilation are not counted either.
+await all(performance.now() + 200);
+done = 0;
+const began = performance.now();
+await all(began + Number(seconds) * 1000);
+console.log(done / ((performance.now() - began) / 1000));
+await db.destroy();

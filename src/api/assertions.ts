@@ -1,0 +1,61 @@
+/**
+ * Assertions for any test framework. Each throws an `AssertionError` of `node:assert`, of which
+ * the message tells what was found as the command line would: the witness in sentences, for an
+ * exploration the shortest broken schedule drawn as lanes, and what shows it again.
+ */
+import { AssertionError } from 'node:assert';
+
+import type { AnyReport } from '../report/failure.js';
+import { toBreak, toHold, toKeepClaims, toMeetExpectations, type Expected } from './expected.js';
+import { outcomeOf } from './outcome.js';
+
+/**
+ * That every strategy held. A race can only say that nothing went wrong this time; an exploration,
+ * that no schedule of so many workers and operations breaks it.
+ * @throws {AssertionError} when one broke, or is inconclusive, or it all ended early
+ * @throws {UsageError} for what is no report
+ */
+export function assertHeld(report: AnyReport): void {
+  check(report, toHold, assertHeld);
+}
+
+/**
+ * That every strategy broke: for a test that shows a race, before the code is mended.
+ * @throws {AssertionError} when one held, or is inconclusive, or it all ended early
+ * @throws {UsageError} for what is no report
+ */
+export function assertBroken(report: AnyReport): void {
+  check(report, toBreak, assertBroken);
+}
+
+/**
+ * That every strategy behaved as it claims: what it says it prevents did not happen, and what it
+ * says is possible did.
+ * @throws {AssertionError} when one did not, when that cannot be said, or it all ended early
+ * @throws {UsageError} for what is no report
+ */
+export function assertClaims(report: AnyReport): void {
+  check(report, toKeepClaims, assertClaims);
+}
+
+/**
+ * That every rule of the `expect` option was met.
+ * @throws {AssertionError} when one was not, could not be judged, or it all ended early
+ * @throws {UsageError} for what is no report, or one without expectations
+ */
+export function assertExpectations(report: AnyReport): void {
+  check(report, toMeetExpectations, assertExpectations);
+}
+
+type Assertion = (report: AnyReport) => void;
+
+function check(report: AnyReport, expected: Expected, assertion: Assertion): void {
+  const { passed, message } = outcomeOf(report, expected);
+  if (passed) return;
+  throw new AssertionError({
+    message: message(),
+    operator: assertion.name,
+    // The stack begins where the test asked.
+    stackStartFn: assertion,
+  });
+}

@@ -1,0 +1,36 @@
+import type { ExploreProgress } from '../explore/progress.js';
+import { exploreLab, type LabOptions } from '../lab.js';
+import type { ExploreReport } from '../model.js';
+import { createExplorePlan } from '../plan/explore.js';
+import { exploreRequest, type ExploreOptions } from '../plan/options.js';
+import { cacheDirectory, contextFor } from './context.js';
+
+/**
+ * Runs every interleaving of a few workers' statements, as `race-lab explore` does: two workers
+ * who withdraw once, with the strategy `naive`, unless the options say otherwise.
+ *
+ * ```ts
+ * assertHeld(await explore({ strategy: mine, scenario: 'joint' }));
+ * ```
+ *
+ * It has a database of its own (an embedded server, or schemas on the server of `url` or
+ * `RACE_LAB_URL`), which is gone when the promise settles; so calls at the same time do not meet.
+ *
+ * @param calls a signal that ends it early, and who is told how far it is
+ * @returns what was found; that something broke is no error
+ * @throws {UsageError} for an option that is wrong, or does not go with another one
+ * @throws {EnvironmentError} when the database or a strategy does not play along
+ * @throws the signal's reason when it is aborted
+ */
+export async function explore(
+  options: ExploreOptions = {},
+  { signal, progress }: Pick<LabOptions<ExploreProgress>, 'signal' | 'progress'> = {},
+): Promise<ExploreReport> {
+  const request = exploreRequest(options);
+  const plan = createExplorePlan(request.flags, await contextFor(request));
+  return exploreLab(plan, {
+    cache: cacheDirectory(),
+    ...(signal === undefined ? {} : { signal }),
+    ...(progress === undefined ? {} : { progress }),
+  });
+}

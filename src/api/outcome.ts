@@ -1,0 +1,62 @@
+import { UsageError } from '../errors.js';
+import { failure, type AnyReport } from '../report/failure.js';
+import type { Expected, Finding } from './expected.js';
+
+/** How an assertion, or its opposite, ends. */
+export interface Outcome {
+  readonly passed: boolean;
+  /** What a test log shows when it failed: what was raced, the witness, how to see it again. */
+  readonly message: () => string;
+}
+
+/**
+ * Holds a report against what is expected of it. What cannot be said passes neither way.
+ * @param negated true: some strategy is expected not to do it
+ * @throws {UsageError} for what is no report, or has nothing to judge by
+ */
+export function outcomeOf(report: AnyReport, expected: Expected, negated = false): Outcome {
+  requireReport(report);
+  const findings = expected.judge(report);
+  const open = findings.filter(({ met }) => met === null);
+  const unmet = findings.filter(({ met }) => met === false);
+  const whole = !('interruption' in report) || report.interruption === null;
+  const certain = whole && open.length === 0;
+  const passed = certain && (negated ? unmet.length > 0 : unmet.length === 0);
+  const told = certain && negated ? findings : [...unmet, ...open];
+  return {
+    passed,
+    message: () => {
+      const names = new Set(told.map(({ strategy }) => strategy));
+      return failure(report, headline(report, expected, told, negated), [...names]);
+    },
+  };
+}
+
+/** How many findings a line can tell of; what follows it tells of all. */
+const MOST = 3;
+
+/** `expected naive to hold, and it broke` */
+function headline(
+  { plan }: AnyReport,
+  { what }: Expected,
+  findings: readonly Finding[],
+  negated: boolean,
+): string {
+  const several = 'strategies' in plan && plan.strategies.length > 1;
+  const [only] = 'strategies' in plan ? plan.strategies : [plan.strategy];
+  const whom = several ? (negated ? 'some strategy' : 'every strategy') : (only?.name ?? '');
+  const found = findings.map((each) => `${several ? each.strategy : 'it'} ${each.found}`);
+  const more = found.length > MOST ? [`${found.length - MOST} more`] : [];
+  const told =
+    found.length === 0 ? 'it ended early' : [...found.slice(0, MOST), ...more].join(', ');
+  return `expected ${whom} ${negated ? 'not ' : ''}to ${what}, and ${told}`;
+}
+
+/** In JavaScript, `await` is soon forgotten. */
+function requireReport(given: unknown): void {
+  const is = typeof given === 'object' && given !== null;
+  if (is && 'plan' in given && 'expectations' in given) return;
+  throw new UsageError('this is not a report of race(), explore() or replay()', {
+    hint: is && 'then' in given ? 'It is a promise: await it first.' : 'Give what they return.',
+  });
+}

@@ -1,0 +1,36 @@
+import { runLab, type LabOptions } from '../lab.js';
+import type { Report } from '../model.js';
+import { raceRequest, type RaceOptions } from '../plan/options.js';
+import { createPlan } from '../plan/plan.js';
+import { cacheDirectory, contextFor, requireFiles } from './context.js';
+
+/**
+ * Races workers over accounts, as `race-lab run` does: fifty workers who withdraw, with the
+ * strategy `naive`, unless the options say otherwise.
+ *
+ * ```ts
+ * assertHeld(await race({ strategy: mine, workers: 20 }));
+ * ```
+ *
+ * It has a database of its own (an embedded server, or a schema on the server of `url` or
+ * `RACE_LAB_URL`), which is gone when the promise settles; so calls at the same time do not meet.
+ *
+ * @param calls a signal that ends it early, and who is told how far it is
+ * @returns what was found; that something broke is no error
+ * @throws {UsageError} for an option that is wrong, or does not go with another one
+ * @throws {EnvironmentError} when the database does not play along, or the race hangs
+ * @throws the signal's reason when it is aborted
+ */
+export async function race(
+  options: RaceOptions = {},
+  { signal, progress }: Pick<LabOptions, 'signal' | 'progress'> = {},
+): Promise<Report> {
+  const request = raceRequest(options);
+  if (options.processes !== undefined && options.processes > 1) requireFiles(request);
+  const plan = createPlan('run', request.flags, await contextFor(request));
+  return runLab(plan, {
+    cache: cacheDirectory(),
+    ...(signal === undefined ? {} : { signal }),
+    ...(progress === undefined ? {} : { progress }),
+  });
+}

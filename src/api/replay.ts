@@ -1,0 +1,30 @@
+import { replayLab, type LabOptions } from '../lab.js';
+import type { ReplayReport } from '../model.js';
+import { replayRequest, type ReplayOptions } from '../plan/options.js';
+import { createReplayPlan } from '../plan/replay.js';
+import { cacheDirectory, contextFor } from './context.js';
+
+/**
+ * Runs one schedule, as `race-lab replay` does: a schedule that once broke, kept as a test.
+ *
+ * ```ts
+ * assertHeld(await replay({ strategy: mine, schedule: 'ABBA' }));
+ * ```
+ *
+ * @param calls a signal that ends it early
+ * @returns what happened, step by step; that something broke is no error
+ * @throws {UsageError} for an option that is wrong, or a schedule that cannot be followed
+ * @throws {EnvironmentError} when the database or the strategy does not play along
+ * @throws the signal's reason when it is aborted
+ */
+export async function replay(
+  options: ReplayOptions,
+  { signal }: Pick<LabOptions, 'signal'> = {},
+): Promise<ReplayReport> {
+  const request = replayRequest(options);
+  const plan = createReplayPlan(request.flags, await contextFor(request));
+  return replayLab(plan, {
+    cache: cacheDirectory(),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}

@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { UsageError } from '../errors.js';
+
+/** The names under which a config is looked for when none is given. */
+export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map(
+  (ending) => `race-lab.config.${ending}`,
+);
+
+/**
+ * The config of a directory.
+ * @returns its name in there
+ * @throws {UsageError} when there is none, or more than one
+ */
+export async function findConfig(directory: string): Promise<string> {
+  const there = await Promise.all(
+    CONFIG_NAMES.map((name) =>
+      stat(join(directory, name)).then(
+        (entry) => entry.isFile(),
+        () => false,
+      ),
+    ),
+  );
+  const [found, ...others] = CONFIG_NAMES.filter((_, index) => there[index]);
+  if (found === undefined) {
+    throw new UsageError(`there is no config here: looked for ${CONFIG_NAMES.join(', ')}`, {
+      hint: 'Write one, or name a file: race-lab check path/to/config.ts',
+    });
+  }
+  if (others.length === 0) return found;
+  const all = [found, ...others];
+  throw new UsageError(`there are ${all.length} configs here: ${all.join(', ')}`, {
+    hint: `Name the one that counts: race-lab check ${found}`,
+  });
+}

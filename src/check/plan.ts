@@ -1,0 +1,141 @@
+/** A config → plans. After this, nothing is checked again. */
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+
+import { LabError, UsageError } from '../errors.js';
+import { isFileReference } from '../files/reference.js';
+import type { CheckPlan, PlannedExperiment } from '../model.js';
+import type { PlanContext } from '../plan/context.js';
+import { createExplorePlan, type ExploreFlags } from '../plan/explore.js';
+import { exploreRequest, raceRequest, type Request, type SharedOptions } from '../plan/options.js';
+import { createPlan, type RunFlags } from '../plan/plan.js';
+import { readShape, type NamedExperiment } from './shape.js';
+
+/** What a check takes from outside its config. */
+export interface CheckContext {
+  /** Everything that a plan for such options takes from outside, with the files they name loaded. */
+  readonly contextOf: (request: Request<RunFlags | ExploreFlags>) => Promise<PlanContext>;
+  /** `--url`: goes before what the config says. */
+  readonly url?: string | undefined;
+  /** `--only`: parts of names; absent: all experiments. */
+  readonly only?: readonly string[] | undefined;
+}
+
+/**
+ * @param config what a file holds, as yet unchecked
+ * @param file its path, from the current directory; paths in it are relative to it
+ * @throws {UsageError} that names file and experiment for whatever is wrong with any of them
+ */
+export async function createCheckPlan(
+  config: unknown,
+  file: string,
+  context: CheckContext,
+): Promise<CheckPlan> {
+  const { url, experiments } = readShape(config, file);
+  const planned: PlannedExperiment[] = [];
+  for (const experiment of experiments) {
+    planned.push(await planOf(experiment, file, { ...context, configUrl: url }));
+  }
+  // Whoever picks a few of them still wants to hear that another one is wrong.
+  return Object.freeze({ file, experiments: Object.freeze(picked(planned, context.only, file)) });
+}
+
+interface Surroundings extends CheckContext {
+  readonly configUrl: string | undefined;
+}
+
+async function planOf(
+  { name, where, config }: NamedExperiment,
+  file: string,
+  surroundings: Surroundings,
+): Promise<PlannedExperiment> {
+  const { contextOf } = surroundings;
+  return naming(where, async () => {
+    if (config.run) {
+      const request = raceRequest(placed(config.run, file, surroundings), where);
+      return {
+        name,
+        kind: 'run',
+        plan: createPlan('run', request.flags, await contextOf(request)),
+      };
+    }
+    const request = exploreRequest(placed(config.explore, file, surroundings), where);
+    const plan = createExplorePlan(request.flags, await contextOf(request));
+    return { name, kind: 'explore', plan };
+  });
+}
+
+/** Options of which paths are relative to the current directory, and which say where the server is. */
+function placed<Options extends SharedOptions>(
+  options: Options,
+  file: string,
+  { url, configUrl }: Surroundings,
+): Options {
+  const directory = dirname(file);
+  const { strategy, scenario } = options;
+  const server = url ?? options.url ?? configUrl;
+  return {
+    ...options,
+    ...(strategy === undefined
+      ? {}
+      : { strategy: [strategy].flat().map((one) => from(directory, one)) }),
+    ...(scenario === undefined ? {} : { scenario: from(directory, scenario) }),
+    ...(server === undefined ? {} : { url: server }),
+  };
+}
+
+/** What is no text may be anything yet: its type is checked later. */
+function from<T>(directory: string, choice: T | string): T | string {
+  if (typeof choice !== 'string') return choice;
+  const items = choice.split(',').map((item) => item.trim());
+  return items
+    .map((item) => (isFileReference(item) ? fromHere(resolve(directory, item)) : item))
+    .join(',');
+}
+
+/** From the current directory, as a command would name it. */
+function fromHere(path: string): string {
+  const inside = relative(process.cwd(), path);
+  return isAbsolute(inside) || inside.startsWith('..') ? inside : `.${sep}${inside}`;
+}
+
+/** Speaks of options where the command line would speak of flags, and says whose they are. */
+async function naming<T>(where: string, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    const told = asOptions(error.message);
+    const hint = error.hint === undefined ? {} : { hint: asOptions(error.hint) };
+    const message = told.startsWith(where) ? told : `${where}: ${told}`;
+    throw new UsageError(message, { ...hint, cause: error });
+  }
+}
+
+/** `--time-limit` → `timeLimit` */
+const asOptions = (text: string): string =>
+  text.replaceAll(/(?<![\w-])--([a-z]+(?:-[a-z]+)*)/g, (_, flag: string) =>
+    flag.replaceAll(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase()),
+  );
+
+function picked(
+  planned: readonly PlannedExperiment[],
+  only: readonly string[] | undefined,
+  file: string,
+): PlannedExperiment[] {
+  if (only === undefined) return [...planned];
+  const wanted = only.map((part) => part.toLowerCase());
+  const found = planned.filter(({ name }) =>
+    wanted.some((part) => name.toLowerCase().includes(part)),
+  );
+  const missing = only.find(
+    (part) => !found.some(({ name }) => name.toLowerCase().includes(part.toLowerCase())),
+  );
+  if (missing === undefined) return found;
+  const names = planned.map(({ name }) => JSON.stringify(name)).join(', ');
+  throw new UsageError(
+    `--only: no experiment of ${file} has ${JSON.stringify(missing)} in its name`,
+    {
+      hint: `Known: ${names}.`,
+    },
+  );
+}

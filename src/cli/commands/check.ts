@@ -1,0 +1,92 @@
+import { contextFor } from '../../api/context.js';
+import { checkLab, type CheckEnvironment } from '../../check/check.js';
+import { findConfig } from '../../check/find.js';
+import { loadConfig } from '../../check/load.js';
+import { createCheckPlan } from '../../check/plan.js';
+import { exploreLab, runLab } from '../../lab.js';
+import type {
+  CheckPlan,
+  CheckedExperiment,
+  ExploreReport,
+  PlannedExperiment,
+  Report,
+} from '../../model.js';
+import { checkReporters } from '../../report/check/index.js';
+import { checkSuites } from '../../report/check/suites.js';
+import { checkEnd, checkLine } from '../../report/check/table.js';
+import { printable } from '../../text/wrap.js';
+import type { ExitCode } from '../exit-codes.js';
+import { ExploreProgress } from '../explore-progress.js';
+import { withProgress, type ProgressFlags } from '../progress.js';
+import { chosenFormat, publish, type OutputFlags } from '../publish.js';
+import { RaceProgress } from '../race-progress.js';
+import { styleFor, write, type Surroundings } from '../terminal.js';
+
+export interface CheckCommandFlags extends OutputFlags, ProgressFlags {
+  readonly only?: readonly string[];
+  readonly url?: string;
+}
+
+/** In a table, the lines of the experiments are on stdout when the report is made. */
+const rendering = { formats: { ...checkReporters, table: checkEnd }, suites: checkSuites };
+
+/** `race-lab check`. */
+export async function checkCommand(
+  file: string | undefined,
+  flags: CheckCommandFlags,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { env } = surroundings;
+  const path = file ?? (await findConfig('.'));
+  const { only, url } = flags;
+  const plan = await createCheckPlan(await loadConfig(path), path, {
+    only,
+    url,
+    contextOf: async (request) => ({
+      ...(await contextFor(request)),
+      environmentUrl: env['RACE_LAB_URL'],
+    }),
+  });
+  return publish(flags, rendering, surroundings, () =>
+    checkLab(plan, environmentFor(plan, flags, surroundings)),
+  );
+}
+
+function environmentFor(
+  plan: CheckPlan,
+  flags: CheckCommandFlags,
+  surroundings: Surroundings,
+): CheckEnvironment {
+  const { stdout, env, signal, watchOver } = surroundings;
+  const style = styleFor(stdout, env, flags.color);
+  const names = plan.experiments.map(({ name }) => name);
+  const options = { signal, watchOver, cache: env['RACE_LAB_CACHE'] };
+  const isTable = chosenFormat(flags, Object.keys(rendering.formats)) === 'table';
+  const told = (experiment: CheckedExperiment) =>
+    write(stdout, checkLine(experiment, names, style));
+  const labelOf = (experiment: PlannedExperiment) =>
+    `${1 + plan.experiments.indexOf(experiment)}/${names.length} · ${printable(experiment.name)}`;
+  return {
+    run: (each, experiment) => {
+      const work: Work<RaceProgress, Report> = (watched) =>
+        runLab(each, { ...options, ...watched });
+      return withProgress(flags, surroundings, new RaceProgress(each), work, labelOf(experiment));
+    },
+    explore: (each, experiment) => {
+      const work: Work<ExploreProgress, ExploreReport> = (watched) =>
+        exploreLab(each, { ...options, ...watched });
+      return withProgress(
+        flags,
+        surroundings,
+        new ExploreProgress(each),
+        work,
+        labelOf(experiment),
+      );
+    },
+    now: () => performance.now(),
+    signal,
+    ...(isTable ? { ended: told } : {}),
+  };
+}
+
+type Work<P, R> = (options: { readonly progress?: P }) => Promise<R>;

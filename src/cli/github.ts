@@ -1,0 +1,50 @@
+/** What GitHub Actions gets without a flag: annotations, and a summary of the step. */
+import { open } from 'node:fs/promises';
+
+import { annotations } from '../report/annotations.js';
+import type { Suite } from '../report/suite/suite.js';
+import { complain } from './complain.js';
+import { reasonOf, write, type Surroundings } from './terminal.js';
+
+/** All of a step's summary is dropped when it is larger. */
+const MOST_BYTES = 1_024 * 1_024;
+
+const TOO_LONG =
+  'race-lab: the report is too long for what is left of this summary. Write it to a file with `--output report.md`.\n';
+
+/** Does nothing elsewhere. What GitHub does not take is a remark, not an error. */
+export async function tellGitHub(
+  suites: readonly Suite[],
+  markdown: () => string,
+  { stderr, env }: Pick<Surroundings, 'stderr' | 'env'>,
+): Promise<void> {
+  if (env['GITHUB_ACTIONS'] !== 'true') return;
+  const text = annotations(suites);
+  // The runner listens to stderr as well, and stdout may be JSON.
+  if (text !== '') await write(stderr, text).catch(() => undefined);
+  const summary = env['GITHUB_STEP_SUMMARY'];
+  if (!summary) return;
+  try {
+    await append(summary, markdown());
+  } catch (error) {
+    await complain(stderr, `GITHUB_STEP_SUMMARY could not be written: ${reasonOf(error)}`);
+  }
+}
+
+/** Several commands of one step share its summary. */
+async function append(path: string, text: string): Promise<void> {
+  const file = await open(path, 'a');
+  try {
+    const { size } = await file.stat();
+    // What stands there may lack the blank line that ends a table or a list.
+    const added = size === 0 ? text : `\n${text}`;
+    const fits = (each: string) => size + Buffer.byteLength(each) <= MOST_BYTES;
+    const chosen = [added, `\n${TOO_LONG}`].find(fits);
+    if (chosen !== undefined) await file.appendFile(chosen);
+    if (chosen !== added) {
+      throw new Error('it is longer than what GitHub takes, 1 MiB for each step');
+    }
+  } finally {
+    await file.close();
+  }
+}

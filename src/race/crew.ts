@@ -1,0 +1,36 @@
+import { EnvironmentError } from '../errors.js';
+import type { Strategy } from '../model.js';
+import type { RawRecord } from './worker.js';
+
+/** What a crew's workers did in one round. */
+export interface Raced {
+  readonly records: readonly RawRecord[];
+  /** Whether the time limit left work undone. */
+  readonly cutShort: boolean;
+}
+
+/** The workers of a race, wherever they run. Their sessions stay the same from round to round. */
+export interface Crew {
+  /**
+   * Makes ready for one round: a worker for each number, all of them warm.
+   * @throws {EnvironmentError} when the strategy cannot do a single operation, alone
+   * @throws {SessionLost}
+   */
+  prepare(strategy: Strategy, round: number): Promise<void>;
+  /**
+   * Lets all workers go at once, and waits until each has ended.
+   * @param started told the moment of the common start, on the environment's clock
+   * @throws the first defect that a strategy's code threw
+   */
+  race(started: (at: number) => void): Promise<Raced>;
+  /**
+   * Ends the work, when all rounds are done.
+   * @throws an error of another process that nobody there waited for
+   */
+  finish(): Promise<void>;
+  /** Sessions that were lost so far, and all. */
+  sessions(): { readonly lost: number; readonly all: number };
+}
+
+/** A process of a crew ended before its work was done. */
+export class ProcessDied extends EnvironmentError {}

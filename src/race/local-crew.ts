@@ -1,0 +1,118 @@
+import type { LabDatabase } from '../database/database.js';
+import type { Session } from '../database/session.js';
+import { SessionPool } from '../database/session-pool.js';
+import type { RunPlan, Strategy } from '../model.js';
+import { AttemptWatch } from './attempt-watch.js';
+import type { Crew, Raced } from './crew.js';
+import type { RaceEnvironment } from './environment.js';
+import { drawFor, randomStream } from './random.js';
+import { makeReplica } from './replica.js';
+import { RoundClock } from './round-clock.js';
+import { Worker } from './worker.js';
+
+/** What a worker's stream beside that of its operations is for; part of its seed. */
+const JITTER = 2;
+
+/** Workers in this process. */
+export class LocalCrew implements Crew {
+  readonly #plan: RunPlan;
+  readonly #numbers: readonly number[];
+  readonly #sessions: readonly Session[];
+  readonly #pools: readonly SessionPool[];
+  readonly #environment: RaceEnvironment;
+  readonly #database: Pick<LabDatabase, 'control' | 'pids'> | null;
+  #workers: readonly Worker[] = [];
+  #watch: AttemptWatch | undefined;
+
+  /**
+   * @param numbers those of its workers, from 1 over all processes
+   * @param sessions one for each of them, or those that they share
+   * @param database to ask who waits for whom; null: only another process can
+   */
+  constructor(
+    plan: RunPlan,
+    numbers: readonly number[],
+    sessions: readonly Session[],
+    environment: RaceEnvironment,
+    database: Pick<LabDatabase, 'control' | 'pids'> | null,
+  ) {
+    this.#plan = plan;
+    this.#database = database;
+    this.#numbers = numbers;
+    this.#sessions = sessions;
+    this.#pools = poolsOf(plan, numbers.length, sessions);
+    this.#environment = environment;
+  }
+
+  async prepare(strategy: Strategy, round: number): Promise<void> {
+    const plan = this.#plan;
+    const watch = new AttemptWatch({
+      strategy,
+      database: this.#database,
+      environment: this.#environment,
+    });
+    this.#watch = watch;
+    const replica = makeReplica();
+    this.#workers = this.#pools.map((pool, index) => {
+      const number = this.#numbers[index] ?? 0;
+      const worker = new Worker({
+        number,
+        plan,
+        strategy,
+        pool,
+        replica,
+        draw: drawFor(plan, round, number),
+        jitter: randomStream(plan.seed, round, number, JITTER),
+        environment: this.#environment,
+        onDefect: (defect) => watch.fail(defect),
+      });
+      watch.add(worker.client);
+      return worker;
+    });
+    try {
+      await Promise.race([Promise.all(this.#workers.map((each) => each.warmUp())), watch.failed]);
+    } catch (error) {
+      watch.stop();
+      throw error;
+    }
+  }
+
+  async race(started: (at: number) => void): Promise<Raced> {
+    const now = this.#environment.now();
+    started(now);
+    return this.raceFrom(now);
+  }
+
+  /** @param start the moment of the common start; now, or just gone by */
+  async raceFrom(start: number): Promise<Raced> {
+    const { extent, timeLimitMs } = this.#plan;
+    const clock = new RoundClock(this.#environment, start, extent, timeLimitMs);
+    const work = Promise.all(this.#workers.map((worker) => worker.work(clock)));
+    try {
+      const records = await Promise.race([work, this.#watch?.failed ?? work]);
+      return { records: records.flat(), cutShort: clock.cutShort };
+    } finally {
+      this.#watch?.stop();
+    }
+  }
+
+  finish(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  sessions(): { readonly lost: number; readonly all: number } {
+    const all = this.#sessions.length;
+    return { lost: this.#sessions.filter((session) => session.lost).length, all };
+  }
+}
+
+/** A pool of its own for each worker, or one for all of them. */
+function poolsOf(
+  plan: RunPlan,
+  workers: number,
+  sessions: readonly Session[],
+): readonly SessionPool[] {
+  if (plan.connections === null) return sessions.map((session) => new SessionPool([session]));
+  const shared = new SessionPool(sessions);
+  return Array.from({ length: workers }, () => shared);
+}

@@ -1,0 +1,100 @@
+import type { LabDatabase } from '../../database/database.js';
+import type { Known } from '../../files/load.js';
+import type { RunPlan, Strategy } from '../../model.js';
+import type { Crew, Raced } from '../crew.js';
+import type { RaceEnvironment } from '../environment.js';
+import { Member } from './member.js';
+import type { PlanData } from './protocol.js';
+
+/** By then every process has heard of the start, and has set its timer. */
+const HEARD_BY_MS = 25;
+
+/**
+ * Workers spread over operating-system processes, as those of the replicas of a service are: what
+ * one process knows, the others do not.
+ */
+export class ProcessCrew implements Crew {
+  readonly #members: readonly Member[];
+  readonly #environment: RaceEnvironment;
+
+  private constructor(members: readonly Member[], environment: RaceEnvironment) {
+    this.#members = members;
+    this.#environment = environment;
+  }
+
+  /**
+   * Starts the processes, each with its sessions. They end with the database's own sessions.
+   * @throws {EnvironmentError} when the server refuses
+   * @throws {ProcessDied}
+   */
+  static async start(
+    plan: RunPlan,
+    database: LabDatabase,
+    environment: RaceEnvironment,
+  ): Promise<ProcessCrew> {
+    const ended = (operations: number) => {
+      for (let told = 0; told < operations; told += 1) environment.progress.operationEnded();
+    };
+    const members = Array.from({ length: plan.processes }, (_, index) => {
+      const member = new Member(index + 1, ended);
+      database.welcome(member);
+      return member;
+    });
+    const { target, remedy, info } = database;
+    const shared = {
+      kind: 'open',
+      plan: dataOf(plan),
+      target,
+      remedy,
+      schema: info.schema,
+    } as const;
+    await Promise.all(
+      members.map(async (member) => {
+        const { pids } = await member.ask({ ...shared, process: member.number }, 'opened');
+        member.pids = pids;
+      }),
+    );
+    return new ProcessCrew(members, environment);
+  }
+
+  async prepare({ name }: Strategy, round: number): Promise<void> {
+    const order = { kind: 'prepare', strategy: name, round } as const;
+    await Promise.all(this.#members.map((member) => member.ask(order, 'prepared')));
+  }
+
+  async race(started: (at: number) => void): Promise<Raced> {
+    const startAt = this.#environment.now() + HEARD_BY_MS;
+    started(startAt);
+    const answers = await Promise.all(
+      this.#members.map(async (member) => {
+        const { cutShort, lostPids } = await member.ask({ kind: 'race', startAt }, 'raced');
+        member.lostPids = lostPids;
+        return cutShort;
+      }),
+    );
+    return {
+      records: this.#members.flatMap((member) => member.takeRecords()),
+      cutShort: answers.includes(true),
+    };
+  }
+
+  async finish(): Promise<void> {
+    await Promise.all(this.#members.map((member) => member.ask({ kind: 'finish' }, 'finished')));
+  }
+
+  sessions(): { readonly lost: number; readonly all: number } {
+    const count = (pids: (member: Member) => readonly number[]) =>
+      this.#members.reduce((sum, member) => sum + pids(member).length, 0);
+    return { lost: count(({ lostPids }) => lostPids), all: count(({ pids }) => pids) };
+  }
+}
+
+/** Field by field where there is code, which no message carries. */
+function dataOf({ strategies, scenario, ...plan }: RunPlan): PlanData {
+  return { ...plan, strategies: strategies.map(referenceTo), scenario: referenceTo(scenario) };
+}
+
+const referenceTo = ({ name, file }: Known): Known => ({
+  name,
+  ...(file === undefined ? {} : { file }),
+});

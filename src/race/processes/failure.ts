@@ -1,0 +1,30 @@
+import { SessionLost } from '../../database/session.js';
+import { EnvironmentError, LabError, UsageError } from '../../errors.js';
+import type { Failure } from './protocol.js';
+
+/** An error as data. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return { kind: 'defect', message: String(error) };
+  const { message, stack = message } = error;
+  if (error instanceof SessionLost) return { kind: 'lost session', message };
+  if (!(error instanceof LabError)) return { kind: 'defect', message, stack };
+  const kind = error instanceof UsageError ? 'usage' : 'environment';
+  return { kind, message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+}
+
+/** The error that the data was made of. */
+export function errorOf({ kind, message, hint, stack }: Failure): Error {
+  const options = hint === undefined ? {} : { hint };
+  switch (kind) {
+    case 'usage':
+      return new UsageError(message, options);
+    case 'environment':
+      return new EnvironmentError(message, options);
+    case 'lost session':
+      return new SessionLost(false, new Error(message));
+    case 'defect':
+      return Object.assign(new Error(message), stack === undefined ? {} : { stack });
+    default:
+      return kind satisfies never;
+  }
+}

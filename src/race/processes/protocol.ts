@@ -1,0 +1,55 @@
+/** What the processes of a race say to each other, as plain data. */
+import type { ConnectionTarget } from '../../database/session.js';
+import type { Known } from '../../files/load.js';
+import type { RunPlan } from '../../model.js';
+import type { RawRecord } from '../worker.js';
+
+/** A plan without what no message can carry: code. */
+export interface PlanData extends Omit<RunPlan, 'strategies' | 'scenario'> {
+  readonly strategies: readonly Known[];
+  readonly scenario: Known;
+}
+
+/** From the process that leads to each of the others; each is answered before the next. */
+export type Order =
+  | {
+      readonly kind: 'open';
+      /** From 1. */
+      readonly process: number;
+      readonly plan: PlanData;
+      readonly target: ConnectionTarget;
+      readonly schema: string;
+      /** What to do when the server has too few connections; a sentence. */
+      readonly remedy: string;
+    }
+  | { readonly kind: 'prepare'; readonly strategy: string; readonly round: number }
+  /** @see monotonicMs for the clock */
+  | { readonly kind: 'race'; readonly startAt: number }
+  /** All is done: the last moment to tell of an error that nobody waited for. */
+  | { readonly kind: 'finish' };
+
+/** What answers an order, or comes before the answer. */
+export type Report =
+  /** @property pids the server processes behind its sessions */
+  | { readonly kind: 'opened'; readonly pids: readonly number[] }
+  | { readonly kind: 'prepared' }
+  | { readonly kind: 'finished' }
+  /** So many operations ended since the last time; no answer. */
+  | { readonly kind: 'progress'; readonly operations: number }
+  /** A part of what was recorded; no answer. */
+  | { readonly kind: 'records'; readonly records: readonly RawRecord[] }
+  | {
+      readonly kind: 'raced';
+      readonly cutShort: boolean;
+      /** The server processes behind the sessions that are lost by now. */
+      readonly lostPids: readonly number[];
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** An error, as another process can throw it again. */
+export interface Failure {
+  readonly kind: 'usage' | 'environment' | 'lost session' | 'defect';
+  readonly message: string;
+  readonly hint?: string;
+  readonly stack?: string;
+}

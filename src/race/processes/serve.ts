@@ -1,0 +1,120 @@
+/** A process that races for another one: what it does with each order. */
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+
+import { openSession } from '../../database/connect.js';
+import type { Session } from '../../database/session.js';
+import type { RunPlan } from '../../model.js';
+import { findScenario, findStrategy } from '../../files/load.js';
+import { monotonicMs } from '../clock.js';
+import { realEnvironment } from '../environment.js';
+import { LocalCrew } from '../local-crew.js';
+import type { Order, PlanData, Report } from './protocol.js';
+import { connectionsOf, workersOf } from '../../plan/spread.js';
+
+/** Tells the process that leads; settles when that has it. */
+export type Tell = (report: Report) => Promise<void>;
+
+/** So often it is told how many operations have ended. */
+const PROGRESS_EVERY_MS = 100;
+
+/** So many records go into one message: about 5 MB. */
+const RECORDS_PER_MESSAGE = 10_000;
+
+/** Below this, a timer is too coarse to wait for the start. */
+const SPIN_MS = 2;
+
+type Opening = Extract<Order, { kind: 'open' }>;
+
+/** What is there between the orders. */
+export class Server {
+  readonly #tell: Tell;
+  readonly #plan: RunPlan;
+  readonly #sessions: readonly Session[];
+  readonly #crew: LocalCrew;
+  #ended = 0;
+
+  private constructor(tell: Tell, plan: RunPlan, process: number, sessions: readonly Session[]) {
+    this.#tell = tell;
+    this.#plan = plan;
+    this.#sessions = sessions;
+    const progress = {
+      roundStarted: () => {},
+      operationEnded: () => {
+        this.#ended += 1;
+      },
+    };
+    const environment = realEnvironment(new AbortController().signal, progress);
+    this.#crew = new LocalCrew(plan, workersOf(process, plan), sessions, environment, null);
+  }
+
+  static async open(order: Opening, tell: Tell): Promise<Server> {
+    const { process, plan: data, target, schema, remedy } = order;
+    const plan = await planOf(data);
+    const sessions = await Promise.all(
+      Array.from({ length: connectionsOf(process, plan) }, () =>
+        openSession(target, schema, remedy),
+      ),
+    );
+    await tell({ kind: 'opened', pids: sessions.map(({ pid }) => pid) });
+    return new Server(tell, plan, process, sessions);
+  }
+
+  async obey(order: Exclude<Order, Opening>): Promise<void> {
+    switch (order.kind) {
+      case 'prepare':
+        await this.#crew.prepare(named(order.strategy, this.#plan.strategies), order.round);
+        return this.#tell({ kind: 'prepared' });
+      case 'race':
+        return this.#race(order.startAt);
+      case 'finish':
+        await nextTurn();
+        return this.#tell({ kind: 'finished' });
+      default:
+        return order satisfies never;
+    }
+  }
+
+  async #race(startAt: number): Promise<void> {
+    await until(startAt);
+    const telling = setInterval(() => void this.#tellProgress(), PROGRESS_EVERY_MS);
+    try {
+      const { records, cutShort } = await this.#crew.raceFrom(startAt);
+      for (let from = 0; from < records.length; from += RECORDS_PER_MESSAGE) {
+        const part = records.slice(from, from + RECORDS_PER_MESSAGE);
+        await this.#tell({ kind: 'records', records: part });
+      }
+      const lost = this.#sessions.filter((session) => session.lost);
+      await this.#tell({ kind: 'raced', cutShort, lostPids: lost.map(({ pid }) => pid) });
+    } finally {
+      clearInterval(telling);
+    }
+  }
+
+  async #tellProgress(): Promise<void> {
+    const operations = this.#ended;
+    this.#ended = 0;
+    if (operations > 0) await this.#tell({ kind: 'progress', operations });
+  }
+}
+
+/** Waits for a moment: with a timer until shortly before it, then without. */
+async function until(moment: number): Promise<void> {
+  const left = moment - monotonicMs();
+  if (left > SPIN_MS) await sleep(left - SPIN_MS);
+  while (monotonicMs() < moment);
+}
+
+/** The plan, with the code of what it names. */
+async function planOf(data: PlanData): Promise<RunPlan> {
+  return {
+    ...data,
+    strategies: await Promise.all(data.strategies.map(findStrategy)),
+    scenario: await findScenario(data.scenario),
+  };
+}
+
+function named<T extends { readonly name: string }>(name: string, known: readonly T[]): T {
+  const found = known.find((candidate) => candidate.name === name);
+  if (!found) throw new RangeError(`there is no ${name}`);
+  return found;
+}

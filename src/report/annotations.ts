@@ -1,0 +1,44 @@
+/**
+ * GitHub Actions' workflow commands, which make annotations of what was not met or not judged.
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+import type { Case, Suite } from './suite/suite.js';
+
+/** The runner cuts what is longer: the command that shows it again stands last and has to fit. */
+const LONGEST_MESSAGE = 4_000;
+
+/** Lines for the runner, one for each case that is no success; empty when all are. */
+export const annotations = (suites: readonly Suite[]): string =>
+  suites
+    .flatMap(({ name, cases }) =>
+      cases
+        .filter(({ status }) => status !== 'met' && status !== 'noted')
+        .map(
+          (each) => `::error title=${property(`${name}: ${each.name}`)}::${data(message(each))}\n`,
+        ),
+    )
+    .join('');
+
+/** Without the drawing, which needs a fixed pitch. */
+function message({ finding, evidence: { told, again } }: Case): string {
+  const end = again === null ? [] : [...again];
+  const room = LONGEST_MESSAGE - [finding, ...end].join('\n').length;
+  return [finding, ...within(room, told), ...end].join('\n');
+}
+
+/** As many of the lines as there is room for. */
+function within(room: number, lines: readonly string[]): string[] {
+  const shown: string[] = [];
+  let left = room;
+  for (const line of lines) {
+    left -= line.length + 1;
+    if (left < 0) return [...shown, '…'];
+    shown.push(line);
+  }
+  return shown;
+}
+
+const data = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

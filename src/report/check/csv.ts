@@ -1,0 +1,16 @@
+import type { CheckReport } from '../../model.js';
+import { records } from '../records.js';
+
+const HEADER = ['experiment', 'command', 'rule', 'strategy', 'met', 'actual', 'seed', 'failure'];
+
+/** For spreadsheets: a line for each expectation; a field that is not known is empty. */
+export const checkCsv = ({ experiments }: CheckReport): string =>
+  records([
+    HEADER,
+    ...experiments.flatMap(({ name, kind, plan, expectations, failure }) =>
+      expectations.map(({ rule, strategy, met, actual }) => {
+        const why = failure?.message ?? null;
+        return [name, kind, rule, strategy, met, actual, plan.seed, why];
+      }),
+    ),
+  ]);

@@ -1,0 +1,20 @@
+/** Every format of `check`, by the name that `--format` takes. */
+import type { CheckReport } from '../../model.js';
+import type { Format } from '../index.js';
+import { junitXml } from '../junit.js';
+import type { Style } from '../reporter.js';
+import { checkCsv } from './csv.js';
+import { checkJson } from './json.js';
+import { checkMarkdown } from './markdown.js';
+import { checkSuites } from './suites.js';
+import { checkTable } from './table.js';
+
+export const checkReporters: Readonly<
+  Record<Format, (report: CheckReport, style: Style) => string>
+> = {
+  table: checkTable,
+  json: checkJson,
+  csv: checkCsv,
+  markdown: checkMarkdown,
+  junit: (report) => junitXml(checkSuites(report)),
+};

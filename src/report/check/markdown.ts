@@ -1,0 +1,43 @@
+import type { CheckReport, CheckedExperiment } from '../../model.js';
+import { joinBlocks } from '../../text/wrap.js';
+import { exploreMarkdown } from '../explore/markdown.js';
+import { markdown } from '../markdown.js';
+import { escape, fenced, figures } from '../markup.js';
+import { label, type Column } from '../column.js';
+import { seconds, statusOf, totalOf, whyNot, wholeCommand } from './sentences.js';
+
+const COLUMNS: readonly Column<CheckedExperiment>[] = [
+  label('experiment', ({ name }) => name),
+  label('status', statusOf),
+  { ...label('time', ({ durationMs }) => seconds(durationMs)), align: 'right' },
+  label('found', (experiment) => whyNot(experiment)),
+];
+
+/** For a job's summary: a row for each experiment, then all of those that are not ok. */
+export function checkMarkdown(report: CheckReport): string {
+  const { file, experiments } = report;
+  return joinBlocks([
+    [`## race-lab check: ${escape(file)}`],
+    [escape(`${totalOf(report)}.`)],
+    figures(experiments, COLUMNS),
+    ...experiments.filter((each) => statusOf(each) !== 'ok').flatMap(details),
+  ]);
+}
+
+function details(experiment: CheckedExperiment): string[][] {
+  return [
+    [`## ${escape(experiment.name)}: ${statusOf(experiment)}`],
+    fenced([wholeCommand(experiment)], 'sh'),
+    ...evidence(experiment),
+  ];
+}
+
+function evidence({ kind, report, failure }: CheckedExperiment): string[][] {
+  if (report === null) {
+    const { message, hint, stack } = failure;
+    const told = [escape(message), ...(hint === null ? [] : [escape(hint)])].join(' ');
+    return [[told], stack === null ? [] : fenced(stack.split('\n'), 'text')];
+  }
+  const text = kind === 'run' ? markdown(report) : exploreMarkdown(report);
+  return [text.trimEnd().split('\n')];
+}

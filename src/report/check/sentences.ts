@@ -1,0 +1,60 @@
+/** What the reports of checks say: plain text, without layout. */
+import type { CheckReport, CheckedExperiment, ExpectationResult } from '../../model.js';
+import { commandOf, exploreCommandOf } from '../../plan/command.js';
+import { counted, span } from '../../text/numbers.js';
+import { expectationStatus, finding } from '../sentences.js';
+
+const FROM_BAD_TO_GOOD = ['ERROR', 'NOT MET', 'not judged', 'ok'] as const;
+
+export type ExperimentStatus = (typeof FROM_BAD_TO_GOOD)[number];
+
+/** What an experiment comes to: the worst of its expectations, and of whether it could be done. */
+export function statusOf({ report, expectations }: CheckedExperiment): ExperimentStatus {
+  if (report === null || report.interruption !== null) return 'ERROR';
+  if (expectations.some(({ met }) => met === false)) return 'NOT MET';
+  return expectations.some(({ met }) => met === null) ? 'not judged' : 'ok';
+}
+
+/** What a check as a whole comes to. */
+export function worstOf({ experiments }: CheckReport): ExperimentStatus {
+  const seen = new Set(experiments.map(statusOf));
+  return FROM_BAD_TO_GOOD.find((status) => seen.has(status)) ?? 'ok';
+}
+
+/** The expectations that are not met, or could not be judged: `held NOT MET (naive: broken)`. */
+const shortcomings = (expectations: readonly ExpectationResult[]): string[] =>
+  expectations
+    .filter(({ met }) => met !== true)
+    .map((each) => `${each.rule} ${expectationStatus(each)} (${finding(each)})`);
+
+/** Why an experiment is not ok, in one line; empty when it is. */
+export function whyNot(experiment: CheckedExperiment): string {
+  const { report, failure, expectations } = experiment;
+  const ended = failure?.message ?? report?.interruption;
+  return ended ?? shortcomings(expectations).join('; ');
+}
+
+/** `1.3 s` */
+export const seconds = (ms: number): string =>
+  ms < 1_000 ? `${Math.round(ms)} ms` : span(Math.round(ms / 100) * 100);
+
+/** `3 experiments in 4.2 s: 1 ok, 1 NOT MET, 1 not judged` */
+export function totalOf({ experiments, durationMs }: CheckReport): string {
+  const counts = FROM_BAD_TO_GOOD.toReversed().flatMap((status) => {
+    const number = experiments.filter((each) => statusOf(each) === status).length;
+    return number === 0 ? [] : [`${number} ${status}`];
+  });
+  return `${counted(experiments.length, 'experiment')} in ${seconds(durationMs)}: ${counts.join(', ')}`;
+}
+
+/** The command that carries an experiment out once more, judged as it was. */
+export function wholeCommand(experiment: CheckedExperiment): string {
+  switch (experiment.kind) {
+    case 'run':
+      return commandOf(experiment.plan);
+    case 'explore':
+      return exploreCommandOf(experiment.plan);
+    default:
+      return experiment satisfies never;
+  }
+}

@@ -1,0 +1,89 @@
+import type { ExpectationResult, Verdict } from '../../model.js';
+import { exact } from '../../text/numbers.js';
+import { toldOnly, type Case, type CaseStatus, type Evidence } from './suite.js';
+
+/** What is needed of a result. */
+interface Judged {
+  readonly strategy: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/** A report, whatever it reports. */
+export interface Reported<R extends Judged> {
+  readonly results: readonly R[];
+  readonly expectations: readonly ExpectationResult[];
+  readonly interruption: string | null;
+  /** What is known of the interruption beyond that sentence; left out: nothing. */
+  readonly circumstances?: readonly string[];
+  /** What a verdict rests on. */
+  readonly evidence: (result: R) => Evidence;
+  /** How long a strategy took. */
+  readonly seconds: (result: R) => number;
+}
+
+/**
+ * A case for each expectation and strategy. Where nothing is expected nothing can fail: then there
+ * is a case for each strategy that only notes its verdict. Work that ended early adds a case.
+ */
+export function casesOf<R extends Judged>(report: Reported<R>): Case[] {
+  const { results, expectations, interruption, circumstances = [] } = report;
+  const cases =
+    expectations.length === 0
+      ? results.map((result) => noted(result, report))
+      : judgedCases(report);
+  return interruption === null ? cases : [...cases, interruptedCase(interruption, circumstances)];
+}
+
+function noted<R extends Judged>(result: R, { evidence, seconds }: Reported<R>): Case {
+  const { strategy: name, verdict, reason } = result;
+  const finding = `${verdict}: ${reason}`;
+  return { name, status: 'noted', finding, evidence: evidence(result), seconds: seconds(result) };
+}
+
+function judgedCases<R extends Judged>(report: Reported<R>): Case[] {
+  const { results, expectations, interruption } = report;
+  const timed = new Set<R>();
+  return expectations.map((expectation) => {
+    const result = results.find(({ strategy }) => strategy === expectation.strategy);
+    const isFirst = result !== undefined && !timed.has(result);
+    if (result) timed.add(result);
+    return {
+      name: nameOf(expectation),
+      status: statusOf(expectation),
+      finding: findingOf(expectation),
+      evidence: result ? report.evidence(result) : notReached(interruption),
+      seconds: isFirst ? report.seconds(result) : 0,
+    };
+  });
+}
+
+/** `naive: held`, also where the rule itself names the strategy. */
+function nameOf({ rule, strategy }: ExpectationResult): string {
+  const prefix = `${strategy}:`;
+  const bare = rule.trim();
+  return `${prefix} ${bare.startsWith(prefix) ? bare.slice(prefix.length).trim() : bare}`;
+}
+
+function statusOf({ met }: ExpectationResult): CaseStatus {
+  if (met === null) return 'not judged';
+  return met ? 'met' : 'not met';
+}
+
+function findingOf({ rule, met, actual }: ExpectationResult): string {
+  const found = typeof actual === 'number' ? exact(actual) : actual;
+  if (met === null) return `could not judge ${rule}${found === null ? '' : `: ${found}`}`;
+  return `expected ${rule}, found ${found ?? 'nothing'}`;
+}
+
+const notReached = (interruption: string | null): Evidence =>
+  toldOnly(interruption === null ? 'It was not reached.' : `It was not reached: ${interruption}`);
+
+/** Exit code 4, whatever was met: no CI may see green. */
+const interruptedCase = (interruption: string, circumstances: readonly string[]): Case => ({
+  name: 'runs to its end',
+  status: 'interrupted',
+  finding: interruption,
+  evidence: toldOnly(...circumstances),
+  seconds: 0,
+});

@@ -1,0 +1,107 @@
+import { Chalk } from 'chalk';
+import type {
+  DrawnSchedule,
+  Experiment,
+  ExplorationResult,
+  ExploreReport,
+  ReplayReport,
+  ServerInfo,
+} from '../../model.js';
+import { lettersOf } from '../../text/schedule.js';
+import { exploreAgain } from '../again.js';
+import { columnsFor } from '../explore/columns.js';
+import { drawing } from '../explore/drawing/index.js';
+import {
+  proof,
+  reasonFor,
+  replayCommand,
+  witnessCaption,
+  witnessTitle,
+} from '../explore/sentences.js';
+import { serverName } from '../sentences.js';
+import { casesOf } from './cases.js';
+import { figuresLine } from './figures.js';
+import type { Evidence, Suite } from './suite.js';
+
+/** What a page of a CI system shows without a bar to scroll by. */
+const WIDTH = 80;
+
+/** An exploration as a suite: a case for each expectation and strategy. */
+export function exploreSuite(report: ExploreReport): Suite {
+  const { plan, server, results, expectations, interruption } = report;
+  return {
+    name: `race-lab explore ${plan.scenario.name}`,
+    classname: `race-lab.explore.${plan.scenario.name}`,
+    properties: propertiesOf(plan, server),
+    cases: casesOf({
+      results,
+      expectations,
+      interruption,
+      evidence: (result) => exploreEvidence(report, result),
+      seconds: ({ durationMs }) => durationMs / 1_000,
+    }),
+  };
+}
+
+/** A replay as a suite: a case for each expectation. It is too short to be timed. */
+export function replaySuite(report: ReplayReport): Suite {
+  const { plan, server, drawn, expectations } = report;
+  const { name: strategy } = plan.strategy;
+  const { verdict, reason } = drawn;
+  return {
+    name: `race-lab replay ${plan.scenario.name}`,
+    classname: `race-lab.replay.${plan.scenario.name}`,
+    properties: [...propertiesOf(plan, server), ['schedule', lettersOf(plan.schedule)]],
+    cases: casesOf({
+      results: [{ strategy, verdict, reason }],
+      expectations,
+      interruption: null,
+      evidence: () => replayEvidence(report),
+      seconds: () => 0,
+    }),
+  };
+}
+
+const propertiesOf = (experiment: Experiment, server: ServerInfo): Suite['properties'] => [
+  ['scenario', experiment.scenario.name],
+  ['workers', `${experiment.workers}`],
+  ['operations', `${experiment.operations}`],
+  ['accounts', `${experiment.accounts}`],
+  ['seed', `${experiment.seed}`],
+  ['server', serverName(server)],
+];
+
+/** What a strategy's verdict rests on: of a broken one, the schedule with the fewest switches. */
+function exploreEvidence({ plan, results }: ExploreReport, result: ExplorationResult): Evidence {
+  const { strategy, verdict, witness } = result;
+  const told = [
+    headingOf(strategy, verdict, witness),
+    reasonFor(result),
+    `Figures: ${figuresLine(result, columnsFor(results))}.`,
+  ];
+  if (witness !== null) {
+    return {
+      told: [...told, witnessCaption(witness, result), ...proof(witness)],
+      drawn: drawnLines(witness),
+      again: ['Replay it:', replayCommand(plan, strategy, witness.schedule)],
+    };
+  }
+  return { told, drawn: [], again: ['Explore it again:', exploreAgain(plan, strategy)] };
+}
+
+function replayEvidence({ plan, drawn }: ReplayReport): Evidence {
+  const { name } = plan.strategy;
+  return {
+    told: [headingOf(name, drawn.verdict, drawn), ...proof(drawn)],
+    drawn: drawnLines(drawn),
+    again: ['Replay it:', replayCommand(plan, name, drawn.schedule)],
+  };
+}
+
+function headingOf(strategy: string, verdict: string, drawn: DrawnSchedule | null): string {
+  const title = drawn === null ? null : witnessTitle(drawn);
+  return `${strategy} ${verdict}${title === null ? '' : `: ${title}`}`;
+}
+
+const drawnLines = (schedule: DrawnSchedule): string[] =>
+  drawing(schedule, { width: WIDTH, chalk: new Chalk({ level: 0 }) });

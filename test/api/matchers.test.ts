@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+
+import { explore, type ExploreReport } from '../../src/index.js';
+import { matchers } from '../../src/matchers.js';
+import { lockThenWrite, readThenWrite } from './own.js';
+
+expect.extend(matchers);
+
+const url = inject('serverUrl');
+
+let held: ExploreReport;
+let broken: ExploreReport;
+let inconclusive: ExploreReport;
+beforeAll(async () => {
+  held = await explore({ url, strategy: lockThenWrite, expect: 'held' });
+  broken = await explore({ url, strategy: readThenWrite, expect: 'held' });
+  inconclusive = await explore({
+    url,
+    strategy: lockThenWrite,
+    maxSwitches: 1,
+    expect: 'held',
+  });
+});
+
+describe('a matcher', () => {
+  it('passes what it says, and .not the opposite', () => {
+    expect(held).toHold();
+    expect(held).not.toBreak();
+    expect(held).toKeepClaims();
+    expect(held).toMeetExpectations();
+    expect(broken).toBreak();
+    expect(broken).not.toHold();
+    expect(broken).not.toKeepClaims();
+    expect(broken).not.toMeetExpectations();
+  });
+
+  it('fails otherwise, with the witness', () => {
+    const drawn =
+      /read-then-write broken: lost update[^]*◄ overwrites version 1 by B[^]*Replay it:/;
+    expect(() => expect(broken).toHold()).toThrow(drawn);
+    expect(() => expect(broken).not.toBreak()).toThrow(drawn);
+    expect(() => expect(broken).toKeepClaims()).toThrow(drawn);
+    expect(() => expect(broken).toMeetExpectations()).toThrow(drawn);
+    expect(() => expect(held).toBreak()).toThrow(/^expected lock-then-write to break, and it held/);
+    expect(() => expect(held).not.toHold()).toThrow(
+      /^expected lock-then-write not to hold, and it held/,
+    );
+    expect(() => expect(held).not.toKeepClaims()).toThrow(
+      / not to behave as claimed, and it was found held/,
+    );
+    expect(() => expect(held).not.toMeetExpectations()).toThrow(/, and it meets held \(held\)/);
+  });
+
+  it('passes nothing inconclusive, neither way', () => {
+    const reason = /is inconclusive[^]*Workers only took turns/;
+    expect(() => expect(inconclusive).toHold()).toThrow(reason);
+    expect(() => expect(inconclusive).not.toHold()).toThrow(reason);
+    expect(() => expect(inconclusive).toBreak()).toThrow(reason);
+    expect(() => expect(inconclusive).not.toBreak()).toThrow(reason);
+    expect(() => expect(inconclusive).not.toKeepClaims()).toThrow(/shows neither/);
+    expect(() => expect(inconclusive).not.toMeetExpectations()).toThrow(/leaves open held/);
+  });
+});

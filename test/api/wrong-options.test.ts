@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+
+import { UsageError } from '../../src/errors.js';
+import { defineScenario, defineStrategy, explore, race, replay } from '../../src/index.js';
+import { exploreRequest, EXPLORE_KEYS, raceRequest, RACE_KEYS } from '../../src/plan/options.js';
+import { strategies } from '../../src/strategies/index.js';
+import { lockThenWrite, readThenWrite, takeFive } from './own.js';
+
+/** As JavaScript would: nobody checks types there. */
+const wrongly = (options: unknown) => JSON.parse(JSON.stringify(options));
+
+/** What a call is refused with: its message, and what to do. */
+async function refusal(call: Promise<unknown>): Promise<string> {
+  const error: unknown = await call.catch((thrown: unknown) => thrown);
+  if (!(error instanceof UsageError)) throw error;
+  return `${error.message}. ${error.hint}`;
+}
+
+describe('an option that there is not', () => {
+  it('is refused with the nearest one', async () => {
+    expect(await refusal(race(wrongly({ worker: 5 })))).toMatch(
+      /^race: "worker" is not a known option\. Did you mean workers\? Known: strategy, /,
+    );
+    expect(await refusal(explore(wrongly({ maxSwitch: 5 })))).toContain(
+      'Did you mean maxSwitches?',
+    );
+  });
+
+  it('can be one of another call', async () => {
+    expect(await refusal(explore(wrongly({ rounds: 5 })))).toContain(
+      'explore: "rounds" is not a known option',
+    );
+    expect(await refusal(race(wrongly({ lanes: 5 })))).toContain('race: "lanes" is not');
+    expect(await refusal(replay(wrongly({ schedule: 'AB', think: 5 })))).toContain(
+      'replay: "think" is not',
+    );
+  });
+});
+
+describe('a value of a wrong type', () => {
+  it.each([
+    [{ workers: '50' }, 'race: workers is "50". It has to be a number.'],
+    [{ workers: null }, 'race: workers is null. It has to be a number.'],
+    [{ timeLimit: 5 }, 'race: timeLimit is 5. It has to be a text.'],
+    [{ amount: [1, 2] }, 'race: amount is a list. It has to be a number, or a text such as 5..15.'],
+    [{ expect: ['held', 3] }, 'race: expect is a list. It has to be a text, or a list of them.'],
+    [{ strategy: [] }, /^race: strategy is an empty list\. It has to be the name of a strategy/],
+    [
+      { strategy: { name: 'mine' } },
+      /^race: strategy is an object named "mine"\. .* defineStrategy/,
+    ],
+    [
+      { scenario: { name: 'mine' } },
+      /^race: scenario is an object named "mine"\. .* defineScenario/,
+    ],
+    [[], /^race: its options are an empty list, not an object/],
+  ])('is refused: %j', async (options, text) => {
+    expect(await refusal(race(wrongly(options)))).toMatch(text);
+  });
+
+  it('is told apart from one that is absent', () => {
+    const { flags } = raceRequest({ workers: undefined, expect: undefined, seed: 0 });
+
+    expect(flags).toEqual({ seed: '0' });
+  });
+});
+
+describe('a value that cannot be', () => {
+  it('is refused as on the command line', async () => {
+    expect(await refusal(race({ workers: 1.5 }))).toContain('"1.5" is not a whole number');
+    expect(await refusal(race({ strategy: 'naiv' }))).toContain('Did you mean naive?');
+    expect(await refusal(race({ expect: 'hold' }))).toContain('"hold" is not a known rule');
+    expect(await refusal(replay({ schedule: 'AXB' }))).toContain('"X" at position 2');
+  });
+});
+
+describe('a strategy of a name that is taken', () => {
+  it('is refused when a built-in one has it', async () => {
+    const naive = { ...readThenWrite, name: 'naive' };
+    expect(await refusal(race({ strategy: naive }))).toBe(
+      'race: strategy naive has the name of a built-in one. Give it a name of its own.',
+    );
+    const deposit = { ...takeFive, name: 'deposit' };
+    expect(await refusal(explore({ scenario: deposit }))).toContain(
+      'explore: scenario deposit has the name of a built-in one',
+    );
+  });
+
+  it('is refused when another one has it, but not when it is the same', async () => {
+    const twin = { ...lockThenWrite, name: readThenWrite.name };
+    expect(await refusal(race({ strategy: [readThenWrite, twin] }))).toContain(
+      'race: strategy read-then-write is given twice, and they are not the same',
+    );
+    const failing = race({ strategy: [readThenWrite, readThenWrite], workers: 0 });
+    expect(await refusal(failing)).toContain('--workers');
+  });
+
+  it('is refused when it could not be told from a list, or from all', async () => {
+    for (const name of ['a,b', 'a:b', 'all', '']) {
+      expect(await refusal(race({ strategy: { ...readThenWrite, name } }))).toContain(
+        'strategy is',
+      );
+    }
+  });
+});
+
+describe('an object for several processes', () => {
+  it('is refused: only files get there', async () => {
+    expect(await refusal(race({ strategy: readThenWrite, processes: 2 }))).toContain(
+      'race: read-then-write is an object, which other processes cannot use',
+    );
+    expect(await refusal(race({ scenario: takeFive, processes: 2 }))).toContain('take-five is an');
+    const [builtIn] = strategies;
+    if (!builtIn) throw new Error('there are no strategies');
+    const wrongLater = race({ strategy: builtIn, processes: 2, operations: 0 });
+    expect(await refusal(wrongLater)).toContain('--operations');
+    const fromFile = { ...readThenWrite, file: '/somewhere/mine.ts' };
+    const wrongToo = race({ strategy: fromFile, processes: 2, operations: 0 });
+    expect(await refusal(wrongToo)).toContain('--operations');
+  });
+});
+
+describe('requests', () => {
+  it('carry what flags cannot say', () => {
+    const scenario = defineScenario({ ...takeFive, name: 'mine' });
+    const strategy = defineStrategy({ ...readThenWrite, name: 'own' });
+    const request = exploreRequest({ strategy: ['naive', strategy], scenario, lanes: 2 }, 'it');
+
+    expect(request).toEqual({
+      where: 'it',
+      flags: { strategy: ['naive', 'own'], scenario: 'mine', lanes: '2' },
+      strategies: [strategy],
+      scenarios: [scenario],
+    });
+  });
+
+  it('know all options', () => {
+    expect(RACE_KEYS).toContain('timeLimit');
+    expect(RACE_KEYS).not.toContain('lanes');
+    expect(EXPLORE_KEYS).toContain('lanes');
+    expect(EXPLORE_KEYS).not.toContain('timeLimit');
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+
+import { defineConfig, defineStrategy } from '../../src/index.js';
+
+test('a config is what was written, and the compiler refuses what check would', () => {
+  const mine = defineStrategy({
+    name: 'mine',
+    attempt: () => Promise.reject(new Error('nothing runs here')),
+  });
+  const config = {
+    url: 'postgres://localhost/lab',
+    experiments: {
+      raced: { run: { strategy: mine, workers: 50, expect: ['held', 'p99<200'] } },
+      explored: { explore: { strategy: ['naive', mine], lanes: 2, expect: 'held' } },
+    },
+  };
+  expect(defineConfig(config)).toBe(config);
+
+  const wrong = [
+    // @ts-expect-error an option that there is not
+    () => defineConfig({ experiments: { a: { run: { worker: 5 } } } }),
+    // @ts-expect-error an option of explore
+    () => defineConfig({ experiments: { a: { run: { lanes: 5 } } } }),
+    // @ts-expect-error two kinds in one
+    () => defineConfig({ experiments: { a: { run: {}, explore: {} } } }),
+    // @ts-expect-error neither kind
+    () => defineConfig({ experiments: { a: {} } }),
+    // @ts-expect-error a number as text
+    () => defineConfig({ experiments: { a: { run: { workers: '5' } } } }),
+    // @ts-expect-error no experiments
+    () => defineConfig({}),
+  ];
+  expect(wrong).toHaveLength(6);
+});

@@ -1,0 +1,175 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, inject, test } from 'vitest';
+
+import { raceLab, type Ended } from '../support/command.js';
+import { readJunit } from '../support/junit/read.js';
+import { REFUSED_URL, call } from './harness.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** A directory with a config of that name in it. */
+function project(name: string, config: string): string {
+  const directory = mkdtempSync(join(scratch, 'p-'));
+  writeFileSync(join(directory, name), config);
+  return directory;
+}
+
+const check = (cwd: string, args: readonly string[] = [], env = {}): Promise<Ended> =>
+  raceLab(['check', ...args], { cwd, env: { RACE_LAB_URL: inject('serverUrl'), ...env } });
+
+const MET = `'nothing is lost': {
+  run: { strategy: 'for-update', workers: 5, operations: 4, think: 1, expect: ['held', 'failed=0'] },
+}`;
+const UNMET = `'no schedule breaks it': { explore: { strategy: ['naive', 'atomic'], expect: 'held' } }`;
+const INCONCLUSIVE = `alone: { run: { workers: 1, operations: 2, expect: 'held' } }`;
+const NOWHERE = `nowhere: { run: { url: '${REFUSED_URL}', expect: 'held' } }`;
+
+const configOf = (...experiments: readonly string[]) =>
+  `import { defineConfig } from 'race-lab';
+   export default defineConfig({ experiments: { ${experiments.join(',\n')} } });`;
+
+describe('one met, one unmet and one inconclusive experiment', () => {
+  const cwd = project('race-lab.config.ts', configOf(MET, UNMET, INCONCLUSIVE));
+  const outputs = ['r.xml', 'r.json', 'r.md', 'r.csv'];
+  const ending = check(
+    cwd,
+    outputs.flatMap((name) => ['-o', name]),
+  );
+  const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
+
+  test('exit 1, with a line for each, the witness, and a total', async () => {
+    const { code, stdout, stderr } = await ending;
+    expect({ code, stderr }).toStrictEqual({ code: 1, stderr: '' });
+    expect(stdout.split('\n').slice(0, 5)).toStrictEqual([
+      expect.stringMatching(/^ok {10}nothing is lost +[\d.]+ m?s$/),
+      expect.stringMatching(/^NOT MET {5}no schedule breaks it +[\d.]+ m?s$/),
+      '              held NOT MET (naive: broken)',
+      expect.stringMatching(/^not judged {2}alone +[\d.]+ m?s$/),
+      '              held not judged (naive: inconclusive)',
+    ]);
+    expect(stdout).toMatch(/^ {4}race-lab replay --strategy naive --schedule ABBA/m);
+    expect(stdout).toMatch(/\n3 experiments in .*: 1 ok, 1 not judged, 1 NOT MET\n$/);
+  });
+
+  test('and a JUnit file that its schema accepts', async () => {
+    await ending;
+    const suites = readJunit(read('r.xml'));
+    expect(suites).toMatchObject([
+      {
+        name: 'nothing is lost',
+        counts: [2, 0, 0, 0],
+        cases: [{ name: 'for-update: held' }, { name: 'for-update: failed=0' }],
+      },
+      {
+        name: 'no schedule breaks it',
+        counts: [2, 1, 0, 0],
+        cases: [
+          { name: 'naive: held', outcome: 'failure: expected held, found broken' },
+          { name: 'atomic: held', outcome: null },
+        ],
+      },
+      {
+        name: 'alone',
+        counts: [1, 0, 1, 0],
+        cases: [{ outcome: 'error: could not judge held: inconclusive' }],
+      },
+    ]);
+    expect(suites[1]?.cases[0]?.text).toMatch(/^► /m);
+  });
+
+  test('and the other files agree', async () => {
+    await ending;
+    const report: unknown = JSON.parse(read('r.json'));
+    expect(report).toMatchObject({ experiments: [{ met: true }, { met: false }, { met: null }] });
+    expect(read('r.md')).toMatch(/^\| no schedule breaks it \| NOT MET \|/m);
+    expect(read('r.csv')).toMatch(/^alone,run,held,naive,,inconclusive,\d+,$/m);
+  });
+});
+
+describe('the exit code is that of the worst', () => {
+  test.each([
+    [0, [MET]],
+    [3, [MET, INCONCLUSIVE]],
+    [4, [NOWHERE, INCONCLUSIVE]],
+  ])('%i', async (code, experiments) => {
+    const cwd = project('race-lab.config.mjs', configOf(...experiments));
+    const ended = await check(cwd);
+    expect(ended.code).toBe(code);
+    expect(ended.stdout).not.toContain('hunter2');
+  });
+
+  test('4 for a server that is not there, and what follows is checked all the same', async () => {
+    const cwd = project('race-lab.config.js', configOf(NOWHERE, UNMET));
+    const { code, stdout, stderr } = await check(cwd, ['--json', '-o', 'r.xml']);
+    expect(code).toBe(4);
+    expect(stderr).toBe(
+      'race-lab: 1 of 2 experiments could not be carried out to the end: "nowhere"\n',
+    );
+    const report: unknown = JSON.parse(stdout);
+    const message = expect.stringContaining('alice@127.0.0.1:1/nowhere');
+    expect(report).toMatchObject({
+      experiments: [{ met: null, report: null, failure: { message } }, { met: false }],
+    });
+    const suites = readJunit(readFileSync(join(cwd, 'r.xml'), 'utf8'));
+    expect(suites.map(({ counts }) => counts)).toStrictEqual([
+      [2, 0, 2, 0],
+      [2, 1, 0, 0],
+    ]);
+  });
+});
+
+describe('before anything runs', () => {
+  test('no config is wrong usage', async () => {
+    const { code, stdout, stderr } = await check(project('other.ts', configOf(MET)));
+    expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^race-lab: there is no config here: looked for race-lab\.config\.ts, .*\.json\n {2}Write one/,
+    );
+  });
+
+  const wrong =
+    '{"experiments": {"a": {"run": {"expect": "held"}}, "b": {"run": {"expect": "hold"}}}}';
+  test.each<[string, string, string, readonly string[], string]>([
+    ['JSON that is none', 'a.json', '{\n  experiments: {}\n}', [], 'a.json: line 2, column 3'],
+    ['a later experiment that is wrong', 'a.json', wrong, [], 'experiment "b": expect: "hold"'],
+    ['a name that is none', 'a.ts', configOf(MET), ['--only', 'x'], '--only: no experiment'],
+    ['two files', 'a.ts', '', ['b.ts'], 'too many arguments'],
+    ['a format that is none', 'a.ts', configOf(MET), ['--format', 'xml'], '--format: "xml"'],
+    ['a file that cannot be written', 'a.ts', configOf(MET), ['-o', 'a.txt'], '--output "a.txt"'],
+  ])('%s is wrong usage', async (_, name, config, args, told) => {
+    const file = join(project(name, config), name);
+    const { code, stdout, stderr } = await call(['check', file, ...args]);
+    expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(told);
+    expect(stderr).toMatch(/^race-lab: .*\n {2}\S[^]*\n$/);
+  });
+});
+
+test('one file of JSON, and one experiment of it', async () => {
+  const experiments = {
+    first: { run: { expect: 'broken' } },
+    second: { explore: { strategy: 'atomic', expect: 'held' } },
+  };
+  const cwd = project('lab.json', JSON.stringify({ experiments }));
+  const { code, stdout } = await check(cwd, ['lab.json', '--only', 'SECOND', '--format', 'csv']);
+  expect(code).toBe(0);
+  expect(stdout.split('\n').slice(1)).toStrictEqual([
+    'second,explore,held,atomic,true,held,1,',
+    '',
+  ]);
+});
+
+test('on GitHub Actions, annotations and a summary', async () => {
+  const cwd = project('race-lab.config.ts', configOf(UNMET));
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
+  const { code, stderr } = await check(cwd, [], env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /^::error title=no schedule breaks it%3A naive%3A held::expected held, found broken%0A.*\n$/,
+  );
+  expect(readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(/^## race-lab check: /);
+});

@@ -1,0 +1,113 @@
+/** What is published: packed, installed into an empty project elsewhere, and used from there. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const execute = promisify(execFile);
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** An installation may have to fetch what it needs. */
+const INSTALL_MS = 240_000;
+
+let project = '';
+let packed: readonly string[] = [];
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'race-lab-package-'));
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', project];
+  const { stdout } = await execute('npm', args, { cwd: ROOT });
+  const [{ filename, files }]: [{ filename: string; files: { path: string }[] }] =
+    JSON.parse(stdout);
+  packed = files.map(({ path }) => path);
+  await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }');
+  const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  await execute('npm', [...install, `./${filename}`], { cwd: project });
+}, INSTALL_MS);
+
+afterAll(async () => {
+  await rm(project, { recursive: true, force: true });
+});
+
+test('publint finds nothing', async () => {
+  const { messages } = await publint({ pkgDir: ROOT, strict: true, pack: false });
+  expect(messages).toEqual([]);
+});
+
+test('the package holds the program, its types, its SQL and what one has to read', () => {
+  const other = packed.filter(
+    (path) => !/^(bin\/race-lab\.js|dist\/.+\.(js|d\.ts)|sql\/[\w-]+\.sql)$/.test(path),
+  );
+  expect(other.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  for (const needed of ['bin/race-lab.js', 'dist/index.js', 'dist/index.d.ts', 'sql/schema.sql'])
+    expect(packed).toContain(needed);
+});
+
+describe('in a project that has it installed', () => {
+  const run = (command: string, ...args: readonly string[]) =>
+    execute(command, [...args], { cwd: project });
+
+  test('npx race-lab races', async () => {
+    const flags = ['--workers', '4', '--operations', '5', '--strategy', 'for-update', '--json'];
+    const { stdout } = await run('npx', '--no', 'race-lab', 'run', ...flags);
+    expect(JSON.parse(stdout).results).toMatchObject([{ verdict: 'held' }]);
+  });
+
+  test('its API is there to be imported', async () => {
+    const program = "import * as lab from 'race-lab'; console.log(Object.keys(lab).join())";
+    const { stdout } = await run('node', '--input-type=module', '--eval', program);
+    expect(stdout.trim().split(',')).toEqual(
+      expect.arrayContaining(['runLab', 'judge', 'strategies']),
+    );
+  });
+
+  test('its API is fully typed under nodenext, with the libraries checked as well', async () => {
+    await mkdir(join(project, 'node_modules/@types'), { recursive: true });
+    await symlink(
+      join(ROOT, 'node_modules/@types/node'),
+      join(project, 'node_modules/@types/node'),
+    ).catch(() => undefined);
+    await writeFile(join(project, 'user.ts'), USER);
+    await writeFile(join(project, 'tsconfig.json'), JSON.stringify(STRICT));
+    const tsc = join(ROOT, 'node_modules/.bin/tsc');
+    const { stdout } = await run(tsc, '--project', '.').catch((error: unknown) => ({
+      stdout:
+        typeof error === 'object' && error !== null && 'stdout' in error ? error.stdout : error,
+    }));
+    expect(stdout).toBe('');
+  });
+});
+
+const STRICT = {
+  compilerOptions: {
+    target: 'es2023',
+    lib: ['es2023'],
+    module: 'nodenext',
+    types: ['node'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: false,
+    noEmit: true,
+  },
+  files: ['user.ts'],
+};
+
+/** What somebody may write; each `@ts-expect-error` must be one. */
+const USER = `
+import { judge, strategies, type History, type Report, type StrategyResult } from 'race-lab';
+
+const names: readonly string[] = strategies.map(({ name }) => name);
+const verdictOf = (history: History): StrategyResult['verdict'] => judge([history]).verdict;
+const seedOf = ({ plan }: Report): number => plan.seed;
+// @ts-expect-error a verdict is none of these
+const wrong = (result: StrategyResult) => result.verdict === 'safe';
+// @ts-expect-error a history is judged, not a name
+judge('naive');
+console.log(names, verdictOf, seedOf, wrong);
+`;

@@ -1,0 +1,88 @@
+/** Workers spread over processes, by the real command line. */
+import { describe, expect, inject, test } from 'vitest';
+
+import { raceLab } from '../support/command.js';
+
+async function results(...args: readonly string[]) {
+  const server = ['--url', inject('serverUrl')];
+  const { code, stdout, stderr } = await raceLab(['run', '--json', ...server, ...args]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout).results;
+}
+
+describe('mutex', () => {
+  test('is broken by a second process, and the witness names both', async () => {
+    const [result] = await results('--strategy', 'mutex', '--processes', '2');
+    expect(result).toMatchObject({ processes: 2, workers: 50, verdict: 'broken' });
+    expect(result.lostUpdates).toBeGreaterThan(0);
+    const [sentence] = result.witness.sentences;
+    expect(sentence).toContain('(process 1)');
+    expect(sentence).toContain('(process 2)');
+  });
+
+  test('holds in one', async () => {
+    const [result] = await results('--strategy', 'mutex', '--processes', '1');
+    expect(result).toMatchObject({ processes: 1, verdict: 'held', lostUpdates: 0 });
+  });
+
+  test('claims no more than that: broken in two processes is no broken promise', async () => {
+    const flags = ['--strategy', 'mutex', '--processes', '2', '--expect', 'claims', '--json'];
+    const { code, stdout } = await raceLab(['run', '--url', inject('serverUrl'), ...flags]);
+    expect(JSON.parse(stdout).expectations).toMatchObject([{ rule: 'claims', met: true }]);
+    expect(code).toBe(0);
+  });
+});
+
+describe('for-update', () => {
+  test('holds in four processes, round after round, and the counts add up', async () => {
+    const flags = ['--strategy', 'for-update,naive', '--processes', '4', '--workers', '30'];
+    const [locked, naive] = await results(...flags, '--rounds', '2', '--operations', '5');
+    expect(locked).toMatchObject({ verdict: 'held', lostUpdates: 0, violations: 0 });
+    for (const { operations, rounds } of [locked, naive]) {
+      const { attempted, committed, refused, failed, indeterminate } = operations;
+      expect(attempted).toBe(300);
+      expect(committed + refused + failed + indeterminate).toBe(300);
+      expect(rounds).toHaveLength(2);
+    }
+    expect(naive.verdict).toBe('broken');
+    expect(naive.finalBalance - naive.expectedBalance).toBe(10 * naive.lostUpdates);
+  });
+
+  test('shares connections within each process', async () => {
+    const flags = ['--strategy', 'for-update', '--processes', '3', '--connections', '4'];
+    const [result] = await results(...flags, '--workers', '9', '--operations', '3');
+    expect(result).toMatchObject({ verdict: 'held', operations: { attempted: 27, failed: 0 } });
+  });
+});
+
+test('the same operations are asked for, however many processes there are', async () => {
+  const flags = ['--scenario', 'deposit', '--strategy', 'atomic', '--seed', '7'];
+  const size = ['--workers', '7', '--operations', '3', '--amount', '1..1000'];
+  const [one] = await results(...flags, ...size);
+  const [three] = await results(...flags, ...size, '--processes', '3');
+  expect(three.finalBalance).toBe(one.finalBalance);
+});
+
+test('times are those of one clock: what ran in different processes is seen to overlap', async () => {
+  const flags = [
+    '--processes',
+    '2',
+    '--workers',
+    '2',
+    '--operations',
+    '50',
+    '--strategy',
+    'atomic',
+  ];
+  const [result] = await results(...flags);
+  // Each process has one worker, so whatever overlaps, overlaps with the other process.
+  expect(result.operations.overlapping).toBeGreaterThan(50);
+  expect(result.durationMs).toBeLessThan(10_000);
+});
+
+test('a server with too few connections says so, as for one process', async () => {
+  const flags = ['--strategy', 'for-update', '--processes', '2', '--workers', '500'];
+  const { code, stderr } = await raceLab(['run', '--url', inject('serverUrl'), ...flags]);
+  expect(code).toBe(4);
+  expect(stderr).toContain('500');
+});

@@ -1,0 +1,11 @@
+import type { Strategy } from '../../src/model.js';
+
+/** The same strategy, except that it does not say what it wrote. */
+export const unsaid = (strategy: Strategy): Strategy => ({
+  ...strategy,
+  name: `unsaid-${strategy.name}`,
+  attempt: async (...job) => {
+    const { kind } = await strategy.attempt(...job);
+    return { kind };
+  },
+});
