@@ -4,7 +4,6 @@ import type { Scenario, Strategy } from '../model.js';
 import type { LoadedFiles } from '../plan/context.js';
 import { unknownName } from '../plan/nearest.js';
 import { definitionsIn, SCENARIO, STRATEGY, type Kind } from './definitions.js';
-import { importModule } from './import-module.js';
 import { isFileReference, parseReference, shortPath } from './reference.js';
 
 /** What may name files: the flags of `run` and `explore`, for example. */
@@ -103,6 +102,8 @@ async function definitionsFrom<T extends Definition>(
   flag: string,
 ): Promise<readonly T[]> {
   const named = `${flag}: ${shortPath(path)}`;
+  // The loader is large, and most command lines name no file.
+  const { importModule } = await import('./import-module.js');
   const definitions = definitionsIn(await importModule(path, flag), kind, named);
   const isAlone = definitions.length === 1;
   return definitions.map((definition) => {

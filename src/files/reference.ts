@@ -8,9 +8,10 @@ export interface Reference {
   readonly name: string | null;
 }
 
-/** Whether a name on the command line is that of a file. */
+/** Whether a name on the command line is that of a file; the address of a server is not. */
 export const isFileReference = (text: string): boolean =>
-  /[/\\]/.test(text) || /\.[cm]?[jt]sx?(#[^#]*)?$/.test(text);
+  (/[/\\]/.test(text) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) ||
+  /\.[cm]?[jt]sx?(#[^#]*)?$/.test(text);
 
 export function parseReference(text: string): Reference {
   const { path = text, name } = /^(?<path>.+)#(?<name>[^#/\\.]*)$/.exec(text)?.groups ?? {};

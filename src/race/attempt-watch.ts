@@ -1,5 +1,6 @@
 import type { Client } from '../database/client.js';
 import type { LabDatabase } from '../database/database.js';
+import { SessionLost } from '../database/session.js';
 import { readWaits } from '../database/waits.js';
 import type { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';
@@ -61,8 +62,10 @@ export class AttemptWatch {
     this.#cancelTimer = this.#watched.environment.schedule(EVERY_MS, () => {
       this.#look().then(
         () => this.#wait(),
-        // The server is lost, which the race finds by itself.
-        () => undefined,
+        (error: unknown) => {
+          // That the server is lost, the race finds by itself.
+          if (!(error instanceof SessionLost)) this.#reject(error);
+        },
       );
     });
   }

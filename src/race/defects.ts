@@ -11,7 +11,7 @@ export function called({ name, reference }: Pick<Strategy, 'name' | 'reference'>
   return reference === undefined ? name : `strategy ${name} (${pathIn(reference)})`;
 }
 
-const pathIn = (reference: string): string => reference.replace(/#[^#/\\]*$/, '');
+const pathIn = (reference: string): string => reference.replace(/#[^#/\\.]*$/, '');
 
 /** An error that is neither the database's nor one of those by which an attempt speaks. */
 export function threw(strategy: Strategy, error: unknown): EnvironmentError {
@@ -72,7 +72,7 @@ export function hangs(strategy: Strategy, sent: string | null, ms: number): Envi
   return new EnvironmentError(
     `an attempt of ${called(strategy)} does not return: nothing has moved for ${ms / 1000} s. ${last}`,
     {
-      hint: 'It waits for something that never comes: a promise that nobody resolves, a lock that nobody gives back.',
+      hint: 'It waits for something that never comes: a promise that nobody resolves, a lock that nobody gives back. A pause of its own has to be shorter.',
     },
   );
 }

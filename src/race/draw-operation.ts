@@ -29,7 +29,7 @@ export function drawOperation(scenario: Scenario, draw: Draw, accounts: AccountN
 }
 
 const called = ({ name, reference }: Scenario): string =>
-  `scenario ${name}${reference === undefined ? '' : ` (${reference.replace(/#[^#/\\]*$/, '')})`}`;
+  `scenario ${name}${reference === undefined ? '' : ` (${reference.replace(/#[^#/\\.]*$/, '')})`}`;
 
 function drawn(scenario: Scenario, draw: Draw): Operation {
   try {

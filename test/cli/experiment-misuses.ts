@@ -43,7 +43,7 @@ const names: readonly Misuse[] = [explore, replay].flatMap((line) => [
     remedy: 'mean for-update?',
   },
   { args: line('-s', 'zzz'), names: ['--strategy', '"zzz"'], remedy: 'Known: naive, ' },
-  { args: line('-s', './mine.ts'), names: ['--strategy', 'file'], remedy: 'naive' },
+  { args: line('-s', './mine.ts'), names: ['--strategy', 'no file'], remedy: 'new' },
   { args: line('-s', ''), names: ['--strategy'], remedy: 'naive' },
   { args: line('-s', 'naive,'), names: ['--strategy'], remedy: 'naive' },
   { args: line('--scenario', 'withdrew'), names: ['--scenario'], remedy: 'mean withdraw?' },

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
 
-/** In the order of section 5 of the design. */
+/** In the order of section 5 of the design; `new` belongs to strategies of one's own. */
 const COMMANDS = [
   'run',
   'compare',
@@ -13,6 +13,7 @@ const COMMANDS = [
   'check',
   'list',
   'explain',
+  'new',
   'doctor',
   'help',
 ];

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
 
 /** The words a real shell makes of a command line. */
-function shellWords(command: string): readonly string[] {
+export function shellWords(command: string): readonly string[] {
   const output = execFileSync('sh', ['-c', String.raw`printf '%s\0' ` + command], {
     encoding: 'utf8',
   });

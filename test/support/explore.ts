@@ -1,15 +1,21 @@
 import { inject } from 'vitest';
 
 import { exploreLab, replayLab } from '../../src/lab.js';
-import type { DrawnSchedule, ExplorationResult, ExploreReport, Strategy } from '../../src/model.js';
+import type {
+  DrawnSchedule,
+  ExplorationResult,
+  ExploreReport,
+  Scenario,
+  Strategy,
+} from '../../src/model.js';
 import { createExplorePlan, type ExploreFlags } from '../../src/plan/explore.js';
 import { createReplayPlan, type ReplayFlags } from '../../src/plan/replay.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
 
-const contextWith = (more: readonly Strategy[]) => ({
+const contextWith = (more: readonly Strategy[], moreScenarios: readonly Scenario[] = []) => ({
   strategies: [...strategies, ...more],
-  scenarios,
+  scenarios: [...scenarios, ...moreScenarios],
   environmentUrl: undefined,
 });
 
@@ -17,8 +23,10 @@ const contextWith = (more: readonly Strategy[]) => ({
 export function exploredAll(
   flags: ExploreFlags,
   more: readonly Strategy[] = [],
+  moreScenarios: readonly Scenario[] = [],
 ): Promise<ExploreReport> {
-  return exploreLab(createExplorePlan({ url: inject('serverUrl'), ...flags }, contextWith(more)));
+  const context = contextWith(more, moreScenarios);
+  return exploreLab(createExplorePlan({ url: inject('serverUrl'), ...flags }, context));
 }
 
 /** Explores one strategy. */

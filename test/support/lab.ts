@@ -1,19 +1,23 @@
 import { inject } from 'vitest';
 
 import { runLab } from '../../src/lab.js';
-import type { Report, RunPlan, Strategy, StrategyResult } from '../../src/model.js';
+import type { Report, RunPlan, Scenario, Strategy, StrategyResult } from '../../src/model.js';
 import { createPlan, type RunFlags } from '../../src/plan/plan.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
 
 /** A plan as the command line would make it, on the server of the test run. */
-export function plan(flags: RunFlags, more: readonly Strategy[] = []): RunPlan {
+export function plan(
+  flags: RunFlags,
+  more: readonly Strategy[] = [],
+  moreScenarios: readonly Scenario[] = [],
+): RunPlan {
   return createPlan(
     'run',
     { url: inject('serverUrl'), ...flags },
     {
       strategies: [...strategies, ...more],
-      scenarios,
+      scenarios: [...scenarios, ...moreScenarios],
       environmentUrl: undefined,
       randomSeed: () => 1,
     },
@@ -21,8 +25,12 @@ export function plan(flags: RunFlags, more: readonly Strategy[] = []): RunPlan {
 }
 
 /** Races on the server of the test run, in a schema that is gone afterwards. */
-export function lab(flags: RunFlags, more: readonly Strategy[] = []): Promise<Report> {
-  return runLab(plan(flags, more));
+export function lab(
+  flags: RunFlags,
+  more: readonly Strategy[] = [],
+  moreScenarios: readonly Scenario[] = [],
+): Promise<Report> {
+  return runLab(plan(flags, more, moreScenarios));
 }
 
 /** Races one strategy. */
@@ -30,8 +38,9 @@ export async function raced(
   strategy: string,
   flags: RunFlags = {},
   more: readonly Strategy[] = [],
+  moreScenarios: readonly Scenario[] = [],
 ): Promise<StrategyResult> {
-  const { results } = await lab({ ...flags, strategy: [strategy] }, more);
+  const { results } = await lab({ ...flags, strategy: [strategy] }, more, moreScenarios);
   const [result] = results;
   if (!result) throw new Error('the race has no result');
   return result;

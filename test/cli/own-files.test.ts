@@ -1,0 +1,219 @@
+/** Strategies and scenarios of one's own, as a new user would try them. */
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { describe, expect, inject, test } from 'vitest';
+
+import { directoryWith, one, TWO } from '../files/directory.js';
+import { shellWords } from '../plan/shell-words.js';
+import { raceLab } from '../support/command.js';
+import { labSchemas } from '../support/sessions.js';
+import { parsed } from './harness.js';
+
+const onServer = (): readonly string[] => ['--url', inject('serverUrl')];
+const SMALL = ['--workers', '4', '--operations', '3'];
+
+describe('race-lab new', () => {
+  test.each(['my-withdraw.ts', 'MyWithdraw.mts', 'my withdraw.js', '2-my-withdraw.mjs'])(
+    '%s runs as it is',
+    async (file) => {
+      const cwd = directoryWith({});
+      const made = await raceLab(['new', file], { cwd });
+      expect(made).toMatchObject({ code: 0, stderr: '' });
+      const [command] = /race-lab run .*/.exec(made.stdout) ?? [''];
+      const [, ...args] = shellWords(command);
+      expect(args).toEqual(['run', '--strategy', `./${file}`]);
+      const { code, stdout } = await raceLab([...args, ...SMALL, ...onServer(), '--json'], { cwd });
+      expect(code).toBe(0);
+      expect(parsed(stdout).results).toMatchObject([{ strategy: 'my-withdraw', verdict: 'held' }]);
+    },
+  );
+
+  test('it holds in each schedule, is explained, and what it says is tested', async () => {
+    const cwd = directoryWith({});
+    await raceLab(['new', 'mine.ts'], { cwd });
+    const flags = ['./mine.ts', ...onServer()];
+    const explored = await raceLab(
+      ['explore', '--scenario', 'joint', '--expect', 'mine:claims', '--strategy', ...flags],
+      { cwd },
+    );
+    expect(explored).toMatchObject({ code: 0, stderr: '' });
+    expect(explored.stdout).toContain('mine');
+    const { stdout } = await raceLab(['explain', ...flags], { cwd });
+    expect(stdout).toContain('Claims to prevent lost updates, overdrafts, write skew');
+    expect(stdout).toContain('for update');
+    expect(stdout).toContain('race-lab explore --strategy ./mine.ts');
+  });
+
+  test('nothing is overwritten', async () => {
+    const cwd = directoryWith({ 'mine.ts': 'precious' });
+    const { code, stderr } = await raceLab(['new', 'mine.ts'], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        'race-lab: new: ./mine.ts exists already, and stays as it is\n  Choose another name.\n',
+    });
+    expect(readFileSync(join(cwd, 'mine.ts'), 'utf8')).toBe('precious');
+  });
+
+  test('the name of a built-in strategy is not taken', async () => {
+    const cwd = directoryWith({});
+    await raceLab(['new', 'naive.ts'], { cwd });
+    expect(readFileSync(join(cwd, 'naive.ts'), 'utf8')).toContain("name: 'my-naive'");
+  });
+
+  test('its TypeScript has the types of this package, strictly', async () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const cwd = directoryWith({});
+    await raceLab(['new', 'mine.mts'], { cwd });
+    const config = {
+      extends: join(root, 'tsconfig.json'),
+      compilerOptions: {
+        paths: { 'race-lab': [join(root, 'dist/index.d.ts')] },
+        types: [],
+      },
+      include: ['mine.mts'],
+    };
+    writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify(config));
+    const compile = () =>
+      promisify(execFile)(process.execPath, [
+        join(root, 'node_modules/typescript/bin/tsc'),
+        '-p',
+        cwd,
+      ]);
+    await expect(compile()).resolves.toMatchObject({ stdout: '' });
+    const text = readFileSync(join(cwd, 'mine.mts'), 'utf8');
+    writeFileSync(
+      join(cwd, 'mine.mts'),
+      text.replace('overwrote(account, row.version)', "overwrote(account, 'one')"),
+    );
+    await expect(compile()).rejects.toMatchObject({
+      stdout: expect.stringContaining('mine.mts') as unknown,
+    });
+  });
+});
+
+describe('the commands of a report name the file', () => {
+  /** The strategy of `race-lab new`, without its lock. */
+  async function broken(file: string): Promise<string> {
+    const cwd = directoryWith({ 'a b/x': '' });
+    await raceLab(['new', file], { cwd });
+    const text = readFileSync(join(cwd, file), 'utf8');
+    writeFileSync(join(cwd, file), text.replace(/^ +\.forUpdate\(\)$/m, ''));
+    return cwd;
+  }
+
+  test.each(['mine.ts', 'a b/mine.mjs'])('and work when they are pasted: %s', async (file) => {
+    const cwd = await broken(file);
+    const { stdout } = await raceLab(['explore', '-s', `./${file}`, ...onServer()], { cwd });
+    const [command = ''] = /race-lab replay [^]*$/.exec(stdout) ?? [];
+    const [, ...args] = shellWords(command.trim().replaceAll(/\n\s*/g, ' '));
+    expect(args).toContain(`./${file}`);
+    const replayed = await raceLab([...args, '--expect', 'mine:broken'], { cwd });
+    expect(replayed).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('and which of its strategies it is', async () => {
+    const hasty = `export const hasty = { name: 'hasty', attempt: async (db, { accounts, decide }) => {
+      const rows = await db.selectFrom('account').select(['id', 'balance', 'version'])
+        .where('id', 'in', accounts).execute();
+      const decision = decide(rows);
+      if (decision.refused) return refused;
+      const [{ account, balance }] = decision.changes;
+      const { version } = await db.updateTable('account').set({ balance })
+        .where('id', '=', account.id).returning(['id', 'version']).executeTakeFirstOrThrow();
+      return { kind: 'committed', writes: [{ account: account.id, version, basis: account.version }] };
+    } };`;
+    const cwd = directoryWith({ 'two.ts': TWO.replaceAll(/: (number|string)/g, '') + hasty });
+    const args = ['run', '-s', 'two.ts#hasty,naive', '-w', '9', '--think', '2', ...onServer()];
+    const { stdout } = await raceLab([...args, '--expect', 'hasty:broken'], { cwd });
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('race-lab run --strategy ./two.ts#hasty');
+  });
+});
+
+test('a scenario of one’s own is raced, explored and named', async () => {
+  const cwd = directoryWith({
+    'fees.ts': `import { defineScenario, makeOperation } from 'race-lab';
+      export default defineScenario({
+        name: 'fees',
+        accounts: { least: 2, default: 2, multipleOf: 1 },
+        nextOperation(draw) {
+          const [from, to] = draw.pair();
+          const amount: number = draw.amount();
+          return makeOperation({
+            kind: 'transfer',
+            accounts: [from, to],
+            changes: [{ account: from, by: -amount - 1 }, { account: to, by: amount }],
+            requires: { accounts: [from], atLeast: amount + 1 },
+          });
+        },
+      });`,
+  });
+  const flags = ['--scenario', './fees.ts', ...onServer()];
+  const raced = await raceLab(['run', '-s', 'for-update,atomic', ...SMALL, ...flags, '--json'], {
+    cwd,
+  });
+  expect(raced.stderr).toBe('');
+  expect(parsed(raced.stdout).results).toMatchObject([
+    { scenario: 'fees', verdict: 'held', drift: 0 },
+    { scenario: 'fees', verdict: 'held', drift: 0 },
+  ]);
+  const explored = await raceLab(['explore', '--balance', '20', ...flags], { cwd });
+  expect(explored.stdout.replaceAll(/\s+/g, ' ')).toContain('--scenario ./fees.ts');
+});
+
+describe('code that goes astray', () => {
+  const attempt = (code: string) =>
+    `import { defineStrategy, refused } from 'race-lab';
+export default defineStrategy({ name: 'astray', async attempt(db) {
+${code}
+return refused; } });`;
+
+  test('a loop without an end is found and named, and the schema is dropped', async () => {
+    const before = await labSchemas();
+    const code = "await db.selectFrom('account').select('id').execute();\nwhile (true) {}";
+    const cwd = directoryWith({ 'astray.ts': attempt(code) });
+    const {
+      code: exit,
+      stdout,
+      stderr,
+    } = await raceLab(['run', '-s', 'astray.ts', ...onServer()], {
+      cwd,
+    });
+    expect({ exit, stdout }).toEqual({ exit: 4, stdout: '' });
+    expect(stderr).toContain('astray (./astray.ts) does not return');
+    expect(stderr).toContain('at ./astray.ts:4\n');
+    expect(await labSchemas()).toEqual(before);
+  });
+
+  test('an error that nobody waits for ends the run, which cleans up', async () => {
+    const before = await labSchemas();
+    const code = "setTimeout(() => { throw new Error('out of the blue'); }, 1);";
+    const cwd = directoryWith({ 'astray.ts': attempt(code) });
+    const endless = ['--duration', '1m', '--balance', '0', ...onServer()];
+    const { code: exit, stderr } = await raceLab(['run', '-s', 'astray.ts', ...endless], { cwd });
+    expect(exit).toBe(4);
+    expect(stderr).toContain('nobody waited for: Error: out of the blue at ./astray.ts:3');
+    expect(await labSchemas()).toEqual(before);
+  });
+
+  test('what is thrown is told with its place, without a stack', async () => {
+    const cwd = directoryWith({ 'astray.ts': attempt("throw new TypeError('no');") });
+    const { code, stderr } = await raceLab(['explore', '-s', 'astray.ts', ...onServer()], { cwd });
+    expect(code).toBe(4);
+    expect(stderr.split('\n')[0]).toBe(
+      'race-lab: strategy astray (./astray.ts) threw TypeError: no at ./astray.ts:3',
+    );
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+test('one name in two files is refused, both named', async () => {
+  const cwd = directoryWith({ 'one.ts': one('mine'), 'two.ts': one('mine') });
+  const { code, stderr } = await raceLab(['compare', '-s', './one.ts,./two.ts'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('two strategies are called mine, in ./one.ts and in ./two.ts');
+});
