@@ -46,10 +46,13 @@ export function requireName(kind: string, name: unknown): string {
   });
 }
 
+/** What is added to a definition; there when one is made of another: `{ ...fees, name: 'high-fees' }`. */
+const ADDED = new Set(['isOwn', 'file', 'reference']);
+
 /** @param what the definition, such as `strategy careful` */
 export function requireKnownKeys(what: string, object: Unchecked, known: readonly string[]): void {
   for (const key of Object.keys(object)) {
-    if (known.includes(key)) continue;
+    if (known.includes(key) || ADDED.has(key)) continue;
     const meant = nearest(key, known);
     const offer = meant === undefined ? '' : `Did you mean ${meant}? `;
     throw new UsageError(`${what} has an unknown property: ${shown(key)}`, {
