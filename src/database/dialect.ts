@@ -140,7 +140,8 @@ class GatedConnection implements DatabaseConnection {
   }
 
   async begin(sql: string): Promise<void> {
-    await this.#send({ kind: 'begin', sql, parameters: [] });
+    const statement: Statement = { kind: 'begin', sql, parameters: [] };
+    await this.#gate(statement, async () => this.session.begin(statement));
   }
 
   async commit(): Promise<void> {

@@ -34,6 +34,8 @@ export class Session {
   readonly #sql: postgres.Sql<{ bigint: number }>;
   #lost: unknown;
   #inTransaction = false;
+  /** A BEGIN whose reply nobody has waited for yet. */
+  #beginning: Promise<unknown> | null = null;
 
   /** The server process behind this session. */
   readonly pid: number;
@@ -75,11 +77,37 @@ export class Session {
   }
 
   /**
+   * Sends a BEGIN that cannot fail. It does nothing that anybody could see before the next
+   * statement, so its reply is waited for with that one's: both go to the server together.
+   */
+  begin(statement: Statement): typeof BEGUN {
+    this.#beginning = this.#send(statement);
+    this.#beginning.catch(() => undefined);
+    return BEGUN;
+  }
+
+  /**
    * Sends one statement and waits for its reply.
    * @throws {SessionLost} when the connection broke
    * @throws the server's error, with its SQLSTATE as `code`
    */
   async send<Row>(statement: Statement): Promise<StatementResult<Row>> {
+    const sent = this.#send<Row>(statement);
+    const beginning = this.#beginning;
+    if (beginning === null) return sent;
+    this.#beginning = null;
+    // When the BEGIN failed, that is what went wrong.
+    sent.catch(() => undefined);
+    await beginning;
+    return sent;
+  }
+
+  /** Until the server has answered a BEGIN, for better or worse. */
+  async begun(): Promise<void> {
+    await this.#beginning?.catch(() => undefined);
+  }
+
+  async #send<Row>(statement: Statement): Promise<StatementResult<Row>> {
     const mayCommit = this.#mayCommit(statement);
     const before = this.#inTransaction;
     // At once: what is sent behind it, without waiting for its reply, is part of the transaction.
@@ -158,6 +186,9 @@ const SESSION_SETTINGS = `
          set_config('lock_timeout', '0', false),
          set_config('enable_seqscan', 'off', false),
          set_config('idle_in_transaction_session_timeout', '0', false)`;
+
+/** What is taken for the reply of a BEGIN. */
+const BEGUN = { rows: [], count: 0, command: 'BEGIN' } as const;
 
 // The driver's types do not know `simple`, without which it prepares nothing that has no parameters.
 const PREPARED = { prepare: true, simple: false };

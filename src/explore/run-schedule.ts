@@ -110,7 +110,7 @@ async function conduct(
     if (member?.worker.position.kind !== 'ready') throw new RangeError('not a ready worker');
     const { action, release } = member.worker.position;
     // What the others began has begun before this one goes on.
-    for (const other of crew) if (other !== member) await other.worker.begun();
+    for (const other of crew) if (other !== member) await other.worker.session.begun();
     choices.push({ ready: numbers, chosen, action: textOf(action) });
     member.begin(choices.length);
     release();

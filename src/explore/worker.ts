@@ -50,7 +50,6 @@ export class LaneWorker {
   statement = '';
   #observer: Observer | undefined;
   #position: Position = { kind: 'done' };
-  #beginning: Promise<unknown> | null = null;
 
   /** @param deadlockTimeout null: the role may not choose when the server looks for a deadlock */
   constructor(number: number, session: Session, deadlockTimeout: DeadlockTimeout | null) {
@@ -88,31 +87,6 @@ export class LaneWorker {
     });
   }
 
-  /** Until the server has answered a BEGIN, for better or worse. */
-  async begun(): Promise<void> {
-    await this.#beginning?.catch(() => undefined);
-  }
-
-  /**
-   * A BEGIN does nothing that anybody could see before the next statement. So the worker goes on
-   * without its answer, and when the schedule lets it, both are sent together.
-   */
-  #begin<Row>(send: () => Promise<StatementResult<Row>>): StatementResult<Row> {
-    this.#beginning = send();
-    this.#beginning.catch(() => undefined);
-    return { rows: [], count: 0, command: 'BEGIN' };
-  }
-
-  /** When the BEGIN before it failed, that is what went wrong. */
-  async #afterBegin<Result>(sent: Promise<Result>): Promise<Result> {
-    const beginning = this.#beginning;
-    if (beginning === null) return sent;
-    this.#beginning = null;
-    sent.catch(() => undefined);
-    await beginning;
-    return sent;
-  }
-
   readonly #gate: Gate = async (statement, send) => {
     const { sql, parameters } = statement;
     await this.hold({ kind: 'statement', sql, parameters });
@@ -120,8 +94,7 @@ export class LaneWorker {
     this.#observer?.sending(this, statement);
     this.move({ kind: 'sent' });
     try {
-      const result =
-        statement.kind === 'begin' ? this.#begin(send) : await this.#afterBegin(send());
+      const result = await send();
       this.#observer?.answered(this, { kind: 'returned', ...result });
       return result;
     } catch (error) {
