@@ -1,7 +1,7 @@
 /** A process that races for another one. Started by `Member`, never by hand. */
 import { failureOf } from '../race/processes/failure.js';
 import type { Order } from '../race/processes/protocol.js';
-import { Server, type Tell } from '../race/processes/serve.js';
+import { RacingProcess, type Tell } from '../race/processes/serve.js';
 import { watchForStalls } from './stall/guard.js';
 import { strayError } from './stray.js';
 
@@ -10,15 +10,19 @@ const tell: Tell = (report) =>
     process.send?.(report, undefined, undefined, (error) => (error ? reject(error) : resolve()));
   });
 
-let server: Server | undefined;
+let racing: RacingProcess | undefined;
+
+/** One order at a time, whenever they come. */
+let orders: Promise<void> = Promise.resolve();
 
 async function obey(order: Order): Promise<void> {
   try {
     if (order.kind === 'open') {
       const { strategies, scenario } = order.plan;
       watchForStalls({ code: [...strategies, scenario], external: null });
-      server = await Server.open(order, tell);
-    } else await server?.obey(order);
+      racing = await RacingProcess.open(order, tell);
+    } else if (racing) await racing.obey(order);
+    else throw new RangeError(`${order.kind} before anything is open`);
   } catch (error) {
     await fail(error);
   }
@@ -40,4 +44,6 @@ process.on('uncaughtException', stray);
 process.on('SIGINT', () => undefined);
 // However the one that leads ends, this one ends with it.
 process.on('disconnect', () => process.exit());
-process.on('message', (order: Order) => void obey(order));
+process.on('message', (order: Order) => {
+  orders = orders.then(() => obey(order));
+});

@@ -35,7 +35,11 @@ export async function start(): Promise<void> {
     watchOver: watchForStalls,
   });
   // It may have come when all was done: what was reported may then not be all that happened.
-  if (strayed && code === EXIT.ok) leave(await explainFailure(ending.signal.reason, process));
+  const told = code === EXIT.environment || code === EXIT.interrupted || code === EXIT.terminated;
+  if (strayed && !told) {
+    const instead = await explainFailure(ending.signal.reason, process);
+    leave(code === EXIT.ok ? instead : code);
+  }
   leave(code);
 }
 

@@ -48,7 +48,7 @@ export const freshInstance = (strategy: Strategy): Promise<Strategy> =>
   strategy.file === undefined ? Promise.resolve(strategy) : findStrategy(strategy);
 
 /** What another process calls by its name, and by its file if it came from one. */
-export type Known = Pick<Definition, 'name' | 'file'>;
+export type Known = Pick<Definition, 'name' | 'file' | 'reference'>;
 
 /** @throws {UsageError} when the file cannot be loaded any more */
 export const findStrategy = (known: Known): Promise<Strategy> =>

@@ -19,10 +19,10 @@ export interface Crew {
   prepare(strategy: Strategy, round: number): Promise<void>;
   /**
    * Lets all workers go at once, and waits until each has ended.
-   * @param started told the moment of the common start, on the environment's clock
+   * @param started told when the moment of the common start is known
    * @throws the first defect that a strategy's code threw
    */
-  race(started: (at: number) => void): Promise<Raced>;
+  race(started: () => void): Promise<Raced>;
   /**
    * Ends the work, when all rounds are done.
    * @throws an error of another process that nobody there waited for

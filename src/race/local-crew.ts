@@ -1,6 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { LabDatabase } from '../database/database.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
+import type { EnvironmentError } from '../errors.js';
 import type { RunPlan, Strategy } from '../model.js';
 import { AttemptWatch } from './attempt-watch.js';
 import type { Crew, Raced } from './crew.js';
@@ -22,7 +25,10 @@ export class LocalCrew implements Crew {
   readonly #environment: RaceEnvironment;
   readonly #database: Pick<LabDatabase, 'control' | 'pids'> | null;
   #workers: readonly Worker[] = [];
+  #strategy: Strategy | undefined;
   #watch: AttemptWatch | undefined;
+  /** What is wrong with the strategy's code, found between two attempts. */
+  #defect: EnvironmentError | undefined;
 
   /**
    * @param numbers those of its workers, from 1 over all processes
@@ -46,16 +52,11 @@ export class LocalCrew implements Crew {
 
   async prepare(strategy: Strategy, round: number): Promise<void> {
     const plan = this.#plan;
-    const watch = new AttemptWatch({
-      strategy,
-      database: this.#database,
-      environment: this.#environment,
-    });
-    this.#watch = watch;
     const replica = makeReplica();
+    this.#strategy = strategy;
     this.#workers = this.#pools.map((pool, index) => {
       const number = this.#numbers[index] ?? 0;
-      const worker = new Worker({
+      return new Worker({
         number,
         plan,
         strategy,
@@ -64,40 +65,52 @@ export class LocalCrew implements Crew {
         draw: drawFor(plan, round, number),
         jitter: randomStream(plan.seed, round, number, JITTER),
         environment: this.#environment,
-        onDefect: (defect) => watch.fail(defect),
+        onDefect: (defect) => {
+          this.#defect ??= defect;
+          this.#watch?.fail(defect);
+        },
       });
-      watch.add(worker.client);
-      return worker;
     });
-    try {
-      await Promise.race([Promise.all(this.#workers.map((each) => each.warmUp())), watch.failed]);
-    } catch (error) {
-      watch.stop();
-      throw error;
-    }
+    await this.#watched(() => Promise.all(this.#workers.map((worker) => worker.warmUp())));
   }
 
-  async race(started: (at: number) => void): Promise<Raced> {
-    const now = this.#environment.now();
-    started(now);
-    return this.raceFrom(now);
+  async race(started: () => void): Promise<Raced> {
+    started();
+    return this.raceFrom(this.#environment.now());
   }
 
   /** @param start the moment of the common start; now, or just gone by */
   async raceFrom(start: number): Promise<Raced> {
     const { extent, timeLimitMs } = this.#plan;
     const clock = new RoundClock(this.#environment, start, extent, timeLimitMs);
-    const work = Promise.all(this.#workers.map((worker) => worker.work(clock)));
-    try {
-      const records = await Promise.race([work, this.#watch?.failed ?? work]);
-      return { records: records.flat(), cutShort: clock.cutShort };
-    } finally {
-      this.#watch?.stop();
-    }
+    const records = await this.#watched(() =>
+      Promise.all(this.#workers.map((worker) => worker.work(clock))),
+    );
+    return { records: records.flat(), cutShort: clock.cutShort };
   }
 
-  finish(): Promise<void> {
-    return Promise.resolve();
+  async finish(): Promise<void> {
+    // What somebody sent late is seen by now.
+    await nextTurn();
+    if (this.#defect) throw this.#defect;
+  }
+
+  /** Does work while attempts are watched: it fails when one of them hangs. */
+  async #watched<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#defect) throw this.#defect;
+    if (!this.#strategy) throw new RangeError('no round is prepared');
+    const watch = new AttemptWatch({
+      strategy: this.#strategy,
+      database: this.#database,
+      environment: this.#environment,
+    });
+    for (const { client } of this.#workers) watch.add(client);
+    this.#watch = watch;
+    try {
+      return await Promise.race([work(), watch.failed]);
+    } finally {
+      watch.stop();
+    }
   }
 
   sessions(): { readonly lost: number; readonly all: number } {

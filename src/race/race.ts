@@ -52,8 +52,18 @@ async function raceRounds(
       if (lost > 0) return { histories, interruption: lostSome(lost, all, leg) };
     }
   }
-  await crew.finish();
-  return { histories, interruption: null };
+  return { histories, interruption: await endOf(crew) };
+}
+
+/** @returns what happened when all was recorded: a process that died then takes nothing away */
+async function endOf(crew: Crew): Promise<string | null> {
+  try {
+    await crew.finish();
+    return null;
+  } catch (error) {
+    if (error instanceof ProcessDied) return `${error.message} after the race.`;
+    throw error;
+  }
 }
 
 /** The workers: in this process, or in several. */

@@ -41,6 +41,18 @@ export const throws = defineStrategy({
     throw new TypeError('oops');
   }),
 });
+export const neverWorks = defineStrategy({
+  name: 'never-works',
+  attempt: () => {
+    throw new RangeError('no way');
+  },
+});
+export const loops = defineStrategy({
+  name: 'loops',
+  attempt: after(() => {
+    for (;;);
+  }),
+});
 export const strays = defineStrategy({
   name: 'strays',
   attempt: after(() => void Promise.reject(new Error('nobody listens'))),
@@ -74,6 +86,14 @@ describe.each(['1', '2'])('in %s processes', (processes) => {
     );
   });
 
+  test('an error in the warm-up is told with its place', async () => {
+    const { code, stdout, stderr } = await race('never-works', processes);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+    expect(stderr).toContain(
+      'race-lab: strategy never-works (./own.ts) threw RangeError: no way at ./own.ts:27',
+    );
+  });
+
   test('an error that nobody waits for is told', async () => {
     const { code, stderr } = await race('strays', processes);
     expect(code).toBe(4);
@@ -98,4 +118,12 @@ test('process.exit() in one of two processes is told with its code, and the sche
   const { server, results } = JSON.parse(stdout);
   expect(results).toEqual([]);
   expect(await labSchemas()).not.toContain(server.schema);
+});
+
+test('a loop without an end in one of two processes is named, and so is the process', async () => {
+  const { code, stderr } = await race('loops', '2');
+  expect(code).toBe(4);
+  expect(stderr).toContain('loops (./own.ts#loops) does not return');
+  expect(stderr).not.toContain('Nothing was reported');
+  expect(stderr).toMatch(/Process [12] \(pid \d+\) ended with exit code 4/);
 });

@@ -84,5 +84,6 @@ test('a server with too few connections says so, as for one process', async () =
   const flags = ['--strategy', 'for-update', '--processes', '2', '--workers', '500'];
   const { code, stderr } = await raceLab(['run', '--url', inject('serverUrl'), ...flags]);
   expect(code).toBe(4);
-  expect(stderr).toContain('500');
+  expect(stderr).toMatch(/^race-lab: the server allows .*; the run needs 500 more/);
+  expect(stderr).toContain('Share connections with --connections');
 });

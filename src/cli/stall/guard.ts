@@ -43,10 +43,13 @@ function endStalled({ code }: Watched): never {
   writeSync(
     2,
     `race-lab: ${names} does not return: it has kept the processor busy for ${PATIENCE_MS / 1000} s${where}\n` +
-      '  Look for a loop without an end. Nothing was reported, and everything that was started is gone.\n',
+      `  Look for a loop without an end.${isAlone() ? ' Nothing was reported, and everything that was started is gone.' : ''}\n`,
   );
   // What Node.js says about the thread's way in would only confuse.
   closeSync(2);
   process.removeAllListeners('exit');
   process.exit(EXIT.environment);
 }
+
+/** A process that races for another one has somebody who reports, and who cleans up. */
+const isAlone = (): boolean => process.send === undefined;

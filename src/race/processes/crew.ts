@@ -6,8 +6,9 @@ import type { RaceEnvironment } from '../environment.js';
 import { Member } from './member.js';
 import type { PlanData } from './protocol.js';
 
-/** By then every process has heard of the start, and has set its timer. */
-const HEARD_BY_MS = 25;
+/** So long after it is told, every process has heard of the start; and so much longer for each. */
+const HEARD_BY_MS = 20;
+const HEARD_BY_EACH_MS = 5;
 
 /**
  * Workers spread over operating-system processes, as those of the replicas of a service are: what
@@ -62,9 +63,10 @@ export class ProcessCrew implements Crew {
     await Promise.all(this.#members.map((member) => member.ask(order, 'prepared')));
   }
 
-  async race(started: (at: number) => void): Promise<Raced> {
-    const startAt = this.#environment.now() + HEARD_BY_MS;
-    started(startAt);
+  async race(started: () => void): Promise<Raced> {
+    const lead = HEARD_BY_MS + HEARD_BY_EACH_MS * this.#members.length;
+    const startAt = this.#environment.now() + lead;
+    started();
     const answers = await Promise.all(
       this.#members.map(async (member) => {
         const { cutShort, lostPids } = await member.ask({ kind: 'race', startAt }, 'raced');
@@ -94,7 +96,8 @@ function dataOf({ strategies, scenario, ...plan }: RunPlan): PlanData {
   return { ...plan, strategies: strategies.map(referenceTo), scenario: referenceTo(scenario) };
 }
 
-const referenceTo = ({ name, file }: Known): Known => ({
+const referenceTo = ({ name, file, reference }: Known): Known => ({
   name,
   ...(file === undefined ? {} : { file }),
+  ...(reference === undefined ? {} : { reference }),
 });

@@ -1,12 +1,9 @@
 /** A process that races for another one: what it does with each order. */
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-
 import { openSession } from '../../database/connect.js';
 import type { Session } from '../../database/session.js';
 import type { RunPlan } from '../../model.js';
 import { findScenario, findStrategy } from '../../files/load.js';
-import { monotonicMs } from '../clock.js';
-import { realEnvironment } from '../environment.js';
+import { realEnvironment, type RaceEnvironment } from '../environment.js';
 import { LocalCrew } from '../local-crew.js';
 import type { Order, PlanData, Report } from './protocol.js';
 import { connectionsOf, workersOf } from '../../plan/spread.js';
@@ -26,11 +23,12 @@ const SPIN_MS = 2;
 type Opening = Extract<Order, { kind: 'open' }>;
 
 /** What is there between the orders. */
-export class Server {
+export class RacingProcess {
   readonly #tell: Tell;
   readonly #plan: RunPlan;
   readonly #sessions: readonly Session[];
   readonly #crew: LocalCrew;
+  readonly #environment: RaceEnvironment;
   #ended = 0;
 
   private constructor(tell: Tell, plan: RunPlan, process: number, sessions: readonly Session[]) {
@@ -43,11 +41,12 @@ export class Server {
         this.#ended += 1;
       },
     };
-    const environment = realEnvironment(new AbortController().signal, progress);
-    this.#crew = new LocalCrew(plan, workersOf(process, plan), sessions, environment, null);
+    this.#environment = realEnvironment(new AbortController().signal, progress);
+    const numbers = workersOf(process, plan);
+    this.#crew = new LocalCrew(plan, numbers, sessions, this.#environment, null);
   }
 
-  static async open(order: Opening, tell: Tell): Promise<Server> {
+  static async open(order: Opening, tell: Tell): Promise<RacingProcess> {
     const { process, plan: data, target, schema, remedy } = order;
     const plan = await planOf(data);
     const sessions = await Promise.all(
@@ -56,7 +55,7 @@ export class Server {
       ),
     );
     await tell({ kind: 'opened', pids: sessions.map(({ pid }) => pid) });
-    return new Server(tell, plan, process, sessions);
+    return new RacingProcess(tell, plan, process, sessions);
   }
 
   async obey(order: Exclude<Order, Opening>): Promise<void> {
@@ -67,7 +66,7 @@ export class Server {
       case 'race':
         return this.#race(order.startAt);
       case 'finish':
-        await nextTurn();
+        await this.#crew.finish();
         return this.#tell({ kind: 'finished' });
       default:
         return order satisfies never;
@@ -75,7 +74,7 @@ export class Server {
   }
 
   async #race(startAt: number): Promise<void> {
-    await until(startAt);
+    await this.#until(startAt);
     const telling = setInterval(() => void this.#tellProgress(), PROGRESS_EVERY_MS);
     try {
       const { records, cutShort } = await this.#crew.raceFrom(startAt);
@@ -83,6 +82,7 @@ export class Server {
         const part = records.slice(from, from + RECORDS_PER_MESSAGE);
         await this.#tell({ kind: 'records', records: part });
       }
+      await this.#tellProgress();
       const lost = this.#sessions.filter((session) => session.lost);
       await this.#tell({ kind: 'raced', cutShort, lostPids: lost.map(({ pid }) => pid) });
     } finally {
@@ -90,18 +90,19 @@ export class Server {
     }
   }
 
+  /** Waits for a moment: with a timer until shortly before it, then without. */
+  async #until(moment: number): Promise<void> {
+    const environment = this.#environment;
+    const left = moment - environment.now();
+    if (left > SPIN_MS) await environment.sleep(left - SPIN_MS);
+    while (environment.now() < moment);
+  }
+
   async #tellProgress(): Promise<void> {
     const operations = this.#ended;
     this.#ended = 0;
     if (operations > 0) await this.#tell({ kind: 'progress', operations });
   }
-}
-
-/** Waits for a moment: with a timer until shortly before it, then without. */
-async function until(moment: number): Promise<void> {
-  const left = moment - monotonicMs();
-  if (left > SPIN_MS) await sleep(left - SPIN_MS);
-  while (monotonicMs() < moment);
 }
 
 /** The plan, with the code of what it names. */
