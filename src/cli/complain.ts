@@ -1,7 +1,24 @@
+import { wrap } from '../text/wrap.js';
 import { write, type Stream } from './terminal.js';
 
-/** Says on stderr what is wrong and what to do about it. When nobody hears it, that is no error. */
+/**
+ * Says on stderr what is wrong and what to do about it: on a terminal within its width, elsewhere
+ * in one line each, to be searched. When nobody hears it, that is no error.
+ */
 export async function complain(stderr: Stream, message: string, hint?: string): Promise<void> {
-  const remedy = hint === undefined ? '' : `  ${hint}\n`;
-  await write(stderr, `race-lab: ${message}\n${remedy}`).catch(() => undefined);
+  const width = stderr.isTTY && stderr.columns ? stderr.columns : Infinity;
+  const text = [`race-lab: ${message}`, ...(hint === undefined ? [] : [`  ${hint}`])];
+  const lines = text.flatMap((part) => part.split('\n')).flatMap((line) => wrapped(line, width));
+  await write(stderr, `${lines.join('\n')}\n`).catch(() => undefined);
+}
+
+/** What begins a line with blanks goes on with them. */
+function wrapped(line: string, width: number): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  if (line.length <= width) return [line];
+  return wrap(line.trim().split(' '), {
+    width,
+    first: indent,
+    hanging: indent === '' ? '  ' : indent,
+  });
 }

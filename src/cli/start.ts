@@ -27,6 +27,7 @@ export async function start(): Promise<void> {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   process.once('exit', tellExit);
+  process.once('beforeExit', tellStandstill);
   const code = await main(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -46,6 +47,16 @@ export async function start(): Promise<void> {
 function leave(code: number): never {
   process.off('exit', tellExit);
   process.exit(code);
+}
+
+/** There is nothing left to wait for, and yet the work is not done. */
+function tellStandstill(): void {
+  writeSync(
+    2,
+    'race-lab: the code of a strategy or a scenario waits for something that never comes\n' +
+      '  Look for a promise that nobody resolves: an await at the top level of its file, for example.\n',
+  );
+  leave(EXIT.environment);
 }
 
 /** Somebody else has called it, and the program ends at once: with an exit code of ours at least. */

@@ -14,7 +14,7 @@ export async function untilAborted<T>(
   signal.addEventListener('abort', end, { once: true });
   try {
     signal.throwIfAborted();
-    const done = await work();
+    const done = await orStuck(signal, work());
     // What ended early for the want of its sessions is not done.
     signal.throwIfAborted();
     return done;
@@ -24,5 +24,23 @@ export async function untilAborted<T>(
     throw error;
   } finally {
     signal.removeEventListener('abort', end);
+  }
+}
+
+/** Without its sessions, work ends at once; unless it is stuck in the code of a strategy. */
+const STUCK_AFTER_MS = 500;
+
+/** Waits for work, but not for what is stuck when it is aborted. */
+async function orStuck<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const settled = new AbortController();
+  const stuck = new Promise<never>((_resolve, reject) => {
+    const wait = () => setTimeout(reject, STUCK_AFTER_MS, signal.reason).unref();
+    signal.addEventListener('abort', wait, { once: true, signal: settled.signal });
+  });
+  stuck.catch(() => undefined);
+  try {
+    return await Promise.race([work, stuck]);
+  } finally {
+    settled.abort();
   }
 }

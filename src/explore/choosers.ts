@@ -70,7 +70,13 @@ export function requireAllUsed(
     const end = kind === 'refused' ? 'was refused' : kind;
     return `operation ${sequence} of ${letterOf(worker)} ${end}`;
   });
+  const told = ends.join(', ');
+  if (done.length === 0) {
+    throw new UsageError('--schedule: no worker sent a statement, so there is nothing to replay', {
+      hint: `Look at the strategy: ${told}.`,
+    });
+  }
   throw new UsageError(`--schedule goes on after step ${done.length}, when all workers were done`, {
-    hint: `Write ${lettersOf(done)}. (${ends.join(', ')})`,
+    hint: `Write ${lettersOf(done)}. (${told})`,
   });
 }

@@ -45,7 +45,7 @@ export async function replay(
         choose: exactly(plan.schedule),
       });
       requireAllUsed(plan.schedule, drawn);
-      return { drawn, deadlockTimeoutMs };
+      return { drawn: conclusive(drawn), deadlockTimeoutMs };
     } catch (error) {
       if (!(error instanceof SessionLost)) throw error;
       throw new EnvironmentError('the server was lost in the middle of the schedule', {
@@ -54,4 +54,14 @@ export async function replay(
       });
     }
   });
+}
+
+/** As of a race: where nothing was committed, nothing was shown. */
+function conclusive(drawn: DrawnSchedule): DrawnSchedule {
+  const { operations, verdict, reason } = drawn;
+  if (verdict !== 'held' || operations.some(({ outcome }) => outcome.kind === 'committed')) {
+    return drawn;
+  }
+  const nothing = `Nothing was committed, so nothing was shown: ${reason}`;
+  return { ...drawn, verdict: 'inconclusive', reason: nothing };
 }

@@ -1,8 +1,10 @@
 /** What a schedule does, step by step. */
 import { describe, expect, test } from 'vitest';
 
+import { defineStrategy } from '../../src/define/strategy.js';
 import { UsageError } from '../../src/errors.js';
 import type { DrawnSchedule, StepEvent } from '../../src/model.js';
+import { committed, overwrote, refused, selectAccounts } from '../../src/strategies/steps.js';
 import { replayed } from '../support/explore.js';
 
 /** Step and event as short words: `3 B waits for A`. */
@@ -122,4 +124,36 @@ describe('a schedule that cannot be followed', () => {
     expect(failure).toMatchObject({ message: expect.stringContaining(message) as unknown });
     expect(failure).toMatchObject({ hint: expect.stringMatching(/\b[AB]\b|Write/) as unknown });
   });
+});
+
+describe('a schedule in which nothing was committed', () => {
+  test('shows nothing', async () => {
+    const drawn = await replayed('naive', 'AB', { balance: '0' });
+    expect(drawn.verdict).toBe('inconclusive');
+    expect(drawn.reason).toMatch(/^Nothing was committed, so nothing was shown: /);
+  });
+
+  test('is another one than that in which somebody got through', async () => {
+    const drawn = await replayed('naive', 'AAB');
+    expect(drawn.verdict).toBe('held');
+  });
+});
+
+test('a write that returns no id is marked all the same', async () => {
+  const idless = defineStrategy({
+    name: 'idless',
+    async attempt(db, operation) {
+      const [account] = await selectAccounts(db, operation.accounts).execute();
+      if (!account) return refused;
+      const { version } = await db
+        .updateTable('account')
+        .set({ balance: account.balance - 10 })
+        .where('id', '=', account.id)
+        .returning('version')
+        .executeTakeFirstOrThrow();
+      return committed(overwrote(account, version));
+    },
+  });
+  const drawn = await replayed('idless', 'ABAB', {}, [idless]);
+  expect(drawn.fault).toMatchObject({ step: 4, worker: 2 });
 });

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+
+import type { LabDatabase } from '../../src/database/database.js';
+import { untilAborted } from '../../src/database/until-aborted.js';
+import { openDatabase } from '../../src/database/database.js';
+import { testServer } from '../support/sessions.js';
+
+async function onDatabase<T>(use: (database: LabDatabase) => Promise<T>): Promise<T> {
+  const server = testServer();
+  const url = server.kind === 'url' ? server.url : null;
+  const database = await openDatabase({ url, connections: 1, remedy: () => '' });
+  try {
+    return await use(database);
+  } finally {
+    await database.close();
+  }
+}
+
+test('work that is stuck in code of its own is not waited for when it is aborted', async () => {
+  await onDatabase(async (database) => {
+    const ending = new AbortController();
+    const ended = untilAborted(database, ending.signal, () => new Promise<never>(() => undefined));
+    ending.abort(new Error('enough'));
+    await expect(ended).rejects.toThrow('enough');
+  });
+});
+
+test('work that ends by itself is waited for, and its result is not taken for one', async () => {
+  await onDatabase(async (database) => {
+    const ending = new AbortController();
+    let isDone = false;
+    const ended = untilAborted(database, ending.signal, async () => {
+      await database.control.query('select pg_sleep(60)').catch(() => undefined);
+      isDone = true;
+    });
+    ending.abort(new Error('enough'));
+    await expect(ended).rejects.toThrow('enough');
+    expect(isDone).toBe(true);
+  });
+});
