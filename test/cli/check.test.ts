@@ -149,6 +149,13 @@ describe('before anything runs', () => {
   });
 });
 
+test('a config that loops without end as soon as it is loaded is found and named', async () => {
+  const cwd = project('race-lab.config.ts', `${configOf(MET)}\nwhile (true) {}`);
+  const { code, stdout, stderr } = await check(cwd);
+  expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
+  expect(stderr).toMatch(/^race-lab: \.\/race-lab\.config\.ts does not return: .* at \.\/race-lab/);
+});
+
 test('one file of JSON, and one experiment of it', async () => {
   const experiments = {
     first: { run: { expect: 'broken' } },

@@ -1,4 +1,5 @@
-import { contextFor } from '../../api/context.js';
+import { resolve } from 'node:path';
+
 import { checkLab, type CheckEnvironment } from '../../check/check.js';
 import { findConfig } from '../../check/find.js';
 import { loadConfig } from '../../check/load.js';
@@ -15,6 +16,7 @@ import { checkReporters } from '../../report/check/index.js';
 import { checkSuites } from '../../report/check/suites.js';
 import { checkEnd, checkLine } from '../../report/check/table.js';
 import { printable } from '../../text/wrap.js';
+import { loadedContext, whileWatched } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ExploreProgress } from '../explore-progress.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
@@ -36,16 +38,15 @@ export async function checkCommand(
   flags: CheckCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { env } = surroundings;
   const path = file ?? (await findConfig('.'));
   const { only, url } = flags;
-  const plan = await createCheckPlan(await loadConfig(path), path, {
+  const config = await whileWatched([resolve(path)], surroundings.watchOver, () =>
+    loadConfig(path),
+  );
+  const plan = await createCheckPlan(config, path, {
     only,
     url,
-    contextOf: async (request) => ({
-      ...(await contextFor(request)),
-      environmentUrl: env['RACE_LAB_URL'],
-    }),
+    contextOf: (request) => loadedContext(request.flags, surroundings, request),
   });
   return publish(flags, rendering, surroundings, () =>
     checkLab(plan, environmentFor(plan, flags, surroundings)),
