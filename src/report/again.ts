@@ -1,8 +1,7 @@
 /** How to see a finding again: as a command, or, where the command line cannot say it, as a call. */
 import type { ExplorePlan, ReplayPlan, RunPlan, Scenario, Schedule, Strategy } from '../model.js';
 import { commandOf, exploreCommandOf, replayCommandOf } from '../plan/command.js';
-import { scenarios } from '../scenarios/index.js';
-import { strategies } from '../strategies/index.js';
+import { isNameableScenario, isNameableStrategy } from '../plan/nameable.js';
 import { lettersOf } from '../text/schedule.js';
 
 /** Races one strategy of a race once more, without what that race was judged by. */
@@ -31,21 +30,15 @@ export function replayAgain(
     : callOf('replay', explored, name, `schedule: '${lettersOf(schedule)}'`);
 }
 
-/** Whether the command line can name them: they are built in, or come from files. */
+/** Whether the command line can name them. */
 function hasCommand(
   { scenario }: { readonly scenario: Scenario },
   chosen: readonly Strategy[],
   name: string,
 ): boolean {
-  const strategy = chosen.find((candidate) => candidate.name === name);
-  return canBeNamed(scenario, scenarios) && canBeNamed(strategy ?? { name }, strategies);
+  const strategy = chosen.find((candidate) => candidate.name === name) ?? { name };
+  return isNameableScenario(scenario) && isNameableStrategy(strategy);
 }
-
-/** By name: nothing else may have the name of a built-in one. */
-const canBeNamed = (
-  { name, file }: { readonly name: string; readonly file?: string },
-  builtIn: readonly { readonly name: string }[],
-): boolean => file !== undefined || builtIn.some((each) => each.name === name);
 
 /** `options` stands for those of the call that found it. */
 function callOf(

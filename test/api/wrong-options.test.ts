@@ -107,7 +107,7 @@ describe('a strategy of a name that is taken', () => {
 describe('an object for several processes', () => {
   it('is refused: only files get there', async () => {
     expect(await refusal(race({ strategy: readThenWrite, processes: 2 }))).toContain(
-      'race: read-then-write is an object, which other processes cannot use',
+      'read-then-write is an object, which other processes cannot use',
     );
     expect(await refusal(race({ scenario: takeFive, processes: 2 }))).toContain('take-five is an');
     const [builtIn] = strategies;

@@ -134,6 +134,11 @@ describe('what is wrong is told with file and experiment', () => {
       [`${at}: operations and duration exclude each other`],
     ],
     ['a time limit', run({ timeLimit: '1' }), [`${at}: timeLimit: "1"`]],
+    [
+      'an object for several processes',
+      run({ strategy: { ...strategies[0], name: 'mine' }, processes: 2 }),
+      [`${at}: processes 2: mine is an object, which other processes cannot use`],
+    ],
     ['an unknown strategy', run({ strategy: 'optimisti' }), [`${at}: strategy: "optimisti"`]],
     ['an unknown rule', run({ expect: 'hold' }), [`${at}: expect: "hold"`]],
     ['a rule of explore', run({ expect: 'schedules>5' }), [`${at}: expect: "schedules"`]],
