@@ -48,19 +48,17 @@ async function planOf(
   file: string,
   surroundings: Surroundings,
 ): Promise<PlannedExperiment> {
-  const { contextOf } = surroundings;
+  const { contextOf, url = null } = surroundings;
+  const origin = Object.freeze({ file, experiment: name, url });
   return naming(where, async () => {
     if (config.run) {
       const request = raceRequest(placed(config.run, file, surroundings), where);
-      return {
-        name,
-        kind: 'run',
-        plan: createPlan('run', request.flags, await contextOf(request)),
-      };
+      const plan = createPlan('run', request.flags, await contextOf(request));
+      return { name, kind: 'run', plan: Object.freeze({ ...plan, origin }) };
     }
     const request = exploreRequest(placed(config.explore, file, surroundings), where);
     const plan = createExplorePlan(request.flags, await contextOf(request));
-    return { name, kind: 'explore', plan };
+    return { name, kind: 'explore', plan: Object.freeze({ ...plan, origin }) };
   });
 }
 

@@ -156,6 +156,30 @@ test('a config that loops without end as soon as it is loaded is found and named
   expect(stderr).toMatch(/^race-lab: \.\/race-lab\.config\.ts does not return: .* at \.\/race-lab/);
 });
 
+test('a strategy that only the config has is shown again with check', async () => {
+  const own = `strategy: { ...naive, name: 'mine' }, expect: 'held'`;
+  const cwd = project(
+    'own config.ts',
+    `import { strategies } from 'race-lab';
+     const [naive] = strategies;
+     const experiments = { "it's raced": { run: { ${own} } }, explored: { explore: { ${own} } },
+       named: { explore: { strategy: 'naive', expect: 'held' } } };
+     export default { experiments };`,
+  );
+  const { code, stdout } = await check(cwd, ['own config.ts', '-o', 'r.xml', '-o', 'r.md']);
+  expect(code).toBe(1);
+  const raced = String.raw`race-lab check 'own config.ts' --only 'it'\''s raced'`;
+  const explored = `race-lab check 'own config.ts' --only explored`;
+  const texts = [stdout, ...['r.xml', 'r.md'].map((name) => readFileSync(join(cwd, name), 'utf8'))];
+  for (const text of texts.map((each) => each.replaceAll('&apos;', "'"))) {
+    expect(text).toContain(raced);
+    expect(text).toContain(explored);
+    expect(text).toContain('race-lab replay --strategy naive --schedule ABBA');
+    expect(text).not.toContain('...options');
+  }
+  expect(stdout).toMatch(/^race-lab explore --strategy naive --url/m);
+});
+
 test('one file of JSON, and one experiment of it', async () => {
   const experiments = {
     first: { run: { expect: 'broken' } },
