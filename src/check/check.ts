@@ -91,7 +91,10 @@ function unjudged({ kind, plan }: PlannedExperiment): ExpectationResult[] {
 
 function failureOf(error: unknown): ExperimentFailure {
   const told = withoutPasswords(error instanceof Error ? error.message : String(error));
-  if (error instanceof LabError) return { message: told, hint: error.hint ?? null, stack: null };
+  if (error instanceof LabError) {
+    const hint = error.hint === undefined ? null : withoutPasswords(error.hint);
+    return { message: told, hint, stack: null };
+  }
   const stack = error instanceof Error ? withoutPasswords(error.stack ?? '') : null;
   return { message: `a defect of race-lab or of a strategy: ${told}`, hint: null, stack };
 }
