@@ -1,8 +1,8 @@
 /** A config → plans. After this, nothing is checked again. */
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 import { LabError, UsageError } from '../errors.js';
-import { isFileReference } from '../files/reference.js';
+import { isFileReference, shortPath } from '../files/reference.js';
 import type { CheckPlan, PlannedExperiment } from '../model.js';
 import type { PlanContext } from '../plan/context.js';
 import { createExplorePlan, type ExploreFlags } from '../plan/explore.js';
@@ -12,6 +12,8 @@ import { readShape, type NamedExperiment } from './shape.js';
 
 /** What a check takes from outside its config. */
 export interface CheckContext {
+  /** The current directory, absolute: where paths of files are loaded from. */
+  readonly directory: string;
   /** Everything that a plan for such options takes from outside, with the files they name loaded. */
   readonly contextOf: (request: Request<RunFlags | ExploreFlags>) => Promise<PlanContext>;
   /** `--url`: goes before what the config says. */
@@ -66,34 +68,42 @@ async function planOf(
 function placed<Options extends SharedOptions>(
   options: Options,
   file: string,
-  { url, configUrl }: Surroundings,
+  { url, configUrl, directory }: Surroundings,
 ): Options {
-  const directory = dirname(file);
   const { strategy, scenario } = options;
   const server = url ?? options.url ?? configUrl;
+  const fromHere = (item: string) =>
+    isFileReference(item) ? shortPath(resolve(directory, dirname(file), item), directory) : item;
   return {
     ...options,
     ...(strategy === undefined
       ? {}
-      : { strategy: [strategy].flat().map((one) => from(directory, one)) }),
-    ...(scenario === undefined ? {} : { scenario: from(directory, scenario) }),
+      : { strategy: [strategy].flat().map((one) => ifText(one, listFrom(fromHere))) }),
+    ...(scenario === undefined
+      ? {}
+      : { scenario: ifText(scenario, (text) => fromHere(text.trim())) }),
     ...(server === undefined ? {} : { url: server }),
   };
 }
 
 /** What is no text may be anything yet: its type is checked later. */
-function from<T>(directory: string, choice: T | string): T | string {
-  if (typeof choice !== 'string') return choice;
-  const items = choice.split(',').map((item) => item.trim());
-  return items
-    .map((item) => (isFileReference(item) ? fromHere(resolve(directory, item)) : item))
-    .join(',');
-}
+const ifText = <T>(choice: T | string, change: (text: string) => string): T | string =>
+  typeof choice === 'string' ? change(choice) : choice;
 
-/** From the current directory, as a command would name it. */
-function fromHere(path: string): string {
-  const inside = relative(process.cwd(), path);
-  return isAbsolute(inside) || inside.startsWith('..') ? inside : `.${sep}${inside}`;
+/** A comma list of strategies, in which a comma within a path would begin another item. */
+const listFrom =
+  (fromHere: (item: string) => string) =>
+  (list: string): string =>
+    list
+      .split(',')
+      .map((item) => withoutComma(fromHere(item.trim())))
+      .join(',');
+
+function withoutComma(item: string): string {
+  if (!item.includes(',')) return item;
+  throw new UsageError(`strategy: ${item} has a comma in it`, {
+    hint: 'A strategy may be a list with commas: move the file to a path without one.',
+  });
 }
 
 /** Speaks of options where the command line would speak of flags, and says whose they are. */

@@ -1,28 +1,34 @@
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { contextFor } from '../../src/api/context.js';
 import { createCheckPlan, type CheckContext } from '../../src/check/plan.js';
 import { UsageError } from '../../src/errors.js';
+import { loadFiles } from '../../src/files/load.js';
 import type { CheckPlan } from '../../src/model.js';
+import { planContext } from '../../src/plan/context.js';
 import { strategies } from '../../src/strategies/index.js';
 
-type Given = Omit<CheckContext, 'contextOf'>;
+type Given = Omit<CheckContext, 'contextOf' | 'directory'>;
 
 const planned = (
   config: unknown,
   context: Given = {},
   environmentUrl?: string,
+  file = 'ci/lab.json',
 ): Promise<CheckPlan> =>
-  createCheckPlan(config, 'ci/lab.json', {
+  createCheckPlan(config, file, {
     ...context,
-    contextOf: async (request) => ({ ...(await contextFor(request)), environmentUrl }),
+    directory: process.cwd(),
+    contextOf: async (request) => {
+      const files = await loadFiles(request.flags, `${request.where}: strategy`);
+      return planContext({ environmentUrl, randomSeed: () => 7, files }, request);
+    },
   });
 
-async function refusal(config: unknown, context: Given = {}): Promise<string> {
+async function refusal(config: unknown, context: Given = {}, file?: string): Promise<string> {
   try {
-    await planned(config, context);
+    await planned(config, context, undefined, file);
   } catch (error) {
     if (error instanceof UsageError) return `${error.message}\n${error.hint}`;
     throw error;
@@ -92,6 +98,24 @@ describe('a file of a strategy', () => {
     expect(await mentions('./nowhere.ts')).toContain(join('ci', 'nowhere.ts'));
     expect(await mentions(['naive', 'nowhere.ts'])).toContain(join('ci', 'nowhere.ts'));
     expect(await mentions('naive, ../nowhere.ts')).not.toContain(join('ci', 'nowhere.ts'));
+  });
+});
+
+describe('a comma', () => {
+  const a = (options: object) => ({ experiments: { a: { run: { expect: 'held', ...options } } } });
+
+  test('between strategies makes a list, and in a path beside the config is refused', async () => {
+    const [experiment] = (await planned(a({ strategy: 'naive, atomic' }))).experiments;
+    expect(experiment).toMatchObject({
+      plan: { strategies: [{ name: 'naive' }, { name: 'atomic' }] },
+    });
+    const told = await refusal(a({ strategy: 'naive,./mine.ts' }), {}, 'a,b/lab.json');
+    expect(told).toContain(`strategy: .${sep}${join('a,b', 'mine.ts')} has a comma in it`);
+  });
+
+  test('in the path of a scenario is a part of it', async () => {
+    const told = await refusal(a({ scenario: './fees,high.ts' }), {}, 'a,b/lab.json');
+    expect(told).toContain(`there is no file ${resolve('a,b', 'fees,high.ts')}`);
   });
 });
 

@@ -46,6 +46,7 @@ export async function checkCommand(
   const plan = await createCheckPlan(config, path, {
     only,
     url,
+    directory: process.cwd(),
     contextOf: (request) => loadedContext(request.flags, surroundings, request),
   });
   return publish(flags, rendering, surroundings, () =>
