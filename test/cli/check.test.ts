@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, inject, test } from 'vitest';
 
-import { raceLab, type Ended } from '../support/command.js';
+import { raceLab, start, type Ended } from '../support/command.js';
 import { readJunit } from '../support/junit/read.js';
 import { REFUSED_URL, call } from './harness.js';
 
@@ -154,6 +154,20 @@ test('a config that loops without end as soon as it is loaded is found and named
   const { code, stdout, stderr } = await check(cwd);
   expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
   expect(stderr).toMatch(/^race-lab: \.\/race-lab\.config\.ts does not return: .* at \.\/race-lab/);
+});
+
+test('an interruption does not deny the experiments that have ended', async () => {
+  const endless = `endless: { run: { duration: '1m', expect: 'held' } }`;
+  const cwd = project('race-lab.config.ts', configOf(UNMET, endless));
+  const env = { RACE_LAB_URL: inject('serverUrl') };
+  const { process, ended } = start(['check'], { cwd, env });
+  process.stdout.once('data', () => process.kill('SIGINT'));
+  const { code, stdout, stderr } = await ended;
+  expect(code).toBe(130);
+  expect(stdout).toContain('NOT MET     no schedule breaks it');
+  expect(stderr).toBe(
+    'race-lab: interrupted after 1 of 2 experiments; no more was reported, and everything it started is gone\n',
+  );
 });
 
 test('a strategy that only the config has is shown again with check', async () => {
