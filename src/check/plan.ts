@@ -1,11 +1,12 @@
 /** A config → plans. After this, nothing is checked again. */
 import { dirname, resolve } from 'node:path';
 
-import { LabError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { isFileReference, shortPath } from '../files/reference.js';
 import type { CheckPlan, PlannedExperiment } from '../model.js';
 import type { PlanContext } from '../plan/context.js';
 import { createExplorePlan, type ExploreFlags } from '../plan/explore.js';
+import { inOptions } from '../plan/option-names.js';
 import { exploreRequest, raceRequest, type Request, type SharedOptions } from '../plan/options.js';
 import { createPlan, type RunFlags } from '../plan/plan.js';
 import { readShape, type NamedExperiment } from './shape.js';
@@ -52,7 +53,7 @@ async function planOf(
 ): Promise<PlannedExperiment> {
   const { contextOf, url = null } = surroundings;
   const origin = Object.freeze({ file, experiment: name, url });
-  return naming(where, async () => {
+  return inOptions(where, async () => {
     if (config.run) {
       const request = raceRequest(placed(config.run, file, surroundings), where);
       const plan = createPlan('run', request.flags, await contextOf(request));
@@ -105,25 +106,6 @@ function withoutComma(item: string): string {
     hint: 'A strategy may be a list with commas: move the file to a path without one.',
   });
 }
-
-/** Speaks of options where the command line would speak of flags, and says whose they are. */
-async function naming<T>(where: string, make: () => Promise<T>): Promise<T> {
-  try {
-    return await make();
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    const told = asOptions(error.message);
-    const hint = error.hint === undefined ? {} : { hint: asOptions(error.hint) };
-    const message = told.startsWith(where) ? told : `${where}: ${told}`;
-    throw new UsageError(message, { ...hint, cause: error });
-  }
-}
-
-/** `--time-limit` → `timeLimit` */
-const asOptions = (text: string): string =>
-  text.replaceAll(/(?<![\w-])--([a-z]+(?:-[a-z]+)*)/g, (_, flag: string) =>
-    flag.replaceAll(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase()),
-  );
 
 function picked(
   planned: readonly PlannedExperiment[],

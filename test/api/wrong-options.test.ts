@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 
 import { UsageError } from '../../src/errors.js';
 import { defineScenario, defineStrategy, explore, race, replay } from '../../src/index.js';
-import { exploreRequest, EXPLORE_KEYS, raceRequest, RACE_KEYS } from '../../src/plan/options.js';
+import { exploreRequest, raceRequest } from '../../src/plan/options.js';
+import { asOptions } from '../../src/plan/option-names.js';
 import { strategies } from '../../src/strategies/index.js';
 import { lockThenWrite, readThenWrite, takeFive } from './own.js';
+
+const url = inject('serverUrl');
 
 /** As JavaScript would: nobody checks types there. */
 const wrongly = (options: unknown) => JSON.parse(JSON.stringify(options));
@@ -74,6 +77,33 @@ describe('a value that cannot be', () => {
   });
 });
 
+describe('an error', () => {
+  it('speaks of options, and not of flags', async () => {
+    expect(await refusal(race({ workers: 0 }))).toBe(
+      'race: workers: "0" is less than 1. Write a whole number from 1 to 10000, in plain digits.',
+    );
+    expect(await refusal(race({ timeLimit: '1s', think: 5_000 }))).toBe(
+      'race: think 5000 leaves no time within timeLimit 1s. ' +
+        'Lower think, which is in milliseconds, or raise timeLimit.',
+    );
+    expect(await refusal(explore({ maxSwitches: 0 }))).toMatch(/^explore: maxSwitches 0 leaves/);
+    expect(await refusal(replay({ strategy: 'naive,atomic', schedule: 'AB' }))).toMatch(
+      /^replay: strategy names 2 strategies/,
+    );
+    // Found out when it is run.
+    expect(await refusal(replay({ url, schedule: 'AB' }))).toMatch(/^replay: schedule ends after/);
+  });
+
+  it('quotes the text of the user as it is', async () => {
+    expect(await refusal(race({ strategy: '--workers' }))).toMatch(
+      /^race: strategy: "--workers" is not/,
+    );
+    expect(asOptions(String.raw`--seed: "a \" --seed" (--time-limit), ./a--seed, --keep`)).toBe(
+      String.raw`seed: "a \" --seed" (timeLimit), ./a--seed, --keep`,
+    );
+  });
+});
+
 describe('a strategy of a name that is taken', () => {
   it('is refused when a built-in one has it', async () => {
     const naive = { ...readThenWrite, name: 'naive' };
@@ -92,7 +122,7 @@ describe('a strategy of a name that is taken', () => {
       'race: strategy read-then-write is given twice, and they are not the same',
     );
     const failing = race({ strategy: [readThenWrite, readThenWrite], workers: 0 });
-    expect(await refusal(failing)).toContain('--workers');
+    expect(await refusal(failing)).toContain('race: workers: "0"');
   });
 
   it('is refused when it could not be told from a list, or from all', async () => {
@@ -107,16 +137,16 @@ describe('a strategy of a name that is taken', () => {
 describe('an object for several processes', () => {
   it('is refused: only files get there', async () => {
     expect(await refusal(race({ strategy: readThenWrite, processes: 2 }))).toContain(
-      'read-then-write is an object, which other processes cannot use',
+      'race: processes 2: read-then-write is an object, which other processes cannot use',
     );
     expect(await refusal(race({ scenario: takeFive, processes: 2 }))).toContain('take-five is an');
     const [builtIn] = strategies;
     if (!builtIn) throw new Error('there are no strategies');
     const wrongLater = race({ strategy: builtIn, processes: 2, operations: 0 });
-    expect(await refusal(wrongLater)).toContain('--operations');
+    expect(await refusal(wrongLater)).toContain('race: operations: "0"');
     const fromFile = { ...readThenWrite, file: '/somewhere/mine.ts' };
     const wrongToo = race({ strategy: fromFile, processes: 2, operations: 0 });
-    expect(await refusal(wrongToo)).toContain('--operations');
+    expect(await refusal(wrongToo)).toContain('race: operations: "0"');
   });
 });
 
@@ -132,12 +162,5 @@ describe('requests', () => {
       strategies: [strategy],
       scenarios: [scenario],
     });
-  });
-
-  it('know all options', () => {
-    expect(RACE_KEYS).toContain('timeLimit');
-    expect(RACE_KEYS).not.toContain('lanes');
-    expect(EXPLORE_KEYS).toContain('lanes');
-    expect(EXPLORE_KEYS).not.toContain('timeLimit');
   });
 });
