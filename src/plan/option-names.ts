@@ -28,7 +28,7 @@ export async function inOptions<T>(where: string, work: () => Promise<T>): Promi
 function spelled(error: LabError, where: string): LabError {
   const told = asOptions(error.message);
   const isUsage = error instanceof UsageError;
-  const message = isUsage && !told.startsWith(where) ? `${where}: ${told}` : told;
+  const message = isUsage && !told.startsWith(`${where}: `) ? `${where}: ${told}` : told;
   const hint = error.hint === undefined ? {} : { hint: asOptions(error.hint) };
   const options = { ...hint, cause: error };
   return isUsage ? new UsageError(message, options) : new EnvironmentError(message, options);

@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
 
-import { UsageError } from '../../src/errors.js';
+import { EnvironmentError, UsageError } from '../../src/errors.js';
 import { defineScenario, defineStrategy, explore, race, replay } from '../../src/index.js';
 import { exploreRequest, raceRequest } from '../../src/plan/options.js';
 import { asOptions } from '../../src/plan/option-names.js';
@@ -89,6 +89,14 @@ describe('an error', () => {
     );
     // Found out when it is run.
     expect(await refusal(replay({ url, schedule: 'AB' }))).toMatch(/^replay: schedule ends after/);
+  });
+
+  it('is of the same kind as before, also when a server is the matter', async () => {
+    const refused = race({ url: 'postgres://127.0.0.1:1/nowhere' });
+    await expect(refused).rejects.toThrow(EnvironmentError);
+    await expect(refused).rejects.toMatchObject({
+      hint: 'Check the host and port in url, and that the server runs and accepts connections.',
+    });
   });
 
   it('quotes the text of the user as it is', async () => {
