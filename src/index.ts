@@ -49,15 +49,19 @@ export type * from './model.js';
 export { EnvironmentError, LabError, UsageError } from './errors.js';
 
 // A report as text.
-export { checkReporters } from './report/check/index.js';
 export { exploreReporters, replayReporters } from './report/explore/index.js';
 export { reporters, type Format, type Reporter, type Style } from './report/index.js';
 
 // The parts that the functions above are made of: a plan, what carries it out, and the analysis.
 export { judge } from './analysis/judge.js';
 export { judgeExpectations } from './analysis/expectations.js';
+export {
+  judgeExplorationExpectations,
+  judgeReplayExpectations,
+} from './analysis/exploration-expectations.js';
 export { judgeSchedule } from './analysis/schedule.js';
 export { exploreLab, replayLab, runLab, type LabOptions } from './lab.js';
+export type { WatchOver, Watched } from './watch-over.js';
 export { loadFiles, type Naming } from './files/load.js';
 export type { LoadedFiles } from './plan/context.js';
 export { createExplorePlan, type ExploreFlags } from './plan/explore.js';

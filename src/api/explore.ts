@@ -2,6 +2,7 @@ import type { ExploreProgress } from '../explore/progress.js';
 import { exploreLab, type LabOptions } from '../lab.js';
 import type { ExploreReport } from '../model.js';
 import { createExplorePlan } from '../plan/explore.js';
+import { inOptions } from '../plan/option-names.js';
 import { exploreRequest, type ExploreOptions } from '../plan/options.js';
 import { cacheDirectory, contextFor } from './context.js';
 
@@ -27,10 +28,12 @@ export async function explore(
   { signal, progress }: Pick<LabOptions<ExploreProgress>, 'signal' | 'progress'> = {},
 ): Promise<ExploreReport> {
   const request = exploreRequest(options);
-  const plan = createExplorePlan(request.flags, await contextFor(request));
-  return exploreLab(plan, {
-    cache: cacheDirectory(),
-    ...(signal === undefined ? {} : { signal }),
-    ...(progress === undefined ? {} : { progress }),
+  return inOptions(request.where, async () => {
+    const plan = createExplorePlan(request.flags, await contextFor(request));
+    return exploreLab(plan, {
+      cache: cacheDirectory(),
+      ...(signal === undefined ? {} : { signal }),
+      ...(progress === undefined ? {} : { progress }),
+    });
   });
 }

@@ -1,8 +1,9 @@
 import { runLab, type LabOptions } from '../lab.js';
 import type { Report } from '../model.js';
+import { inOptions } from '../plan/option-names.js';
 import { raceRequest, type RaceOptions } from '../plan/options.js';
 import { createPlan } from '../plan/plan.js';
-import { cacheDirectory, contextFor, requireFiles } from './context.js';
+import { cacheDirectory, contextFor } from './context.js';
 
 /**
  * Races workers over accounts, as `race-lab run` does: fifty workers who withdraw, with the
@@ -26,11 +27,12 @@ export async function race(
   { signal, progress }: Pick<LabOptions, 'signal' | 'progress'> = {},
 ): Promise<Report> {
   const request = raceRequest(options);
-  if (options.processes !== undefined && options.processes > 1) requireFiles(request);
-  const plan = createPlan('run', request.flags, await contextFor(request));
-  return runLab(plan, {
-    cache: cacheDirectory(),
-    ...(signal === undefined ? {} : { signal }),
-    ...(progress === undefined ? {} : { progress }),
+  return inOptions(request.where, async () => {
+    const plan = createPlan('run', request.flags, await contextFor(request));
+    return runLab(plan, {
+      cache: cacheDirectory(),
+      ...(signal === undefined ? {} : { signal }),
+      ...(progress === undefined ? {} : { progress }),
+    });
   });
 }

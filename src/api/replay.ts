@@ -1,5 +1,6 @@
 import { replayLab, type LabOptions } from '../lab.js';
 import type { ReplayReport } from '../model.js';
+import { inOptions } from '../plan/option-names.js';
 import { replayRequest, type ReplayOptions } from '../plan/options.js';
 import { createReplayPlan } from '../plan/replay.js';
 import { cacheDirectory, contextFor } from './context.js';
@@ -22,9 +23,11 @@ export async function replay(
   { signal }: Pick<LabOptions, 'signal'> = {},
 ): Promise<ReplayReport> {
   const request = replayRequest(options);
-  const plan = createReplayPlan(request.flags, await contextFor(request));
-  return replayLab(plan, {
-    cache: cacheDirectory(),
-    ...(signal === undefined ? {} : { signal }),
+  return inOptions(request.where, async () => {
+    const plan = createReplayPlan(request.flags, await contextFor(request));
+    return replayLab(plan, {
+      cache: cacheDirectory(),
+      ...(signal === undefined ? {} : { signal }),
+    });
   });
 }

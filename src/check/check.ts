@@ -13,6 +13,7 @@ import type {
   Report,
   RunPlan,
 } from '../model.js';
+import { asOptions } from '../plan/option-names.js';
 import { withoutPasswords } from '../plan/redact.js';
 
 /** What carries experiments out, and who is told. */
@@ -91,7 +92,10 @@ function unjudged({ kind, plan }: PlannedExperiment): ExpectationResult[] {
 
 function failureOf(error: unknown): ExperimentFailure {
   const told = withoutPasswords(error instanceof Error ? error.message : String(error));
-  if (error instanceof LabError) return { message: told, hint: error.hint ?? null, stack: null };
+  if (error instanceof LabError) {
+    const hint = error.hint === undefined ? null : asOptions(withoutPasswords(error.hint));
+    return { message: asOptions(told), hint, stack: null };
+  }
   const stack = error instanceof Error ? withoutPasswords(error.stack ?? '') : null;
   return { message: `a defect of race-lab or of a strategy: ${told}`, hint: null, stack };
 }

@@ -1,17 +1,20 @@
 /** A config → plans. After this, nothing is checked again. */
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
-import { LabError, UsageError } from '../errors.js';
-import { isFileReference } from '../files/reference.js';
+import { UsageError } from '../errors.js';
+import { isFileReference, shortPath } from '../files/reference.js';
 import type { CheckPlan, PlannedExperiment } from '../model.js';
 import type { PlanContext } from '../plan/context.js';
 import { createExplorePlan, type ExploreFlags } from '../plan/explore.js';
+import { inOptions } from '../plan/option-names.js';
 import { exploreRequest, raceRequest, type Request, type SharedOptions } from '../plan/options.js';
 import { createPlan, type RunFlags } from '../plan/plan.js';
 import { readShape, type NamedExperiment } from './shape.js';
 
 /** What a check takes from outside its config. */
 export interface CheckContext {
+  /** The current directory, absolute: where paths of files are loaded from. */
+  readonly directory: string;
   /** Everything that a plan for such options takes from outside, with the files they name loaded. */
   readonly contextOf: (request: Request<RunFlags | ExploreFlags>) => Promise<PlanContext>;
   /** `--url`: goes before what the config says. */
@@ -48,19 +51,17 @@ async function planOf(
   file: string,
   surroundings: Surroundings,
 ): Promise<PlannedExperiment> {
-  const { contextOf } = surroundings;
-  return naming(where, async () => {
+  const { contextOf, url = null } = surroundings;
+  const origin = Object.freeze({ file, experiment: name, url });
+  return inOptions(where, async () => {
     if (config.run) {
       const request = raceRequest(placed(config.run, file, surroundings), where);
-      return {
-        name,
-        kind: 'run',
-        plan: createPlan('run', request.flags, await contextOf(request)),
-      };
+      const plan = createPlan('run', request.flags, await contextOf(request));
+      return { name, kind: 'run', plan: Object.freeze({ ...plan, origin }) };
     }
     const request = exploreRequest(placed(config.explore, file, surroundings), where);
     const plan = createExplorePlan(request.flags, await contextOf(request));
-    return { name, kind: 'explore', plan };
+    return { name, kind: 'explore', plan: Object.freeze({ ...plan, origin }) };
   });
 }
 
@@ -68,54 +69,43 @@ async function planOf(
 function placed<Options extends SharedOptions>(
   options: Options,
   file: string,
-  { url, configUrl }: Surroundings,
+  { url, configUrl, directory }: Surroundings,
 ): Options {
-  const directory = dirname(file);
   const { strategy, scenario } = options;
   const server = url ?? options.url ?? configUrl;
+  const fromHere = (item: string) =>
+    isFileReference(item) ? shortPath(resolve(directory, dirname(file), item), directory) : item;
   return {
     ...options,
     ...(strategy === undefined
       ? {}
-      : { strategy: [strategy].flat().map((one) => from(directory, one)) }),
-    ...(scenario === undefined ? {} : { scenario: from(directory, scenario) }),
+      : { strategy: [strategy].flat().map((one) => ifText(one, listFrom(fromHere))) }),
+    ...(scenario === undefined
+      ? {}
+      : { scenario: ifText(scenario, (text) => fromHere(text.trim())) }),
     ...(server === undefined ? {} : { url: server }),
   };
 }
 
 /** What is no text may be anything yet: its type is checked later. */
-function from<T>(directory: string, choice: T | string): T | string {
-  if (typeof choice !== 'string') return choice;
-  const items = choice.split(',').map((item) => item.trim());
-  return items
-    .map((item) => (isFileReference(item) ? fromHere(resolve(directory, item)) : item))
-    .join(',');
-}
+const ifText = <T>(choice: T | string, change: (text: string) => string): T | string =>
+  typeof choice === 'string' ? change(choice) : choice;
 
-/** From the current directory, as a command would name it. */
-function fromHere(path: string): string {
-  const inside = relative(process.cwd(), path);
-  return isAbsolute(inside) || inside.startsWith('..') ? inside : `.${sep}${inside}`;
-}
+/** A comma list of strategies, in which a comma within a path would begin another item. */
+const listFrom =
+  (fromHere: (item: string) => string) =>
+  (list: string): string =>
+    list
+      .split(',')
+      .map((item) => withoutComma(fromHere(item.trim())))
+      .join(',');
 
-/** Speaks of options where the command line would speak of flags, and says whose they are. */
-async function naming<T>(where: string, make: () => Promise<T>): Promise<T> {
-  try {
-    return await make();
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    const told = asOptions(error.message);
-    const hint = error.hint === undefined ? {} : { hint: asOptions(error.hint) };
-    const message = told.startsWith(where) ? told : `${where}: ${told}`;
-    throw new UsageError(message, { ...hint, cause: error });
-  }
+function withoutComma(item: string): string {
+  if (!item.includes(',')) return item;
+  throw new UsageError(`strategy: ${item} has a comma in it`, {
+    hint: 'A strategy may be a list with commas: move the file to a path without one.',
+  });
 }
-
-/** `--time-limit` → `timeLimit` */
-const asOptions = (text: string): string =>
-  text.replaceAll(/(?<![\w-])--([a-z]+(?:-[a-z]+)*)/g, (_, flag: string) =>
-    flag.replaceAll(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase()),
-  );
 
 function picked(
   planned: readonly PlannedExperiment[],

@@ -1,6 +1,7 @@
 /** Whether a value from a file has the shape of a config. What its options say shows in the plans. */
 import { UsageError } from '../errors.js';
 import { unknownName } from '../plan/nearest.js';
+import { isObject, type Unchecked } from '../text/values.js';
 import type { Config, ExperimentConfig } from './config.js';
 
 const CONFIG_KEYS = ['experiments', 'url'] as const satisfies readonly (keyof Config)[];
@@ -65,27 +66,16 @@ function requireExpectation(expect: unknown, where: string): void {
   });
 }
 
-function requireObject(
-  value: unknown,
-  what: string,
-  hint: string,
-): Readonly<Record<string, unknown>> {
+function requireObject(value: unknown, what: string, hint: string): Unchecked {
   if (isObject(value)) return value;
   const found = value === undefined ? 'missing' : `${kindOf(value)}, not an object`;
   throw new UsageError(`${what} is ${found}`, { hint });
 }
 
-function requireKnown(
-  given: Readonly<Record<string, unknown>>,
-  known: readonly string[],
-  where: string,
-): void {
+function requireKnown(given: Unchecked, known: readonly string[], where: string): void {
   const wrong = Object.keys(given).find((key) => !known.includes(key));
   if (wrong !== undefined) throw unknownName(where, 'key', wrong, known);
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';

@@ -1,48 +1,50 @@
-import { randomInt } from 'node:crypto';
-
+/** What the commands take from outside their flags: files, and the environment they were given. */
 import { filesIn, loadFiles, type Naming } from '../files/load.js';
-import type { LoadedFiles, PlanContext } from '../plan/context.js';
-import { LIMITS } from '../plan/limits.js';
-import { scenarios } from '../scenarios/index.js';
-import { strategies } from '../strategies/index.js';
+import { shortPath } from '../files/reference.js';
+import { planContext, type LoadedFiles, type Own, type PlanContext } from '../plan/context.js';
+import { randomSeed } from '../plan/seed.js';
 import type { Surroundings } from './terminal.js';
 
 /**
- * What every plan takes from outside the command line.
- * @param files what its flags name by file, loaded before
- */
-export const planContext = (env: Surroundings['env'], files?: LoadedFiles): PlanContext => ({
-  strategies,
-  scenarios,
-  ...(files === undefined ? {} : { files }),
-  environmentUrl: env['RACE_LAB_URL'],
-  randomSeed: () => randomInt(LIMITS.seed.max + 1),
-});
-
-/**
- * The same, with the files that the flags name loaded.
- * @throws {UsageError} when one cannot be loaded
+ * What every plan takes from outside the command line, with the files loaded that its flags name.
+ * @param own what a config gives itself; left out: nothing
+ * @throws {UsageError} when a file cannot be loaded
  */
 export async function loadedContext(
   flags: Naming,
   { env, watchOver }: Surroundings,
+  own?: Own,
 ): Promise<PlanContext> {
-  return planContext(env, await loadWatched(flags, watchOver));
+  const flag = own === undefined ? undefined : `${own.where}: strategy`;
+  const files = await loadWatched(flags, watchOver, flag);
+  return planContext({ environmentUrl: env['RACE_LAB_URL'], randomSeed, files }, own);
 }
 
 /**
- * Loads the files that are named. A module may loop without end as soon as it is loaded.
+ * Loads the files that are named.
  * @param flag what strategies were given as, for the errors
  */
-export async function loadWatched(
+export const loadWatched = (
   naming: Naming,
   watchOver: Surroundings['watchOver'],
   flag?: string,
-): Promise<LoadedFiles> {
-  const code = filesIn(naming).map((file) => ({ name: file, file }));
-  const stop = watchOver?.({ code, external: null });
+): Promise<LoadedFiles> => whileWatched(filesIn(naming), watchOver, () => loadFiles(naming, flag));
+
+/**
+ * Does what loads these files. A module may loop without end as soon as it is loaded.
+ * @param files absolute paths
+ */
+export async function whileWatched<T>(
+  files: readonly string[],
+  watchOver: Surroundings['watchOver'],
+  load: () => Promise<T>,
+): Promise<T> {
+  const stop = watchOver?.({
+    code: files.map((file) => ({ name: shortPath(file), file })),
+    external: null,
+  });
   try {
-    return await loadFiles(naming, flag);
+    return await load();
   } finally {
     stop?.();
   }

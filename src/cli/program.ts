@@ -30,7 +30,9 @@ export function makeProgram(version: string, surroundings: Surroundings, done: D
   addRaces(program, surroundings, done);
   addExperiments(program, surroundings, done);
   addCheck(program, surroundings, done);
-  addAdvice(program, surroundings, done);
+  addStrategies(program, surroundings, done);
+  addNew(program, surroundings, done);
+  addDoctor(program, surroundings, done);
   return addHelpCommand(program);
 }
 
@@ -70,8 +72,8 @@ function addCheck(program: Command, surroundings: Surroundings, done: Done): voi
   );
 }
 
-/** The commands that race nothing. */
-function addAdvice(program: Command, surroundings: Surroundings, done: Done): void {
+/** What tells of the strategies there are. */
+function addStrategies(program: Command, surroundings: Surroundings, done: Done): void {
   program
     .command('list')
     .description('strategies and scenarios, and what each claims')
@@ -92,7 +94,10 @@ function addAdvice(program: Command, surroundings: Surroundings, done: Done): vo
       const { explainCommand } = await import('./commands/explain.js');
       done(await explainCommand(name, flags, surroundings));
     });
+}
 
+/** What begins a file of one's own. */
+function addNew(program: Command, surroundings: Surroundings, done: Done): void {
   program
     .command('new')
     .description('a first strategy of your own, in a file that runs as it is')
@@ -101,7 +106,9 @@ function addAdvice(program: Command, surroundings: Surroundings, done: Done): vo
       const { newCommand } = await import('./commands/new.js');
       done(await newCommand(file, surroundings));
     });
+}
 
+function addDoctor(program: Command, surroundings: Surroundings, done: Done): void {
   program
     .command('doctor')
     .description('what is here: Node, server, limits')

@@ -1,4 +1,4 @@
-/** What `run`, `explore` and `replay` do alike: from a report to stdout, files and an exit code. */
+/** What `run`, `explore`, `replay` and `check` do alike: from a report to stdout, files and an exit code. */
 import { UsageError } from '../errors.js';
 import type { ExpectationResult } from '../model.js';
 import { unknownName } from '../plan/nearest.js';

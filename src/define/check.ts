@@ -1,35 +1,10 @@
 /** What definitions are checked for when they come from JavaScript, or from a type that was cast. */
 import { UsageError } from '../errors.js';
+import { isName } from '../plan/name.js';
 import { nearest } from '../plan/nearest.js';
-import { printable } from '../text/wrap.js';
+import { isObject, shown, type Unchecked } from '../text/values.js';
 
-/** An object whose properties are not known yet. */
-export type Unchecked = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Unchecked =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A value as an error shows it: short, and on one line. */
-export function shown(value: unknown): string {
-  if (typeof value === 'function') return value.name === '' ? 'a function' : `${value.name}()`;
-  if (typeof value === 'bigint') return `${value}n`;
-  if (value === undefined || typeof value === 'number') return String(value);
-  if (value instanceof Error) return `an error: ${printable(value.message)}`;
-  const text = printable(inJson(value));
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
-}
-
-const LONGEST = 120;
-
-function inJson(value: unknown): string {
-  try {
-    const asText = (_key: string, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part);
-    const text: unknown = JSON.stringify(value, asText);
-    return typeof text === 'string' ? text : String(value);
-  } catch {
-    return 'an object that refers to itself';
-  }
-}
+export { isObject, shown, type Unchecked };
 
 /**
  * A definition's name, checked; it is what the command line, the reports and the rules of
@@ -37,9 +12,7 @@ function inJson(value: unknown): string {
  * @param kind `strategy` or `scenario`
  */
 export function requireName(kind: string, name: unknown): string {
-  if (typeof name === 'string' && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name !== 'all') {
-    return name;
-  }
+  if (isName(name)) return name;
   const problem = name === undefined ? 'has no name' : `cannot be called ${shown(name)}`;
   throw new UsageError(`a ${kind} ${problem}`, {
     hint: `A name is lower-case words with hyphens, such as name: 'my-${kind}'; and not "all".`,

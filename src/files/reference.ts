@@ -19,7 +19,7 @@ export function parseReference(text: string): Reference {
 }
 
 /** A path as people write it: from the current directory if it lies there. */
-export function shortPath(path: string): string {
-  const inside = relative(process.cwd(), path);
+export function shortPath(path: string, current = process.cwd()): string {
+  const inside = relative(current, path);
   return inside.startsWith('..') || isAbsolute(inside) ? path : `.${sep}${inside}`;
 }

@@ -1,5 +1,5 @@
 /** What exploring and replaying are asked for, and what they find. */
-import type { Expectation } from './plan.js';
+import type { Expectation, Origin } from './plan.js';
 import type { ExpectationResult, ServerInfo } from './report.js';
 import type { Verdict } from './result.js';
 import type { Anomaly, Scenario } from './scenario.js';
@@ -42,6 +42,8 @@ export interface ExplorePlan extends Experiment {
   /** Null: an embedded server is started. */
   readonly url: string | null;
   readonly expectations: readonly Expectation<ExplorationMetric>[];
+  /** Left out: it was made from no config. */
+  readonly origin?: Origin;
 }
 
 /** Everything `replay` needs to know, validated once and frozen. */

@@ -44,6 +44,15 @@ export interface Expectation<M extends string = Metric> {
   readonly check: ExpectationCheck<M>;
 }
 
+/** The experiment of a config that a plan was made from. */
+export interface Origin {
+  /** The config, as the user named it. */
+  readonly file: string;
+  readonly experiment: string;
+  /** What `--url` of the check said, which goes before what the config says; null: nothing. */
+  readonly url: string | null;
+}
+
 /** Everything a run needs to know, validated once and frozen. */
 export interface RunPlan {
   readonly command: 'run' | 'compare';
@@ -73,4 +82,6 @@ export interface RunPlan {
   readonly url: string | null;
   readonly keep: boolean;
   readonly expectations: readonly Expectation[];
+  /** Left out: it was made from no config. */
+  readonly origin?: Origin;
 }

@@ -1,7 +1,9 @@
 /** Options that come from JavaScript or from a file may be anything: this says what is wrong. */
 import { UsageError } from '../errors.js';
+import { isObject, shown } from '../text/values.js';
+import { isName } from './name.js';
 import { unknownName } from './nearest.js';
-import { quoted } from './parse.js';
+import { withoutPasswords } from './redact.js';
 
 /** What an option may be. Whether a number or a text is a sensible one shows in the plan. */
 export type OptionKind =
@@ -28,8 +30,8 @@ export function checkOptions<Options extends object>(
 ): void {
   const given: unknown = options;
   const known: ReadonlyMap<string, OptionKind> = new Map(Object.entries(kinds));
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new UsageError(`${where}: its options are ${shown(given)}, not an object`, {
+  if (!isObject(given)) {
+    throw new UsageError(`${where}: its options are ${shownSafely(given)}, not an object`, {
       hint: `Write them as { strategy: 'for-update', workers: 50 }.`,
     });
   }
@@ -43,7 +45,9 @@ export function checkOptions<Options extends object>(
 function checkValue(value: unknown, kind: OptionKind, where: string, name: string): void {
   const { fits, wanted } = KINDS[kind];
   if (fits(value)) return;
-  throw new UsageError(`${where}: ${name} is ${shown(value)}`, { hint: `It has to be ${wanted}.` });
+  throw new UsageError(`${where}: ${name} is ${shownSafely(value)}`, {
+    hint: `It has to be ${wanted}.`,
+  });
 }
 
 interface Kind {
@@ -80,35 +84,20 @@ const KINDS: Readonly<Record<OptionKind, Kind>> = {
 
 /** Not by how it was made: it may come from another copy of this package. */
 const isStrategy = (value: unknown): boolean =>
-  isRecord(value) &&
+  isObject(value) &&
   isName(value['name']) &&
   typeof value['attempt'] === 'function' &&
-  isRecord(value['claims']) &&
-  isRecord(value['sqlstates']);
+  isObject(value['claims']) &&
+  isObject(value['sqlstates']);
 
 const isScenario = (value: unknown): boolean =>
-  isRecord(value) &&
+  isObject(value) &&
   isName(value['name']) &&
   typeof value['nextOperation'] === 'function' &&
   typeof value['limits'] === 'function' &&
   typeof value['defaultBalance'] === 'function' &&
-  isRecord(value['accounts']) &&
+  isObject(value['accounts']) &&
   Array.isArray(value['exposes']);
 
-/** A comma or a colon in it would make two names, or an expectation, of one. */
-const isName = (value: unknown): boolean =>
-  typeof value === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value !== 'all';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
 /** What was given, for an error message. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return quoted(value);
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'object' && value !== null) {
-    const name: unknown = Object.entries(value).find(([key]) => key === 'name')?.[1];
-    return typeof name === 'string' ? `an object named ${quoted(name)}` : 'an object';
-  }
-  return typeof value === 'function' ? 'a function' : String(value);
-}
+const shownSafely = (value: unknown): string => withoutPasswords(shown(value));

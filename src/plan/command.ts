@@ -2,6 +2,7 @@ import type {
   Experiment,
   ExplorePlan,
   Extent,
+  Origin,
   ReplayPlan,
   RunPlan,
   Schedule,
@@ -89,6 +90,13 @@ export function replayCommandOf(
     ...urlWords(experiment.url),
   ].join(' ');
 }
+
+/**
+ * The command line that carries an experiment of a config out once more, ready for a POSIX shell.
+ * In the address of a server, `PASSWORD` stands in for a password.
+ */
+export const checkCommandOf = ({ file, experiment, url }: Origin): string =>
+  ['race-lab check', shellWord(file), '--only', shellWord(experiment), ...urlWords(url)].join(' ');
 
 /* ---------- Settings ---------- */
 

@@ -1,4 +1,7 @@
+import { UsageError } from '../errors.js';
 import type { Scenario, Strategy } from '../model.js';
+import { scenarios } from '../scenarios/index.js';
+import { strategies } from '../strategies/index.js';
 
 /** What was loaded from files, by what the command line called it, such as `./mine.ts#careful`. */
 export interface LoadedFiles {
@@ -17,4 +20,53 @@ export interface PlanContext {
   readonly environmentUrl: string | undefined;
   /** A whole number from 0 to 4294967295, for a run without `--seed`. */
   readonly randomSeed: () => number;
+}
+
+/** Strategies and scenarios that are given themselves, beside the built-in ones. */
+export interface Own {
+  /** Whose they are, for errors. */
+  readonly where: string;
+  readonly strategies: readonly Strategy[];
+  readonly scenarios: readonly Scenario[];
+}
+
+/**
+ * The context of a plan: the built-in strategies and scenarios, and what comes from outside.
+ * @param own left out: none
+ * @throws {UsageError} for two of one name: which of them is meant?
+ */
+export function planContext(
+  outside: Omit<PlanContext, 'strategies' | 'scenarios'>,
+  own: Own = { where: '', strategies: [], scenarios: [] },
+): PlanContext {
+  const { where } = own;
+  return {
+    ...outside,
+    strategies: [...strategies, ...newOnes(own.strategies, strategies, `${where}: strategy`)],
+    scenarios: [...scenarios, ...newOnes(own.scenarios, scenarios, `${where}: scenario`)],
+  };
+}
+
+/** Those that are not known yet, each once. */
+function newOnes<T extends { readonly name: string }>(
+  given: readonly T[],
+  builtIn: readonly T[],
+  what: string,
+): readonly T[] {
+  const fresh = [...new Set(given)].filter((each) => !builtIn.includes(each));
+  const names = new Set(builtIn.map(({ name }) => name));
+  for (const { name } of fresh) {
+    if (builtIn.some((each) => each.name === name)) {
+      throw new UsageError(`${what} ${name} has the name of a built-in one`, {
+        hint: 'Give it a name of its own.',
+      });
+    }
+    if (names.has(name)) {
+      throw new UsageError(`${what} ${name} is given twice, and they are not the same`, {
+        hint: 'Give each a name of its own.',
+      });
+    }
+    names.add(name);
+  }
+  return fresh;
 }

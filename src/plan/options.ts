@@ -110,11 +110,8 @@ const EXPLORE: OptionKinds<ExploreOptions> = {
 
 const REPLAY: OptionKinds<ReplayOptions> = { ...EXPLORE, schedule: 'text' };
 
-/** The names of all options of a race. */
-export const RACE_KEYS: readonly string[] = Object.keys(RACE);
-
-/** The names of all options of an exploration. */
-export const EXPLORE_KEYS: readonly string[] = Object.keys(EXPLORE);
+/** The names of all options there are. */
+export const OPTION_NAMES: ReadonlySet<string> = new Set(Object.keys({ ...RACE, ...REPLAY }));
 
 /* ---------- Options → flags ---------- */
 

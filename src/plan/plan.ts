@@ -1,12 +1,13 @@
 /** Flags → a validated, frozen {@link RunPlan}. After this, nothing is checked again. */
 import { UsageError } from '../errors.js';
-import type { Extent, RunPlan, Scenario } from '../model.js';
+import type { Extent, RunPlan, Scenario, Strategy } from '../model.js';
 import type { PlanContext } from './context.js';
 import { DEFAULTS, defaultBalance, defaultTimeLimitMs, defaultTimeoutMs } from './defaults.js';
 import type { Size } from './defaults.js';
 import { METRICS } from './expectation.js';
 import { formatTime } from './format.js';
 import { LIMITS } from './limits.js';
+import { isNameableScenario, isNameableStrategy } from './nameable.js';
 import { selectScenario, selectStrategies } from './names.js';
 import { parseBackoff, parseCount, parseTime } from './parse.js';
 import { readAccounts, readAmount, readCount, readExpectations } from './read.js';
@@ -62,6 +63,8 @@ export function createPlan(
     defaultBalance(scenario, size),
   );
   requireExactTotals({ ...size, rounds, balance });
+  const spread = readSpread(flags, size.workers);
+  requireNameable(spread.processes, strategies, scenario);
   return Object.freeze({
     command,
     strategies: Object.freeze(strategies),
@@ -69,7 +72,7 @@ export function createPlan(
     ...size,
     balance,
     ...pace,
-    ...readSpread(flags, size.workers),
+    ...spread,
     rounds,
     ...readTimes(command, flags, { ...size, ...pace }, strategies.length * rounds),
     ...readServer(flags, context),
@@ -140,6 +143,25 @@ function readSpread(flags: RunFlags, workers: number): Pick<RunPlan, 'connection
     `--processes ${processes} is more than ${flag} ${least} can be spread over`,
     {
       hint: `Write --processes ${least} or fewer, or raise ${flag}.`,
+    },
+  );
+}
+
+/** Another process gets no objects of this one: it finds its strategies by name, or loads files. */
+function requireNameable(
+  processes: number,
+  strategies: readonly Strategy[],
+  scenario: Scenario,
+): void {
+  if (processes === 1) return;
+  const stuck =
+    strategies.find((each) => !isNameableStrategy(each)) ??
+    (isNameableScenario(scenario) ? undefined : scenario);
+  if (stuck === undefined) return;
+  throw new UsageError(
+    `--processes ${processes}: ${stuck.name} is an object, which other processes cannot use`,
+    {
+      hint: 'Put it into a file of its own and give the path of that, or leave --processes out.',
     },
   );
 }

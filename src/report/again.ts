@@ -1,62 +1,63 @@
-/** How to see a finding again: as a command, or, where the command line cannot say it, as a call. */
-import type { ExplorePlan, ReplayPlan, RunPlan, Scenario, Schedule, Strategy } from '../model.js';
-import { commandOf, exploreCommandOf, replayCommandOf } from '../plan/command.js';
-import { scenarios } from '../scenarios/index.js';
-import { strategies } from '../strategies/index.js';
+/** How to see a finding again: as a command, or, where no command can say it, as a call. */
+import type { ExplorePlan, ReplayPlan, RunPlan, Schedule, Strategy } from '../model.js';
+import { checkCommandOf, commandOf, exploreCommandOf, replayCommandOf } from '../plan/command.js';
+import { isNameableScenario, isNameableStrategy } from '../plan/nameable.js';
 import { lettersOf } from '../text/schedule.js';
 
 /** Races one strategy of a race once more, without what that race was judged by. */
-export function raceAgain(plan: RunPlan, name: string): string {
-  return hasCommand(plan, plan.strategies, name)
+export const raceAgain = (plan: RunPlan, name: string): string =>
+  canBeNamed(plan, [name])
     ? commandOf({ ...plan, keep: false, expectations: [] }, [name])
-    : callOf('race', plan.strategies, name, `seed: ${plan.seed}`);
-}
+    : otherwise(plan, 'race', name, `seed: ${plan.seed}`);
 
 /** Explores one strategy of an exploration once more, without what that was judged by. */
-export function exploreAgain(plan: ExplorePlan, name: string): string {
-  return hasCommand(plan, plan.strategies, name)
+export const exploreAgain = (plan: ExplorePlan, name: string): string =>
+  canBeNamed(plan, [name])
     ? exploreCommandOf({ ...plan, expectations: [] }, [name])
-    : callOf('explore', plan.strategies, name);
-}
+    : otherwise(plan, 'explore', name);
 
 /** Runs a schedule of an exploration, or of a replay, once more. */
-export function replayAgain(
+export const replayAgain = (
   plan: ExplorePlan | ReplayPlan,
   name: string,
   schedule: Schedule,
-): string {
-  const explored = plan.command === 'explore' ? plan.strategies : [plan.strategy];
-  return hasCommand(plan, explored, name)
+): string =>
+  canBeNamed(plan, [name])
     ? replayCommandOf(plan, name, schedule)
-    : callOf('replay', explored, name, `schedule: '${lettersOf(schedule)}'`);
+    : otherwise(plan, 'replay', name, `schedule: '${lettersOf(schedule)}'`);
+
+/** Carries all of a plan out once more, judged as it was. */
+export function wholeAgain(plan: RunPlan | ExplorePlan): string {
+  const names = plan.strategies.map(({ name }) => name);
+  if (plan.origin !== undefined && !canBeNamed(plan, names)) return checkCommandOf(plan.origin);
+  return plan.command === 'explore' ? exploreCommandOf(plan) : commandOf(plan);
 }
 
-/** Whether the command line can name them: they are built in, or come from files. */
-function hasCommand(
-  { scenario }: { readonly scenario: Scenario },
-  chosen: readonly Strategy[],
-  name: string,
-): boolean {
-  const strategy = chosen.find((candidate) => candidate.name === name);
-  return canBeNamed(scenario, scenarios) && canBeNamed(strategy ?? { name }, strategies);
+type Plan = RunPlan | ExplorePlan | ReplayPlan;
+
+const strategiesOf = (plan: Plan): readonly Strategy[] =>
+  plan.command === 'replay' ? [plan.strategy] : plan.strategies;
+
+/** Whether the command line can name these strategies, and the scenario. */
+function canBeNamed(plan: Plan, names: readonly string[]): boolean {
+  const chosen = strategiesOf(plan).filter(({ name }) => names.includes(name));
+  return isNameableScenario(plan.scenario) && chosen.every(isNameableStrategy);
 }
 
-/** By name: nothing else may have the name of a built-in one. */
-const canBeNamed = (
-  { name, file }: { readonly name: string; readonly file?: string },
-  builtIn: readonly { readonly name: string }[],
-): boolean => file !== undefined || builtIn.some((each) => each.name === name);
-
-/** `options` stands for those of the call that found it. */
-function callOf(
-  name: 'race' | 'explore' | 'replay',
-  chosen: readonly Strategy[],
+/**
+ * Where the command line has no names for it: the experiment that it comes from, or a call, in
+ * which `options` stands for those of the call that found it.
+ */
+function otherwise(
+  plan: Plan,
+  call: 'race' | 'explore' | 'replay',
   strategy: string,
   more?: string,
 ): string {
-  const which = chosen.length > 1 ? [`strategy: ${identifier(strategy)}`] : [];
+  if ('origin' in plan && plan.origin !== undefined) return checkCommandOf(plan.origin);
+  const which = strategiesOf(plan).length > 1 ? [`strategy: ${identifier(strategy)}`] : [];
   const changed = more === undefined ? which : [...which, more];
-  return `${name}({ ${['...options', ...changed].join(', ')} })`;
+  return `${call}({ ${['...options', ...changed].join(', ')} })`;
 }
 
 /** What a variable for it is usually called: `readThenWrite` for `read-then-write`. */

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 
-import { UsageError } from '../../src/errors.js';
+import { EnvironmentError, UsageError } from '../../src/errors.js';
 import { defineScenario, defineStrategy, explore, race, replay } from '../../src/index.js';
-import { exploreRequest, EXPLORE_KEYS, raceRequest, RACE_KEYS } from '../../src/plan/options.js';
+import { exploreRequest, raceRequest } from '../../src/plan/options.js';
+import { asOptions } from '../../src/plan/option-names.js';
 import { strategies } from '../../src/strategies/index.js';
 import { lockThenWrite, readThenWrite, takeFive } from './own.js';
+
+const url = inject('serverUrl');
 
 /** As JavaScript would: nobody checks types there. */
 const wrongly = (options: unknown) => JSON.parse(JSON.stringify(options));
@@ -42,18 +45,15 @@ describe('a value of a wrong type', () => {
     [{ workers: '50' }, 'race: workers is "50". It has to be a number.'],
     [{ workers: null }, 'race: workers is null. It has to be a number.'],
     [{ timeLimit: 5 }, 'race: timeLimit is 5. It has to be a text.'],
-    [{ amount: [1, 2] }, 'race: amount is a list. It has to be a number, or a text such as 5..15.'],
-    [{ expect: ['held', 3] }, 'race: expect is a list. It has to be a text, or a list of them.'],
-    [{ strategy: [] }, /^race: strategy is an empty list\. It has to be the name of a strategy/],
+    [{ amount: [1, 2] }, 'race: amount is [1,2]. It has to be a number, or a text such as 5..15.'],
     [
-      { strategy: { name: 'mine' } },
-      /^race: strategy is an object named "mine"\. .* defineStrategy/,
+      { expect: ['held', 3] },
+      'race: expect is ["held",3]. It has to be a text, or a list of them.',
     ],
-    [
-      { scenario: { name: 'mine' } },
-      /^race: scenario is an object named "mine"\. .* defineScenario/,
-    ],
-    [[], /^race: its options are an empty list, not an object/],
+    [{ strategy: [] }, /^race: strategy is \[\]\. It has to be the name of a strategy/],
+    [{ strategy: { name: 'mine' } }, /^race: strategy is \{"name":"mine"\}\. .* defineStrategy/],
+    [{ scenario: { name: 'mine' } }, /^race: scenario is \{"name":"mine"\}\. .* defineScenario/],
+    [[], /^race: its options are \[\], not an object/],
   ])('is refused: %j', async (options, text) => {
     expect(await refusal(race(wrongly(options)))).toMatch(text);
   });
@@ -71,6 +71,41 @@ describe('a value that cannot be', () => {
     expect(await refusal(race({ strategy: 'naiv' }))).toContain('Did you mean naive?');
     expect(await refusal(race({ expect: 'hold' }))).toContain('"hold" is not a known rule');
     expect(await refusal(replay({ schedule: 'AXB' }))).toContain('"X" at position 2');
+  });
+});
+
+describe('an error', () => {
+  it('speaks of options, and not of flags', async () => {
+    expect(await refusal(race({ workers: 0 }))).toBe(
+      'race: workers: "0" is less than 1. Write a whole number from 1 to 10000, in plain digits.',
+    );
+    expect(await refusal(race({ timeLimit: '1s', think: 5_000 }))).toBe(
+      'race: think 5000 leaves no time within timeLimit 1s. ' +
+        'Lower think, which is in milliseconds, or raise timeLimit.',
+    );
+    expect(await refusal(explore({ maxSwitches: 0 }))).toMatch(/^explore: maxSwitches 0 leaves/);
+    expect(await refusal(replay({ strategy: 'naive,atomic', schedule: 'AB' }))).toMatch(
+      /^replay: strategy names 2 strategies/,
+    );
+    // Found out when it is run.
+    expect(await refusal(replay({ url, schedule: 'AB' }))).toMatch(/^replay: schedule ends after/);
+  });
+
+  it('is of the same kind as before, also when a server is the matter', async () => {
+    const refused = race({ url: 'postgres://127.0.0.1:1/nowhere' });
+    await expect(refused).rejects.toThrow(EnvironmentError);
+    await expect(refused).rejects.toMatchObject({
+      hint: 'Check the host and port in url, and that the server runs and accepts connections.',
+    });
+  });
+
+  it('quotes the text of the user as it is', async () => {
+    expect(await refusal(race({ strategy: '--workers' }))).toMatch(
+      /^race: strategy: "--workers" is not/,
+    );
+    expect(asOptions(String.raw`--seed: "a \" --seed" (--time-limit), ./a--seed, --keep`)).toBe(
+      String.raw`seed: "a \" --seed" (timeLimit), ./a--seed, --keep`,
+    );
   });
 });
 
@@ -92,11 +127,11 @@ describe('a strategy of a name that is taken', () => {
       'race: strategy read-then-write is given twice, and they are not the same',
     );
     const failing = race({ strategy: [readThenWrite, readThenWrite], workers: 0 });
-    expect(await refusal(failing)).toContain('--workers');
+    expect(await refusal(failing)).toContain('race: workers: "0"');
   });
 
   it('is refused when it could not be told from a list, or from all', async () => {
-    for (const name of ['a,b', 'a:b', 'all', '']) {
+    for (const name of ['a,b', 'a:b', 'all', '', '2pl']) {
       expect(await refusal(race({ strategy: { ...readThenWrite, name } }))).toContain(
         'strategy is',
       );
@@ -107,16 +142,16 @@ describe('a strategy of a name that is taken', () => {
 describe('an object for several processes', () => {
   it('is refused: only files get there', async () => {
     expect(await refusal(race({ strategy: readThenWrite, processes: 2 }))).toContain(
-      'race: read-then-write is an object, which other processes cannot use',
+      'race: processes 2: read-then-write is an object, which other processes cannot use',
     );
     expect(await refusal(race({ scenario: takeFive, processes: 2 }))).toContain('take-five is an');
     const [builtIn] = strategies;
     if (!builtIn) throw new Error('there are no strategies');
     const wrongLater = race({ strategy: builtIn, processes: 2, operations: 0 });
-    expect(await refusal(wrongLater)).toContain('--operations');
+    expect(await refusal(wrongLater)).toContain('race: operations: "0"');
     const fromFile = { ...readThenWrite, file: '/somewhere/mine.ts' };
     const wrongToo = race({ strategy: fromFile, processes: 2, operations: 0 });
-    expect(await refusal(wrongToo)).toContain('--operations');
+    expect(await refusal(wrongToo)).toContain('race: operations: "0"');
   });
 });
 
@@ -132,12 +167,5 @@ describe('requests', () => {
       strategies: [strategy],
       scenarios: [scenario],
     });
-  });
-
-  it('know all options', () => {
-    expect(RACE_KEYS).toContain('timeLimit');
-    expect(RACE_KEYS).not.toContain('lanes');
-    expect(EXPLORE_KEYS).toContain('lanes');
-    expect(EXPLORE_KEYS).not.toContain('timeLimit');
   });
 });

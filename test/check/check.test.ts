@@ -84,6 +84,13 @@ describe('an experiment that cannot be carried out', () => {
     expect(JSON.stringify(all[1]?.failure)).not.toContain('hunter2');
   });
 
+  test('has no passwords in its hint either', async () => {
+    const hint = 'Look at postgres://alice:hunter2@db.example/';
+    const error = new EnvironmentError('no server', { hint });
+    const { experiments: all } = await checkLab(check, environment(failing(error)));
+    expect(all[1]?.failure?.hint).toBe('Look at postgres://alice:***@db.example/');
+  });
+
   test('may also have ended early', async () => {
     const early = { ...good, interruption: 'The server went away.' };
     const run = (name: string) => Promise.resolve(name === 'third' ? early : good);

@@ -1,28 +1,34 @@
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { contextFor } from '../../src/api/context.js';
 import { createCheckPlan, type CheckContext } from '../../src/check/plan.js';
 import { UsageError } from '../../src/errors.js';
+import { loadFiles } from '../../src/files/load.js';
 import type { CheckPlan } from '../../src/model.js';
+import { planContext } from '../../src/plan/context.js';
 import { strategies } from '../../src/strategies/index.js';
 
-type Given = Omit<CheckContext, 'contextOf'>;
+type Given = Omit<CheckContext, 'contextOf' | 'directory'>;
 
 const planned = (
   config: unknown,
   context: Given = {},
   environmentUrl?: string,
+  file = 'ci/lab.json',
 ): Promise<CheckPlan> =>
-  createCheckPlan(config, 'ci/lab.json', {
+  createCheckPlan(config, file, {
     ...context,
-    contextOf: async (request) => ({ ...(await contextFor(request)), environmentUrl }),
+    directory: process.cwd(),
+    contextOf: async (request) => {
+      const files = await loadFiles(request.flags, `${request.where}: strategy`);
+      return planContext({ environmentUrl, randomSeed: () => 7, files }, request);
+    },
   });
 
-async function refusal(config: unknown, context: Given = {}): Promise<string> {
+async function refusal(config: unknown, context: Given = {}, file?: string): Promise<string> {
   try {
-    await planned(config, context);
+    await planned(config, context, undefined, file);
   } catch (error) {
     if (error instanceof UsageError) return `${error.message}\n${error.hint}`;
     throw error;
@@ -95,6 +101,24 @@ describe('a file of a strategy', () => {
   });
 });
 
+describe('a comma', () => {
+  const a = (options: object) => ({ experiments: { a: { run: { expect: 'held', ...options } } } });
+
+  test('between strategies makes a list, and in a path beside the config is refused', async () => {
+    const [experiment] = (await planned(a({ strategy: 'naive, atomic' }))).experiments;
+    expect(experiment).toMatchObject({
+      plan: { strategies: [{ name: 'naive' }, { name: 'atomic' }] },
+    });
+    const told = await refusal(a({ strategy: 'naive,./mine.ts' }), {}, 'a,b/lab.json');
+    expect(told).toContain(`strategy: .${sep}${join('a,b', 'mine.ts')} has a comma in it`);
+  });
+
+  test('in the path of a scenario is a part of it', async () => {
+    const told = await refusal(a({ scenario: './fees,high.ts' }), {}, 'a,b/lab.json');
+    expect(told).toContain(`there is no file ${resolve('a,b', 'fees,high.ts')}`);
+  });
+});
+
 describe('what is wrong is told with file and experiment', () => {
   const at = 'ci/lab.json: experiment "a"';
   const experiment = (a: unknown) => ({ experiments: { good, a } });
@@ -134,6 +158,11 @@ describe('what is wrong is told with file and experiment', () => {
       [`${at}: operations and duration exclude each other`],
     ],
     ['a time limit', run({ timeLimit: '1' }), [`${at}: timeLimit: "1"`]],
+    [
+      'an object for several processes',
+      run({ strategy: { ...strategies[0], name: 'mine' }, processes: 2 }),
+      [`${at}: processes 2: mine is an object, which other processes cannot use`],
+    ],
     ['an unknown strategy', run({ strategy: 'optimisti' }), [`${at}: strategy: "optimisti"`]],
     ['an unknown rule', run({ expect: 'hold' }), [`${at}: expect: "hold"`]],
     ['a rule of explore', run({ expect: 'schedules>5' }), [`${at}: expect: "schedules"`]],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, inject, test } from 'vitest';
 
-import { raceLab, type Ended } from '../support/command.js';
+import { raceLab, start, type Ended } from '../support/command.js';
 import { readJunit } from '../support/junit/read.js';
 import { REFUSED_URL, call } from './harness.js';
 
@@ -147,6 +147,51 @@ describe('before anything runs', () => {
     expect(stderr).toContain(told);
     expect(stderr).toMatch(/^race-lab: .*\n {2}\S[^]*\n$/);
   });
+});
+
+test('a config that loops without end as soon as it is loaded is found and named', async () => {
+  const cwd = project('race-lab.config.ts', `${configOf(MET)}\nwhile (true) {}`);
+  const { code, stdout, stderr } = await check(cwd);
+  expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
+  expect(stderr).toMatch(/^race-lab: \.\/race-lab\.config\.ts does not return: .* at \.\/race-lab/);
+});
+
+test('an interruption does not deny the experiments that have ended', async () => {
+  const endless = `endless: { run: { duration: '1m', expect: 'held' } }`;
+  const cwd = project('race-lab.config.ts', configOf(UNMET, endless));
+  const env = { RACE_LAB_URL: inject('serverUrl') };
+  const { process, ended } = start(['check'], { cwd, env });
+  process.stdout.once('data', () => process.kill('SIGINT'));
+  const { code, stdout, stderr } = await ended;
+  expect(code).toBe(130);
+  expect(stdout).toContain('NOT MET     no schedule breaks it');
+  expect(stderr).toBe(
+    'race-lab: interrupted after 1 of 2 experiments; no more was reported, and everything it started is gone\n',
+  );
+});
+
+test('a strategy that only the config has is shown again with check', async () => {
+  const own = `strategy: { ...naive, name: 'mine' }, expect: 'held'`;
+  const cwd = project(
+    'own config.ts',
+    `import { strategies } from 'race-lab';
+     const [naive] = strategies;
+     const experiments = { "it's raced": { run: { ${own} } }, explored: { explore: { ${own} } },
+       named: { explore: { strategy: 'naive', expect: 'held' } } };
+     export default { experiments };`,
+  );
+  const { code, stdout } = await check(cwd, ['own config.ts', '-o', 'r.xml', '-o', 'r.md']);
+  expect(code).toBe(1);
+  const raced = String.raw`race-lab check 'own config.ts' --only 'it'\''s raced'`;
+  const explored = `race-lab check 'own config.ts' --only explored`;
+  const texts = [stdout, ...['r.xml', 'r.md'].map((name) => readFileSync(join(cwd, name), 'utf8'))];
+  for (const text of texts.map((each) => each.replaceAll('&apos;', "'"))) {
+    expect(text).toContain(raced);
+    expect(text).toContain(explored);
+    expect(text).toContain('race-lab replay --strategy naive --schedule ABBA');
+    expect(text).not.toContain('...options');
+  }
+  expect(stdout).toMatch(/^race-lab explore --strategy naive --url/m);
 });
 
 test('one file of JSON, and one experiment of it', async () => {

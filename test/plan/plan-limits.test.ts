@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunPlan } from '../../src/model.js';
 import { createPlan } from '../../src/plan/plan.js';
 import type { RunFlags } from '../../src/plan/plan.js';
-import { context, refusal } from './toys.js';
+import { context, refusal, toyScenario, toyStrategy } from './toys.js';
 
 const run = (flags: RunFlags): RunPlan => createPlan('run', flags, context);
 
@@ -93,6 +93,23 @@ describe('flags that do not go together', () => {
 
   test('too many workers are told of --connections', () => {
     expect(refusal(() => run({ workers: '2001' })).hint).toContain('--connections');
+  });
+
+  test('processes take what can be named to them, and no object of this one', () => {
+    const own = toyStrategy('mine');
+    const fees = toyScenario('fees');
+    const known = {
+      ...context,
+      strategies: [...context.strategies, own, { ...toyStrategy('theirs'), file: '/theirs.ts' }],
+      scenarios: [...context.scenarios, fees],
+    };
+    const planned = (flags: RunFlags) => createPlan('run', { processes: '2', ...flags }, known);
+    expect(refusal(() => planned({ strategy: ['naive', 'mine'] })).message).toBe(
+      '--processes 2: mine is an object, which other processes cannot use',
+    );
+    expect(refusal(() => planned({ scenario: 'fees' })).message).toContain('fees is an object');
+    expect(planned({ strategy: ['naive', 'theirs'] }).processes).toBe(2);
+    expect(planned({ strategy: ['mine'], scenario: 'fees', processes: '1' }).processes).toBe(1);
   });
 
   test('totals may come up to the last exact sum', () => {

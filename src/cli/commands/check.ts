@@ -1,4 +1,5 @@
-import { contextFor } from '../../api/context.js';
+import { resolve } from 'node:path';
+
 import { checkLab, type CheckEnvironment } from '../../check/check.js';
 import { findConfig } from '../../check/find.js';
 import { loadConfig } from '../../check/load.js';
@@ -15,12 +16,14 @@ import { checkReporters } from '../../report/check/index.js';
 import { checkSuites } from '../../report/check/suites.js';
 import { checkEnd, checkLine } from '../../report/check/table.js';
 import { printable } from '../../text/wrap.js';
-import type { ExitCode } from '../exit-codes.js';
+import { complain } from '../complain.js';
+import { loadedContext, whileWatched } from '../context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import { ExploreProgress } from '../explore-progress.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
 import { chosenFormat, publish, type OutputFlags } from '../publish.js';
 import { RaceProgress } from '../race-progress.js';
-import { styleFor, write, type Surroundings } from '../terminal.js';
+import { Interrupted, styleFor, write, type Surroundings } from '../terminal.js';
 
 export interface CheckCommandFlags extends OutputFlags, ProgressFlags {
   readonly only?: readonly string[];
@@ -36,34 +39,57 @@ export async function checkCommand(
   flags: CheckCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { env } = surroundings;
   const path = file ?? (await findConfig('.'));
   const { only, url } = flags;
-  const plan = await createCheckPlan(await loadConfig(path), path, {
+  const config = await whileWatched([resolve(path)], surroundings.watchOver, () =>
+    loadConfig(path),
+  );
+  const plan = await createCheckPlan(config, path, {
     only,
     url,
-    contextOf: async (request) => ({
-      ...(await contextFor(request)),
-      environmentUrl: env['RACE_LAB_URL'],
-    }),
+    directory: process.cwd(),
+    contextOf: (request) => loadedContext(request.flags, surroundings, request),
   });
-  return publish(flags, rendering, surroundings, () =>
-    checkLab(plan, environmentFor(plan, flags, surroundings)),
+  let told = 0;
+  const ended = async (line: string) => {
+    await write(surroundings.stdout, line);
+    told += 1;
+  };
+  try {
+    return await publish(flags, rendering, surroundings, () =>
+      checkLab(plan, environmentFor(plan, flags, surroundings, ended)),
+    );
+  } catch (error) {
+    // Before the first line, it is true that nothing was reported.
+    if (!(error instanceof Interrupted) || told === 0) throw error;
+    return interrupted(error, `${told} of ${plan.experiments.length} experiments`, surroundings);
+  }
+}
+
+async function interrupted(
+  { signalName }: Interrupted,
+  ended: string,
+  { stderr }: Surroundings,
+): Promise<ExitCode> {
+  await complain(
+    stderr,
+    `interrupted after ${ended}; no more was reported, and everything it started is gone`,
   );
+  return signalName === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
 }
 
 function environmentFor(
   plan: CheckPlan,
   flags: CheckCommandFlags,
   surroundings: Surroundings,
+  ended: (line: string) => Promise<void>,
 ): CheckEnvironment {
   const { stdout, env, signal, watchOver } = surroundings;
   const style = styleFor(stdout, env, flags.color);
   const names = plan.experiments.map(({ name }) => name);
   const options = { signal, watchOver, cache: env['RACE_LAB_CACHE'] };
   const isTable = chosenFormat(flags, Object.keys(rendering.formats)) === 'table';
-  const told = (experiment: CheckedExperiment) =>
-    write(stdout, checkLine(experiment, names, style));
+  const told = (experiment: CheckedExperiment) => ended(checkLine(experiment, names, style));
   const labelOf = (experiment: PlannedExperiment) =>
     `${1 + plan.experiments.indexOf(experiment)}/${names.length} · ${printable(experiment.name)}`;
   return {

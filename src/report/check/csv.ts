@@ -3,13 +3,16 @@ import { records } from '../records.js';
 
 const HEADER = ['experiment', 'command', 'rule', 'strategy', 'met', 'actual', 'seed', 'failure'];
 
-/** For spreadsheets: a line for each expectation; a field that is not known is empty. */
+/**
+ * For spreadsheets: a line for each expectation; a field that is not known is empty. `failure` says
+ * why the experiment could not be carried out to its end, whatever became of its expectations.
+ */
 export const checkCsv = ({ experiments }: CheckReport): string =>
   records([
     HEADER,
-    ...experiments.flatMap(({ name, kind, plan, expectations, failure }) =>
+    ...experiments.flatMap(({ name, kind, plan, expectations, report, failure }) =>
       expectations.map(({ rule, strategy, met, actual }) => {
-        const why = failure?.message ?? null;
+        const why = failure?.message ?? report?.interruption ?? null;
         return [name, kind, rule, strategy, met, actual, plan.seed, why];
       }),
     ),

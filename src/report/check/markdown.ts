@@ -1,10 +1,11 @@
 import type { CheckReport, CheckedExperiment } from '../../model.js';
 import { joinBlocks } from '../../text/wrap.js';
+import { wholeAgain } from '../again.js';
 import { exploreMarkdown } from '../explore/markdown.js';
 import { markdown } from '../markdown.js';
 import { escape, fenced, figures } from '../markup.js';
 import { label, type Column } from '../column.js';
-import { seconds, statusOf, totalOf, whyNot, wholeCommand } from './sentences.js';
+import { seconds, statusOf, totalOf, whyNot } from './sentences.js';
 
 const COLUMNS: readonly Column<CheckedExperiment>[] = [
   label('experiment', ({ name }) => name),
@@ -27,7 +28,7 @@ export function checkMarkdown(report: CheckReport): string {
 function details(experiment: CheckedExperiment): string[][] {
   return [
     [`## ${escape(experiment.name)}: ${statusOf(experiment)}`],
-    fenced([wholeCommand(experiment)], 'sh'),
+    fenced([wholeAgain(experiment.plan)], 'sh'),
     ...evidence(experiment),
   ];
 }

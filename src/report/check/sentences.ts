@@ -1,6 +1,5 @@
 /** What the reports of checks say: plain text, without layout. */
 import type { CheckReport, CheckedExperiment, ExpectationResult } from '../../model.js';
-import { commandOf, exploreCommandOf } from '../../plan/command.js';
 import { counted, span } from '../../text/numbers.js';
 import { expectationStatus, finding } from '../sentences.js';
 
@@ -45,16 +44,4 @@ export function totalOf({ experiments, durationMs }: CheckReport): string {
     return number === 0 ? [] : [`${number} ${status}`];
   });
   return `${counted(experiments.length, 'experiment')} in ${seconds(durationMs)}: ${counts.join(', ')}`;
-}
-
-/** The command that carries an experiment out once more, judged as it was. */
-export function wholeCommand(experiment: CheckedExperiment): string {
-  switch (experiment.kind) {
-    case 'run':
-      return commandOf(experiment.plan);
-    case 'explore':
-      return exploreCommandOf(experiment.plan);
-    default:
-      return experiment satisfies never;
-  }
 }

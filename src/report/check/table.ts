@@ -1,19 +1,12 @@
 import type { ChalkInstance } from 'chalk';
 import type { CheckReport, CheckedExperiment } from '../../model.js';
 import { joinBlocks, printable, words, wrap } from '../../text/wrap.js';
+import { wholeAgain } from '../again.js';
 import { exploreTable } from '../explore/table.js';
 import { indented, pageFor, type Page } from '../page.js';
 import type { Style } from '../reporter.js';
 import { table } from '../table.js';
-import {
-  seconds,
-  statusOf,
-  totalOf,
-  whyNot,
-  wholeCommand,
-  worstOf,
-  type ExperimentStatus,
-} from './sentences.js';
+import { seconds, statusOf, totalOf, whyNot, worstOf, type ExperimentStatus } from './sentences.js';
 
 /** Longer names push what follows them to the right. */
 const LONGEST_NAME = 40;
@@ -71,7 +64,7 @@ function details(experiment: CheckedExperiment, style: Style, page: Page): strin
   return [
     `${chalk.dim('━━')} ${paint(status, chalk).bold(title)} ${chalk.dim(rest)}`,
     // Whole, however long: a command that was broken into lines would not paste.
-    chalk.dim(wholeCommand(experiment)),
+    chalk.dim(wholeAgain(experiment.plan)),
     '',
     ...evidence(experiment, style, page),
   ];

@@ -29,11 +29,11 @@ function coverageText({ coverage }: { readonly coverage: Coverage }): string {
 
 /** What only some kinds of coverage can say. */
 const limit = (
-  key: 'maxSwitches' | 'estimated' | 'completeToSwitches' | 'sampled',
+  key: 'maxSwitches' | 'completeToSwitches' | 'sampled',
   header: string,
 ): ResultColumn => figure(key, ({ coverage }) => ({ ...NO_LIMITS, ...coverage })[key], { header });
 
-const NO_LIMITS = { maxSwitches: null, estimated: null, completeToSwitches: null, sampled: null };
+const NO_LIMITS = { maxSwitches: null, completeToSwitches: null, sampled: null };
 
 const coverage: ResultColumn = {
   ...label('coverage', (result) => result.coverage.kind),
@@ -70,14 +70,19 @@ export const columns: readonly ResultColumn[] = [
   label('complete', (r) => r.coverage.kind === 'complete'),
   coverage,
   limit('maxSwitches', 'most switches'),
-  limit('estimated', 'estimated schedules'),
+  // `estimated` is said of figures, in races as well.
+  figure(
+    'estimatedSchedules',
+    (r) => (r.coverage.kind === 'schedules' ? r.coverage.estimated : null),
+    { header: 'estimated schedules' },
+  ),
   limit('completeToSwitches', 'complete to switches'),
   limit('sampled', 'sampled'),
   figure('broken', (r) => r.broken, { header: 'broken', rank: 5 }),
   figure('held', (r) => r.held, { header: 'held', rank: 6 }),
   figure('unclear', (r) => r.unclear, { header: 'unclear', rank: 7 }),
   figure('outcomes', (r) => r.outcomes, { header: 'outcomes', rank: 8 }),
-  label('estimatedFromBalances', (r) => r.estimated),
+  label('estimated', (r) => r.estimated),
   label('anomalies', (r) => tally(r.anomalies)),
   label('causes', (r) => tally(r.causes)),
   figure('committed', (r) => r.committed, { header: 'committed' }),

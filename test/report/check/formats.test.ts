@@ -92,9 +92,10 @@ test('json holds for each experiment what its command would write', () => {
 });
 
 test('csv has a line for each expectation', () => {
-  expect(checkReporters.csv(checkReportOf(unmet, failed()), style)).toBe(
+  expect(checkReporters.csv(checkReportOf(unmet, interrupted, failed()), style)).toBe(
     'experiment,command,rule,strategy,met,actual,seed,failure\n' +
       'nothing is lost,run,held,naive,false,broken,42,\n' +
+      'cut off,run,held,atomic,true,held,42,The server went away.\n' +
       'somewhere else,run,held,atomic,,,42,no server\n',
   );
 });

@@ -102,7 +102,7 @@ test('programs are told', () => {
     { estimated: false },
   ]);
   expect(readBack(exploreReporters.csv(report, style))).toMatchObject([
-    { estimatedFromBalances: 'true' },
-    { estimatedFromBalances: 'false' },
+    { estimated: 'true' },
+    { estimated: 'false' },
   ]);
 });
