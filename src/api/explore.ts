@@ -5,6 +5,7 @@ import { createExplorePlan } from '../plan/explore.js';
 import { inOptions } from '../plan/option-names.js';
 import { exploreRequest, type ExploreOptions } from '../plan/options.js';
 import { cacheDirectory, contextFor } from './context.js';
+import { withRemedies } from './whole.js';
 
 /**
  * Runs every interleaving of a few workers' statements, as `race-lab explore` does: two workers
@@ -27,13 +28,15 @@ export async function explore(
   options: ExploreOptions = {},
   { signal, progress }: Pick<LabOptions<ExploreProgress>, 'signal' | 'progress'> = {},
 ): Promise<ExploreReport> {
-  const request = exploreRequest(options);
-  return inOptions(request.where, async () => {
-    const plan = createExplorePlan(request.flags, await contextFor(request));
-    return exploreLab(plan, {
-      cache: cacheDirectory(),
-      ...(signal === undefined ? {} : { signal }),
-      ...(progress === undefined ? {} : { progress }),
+  return withRemedies(async () => {
+    const request = exploreRequest(options);
+    return inOptions(request.where, async () => {
+      const plan = createExplorePlan(request.flags, await contextFor(request));
+      return exploreLab(plan, {
+        cache: cacheDirectory(),
+        ...(signal === undefined ? {} : { signal }),
+        ...(progress === undefined ? {} : { progress }),
+      });
     });
   });
 }

@@ -4,6 +4,7 @@ import { inOptions } from '../plan/option-names.js';
 import { raceRequest, type RaceOptions } from '../plan/options.js';
 import { createPlan } from '../plan/plan.js';
 import { cacheDirectory, contextFor } from './context.js';
+import { withRemedies } from './whole.js';
 
 /**
  * Races workers over accounts, as `race-lab run` does: fifty workers who withdraw, with the
@@ -26,13 +27,15 @@ export async function race(
   options: RaceOptions = {},
   { signal, progress }: Pick<LabOptions, 'signal' | 'progress'> = {},
 ): Promise<Report> {
-  const request = raceRequest(options);
-  return inOptions(request.where, async () => {
-    const plan = createPlan('run', request.flags, await contextFor(request));
-    return runLab(plan, {
-      cache: cacheDirectory(),
-      ...(signal === undefined ? {} : { signal }),
-      ...(progress === undefined ? {} : { progress }),
+  return withRemedies(async () => {
+    const request = raceRequest(options);
+    return inOptions(request.where, async () => {
+      const plan = createPlan('run', request.flags, await contextFor(request));
+      return runLab(plan, {
+        cache: cacheDirectory(),
+        ...(signal === undefined ? {} : { signal }),
+        ...(progress === undefined ? {} : { progress }),
+      });
     });
   });
 }

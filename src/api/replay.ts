@@ -4,6 +4,7 @@ import { inOptions } from '../plan/option-names.js';
 import { replayRequest, type ReplayOptions } from '../plan/options.js';
 import { createReplayPlan } from '../plan/replay.js';
 import { cacheDirectory, contextFor } from './context.js';
+import { withRemedies } from './whole.js';
 
 /**
  * Runs one schedule, as `race-lab replay` does: a schedule that once broke, kept as a test.
@@ -22,12 +23,14 @@ export async function replay(
   options: ReplayOptions,
   { signal }: Pick<LabOptions, 'signal'> = {},
 ): Promise<ReplayReport> {
-  const request = replayRequest(options);
-  return inOptions(request.where, async () => {
-    const plan = createReplayPlan(request.flags, await contextFor(request));
-    return replayLab(plan, {
-      cache: cacheDirectory(),
-      ...(signal === undefined ? {} : { signal }),
+  return withRemedies(async () => {
+    const request = replayRequest(options);
+    return inOptions(request.where, async () => {
+      const plan = createReplayPlan(request.flags, await contextFor(request));
+      return replayLab(plan, {
+        cache: cacheDirectory(),
+        ...(signal === undefined ? {} : { signal }),
+      });
     });
   });
 }
