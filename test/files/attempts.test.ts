@@ -180,6 +180,34 @@ describe('in an exploration, a strategy that', () => {
   });
 });
 
+describe('an error of another copy of this package', () => {
+  const copyOf = (name: string): Error => {
+    const mark = Symbol.for(`race-lab.${name}`);
+    return Object.assign(new Error(name), { [mark]: true });
+  };
+  const racedOnce = async (error: Error) => {
+    const throwing: Code = () => {
+      throw error;
+    };
+    const { results } = await lab({ ...SMALL, retries: '0' }, [strategyOf(throwing)]);
+    return results[0]?.operations;
+  };
+
+  test('is a refusal, if it is marked as one', async () => {
+    expect(await racedOnce(copyOf('Refusal'))).toMatchObject({ refused: 6 });
+  });
+
+  test('is a conflict, if it is marked as one', async () => {
+    const operations = await racedOnce(copyOf('Conflict'));
+    expect(operations).toMatchObject({ refused: 0, failed: 6 });
+  });
+
+  test('is none by its name alone', async () => {
+    const error = Object.assign(new Error('no match'), { name: 'Conflict' });
+    expect((await defectOf(racedOnce(error))).message).toContain('threw Conflict: no match');
+  });
+});
+
 describe('nothing is wrong with a strategy that', () => {
   test.each<[string, Code]>([
     [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { UsageError } from '../../src/errors.js';
-import { freshInstance, loadFiles } from '../../src/files/load.js';
+import { loadFiles } from '../../src/files/load.js';
 import { directoryWith, one, TWO } from './directory.js';
 
 /** The names of what a file stands for. */
@@ -68,23 +68,6 @@ describe('what is loaded', () => {
       scenario: 'mixed',
     });
     expect([strategies.size, scenarios.size]).toEqual([0, 0]);
-  });
-
-  test('a fresh instance shares no variable of its module', async () => {
-    const text = `import { defineStrategy } from 'race-lab';
-      let calls = 0;
-      export default defineStrategy({ name: 'counts', attempt: async () => ({ calls: (calls += 1) }) });`;
-    const path = join(directoryWith({ 'counts.ts': text }), 'counts.ts');
-    const [counts] = (await loadFiles({ strategy: [path] })).strategies.get(path) ?? [];
-    if (counts === undefined) throw new Error('it was not loaded');
-    const other = await freshInstance(counts);
-    const call = (strategy: object): unknown => Reflect.get(strategy, 'attempt')();
-    expect(await Promise.all([call(counts), call(counts), call(other)])).toEqual([
-      { calls: 1 },
-      { calls: 2 },
-      { calls: 1 },
-    ]);
-    expect(other).toMatchObject({ name: 'counts', file: path, reference: path });
   });
 });
 

@@ -97,7 +97,7 @@ describe('in a race, a warm-up whose scenario', () => {
     return raced('atomic', SMALL, [], [fees]);
   };
   /** That only a warm-up draws: it has these accounts alone. */
-  const isWarmUp = ({ account }: Draw) => account() < 1;
+  const isWarmUp = (given: Draw) => given.account() < 1;
 
   test.each<[string, () => unknown, string]>([
     [
