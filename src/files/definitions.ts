@@ -67,8 +67,7 @@ export function definitionsIn<T extends { readonly name: string }>(
   kind: Kind<T>,
   named: string,
 ): readonly T[] {
-  const values = new Set(exportsOf(module).map(([, value]) => value));
-  const found = [...values].filter((value) => isCandidate(value, kind));
+  const found = candidatesIn(module, kind);
   if (found.length === 0) throw noneExported(module, kind, named);
   const made = found.map((value) => complete(value, kind, named));
   for (const [index, { name }] of made.entries()) {
@@ -99,11 +98,16 @@ function complete<T>(value: object, kind: Kind<T>, named: string): T {
   }
 }
 
-/** `module.exports` of a CommonJS file counts like a default export, and can itself be one. */
-function exportsOf(module: Unchecked): readonly (readonly [string, unknown])[] {
+/**
+ * `module.exports` of a CommonJS file counts like a default export, and can itself be one. A module
+ * that has its attempt among its exports is none as long as it exports another.
+ */
+function candidatesIn<T>(module: Unchecked, kind: Kind<T>): readonly object[] {
   const inner = module['default'];
-  const nested = isObject(inner) && !isDefinition(inner) ? Object.entries(inner) : [];
-  return [['module.exports', module], ...Object.entries(module), ...nested];
+  const nested = isObject(inner) && !isDefinition(inner) ? Object.values(inner) : [];
+  const exported = new Set([...Object.values(module), ...nested]);
+  const found = [...exported].filter((value) => isCandidate(value, kind));
+  return found.length === 0 && isCandidate(module, kind) ? [module] : found;
 }
 
 const isDefinition = (value: object): boolean => 'attempt' in value || 'nextOperation' in value;
