@@ -1,0 +1,53 @@
+/** `race-lab explain` on strategies of one's own that do not behave. */
+import { once } from 'node:events';
+
+import { describe, expect, inject, test } from 'vitest';
+
+import { directoryWith } from '../files/directory.js';
+import { start } from '../support/command.js';
+import { labSchemas } from '../support/sessions.js';
+
+/** Explains a strategy whose attempt is this, after it has said that it begins. */
+const explaining = (attempt: string) => {
+  const text = `import { refused, selectAccounts } from 'race-lab';
+    export default { name: 'mine', async attempt(db, { accounts }) {
+      console.error('it begins');
+      await selectAccounts(db, accounts).execute();
+      ${attempt}
+    } };`;
+  const cwd = directoryWith({ 'mine.mjs': text });
+  return start(['explain', './mine.mjs', '--url', inject('serverUrl')], { cwd });
+};
+
+const NEVER = 'return new Promise(() => {});';
+
+describe('an attempt that never returns', () => {
+  test('is named, with what it sent last', async () => {
+    const before = await labSchemas();
+    const { code, stdout, stderr } = await explaining(NEVER).ended;
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+    expect(stderr).toContain(
+      'race-lab: an attempt of strategy mine (./mine.mjs) does not return: ' +
+        'nothing has moved for 5 s. It sent last: select "id"',
+    );
+    expect(await labSchemas()).toEqual(before);
+  });
+
+  test('is left at the first Ctrl-C', async () => {
+    const before = await labSchemas();
+    const explained = explaining(NEVER);
+    await once(explained.process.stderr, 'data');
+    explained.process.kill('SIGINT');
+    const { code, stderr } = await explained.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/^it begins\nrace-lab: interrupted/);
+    expect(await labSchemas()).toEqual(before);
+  });
+});
+
+test('an attempt that takes a while is waited for', async () => {
+  const pause = 'await new Promise((resolve) => setTimeout(resolve, 200)); return refused;';
+  const { code, stdout } = await explaining(pause).ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('→ refused');
+});
