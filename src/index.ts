@@ -58,7 +58,7 @@ export { judge } from './analysis/judge.js';
 export { judgeExpectations } from './analysis/expectations.js';
 export { judgeSchedule } from './analysis/schedule.js';
 export { exploreLab, replayLab, runLab, type LabOptions } from './lab.js';
-export { loadFiles, type Naming } from './files/load.js';
+export { loadFiles, type FileNames } from './files/load.js';
 export type { LoadedFiles } from './plan/context.js';
 export { createExplorePlan, type ExploreFlags } from './plan/explore.js';
 export type { ExperimentContext, ExperimentFlags } from './plan/experiment.js';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-import { filesIn, loadFiles, type Naming } from '../files/load.js';
+import { filesIn, loadFiles, type FileNames } from '../files/load.js';
 import type { LoadedFiles, PlanContext } from '../plan/context.js';
 import { LIMITS } from '../plan/limits.js';
 import { scenarios } from '../scenarios/index.js';
@@ -24,7 +24,7 @@ export const planContext = (env: Surroundings['env'], files?: LoadedFiles): Plan
  * @throws {UsageError} when one cannot be loaded
  */
 export async function loadedContext(
-  flags: Naming,
+  flags: FileNames,
   { env, watchOver }: Surroundings,
 ): Promise<PlanContext> {
   return planContext(env, await loadWatched(flags, watchOver));
@@ -35,14 +35,14 @@ export async function loadedContext(
  * @param flag what strategies were given as, for the errors
  */
 export async function loadWatched(
-  naming: Naming,
+  names: FileNames,
   watchOver: Surroundings['watchOver'],
   flag?: string,
 ): Promise<LoadedFiles> {
-  const code = filesIn(naming).map((file) => ({ name: file, file }));
+  const code = filesIn(names).map((file) => ({ name: file, file }));
   const stop = watchOver?.({ code, external: null });
   try {
-    return await loadFiles(naming, flag);
+    return await loadFiles(names, flag);
   } finally {
     stop?.();
   }

@@ -1,4 +1,5 @@
 /** How errors speak of a definition, and of what its code throws. */
+import { pathIn } from '../files/reference.js';
 import { placeOf } from '../text/place.js';
 import { printable } from '../text/wrap.js';
 import { shown } from './check.js';
@@ -14,7 +15,7 @@ export interface Told {
 
 /** @returns such as `strategy mine (./mine.ts)` */
 export function calledBy(kind: 'strategy' | 'scenario', { name, reference }: Told): string {
-  return `${kind} ${name}${reference === undefined ? '' : ` (${pathOf(reference)})`}`;
+  return `${kind} ${name}${reference === undefined ? '' : ` (${pathIn(reference)})`}`;
 }
 
 /**
@@ -27,8 +28,5 @@ export function thrownBy(error: unknown, definition?: Told): string {
   if (place === null) return what;
   const { file, reference } = definition ?? {};
   const isNamed = file !== undefined && reference !== undefined;
-  return `${what} at ${isNamed ? place.replace(file, () => pathOf(reference)) : place}`;
+  return `${what} at ${isNamed ? place.replace(file, () => pathIn(reference)) : place}`;
 }
-
-/** A file's reference without the name of one in it. */
-const pathOf = (reference: string): string => reference.replace(/#[^#/\\.]*$/, '');

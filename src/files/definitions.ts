@@ -31,14 +31,9 @@ export const STRATEGY: Kind<Strategy> = {
   word: 'strategy',
   builtIn: strategies,
   mark: 'attempt',
-  isMade: isDefinedStrategy,
-  make(value) {
-    if (isDefinedStrategy(value)) return value;
-    requireStrategyDefinition(value);
-    return defineStrategy(value);
-  },
+  ...makeable(isDefinedStrategy, requireStrategyDefinition, defineStrategy),
   example:
-    "  import { defineStrategy } from 'race-lab';\n" +
+    "import { defineStrategy } from 'race-lab';\n" +
     "  export default defineStrategy({ name: 'mine', async attempt(db, operation) { … } });",
 };
 
@@ -46,16 +41,24 @@ export const SCENARIO: Kind<Scenario> = {
   word: 'scenario',
   builtIn: scenarios,
   mark: 'nextOperation',
-  isMade: isDefinedScenario,
-  make(value) {
-    if (isDefinedScenario(value)) return value;
-    requireScenarioDefinition(value);
-    return defineScenario(value);
-  },
+  ...makeable(isDefinedScenario, requireScenarioDefinition, defineScenario),
   example:
     "import { defineScenario, onOneAccount } from 'race-lab';\n" +
     "  export default defineScenario({ name: 'mine', nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()) });",
 };
+
+/** @param define makes one of what `check` has let pass */
+function makeable<Definition, T>(
+  isMade: (value: object) => value is object & T,
+  check: (value: unknown) => asserts value is Definition,
+  define: (definition: Definition) => T,
+): Pick<Kind<T>, 'isMade' | 'make'> {
+  const make = (value: unknown): T => {
+    check(value);
+    return define(value);
+  };
+  return { isMade, make: (value) => (isMade(value) ? value : make(value)) };
+}
 
 /**
  * The strategies (or scenarios) that a module exports, by whatever names, each once.
