@@ -18,12 +18,31 @@ export class UsageError extends LabError {}
 /** The server, the machine or the file system does not play along: exit code 4. */
 export class EnvironmentError extends LabError {}
 
+// A strategy may import another copy of this package, whose classes are others: these marks are
+// known to all copies.
+const CONFLICT = Symbol.for('race-lab.Conflict');
+const REFUSAL = Symbol.for('race-lab.Refusal');
+
 /** Thrown by a strategy whose optimistic write matched no row: rolls back, and the engine tries again. */
 export class Conflict extends Error {
   override readonly name = 'Conflict';
+
+  get [CONFLICT](): boolean {
+    return true;
+  }
 }
 
 /** Thrown by a strategy that refuses after it has written: rolls back. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
+
+  get [REFUSAL](): boolean {
+    return true;
+  }
 }
+
+/** Whether it is a {@link Conflict}, of whichever copy of this package. */
+export const isConflict = (error: unknown): boolean => error instanceof Error && CONFLICT in error;
+
+/** Whether it is a {@link Refusal}, of whichever copy of this package. */
+export const isRefusal = (error: unknown): boolean => error instanceof Error && REFUSAL in error;

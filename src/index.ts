@@ -62,7 +62,7 @@ export {
 export { judgeSchedule } from './analysis/schedule.js';
 export { exploreLab, replayLab, runLab, type LabOptions } from './lab.js';
 export type { WatchOver, Watched } from './watch-over.js';
-export { loadFiles, type Naming } from './files/load.js';
+export { loadFiles, type FileNames } from './files/load.js';
 export type { LoadedFiles } from './plan/context.js';
 export { createExplorePlan, type ExploreFlags } from './plan/explore.js';
 export type { ExperimentContext, ExperimentFlags } from './plan/experiment.js';

@@ -1,5 +1,5 @@
 /** What the commands take from outside their flags: files, and the environment they were given. */
-import { filesIn, loadFiles, type Naming } from '../files/load.js';
+import { filesIn, loadFiles, type FileNames } from '../files/load.js';
 import { shortPath } from '../files/reference.js';
 import { planContext, type LoadedFiles, type Own, type PlanContext } from '../plan/context.js';
 import { randomSeed } from '../plan/seed.js';
@@ -11,7 +11,7 @@ import type { Surroundings } from './terminal.js';
  * @throws {UsageError} when a file cannot be loaded
  */
 export async function loadedContext(
-  flags: Naming,
+  flags: FileNames,
   { env, watchOver }: Surroundings,
   own?: Own,
 ): Promise<PlanContext> {
@@ -25,7 +25,7 @@ export async function loadedContext(
  * @param flag what strategies were given as, for the errors
  */
 export const loadWatched = (
-  naming: Naming,
+  naming: FileNames,
   watchOver: Surroundings['watchOver'],
   flag?: string,
 ): Promise<LoadedFiles> => whileWatched(filesIn(naming), watchOver, () => loadFiles(naming, flag));

@@ -13,6 +13,7 @@ import {
   shown,
   type Unchecked,
 } from './check.js';
+import { limitsOnAccounts, wholeBalance } from './computed.js';
 
 /** What there is to say of a scenario; all but its name and its operations may be left out. */
 export interface ScenarioDefinition {
@@ -68,7 +69,7 @@ export function defineScenario(definition: ScenarioDefinition): Scenario {
     invariant: invariant ?? 'balance >= 0',
     exposes: Object.freeze([...(exposes ?? withdraw.exposes)]),
     accounts: Object.freeze({ ...(accounts ?? ANY_NUMBER) }),
-    limits: limits ?? eachAlone,
+    limits: limitsOnAccounts(name, limits ?? eachAlone),
     defaultBalance: wholeBalance(name, defaultBalance ?? halfOfDemand),
     nextOperation: definition.nextOperation,
   });
@@ -134,16 +135,3 @@ function requireAccounts(what: string, accounts: unknown): void {
 
 /** As in the withdraw scenario. */
 const halfOfDemand = (demand: Demand): number => withdraw.defaultBalance(demand);
-
-/** A balance that a function computes is seen only when it is called. */
-const wholeBalance =
-  (name: string, defaultBalance: Scenario['defaultBalance']): Scenario['defaultBalance'] =>
-  (demand) => {
-    const balance: unknown = defaultBalance(demand);
-    if (typeof balance === 'number' && Number.isSafeInteger(balance) && balance >= 0) {
-      return balance;
-    }
-    throw new UsageError(`scenario ${name}: defaultBalance returned ${shown(balance)}`, {
-      hint: 'It returns a whole number from 0: round it with Math.ceil. Or give --balance.',
-    });
-  };

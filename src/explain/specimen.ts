@@ -1,10 +1,15 @@
 import { resetAccounts } from '../database/accounts.js';
 import { Client } from '../database/client.js';
+import type { LabDatabase } from '../database/database.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { Gate, Statement } from '../database/statement.js';
+import { untilAborted } from '../database/until-aborted.js';
 import type { Operation, Strategy } from '../model.js';
 import { attempt } from '../race/attempt.js';
+import { AttemptWatch } from '../race/attempt-watch.js';
+import { sentLate } from '../race/defects.js';
+import type { RaceEnvironment } from '../race/environment.js';
 import { makeReplica } from '../race/replica.js';
 import { withdraw } from '../scenarios/withdraw.js';
 
@@ -19,18 +24,51 @@ export interface Specimen {
 
 const AMOUNT = 10;
 
-/** Lets a strategy withdraw from an account that holds enough, and from one that does not. */
+/**
+ * Lets a strategy withdraw from an account that holds enough, and from one that does not.
+ * @throws {EnvironmentError} for a defect of the strategy, one that hangs included
+ * @throws the signal's reason when it is aborted
+ */
 export async function takeSpecimens(
+  strategy: Strategy,
+  database: LabDatabase,
+  session: Session,
+  environment: Pick<RaceEnvironment, 'schedule' | 'signal'>,
+): Promise<readonly Specimen[]> {
+  const { signal } = environment;
+  const watch = new AttemptWatch({ strategy, database, environment });
+  let interrupt = () => {};
+  // An attempt that waits for something of its own does not notice that its session has ended.
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    interrupt = () => reject(signal.reason);
+  });
+  signal.addEventListener('abort', interrupt, { once: true });
+  try {
+    return await untilAborted(database, signal, () => {
+      const taken = takeEach(strategy, database.control, session, watch);
+      return Promise.race([taken, watch.failed, interrupted]);
+    });
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    watch.stop();
+  }
+}
+
+async function takeEach(
   strategy: Strategy,
   control: Session,
   session: Session,
+  watch: AttemptWatch,
 ): Promise<readonly Specimen[]> {
   const statements: Statement[] = [];
   const record: Gate = (statement, send) => {
     statements.push(statement);
     return send();
   };
-  const client = new Client(new SessionPool([session]), record);
+  const client = new Client(new SessionPool([session]), record, {
+    late: (sql) => watch.fail(sentLate(strategy, sql)),
+  });
+  watch.add(client);
   const specimens: Specimen[] = [];
   for (const balance of [10 * AMOUNT, AMOUNT / 2]) {
     await resetAccounts(control, new Map([[1, balance]]), strategy.sql);

@@ -31,14 +31,9 @@ export const STRATEGY: Kind<Strategy> = {
   word: 'strategy',
   builtIn: strategies,
   mark: 'attempt',
-  isMade: isDefinedStrategy,
-  make(value) {
-    if (isDefinedStrategy(value)) return value;
-    requireStrategyDefinition(value);
-    return defineStrategy(value);
-  },
+  ...makeable(isDefinedStrategy, requireStrategyDefinition, defineStrategy),
   example:
-    "  import { defineStrategy } from 'race-lab';\n" +
+    "import { defineStrategy } from 'race-lab';\n" +
     "  export default defineStrategy({ name: 'mine', async attempt(db, operation) { … } });",
 };
 
@@ -46,16 +41,24 @@ export const SCENARIO: Kind<Scenario> = {
   word: 'scenario',
   builtIn: scenarios,
   mark: 'nextOperation',
-  isMade: isDefinedScenario,
-  make(value) {
-    if (isDefinedScenario(value)) return value;
-    requireScenarioDefinition(value);
-    return defineScenario(value);
-  },
+  ...makeable(isDefinedScenario, requireScenarioDefinition, defineScenario),
   example:
     "import { defineScenario, onOneAccount } from 'race-lab';\n" +
     "  export default defineScenario({ name: 'mine', nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()) });",
 };
+
+/** @param define makes one of what `check` has let pass */
+function makeable<Definition, T>(
+  isMade: (value: object) => value is object & T,
+  check: (value: unknown) => asserts value is Definition,
+  define: (definition: Definition) => T,
+): Pick<Kind<T>, 'isMade' | 'make'> {
+  const make = (value: unknown): T => {
+    check(value);
+    return define(value);
+  };
+  return { isMade, make: (value) => (isMade(value) ? value : make(value)) };
+}
 
 /**
  * The strategies (or scenarios) that a module exports, by whatever names, each once.
@@ -67,8 +70,7 @@ export function definitionsIn<T extends { readonly name: string }>(
   kind: Kind<T>,
   named: string,
 ): readonly T[] {
-  const values = new Set(exportsOf(module).map(([, value]) => value));
-  const found = [...values].filter((value) => isCandidate(value, kind));
+  const found = candidatesIn(module, kind);
   if (found.length === 0) throw noneExported(module, kind, named);
   const made = found.map((value) => complete(value, kind, named));
   for (const [index, { name }] of made.entries()) {
@@ -99,11 +101,16 @@ function complete<T>(value: object, kind: Kind<T>, named: string): T {
   }
 }
 
-/** `module.exports` of a CommonJS file counts like a default export, and can itself be one. */
-function exportsOf(module: Unchecked): readonly (readonly [string, unknown])[] {
+/**
+ * `module.exports` of a CommonJS file counts like a default export, and can itself be one. A module
+ * that has its attempt among its exports is none as long as it exports another.
+ */
+function candidatesIn<T>(module: Unchecked, kind: Kind<T>): readonly object[] {
   const inner = module['default'];
-  const nested = isObject(inner) && !isDefinition(inner) ? Object.entries(inner) : [];
-  return [['module.exports', module], ...Object.entries(module), ...nested];
+  const nested = isObject(inner) && !isDefinition(inner) ? Object.values(inner) : [];
+  const exported = new Set([...Object.values(module), ...nested]);
+  const found = [...exported].filter((value) => isCandidate(value, kind));
+  return found.length === 0 && isCandidate(module, kind) ? [module] : found;
 }
 
 const isDefinition = (value: object): boolean => 'attempt' in value || 'nextOperation' in value;

@@ -4,9 +4,11 @@ import { extname, isAbsolute, resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import * as kysely from 'kysely';
 
+import { isObject } from '../define/check.js';
 import { LabError, UsageError } from '../errors.js';
 import { placeOf } from '../text/place.js';
 import { printable } from '../text/wrap.js';
+import { FreshModules } from './fresh-modules.js';
 import { shortPath } from './reference.js';
 
 /** The endings of the files that can be loaded. */
@@ -33,7 +35,8 @@ export async function importModule(
     virtualModules: { 'race-lab': await import('../index.js'), kysely },
   });
   try {
-    return await jiti.import(path);
+    const exported = await new FreshModules(jiti).import(path);
+    return isObject(exported) ? exported : { default: exported };
   } catch (error) {
     throw loadingError(error, `${flag}: ${shortPath(path)}`);
   }

@@ -7,7 +7,7 @@ import { definitionsIn, SCENARIO, STRATEGY, type Kind } from './definitions.js';
 import { isFileReference, parseReference, shortPath } from './reference.js';
 
 /** What may name files: the flags of `run` and `explore`, for example. */
-export interface Naming {
+export interface FileNames {
   /** Each may be a comma list. */
   readonly strategy?: readonly string[] | undefined;
   readonly scenario?: string | undefined;
@@ -18,7 +18,7 @@ const itemsIn = (lists: readonly string[]): readonly string[] =>
   lists.flatMap((list) => list.split(',').map((item) => item.trim())).filter(isFileReference);
 
 /** The paths of all files that are named, absolute. */
-export const filesIn = ({ strategy = [], scenario = '' }: Naming): readonly string[] =>
+export const filesIn = ({ strategy = [], scenario = '' }: FileNames): readonly string[] =>
   itemsIn([...strategy, scenario]).map((item) => parseReference(item).path);
 
 /**
@@ -27,7 +27,7 @@ export const filesIn = ({ strategy = [], scenario = '' }: Naming): readonly stri
  * @throws {UsageError} that names the file, and what is wrong with it
  */
 export async function loadFiles(
-  { strategy = [], scenario }: Naming,
+  { strategy = [], scenario }: FileNames,
   strategyFlag = '--strategy',
 ): Promise<LoadedFiles> {
   const strategies = await loadAll(itemsIn(strategy), STRATEGY, strategyFlag);

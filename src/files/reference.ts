@@ -2,7 +2,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 export interface Reference {
-  /** Absolute. */
   readonly path: string;
   /** Which one of the file; null: all, or the only one. */
   readonly name: string | null;
@@ -13,9 +12,18 @@ export const isFileReference = (text: string): boolean =>
   (/[/\\]/.test(text) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) ||
   /\.[cm]?[jt]sx?(#[^#]*)?$/.test(text);
 
+/** @returns the path made absolute */
 export function parseReference(text: string): Reference {
+  const { path, name } = split(text);
+  return { path: resolve(path), name };
+}
+
+/** A reference without the name of one in the file. */
+export const pathIn = (reference: string): string => split(reference).path;
+
+function split(text: string): Reference {
   const { path = text, name } = /^(?<path>.+)#(?<name>[^#/\\.]*)$/.exec(text)?.groups ?? {};
-  return { path: resolve(path), name: name ?? null };
+  return { path, name: name ?? null };
 }
 
 /** A path as people write it: from the current directory if it lies there. */

@@ -1,6 +1,7 @@
 /** The text of a first strategy: it runs as it is, and says what may be changed. */
 import { basename, extname } from 'node:path';
 
+import { shellWord } from '../plan/shell-word.js';
 import { strategies } from '../strategies/index.js';
 
 /** The endings of the files that a first strategy can be written to. */
@@ -22,11 +23,19 @@ export function nameFor(path: string): string {
 /** @param path where it will be, as `--strategy` takes it */
 export function startingPoint(path: string, name: string): string {
   const isTyped = ['.ts', '.mts'].includes(extname(path));
-  return TEMPLATE.replaceAll('{path}', path)
-    .replaceAll('{name}', name)
-    .replace('{Write}', isTyped ? ', type Write' : '')
-    .replace('{: Write[]}', isTyped ? ': Write[]' : '');
+  const parts: Readonly<Record<string, string>> = {
+    path: inComment(shellWord(path)),
+    name,
+    Write: isTyped ? ', type Write' : '',
+    ': Write[]': isTyped ? ': Write[]' : '',
+  };
+  return TEMPLATE.replaceAll(/\{(path|name|Write|: Write\[\])\}/g, (_whole, part: string) => {
+    return parts[part] ?? '';
+  });
 }
+
+/** The same word for a shell, which has it in quotes; the comment does not end in it. */
+const inComment = (word: string): string => word.replaceAll('*/', "*''/");
 
 const TEMPLATE = `/**
  * A strategy of your own: how one operation, such as a withdrawal, is carried out.

@@ -18,18 +18,24 @@ export function readCount(
   return typeof fallback === 'number' ? fallback : fallback();
 }
 
-/** @throws {UsageError} when it is given, and not a number of accounts that the scenario can have */
-export function readAccounts(
-  text: string | undefined,
-  range: Range,
-  { name, accounts }: Scenario,
-): number {
+/**
+ * @throws {UsageError} when it is given, and not a number of accounts that the scenario can have;
+ *   or when the scenario has no limits for so many
+ */
+export function readAccounts(text: string | undefined, range: Range, scenario: Scenario): number {
+  const accounts =
+    text === undefined ? scenario.accounts.default : parseAccounts(text, range, scenario);
+  // One's own scenario computes them; what is wrong with them should show before anything runs.
+  scenario.limits(accounts);
+  return accounts;
+}
+
+function parseAccounts(text: string, range: Range, { name, accounts }: Scenario): number {
   const { least, multipleOf } = accounts;
-  if (text === undefined) return accounts.default;
-  const given = parseCount('--accounts', text, range);
-  if (given >= least && given % multipleOf === 0) return given;
+  const count = parseCount('--accounts', text, range);
+  if (count >= least && count % multipleOf === 0) return count;
   const kind = multipleOf === 1 ? '' : `a multiple of ${multipleOf}, `;
-  throw new UsageError(`--accounts ${given} does not go with --scenario ${name}`, {
+  throw new UsageError(`--accounts ${count} does not go with --scenario ${name}`, {
     hint: `Write ${kind}${least} or more, or leave it out for ${accounts.default}.`,
   });
 }

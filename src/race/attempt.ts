@@ -1,7 +1,7 @@
 import type { Client } from '../database/client.js';
 import { RolledBack } from '../database/dialect.js';
 import { SessionLost, sqlstateOf } from '../database/session.js';
-import { Conflict, LabError, Refusal } from '../errors.js';
+import { isConflict, isRefusal, LabError } from '../errors.js';
 import type { Account, AttemptResult, Operation, Replica, Strategy } from '../model.js';
 import { checkResult, checkRows } from './attempt-check.js';
 import { leftBehind, threw } from './defects.js';
@@ -63,8 +63,8 @@ async function endedBy(
 
 function endOf(error: unknown, strategy: Strategy): AttemptEnd {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Refusal) return { kind: 'refused' };
-  if (error instanceof Conflict) return { kind: 'retry', cause: 'conflict', message: NO_MATCH };
+  if (isRefusal(error)) return { kind: 'refused' };
+  if (isConflict(error)) return { kind: 'retry', cause: 'conflict', message: NO_MATCH };
   if (error instanceof SessionLost) {
     return { kind: 'lost', committing: error.committing, message };
   }

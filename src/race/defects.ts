@@ -1,33 +1,20 @@
 /** What is wrong with a strategy's code, told to whoever wrote it. */
 import type { Leftover } from '../database/client.js';
-import { shown } from '../define/check.js';
+import { calledBy, thrownBy } from '../define/told.js';
 import { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';
-import { placeOf } from '../text/place.js';
 import { printable } from '../text/wrap.js';
 
-/** Such as `strategy mine (./mine.ts)`. */
-export function called({ name, reference }: Pick<Strategy, 'name' | 'reference'>): string {
-  return reference === undefined ? name : `strategy ${name} (${pathIn(reference)})`;
-}
-
-const pathIn = (reference: string): string => reference.replace(/#[^#/\\.]*$/, '');
+/** Such as `strategy mine (./mine.ts)`; a built-in one needs no more than its name. */
+export const called = (strategy: Strategy): string =>
+  strategy.reference === undefined ? strategy.name : calledBy('strategy', strategy);
 
 /** An error that is neither the database's nor one of those by which an attempt speaks. */
 export function threw(strategy: Strategy, error: unknown): EnvironmentError {
-  const what = error instanceof Error ? `${error.name}: ${printable(error.message)}` : shown(error);
-  return new EnvironmentError(`${called(strategy)} threw ${what}${at(strategy, error)}`, {
+  return new EnvironmentError(`${called(strategy)} threw ${thrownBy(error, strategy)}`, {
     hint: 'Mend its attempt. Conflict (to be tried again), Refusal and database errors may be thrown.',
     cause: error,
   });
-}
-
-function at({ file, reference }: Strategy, error: unknown): string {
-  const place = placeOf(error);
-  if (place === null) return '';
-  const short =
-    file === undefined || reference === undefined ? place : place.replace(file, pathIn(reference));
-  return ` at ${short}`;
 }
 
 /** @param problem what came back, or what is wrong in it */

@@ -1,9 +1,8 @@
 /** What a scenario's code hands over, checked: it may be JavaScript. */
 import { isObject, shown } from '../define/check.js';
+import { calledBy, thrownBy } from '../define/told.js';
 import { EnvironmentError, LabError } from '../errors.js';
 import type { Draw, Operation, Scenario } from '../model.js';
-import { placeOf } from '../text/place.js';
-import { printable } from '../text/wrap.js';
 
 /** The accounts that there are, by number. */
 export interface AccountNumbers {
@@ -23,27 +22,27 @@ export function drawOperation(scenario: Scenario, draw: Draw, accounts: AccountN
   const operation = drawn(scenario, draw);
   const problem = problemOf(operation, accounts);
   if (problem === null) return operation;
-  throw new EnvironmentError(`nextOperation of ${called(scenario)} returned ${problem}`, {
-    hint: 'Make it with makeOperation or onOneAccount, of the accounts and the amount that draw gives.',
-  });
+  throw new EnvironmentError(
+    `nextOperation of ${calledBy('scenario', scenario)} returned ${problem}`,
+    {
+      hint: 'Make it with makeOperation or onOneAccount, of the accounts and the amount that draw gives.',
+    },
+  );
 }
-
-const called = ({ name, reference }: Scenario): string =>
-  `scenario ${name}${reference === undefined ? '' : ` (${reference.replace(/#[^#/\\.]*$/, '')})`}`;
 
 function drawn(scenario: Scenario, draw: Draw): Operation {
   try {
     return scenario.nextOperation(draw);
   } catch (error) {
     if (error instanceof LabError) throw error;
-    const what =
-      error instanceof Error ? `${error.name}: ${printable(error.message)}` : shown(error);
-    const place = placeOf(error);
-    const where = place === null ? '' : ` at ${place}`;
-    throw new EnvironmentError(`nextOperation of ${called(scenario)} threw ${what}${where}`, {
-      hint: 'Mend it: it draws one operation, and knows neither the database nor the balances.',
-      cause: error,
-    });
+    const thrown = thrownBy(error, scenario);
+    throw new EnvironmentError(
+      `nextOperation of ${calledBy('scenario', scenario)} threw ${thrown}`,
+      {
+        hint: 'Mend it: it draws one operation, and knows neither the database nor the balances.',
+        cause: error,
+      },
+    );
   }
 }
 

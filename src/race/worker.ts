@@ -73,7 +73,8 @@ export class Worker {
   /**
    * Sends a strategy's statements a few times, on accounts of this worker's own, so that the
    * server has prepared them and the process has run through them when the race begins.
-   * @throws {EnvironmentError} when the strategy cannot do a single operation, alone
+   * @throws {EnvironmentError} when the strategy cannot do a single operation, alone, or the
+   *   scenario draws none
    * @throws {SessionLost}
    */
   async warmUp(): Promise<void> {
@@ -87,12 +88,8 @@ export class Worker {
       coin: () => true,
     };
     for (let time = 1; time <= WARM_UP_ATTEMPTS; time += 1) {
-      const { end } = await attempt(
-        strategy,
-        this.client,
-        plan.scenario.nextOperation(own),
-        replica,
-      );
+      const operation = drawOperation(plan.scenario, own, { least: other, most: plan.accounts });
+      const { end } = await attempt(strategy, this.client, operation, replica);
       if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
       if (end.kind === 'failed') throw cannotWork(strategy, end);
     }

@@ -1,6 +1,12 @@
+import { normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const OWN_ROOT = fileURLToPath(new URL('..', import.meta.url));
+/**
+ * Such as `at work (file:///home/me/mine.ts:12:3)`, or without the function and the parentheses;
+ * what eval runs is in no file.
+ */
+const FRAME =
+  /^\s+at (?!.*, <anonymous>:)(?:.*? \()?(?:async )?(?<path>(?:file:\/\/|\/|[A-Za-z]:[\\/]).*?):(?<line>\d+):\d+\)?$/;
 
 /**
  * The innermost place in a user's code that an error's stack tells of: a file and a line. Columns
@@ -8,18 +14,31 @@ const OWN_ROOT = fileURLToPath(new URL('..', import.meta.url));
  * @returns such as `/home/me/mine.ts:12`; null when there is none
  */
 export function placeOf(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
-  for (const line of (error.stack ?? '').split('\n')) {
-    const found = /^\s+at .*?(?<path>(?:file:\/\/|\/|[A-Z]:\\)[^()]+?):(?<line>\d+):\d+\)?$/.exec(
-      line,
-    );
-    const { path = '', line: number = '' } = found?.groups ?? {};
-    const file = path.startsWith('file:') ? fileURLToPath(path) : path;
-    if (file !== '' && !isForeign(file)) return `${file}:${number}`;
+  const stack: unknown = error instanceof Error ? error.stack : null;
+  if (typeof stack !== 'string') return null;
+  for (const line of stack.split('\n')) {
+    const { path, line: number = '' } = FRAME.exec(line)?.groups ?? {};
+    const file = path === undefined ? null : fileOf(path);
+    if (file !== null && !isForeign(file)) return `${file}:${number}`;
   }
   return null;
 }
 
+/** Null for the address of another machine. */
+function fileOf(path: string): string | null {
+  try {
+    return normalize(path.startsWith('file:') ? fileURLToPath(path) : path);
+  } catch {
+    return null;
+  }
+}
+
 /** Ours, or that of a package. */
 const isForeign = (file: string): boolean =>
-  file.startsWith(OWN_ROOT) || /[/\\]node_modules[/\\]/.test(file);
+  comparable(file).startsWith(OWN_ROOT) || /[/\\]node_modules[/\\]/.test(file);
+
+/** The letter of a Windows drive is written in either case. */
+const comparable = (path: string): string =>
+  normalize(path).replace(/^[a-z]:/, (drive) => drive.toUpperCase());
+
+const OWN_ROOT = comparable(fileURLToPath(new URL('..', import.meta.url)));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { defineScenario } from '../../src/define/scenario.js';
+import { readAccounts } from '../../src/plan/read.js';
 import { onOneAccount } from '../../src/scenarios/operation.js';
 import { refusal } from '../plan/toys.js';
 
@@ -71,12 +72,53 @@ describe('what is wrong is named, with what to write instead', () => {
     expect(told.message).toBe(message);
     expect(told.hint).toContain(hint);
   });
+});
 
-  test('a balance with a fraction, when it is asked for', () => {
-    const scenario = defineScenario({ name: 'fees', nextOperation, defaultBalance: () => 0.5 });
-    const demand = { workers: 1, accounts: 1, operations: 1, meanAmount: 1 };
-    expect(refusal(() => scenario.defaultBalance(demand)).message).toBe(
-      'scenario fees: defaultBalance returned 0.5',
+const fails = () => {
+  throw new TypeError('no such thing');
+};
+
+describe('what a function of it returns is checked when it is called', () => {
+  const demand = { workers: 1, accounts: 1, operations: 1, meanAmount: 1 };
+
+  test.each<[string, unknown, string]>([
+    ['a fraction', () => 0.5, 'returned 0.5'],
+    ['an error', fails, 'threw TypeError: no such thing at '],
+  ])('a balance: %s', (_title, defaultBalance, message) => {
+    const scenario = define({ name: 'fees', nextOperation, defaultBalance });
+    const told = refusal(() => scenario.defaultBalance(demand)).message;
+    expect(told).toContain(`scenario fees: defaultBalance ${message}`);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['nothing', () => undefined, 'returned undefined'],
+    ['no groups', () => [1, 2], 'returned a limit that is no list: 1'],
+    ['an empty group', () => [[1], []], 'returned a limit of no account'],
+    ['account 0', () => [[0, 1]], 'returned a limit of account 0, where there are 1 to 2'],
+    ['an account too many', () => [[1, 3]], 'returned a limit of account 3, where'],
+    ['a text', () => [['1']], 'returned a limit of account "1", where'],
+    ['a gap', () => [Array(1)], 'returned a limit of account undefined, where'],
+    ['one account twice', () => [[2, 2]], 'returned a limit that names an account twice: [2,2]'],
+    ['an error', fails, 'threw TypeError: no such thing at '],
+  ])('limits: %s', (_title, limits, message) => {
+    const scenario = define({ name: 'fees', nextOperation, limits });
+    const told = refusal(() => scenario.limits(2)).message;
+    expect(told).toContain(`scenario fees: limits ${message}`);
+  });
+
+  test.each<[string, unknown]>([
+    ['a sum of all', [[1, 2]]],
+    ['groups that share an account', [[1], [2, 1]]],
+    ['none at all', []],
+  ])('limits that may be: %s', (_title, limits) => {
+    const scenario = define({ name: 'fees', nextOperation, limits: () => limits });
+    expect(scenario.limits(2)).toEqual(limits);
+  });
+
+  test('before anything runs', () => {
+    const scenario = define({ name: 'fees', nextOperation, limits: () => [[0, 1]] });
+    expect(refusal(() => readAccounts(undefined, { min: 1, max: 9 }, scenario)).message).toBe(
+      'scenario fees: limits returned a limit of account 0, where there are 1 to 1',
     );
   });
 });

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 
 import { defineStrategy } from '../../src/define/strategy.js';
+import { EnvironmentError } from '../../src/errors.js';
 import type { Database, Operation, Strategy } from '../../src/model.js';
 
 /** An attempt that can return anything. */
@@ -13,4 +14,11 @@ export function strategyOf(code: Code): Strategy {
     { name: 'mine', attempt: code },
   ]);
   return Object.freeze({ ...defined, reference: './mine.ts' });
+}
+
+/** What is told of a strategy that has a defect. */
+export async function defectOf(work: Promise<unknown>) {
+  const error: unknown = await work.catch((reason: unknown) => reason);
+  if (!(error instanceof EnvironmentError)) throw new Error(`no such error: ${String(error)}`);
+  return { message: error.message, hint: error.hint ?? '' };
 }

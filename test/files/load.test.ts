@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { UsageError } from '../../src/errors.js';
-import { freshInstance, loadFiles } from '../../src/files/load.js';
+import { loadFiles } from '../../src/files/load.js';
 import { directoryWith, one, TWO } from './directory.js';
 
 /** The names of what a file stands for. */
@@ -54,6 +54,22 @@ describe('what is loaded', () => {
     expect(await namesIn(path)).toEqual([['mine']]);
   });
 
+  test.each([
+    ['under its own name', 'export const attempt'],
+    ['under all names', "export const name = 'module'; export const attempt"],
+  ])('one whose attempt is exported too, %s', async (_title, exported) => {
+    const text = `import { defineStrategy, refused } from 'race-lab';
+      ${exported} = async () => refused; export default defineStrategy({ name: 'mine', attempt });`;
+    const path = join(directoryWith({ 'mine.ts': text }), 'mine.ts');
+    expect(await namesIn(path)).toEqual([['mine']]);
+  });
+
+  test('a module that is itself a strategy, if it exports none', async () => {
+    const text = "export const name = 'mine'; export const attempt = async () => {};";
+    const path = join(directoryWith({ 'mine.ts': text }), 'mine.ts');
+    expect(await namesIn(path)).toEqual([['mine']]);
+  });
+
   test('a file that imports another one, written as its output is called', async () => {
     const directory = directoryWith({
       'mine.ts': "import { name } from './name.js';\n" + one('x').replace("'x'", 'name'),
@@ -68,23 +84,6 @@ describe('what is loaded', () => {
       scenario: 'mixed',
     });
     expect([strategies.size, scenarios.size]).toEqual([0, 0]);
-  });
-
-  test('a fresh instance shares no variable of its module', async () => {
-    const text = `import { defineStrategy } from 'race-lab';
-      let calls = 0;
-      export default defineStrategy({ name: 'counts', attempt: async () => ({ calls: (calls += 1) }) });`;
-    const path = join(directoryWith({ 'counts.ts': text }), 'counts.ts');
-    const [counts] = (await loadFiles({ strategy: [path] })).strategies.get(path) ?? [];
-    if (counts === undefined) throw new Error('it was not loaded');
-    const other = await freshInstance(counts);
-    const call = (strategy: object): unknown => Reflect.get(strategy, 'attempt')();
-    expect(await Promise.all([call(counts), call(counts), call(other)])).toEqual([
-      { calls: 1 },
-      { calls: 2 },
-      { calls: 1 },
-    ]);
-    expect(other).toMatchObject({ name: 'counts', file: path, reference: path });
   });
 });
 
@@ -186,6 +185,13 @@ describe('what cannot be loaded', () => {
       'async attempt',
     ],
     [
+      'an attempt without a strategy',
+      { 'mine.ts': 'export const attempt = async () => {};' },
+      'mine.ts',
+      '--strategy: mine.ts: a strategy has no name',
+      "name: 'my-strategy'",
+    ],
+    [
       'a plain object that lacks something',
       { 'mine.ts': 'export const mine = { attempt: async () => {} };' },
       'mine.ts',
@@ -217,42 +223,5 @@ describe('what cannot be loaded', () => {
     const told = await refusedBecause(directoryWith(files), item);
     expect(told.message.slice(0, message.length)).toBe(message);
     expect(told.hint).toContain(hint);
-  });
-});
-
-describe('scenarios', () => {
-  const SCENARIO = `import { defineScenario, onOneAccount } from 'race-lab';
-    export const fees = defineScenario({ name: 'fees', nextOperation: (draw) => onOneAccount('withdraw', draw.account(), 1) });`;
-
-  test('are found beside strategies', async () => {
-    const path = join(directoryWith({ 'fees.ts': SCENARIO + TWO }), 'fees.ts');
-    const { scenarios } = await loadFiles({ scenario: path });
-    expect(scenarios.get(path)).toMatchObject({ name: 'fees', file: path, reference: path });
-  });
-
-  test('two in one file are told apart by name', async () => {
-    const text = `${SCENARIO} export const more = { ...fees, name: 'more' };`;
-    const path = join(
-      directoryWith({ 'fees.ts': text.replace('...fees', 'nextOperation: fees.nextOperation') }),
-      'fees.ts',
-    );
-    await expect(loadFiles({ scenario: path })).rejects.toThrow(
-      `--scenario: ${path} has 2 scenarios: fees, more`,
-    );
-    const { scenarios } = await loadFiles({ scenario: `${path}#more` });
-    expect(scenarios.get(`${path}#more`)).toMatchObject({
-      name: 'more',
-      reference: `${path}#more`,
-    });
-  });
-
-  test('the name of a built-in one is taken', async () => {
-    const path = join(
-      directoryWith({ 'fees.ts': SCENARIO.replace("'fees'", "'joint'") }),
-      'fees.ts',
-    );
-    await expect(loadFiles({ scenario: path })).rejects.toThrow(
-      'has a scenario joint, as a built-in',
-    );
   });
 });

@@ -28,7 +28,8 @@ class Timers {
   }
 }
 
-async function setUp(clients: number) {
+/** @param canAsk whether the watch may ask the server who waits for whom; a child process may not */
+async function setUp(clients: number, canAsk = true) {
   const database = await openDatabase({
     url: inject('serverUrl'),
     connections: clients,
@@ -37,7 +38,11 @@ async function setUp(clients: number) {
   onTestFinished(() => database.close());
   await database.control.script('insert into account (id, balance) values (1, 5), (2, 5)');
   const timers = new Timers();
-  const watch = new AttemptWatch({ strategy: naive, database, environment: timers });
+  const watch = new AttemptWatch({
+    strategy: naive,
+    database: canAsk ? database : null,
+    environment: timers,
+  });
   const sessions = await database.openSessions(clients);
   const made = sessions.map((session) => {
     const client = new Client(new SessionPool([session]), (_statement, send) => send());
@@ -106,8 +111,23 @@ test('it is not while a statement is under way that waits for nobody', async () 
   await sleeping;
 });
 
-test('it is when all statements wait for its locks', async () => {
-  const { clients, pass, database } = await setUp(2);
+test('it is also where the server cannot be asked, if no statement is under way', async () => {
+  const { clients, pass } = await setUp(2, false);
+  at(clients, 0).begin();
+  expect(await pass(5)).toBeNull();
+  expect(await pass(1)).toContain('nothing has moved for 5 s. It has sent nothing.');
+});
+
+test.each([
+  [
+    'it is when all statements wait for its locks',
+    true,
+    'an attempt of naive does not return: nothing has moved for 5 s. ' +
+      'It sent last: select "id" from "account" for update',
+  ],
+  ['it is not where the server cannot be asked whether they do', false, null],
+])('%s', async (_title, canAsk, found) => {
+  const { clients, pass, database } = await setUp(2, canAsk);
   const [holder, waiter] = [at(clients, 0), at(clients, 1)];
   holder.begin();
   const trx = await holder.db.startTransaction().execute();
@@ -115,7 +135,7 @@ test('it is when all statements wait for its locks', async () => {
   waiter.begin();
   const waiting = waiter.db.updateTable('account').set({ balance: 1 }).execute();
   await underWay(database, 'update');
-  expect(await pass(6)).toContain('It sent last: select "id" from "account" for update');
+  expect(await pass(6)).toBe(found);
   await trx.rollback().execute();
   await waiting;
 });

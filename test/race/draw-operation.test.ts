@@ -88,6 +88,39 @@ describe('what is no operation is named', () => {
   });
 });
 
+describe('in a race, a warm-up whose scenario', () => {
+  const SMALL = { scenario: 'fees', workers: '2', operations: '2', balance: '1000' };
+  const racedWith = (nextOperation: (draw: Draw) => unknown) => {
+    const fees: Scenario = Reflect.apply(defineScenario, undefined, [
+      { name: 'fees', nextOperation },
+    ]);
+    return raced('atomic', SMALL, [], [fees]);
+  };
+  /** That only a warm-up draws: it has these accounts alone. */
+  const isWarmUp = (given: Draw) => given.account() < 1;
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'throws',
+      () => {
+        throw new TypeError('not drawn');
+      },
+      'nextOperation of scenario fees threw TypeError: not drawn',
+    ],
+    ['returns nothing', () => undefined, 'nextOperation of scenario fees returned undefined'],
+  ])('%s is named', async (_title, other, message) => {
+    const race = racedWith((given) => (isWarmUp(given) ? other() : good));
+    const error: unknown = await race.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(EnvironmentError);
+    expect(error).toHaveProperty('message', expect.stringContaining(message));
+  });
+
+  test('draws what it is given goes on to the race', async () => {
+    const result = await racedWith((given) => onOneAccount('withdraw', given.account(), 10));
+    expect(result.operations).toMatchObject({ attempted: 4, committed: 4 });
+  });
+});
+
 /** A withdrawal that leaves at least 25, and one of a fixed account. */
 const reserve = defineScenario({
   name: 'reserve',

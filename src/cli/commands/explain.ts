@@ -5,6 +5,7 @@ import { takeSpecimens } from '../../explain/specimen.js';
 import { explanation } from '../../explain/text.js';
 import { selectStrategies } from '../../plan/names.js';
 import { serverUrl } from '../../plan/url.js';
+import { noProgress, realEnvironment } from '../../race/environment.js';
 import { strategies } from '../../strategies/index.js';
 import { loadWatched } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -37,11 +38,12 @@ export async function explainCommand(
   const external = url === null ? null : { url, schema: database.info.schema };
   const stop = watchOver?.({ code: chosen, external });
   try {
+    const environment = realEnvironment(signal, noProgress);
     const session = await database.openSession();
     const found = await breaking.find(database, signal);
     for (const strategy of chosen) {
       signal.throwIfAborted();
-      const specimens = await takeSpecimens(strategy, database.control, session);
+      const specimens = await takeSpecimens(strategy, database, session, environment);
       const own = strategy.sql === undefined ? null : await sqlFile(strategy.sql);
       const broken = found.get(strategy.name) ?? null;
       texts.push(explanation({ strategy, own, specimens, broken, server: database.info }, style));

@@ -1,0 +1,59 @@
+/** `race-lab explain` on strategies of one's own that do not behave. */
+import { once } from 'node:events';
+
+import { describe, expect, inject, test } from 'vitest';
+
+import { directoryWith } from '../files/directory.js';
+import { start } from '../support/command.js';
+import { labSchemas } from '../support/sessions.js';
+
+/** Explains a strategy whose attempt is this, after it has said where it begins. */
+const explaining = (attempt: string) => {
+  const text = `import { sql } from 'kysely';
+    import { refused, selectAccounts } from 'race-lab';
+    export default { name: 'mine', async attempt(db, { accounts }) {
+      const { rows } = await sql\`select current_schema() as name\`.execute(db);
+      console.error('begins in ' + rows[0].name);
+      await selectAccounts(db, accounts).execute();
+      ${attempt}
+    } };`;
+  const cwd = directoryWith({ 'mine.mjs': text });
+  return start(['explain', './mine.mjs', '--url', inject('serverUrl')], { cwd });
+};
+
+const schemaIn = (stderr: string): string => {
+  const [, schema] = /^begins in (race_lab_\w+)$/m.exec(stderr) ?? [];
+  if (schema === undefined) throw new Error(`it did not begin: ${stderr}`);
+  return schema;
+};
+
+const NEVER = 'return new Promise(() => {});';
+
+describe('an attempt that never returns', () => {
+  test('is named, with what it sent last', async () => {
+    const { code, stdout, stderr } = await explaining(NEVER).ended;
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+    expect(stderr).toContain(
+      'race-lab: an attempt of strategy mine (./mine.mjs) does not return: ' +
+        'nothing has moved for 5 s. It sent last: select "id"',
+    );
+    expect(await labSchemas()).not.toContain(schemaIn(stderr));
+  });
+
+  test('is left at the first Ctrl-C', async () => {
+    const explained = explaining(NEVER);
+    await once(explained.process.stderr, 'data');
+    explained.process.kill('SIGINT');
+    const { code, stderr } = await explained.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/^begins in \w+\nrace-lab: interrupted/);
+    expect(await labSchemas()).not.toContain(schemaIn(stderr));
+  });
+});
+
+test('an attempt that takes a while is waited for', async () => {
+  const pause = 'await new Promise((resolve) => setTimeout(resolve, 200)); return refused;';
+  const { code, stdout } = await explaining(pause).ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('→ refused');
+});
