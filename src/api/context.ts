@@ -1,5 +1,5 @@
 /** What the public functions take from outside their options: files, and the process's environment. */
-import { loadFiles, type Naming } from '../files/load.js';
+import { loadFiles, type FileNames } from '../files/load.js';
 import { planContext, type PlanContext } from '../plan/context.js';
 import type { Request } from '../plan/options.js';
 import { randomSeed } from '../plan/seed.js';
@@ -9,7 +9,7 @@ import { randomSeed } from '../plan/seed.js';
  * on the command line.
  * @throws {UsageError} when a file cannot be loaded, or for two strategies or scenarios of one name
  */
-export async function contextFor(request: Request<Naming>): Promise<PlanContext> {
+export async function contextFor(request: Request<FileNames>): Promise<PlanContext> {
   const files = await loadFiles(request.flags, `${request.where}: strategy`);
   const environmentUrl = process.env['RACE_LAB_URL'];
   return planContext({ environmentUrl, randomSeed, files }, request);
