@@ -16,6 +16,20 @@ export interface Leftover {
   readonly sql: string | null;
 }
 
+/** More than any attempt sends: what comes after is a loop without an end. */
+const MOST_STATEMENTS = 1_000;
+
+/** An attempt has sent more statements than any does that ends. */
+export class TooManyStatements extends Error {
+  override readonly name = 'TooManyStatements';
+  readonly sql: string;
+
+  constructor(sql: string) {
+    super(`an attempt has sent ${MOST_STATEMENTS} statements, and goes on`);
+    this.sql = sql;
+  }
+}
+
 /** Who hears of what a client does, beside its gate. */
 export interface ClientListener extends Partial<SessionUse> {
   /** A statement was sent between two attempts: one that nobody waited for. */
@@ -36,6 +50,9 @@ export class Client {
   #underWay = 0;
   #moves = 0;
   #sent: string | null = null;
+  /** Statements of this attempt. */
+  #count = 0;
+  #failed: string | null = null;
   /** Sessions that were asked for, and are not there yet. */
   #awaited = 0;
   readonly #held = new Set<Session>();
@@ -84,11 +101,23 @@ export class Client {
     return this.#sent;
   }
 
+  /** The text of the last statement of this attempt that the server refused; null when none was. */
+  get failed(): string | null {
+    return this.#failed;
+  }
+
+  /** Whether it waits for a session while it has one: for itself, if there is no other. */
+  get awaitsItself(): boolean {
+    return this.#awaited > 0 && this.#held.size > 0;
+  }
+
   /** An attempt begins. */
   begin(): void {
     this.#moves += 1;
     this.#isAtWork = true;
     this.#sent = null;
+    this.#failed = null;
+    this.#count = 0;
   }
 
   /**
@@ -116,12 +145,15 @@ export class Client {
       this.#isAbandoned = true;
       this.#listener.late?.(statement.sql);
     }
+    this.#count += 1;
+    if (this.#count > MOST_STATEMENTS) throw new TooManyStatements(statement.sql);
     this.#sent = statement.sql;
     this.#underWay += 1;
     this.#moves += 1;
     try {
       return await this.#gate(statement, send);
     } catch (error) {
+      this.#failed = statement.sql;
       // An attempt that does not wait for this ends first.
       if (error instanceof SessionLost) await nextTurn();
       if (this.#isAbandoned) return await never();

@@ -4,6 +4,7 @@ import type { Statement } from '../database/statement.js';
 import { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { called, sentLate } from '../race/defects.js';
+import { USE_TRX } from '../race/defects.js';
 import { letterOf } from '../text/schedule.js';
 import type { BlockWatch } from './block-watch.js';
 import type { ScheduleOptions } from './run-schedule.js';
@@ -268,6 +269,7 @@ export class Conductor implements Observer, LockListener {
     if (this.#some('waiting')) {
       return 'They wait for each other, and the server does not see the whole circle.';
     }
+    if (this.#workers.some(({ client }) => client.awaitsItself)) return USE_TRX;
     return this.#some('working')
       ? 'An attempt waits for something that is not of the database. A lock of the application is seen if it is replica.mutex(name), the third argument of attempt; anything else cannot be explored.'
       : 'Look at what else works on this server, and at whether the strategy ends each attempt.';

@@ -76,7 +76,9 @@ async function notFound(path: string, flag: string): Promise<UsageError> {
     }
   }
   return new UsageError(`${flag}: there is no file ${path}`, {
-    hint: 'Paths are relative to the current directory; race-lab new <file> writes a first one.',
+    hint: flag.endsWith('strategy')
+      ? 'Paths are relative to the current directory; race-lab new <file> writes a first one.'
+      : 'Paths are relative to the current directory.',
   });
 }
 

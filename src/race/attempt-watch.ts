@@ -77,7 +77,7 @@ export class AttemptWatch {
     // One that has sent something may hold what the others wait for.
     const culprit = idle.find(({ sent }) => sent !== null) ?? idle[0];
     if (culprit === undefined || !(await this.#othersWait()) || this.#haveMoved()) return;
-    this.#reject(hangs(this.#watched.strategy, culprit.sent, this.#quietMs));
+    this.#reject(hangs(this.#watched.strategy, culprit, this.#quietMs));
   }
 
   /** Whether anything happened since it was last asked. */

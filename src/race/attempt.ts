@@ -1,10 +1,10 @@
-import type { Client } from '../database/client.js';
+import { TooManyStatements, type Client } from '../database/client.js';
 import { RolledBack } from '../database/dialect.js';
 import { SessionLost, sqlstateOf } from '../database/session.js';
 import { isConflict, isRefusal, LabError } from '../errors.js';
 import type { Account, AttemptResult, Operation, Replica, Strategy } from '../model.js';
 import { checkResult, checkRows } from './attempt-check.js';
-import { leftBehind, threw } from './defects.js';
+import { endless, leftBehind, threw } from './defects.js';
 
 /** How one attempt ended, as the engine has to deal with it. */
 export type AttemptEnd =
@@ -68,6 +68,7 @@ function endOf(error: unknown, strategy: Strategy): AttemptEnd {
   if (error instanceof SessionLost) {
     return { kind: 'lost', committing: error.committing, message };
   }
+  if (error instanceof TooManyStatements) throw endless(strategy, error.sql);
   const code = error instanceof RolledBack ? error.code : sqlstateOf(error);
   // Not the database's word: a defect in the strategy, which nobody should retry or count away.
   if (code === undefined) throw error instanceof LabError ? error : threw(strategy, error);

@@ -53,15 +53,57 @@ export function sentLate(strategy: Strategy, sql: string): EnvironmentError {
   );
 }
 
-/** @param sent the last statement of the attempt; null: it sent none */
-export function hangs(strategy: Strategy, sent: string | null, ms: number): EnvironmentError {
+/** @param sql the statement that was one too many */
+export function endless(strategy: Strategy, sql: string): EnvironmentError {
+  return new EnvironmentError(
+    `an attempt of ${called(strategy)} sends statement after statement, and does not end; the last: ${excerpt(sql)}`,
+    { hint: 'Look for a loop without an end. One attempt is one try: Conflict asks for another.' },
+  );
+}
+
+/** How an attempt stands that does not return. */
+export interface Standstill {
+  /** The last statement of the attempt; null: it sent none. */
+  readonly sent: string | null;
+  /** Whether it waits for a session while it has one. */
+  readonly awaitsItself: boolean;
+}
+
+export function hangs(
+  strategy: Strategy,
+  { sent, awaitsItself }: Standstill,
+  ms: number,
+): EnvironmentError {
   const last = sent === null ? 'It has sent nothing.' : `It sent last: ${excerpt(sent)}`;
   return new EnvironmentError(
     `an attempt of ${called(strategy)} does not return: nothing has moved for ${ms / 1000} s. ${last}`,
     {
-      hint: 'It waits for something that never comes: a promise that nobody resolves, a lock that nobody gives back. A pause of its own has to be shorter.',
+      hint: awaitsItself
+        ? USE_TRX
+        : 'It waits for something that never comes: a promise that nobody resolves, a lock that nobody gives back. A pause of its own has to be shorter.',
     },
   );
+}
+
+/** What to do when an attempt waits for a session while it has one. */
+export const USE_TRX =
+  'Inside db.transaction().execute(async (trx) => …) use trx, not db: db waits for a connection until that transaction ends.';
+
+/** A strategy that cannot do a single operation, alone. */
+export function cannotWork(
+  strategy: Strategy,
+  { cause, message }: { readonly cause: string; readonly message: string },
+  sql: string | null,
+): EnvironmentError {
+  const where = sql === null ? '' : `, in: ${excerpt(sql)}`;
+  const what = `${called(strategy)} fails with a single worker: ${cause}: ${message}${where}`;
+  // Syntax, and names that there are not (manual, appendix A).
+  const isItsOwn = strategy.reference !== undefined || cause.startsWith('42');
+  return new EnvironmentError(what, {
+    hint: isItsOwn
+      ? 'Mend its SQL. Nothing was raced.'
+      : 'Nothing was raced. Look at the role and the settings of the server.',
+  });
 }
 
 function excerpt(sql: string): string {

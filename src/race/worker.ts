@@ -1,7 +1,7 @@
 import { Client } from '../database/client.js';
 import { SessionLost } from '../database/session.js';
 import type { Gate } from '../database/statement.js';
-import { EnvironmentError } from '../errors.js';
+import type { EnvironmentError } from '../errors.js';
 import type { SessionPool } from '../database/session-pool.js';
 import type {
   Draw,
@@ -15,7 +15,7 @@ import type {
 import { attempt, type Attempt } from './attempt.js';
 import { pauseBefore } from './backoff.js';
 import { drawOperation } from './draw-operation.js';
-import { sentLate } from './defects.js';
+import { cannotWork, sentLate } from './defects.js';
 import { LOST_CONNECTION, perform } from './perform.js';
 import type { RaceEnvironment } from './environment.js';
 import type { RandomStream } from './random.js';
@@ -91,7 +91,7 @@ export class Worker {
       const operation = drawOperation(plan.scenario, own, { least: other, most: plan.accounts });
       const { end } = await attempt(strategy, this.client, operation, replica);
       if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
-      if (end.kind === 'failed') throw cannotWork(strategy, end);
+      if (end.kind === 'failed') throw cannotWork(strategy, end, this.client.failed);
     }
   }
 
@@ -165,12 +165,6 @@ export class Worker {
 
 /** Enough to have every statement prepared and the first compilation done. */
 const WARM_UP_ATTEMPTS = 5;
-
-function cannotWork({ name }: Strategy, { cause, message }: { cause: string; message: string }) {
-  return new EnvironmentError(`${name} fails with a single worker: ${cause}: ${message}`, {
-    hint: 'Nothing was raced. Look at the role and the settings of the server.',
-  });
-}
 
 /** Accounts below 1 belong to the warm-up, two for each worker. */
 export function warmUpAccounts(worker: number): readonly [number, number] {

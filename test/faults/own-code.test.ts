@@ -19,6 +19,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 /** Each misbehaves after the warm-up, which has fewer attempts. */
 const OWN = `
+import { sql } from 'kysely';
 import { addToBalances, defineStrategy, refused } from 'race-lab';
 
 const after = (misbehave: () => void) => {
@@ -53,6 +54,24 @@ export const loops = defineStrategy({
     for (;;);
   }),
 });
+export const typo = defineStrategy({
+  name: 'typo',
+  attempt: (db) =>
+    db.transaction().execute(async (trx) => {
+      await sql\`update acount set balance = 0\`.execute(trx);
+      return refused;
+    }),
+});
+export const sendsForEver = defineStrategy({
+  name: 'sends-for-ever',
+  async attempt(db) {
+    for (;;) await sql\`select 1\`.execute(db);
+  },
+});
+export const usesDb = defineStrategy({
+  name: 'uses-db',
+  attempt: (db, operation) => db.transaction().execute(() => addToBalances(db, operation.changes)),
+});
 export const strays = defineStrategy({
   name: 'strays',
   attempt: after(() => void Promise.reject(new Error('nobody listens'))),
@@ -82,7 +101,7 @@ describe.each(['1', '2'])('in %s processes', (processes) => {
     const { code, stderr } = await race('throws', processes);
     expect(code).toBe(4);
     expect(stderr).toContain(
-      'race-lab: strategy throws (./own.ts) threw TypeError: oops at ./own.ts:21',
+      'race-lab: strategy throws (./own.ts) threw TypeError: oops at ./own.ts:22',
     );
   });
 
@@ -90,7 +109,7 @@ describe.each(['1', '2'])('in %s processes', (processes) => {
     const { code, stdout, stderr } = await race('never-works', processes);
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(stderr).toContain(
-      'race-lab: strategy never-works (./own.ts) threw RangeError: no way at ./own.ts:27',
+      'race-lab: strategy never-works (./own.ts) threw RangeError: no way at ./own.ts:28',
     );
   });
 
@@ -98,6 +117,33 @@ describe.each(['1', '2'])('in %s processes', (processes) => {
     const { code, stderr } = await race('strays', processes);
     expect(code).toBe(4);
     expect(stderr).toMatch(/^race-lab: an error that nobody waited for: Error: nobody listens/);
+  });
+});
+
+describe('an attempt is told with what it sent when', () => {
+  test('the server refuses its SQL', async () => {
+    const { code, stderr } = await race('typo', '1');
+    expect(code).toBe(4);
+    expect(stderr).toBe(
+      'race-lab: strategy typo (./own.ts) fails with a single worker: 42P01: relation "acount" ' +
+        'does not exist, in: update acount set balance = 0\n  Mend its SQL. Nothing was raced.\n',
+    );
+  });
+
+  test.each(['run', 'explore'])('it sends for ever (%s)', async (command) => {
+    const args = [command, '--strategy', './own.ts#sends-for-ever', '--workers', '2'];
+    const { code, stderr } = await raceLab(args, { cwd: directory });
+    expect(code).toBe(4);
+    expect(stderr).toContain(
+      'an attempt of strategy sends-for-ever (./own.ts) sends statement after statement, and does not end; the last: select 1',
+    );
+  });
+
+  test('it waits in its transaction for a connection of another one', async () => {
+    const { code, stderr } = await race('uses-db', '1');
+    expect(code).toBe(4);
+    expect(stderr).toContain('strategy uses-db (./own.ts) does not return');
+    expect(stderr).toContain('use trx, not db');
   });
 });
 
