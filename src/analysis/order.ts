@@ -17,7 +17,28 @@ export interface Placed extends Update {
  * time when their operations ended, as far as the versions leave that open: an update comes after
  * all earlier versions of its account, however late they were reported.
  */
-export function inOrder(chains: readonly Chain[]): readonly Placed[] {
+export function* inOrder(chains: readonly Chain[]): Iterable<Placed> {
+  const accounts = new Set(chains.map(({ account }) => account));
+  const open = new Map<OperationRecord, { left: number; by: number }>();
+  for (const { account, update } of sequence(chains)) {
+    const { operation, by, version, basis } = update;
+    const begun = open.get(operation) ?? { left: writesOf(operation, accounts), by: 0 };
+    const now = { left: begun.left - 1, by: begun.by + by };
+    const complete = now.left === 0;
+    if (!complete) open.set(operation, now);
+    yield { operation, account, version, basis, by: complete ? now.by : 0, complete };
+  }
+}
+
+interface Placeable {
+  readonly account: number;
+  readonly update: Update;
+}
+
+function sequence(chains: readonly Chain[]): Iterable<Placeable> {
+  const [only] = chains;
+  // Of one account, which may have a million, nothing is copied.
+  if (only !== undefined && chains.length === 1) return alone(only);
   const timed = chains.flatMap(({ account, updates }) => {
     let since = Number.NEGATIVE_INFINITY;
     return updates.map((update) => {
@@ -25,17 +46,11 @@ export function inOrder(chains: readonly Chain[]): readonly Placed[] {
       return { account, update, since };
     });
   });
-  const sorted = chains.length === 1 ? timed : timed.toSorted((a, b) => a.since - b.since);
-  const accounts = new Set(chains.map(({ account }) => account));
-  const open = new Map<OperationRecord, { left: number; by: number }>();
-  return sorted.map(({ account, update }) => {
-    const { operation, by, version, basis } = update;
-    const begun = open.get(operation) ?? { left: writesOf(operation, accounts), by: 0 };
-    const now = { left: begun.left - 1, by: begun.by + by };
-    const complete = now.left === 0;
-    if (!complete) open.set(operation, now);
-    return { operation, account, version, basis, by: complete ? now.by : 0, complete };
-  });
+  return timed.toSorted((a, b) => a.since - b.since);
+}
+
+function* alone({ account, updates }: Chain): Iterable<Placeable> {
+  for (const update of updates) yield { account, update };
 }
 
 const writesOf = ({ outcome }: OperationRecord, accounts: ReadonlySet<number>): number =>

@@ -49,7 +49,7 @@ export function proveWriteSkew(limits: readonly LimitFindings[], naming: Naming)
  * read, or, of an account that it is not known to have read, while it was under way.
  */
 function updatesUnseen({ accounts }: LimitFindings, { operation }: Overdraft): readonly Placed[] {
-  const order = inOrder(accounts.map(({ chain }) => chain));
+  const order = [...inOrder(accounts.map(({ chain }) => chain))];
   const place = order.findIndex((update) => update.operation === operation);
   return order.slice(0, place).filter((update) => {
     const read = readOf(operation, update.account);

@@ -27,10 +27,13 @@ export interface SeenWrite {
   readonly version: number;
 }
 
-/** A record as a worker leaves it; `seen` helps to settle a commit whose reply was lost. */
+/** A record as a worker leaves it. */
 export interface RawRecord extends OperationRecord {
+  /** Helps to settle a commit whose reply was lost; empty for whatever else became of it. */
   readonly seen: readonly SeenWrite[];
 }
+
+const NONE: readonly never[] = [];
 
 export interface WorkerOptions {
   readonly number: number;
@@ -119,6 +122,7 @@ export class Worker {
       () => this.#attempt(operation),
       (retriesSoFar) => this.#pauseToRetry(retriesSoFar, clock),
     );
+    // A record for each operation stays until all is judged: most share their empty lists.
     return {
       worker: this.#options.number,
       sequence,
@@ -128,9 +132,9 @@ export class Worker {
       endedAt: clock.elapsed(),
       activeFrom: this.#grantedAt ?? startedAt,
       activeUntil: this.#releasedAt,
-      retries,
+      retries: retries.length > 0 ? retries : NONE,
       outcome: endedByTimeLimit(outcome, clock) ?? outcome,
-      seen: this.#seen,
+      seen: outcome.kind === 'indeterminate' ? this.#seen : NONE,
     };
   }
 
