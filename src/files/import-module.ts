@@ -76,9 +76,9 @@ async function notFound(path: string, flag: string): Promise<UsageError> {
     }
   }
   return new UsageError(`${flag}: there is no file ${path}`, {
-    hint: flag.endsWith('strategy')
-      ? 'Paths are relative to the current directory; race-lab new <file> writes a first one.'
-      : 'Paths are relative to the current directory.',
+    hint: /scenario|check/.test(flag)
+      ? 'Paths are relative to the current directory.'
+      : 'Paths are relative to the current directory; race-lab new <file> writes a first one.',
   });
 }
 

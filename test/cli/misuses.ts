@@ -75,7 +75,11 @@ const names: readonly Misuse[] = [
   { args: ['run', '-s', 'zzz'], names: ['--strategy', '"zzz"'], remedy: 'Known: naive, ' },
   { args: ['run', '-s', 'naive', '-s', 'mutx'], names: ['"mutx"'], remedy: 'mean mutex?' },
   { args: ['run', '-s', './mine.ts'], names: ['--strategy', 'no file', 'mine.ts'], remedy: 'new' },
-  { args: ['run', '--scenario', './fees.ts'], names: ['--scenario', 'no file'], remedy: 'new' },
+  {
+    args: ['run', '--scenario', './fees.ts'],
+    names: ['--scenario', 'no file'],
+    remedy: 'relative to the current',
+  },
   { args: ['explain', './mine.ts'], names: ['explain', 'no file', 'mine.ts'], remedy: 'new' },
   { args: ['new'], names: ['file'], remedy: 'my-withdraw.ts' },
   { args: ['new', 'mine.py'], names: ['new', 'mine.py'], remedy: '.mjs' },
