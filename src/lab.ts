@@ -159,7 +159,7 @@ async function guarded<Outcome>(
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {
   const external = url === null ? null : { url, schema };
-  const stop = watchOver?.({ code: [...strategies, scenario], external });
+  const stop = await watchOver?.({ code: [...strategies, scenario], external });
   try {
     return await work();
   } finally {

@@ -13,4 +13,4 @@ export interface Watched {
  * do nothing any more.
  * @returns ends the watch
  */
-export type WatchOver = (watched: Watched) => () => void;
+export type WatchOver = (watched: Watched) => Promise<() => void>;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,8 @@ export async function measure({ rounds, progress }) {
 
 async function timeOne({ args, cold }) {
   const cache = cold ? await mkdtemp(join(tmpdir(), 'race-lab-bench-')) : undefined;
+  // Root's server runs as somebody else, who has to get in.
+  if (cold) await chmod(cache, 0o755);
   const env = { ...process.env, RACE_LAB_URL: '', ...(cold ? { RACE_LAB_CACHE: cache } : {}) };
   try {
     const began = performance.now();

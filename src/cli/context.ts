@@ -39,7 +39,7 @@ export async function whileWatched<T>(
   watchOver: Surroundings['watchOver'],
   load: () => Promise<T>,
 ): Promise<T> {
-  const stop = watchOver?.({
+  const stop = await watchOver?.({
     code: files.map((file) => ({ name: shortPath(file), file })),
     external: null,
   });

@@ -1,14 +1,18 @@
 import { readFile } from 'node:fs/promises';
 
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 
 import { EnvironmentError, LabError, UsageError } from '../errors.js';
-import { withoutPasswords } from '../plan/redact.js';
-import { complain } from './complain.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { misuse } from './misuse.js';
 import { makeProgram } from './program.js';
-import { Interrupted, styleFor, write, type Surroundings } from './terminal.js';
+import {
+  Interrupted,
+  Strayed,
+  styleFor,
+  write,
+  type Stream,
+  type Surroundings,
+} from './terminal.js';
 
 /**
  * Runs one command line.
@@ -21,10 +25,12 @@ export async function main(args: readonly string[], surroundings: Surroundings):
     code = ended;
   });
   const printed: Promise<void>[] = [];
+  let refused: Command | undefined;
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride((error) => {
-        throw misuse(error, command) ?? error;
+        refused = command;
+        throw error;
       })
       .configureOutput({
         writeOut: (text) => void printed.push(write(surroundings.stdout, text)),
@@ -45,29 +51,52 @@ export async function main(args: readonly string[], surroundings: Surroundings):
     }
     return code;
   } catch (error) {
-    return await explainFailure(error, surroundings);
+    return await explainFailure(error, surroundings, refused);
   }
 }
 
-/** Says what went wrong. @returns the exit code that goes with it */
+/**
+ * Says what went wrong. What that takes is loaded only now: who asks for help waits for none of it.
+ * @param refused the command whose line commander did not accept, if it was that
+ * @returns the exit code that goes with it
+ */
 export async function explainFailure(
   error: unknown,
   { stderr }: Pick<Surroundings, 'stderr'>,
+  refused?: Command,
 ): Promise<number> {
-  // Commander has printed help or the version: because it was asked to, or for want of a command.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof CommanderError) return explainRefusal(error, stderr, refused);
+  const { complain } = await import('./complain.js');
   if (error instanceof Interrupted) {
     await complain(stderr, 'interrupted; nothing was reported, and everything it started is gone');
     return error.signalName === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+  }
+  if (error instanceof Strayed) {
+    const { strayError } = await import('./stray.js');
+    return explainFailure(strayError(error.cause), { stderr });
   }
   if (error instanceof LabError) {
     await complain(stderr, error.message, error.hint);
     if (error instanceof UsageError) return EXIT.usage;
     if (error instanceof EnvironmentError) return EXIT.environment;
   }
+  const { withoutPasswords } = await import('../plan/redact.js');
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await complain(stderr, `a defect of race-lab or of a strategy\n${withoutPasswords(told)}`);
   return EXIT.environment;
+}
+
+async function explainRefusal(
+  error: CommanderError,
+  stderr: Stream,
+  refused: Command | undefined,
+): Promise<number> {
+  // It has printed help or the version, as it was asked to.
+  if (error.exitCode === 0) return EXIT.ok;
+  const { misuse } = await import('./misuse.js');
+  const meant = refused === undefined ? null : misuse(error, refused);
+  // Without: it has printed help for want of a command.
+  return meant === null ? EXIT.usage : explainFailure(meant, { stderr });
 }
 
 async function ownVersion(): Promise<string> {

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 
-import { unknownName } from '../plan/nearest.js';
 import type { CheckCommandFlags } from './commands/check.js';
 import type { DoctorFlags } from './commands/doctor.js';
 import type { ExplainFlags } from './commands/explain.js';
@@ -125,10 +124,13 @@ function addHelpCommand(program: Command): Command {
     .command('help')
     .description('what a command does, and its flags')
     .argument('[command]', 'its name; without one, this lists them')
-    .action((name: string | undefined) => {
+    .action(async (name: string | undefined) => {
       const known = program.commands.map((command) => command.name());
       const command = program.commands.find((each) => each.name() === name);
-      if (name !== undefined && !command) throw unknownName('help', 'command', name, known);
+      if (name !== undefined && !command) {
+        const { unknownName } = await import('../plan/nearest.js');
+        throw unknownName('help', 'command', name, known);
+      }
       (command ?? program).help();
     });
   return program;

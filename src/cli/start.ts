@@ -2,9 +2,7 @@ import { writeSync } from 'node:fs';
 
 import { EXIT } from './exit-codes.js';
 import { explainFailure, main } from './main.js';
-import { watchForStalls } from './stall/guard.js';
-import { strayError } from './stray.js';
-import { Interrupted } from './terminal.js';
+import { Interrupted, Strayed } from './terminal.js';
 
 /** The program as a process: its arguments, streams, signals and exit code. */
 export async function start(): Promise<void> {
@@ -19,7 +17,7 @@ export async function start(): Promise<void> {
   let strayed = false;
   const stray = (reason: unknown) => {
     strayed = true;
-    ending.abort(strayError(reason));
+    ending.abort(new Strayed(reason));
   };
   process.on('unhandledRejection', stray);
   process.on('uncaughtException', stray);
@@ -33,7 +31,11 @@ export async function start(): Promise<void> {
     stderr: process.stderr,
     env: process.env,
     signal: ending.signal,
-    watchOver: watchForStalls,
+    watchOver: async (watched) => {
+      // Threads and the inspector: `--help` does without them.
+      const { watchForStalls } = await import('./stall/guard.js');
+      return watchForStalls(watched);
+    },
   });
   // It may have come when all was done: what was reported may then not be all that happened.
   const told = code === EXIT.environment || code === EXIT.interrupted || code === EXIT.terminated;

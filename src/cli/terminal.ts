@@ -30,6 +30,15 @@ export class Interrupted extends Error {
   }
 }
 
+/** An error that reached nobody, as its cause. */
+export class Strayed extends Error {
+  override readonly name = 'Strayed';
+
+  constructor(cause: unknown) {
+    super('an error reached nobody', { cause });
+  }
+}
+
 const WIDTH_WITHOUT_TERMINAL = 80;
 
 /** How wide and how colourful text for this stream may be. */

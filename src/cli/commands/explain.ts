@@ -36,7 +36,7 @@ export async function explainCommand(
   const style = styleFor(stdout, env, flags.color);
   const texts: string[] = [];
   const external = url === null ? null : { url, schema: database.info.schema };
-  const stop = watchOver?.({ code: chosen, external });
+  const stop = await watchOver?.({ code: chosen, external });
   try {
     const environment = realEnvironment(signal, noProgress);
     const session = await database.openSession();

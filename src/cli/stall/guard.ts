@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 
 import { shortPath } from '../../files/reference.js';
 import { placeOf } from '../../text/place.js';
-import type { Watched, WatchOver } from '../../watch-over.js';
+import type { Watched } from '../../watch-over.js';
 import { EXIT } from '../exit-codes.js';
 import { BEAT_MS, HOOK, PATIENCE_MS, type ThreadData } from './terms.js';
 
@@ -13,7 +13,7 @@ import { BEAT_MS, HOOK, PATIENCE_MS, type ThreadData } from './terms.js';
  * drops what is on a server, and calls a function here in the midst of whatever is running, which
  * says where that is and ends the process.
  */
-export const watchForStalls: WatchOver = (watched) => {
+export const watchForStalls = (watched: Watched): (() => void) => {
   const own = watched.code.filter(({ file }) => file !== undefined);
   // In a debugger standing still is what is wanted.
   if (own.length === 0 || debuggerUrl() !== undefined) return () => undefined;
