@@ -2,6 +2,7 @@ import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
 import type { ExplorationResult, ExplorePlan, Strategy } from '../model.js';
+import { awake } from '../race/awake.js';
 import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
 import { Lanes } from './lanes.js';
 import type { ExploreProgress } from './progress.js';
@@ -55,9 +56,8 @@ export async function explore(
       progress.strategyStarted(strategy.name);
       try {
         await lanes.prepare(strategy);
-        results.push(
-          await exploreStrategy({ plan, strategy, database, lanes, progress, patience }),
-        );
+        const exploring = { plan, strategy, database, lanes, progress, patience };
+        results.push(await awake(1, () => exploreStrategy(exploring)));
       } catch (error) {
         // A lane that cannot be opened any more tells of it in its own words.
         if (!(error instanceof SessionLost) && !database.control.lost) throw error;

@@ -6,6 +6,7 @@ import { SessionPool } from '../database/session-pool.js';
 import type { EnvironmentError } from '../errors.js';
 import type { RunPlan, Strategy } from '../model.js';
 import { AttemptWatch } from './attempt-watch.js';
+import { awake } from './awake.js';
 import type { Crew, Raced } from './crew.js';
 import type { RaceEnvironment } from './environment.js';
 import { drawFor, randomStream } from './random.js';
@@ -81,10 +82,10 @@ export class LocalCrew implements Crew {
 
   /** @param start the moment of the common start; now, or just gone by */
   async raceFrom(start: number): Promise<Raced> {
-    const { extent, timeLimitMs } = this.#plan;
+    const { extent, timeLimitMs, processes } = this.#plan;
     const clock = new RoundClock(this.#environment, start, extent, timeLimitMs);
     const records = await this.#watched(() =>
-      Promise.all(this.#workers.map((worker) => worker.work(clock))),
+      awake(processes, () => Promise.all(this.#workers.map((worker) => worker.work(clock)))),
     );
     return { records: records.flat(), cutShort: clock.cutShort };
   }
