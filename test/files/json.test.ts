@@ -20,7 +20,7 @@ test.each([
   ['a missing colon', '{"a" 1}', 'line 1, column 6: "1"'],
   ['single quotes', "{'a': 1}", `line 1, column 2: "'"`],
   ['a comment', '{\n  // why\n  "a": 1\n}', 'line 2, column 3: "/"'],
-  ['a number like 01', '[01]', 'line 1, column 2: "0"'],
+  ['a number like 01', '[01]', 'line 1, column 3: "1"'],
   ['an unknown word', '[true, nil]', 'line 1, column 8: "n"'],
   ['a text with a line end', '["a\nb"]', 'line 1, column 2: "\\""'],
   ['a wrong escape', String.raw`["a\x"]`, 'line 1, column 2: "\\""'],
