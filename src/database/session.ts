@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 
 import { read, type DriverReplies } from './replies.js';
+import { isConnectionLoss } from './driver-errors.js';
 import { splitSocket } from './socket-url.js';
 import type { Statement, StatementResult } from './statement.js';
 
@@ -246,42 +247,4 @@ function asParameter(value: unknown): string | number | boolean | Date | null {
       if (value instanceof Date) return value;
       return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
   }
-}
-
-/**
- * Whether the session is gone: the server ended it, or the driver or the system lost it. Other
- * errors of the driver are about the statement, and leave the session as it was.
- */
-function isConnectionLoss(error: unknown): boolean {
-  if (error instanceof postgres.PostgresError) {
-    return error.severity === 'FATAL' || error.severity === 'PANIC';
-  }
-  if (typeof error === 'object' && error !== null && 'errno' in error && 'syscall' in error) {
-    return true;
-  }
-  return errorCode(error)?.startsWith('CONNECTION_') === true;
-}
-
-/** The SQLSTATE of an error that the server reported; undefined for all others. */
-export function sqlstateOf(error: unknown): string | undefined {
-  return error instanceof postgres.PostgresError ? error.code : undefined;
-}
-
-/**
- * The server processes of a deadlock, each of which waited for the next and the last for the first,
- * as the error's detail tells; null for all other errors.
- */
-export function deadlockCycle(error: unknown): readonly number[] | null {
-  if (!(error instanceof postgres.PostgresError) || error.code !== DEADLOCK_DETECTED) return null;
-  // A line for each: "Process 12 waits for …; blocked by process 34.", in whatever language.
-  const lines = (error.detail ?? '').split('\n');
-  return lines.flatMap((line) => Number(/\d+/.exec(line)?.[0] ?? Number.NaN));
-}
-
-const DEADLOCK_DETECTED = '40P01';
-
-/** The SQLSTATE of a server's error, or the code of a driver's or system's one. */
-export function errorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }

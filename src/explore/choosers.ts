@@ -3,7 +3,7 @@ import { UsageError } from '../errors.js';
 import type { DrawnSchedule, Schedule } from '../model.js';
 import type { RandomStream } from '../race/random.js';
 import { lettersOf, letterOf } from '../text/schedule.js';
-import { whereabouts } from './conductor.js';
+import { whereabouts } from './standstill.js';
 import type { Choose } from './run-schedule.js';
 
 /** A path that begins as it was told to, if that is possible. */

@@ -1,13 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Statement } from '../database/statement.js';
-import { EnvironmentError } from '../errors.js';
+import type { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';
-import { called, sentLate } from '../race/defects.js';
-import { USE_TRX } from '../race/defects.js';
-import { letterOf } from '../text/schedule.js';
+import { sentLate } from '../race/defects.js';
 import type { BlockWatch } from './block-watch.js';
 import type { ScheduleOptions } from './run-schedule.js';
+import { standstill } from './standstill.js';
 import type { LockListener, WatchedReplica } from './watched-replica.js';
 import type { Answer, LaneWorker, Observer } from './worker.js';
 
@@ -252,51 +251,10 @@ export class Conductor implements Observer, LockListener {
   #requireMovement(): void {
     const { ms, now } = this.#patience;
     if (now() - this.#movedAt <= ms) return;
-    const told = this.#workers.map((worker) => {
-      const pids = worker.position.kind === 'sent' ? (this.#outsiders.get(worker) ?? []) : [];
-      if (pids.length === 0) return whereabouts(worker);
-      return `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which is none of ours`;
-    });
-    throw new EnvironmentError(
-      `${called(this.#strategy)}: nothing has moved for ${ms / 1000} s: ${told.join('; ')}`,
-      {
-        hint: this.#remedy(),
-      },
-    );
-  }
-
-  #remedy(): string {
-    if (this.#some('waiting')) {
-      return 'They wait for each other, and the server does not see the whole circle.';
-    }
-    if (this.#workers.some(({ client }) => client.awaitsItself)) return USE_TRX;
-    return this.#some('working')
-      ? 'An attempt waits for something that is not of the database. A lock of the application is seen if it is replica.mutex(name), the third argument of attempt; anything else cannot be explored.'
-      : 'Look at what else works on this server, and at whether the strategy ends each attempt.';
+    throw standstill(this.#strategy, this.#workers, this.#outsiders, ms);
   }
 }
 
 /** What one of them sent, and what the other had sent last when that waited for it. */
 const pairOf = (worker: LaneWorker, other: LaneWorker): string =>
   `${worker.statement}\n${other.statement}`;
-
-/** Where a worker is, in words, for when that is the trouble. */
-export function whereabouts({ number, position }: LaneWorker): string {
-  const name = letterOf(number);
-  switch (position.kind) {
-    case 'working':
-      return `${name} neither sends a statement nor ends its attempt`;
-    case 'ready':
-      return `${name} is ready`;
-    case 'sent':
-      return `${name} has no answer yet`;
-    case 'waiting':
-      return `${name} waits for ${position.for.map(letterOf).join(' and ')}`;
-    case 'queued':
-      return `${name} waits in the application for the lock ${position.lock}`;
-    case 'done':
-      return `${name} is done`;
-    default:
-      return position satisfies never;
-  }
-}

@@ -1,4 +1,5 @@
-import { errorCode, type Session } from '../database/session.js';
+import { errorCode } from '../database/driver-errors.js';
+import type { Session } from '../database/session.js';
 
 /** A statement that may close a circle of waiting workers looks for one after this. */
 const SHORT = '1ms';

@@ -1,4 +1,4 @@
-import { deadlockCycle, sqlstateOf } from '../database/session.js';
+import { deadlockCycle, sqlstateOf } from '../database/driver-errors.js';
 import type {
   AccountState,
   Action,

@@ -1,6 +1,7 @@
 import { TooManyStatements, type Client } from '../database/client.js';
 import { RolledBack } from '../database/dialect.js';
-import { SessionLost, sqlstateOf } from '../database/session.js';
+import { sqlstateOf } from '../database/driver-errors.js';
+import { SessionLost } from '../database/session.js';
 import { isConflict, isRefusal, LabError } from '../errors.js';
 import type { Account, AttemptResult, Operation, Replica, Strategy } from '../model.js';
 import { checkResult, checkRows } from './attempt-check.js';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 
 import { kyselyOn, RolledBack } from '../../src/database/dialect.js';
-import { sqlstateOf } from '../../src/database/session.js';
+import { sqlstateOf } from '../../src/database/driver-errors.js';
 import { SessionPool } from '../../src/database/session-pool.js';
 import type { Gate } from '../../src/database/statement.js';
 import { openSession } from '../support/sessions.js';
