@@ -24,7 +24,7 @@ export function defineExplore(): Command {
       '--max-switches <n>',
       'only schedules with at most so many switches from worker to worker [no limit]',
     )
-    .option('--lanes <n>', 'schedules that run at the same time, in a schema each [4]');
+    .option('--lanes <n>', 'schedules that run at the same time, in a schema each [2]');
   addServer(command);
   addOutput(command, 'held, broken, claims, schedules>=6, naive:broken, …');
   addLooks(command, 'with progress');

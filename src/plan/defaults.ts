@@ -27,7 +27,8 @@ const EXPERIMENT = {
 export const DEFAULTS = {
   run: { ...SHARED, strategy: 'naive', operations: 20, rounds: 1, timeLimitMs: 10_000 },
   compare: { ...SHARED, strategy: 'all', operations: 5, rounds: 3, timeLimitMs: 3_000 },
-  explore: { ...EXPERIMENT, maxSchedules: 20_000, lanes: 4 },
+  // As many as keep one client busy on a near server; a third takes processors from the first two.
+  explore: { ...EXPERIMENT, maxSchedules: 20_000, lanes: 2 },
   replay: EXPERIMENT,
 } as const;
 

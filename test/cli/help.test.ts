@@ -101,7 +101,7 @@ describe('help', () => {
   });
 
   test.each([
-    ['explore', ['A, B, … [2]', '[20000]', 'to worker [no limit]', 'each [4]', 'samples [1]']],
+    ['explore', ['A, B, … [2]', '[20000]', 'to worker [no limit]', 'each [2]', 'samples [1]']],
     ['replay', ['A, B, … [2]', 'operations [1]', 'always needed']],
   ])('tells the defaults of %s', async (command, texts) => {
     const text = (await help([command, '--help'])).replaceAll(/\s+/g, ' ');

@@ -61,7 +61,7 @@ describe('the shortest command line that explores again', () => {
         amount: '10..10',
         seed: '1',
         maxSchedules: '20000',
-        lanes: '4',
+        lanes: '2',
       },
       'race-lab explore --strategy naive',
     ],

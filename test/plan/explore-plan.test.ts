@@ -21,7 +21,7 @@ test('defaults', () => {
     seed: 1,
     maxSchedules: 20_000,
     maxSwitches: null,
-    lanes: 4,
+    lanes: 2,
     url: null,
     expectations: [],
   });
