@@ -69,6 +69,7 @@ class SessionDriver implements Driver {
   readonly #pool: SessionPool;
   readonly #gate: Gate;
   readonly #use: SessionUse;
+  readonly #connections = new Map<Session, GatedConnection>();
 
   constructor(pool: SessionPool, gate: Gate, use: SessionUse) {
     this.#pool = pool;
@@ -88,7 +89,16 @@ class SessionDriver implements Driver {
       throw error;
     });
     this.#use.acquired(waited, session);
-    return new GatedConnection(session, this.#gate);
+    return this.#connectionOn(session);
+  }
+
+  /** One for each session: Kysely remembers every connection that it has seen. */
+  #connectionOn(session: Session): GatedConnection {
+    const known = this.#connections.get(session);
+    if (known) return known;
+    const connection = new GatedConnection(session, this.#gate);
+    this.#connections.set(session, connection);
+    return connection;
   }
 
   async beginTransaction(

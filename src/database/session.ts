@@ -108,23 +108,29 @@ export class Session {
     await this.#beginning?.catch(() => undefined);
   }
 
+  /** Whether the server has not answered a BEGIN yet. */
+  get isBeginning(): boolean {
+    return this.#beginning !== null;
+  }
+
   async #send<Row>(statement: Statement): Promise<StatementResult<Row>> {
     const mayCommit = this.#mayCommit(statement);
     const before = this.#inTransaction;
     // At once: what is sent behind it, without waiting for its reply, is part of the transaction.
     if (statement.kind === 'begin') this.#inTransaction = true;
     try {
-      const replies = await this.#whileConnected(mayCommit, () => this.#ask<Row>(statement));
+      this.#requireConnection();
+      const replies = await this.#ask<Row>(statement);
       const { result, inTransaction } = read(replies, statement, this.#inTransaction);
       this.#inTransaction = inTransaction;
       return result;
     } catch (error) {
       if (statement.kind === 'begin') this.#inTransaction = before;
-      throw error;
+      throw this.#asLoss(error, mayCommit);
     }
   }
 
-  async #ask<Row>({ sql, parameters }: Statement): Promise<DriverReplies<Row>> {
+  #ask<Row>({ sql, parameters }: Statement): PromiseLike<DriverReplies<Row>> {
     return this.#sql.unsafe<Row[]>(sql, parameters.map(asParameter), {
       prepare: parameters.length > 0,
     });
@@ -138,9 +144,7 @@ export class Session {
     text: string,
     parameters: readonly (string | number)[] = [],
   ): Promise<readonly Row[]> {
-    return this.#whileConnected(true, () =>
-      this.#sql.unsafe<Row[]>(text, [...parameters], PREPARED),
-    );
+    return this.#whileConnected(() => this.#sql.unsafe<Row[]>(text, [...parameters], PREPARED));
   }
 
   /**
@@ -148,7 +152,7 @@ export class Session {
    * @throws as {@link send}
    */
   async script(text: string): Promise<void> {
-    await this.#whileConnected(true, () => this.#sql.unsafe(text).simple());
+    await this.#whileConnected(() => this.#sql.unsafe(text).simple());
   }
 
   /** Ends the session at once; a statement under way is rejected with {@link SessionLost}. */
@@ -157,15 +161,24 @@ export class Session {
     await this.#sql.end({ timeout: 0 });
   }
 
-  async #whileConnected<T>(mayCommit: boolean, query: () => PromiseLike<T>): Promise<T> {
-    if (this.#lost !== undefined) throw new SessionLost(false, this.#lost);
+  async #whileConnected<T>(query: () => PromiseLike<T>): Promise<T> {
+    this.#requireConnection();
     try {
       return await query();
     } catch (error) {
-      if (!isConnectionLoss(error)) throw error;
-      this.#lost ??= error;
-      throw new SessionLost(mayCommit, error);
+      throw this.#asLoss(error, true);
     }
+  }
+
+  #requireConnection(): void {
+    if (this.#lost !== undefined) throw new SessionLost(false, this.#lost);
+  }
+
+  /** What is thrown for an error of the driver. */
+  #asLoss(error: unknown, mayCommit: boolean): unknown {
+    if (!isConnectionLoss(error)) return error;
+    this.#lost ??= error;
+    return new SessionLost(mayCommit, error);
   }
 
   #mayCommit(statement: Statement): boolean {

@@ -62,7 +62,11 @@ export class Conductor implements Observer, LockListener {
   #questions = 0;
   /** When something happened last, or somebody was released. */
   #movedAt = 0;
-  #stir: (() => void) | undefined;
+  #stir: ((changed: boolean) => void) | undefined;
+  /** When to stop waiting for a change. */
+  #waitUntil = 0;
+  /** One for all that is waited for: each step waits more than once, and a timer is dear. */
+  readonly #alarm: NodeJS.Timeout;
 
   /** @param knownToWait statements that have waited for a lock before; it is added to */
   constructor(
@@ -81,6 +85,14 @@ export class Conductor implements Observer, LockListener {
     this.#chronicle = chronicle;
     this.#knownToWait = knownToWait;
     this.#patience = patience;
+    this.#alarm = setInterval(() => {
+      if (patience.now() >= this.#waitUntil) this.#stir?.(false);
+    }, QUICK_MS).unref();
+  }
+
+  /** The schedule is over, or given up. */
+  end(): void {
+    clearInterval(this.#alarm);
   }
 
   /**
@@ -111,7 +123,7 @@ export class Conductor implements Observer, LockListener {
 
   moved(): void {
     // Whoever works moves again before there is anything to decide.
-    if (!this.#some('working')) this.#stir?.();
+    if (!this.#some('working')) this.#stir?.(true);
   }
 
   sending(worker: LaneWorker, { kind }: Statement): void {
@@ -233,18 +245,17 @@ export class Conductor implements Observer, LockListener {
   /* ---------- Waiting ---------- */
 
   #nextChange(): Promise<undefined> {
+    this.#waitUntil = Number.POSITIVE_INFINITY;
     return new Promise((resolve) => {
       this.#stir = () => resolve(undefined);
     });
   }
 
-  async #changeWithin(ms: number): Promise<boolean> {
+  /** @returns whether something changed, instead of the time being over */
+  #changeWithin(ms: number): Promise<boolean> {
+    this.#waitUntil = this.#patience.now() + ms;
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms, false).unref();
-      this.#stir = () => {
-        clearTimeout(timer);
-        resolve(true);
-      };
+      this.#stir = resolve;
     });
   }
 

@@ -86,11 +86,15 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRun
   const choices: Choice[] = [];
   const crew = lane.workers.map((worker) => new CrewMember(worker, options, replica, choices));
   for (const { worker } of crew) worker.join(conductor);
-  const work = Promise.all(crew.map((member) => member.work()));
-  const conducted = conduct(crew, options, () => conductor.settle(replica), choices);
-  // Whichever fails, the other never ends: a defect leaves its worker where it stands.
-  await Promise.race([conducted, work.then(() => conducted)]);
-  return { choices, operations: (await work).flat(), final: await lane.finish() };
+  try {
+    const work = Promise.all(crew.map((member) => member.work()));
+    const conducted = conduct(crew, options, () => conductor.settle(replica), choices);
+    // Whichever fails, the other never ends: a defect leaves its worker where it stands.
+    await Promise.race([conducted, work.then(() => conducted)]);
+    return { choices, operations: (await work).flat(), final: await lane.finish() };
+  } finally {
+    conductor.end();
+  }
 }
 
 /** Releases one worker after the other, until nobody is ready any more. */
@@ -110,7 +114,9 @@ async function conduct(
     if (member?.worker.position.kind !== 'ready') throw new RangeError('not a ready worker');
     const { action, release } = member.worker.position;
     // What the others began has begun before this one goes on.
-    for (const other of crew) if (other !== member) await other.worker.session.begun();
+    for (const { worker } of crew) {
+      if (worker !== member.worker && worker.session.isBeginning) await worker.session.begun();
+    }
     choices.push({ ready: numbers, chosen, action: textOf(action) });
     member.begin(choices.length);
     release();
