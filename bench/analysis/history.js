@@ -1,3 +1,5 @@
+import { OperationLog } from '../../dist/race/operation-log.js';
+
 /** Every so many operations one is lost: the next one builds on the version before it. */
 const LOSES_EVERY = 100;
 const WORKERS = 50;
@@ -5,7 +7,7 @@ const AMOUNT = 10;
 
 /** A race of fifty workers over one account that keep each other waiting, and sometimes lose an update. */
 export function madeUp(count) {
-  const operations = [];
+  const operations = new OperationLog();
   let [balance, before] = [0, 0];
   for (let version = 1; version <= count; version += 1) {
     const loses = version % LOSES_EVERY === 0;
@@ -13,7 +15,7 @@ export function madeUp(count) {
     before = balance;
     balance = read.balance + AMOUNT;
     const [startedAt, endedAt] = [version - WORKERS + 0.5, version];
-    operations.push({
+    operations.add({
       worker: (version % WORKERS) + 1,
       sequence: Math.floor(version / WORKERS) + 1,
       kind: 'deposit',
@@ -28,6 +30,7 @@ export function madeUp(count) {
         reads: [read],
         writes: [{ account: 1, version, basis: read.version }],
       },
+      seen: [],
     });
   }
   return {

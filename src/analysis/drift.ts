@@ -8,8 +8,8 @@ import { count } from '../text/numbers.js';
 import type { AccountFindings } from './findings.js';
 import type { Naming } from './naming.js';
 import type { Proof, Wrong } from './proof.js';
+import { distinct } from './proof.js';
 import type { Update } from './versions.js';
-import { updateAt } from './versions.js';
 import { capitalized, deed } from './words.js';
 
 /** Says that an account holds another balance than the updates in it add up to. */
@@ -36,15 +36,17 @@ interface Source {
  * who wrote it; if nobody read one, who wrote the last version.
  */
 function findSource({ chain, stored }: AccountFindings, naming: Naming): Source {
-  const suspects = chain.updates.flatMap(({ operation }) => readsOf(operation, chain.account));
   let earliest: { readonly reader: OperationRecord; readonly read: Account } | undefined;
-  for (const { reader, read } of suspects) {
-    const known = updateAt(chain, read.version) !== undefined;
-    if (!known || read.balance === stored.at(read.version)) continue;
-    if (earliest === undefined || read.version < earliest.read.version) earliest = { reader, read };
+  for (const { operation } of chain.updates) {
+    for (const read of readsOf(operation, chain.account)) {
+      const known = chain.updates.at(read.version) !== undefined;
+      if (!known || read.balance === stored.at(read.version)) continue;
+      if (earliest !== undefined && read.version >= earliest.read.version) continue;
+      earliest = { reader: operation, read };
+    }
   }
   const { version, balance } = earliest?.read ?? chain.final;
-  const writer = updateAt(chain, version);
+  const writer = chain.updates.at(version);
   if (writer === undefined) return { sentences: [], operations: [], wrong: null };
   const due = count(stored.at(version));
   const wrong = {
@@ -59,7 +61,7 @@ function findSource({ chain, stored }: AccountFindings, naming: Naming): Source 
   const held = `${name} read version ${version} with balance ${count(balance)}`;
   return {
     sentences: [`${held}, where its history makes it ${due}.`, by],
-    operations: [...new Set([reader, writer.operation])],
+    operations: distinct([reader, writer.operation]),
     wrong,
   };
 }
@@ -67,9 +69,8 @@ function findSource({ chain, stored }: AccountFindings, naming: Naming): Source 
 const written = ({ operation, version, basis, by }: Update, naming: Naming): string =>
   `Version ${version} was written by ${naming.operation(operation)}, which ${deed(by)}, on version ${basis}.`;
 
-function readsOf(reader: OperationRecord, account: number) {
-  if (reader.outcome.kind !== 'committed') return [];
-  return reader.outcome.reads.filter(({ id }) => id === account).map((read) => ({ reader, read }));
+function readsOf({ outcome }: OperationRecord, account: number): readonly Account[] {
+  return outcome.kind === 'committed' ? outcome.reads.filter(({ id }) => id === account) : [];
 }
 
 /** The first account that holds another balance than its updates add up to. */

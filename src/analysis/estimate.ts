@@ -15,6 +15,7 @@ import { count } from '../text/numbers.js';
 import type { Movements } from './movements.js';
 import { movementsIn } from './movements.js';
 import type { Naming } from './naming.js';
+import { countIndeterminate } from './tally.js';
 import { capitalized, numbered } from './words.js';
 
 /** One account, as far as its balances tell. */
@@ -55,8 +56,12 @@ export interface Estimated {
 }
 
 /** Whether the strategy left open what some of the committed operations wrote. */
-export const leavesWritesOpen = ({ operations }: History): boolean =>
-  operations.some(({ outcome }) => outcome.kind === 'committed' && outcome.writes === null);
+export function leavesWritesOpen({ operations }: History): boolean {
+  for (const { outcome } of operations) {
+    if (outcome.kind === 'committed' && outcome.writes === null) return true;
+  }
+  return false;
+}
 
 /**
  * Estimates every account of a round.
@@ -99,7 +104,7 @@ const NONE: Movements = { deposits: [], withdrawals: [] };
 
 /** Whether money moved is not known without the outcome of every operation. */
 function openReason({ operations }: History): string | null {
-  const open = operations.filter(({ outcome }) => outcome.kind === 'indeterminate').length;
+  const open = countIndeterminate(operations);
   if (open === 0) return null;
   const subject = numbered(open, '1 operation is', `${count(open)} operations are`);
   const they = numbered(open, 'it', 'they');

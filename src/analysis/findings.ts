@@ -9,6 +9,7 @@ import type { LostUpdates } from './lost-updates.js';
 import { findLostUpdates } from './lost-updates.js';
 import type { Naming } from './naming.js';
 import { namingOf } from './naming.js';
+import { countIndeterminate } from './tally.js';
 import type { Chain, Contradiction } from './versions.js';
 import { traceVersions } from './versions.js';
 import { numbered } from './words.js';
@@ -94,7 +95,7 @@ function limitsOf({ limits }: History, accounts: readonly AccountFindings[]): Li
 
 /** A version without a writer is likely that of an operation of which nobody knows the outcome. */
 function explain({ missing, example }: Contradiction, { operations }: History): string {
-  const open = operations.filter(({ outcome }) => outcome.kind === 'indeterminate').length;
+  const open = countIndeterminate(operations);
   if (missing === null || open === 0) return example;
   const subject = numbered(open, '1 operation is', `${count(open)} operations are`);
   const they = numbered(open, 'it', 'they');

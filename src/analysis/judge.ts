@@ -1,5 +1,5 @@
 /** From histories to the result that is reported. Pure: no database, no clock. */
-import type { Figures, History, StrategyResult } from '../model.js';
+import type { Figures, History, OperationRecord, StrategyResult } from '../model.js';
 import type { Findings } from './findings.js';
 import { examine } from './findings.js';
 import { latencyOf } from './latency.js';
@@ -106,8 +106,7 @@ function balancesOf({ initial, final }: History, findings: Findings): Balances {
 }
 
 function sumUp(rounds: readonly JudgedRound[], parts: readonly Figures[]): Figures {
-  const operations = rounds.flatMap(({ history }) => history.operations);
-  const { counts, ...counted } = countOutcomes(operations);
+  const { counts, ...counted } = countOutcomes(operationsOf(rounds));
   const all = (value: (figures: Figures) => number) => parts.map(value);
   const known = (
     combined: (values: readonly number[]) => number,
@@ -130,10 +129,14 @@ function sumUp(rounds: readonly JudgedRound[], parts: readonly Figures[]): Figur
     ...counted,
     durationMs: sum(all((part) => part.durationMs)),
     throughput: median(all((part) => part.throughput)),
-    latencyMs: latencyOf(operations),
+    latencyMs: latencyOf(operationsOf(rounds)),
     cutShort: parts.some((part) => part.cutShort),
     ...combine(rounds),
   };
+}
+
+function* operationsOf(rounds: readonly JudgedRound[]): Iterable<OperationRecord> {
+  for (const { history } of rounds) yield* history.operations;
 }
 
 /** From the first round that broke. */

@@ -11,7 +11,7 @@ const MICROSECONDS = 1000;
  * beginning. Recorded in microseconds to three significant digits, the maximum exactly; all 0
  * without operations.
  */
-export function latencyOf(operations: readonly OperationRecord[]): Latency {
+export function latencyOf(operations: Iterable<OperationRecord>): Latency {
   const histogram = build({ numberOfSignificantValueDigits: 3 });
   let max = 0;
   for (const { startedAt, endedAt } of operations) {

@@ -4,9 +4,10 @@ import { count } from '../text/numbers.js';
 import type { AccountFindings, LimitFindings } from './findings.js';
 import { isShared } from './findings.js';
 import type { Overwrite } from './lost-updates.js';
+import { lostUnder } from './lost-updates.js';
 import type { Naming } from './naming.js';
 import type { Proof } from './proof.js';
-import { accountsOf, ofAccount, readOf } from './proof.js';
+import { accountsOf, distinct, ofAccount, readOf } from './proof.js';
 import type { Effect, Update } from './versions.js';
 import { capitalized, deed, named, numbered, versionsBy, versionsOf } from './words.js';
 
@@ -19,7 +20,7 @@ interface Candidate {
 function isPlainer(one: Candidate, other: Candidate): boolean {
   const [shows, otherShows] = [isVisible(one), isVisible(other)];
   if (shows !== otherShows) return shows;
-  return one.overwrite.lost.length < other.overwrite.lost.length;
+  return one.overwrite.count < other.overwrite.count;
 }
 
 /** Whether the balance had moved on when it was overwritten. */
@@ -42,20 +43,21 @@ export function proveOverwrite(
   }
   if (plainest === null) return null;
   const { account, overwrite } = plainest;
-  const { writer, lost } = overwrite;
+  const { writer } = overwrite;
+  const lost = lostUnder(account.chain, writer);
   const overdrawn = overdraftAside(account, limits, naming);
   return {
     kind: 'lost update',
     account,
     sentences: [
-      overwriting(account, overwrite, ofAccount(account, accounts), naming),
+      overwriting(account, writer, lost, ofAccount(account, accounts), naming),
       ...consequence(account, overwrite, naming),
       ...overdrawn.sentences,
       ...total(writer.operation, accounts),
     ],
-    operations: [
-      ...new Set([writer, ...named(lost), ...overdrawn.first].map(({ operation }) => operation)),
-    ],
+    operations: distinct(
+      [writer, ...named(lost), ...overdrawn.first].map(({ operation }) => operation),
+    ),
     wrong: {
       operation: writer.operation,
       version: writer.version,
@@ -70,11 +72,11 @@ const overwrites = (lost: readonly Update[], naming: Naming): string =>
 
 function overwriting(
   account: AccountFindings,
-  { writer, lost }: Overwrite,
+  { operation, version, basis }: Update,
+  lost: readonly Update[],
   where: string,
   naming: Naming,
 ): string {
-  const { operation, version, basis } = writer;
   const read = readOf(operation, account.chain.account);
   const built =
     read?.version === basis

@@ -7,13 +7,12 @@
  * the updates that built on a lost one and vanished with it.
  */
 import type { Chain, Effect, Update } from './versions.js';
-import { updateAt } from './versions.js';
 
 /** An update that others cannot be seen through: it builds on a version before theirs. */
 export interface Overwrite {
   readonly writer: Update;
-  /** The lost updates between the version that the writer built on and its own; at least one. */
-  readonly lost: readonly Update[];
+  /** How many it lost, see {@link lostUnder}; at least one. */
+  readonly count: number;
 }
 
 export interface LostUpdates {
@@ -30,21 +29,24 @@ export interface LostUpdates {
  * start. What is not on the walk is lost. An update that adds nothing cannot be lost.
  */
 export function findLostUpdates(chain: Chain): LostUpdates {
-  const start = chain.initial.version;
   const overwrites: Overwrite[] = [];
   let count = 0;
-  let writer = updateAt(chain, chain.final.version);
+  let writer = chain.updates.at(chain.final.version);
   while (writer !== undefined) {
     const { basis, version } = writer;
     if (basis < version - 1) {
-      const lost = chain.updates.slice(basis - start, version - start - 1).filter(adds);
-      if (lost.length > 0) overwrites.push({ writer, lost });
-      count += lost.length;
+      const lost = lostUnder(chain, writer).length;
+      if (lost > 0) overwrites.push({ writer, count: lost });
+      count += lost;
     }
-    writer = updateAt(chain, basis);
+    writer = chain.updates.at(basis);
   }
   const unwritten = chain.unwritten.filter(adds);
   return { count: count + unwritten.length, overwrites: overwrites.toReversed(), unwritten };
 }
+
+/** The lost updates between the version that a writer built on and its own, in order. */
+export const lostUnder = ({ updates }: Chain, { basis, version }: Update): readonly Update[] =>
+  [...updates.between(basis, version)].filter(adds);
 
 const adds = ({ by }: Effect): boolean => by !== 0;

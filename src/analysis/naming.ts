@@ -1,5 +1,5 @@
 /** How sentences name workers: by number in a race, by letter in a schedule. */
-import type { OperationRecord } from '../model.js';
+import type { OperationRecord, Operations } from '../model.js';
 import { processOf, type Spread } from '../plan/spread.js';
 import { count } from '../text/numbers.js';
 import { letterOf } from '../text/schedule.js';
@@ -58,5 +58,7 @@ const severalEach: Naming = {
 const oneEach: Naming = { ...severalEach, operation: ({ worker }) => letterOf(worker) };
 
 /** `B`: of a schedule of a few. A worker with a single operation is as good a name as its operation. */
-export const byLetter = (operations: readonly OperationRecord[]): Naming =>
-  operations.some(({ sequence }) => sequence > 1) ? severalEach : oneEach;
+export function byLetter(operations: Operations): Naming {
+  for (const { sequence } of operations) if (sequence > 1) return severalEach;
+  return oneEach;
+}

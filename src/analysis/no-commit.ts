@@ -1,4 +1,4 @@
-import type { History, OperationRecord } from '../model.js';
+import type { History, Operations } from '../model.js';
 import { count } from '../text/numbers.js';
 import type { Tally } from './tally.js';
 import { listed, numbered } from './words.js';
@@ -35,7 +35,7 @@ export function noCommit({ counts, failures }: Tally, { operations, strategy }: 
 }
 
 /** How many retries the operations ended after; null when none was retried. */
-function endedAfter(operations: readonly OperationRecord[]): string | null {
+function endedAfter(operations: Operations): string | null {
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
   for (const { retries } of operations) {

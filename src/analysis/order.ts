@@ -1,5 +1,6 @@
 /** In which order the updates of several accounts took effect, as far as a history tells. */
 import type { OperationRecord } from '../model.js';
+import { keyOf } from './proof.js';
 import type { Chain, Update } from './versions.js';
 
 /** An update among those of several accounts. */
@@ -19,13 +20,14 @@ export interface Placed extends Update {
  */
 export function* inOrder(chains: readonly Chain[]): Iterable<Placed> {
   const accounts = new Set(chains.map(({ account }) => account));
-  const open = new Map<OperationRecord, { left: number; by: number }>();
+  const open = new Map<string, { left: number; by: number }>();
   for (const { account, update } of sequence(chains)) {
     const { operation, by, version, basis } = update;
-    const begun = open.get(operation) ?? { left: writesOf(operation, accounts), by: 0 };
+    const writes = writesOf(operation, accounts);
+    const begun = (writes > 1 ? open.get(keyOf(operation)) : undefined) ?? { left: writes, by: 0 };
     const now = { left: begun.left - 1, by: begun.by + by };
     const complete = now.left === 0;
-    if (!complete) open.set(operation, now);
+    if (!complete) open.set(keyOf(operation), now);
     yield { operation, account, version, basis, by: complete ? now.by : 0, complete };
   }
 }
@@ -41,7 +43,7 @@ function sequence(chains: readonly Chain[]): Iterable<Placeable> {
   if (only !== undefined && chains.length === 1) return alone(only);
   const timed = chains.flatMap(({ account, updates }) => {
     let since = Number.NEGATIVE_INFINITY;
-    return updates.map((update) => {
+    return Array.from(updates, (update) => {
       since = Math.max(since, update.operation.endedAt);
       return { account, update, since };
     });

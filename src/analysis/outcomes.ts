@@ -1,5 +1,5 @@
 /** What became of each operation of a schedule that held, told worker by worker. */
-import type { AccountState, OperationRecord } from '../model.js';
+import type { AccountState, OperationRecord, Operations } from '../model.js';
 import { count, counted } from '../text/numbers.js';
 import { letterOf } from '../text/schedule.js';
 import { LISTED, deed, listed, numbered } from './words.js';
@@ -8,13 +8,10 @@ import { LISTED, deed, listed, numbered } from './words.js';
  * `A withdrew 10 and B was refused; the account ended at 0, as it should.`
  * @param accounts after it, whose balances add up
  */
-export function tellOutcomes(
-  operations: readonly OperationRecord[],
-  accounts: readonly AccountState[],
-): string {
+export function tellOutcomes(operations: Operations, accounts: readonly AccountState[]): string {
   const several = accounts.length > 1;
   const fates = new Map<number, string[]>();
-  for (const operation of operations.toSorted((a, b) => a.sequence - b.sequence)) {
+  for (const operation of [...operations].toSorted((a, b) => a.sequence - b.sequence)) {
     const fate = fates.get(operation.worker) ?? [];
     fate.push(fateOf(operation, several));
     fates.set(operation.worker, fate);

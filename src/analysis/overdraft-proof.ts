@@ -34,9 +34,7 @@ function tellOverdraft(
   const read = readOf(operation, chain.account);
   const stale = read !== undefined && read.version < version;
   const enough = stale && read.balance + by >= 0;
-  const between = stale
-    ? chain.updates.filter((update) => update.version > read.version && update.version < version)
-    : [];
+  const between = stale ? [...chain.updates.between(read.version, version)] : [];
   const decided = enough
     ? `decided that ${amount} could be withdrawn`
     : `withdrew ${amount} all the same`;

@@ -34,3 +34,12 @@ export const accountsOf = ({ accounts }: LimitFindings): string =>
 export function readOf({ outcome }: OperationRecord, account: number): Account | undefined {
   return outcome.kind === 'committed' ? outcome.reads.find(({ id }) => id === account) : undefined;
 }
+
+/** What is the same for one operation of a round, whichever object tells of it. */
+export const keyOf = ({ worker, sequence }: Pick<OperationRecord, 'worker' | 'sequence'>): string =>
+  `${worker}:${sequence}`;
+
+/** Each operation once. */
+export const distinct = (operations: readonly OperationRecord[]): readonly OperationRecord[] => [
+  ...new Map(operations.map((operation) => [keyOf(operation), operation])).values(),
+];

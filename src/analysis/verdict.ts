@@ -2,7 +2,7 @@
  * What may be said of a round, and of all rounds: `broken` on proof, `held` when something was
  * tested and nothing broke, otherwise `inconclusive`, with the reason and what to change.
  */
-import type { History, OperationRecord, Verdict } from '../model.js';
+import type { History, Operations, Verdict } from '../model.js';
 import { count, counted } from '../text/numbers.js';
 import { driftSentence } from './drift.js';
 import { ESTIMATED, estimatedDamage, estimatedDoubt } from './estimate-words.js';
@@ -10,6 +10,7 @@ import type { Findings, Known } from './findings.js';
 import { countViolations } from './findings.js';
 import { noCommit } from './no-commit.js';
 import type { Tally } from './tally.js';
+import { countIndeterminate } from './tally.js';
 import { capitalized, lasted, listed, numbered } from './words.js';
 
 export interface Judgement {
@@ -62,8 +63,8 @@ const heldIn = (attempted: number, overlapping: number): string =>
   `Held in ${counted(attempted, 'operation')}, of which ${count(overlapping)} overlapped`;
 
 /** Every version has a writer that reported success, so an indeterminate operation wrote none. */
-function settled(operations: readonly OperationRecord[]): string {
-  const open = operations.filter(({ outcome }) => outcome.kind === 'indeterminate').length;
+function settled(operations: Operations): string {
+  const open = countIndeterminate(operations);
   if (open === 0) return '';
   const subject = numbered(open, '1 operation', `${count(open)} operations`);
   const its = numbered(open, 'its connection', 'their connections');

@@ -4,8 +4,9 @@
  * the *recoverability* and *traceability* of Kingsbury and Alvaro, "Elle: Inferring Isolation
  * Anomalies from Experimental Observations" (VLDB 2020), section 4.
  */
-import type { AccountState, History, OperationRecord } from '../model.js';
+import type { AccountState, Change, History, OperationRecord, Operations } from '../model.js';
 import type { Naming } from './naming.js';
+import { Updates } from './updates.js';
 import { capitalized } from './words.js';
 
 /** What a committed operation did to one account. */
@@ -31,7 +32,7 @@ export interface Chain {
   readonly initial: AccountState;
   readonly final: AccountState;
   /** One for each version after the initial one up to the final one, in order, without a gap. */
-  readonly updates: readonly Update[];
+  readonly updates: Updates;
   /** Effects that were reported as committed although no version of the account holds them. */
   readonly unwritten: readonly Effect[];
 }
@@ -48,10 +49,6 @@ export interface Contradiction {
 export type Versions =
   { readonly kind: 'complete'; readonly chains: readonly Chain[] } | Contradiction;
 
-/** The update that produced a version; undefined for the initial version. */
-export const updateAt = ({ initial, updates }: Chain, version: number): Update | undefined =>
-  updates[version - initial.version - 1];
-
 /**
  * Orders the committed operations of a round by the versions they wrote, account by account.
  * @param history of a strategy that says what it wrote
@@ -64,20 +61,22 @@ export function traceVersions(
   naming: Naming,
 ): Versions {
   const last = new Map(final.map((state) => [state.id, state]));
+  const { operations } = history;
   const drafts = new Map(
-    history.initial.map((state) => [state.id, draftOf(state, last.get(state.id))]),
+    history.initial.map((state) => [state.id, draftOf(state, last.get(state.id), operations)]),
   );
-  for (const operation of history.operations) {
-    const stray = collect(operation, drafts, naming);
+  let row = 0;
+  for (const operation of operations) {
+    const stray = enter(operation, row, drafts, naming);
     if (stray !== null) return contradiction(stray);
+    row += 1;
   }
   const chains: Chain[] = [];
-  for (const { account, initial, final: end, updates, unwritten } of drafts.values()) {
+  for (const { account, initial, final: end, updates, misfits, unwritten } of drafts.values()) {
     if (end === undefined)
       return contradiction(`account ${account} is missing from the final state.`);
-    updates.sort((a, b) => a.version - b.version);
     const chain: Chain = { account, initial, final: end, updates, unwritten };
-    const found = findGap(chain, naming) ?? findBadBasis(chain, naming);
+    const found = findGap(chain, misfits, naming) ?? findBadBasis(chain, naming);
     if (found !== null) return found;
     chains.push(chain);
   }
@@ -88,32 +87,44 @@ interface Draft {
   readonly account: number;
   readonly initial: AccountState;
   readonly final: AccountState | undefined;
-  readonly updates: Update[];
+  readonly updates: Updates;
+  /** Those whose version is not there, or has an update already. */
+  readonly misfits: Update[];
   readonly unwritten: Effect[];
 }
 
-function draftOf(initial: AccountState, final: AccountState | undefined): Draft {
-  return { account: initial.id, initial, final, updates: [], unwritten: [] };
+function draftOf(
+  initial: AccountState,
+  final: AccountState | undefined,
+  operations: Operations,
+): Draft {
+  const updates = new Updates(operations, initial.version, final?.version ?? initial.version);
+  return { account: initial.id, initial, final, updates, misfits: [], unwritten: [] };
 }
 
 /** Enters an operation's effects; returns what is wrong when they concern an unknown account. */
-function collect(
+function enter(
   operation: OperationRecord,
+  row: number,
   drafts: ReadonlyMap<number, Draft>,
   naming: Naming,
 ): string | null {
-  if (operation.outcome.kind !== 'committed') return null;
-  const { writes } = operation.outcome;
+  const { outcome, changes } = operation;
+  if (outcome.kind !== 'committed') return null;
+  const { writes } = outcome;
   if (writes === null) return `${naming.operation(operation)} did not say what it wrote.`;
   const stray = (account: number) =>
     `${naming.operation(operation)} changed account ${account}, which is not among those of the race.`;
   for (const { account, version, basis } of writes) {
     const draft = drafts.get(account);
     if (draft === undefined) return stray(account);
-    const last = writes.every((other) => other.account !== account || other.version <= version);
-    draft.updates.push({ operation, version, basis, by: last ? changeOf(operation, account) : 0 });
+    const isLast = writes.every((other) => other.account !== account || other.version <= version);
+    const by = isLast ? changeOf(changes, account) : 0;
+    if (!draft.updates.enter(row, version, basis, by)) {
+      draft.misfits.push({ operation, version, basis, by });
+    }
   }
-  for (const { account, by } of operation.changes) {
+  for (const { account, by } of changes) {
     if (writes.some((write) => write.account === account)) continue;
     const draft = drafts.get(account);
     if (draft === undefined) return stray(account);
@@ -122,7 +133,7 @@ function collect(
   return null;
 }
 
-function changeOf({ changes }: OperationRecord, account: number): number {
+function changeOf(changes: readonly Change[], account: number): number {
   let sum = 0;
   for (const change of changes) if (change.account === account) sum += change.by;
   return sum;
@@ -131,33 +142,32 @@ function changeOf({ changes }: OperationRecord, account: number): number {
 /** Finds a version that is claimed by no operation, by two, or that the account never had. */
 function findGap(
   { account, initial, final, updates }: Chain,
+  misfits: readonly Update[],
   naming: Naming,
 ): Contradiction | null {
-  let previous: Update | undefined;
-  let due = initial.version + 1;
-  for (const update of updates) {
-    const { version, operation } = update;
-    if (previous?.version === version) {
-      const both = `${naming.operation(previous.operation)} and ${naming.operation(operation)}`;
-      return contradiction(`version ${version} of account ${account} is claimed by ${both}.`);
-    }
-    if (!(version > initial.version && version <= final.version)) {
-      const report = `${naming.operation(operation)} reported version ${version} of account ${account}`;
-      const span = `which went from version ${initial.version} to ${final.version}`;
-      return contradiction(`${report}, ${span}.`);
-    }
-    if (version !== due) return unclaimed(account, due);
-    previous = update;
-    due += 1;
+  const missing = updates.firstMissing(final.version);
+  const misfit = misfits.toSorted((a, b) => a.version - b.version)[0];
+  if (misfit === undefined) return missing === null ? null : unclaimed(account, missing);
+  const { version, operation } = misfit;
+  // Of what is wrong, the lowest version is told.
+  if (missing !== null && missing < version) return unclaimed(account, missing);
+  const holder = updates.at(version);
+  if (holder !== undefined) {
+    const both = `${naming.operation(holder.operation)} and ${naming.operation(operation)}`;
+    return contradiction(`version ${version} of account ${account} is claimed by ${both}.`);
   }
-  return due <= final.version ? unclaimed(account, due) : null;
+  const report = `${naming.operation(operation)} reported version ${version} of account ${account}`;
+  const span = `which went from version ${initial.version} to ${final.version}`;
+  return contradiction(`${report}, ${span}.`);
 }
 
 function findBadBasis({ account, initial, updates }: Chain, naming: Naming): Contradiction | null {
-  const bad = updates.find(({ basis, version }) => !(basis >= initial.version && basis < version));
-  if (bad === undefined) return null;
-  const built = `version ${bad.version} of account ${account} as built on version ${bad.basis}`;
-  return contradiction(`${naming.operation(bad.operation)} reported ${built}.`);
+  for (const { basis, version, operation } of updates) {
+    if (basis >= initial.version && basis < version) continue;
+    const built = `version ${version} of account ${account} as built on version ${basis}`;
+    return contradiction(`${naming.operation(operation)} reported ${built}.`);
+  }
+  return null;
 }
 
 function unclaimed(account: number, version: number): Contradiction {

@@ -11,7 +11,7 @@ import type { Naming } from './naming.js';
 import type { Placed } from './order.js';
 import { inOrder } from './order.js';
 import type { Proof } from './proof.js';
-import { accountsOf, readOf } from './proof.js';
+import { accountsOf, distinct, keyOf, readOf } from './proof.js';
 import { capitalized, deed, listed } from './words.js';
 
 /** The first withdrawal that broke a limit which several accounts share, where no update was lost. */
@@ -39,7 +39,7 @@ export function proveWriteSkew(limits: readonly LimitFindings[], naming: Naming)
         : []),
       `The sum of ${accountsOf(limit)} was ${count(before)} by then, and ${became}.`,
     ],
-    operations: [...new Set([...(other === undefined ? [] : [other.operation]), operation])],
+    operations: distinct([...(other === undefined ? [] : [other.operation]), operation]),
     wrong: { operation, version, phrase: `takes the sum to ${count(before + by)}` },
   };
 }
@@ -50,7 +50,7 @@ export function proveWriteSkew(limits: readonly LimitFindings[], naming: Naming)
  */
 function updatesUnseen({ accounts }: LimitFindings, { operation }: Overdraft): readonly Placed[] {
   const order = [...inOrder(accounts.map(({ chain }) => chain))];
-  const place = order.findIndex((update) => update.operation === operation);
+  const place = order.findIndex((update) => keyOf(update.operation) === keyOf(operation));
   return order.slice(0, place).filter((update) => {
     const read = readOf(operation, update.account);
     if (read === undefined) return update.operation.endedAt > operation.startedAt;

@@ -52,6 +52,13 @@ export interface OperationRecord {
   readonly outcome: Outcome;
 }
 
+/** Operations in the order in which they were recorded; a list of them is one way to keep them. */
+export interface Operations<Kept extends OperationRecord = OperationRecord> extends Iterable<Kept> {
+  readonly length: number;
+  /** Undefined where there is none. What comes out may be another object each time. */
+  at(index: number): Kept | undefined;
+}
+
 /** What one strategy did in one round, complete enough to be judged without a database. */
 export interface History {
   readonly strategy: string;
@@ -66,7 +73,7 @@ export interface History {
   readonly limits: readonly Limit[];
   /** Null when the server could no longer be asked. */
   readonly final: readonly AccountState[] | null;
-  readonly operations: readonly OperationRecord[];
+  readonly operations: Operations;
   /** From the common start to the last outcome, in milliseconds. */
   readonly durationMs: number;
   /** True when the time limit ended the round before its work was done. */

@@ -1,10 +1,10 @@
 import { EnvironmentError } from '../errors.js';
-import type { Strategy } from '../model.js';
+import type { Operations, Strategy } from '../model.js';
 import type { RawRecord } from './worker.js';
 
 /** What a crew's workers did in one round. */
 export interface Raced {
-  readonly records: readonly RawRecord[];
+  readonly records: Operations<RawRecord>;
   /** Whether the time limit left work undone. */
   readonly cutShort: boolean;
 }

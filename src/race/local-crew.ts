@@ -9,6 +9,7 @@ import { AttemptWatch } from './attempt-watch.js';
 import { awake } from './awake.js';
 import type { Crew, Raced } from './crew.js';
 import type { RaceEnvironment } from './environment.js';
+import { OperationLog } from './operation-log.js';
 import { drawFor, randomStream } from './random.js';
 import { makeReplica } from './replica.js';
 import { RoundClock } from './round-clock.js';
@@ -84,10 +85,13 @@ export class LocalCrew implements Crew {
   async raceFrom(start: number): Promise<Raced> {
     const { extent, timeLimitMs, processes } = this.#plan;
     const clock = new RoundClock(this.#environment, start, extent, timeLimitMs);
-    const records = await this.#watched(() =>
-      awake(processes, () => Promise.all(this.#workers.map((worker) => worker.work(clock)))),
+    const records = new OperationLog();
+    await this.#watched(() =>
+      awake(processes, () =>
+        Promise.all(this.#workers.map((worker) => worker.work(clock, records))),
+      ),
     );
-    return { records: records.flat(), cutShort: clock.cutShort };
+    return { records, cutShort: clock.cutShort };
   }
 
   async finish(): Promise<void> {

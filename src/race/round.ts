@@ -1,12 +1,12 @@
 import { endWarmUp, noteFinalState, readAccounts, resetAccounts } from '../database/accounts.js';
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
-import type { AccountState, History, RunPlan, Strategy } from '../model.js';
+import type { AccountState, History, Operations, RunPlan, Strategy } from '../model.js';
 import type { Crew, Raced } from './crew.js';
 import { watchTimeLimit } from './cut-off.js';
 import type { RaceEnvironment } from './environment.js';
-import { settle } from './settle.js';
-import { warmUpAccounts, type RawRecord } from './worker.js';
+import { hasIndeterminate, settle } from './settle.js';
+import { warmUpAccounts } from './worker.js';
 
 export interface RoundOptions {
   readonly plan: RunPlan;
@@ -44,7 +44,7 @@ export async function raceRound(options: RoundOptions): Promise<History> {
     limits: plan.scenario.limits(plan.accounts),
     final,
     operations: final && settled ? settle(records, initial, final) : records,
-    durationMs: records.reduce((last, { endedAt }) => Math.max(last, endedAt), 0),
+    durationMs: lastEndIn(records),
     cutShort,
   };
 }
@@ -78,12 +78,15 @@ async function prepare({
   return ids.map((id) => ({ id, balance: plan.balance, version: 0 }));
 }
 
+function lastEndIn(records: Operations): number {
+  let last = 0;
+  for (const { endedAt } of records) last = Math.max(last, endedAt);
+  return last;
+}
+
 /** Whether what the accounts hold now is what they will hold; true when nothing is open. */
-async function mayBeSettled(
-  records: readonly RawRecord[],
-  database: LabDatabase,
-): Promise<boolean> {
-  if (records.every(({ outcome }) => outcome.kind !== 'indeterminate')) return true;
+async function mayBeSettled(records: Operations, database: LabDatabase): Promise<boolean> {
+  if (!hasIndeterminate(records)) return true;
   return database.endLostSessions().catch(() => false);
 }
 

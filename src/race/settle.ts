@@ -1,4 +1,5 @@
-import type { AccountState, OperationRecord, Write } from '../model.js';
+import type { AccountState, OperationRecord, Operations, Write } from '../model.js';
+import { plainRecord } from './operation-log.js';
 import type { RawRecord, SeenWrite } from './worker.js';
 
 /**
@@ -11,15 +12,25 @@ import type { RawRecord, SeenWrite } from './worker.js';
  * Where some that committed do not say what they wrote, every version may be theirs.
  */
 export function settle(
-  records: readonly RawRecord[],
+  kept: Operations<RawRecord>,
   initial: readonly AccountState[],
   final: readonly AccountState[],
-): OperationRecord[] {
-  const open = records.filter(({ outcome }) => outcome.kind === 'indeterminate');
-  if (open.length === 0 || records.some(leavesOpen)) return [...records];
+): Operations {
+  if (!hasIndeterminate(kept)) return kept;
+  const records = [...kept];
+  if (records.some(leavesOpen)) return kept;
+  const open = records.filter(isIndeterminate);
   const unclaimed = unclaimedVersions(records, initial, final);
   return records.map((record) => settleOne(record, open, unclaimed));
 }
+
+/** Whether there is an operation of which nobody knows whether it committed. */
+export function hasIndeterminate(records: Operations): boolean {
+  for (const record of records) if (isIndeterminate(record)) return true;
+  return false;
+}
+
+const isIndeterminate = ({ outcome }: OperationRecord): boolean => outcome.kind === 'indeterminate';
 
 const leavesOpen = ({ outcome }: RawRecord): boolean =>
   outcome.kind === 'committed' && outcome.writes === null;
@@ -34,14 +45,15 @@ function settleOne(
   const lacking = seen.some((write) => !unclaimed.has(keyOf(write)));
   if (lacking || unclaimed.size === 0) {
     const message = 'the connection was lost; the database shows that it did not commit';
-    return { ...record, outcome: { kind: 'failed', cause: 'connection', message } };
+    return { ...plainRecord(record), outcome: { kind: 'failed', cause: 'connection', message } };
   }
   const rivals = open.filter((other) => other !== record && mayHaveWritten(other, seen));
   const writes = seen.map((write) => withBasis(write, record));
   const partial = record.changes.some(({ account }) => !seen.some((it) => it.account === account));
   if (partial || rivals.length > 0 || writes.includes(null)) return record;
   const known = writes.filter((write) => write !== null);
-  return { ...record, outcome: { kind: 'committed', reads: outcome.reads, writes: known } };
+  const settled = { kind: 'committed', reads: outcome.reads, writes: known } as const;
+  return { ...plainRecord(record), outcome: settled };
 }
 
 function mayHaveWritten(other: RawRecord, seen: readonly SeenWrite[]): boolean {

@@ -18,6 +18,7 @@ import { drawOperation } from './draw-operation.js';
 import { cannotWork, sentLate } from './defects.js';
 import { LOST_CONNECTION, perform } from './perform.js';
 import type { RaceEnvironment } from './environment.js';
+import type { OperationLog } from './operation-log.js';
 import type { RandomStream } from './random.js';
 import type { RoundClock } from './round-clock.js';
 
@@ -98,20 +99,21 @@ export class Worker {
     }
   }
 
-  /** Works until its operations are done, the time is over, or its session is lost. */
-  async work(clock: RoundClock): Promise<RawRecord[]> {
+  /**
+   * Works until its operations are done, the time is over, or its session is lost.
+   * @param log to write them down
+   */
+  async work(clock: RoundClock, log: OperationLog): Promise<void> {
     this.#clock = clock;
     const { plan, environment, draw } = this.#options;
-    const records: RawRecord[] = [];
     const count = plan.extent.kind === 'operations' ? plan.extent.perWorker : Infinity;
-    while (records.length < count && clock.mayBegin()) {
+    for (let sequence = 1; sequence <= count && clock.mayBegin(); sequence += 1) {
       const operation = drawOperation(plan.scenario, draw, { least: 1, most: plan.accounts });
-      const record = await this.#perform(operation, records.length + 1, clock);
-      records.push(record);
+      const record = await this.#perform(operation, sequence, clock);
+      log.add(record);
       environment.progress.operationEnded();
       if (sessionWasLost(record)) break;
     }
-    return records;
   }
 
   async #perform(operation: Operation, sequence: number, clock: RoundClock): Promise<RawRecord> {
@@ -122,7 +124,6 @@ export class Worker {
       () => this.#attempt(operation),
       (retriesSoFar) => this.#pauseToRetry(retriesSoFar, clock),
     );
-    // A record for each operation stays until all is judged: most share their empty lists.
     return {
       worker: this.#options.number,
       sequence,
@@ -132,7 +133,7 @@ export class Worker {
       endedAt: clock.elapsed(),
       activeFrom: this.#grantedAt ?? startedAt,
       activeUntil: this.#releasedAt,
-      retries: retries.length > 0 ? retries : NONE,
+      retries,
       outcome: endedByTimeLimit(outcome, clock) ?? outcome,
       seen: outcome.kind === 'indeterminate' ? this.#seen : NONE,
     };

@@ -66,7 +66,7 @@ export function drawn(history: History): DrawnSchedule {
     initial,
     final: final ?? [],
     steps: [],
-    operations,
+    operations: [...operations],
     verdict,
     reason,
     witness,

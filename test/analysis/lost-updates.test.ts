@@ -215,7 +215,7 @@ describe('an operation that reports success and writes nothing', () => {
 /** Worker 1 touches the row as version 1 before it writes version 2. */
 const touching = (text: string) => {
   const plain = history(text);
-  const operations = plain.operations.map((operation) => {
+  const operations = Array.from(plain.operations, (operation) => {
     const { outcome, worker } = operation;
     if (worker !== 1 || outcome.kind !== 'committed') return operation;
     const writes = [{ account: 1, version: 1, basis: 0 }, ...(outcome.writes ?? [])];

@@ -20,9 +20,9 @@ const wrote = ({ outcome }: OperationRecord) =>
 
 /** Changes one operation that wrote; null when none did. */
 const tamper = (history: History, change: (operation: OperationRecord) => OperationRecord[]) => {
-  const index = history.operations.findIndex(wrote);
+  const index = [...history.operations].findIndex(wrote);
   if (index === -1) return null;
-  const operations = history.operations.flatMap((operation, position) =>
+  const operations = [...history.operations].flatMap((operation, position) =>
     position === index ? change(operation) : [operation],
   );
   return judge([{ ...history, operations }]);
@@ -92,7 +92,7 @@ describe('against a row that knows what its balance contains', () => {
         // What was never written has no order but that of the records.
         const written = list.filter(({ how }) => how !== 'unwritten');
         const { history } = play(written, balance);
-        const operations = history.operations
+        const operations = [...history.operations]
           .map((operation) => ({ operation, key: Number(keys.next().value) }))
           .toSorted((a, b) => a.key - b.key)
           .map(({ operation }) => operation);

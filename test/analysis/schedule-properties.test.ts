@@ -19,7 +19,7 @@ const always = (property: (history: History) => void) =>
   fc.assert(
     fc.property(races, fc.nat({ max: 9 }), ({ list, balance }, spoil) => {
       const { history } = play(list, balance);
-      const operations = history.operations.filter((_, index) => spoil > 0 || index > 0);
+      const operations = [...history.operations].filter((_, index) => spoil > 0 || index > 0);
       property({ ...history, operations });
     }),
     { numRuns: 1000 },
@@ -61,7 +61,7 @@ describe('where it goes wrong', () => {
     always((history) => {
       const { witness, wrong } = judgeSchedule(history);
       if (wrong === null) return;
-      const writer = history.operations.find(
+      const writer = [...history.operations].find(
         ({ outcome }) =>
           outcome.kind === 'committed' &&
           outcome.writes?.some(

@@ -44,12 +44,12 @@ const unsure = (worker: number, read: number | null, seen: readonly number[]) =>
   );
 
 const kinds = (records: readonly RawRecord[], final: AccountState[]) =>
-  settle(records, start, final).map(({ outcome }) => outcome.kind);
+  [...settle(records, start, final)].map(({ outcome }) => outcome.kind);
 
 describe('a commit without a reply', () => {
   test('has happened when its version is there and nobody else wrote it', () => {
     const settled = settle([wrote(1, 1), unsure(2, 1, [2])], start, at(2));
-    expect(settled[1]?.outcome).toEqual({
+    expect(settled.at(1)?.outcome).toEqual({
       kind: 'committed',
       reads: [{ id: 1, balance: 0, version: 1 }],
       writes: [{ account: 1, version: 2, basis: 1 }],
@@ -110,7 +110,7 @@ describe('a transfer without a reply', () => {
     seen,
   });
   const settled = (seen: RawRecord['seen'], final: AccountState[]) =>
-    settle([moved(seen)], both(0), final)[0]?.outcome;
+    settle([moved(seen)], both(0), final).at(0)?.outcome;
 
   test('has happened when both of its versions are there', () => {
     const seen = [

@@ -3,6 +3,7 @@ import type { Known } from '../../files/load.js';
 import type { RunPlan, Strategy } from '../../model.js';
 import type { Crew, Raced } from '../crew.js';
 import type { RaceEnvironment } from '../environment.js';
+import { OperationLog } from '../operation-log.js';
 import { Member } from './member.js';
 import type { PlanData } from './protocol.js';
 
@@ -67,17 +68,16 @@ export class ProcessCrew implements Crew {
     const lead = HEARD_BY_MS + HEARD_BY_EACH_MS * this.#members.length;
     const startAt = this.#environment.now() + lead;
     started();
+    const records = new OperationLog();
     const answers = await Promise.all(
       this.#members.map(async (member) => {
+        member.recordTo(records);
         const { cutShort, lostPids } = await member.ask({ kind: 'race', startAt }, 'raced');
         member.lostPids = lostPids;
         return cutShort;
       }),
     );
-    return {
-      records: this.#members.flatMap((member) => member.takeRecords()),
-      cutShort: answers.includes(true),
-    };
+    return { records, cutShort: answers.includes(true) };
   }
 
   async finish(): Promise<void> {

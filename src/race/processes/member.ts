@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { Guest } from '../../database/database.js';
 import { ProcessDied } from '../crew.js';
-import type { RawRecord } from '../worker.js';
+import { OperationLog } from '../operation-log.js';
 import { errorOf } from './failure.js';
 import type { Failure, Order, Report } from './protocol.js';
 
@@ -24,7 +24,7 @@ export class Member implements Guest {
   /** Why it could not be started; null: it has ended. */
   readonly #gone: Promise<Error | null>;
   readonly #operationsEnded: (operations: number) => void;
-  #records: RawRecord[] = [];
+  #records = new OperationLog();
   #answered: ((report: Report) => void) | undefined;
   /** What went wrong when nothing was asked. */
   #failure: Failure | undefined;
@@ -75,9 +75,9 @@ export class Member implements Guest {
     return report;
   }
 
-  /** What has been recorded since the last time. */
-  takeRecords(): readonly RawRecord[] {
-    return this.#records.splice(0);
+  /** From now on, what it records is added to this log. */
+  recordTo(log: OperationLog): void {
+    this.#records = log;
   }
 
   async end(): Promise<void> {
@@ -90,7 +90,7 @@ export class Member implements Guest {
       case 'progress':
         return this.#operationsEnded(report.operations);
       case 'records':
-        for (const record of report.records) this.#records.push(record);
+        for (const record of report.records) this.#records.add(record);
         return;
       default:
         return this.#answer(report);

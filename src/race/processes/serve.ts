@@ -1,10 +1,12 @@
 /** A process that races for another one: what it does with each order. */
 import { openSession } from '../../database/connect.js';
 import type { Session } from '../../database/session.js';
-import type { RunPlan } from '../../model.js';
+import type { Operations, RunPlan } from '../../model.js';
 import { findScenario, findStrategy } from '../../files/load.js';
 import { realEnvironment, type RaceEnvironment } from '../environment.js';
 import { LocalCrew } from '../local-crew.js';
+import { plainRecord } from '../operation-log.js';
+import type { RawRecord } from '../worker.js';
 import type { Order, PlanData, Report } from './protocol.js';
 import { connectionsOf, workersOf } from '../../plan/spread.js';
 
@@ -78,10 +80,7 @@ export class RacingProcess {
     const telling = setInterval(() => void this.#tellProgress(), PROGRESS_EVERY_MS);
     try {
       const { records, cutShort } = await this.#crew.raceFrom(startAt);
-      for (let from = 0; from < records.length; from += RECORDS_PER_MESSAGE) {
-        const part = records.slice(from, from + RECORDS_PER_MESSAGE);
-        await this.#tell({ kind: 'records', records: part });
-      }
+      for (const part of inParts(records)) await this.#tell({ kind: 'records', records: part });
       await this.#tellProgress();
       const lost = this.#sessions.filter((session) => session.lost);
       await this.#tell({ kind: 'raced', cutShort, lostPids: lost.map(({ pid }) => pid) });
@@ -103,6 +102,17 @@ export class RacingProcess {
     this.#ended = 0;
     if (operations > 0) await this.#tell({ kind: 'progress', operations });
   }
+}
+
+function* inParts(records: Operations<RawRecord>): Iterable<readonly RawRecord[]> {
+  let part: RawRecord[] = [];
+  for (const record of records) {
+    part.push(plainRecord(record));
+    if (part.length < RECORDS_PER_MESSAGE) continue;
+    yield part;
+    part = [];
+  }
+  yield part;
 }
 
 /** The plan, with the code of what it names. */

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Account, Outcome } from '../../src/model.js';
+import { OperationLog, plainRecord } from '../../src/race/operation-log.js';
+import type { RawRecord } from '../../src/race/worker.js';
+import { fc } from '../support/fast-check.js';
+
+const number = fc.oneof(fc.nat(), fc.maxSafeInteger());
+const moment = fc.double({ noNaN: true, min: 0, max: 1e9 });
+const cause = fc.constantFrom('40001', '40P01', 'conflict', 'connection');
+const rows: fc.Arbitrary<Account[]> = fc.array(
+  fc.record({ id: number, balance: number, version: number }, { noNullPrototype: true }),
+  { maxLength: 3 },
+);
+const writes = fc.array(
+  fc.record({ account: number, version: number, basis: number }, { noNullPrototype: true }),
+  { maxLength: 3 },
+);
+
+const outcome: fc.Arbitrary<Outcome> = fc.oneof(
+  fc
+    .tuple(rows, fc.option(writes))
+    .map(([reads, wrote]) => ({ kind: 'committed' as const, reads, writes: wrote })),
+  rows.map((reads) => ({ kind: 'refused' as const, reads })),
+  rows.map((reads) => ({ kind: 'indeterminate' as const, reads })),
+  fc
+    .tuple(cause, fc.string())
+    .map(([why, message]) => ({ kind: 'failed' as const, cause: why, message })),
+);
+
+const record: fc.Arbitrary<RawRecord> = fc.record(
+  {
+    worker: number,
+    sequence: number,
+    kind: fc.constantFrom('withdraw', 'deposit', 'transfer'),
+    changes: fc.array(
+      fc.record({ account: number, by: fc.maxSafeInteger() }, { noNullPrototype: true }),
+      { maxLength: 3 },
+    ),
+    startedAt: moment,
+    endedAt: moment,
+    activeFrom: moment,
+    activeUntil: moment,
+    retries: fc.array(cause, { maxLength: 4 }),
+    outcome,
+    seen: fc.array(fc.record({ account: number, version: number }, { noNullPrototype: true }), {
+      maxLength: 2,
+    }),
+  },
+  { noNullPrototype: true },
+);
+
+/** Numbers in a block of the log. */
+const BLOCK = 2 ** 15;
+
+describe('a log of operations', () => {
+  test('gives back what was added, in that order', () => {
+    fc.assert(
+      fc.property(fc.array(record), (records) => {
+        const log = new OperationLog();
+        for (const each of records) log.add(each);
+        expect(log).toHaveLength(records.length);
+        expect(Array.from(log, plainRecord)).toEqual(records);
+        expect(records.map((_, index) => log.at(index)?.sequence)).toEqual(
+          records.map(({ sequence }) => sequence),
+        );
+      }),
+    );
+  });
+
+  test('gives back what lies across the end of a block', () => {
+    const [each] = fc.sample(record, 1);
+    if (!each) throw new Error('there is no sample');
+    const log = new OperationLog();
+    for (let sequence = 1; sequence <= BLOCK / 2; sequence += 1) log.add({ ...each, sequence });
+    let sequence = 0;
+    for (const found of log) {
+      sequence += 1;
+      if (plainRecord(found).sequence !== sequence) break;
+    }
+    expect(sequence).toBe(BLOCK / 2);
+    expect(plainRecord(log.at(5_000) ?? each)).toEqual({ ...each, sequence: 5_001 });
+  });
+
+  test('has nothing where nothing was added', () => {
+    const log = new OperationLog();
+    expect([log.at(0), log.at(-1), ...log]).toEqual([undefined, undefined]);
+  });
+});
