@@ -2,8 +2,11 @@
 import { failureOf } from '../race/processes/failure.js';
 import type { Order } from '../race/processes/protocol.js';
 import { RacingProcess, type Tell } from '../race/processes/serve.js';
+import { keepHeapSmall } from './heap.js';
 import { watchForStalls } from './stall/guard.js';
 import { strayError } from './stray.js';
+
+keepHeapSmall();
 
 const tell: Tell = (report) =>
   new Promise((resolve, reject) => {

@@ -20,6 +20,7 @@ import { complain } from '../complain.js';
 import { loadedContext, whileWatched } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { ExploreProgress } from '../explore-progress.js';
+import { keepHeapSmall } from '../heap.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
 import { chosenFormat, publish, type OutputFlags } from '../publish.js';
 import { RaceProgress } from '../race-progress.js';
@@ -39,6 +40,7 @@ export async function checkCommand(
   flags: CheckCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
+  keepHeapSmall();
   const path = file ?? (await findConfig('.'));
   const { only, url } = flags;
   const config = await whileWatched([resolve(path)], surroundings.watchOver, () =>

@@ -5,6 +5,7 @@ import { reporters } from '../../report/index.js';
 import { raceSuite } from '../../report/suite/race.js';
 import { loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
+import { keepHeapSmall } from '../heap.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
 import { publish, type OutputFlags } from '../publish.js';
 import { RaceProgress } from '../race-progress.js';
@@ -20,6 +21,7 @@ export async function runCommand(
   flags: RunCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
+  keepHeapSmall();
   const { env, signal, watchOver } = surroundings;
   const plan = createPlan(command, flags, await loadedContext(flags, surroundings));
   return publish(flags, rendering, surroundings, () =>
