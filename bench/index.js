@@ -21,6 +21,7 @@ const SECTIONS = {
   plain: () => import('./plain/index.js'),
   'start-up': () => import('./start-up/index.js'),
   analysis: () => import('./analysis/index.js'),
+  scale: () => import('./scale/index.js'),
   explorer: () => import('./explorer/index.js'),
   // Some hundred thousand schedules: many minutes.
   claims: () => import('./claims/index.js'),
