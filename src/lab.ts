@@ -1,15 +1,11 @@
-import { judgeExpectations } from './analysis/expectations.js';
-import {
-  judgeExplorationExpectations,
-  judgeReplayExpectations,
-} from './analysis/exploration-expectations.js';
-import { judge } from './analysis/judge.js';
+/**
+ * The lab as a whole: each call opens a database, works on it, closes it, and judges. What works on it
+ * is loaded while it opens: a server takes its time to start, and so do modules.
+ */
 import { openDatabase, type LabDatabase } from './database/database.js';
 import { EnvironmentError, LabError } from './errors.js';
-import { connectionsFor, explore } from './explore/explore.js';
-import { noProgress as noExploreProgress, type ExploreProgress } from './explore/progress.js';
-import { replay } from './explore/replay.js';
-import { freshInstance } from './files/load.js';
+import type { ExploreProgress } from './explore/progress.js';
+import type { LabOptions } from './lab/options.js';
 import type {
   ExplorePlan,
   ExploreReport,
@@ -17,23 +13,11 @@ import type {
   ReplayReport,
   Report,
   RunPlan,
-  Strategy,
 } from './model.js';
-import { noProgress, realEnvironment, type Progress } from './race/environment.js';
-import { race, type RaceOutcome } from './race/race.js';
-import { watch } from './race/watchdog.js';
-import type { WatchOver } from './watch-over.js';
+import { connectionsFor } from './plan/connections.js';
+import type { RaceOutcome } from './race/race.js';
 
-/** @typeParam P who is told how far it is */
-export interface LabOptions<P = Progress> {
-  /** Abort it to end early; everything is cleaned up before the promise settles. */
-  readonly signal?: AbortSignal;
-  readonly progress?: P;
-  /** Where the embedded server's template is kept; default: the user's cache directory. */
-  readonly cache?: string | undefined;
-  /** Watches over code that comes from files, while it runs. */
-  readonly watchOver?: WatchOver | undefined;
-}
+export type { LabOptions } from './lab/options.js';
 
 /**
  * Carries out a plan from the database's start to its end: opens it, races, closes it, judges.
@@ -42,6 +26,7 @@ export interface LabOptions<P = Progress> {
  */
 export async function runLab(plan: RunPlan, options: LabOptions = {}): Promise<Report> {
   options.signal?.throwIfAborted();
+  const loading = import('./lab/racing.js');
   const database = await openDatabase({
     url: plan.url,
     connections: plan.connections ?? plan.workers,
@@ -49,39 +34,10 @@ export async function runLab(plan: RunPlan, options: LabOptions = {}): Promise<R
       `Share connections with --connections ${free}, lower --workers, or raise max_connections.`,
     cache: options.cache,
   });
+  const { raceOn, reportOf } = await loading;
   const keeps = ({ interruption }: RaceOutcome) => plan.keep && interruption === null;
-  const outcome = await thenClose(
-    database,
-    () =>
-      guarded(plan, plan.strategies, database, options, () => raceWatched(plan, database, options)),
-    keeps,
-  );
-  const results = [...outcome.histories.values()]
-    .filter((histories) => histories.length > 0)
-    .map((histories) => judge(histories));
-  return {
-    plan,
-    server: database.info,
-    results,
-    expectations: judgeExpectations(plan.expectations, plan.strategies, plan.scenario, results),
-    interruption: outcome.interruption,
-    kept: keeps(outcome),
-  };
-}
-
-async function raceWatched(
-  plan: RunPlan,
-  database: LabDatabase,
-  { signal, progress = noProgress }: LabOptions,
-): Promise<RaceOutcome> {
-  const hang = new AbortController();
-  const ending = signal ? AbortSignal.any([signal, hang.signal]) : hang.signal;
-  const stopWatching = watch(database, plan.timeoutMs, (error) => hang.abort(error));
-  try {
-    return await race(plan, database, realEnvironment(ending, progress));
-  } finally {
-    stopWatching();
-  }
+  const outcome = await thenClose(database, () => raceOn(plan, database, options), keeps);
+  return { ...reportOf(plan, database.info, outcome), kept: keeps(outcome) };
 }
 
 /**
@@ -94,26 +50,16 @@ export async function exploreLab(
   options: LabOptions<ExploreProgress> = {},
 ): Promise<ExploreReport> {
   options.signal?.throwIfAborted();
-  const { signal = NEVER, progress = noExploreProgress, cache } = options;
+  const loading = import('./lab/exploring.js');
   const database = await openDatabase({
     url: plan.url,
     connections: connectionsFor(plan),
     remedy: () => 'Lower --lanes or --workers, or raise max_connections.',
-    cache,
+    cache: options.cache,
   });
-  const now = () => performance.now();
-  const outcome = await thenClose(database, () =>
-    guarded(plan, plan.strategies, database, options, () =>
-      explore(plan, database, { now, signal, progress, freshInstance }),
-    ),
-  );
-  const { strategies, scenario, expectations } = plan;
-  return {
-    plan,
-    server: database.info,
-    ...outcome,
-    expectations: judgeExplorationExpectations(expectations, strategies, scenario, outcome.results),
-  };
+  const { exploreOn, explorationReport } = await loading;
+  const outcome = await thenClose(database, () => exploreOn(plan, database, options));
+  return explorationReport(plan, database.info, outcome);
 }
 
 /**
@@ -127,47 +73,20 @@ export async function replayLab(
   options: Omit<LabOptions, 'progress'> = {},
 ): Promise<ReplayReport> {
   options.signal?.throwIfAborted();
-  const { signal = NEVER, cache } = options;
+  const loading = import('./lab/exploring.js');
   const database = await openDatabase({
     url: plan.url,
     connections: connectionsFor({ lanes: 1, workers: plan.workers }),
     remedy: () => 'Lower --workers, or raise max_connections.',
-    cache,
+    cache: options.cache,
   });
-  const { drawn, deadlockTimeoutMs } = await thenClose(database, async () => ({
+  const { replayOn, replayReport } = await loading;
+  const { interruption: _none, ...replayed } = await thenClose(database, async () => ({
     interruption: null,
-    ...(await guarded(plan, [plan.strategy], database, options, () =>
-      replay(plan, database, { signal, now: () => performance.now() }),
-    )),
+    ...(await replayOn(plan, database, options)),
   }));
-  const { strategy, scenario, expectations } = plan;
-  return {
-    plan,
-    server: database.info,
-    deadlockTimeoutMs,
-    drawn,
-    expectations: judgeReplayExpectations(expectations, strategy, scenario, drawn),
-  };
+  return replayReport(plan, database.info, replayed);
 }
-
-/** Does a part of the work in which the code of strategies and scenarios runs. */
-async function guarded<Outcome>(
-  { scenario, url }: Pick<RunPlan, 'scenario' | 'url'>,
-  strategies: readonly Strategy[],
-  { info: { schema } }: LabDatabase,
-  { watchOver }: Pick<LabOptions, 'watchOver'>,
-  work: () => Promise<Outcome>,
-): Promise<Outcome> {
-  const external = url === null ? null : { url, schema };
-  const stop = await watchOver?.({ code: [...strategies, scenario], external });
-  try {
-    return await work();
-  } finally {
-    stop?.();
-  }
-}
-
-const NEVER = new AbortController().signal;
 
 /** Works on a database, and closes it whatever happens. */
 async function thenClose<Outcome extends { readonly interruption: string | null }>(

@@ -1,6 +1,7 @@
 import type { LabDatabase } from '../database/database.js';
 import { EnvironmentError } from '../errors.js';
-import { connectionsFor, explore } from '../explore/explore.js';
+import { explore } from '../explore/explore.js';
+import { connectionsFor } from '../plan/connections.js';
 import { noProgress } from '../explore/progress.js';
 import type { Claims, DrawnSchedule, ExplorationResult, ExplorePlan, Strategy } from '../model.js';
 import { createExplorePlan } from '../plan/explore.js';

@@ -28,10 +28,6 @@ export interface ExploreOutcome {
   readonly interruption: string | null;
 }
 
-/** Connections that an exploration opens at most, beside the control session. */
-export const connectionsFor = ({ lanes, workers }: Pick<ExplorePlan, 'lanes' | 'workers'>) =>
-  lanes * (workers + 1);
-
 /**
  * Explores the strategies of a plan, one after another.
  * @throws the signal's reason when it is aborted

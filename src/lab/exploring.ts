@@ -1,0 +1,60 @@
+/** What `explore` and `replay` need of the lab once there is a database. */
+import {
+  judgeExplorationExpectations,
+  judgeReplayExpectations,
+} from '../analysis/exploration-expectations.js';
+import type { LabDatabase } from '../database/database.js';
+import { explore, type ExploreOutcome } from '../explore/explore.js';
+import { noProgress, type ExploreProgress } from '../explore/progress.js';
+import { replay, type ReplayOutcome } from '../explore/replay.js';
+import { freshInstance } from '../files/load.js';
+import type { ExplorePlan, ExploreReport, ReplayPlan, ReplayReport, ServerInfo } from '../model.js';
+import { guarded, type LabOptions } from './options.js';
+
+const NEVER = new AbortController().signal;
+
+const now = () => performance.now();
+
+/** Explores on a database that is open. */
+export function exploreOn(
+  plan: ExplorePlan,
+  database: LabDatabase,
+  options: LabOptions<ExploreProgress>,
+): Promise<ExploreOutcome> {
+  const { signal = NEVER, progress = noProgress } = options;
+  return guarded(plan, plan.strategies, database, options, () =>
+    explore(plan, database, { now, signal, progress, freshInstance }),
+  );
+}
+
+/** What an exploration came to. */
+export function explorationReport(
+  plan: ExplorePlan,
+  server: ServerInfo,
+  outcome: ExploreOutcome,
+): ExploreReport {
+  const { strategies, scenario, expectations: rules } = plan;
+  const expectations = judgeExplorationExpectations(rules, strategies, scenario, outcome.results);
+  return { plan, server, ...outcome, expectations };
+}
+
+/** Replays on a database that is open. */
+export const replayOn = (
+  plan: ReplayPlan,
+  database: LabDatabase,
+  options: Omit<LabOptions, 'progress'>,
+): Promise<ReplayOutcome> =>
+  guarded(plan, [plan.strategy], database, options, () =>
+    replay(plan, database, { signal: options.signal ?? NEVER, now }),
+  );
+
+/** What a replay came to. */
+export function replayReport(
+  plan: ReplayPlan,
+  server: ServerInfo,
+  { drawn, deadlockTimeoutMs }: ReplayOutcome,
+): ReplayReport {
+  const { strategy, scenario, expectations: rules } = plan;
+  const expectations = judgeReplayExpectations(rules, strategy, scenario, drawn);
+  return { plan, server, deadlockTimeoutMs, drawn, expectations };
+}

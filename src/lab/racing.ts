@@ -1,0 +1,51 @@
+/** What `run` and `compare` need of the lab once there is a database. */
+import { judgeExpectations } from '../analysis/expectations.js';
+import { judge } from '../analysis/judge.js';
+import type { LabDatabase } from '../database/database.js';
+import type { Report, RunPlan, ServerInfo } from '../model.js';
+import { noProgress, realEnvironment } from '../race/environment.js';
+import { race, type RaceOutcome } from '../race/race.js';
+import { watch } from '../race/watchdog.js';
+import { guarded, type LabOptions } from './options.js';
+
+/** Races on a database that is open. */
+export const raceOn = (
+  plan: RunPlan,
+  database: LabDatabase,
+  options: LabOptions,
+): Promise<RaceOutcome> =>
+  guarded(plan, plan.strategies, database, options, () => raceWatched(plan, database, options));
+
+async function raceWatched(
+  plan: RunPlan,
+  database: LabDatabase,
+  { signal, progress = noProgress }: LabOptions,
+): Promise<RaceOutcome> {
+  const hang = new AbortController();
+  const ending = signal ? AbortSignal.any([signal, hang.signal]) : hang.signal;
+  const stopWatching = watch(database, plan.timeoutMs, (error) => hang.abort(error));
+  try {
+    return await race(plan, database, realEnvironment(ending, progress));
+  } finally {
+    stopWatching();
+  }
+}
+
+/** What a race came to. */
+export function reportOf(
+  plan: RunPlan,
+  server: ServerInfo,
+  { histories, interruption }: RaceOutcome,
+): Omit<Report, 'kept'> {
+  const results = [...histories.values()]
+    .filter((rounds) => rounds.length > 0)
+    .map((rounds) => judge(rounds));
+  const { expectations, strategies, scenario } = plan;
+  return {
+    plan,
+    server,
+    results,
+    expectations: judgeExpectations(expectations, strategies, scenario, results),
+    interruption,
+  };
+}
