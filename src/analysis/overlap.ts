@@ -1,5 +1,5 @@
 /** How much of a race was a race. */
-import type { Operations } from '../model.js';
+import type { OperationRecord, Operations } from '../model.js';
 
 /**
  * Counts the operations that overlapped in time with another on the same account, whether to
@@ -7,30 +7,12 @@ import type { Operations } from '../model.js';
  * another ends does not overlap it. An operation counts once, on however many accounts.
  */
 export function countOverlapping(operations: Operations): number {
-  const overlapping = new Uint8Array(operations.length);
-  const seen = new Map<number, Seen>();
-  for (const index of byBeginning(operations)) {
-    const operation = operations.at(index);
-    if (operation === undefined) continue;
-    const { activeFrom, activeUntil, changes, outcome } = operation;
-    const meet = (account: number) => {
-      const before = seen.get(account);
-      if (before === undefined) {
-        seen.set(account, { index, endedAt: activeUntil, latestEnd: activeUntil });
-      } else if (before.index !== index) {
-        // In order of beginning, an operation overlaps those before it if one is still going on,
-        // and those after it if the very next begins before it ends.
-        if (before.latestEnd > activeFrom) overlapping[index] = 1;
-        if (before.endedAt > activeFrom) overlapping[before.index] = 1;
-        before.index = index;
-        before.endedAt = activeUntil;
-        before.latestEnd = Math.max(before.latestEnd, activeUntil);
-      }
-    };
-    for (const { account } of changes) meet(account);
-    if ('reads' in outcome) for (const { id } of outcome.reads) meet(id);
+  const overlaps = new Overlaps(operations.length);
+  for (const place of byBeginning(operations)) {
+    const operation = operations.at(place);
+    if (operation) overlaps.enter(operation, place);
   }
-  return overlapping.reduce((count, mark) => count + mark, 0);
+  return overlaps.count;
 }
 
 /**
@@ -48,10 +30,46 @@ function byBeginning(operations: Operations): readonly number[] {
   return places.toSorted((a, b) => (from[a] ?? 0) - (from[b] ?? 0) || until(a) - until(b));
 }
 
+/** Operations that overlap with another, found as they are entered in the order of their beginning. */
+class Overlaps {
+  /** By place: whether it overlaps. */
+  readonly #marks: Uint8Array;
+  readonly #latest = new Map<number, Latest>();
+
+  constructor(operations: number) {
+    this.#marks = new Uint8Array(operations);
+  }
+
+  get count(): number {
+    return this.#marks.reduce((sum, mark) => sum + mark, 0);
+  }
+
+  enter({ activeFrom, activeUntil, changes, outcome }: OperationRecord, place: number): void {
+    for (const { account } of changes) this.#meet(account, place, activeFrom, activeUntil);
+    if (!('reads' in outcome)) return;
+    for (const { id } of outcome.reads) this.#meet(id, place, activeFrom, activeUntil);
+  }
+
+  #meet(account: number, place: number, from: number, until: number): void {
+    const before = this.#latest.get(account);
+    if (before === undefined) {
+      this.#latest.set(account, { place, endedAt: until, latestEnd: until });
+    } else if (before.place !== place) {
+      // In order of beginning, an operation overlaps those before it if one is still going on,
+      // and those after it if the very next begins before it ends.
+      if (before.latestEnd > from) this.#marks[place] = 1;
+      if (before.endedAt > from) this.#marks[before.place] = 1;
+      before.place = place;
+      before.endedAt = until;
+      before.latestEnd = Math.max(before.latestEnd, until);
+    }
+  }
+}
+
 /** What has happened on an account so far. */
-interface Seen {
+interface Latest {
   /** The operation that began last: its place, and when it ended. */
-  index: number;
+  place: number;
   endedAt: number;
   /** When the last of all operations so far ended. */
   latestEnd: number;
