@@ -19,14 +19,16 @@ export function countOverlapping(operations: Operations): number {
  * The operations' places, in the order in which they began; ties by end, so that an operation of no
  * length comes before those that begin with it.
  */
-function byBeginning(operations: Operations): readonly number[] {
+function byBeginning(operations: Operations): Uint32Array {
   const from = new Float64Array(operations.length);
-  const places: number[] = [];
+  const places = new Uint32Array(operations.length);
+  let place = 0;
   for (const { activeFrom } of operations) {
-    from[places.length] = activeFrom;
-    places.push(places.length);
+    from[place] = activeFrom;
+    places[place] = place;
+    place += 1;
   }
-  const until = (place: number) => operations.at(place)?.activeUntil ?? 0;
+  const until = (index: number) => operations.at(index)?.activeUntil ?? 0;
   return places.toSorted((a, b) => (from[a] ?? 0) - (from[b] ?? 0) || until(a) - until(b));
 }
 

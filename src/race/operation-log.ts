@@ -3,8 +3,14 @@ import type { RawRecord, SeenWrite } from './worker.js';
 
 /** Numbers, as many as come, in blocks: growing copies nothing. */
 class Tape {
-  readonly #blocks: Float64Array[] = [];
+  readonly #newBlock: () => Float64Array | Uint32Array;
+  readonly #blocks: (Float64Array | Uint32Array)[] = [];
   #length = 0;
+
+  /** @param newBlock makes room for {@link BLOCK} numbers, of whatever kind they are */
+  constructor(newBlock: () => Float64Array | Uint32Array) {
+    this.#newBlock = newBlock;
+  }
 
   get length(): number {
     return this.#length;
@@ -13,7 +19,7 @@ class Tape {
   push(...values: readonly number[]): void {
     for (const value of values) {
       const place = this.#length & IN_BLOCK;
-      if (place === 0) this.#blocks.push(new Float64Array(BLOCK));
+      if (place === 0) this.#blocks.push(this.#newBlock());
       const block = this.#blocks.at(-1);
       if (block) block[place] = value;
       this.#length += 1;
@@ -58,9 +64,9 @@ const NONE: readonly never[] = [];
  * a row, where the objects take 600. What is taken out is an object again, made anew each time.
  */
 export class OperationLog implements Operations<RawRecord> {
-  readonly #tape = new Tape();
+  readonly #tape = new Tape(() => new Float64Array(BLOCK));
   /** Where on the tape each operation begins. */
-  readonly #starts = new Tape();
+  readonly #starts = new Tape(() => new Uint32Array(BLOCK));
   readonly #shapes: Shape[] = [];
   readonly #codes = new Map<string, number>();
   readonly #seen = new Map<number, readonly SeenWrite[]>();
