@@ -121,7 +121,7 @@ export function exploreReportOf(
       ),
       maxSchedules: 20_000,
       maxSwitches: null,
-      lanes: 4,
+      lanes: 2,
       ...planned,
     },
     server,

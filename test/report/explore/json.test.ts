@@ -24,7 +24,7 @@ test('the contract, key by key', () => {
         "balance": 10,
         "command": "explore",
         "expectations": [],
-        "lanes": 4,
+        "lanes": 2,
         "maxSchedules": 20000,
         "maxSwitches": null,
         "operations": 1,
