@@ -180,3 +180,7 @@ export const fullReport = (): ExploreReport =>
 /** What a command looks like is tested with commands. */
 export const withoutCommands = (text: string): string =>
   text.replaceAll(/race-lab replay --.*/g, '<command>');
+
+/** Without what other tests look at: the drawn lanes, from their header to the rule that ends them. */
+export const withoutDrawings = (text: string): string =>
+  text.replaceAll(/^ *A {10,}B {10,}account$[^─]*─+$[^─]*─+$/gm, '<drawing>');
