@@ -26,7 +26,7 @@ export type { LabOptions } from './lab/options.js';
  */
 export async function runLab(plan: RunPlan, options: LabOptions = {}): Promise<Report> {
   options.signal?.throwIfAborted();
-  const loading = import('./lab/racing.js');
+  const loading = load(() => import('./lab/racing.js'));
   const database = await openDatabase({
     url: plan.url,
     connections: plan.connections ?? plan.workers,
@@ -34,9 +34,10 @@ export async function runLab(plan: RunPlan, options: LabOptions = {}): Promise<R
       `Share connections with --connections ${free}, lower --workers, or raise max_connections.`,
     cache: options.cache,
   });
-  const { raceOn, reportOf } = await loading;
   const keeps = ({ interruption }: RaceOutcome) => plan.keep && interruption === null;
-  const outcome = await thenClose(database, () => raceOn(plan, database, options), keeps);
+  const race = async () => (await loading).raceOn(plan, database, options);
+  const outcome = await thenClose(database, race, keeps);
+  const { reportOf } = await loading;
   return { ...reportOf(plan, database.info, outcome), kept: keeps(outcome) };
 }
 
@@ -50,15 +51,16 @@ export async function exploreLab(
   options: LabOptions<ExploreProgress> = {},
 ): Promise<ExploreReport> {
   options.signal?.throwIfAborted();
-  const loading = import('./lab/exploring.js');
+  const loading = load(() => import('./lab/exploring.js'));
   const database = await openDatabase({
     url: plan.url,
     connections: connectionsFor(plan),
     remedy: () => 'Lower --lanes or --workers, or raise max_connections.',
     cache: options.cache,
   });
-  const { exploreOn, explorationReport } = await loading;
-  const outcome = await thenClose(database, () => exploreOn(plan, database, options));
+  const explore = async () => (await loading).exploreOn(plan, database, options);
+  const outcome = await thenClose(database, explore);
+  const { explorationReport } = await loading;
   return explorationReport(plan, database.info, outcome);
 }
 
@@ -73,19 +75,26 @@ export async function replayLab(
   options: Omit<LabOptions, 'progress'> = {},
 ): Promise<ReplayReport> {
   options.signal?.throwIfAborted();
-  const loading = import('./lab/exploring.js');
+  const loading = load(() => import('./lab/exploring.js'));
   const database = await openDatabase({
     url: plan.url,
     connections: connectionsFor({ lanes: 1, workers: plan.workers }),
     remedy: () => 'Lower --workers, or raise max_connections.',
     cache: options.cache,
   });
-  const { replayOn, replayReport } = await loading;
   const { interruption: _none, ...replayed } = await thenClose(database, async () => ({
     interruption: null,
-    ...(await replayOn(plan, database, options)),
+    ...(await (await loading).replayOn(plan, database, options)),
   }));
+  const { replayReport } = await loading;
   return replayReport(plan, database.info, replayed);
+}
+
+/** Begins to load a module. If it cannot be loaded, whoever waits for it hears of that. */
+function load<Module>(begin: () => Promise<Module>): Promise<Module> {
+  const loading = begin();
+  loading.catch(() => undefined);
+  return loading;
 }
 
 /** Works on a database, and closes it whatever happens. */

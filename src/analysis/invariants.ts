@@ -93,7 +93,7 @@ export interface StoredBalances {
 
 export function storedBalances(chain: Chain): StoredBalances {
   const { initial, final, updates } = chain;
-  const balances = new Float64Array(updates.length + 1);
+  const balances = new Float64Array(updates.last - initial.version + 1);
   const at = (version: number): number => balances[version - initial.version] ?? Number.NaN;
   balances[0] = initial.balance;
   for (const { version, basis, by } of updates) {

@@ -3,7 +3,7 @@ import type { Update } from './versions.js';
 
 /**
  * The updates of one account, by the versions that they produced. They are kept as numbers, since
- * there may be millions; what is taken out is made anew each time.
+ * there may be millions.
  */
 export class Updates implements Iterable<Update> {
   readonly #operations: Operations;
@@ -19,17 +19,17 @@ export class Updates implements Iterable<Update> {
 
   /**
    * @param start the account's version before the first of them
-   * @param end its version after the last of them
+   * @param most how many there may be; what is later than so many is refused
    */
-  constructor(operations: Operations, start: number, end: number) {
+  constructor(operations: Operations, start: number, most: number) {
     this.#operations = operations;
     this.#start = start;
-    this.#most = Math.max(0, end - start);
+    this.#most = most;
   }
 
-  /** How many there are, if no version is missing. */
-  get length(): number {
-    return this.#length;
+  /** The latest version that has an update; the start when none has. */
+  get last(): number {
+    return this.#start + this.#length;
   }
 
   /**
@@ -64,7 +64,7 @@ export class Updates implements Iterable<Update> {
   /** The first version after the start, up to a given one, that has no update; null: none. */
   firstMissing(until: number): number | null {
     const index = this.#places.subarray(0, this.#length).indexOf(NOBODY);
-    const version = this.#start + 1 + (index < 0 ? this.#length : index);
+    const version = index < 0 ? this.last + 1 : this.#start + 1 + index;
     return version <= until ? version : null;
   }
 
@@ -81,15 +81,15 @@ export class Updates implements Iterable<Update> {
 
   /** Those after one version and before another, in order. */
   *between(after: number, before: number): Iterable<Update> {
-    for (let version = after + 1; version < before; version += 1) {
+    const end = Math.min(before, this.last + 1);
+    for (let version = Math.max(after, this.#start) + 1; version < end; version += 1) {
       const update = this.at(version);
       if (update) yield update;
     }
   }
 
   [Symbol.iterator](): Iterator<Update> {
-    const end = this.#start + 1 + this.#length;
-    return this.between(this.#start, end)[Symbol.iterator]();
+    return this.between(this.#start, this.last + 1)[Symbol.iterator]();
   }
 }
 

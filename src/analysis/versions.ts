@@ -62,14 +62,21 @@ export function traceVersions(
 ): Versions {
   const last = new Map(final.map((state) => [state.id, state]));
   const { operations } = history;
+  const writes = countWrites(operations);
   const drafts = new Map(
-    history.initial.map((state) => [state.id, draftOf(state, last.get(state.id), operations)]),
+    history.initial.map((state) => {
+      const end = last.get(state.id);
+      // With fewer writes than versions, one of the first so many versions has none.
+      const most = Math.min(writes, Math.max(0, (end?.version ?? 0) - state.version));
+      const updates = new Updates(operations, state.version, most);
+      return [state.id, draftOf(state, end, updates)];
+    }),
   );
-  let row = 0;
+  let place = 0;
   for (const operation of operations) {
-    const stray = enter(operation, row, drafts, naming);
+    const stray = enter(operation, place, drafts, naming);
     if (stray !== null) return contradiction(stray);
-    row += 1;
+    place += 1;
   }
   const chains: Chain[] = [];
   for (const { account, initial, final: end, updates, misfits, unwritten } of drafts.values()) {
@@ -88,24 +95,27 @@ interface Draft {
   readonly initial: AccountState;
   readonly final: AccountState | undefined;
   readonly updates: Updates;
-  /** Those whose version is not there, or has an update already. */
+  /** Those whose version is none of the account's, or has an update already. */
   readonly misfits: Update[];
   readonly unwritten: Effect[];
 }
 
-function draftOf(
-  initial: AccountState,
-  final: AccountState | undefined,
-  operations: Operations,
-): Draft {
-  const updates = new Updates(operations, initial.version, final?.version ?? initial.version);
+function countWrites(operations: Operations): number {
+  let count = 0;
+  for (const { outcome } of operations) {
+    if (outcome.kind === 'committed') count += outcome.writes?.length ?? 0;
+  }
+  return count;
+}
+
+function draftOf(initial: AccountState, final: AccountState | undefined, updates: Updates): Draft {
   return { account: initial.id, initial, final, updates, misfits: [], unwritten: [] };
 }
 
 /** Enters an operation's effects; returns what is wrong when they concern an unknown account. */
 function enter(
   operation: OperationRecord,
-  row: number,
+  place: number,
   drafts: ReadonlyMap<number, Draft>,
   naming: Naming,
 ): string | null {
@@ -120,7 +130,7 @@ function enter(
     if (draft === undefined) return stray(account);
     const isLast = writes.every((other) => other.account !== account || other.version <= version);
     const by = isLast ? changeOf(changes, account) : 0;
-    if (!draft.updates.enter(row, version, basis, by)) {
+    if (!draft.updates.enter(place, version, basis, by)) {
       draft.misfits.push({ operation, version, basis, by });
     }
   }
@@ -149,8 +159,11 @@ function findGap(
   const misfit = misfits.toSorted((a, b) => a.version - b.version)[0];
   if (misfit === undefined) return missing === null ? null : unclaimed(account, missing);
   const { version, operation } = misfit;
-  // Of what is wrong, the lowest version is told.
-  if (missing !== null && missing < version) return unclaimed(account, missing);
+  // Of what is wrong, the lowest version is told; that the last ones are missing comes last.
+  const isOutside = !(version > initial.version && version <= final.version);
+  if (missing !== null && missing < version && !(isOutside && missing > updates.last)) {
+    return unclaimed(account, missing);
+  }
   const holder = updates.at(version);
   if (holder !== undefined) {
     const both = `${naming.operation(holder.operation)} and ${naming.operation(operation)}`;

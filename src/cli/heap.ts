@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Lets this process's heap grow by half from one collection to the next, where it would grow several
- * times over: of a thousand workers, what is under way outlives the quick collections, and most of
- * what is kept then is garbage.
+ * Lets this process's heap grow by half from one full collection to the next, where it would grow
+ * several times over. With a thousand workers much garbage is old when it becomes garbage, and only a
+ * full collection finds it.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=50');

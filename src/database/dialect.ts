@@ -69,7 +69,7 @@ class SessionDriver implements Driver {
   readonly #pool: SessionPool;
   readonly #gate: Gate;
   readonly #use: SessionUse;
-  readonly #connections = new Map<Session, GatedConnection>();
+  #last: GatedConnection | undefined;
 
   constructor(pool: SessionPool, gate: Gate, use: SessionUse) {
     this.#pool = pool;
@@ -92,13 +92,10 @@ class SessionDriver implements Driver {
     return this.#connectionOn(session);
   }
 
-  /** One for each session: Kysely remembers every connection that it has seen. */
+  /** The same as last time on the same session: Kysely remembers every connection that it sees. */
   #connectionOn(session: Session): GatedConnection {
-    const known = this.#connections.get(session);
-    if (known) return known;
-    const connection = new GatedConnection(session, this.#gate);
-    this.#connections.set(session, connection);
-    return connection;
+    if (this.#last?.session !== session) this.#last = new GatedConnection(session, this.#gate);
+    return this.#last;
   }
 
   async beginTransaction(

@@ -108,7 +108,7 @@ export class Session {
     await this.#beginning?.catch(() => undefined);
   }
 
-  /** Whether the server has not answered a BEGIN yet. */
+  /** Whether there is a BEGIN whose reply nobody has waited for yet. */
   get isBeginning(): boolean {
     return this.#beginning !== null;
   }

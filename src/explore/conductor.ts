@@ -18,7 +18,7 @@ export interface Chronicle {
   holds(worker: LaneWorker, lock: string, waited: boolean): void;
 }
 
-/** So long an answer may take before the server is asked, unless a lock is to be expected. */
+/** So long an answer may take at least before the server is asked, unless a lock is to be expected. */
 const QUICK_MS = 2;
 /** So long nobody looks again when nothing happens. */
 const PAUSE_MS = 500;

@@ -9,7 +9,8 @@ import { noProgress, type ExploreProgress } from '../explore/progress.js';
 import { replay, type ReplayOutcome } from '../explore/replay.js';
 import { freshInstance } from '../files/load.js';
 import type { ExplorePlan, ExploreReport, ReplayPlan, ReplayReport, ServerInfo } from '../model.js';
-import { guarded, type LabOptions } from './options.js';
+import { guarded } from './guarded.js';
+import type { LabOptions } from './options.js';
 
 const NEVER = new AbortController().signal;
 

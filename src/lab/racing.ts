@@ -6,7 +6,8 @@ import type { Report, RunPlan, ServerInfo } from '../model.js';
 import { noProgress, realEnvironment } from '../race/environment.js';
 import { race, type RaceOutcome } from '../race/race.js';
 import { watch } from '../race/watchdog.js';
-import { guarded, type LabOptions } from './options.js';
+import { guarded } from './guarded.js';
+import type { LabOptions } from './options.js';
 
 /** Races on a database that is open. */
 export const raceOn = (

@@ -18,7 +18,7 @@ export const LIMITS = {
   processes: { min: 1, max: 64 },
   // A worker alone; the product with the workers is bound by operationsPerRound.
   operations: { min: 1, max: 1_000_000 },
-  // Every operation is kept in memory until its round is analysed, at about 500 bytes: 2.5 GB.
+  // Every operation is kept in memory until all is judged, at about 180 bytes: 0.9 GB.
   operationsPerRound: { min: 1, max: 5_000_000 },
   // Each round re-creates the table; past this, a longer round says more than another one.
   rounds: { min: 1, max: 1_000 },
@@ -36,7 +36,7 @@ export const LIMITS = {
   seed: { min: 0, max: 4_294_967_295 },
   // A pause longer than a minute would leave the race idle.
   backoff: { min: 1, max: MINUTE_MS },
-  // Like a count, a time makes a history that must fit in memory: 2000/s for an hour is 3.6 GB.
+  // Like a count, a time makes a history that must fit in memory: 2000/s for an hour is 1.3 GB.
   duration: { min: 1, max: HOUR_MS },
   // A day: longer is a typing error.
   timeLimit: { min: 1, max: 24 * HOUR_MS },

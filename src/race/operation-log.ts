@@ -56,12 +56,14 @@ const ACTIVE_UNTIL = 6;
 const CHANGES = 7;
 
 const PER_CHANGE = 2;
+/** A row that was read, and one that was written. */
 const PER_ROW = 3;
 const NONE: readonly never[] = [];
 
 /**
  * Operations as they were carried out, kept as numbers: some 130 bytes for one that read and wrote
- * a row, where the objects take 600. What is taken out is an object again, made anew each time.
+ * a row, where the objects take 640. What else there is of it, like its retries, is kept once for all
+ * operations that have it in common.
  */
 export class OperationLog implements Operations<RawRecord> {
   readonly #tape = new Tape(() => new Float64Array(BLOCK));
@@ -90,6 +92,7 @@ export class OperationLog implements Operations<RawRecord> {
   }
 
   at(index: number): RawRecord | undefined {
+    if (!(index >= 0 && index < this.length && Number.isInteger(index))) return undefined;
     const start = this.#starts.at(index);
     const shape = this.#shapes[this.#tape.at(start)];
     if (shape === undefined) return undefined;

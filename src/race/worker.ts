@@ -101,7 +101,7 @@ export class Worker {
 
   /**
    * Works until its operations are done, the time is over, or its session is lost.
-   * @param log to write them down
+   * @param log where they are written down
    */
   async work(clock: RoundClock, log: OperationLog): Promise<void> {
     this.#clock = clock;

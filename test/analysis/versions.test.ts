@@ -49,6 +49,12 @@ describe('a version without a writer', () => {
     expect(result.reason).toMatch(/^Version 1 of account 2 /);
   });
 
+  test('far before the only one that was written', () => {
+    const result = judged('start 100\nw1: relative 10000000000 -10\nend 10000000000=70');
+    expect(result).toMatchObject(UNKNOWN);
+    expect(result.reason).toMatch(/^Version 1 of account 1 /);
+  });
+
   test('every version written: nothing to object to', () => {
     const result = judged(`
       start 100
@@ -186,4 +192,26 @@ test('a lost server leaves the balance open, and the counts known', () => {
   expect(result).toMatchObject({ ...UNKNOWN, finalBalance: null, initialBalance: 100 });
   expect(result.operations).toMatchObject({ attempted: 2, committed: 2, overlapping: 2 });
   expect(result.reason).toBe('The server was lost before the final balance could be read.');
+});
+
+describe('of several contradictions', () => {
+  const reasonOf = (text: string) => judged(text).reason;
+
+  test('a version that the account never had comes before those that are missing at its end', () => {
+    const text = 'start 100\nw1: relative 1 -10\nw2: relative 2 -10\nw3: relative 5 -10\nend 3=70';
+    expect(reasonOf(text)).toMatch(/^Worker 3's operation 1 reported version 5 of account 1/);
+  });
+
+  test('and after those that are missing before it', () => {
+    const text = 'start 100\nw1: relative 2 -10\nw2: relative 5 -10\nend 2=80';
+    expect(reasonOf(text)).toMatch(/^Version 1 of account 1 was written by no operation/);
+  });
+
+  test('the lower version is told first', () => {
+    const twice = 'w1: relative 2 -10\nw2: relative 2 -10';
+    expect(reasonOf(`start 100\nw3: relative 1 -10\n${twice}\nend 4=70`)).toMatch(
+      /^Version 2 of account 1 is claimed by worker 1's operation 1 and worker 2's/,
+    );
+    expect(reasonOf(`start 100\n${twice}\nend 4=70`)).toMatch(/^Version 1 of account 1 was/);
+  });
 });

@@ -68,22 +68,44 @@ describe('a log of operations', () => {
     );
   });
 
-  test('gives back what lies across the end of a block', () => {
-    const [each] = fc.sample(record, 1);
-    if (!each) throw new Error('there is no sample');
+  test('gives back what lies across the end of a block, and beyond it', () => {
     const log = new OperationLog();
-    for (let sequence = 1; sequence <= BLOCK / 2; sequence += 1) log.add({ ...each, sequence });
-    let sequence = 0;
-    for (const found of log) {
-      sequence += 1;
-      if (plainRecord(found).sequence !== sequence) break;
+    for (let sequence = 1; sequence <= BLOCK + 1; sequence += 1) log.add(numbered(sequence));
+    const across = Math.floor(BLOCK / NUMBERS_EACH);
+    for (const index of [across - 1, across, across + 1, BLOCK - 1, BLOCK]) {
+      const found = log.at(index);
+      expect(found && plainRecord(found)).toEqual(numbered(index + 1));
     }
-    expect(sequence).toBe(BLOCK / 2);
-    expect(plainRecord(log.at(5_000) ?? each)).toEqual({ ...each, sequence: 5_001 });
+    expect(log).toHaveLength(BLOCK + 1);
   });
 
   test('has nothing where nothing was added', () => {
     const log = new OperationLog();
-    expect([log.at(0), log.at(-1), ...log]).toEqual([undefined, undefined]);
+    expect([log.at(0), ...log]).toEqual([undefined]);
+    log.add(numbered(1));
+    expect([-1, 0.5, 1, BLOCK, Number.NaN].map((index) => log.at(index))).toEqual(
+      Array(5).fill(undefined),
+    );
   });
+});
+
+const NUMBERS_EACH = 15;
+
+/** An operation like most: so many numbers, which no block is a multiple of. */
+const numbered = (sequence: number): RawRecord => ({
+  worker: 1,
+  sequence,
+  kind: 'withdraw',
+  changes: [{ account: 1, by: -sequence }],
+  startedAt: sequence + 0.1,
+  endedAt: sequence + 0.2,
+  activeFrom: sequence + 0.3,
+  activeUntil: sequence + 0.4,
+  retries: ['40001'],
+  outcome: {
+    kind: 'committed',
+    reads: [{ id: 1, balance: 2 * sequence, version: sequence }],
+    writes: [{ account: 1, version: sequence + 1, basis: sequence }],
+  },
+  seen: [],
 });

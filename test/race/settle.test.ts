@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { AccountState, Outcome } from '../../src/model.js';
+import { OperationLog } from '../../src/race/operation-log.js';
 import { settle } from '../../src/race/settle.js';
 import type { RawRecord } from '../../src/race/worker.js';
 
@@ -47,6 +48,14 @@ const kinds = (records: readonly RawRecord[], final: AccountState[]) =>
   [...settle(records, start, final)].map(({ outcome }) => outcome.kind);
 
 describe('a commit without a reply', () => {
+  test('is settled in the log of a race as in a list', () => {
+    const log = new OperationLog();
+    for (const each of [wrote(1, 1), unsure(2, 1, [2])]) log.add(each);
+    const list = [...settle([wrote(1, 1), unsure(2, 1, [2])], start, at(2))];
+    expect(settle(log, start, at(2)).at(1)).toEqual(list[1]);
+    expect(settle(log, start, at(1)).at(1)?.outcome.kind).toBe('failed');
+  });
+
   test('has happened when its version is there and nobody else wrote it', () => {
     const settled = settle([wrote(1, 1), unsure(2, 1, [2])], start, at(2));
     expect(settled.at(1)?.outcome).toEqual({

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { Guest } from '../../database/database.js';
 import { ProcessDied } from '../crew.js';
-import { OperationLog } from '../operation-log.js';
+import type { OperationLog } from '../operation-log.js';
 import { errorOf } from './failure.js';
 import type { Failure, Order, Report } from './protocol.js';
 
@@ -24,7 +24,7 @@ export class Member implements Guest {
   /** Why it could not be started; null: it has ended. */
   readonly #gone: Promise<Error | null>;
   readonly #operationsEnded: (operations: number) => void;
-  #records = new OperationLog();
+  #log: OperationLog | undefined;
   #answered: ((report: Report) => void) | undefined;
   /** What went wrong when nothing was asked. */
   #failure: Failure | undefined;
@@ -77,7 +77,7 @@ export class Member implements Guest {
 
   /** From now on, what it records is added to this log. */
   recordTo(log: OperationLog): void {
-    this.#records = log;
+    this.#log = log;
   }
 
   async end(): Promise<void> {
@@ -90,7 +90,7 @@ export class Member implements Guest {
       case 'progress':
         return this.#operationsEnded(report.operations);
       case 'records':
-        for (const record of report.records) this.#records.add(record);
+        for (const record of report.records) this.#log?.add(record);
         return;
       default:
         return this.#answer(report);

@@ -112,7 +112,7 @@ function* inParts(records: Operations<RawRecord>): Iterable<readonly RawRecord[]
     yield part;
     part = [];
   }
-  yield part;
+  if (part.length > 0) yield part;
 }
 
 /** The plan, with the code of what it names. */
