@@ -1,5 +1,6 @@
 import { connectionFailure } from './connection-failure.js';
-import { Session, type ConnectionTarget } from './session.js';
+import type { ConnectionTarget } from './driver.js';
+import { Session } from './session.js';
 
 /**
  * Opens a session of a run.

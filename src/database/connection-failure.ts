@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../errors.js';
 import { errorCode } from './driver-errors.js';
-import type { ConnectionTarget } from './session.js';
+import type { ConnectionTarget } from './driver.js';
 
 /**
  * Turns an error met while connecting into one that says what is wrong and what to do. It never

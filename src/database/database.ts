@@ -4,7 +4,8 @@ import { requireCapacity } from './capacity.js';
 import { openSession } from './connect.js';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
 import { createSchema, dropSchemas, newSchemaName } from './schema.js';
-import type { ConnectionTarget, Session } from './session.js';
+import type { ConnectionTarget } from './driver.js';
+import type { Session } from './session.js';
 import { endBackends } from './waits.js';
 
 export interface DatabaseOptions {

@@ -4,7 +4,8 @@ import { connectionFailure, describeTarget } from './connection-failure.js';
 import { cacheDirectory, runsDirectory } from './embedded/places.js';
 import { startEmbedded } from './embedded/server.js';
 import { findServerUser } from './embedded/server-user.js';
-import { Session, type ConnectionTarget } from './session.js';
+import type { ConnectionTarget } from './driver.js';
+import { Session } from './session.js';
 
 export interface EmbeddedFindings {
   readonly version: string;

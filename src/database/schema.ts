@@ -5,7 +5,8 @@ import { EnvironmentError } from '../errors.js';
 import { sqlFile } from './accounts.js';
 import { connectionFailure, describeTarget } from './connection-failure.js';
 import { errorCode } from './driver-errors.js';
-import { Session, type ConnectionTarget } from './session.js';
+import type { ConnectionTarget } from './driver.js';
+import { Session } from './session.js';
 
 /** A name that no other run has. */
 export const newSchemaName = (): string => `race_lab_${randomBytes(6).toString('hex')}`;

@@ -1,6 +1,7 @@
 import { afterEach, inject } from 'vitest';
 
-import { Session, type ConnectionTarget } from '../../src/database/session.js';
+import type { ConnectionTarget } from '../../src/database/driver.js';
+import { Session } from '../../src/database/session.js';
 
 /** The server of the test run. */
 export function testServer(): ConnectionTarget {

@@ -3,7 +3,7 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { EnvironmentError, LabError } from '../../errors.js';
-import type { ConnectionTarget } from '../session.js';
+import type { ConnectionTarget } from '../driver.js';
 import { KEEPER_SCRIPT } from './keeper.js';
 import { findServerPackage } from './package.js';
 import { cacheDirectory, runsDirectory } from './places.js';
