@@ -9,18 +9,17 @@ import type {
   Strategy,
 } from '../model.js';
 import { retriesFor } from '../plan/retries.js';
-import { randomStream } from '../race/random.js';
 import { numbersOf } from '../text/schedule.js';
 import { BlockWatch } from './block-watch.js';
-import { following, wandering, type Path } from './choosers.js';
+import { following, type Path } from './choosers.js';
 import { drawSchedule } from './draw.js';
-import { Estimate } from './estimate.js';
 import { fingerprintOf, Frontier, type Prefix } from './frontier.js';
 import type { Patience } from './conductor.js';
 import type { Lane } from './lane.js';
 import type { Lanes } from './lanes.js';
 import type { ExploreProgress } from './progress.js';
 import { runSchedule, scheduleOf, switchesIn, type ScheduleRun } from './run-schedule.js';
+import { sample } from './sample.js';
 import { Tally } from './tally.js';
 import { unrecorded } from './trace.js';
 
@@ -69,15 +68,11 @@ export async function exploreStrategy(options: ExploreOptions): Promise<Explorat
   };
 }
 
-/** What the random walks are for; part of their seed. */
-const SAMPLES = 3;
 /** How often a schedule that goes another way than before is tried. */
 const TRIES = 5;
 /** More than so many schedules that went another way are not the server's doing. */
 const STRAYS_ALLOWED = 100;
 const STRAYS_PER_SCHEDULE = 0.05;
-/** Random walks for each schedule that is still wanted: some were run before. */
-const WALKS_PER_SAMPLE = 4;
 
 /** One strategy's way through the tree of its schedules. */
 class Walk {
@@ -201,28 +196,14 @@ class Walk {
     );
   }
 
-  /**
-   * Random walks from the start, until so many schedules were new.
-   * @returns about how many schedules there are; null without a walk
-   */
-  async #sample(wanted: number): Promise<number | null> {
+  /** @returns about how many schedules there are; null without a walk */
+  #sample(wanted: number): Promise<number | null> {
     const { plan, lanes } = this.#options;
-    const goal = this.tally.schedules + wanted;
-    const most = wanted * WALKS_PER_SAMPLE;
-    let walks = 0;
-    const estimate = new Estimate();
-    while (this.tally.schedules < goal && walks < most) {
-      const batch = Math.min(goal - this.tally.schedules, most - walks);
-      const numbers = Array.from({ length: batch }, (_, index) => walks + index);
-      await lanes.doAll(numbers, async (lane, number) => {
-        const stream = randomStream(plan.seed, SAMPLES, number);
-        const run = await this.#runOn(lane, wandering(stream));
-        estimate.add(run.choices.map(({ ready }) => ready.length));
-        this.#count(run, lane);
-      });
-      walks += batch;
-    }
-    return estimate.total;
+    return sample(wanted, { seed: plan.seed, lanes, tally: this.tally }, async (lane, choose) => {
+      const run = await this.#runOn(lane, choose);
+      this.#count(run, lane);
+      return run;
+    });
   }
 
   #runOn(lane: Lane, choose: Path['choose']): Promise<ScheduleRun> {
