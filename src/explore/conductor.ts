@@ -5,10 +5,10 @@ import type { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { sentLate } from '../race/defects.js';
 import type { BlockWatch } from './block-watch.js';
-import { Change } from './change.js';
 import type { ScheduleOptions } from './run-schedule.js';
 import { standstill } from './standstill.js';
 import type { LockListener, WatchedReplica } from './watched-replica.js';
+import { Wakeup } from './wakeup.js';
 import type { Answer, LaneWorker, Observer } from './worker.js';
 
 /** Told what happens, in the order in which it happens. */
@@ -63,7 +63,7 @@ export class Conductor implements Observer, LockListener {
   #questions = 0;
   /** When something happened last, or somebody was released. */
   #movedAt = 0;
-  readonly #change: Change;
+  readonly #wakeup: Wakeup;
 
   /** @param knownToWait statements that have waited for a lock before; it is added to */
   constructor(
@@ -82,12 +82,12 @@ export class Conductor implements Observer, LockListener {
     this.#chronicle = chronicle;
     this.#knownToWait = knownToWait;
     this.#patience = patience;
-    this.#change = new Change(patience.now, QUICK_MS);
+    this.#wakeup = new Wakeup(patience.now, QUICK_MS);
   }
 
   /** The schedule is over, or given up. */
   end(): void {
-    this.#change.end();
+    this.#wakeup.end();
   }
 
   /**
@@ -102,11 +102,11 @@ export class Conductor implements Observer, LockListener {
       // A lock of the application is handed on without a move: let that happen first.
       if (this.#some('queued')) await nextTurn();
       const open = this.#workers.filter((worker) => this.#isOpen(worker));
-      if (this.#some('working')) await this.#change.within(PAUSE_MS);
+      if (this.#some('working')) await this.#wakeup.within(PAUSE_MS);
       else if (open.length > 0) await this.#look(open);
       else if (this.#some('ready') || !this.#someUndone()) break;
       // A circle of waiting workers: the server ends one of them.
-      else await this.#change.within(PAUSE_MS);
+      else await this.#wakeup.within(PAUSE_MS);
       if (this.#defect !== null) throw this.#defect;
       this.#requireMovement();
     }
@@ -118,7 +118,7 @@ export class Conductor implements Observer, LockListener {
 
   moved(): void {
     // Whoever works moves again before there is anything to decide.
-    if (!this.#some('working')) this.#change.happened();
+    if (!this.#some('working')) this.#wakeup.wake();
   }
 
   sending(worker: LaneWorker, { kind }: Statement): void {
@@ -173,7 +173,7 @@ export class Conductor implements Observer, LockListener {
     const before = this.#events;
     const eager =
       this.#questions < EAGER_QUESTIONS && open.some((worker) => this.#isSuspect(worker));
-    if (!eager && (await this.#change.within(QUICK_MS))) return;
+    if (!eager && (await this.#wakeup.within(QUICK_MS))) return;
     this.#questions += 1;
     // Once the statement was written, and has had a moment to reach the lock.
     if (eager) await nextTurn();
@@ -181,7 +181,7 @@ export class Conductor implements Observer, LockListener {
     const asked = this.#watch.ask(open.map(({ session }) => session.pid));
     // When an answer is faster, the question's failure is nobody's: the next one will fail too.
     asked.catch(() => undefined);
-    const blockers = await Promise.race([asked, this.#change.next()]);
+    const blockers = await Promise.race([asked, this.#wakeup.next()]);
     if (blockers === undefined || before !== this.#events) return;
     for (const worker of open) this.#conclude(worker, blockers.get(worker.session.pid) ?? []);
   }

@@ -1,8 +1,8 @@
 /**
- * Something that may happen, and that one waits for at a time. All waiting has one timer: each step of
- * a schedule waits more than once, and timers are dear.
+ * Wakes the one who waits: when something happened, or when the time is over. All waiting has one timer,
+ * since each step of a schedule waits more than once, and timers are dear.
  */
-export class Change {
+export class Wakeup {
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
   #waitUntil = 0;
@@ -19,7 +19,8 @@ export class Change {
     }, everyMs).unref();
   }
 
-  happened(): void {
+  /** Something happened. */
+  wake(): void {
     this.#resolve?.(true);
   }
 
