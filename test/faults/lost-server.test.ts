@@ -1,4 +1,6 @@
 /** The server goes away in the middle of a race. */
+import { readdirSync, readFileSync } from 'node:fs';
+
 import { describe, expect, test } from 'vitest';
 
 import { expectGone, startRace, type RunInRace } from '../support/embedded-run.js';
@@ -52,4 +54,25 @@ test('of a strategy whose every statement commits, what was under way is indeter
   const { stdout } = await afterServerDeath(run);
   const { results }: { results: readonly [Row] } = JSON.parse(stdout);
   expect(results[0].operations.indeterminate).toBeGreaterThan(0);
+});
+
+/** Where Linux shows what processes share beyond their own life. (proc(5), shm_overview(7)) */
+const SYSTEM_V = '/proc/sysvipc/shm';
+const POSIX = '/dev/shm';
+
+const posixSegments = (): string[] =>
+  readdirSync(POSIX).filter((name) => name.startsWith('PostgreSQL.'));
+
+const createdBy = (pid: number): boolean =>
+  readFileSync(SYSTEM_V, 'utf8')
+    .split('\n')
+    .some((line) => line.trim().split(/\s+/)[4] === String(pid));
+
+test.runIf(process.platform === 'linux')('a killed server leaves no shared memory', async () => {
+  const before = posixSegments();
+  const run = await startRace(['--strategy', 'atomic']);
+  expect(createdBy(run.postmaster)).toBe(true);
+  await afterServerDeath(run);
+  expect(createdBy(run.postmaster)).toBe(false);
+  expect(posixSegments()).toEqual(before);
 });

@@ -18,6 +18,8 @@ watch=$!
 wait $server
 status=$?
 kill $watch 2>/dev/null
+set -- $(sed -n 7p data/postmaster.pid 2>/dev/null)
+[ -z "$2" ] || ipcrm -m "$2" 2>/dev/null
 cd / && rm -rf "$run" 2>/dev/null
 exit $status
 `;

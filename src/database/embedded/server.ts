@@ -84,6 +84,8 @@ function serverOptions(connections: number): string[] {
     max_wal_size: '1GB',
     checkpoint_timeout: '1h',
     shared_buffers: '32MB',
+    // In files of the run's directory, which go with it, however the server ends.
+    dynamic_shared_memory_type: 'mmap',
     autovacuum: 'off',
     io_method: 'sync',
     jit: 'off',
