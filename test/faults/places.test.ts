@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
-import { runDirectories } from '../support/embedded-run.js';
+import { runDirectories, startRace } from '../support/embedded-run.js';
 
 const SMALL = ['run', '--workers', '4', '--operations', '2', '--strategy', 'atomic'];
 
@@ -72,6 +72,18 @@ test('a temporary directory with a long name is no obstacle for the socket', asy
   const ended = await raceLab(SMALL, { env: { TMPDIR: long } });
   expect(ended).toMatchObject({ code: 0, stderr: '' });
   expect(await readdir(long)).toEqual([]);
+});
+
+test('a run lies where TMPDIR says', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'lab-'));
+  onTestFinished(() => rm(place, { recursive: true, force: true }));
+  // `mkdtemp` makes a directory that only we may enter; the server of root runs as somebody else.
+  await chmod(place, 0o755);
+  const run = await startRace([], { env: { TMPDIR: place } });
+  expect(run.directory).toContain(place);
+  run.process.kill('SIGINT');
+  await run.ended;
+  expect(await readdir(place)).toEqual([]);
 });
 
 test('five hundred workers need no flag', async () => {

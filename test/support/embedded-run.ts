@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { expect, vi } from 'vitest';
 
+import { allRunsDirectories } from '../../src/database/embedded/places.js';
 import { DATABASE, SUPERUSER } from '../../src/database/embedded/template.js';
 import { Session } from '../../src/database/session.js';
 import { start, type CommandOptions, type Started } from './command.js';
@@ -26,7 +26,9 @@ export async function startRace(
   args: readonly string[] = [],
   options: CommandOptions = {},
 ): Promise<RunInRace> {
-  return atWork(start(['run', ...ENDLESS, ...args], options), manyUpdates);
+  const started = start(['run', ...ENDLESS, ...args], options);
+  const temporary = options.env?.['TMPDIR'];
+  return atWork(started, manyUpdates, temporary === undefined ? undefined : [temporary]);
 }
 
 /** Millions of schedules: nothing of it ever matches, so every attempt is made again. */
@@ -39,9 +41,13 @@ export async function startExploring(args: readonly string[] = []): Promise<RunI
 
 type AtWork = (session: Session, schemas: readonly string[]) => Promise<boolean>;
 
-async function atWork(started: Started, isAtWork: AtWork): Promise<RunInRace> {
+async function atWork(
+  started: Started,
+  isAtWork: AtWork,
+  places?: readonly string[],
+): Promise<RunInRace> {
   const pid = started.process.pid ?? 0;
-  const directory = await vi.waitFor(() => directoryOf(pid), PATIENCE);
+  const directory = await vi.waitFor(() => directoryOf(pid, places), PATIENCE);
   const serverProcesses = await vi.waitFor(() => workingProcesses(directory, isAtWork), PATIENCE);
   return { ...started, directory, serverProcesses, postmaster: postmasterOf(directory) };
 }
@@ -62,15 +68,21 @@ const severalLanes: AtWork = async (session, schemas) => {
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
-/** The directories of runs that are on disk now. */
-export function runDirectories(): string[] {
-  return readdirSync(tmpdir()).filter((name) => /^race-lab-\d+-/.test(name));
+/** The directories of runs that exist now. @param places where to look */
+export function runDirectories(places = allRunsDirectories()): string[] {
+  return places.flatMap((place) =>
+    (existsSync(place) ? readdirSync(place) : [])
+      .filter((name) => /^race-lab-\d+-/.test(name))
+      .map((name) => join(place, name)),
+  );
 }
 
-function directoryOf(pid: number): string {
-  const name = runDirectories().find((found) => found.startsWith(`race-lab-${pid}-`));
-  if (!name) throw new Error(`no directory of process ${pid} yet`);
-  return join(tmpdir(), name);
+function directoryOf(pid: number, places?: readonly string[]): string {
+  const found = runDirectories(places).find((path) =>
+    basename(path).startsWith(`race-lab-${pid}-`),
+  );
+  if (found === undefined) throw new Error(`no directory of process ${pid} yet`);
+  return found;
 }
 
 function postmasterOf(directory: string): number {

@@ -63,7 +63,10 @@ async function embedded(cache: string | undefined): Promise<Finding[]> {
       text: `embedded PostgreSQL ${version} starts in ${(startMs / 1000).toFixed(2)} s, ${runsAs}`,
     },
     { kind: 'ok', text: `its template is kept in ${cacheDirectory} (RACE_LAB_CACHE moves it)` },
-    { kind: 'ok', text: `each run has a directory of its own in ${runsDirectory}` },
+    {
+      kind: 'ok',
+      text: `each run has a directory of its own in ${runsDirectory} (TMPDIR moves it)`,
+    },
   ];
 }
 

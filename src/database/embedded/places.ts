@@ -1,5 +1,5 @@
 /** Where the embedded server may keep its files: private to us, and within reach of its user. */
-import { access, chmod, constants, lstat, mkdir, stat } from 'node:fs/promises';
+import { access, chmod, constants, lstat, mkdir, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 
@@ -30,11 +30,21 @@ export async function cacheDirectory(user: ServerUser, override?: string): Promi
   });
 }
 
+/** Where Linux keeps files in memory. (shm_overview(7)) */
+const MEMORY = '/dev/shm';
+/** The file system that is expected there. (statfs(2), TMPFS_MAGIC) */
+const TMPFS = 0x01021994;
+/** More than a run's files grow to: the write-ahead log is cut back at half of it. */
+const ROOM_BYTES = 2 ** 31;
+
 /**
- * The directory in which each run makes its own, short enough for a socket's path.
+ * The directory in which each run makes its own: in memory where there is plenty, because to make
+ * and remove a cluster's files on a disk takes as long as a small race; otherwise, and when `TMPDIR`
+ * is set, the temporary directory, if its name is short enough for a socket's path.
  * @throws {EnvironmentError} when it cannot be written to
  */
 export async function runsDirectory(user: ServerUser): Promise<string> {
+  if (process.env['TMPDIR'] === undefined && (await hasRoomInMemory(user))) return MEMORY;
   const preferred = resolve(tmpdir());
   await access(preferred, constants.W_OK).catch((cause: unknown) => {
     throw new EnvironmentError(`the temporary directory ${preferred} cannot be written to`, {
@@ -44,6 +54,22 @@ export async function runsDirectory(user: ServerUser): Promise<string> {
   });
   const short = Buffer.byteLength(preferred) + RUN_DIRECTORY_LENGTH <= LONGEST_SOCKET_DIRECTORY;
   return short && (await reachable(preferred, user)) ? preferred : '/tmp';
+}
+
+/** Every directory in which a run that was killed may have left its own. */
+export const allRunsDirectories = (): readonly string[] => [
+  ...new Set([MEMORY, resolve(tmpdir()), '/tmp']),
+];
+
+async function hasRoomInMemory(user: ServerUser): Promise<boolean> {
+  if (process.availableMemory() < ROOM_BYTES) return false;
+  try {
+    await access(MEMORY, constants.W_OK);
+    const { type, bavail, bsize } = await statfs(MEMORY);
+    return type === TMPFS && bavail * bsize >= ROOM_BYTES && (await reachable(MEMORY, user));
+  } catch {
+    return false;
+  }
 }
 
 /** Null without a home. */

@@ -6,7 +6,7 @@ import { EnvironmentError, LabError } from '../../errors.js';
 import type { ConnectionTarget } from '../driver.js';
 import { KEEPER_SCRIPT } from './keeper.js';
 import { findServerPackage } from './package.js';
-import { cacheDirectory, runsDirectory } from './places.js';
+import { allRunsDirectories, cacheDirectory, runsDirectory } from './places.js';
 import { findServerUser, type ServerUser } from './server-user.js';
 import { sweep } from './sweep.js';
 import {
@@ -52,11 +52,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
 async function start(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const [source, user] = await Promise.all([findServerPackage(), findServerUser()]);
-  const cache = await cacheDirectory(user, options.cache);
-  const runs = await runsDirectory(user);
+  const [cache, runs] = await Promise.all([
+    cacheDirectory(user, options.cache),
+    runsDirectory(user),
+  ]);
   const ownUid = process.getuid?.() ?? user.uid;
   const swept = Promise.all([
-    sweep(runs, RUN_PREFIX, user.uid),
+    ...allRunsDirectories().map((place) => sweep(place, RUN_PREFIX, user.uid)),
     sweep(cache, BUILD_PREFIX, ownUid),
   ]);
   const installed = await installation(source, user, cache);
