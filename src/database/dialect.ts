@@ -134,8 +134,8 @@ class GatedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { sql, parameters } = query;
-    const result = await this.#send<R>({ kind: kindOf(query), sql, parameters });
+    const { parameters } = query;
+    const result = await this.#send<R>({ kind: kindOf(query), sql: known(query.sql), parameters });
     return {
       rows: [...result.rows],
       numAffectedRows: BigInt(result.count),
@@ -165,6 +165,22 @@ class GatedConnection implements DatabaseConnection {
   #send<R>(statement: Statement): Promise<StatementResult<R>> {
     return this.#gate(statement, () => this.session.send<R>(statement));
   }
+}
+
+const texts = new Map<string, string>();
+const MOST_TEXTS = 1_000;
+
+/**
+ * The same text for the same statement. Kysely puts each together from dozens of pieces, which the
+ * driver would keep with every query until the next full collection.
+ */
+function known(sql: string): string {
+  const text = texts.get(sql);
+  if (text !== undefined) return text;
+  // Somebody writes values into the text.
+  if (texts.size === MOST_TEXTS) texts.clear();
+  texts.set(sql, sql);
+  return sql;
 }
 
 function kindOf(query: CompiledQuery): Statement['kind'] {

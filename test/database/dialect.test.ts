@@ -119,3 +119,14 @@ test('a session whose COMMIT was cancelled is as good as new', async () => {
   await db.transaction().execute((trx) => sql`select 1`.execute(trx));
   expect(session.inTransaction).toBe(false);
 });
+
+test('more texts than are remembered are each sent as they are', async () => {
+  const { db } = await recorded();
+  const values = Array.from({ length: 1_100 }, (_, index) => index);
+  const read: unknown[] = [];
+  for (const value of [...values, 0, 1_099]) {
+    const { rows } = await sql<{ value: number }>`select ${sql.lit(value)} as value`.execute(db);
+    read.push(rows[0]?.value);
+  }
+  expect(read).toEqual([...values, 0, 1_099]);
+});
