@@ -29,11 +29,11 @@ export function read<Row>(
   before: boolean,
 ): Answered<Row> {
   const each = isSingle(replies) ? [replies] : replies;
+  let inTransaction = before;
+  for (const { command } of each) inTransaction = after(command, statement, inTransaction);
   const last = each.at(-1);
-  return {
-    result: { rows: last ?? [], count: last?.count ?? 0, command: last?.command ?? '' },
-    inTransaction: each.reduce((within, { command }) => after(command, statement, within), before),
-  };
+  const result = { rows: last ?? [], count: last?.count ?? 0, command: last?.command ?? '' };
+  return { result, inTransaction };
 }
 
 const isSingle = <Row>(replies: DriverReplies<Row>): replies is DriverReply<Row> =>

@@ -82,15 +82,14 @@ export class Session {
    * @throws {SessionLost} when the connection broke
    * @throws the server's error, with its SQLSTATE as `code`
    */
-  async send<Row>(statement: Statement): Promise<StatementResult<Row>> {
+  send<Row>(statement: Statement): Promise<StatementResult<Row>> {
     const sent = this.#send<Row>(statement);
     const beginning = this.#beginning;
     if (beginning === null) return sent;
     this.#beginning = null;
     // When the BEGIN failed, that is what went wrong.
     sent.catch(() => undefined);
-    await beginning;
-    return sent;
+    return beginning.then(() => sent);
   }
 
   /** Until the server has answered a BEGIN, for better or worse. */

@@ -1,7 +1,11 @@
 const NS_PER_MS = 1e6;
 
+/** When this process's own clock began, on the machine's. */
+const ORIGIN = Number(process.hrtime.bigint()) / NS_PER_MS - performance.now();
+
 /**
  * Milliseconds on the machine's monotonic clock. Unlike `performance.now()`, which counts from the
- * start of each process, it is the same in all of them (`CLOCK_MONOTONIC`, clock_gettime(2)).
+ * start of each process, it is the same in all of them (`CLOCK_MONOTONIC`, clock_gettime(2)), to
+ * within a few microseconds.
  */
-export const monotonicMs = (): number => Number(process.hrtime.bigint()) / NS_PER_MS;
+export const monotonicMs = (): number => ORIGIN + performance.now();

@@ -59,7 +59,7 @@ export class Worker {
   #releasedAt = 0;
   /** The attempt under way, as seen from below Kysely. */
   #hasRead = false;
-  #seen: SeenWrite[] = [];
+  #written: (readonly unknown[])[] = [];
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -135,14 +135,14 @@ export class Worker {
       activeUntil: this.#releasedAt,
       retries,
       outcome: endedByTimeLimit(outcome, clock) ?? outcome,
-      seen: outcome.kind === 'indeterminate' ? this.#seen : NONE,
+      seen: outcome.kind === 'indeterminate' ? this.#written.flatMap(seenIn) : NONE,
     };
   }
 
   #attempt(operation: Operation): Promise<Attempt> {
     const { strategy, replica } = this.#options;
     this.#hasRead = false;
-    this.#seen = [];
+    this.#written = [];
     return attempt(strategy, this.client, operation, replica);
   }
 
@@ -163,7 +163,7 @@ export class Worker {
     }
     const result = await send();
     if (statement.kind === 'read') this.#hasRead = true;
-    if (statement.kind === 'write') this.#seen.push(...seenIn(result.rows));
+    if (statement.kind === 'write') this.#written.push(result.rows);
     return result;
   };
 }

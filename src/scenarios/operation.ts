@@ -1,10 +1,17 @@
 import type { Account, Decision, Operation } from '../model.js';
 
 /** An operation that is refused when the accounts do not hold what it requires. */
-export function makeOperation(does: Omit<Operation, 'decide'>): Operation {
-  const { changes, requires } = does;
+export function makeOperation({
+  kind,
+  accounts: ids,
+  changes,
+  requires,
+}: Omit<Operation, 'decide'>): Operation {
   return {
-    ...does,
+    kind,
+    accounts: ids,
+    changes,
+    requires,
     decide<A extends Account>(accounts: readonly A[]): Decision<A> {
       if (requires !== null && held(accounts, requires.accounts) < requires.atLeast) {
         return { refused: true };
