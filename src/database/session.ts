@@ -1,7 +1,7 @@
 import type postgres from 'postgres';
 
 import { read, type DriverReplies } from './replies.js';
-import { asParameter, connect, withinTime, type ConnectionTarget } from './driver.js';
+import { asParameter, connect, giveFastForm, withinTime, type ConnectionTarget } from './driver.js';
 import { isConnectionLoss } from './driver-errors.js';
 import type { Statement, StatementResult } from './statement.js';
 
@@ -47,9 +47,11 @@ export class Session {
       if (session) session.#lost ??= reason;
     });
     try {
-      const [row] = await withinTime(
-        sql.unsafe<{ pid: number }[]>(SESSION_SETTINGS, [schema ?? '']),
-      );
+      const query = sql.unsafe<{ pid: number }[]>(SESSION_SETTINGS, [schema ?? '']);
+      const rows = await withinTime(query);
+      giveFastForm(query.constructor);
+      giveFastForm(rows.constructor);
+      const [row] = rows;
       if (!row) throw new Error('the server did not answer with its process id');
       session = new Session(sql, row.pid);
       return session;
