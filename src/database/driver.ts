@@ -1,6 +1,7 @@
 /** The driver, as we use it: one connection each, and nothing behind our back. */
 import postgres from 'postgres';
 
+import { connectLocal } from './local-socket.js';
 import { splitSocket } from './socket-url.js';
 
 /** Where and as whom to connect. */
@@ -49,11 +50,17 @@ export function connect(target: ConnectionTarget, onLost: (reason: Error) => voi
   };
   if (target.kind === 'url') {
     const { url, path } = splitSocket(target.url);
-    return postgres(url, path === null ? options : { ...options, path });
+    return postgres(url, path === null ? options : { ...options, ...local(path) });
   }
   const { path, user, database } = target;
-  return postgres({ ...options, path, user, database });
+  return postgres({ ...options, ...local(path), user, database });
 }
+
+/** The driver's options for a Unix socket; `socket` is one that its types do not know. */
+const local = (path: string) => ({
+  path,
+  socket: () => connectLocal(path),
+});
 
 /** More than enough for the read to be looked at by the engine's inline caches. */
 const READS = 100;

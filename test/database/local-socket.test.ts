@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, onTestFinished, test } from 'vitest';
+
+import { connectLocal } from '../../src/database/local-socket.js';
+
+/** A server that sends back what it is sent. */
+async function echo(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'lab-'));
+  const path = join(directory, 'socket');
+  const server = createServer((peer) => peer.pipe(peer)).listen(path);
+  onTestFinished(async () => {
+    server.close();
+    await rm(directory, { recursive: true });
+  });
+  await once(server, 'listening');
+  return path;
+}
+
+/** The pieces of what a socket has been sent, once they are as long as that together. */
+function received(socket: Socket, length: number): Promise<readonly Buffer[]> {
+  const pieces: Buffer[] = [];
+  return new Promise((resolve) => {
+    socket.on('data', (piece: Buffer) => {
+      pieces.push(piece);
+      if (pieces.reduce((sum, each) => sum + each.length, 0) >= length) resolve(pieces);
+    });
+  });
+}
+
+test('what one socket has read stays as it is while others read', async () => {
+  const path = await echo();
+  const texts = ['a', 'b', 'c'].map((letter) => letter.repeat(300_000));
+  const replies = texts.map(async (text) => {
+    const socket = await connectLocal(path);
+    const reply = received(socket, text.length);
+    socket.write(text);
+    const pieces = await reply;
+    socket.destroy();
+    return pieces;
+  });
+  const pieces = await Promise.all(replies);
+  expect(pieces.map((each) => Buffer.concat(each).toString())).toEqual(texts);
+});
+
+test('a path without a server is an error, as of any socket', async () => {
+  await expect(connectLocal('/nowhere/socket')).rejects.toMatchObject({ code: 'ENOENT' });
+});
