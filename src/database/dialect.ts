@@ -135,7 +135,7 @@ class GatedConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { parameters } = query;
-    const result = await this.#send<R>({ kind: kindOf(query), sql: known(query.sql), parameters });
+    const result = await this.#send<R>({ kind: kindOf(query), sql: intern(query.sql), parameters });
     return {
       rows: [...result.rows],
       numAffectedRows: BigInt(result.count),
@@ -167,19 +167,20 @@ class GatedConnection implements DatabaseConnection {
   }
 }
 
-const texts = new Map<string, string>();
+const interned = new Map<string, string>();
+/** A strategy that writes values into its texts has a new one for each of them. */
 const MOST_TEXTS = 1_000;
+const LONGEST_TEXT = 4_000;
 
 /**
- * The same text for the same statement. Kysely puts each together from dozens of pieces, which the
+ * The same string for the same text. Kysely puts each together from dozens of pieces, which the
  * driver would keep with every query until the next full collection.
  */
-function known(sql: string): string {
-  const text = texts.get(sql);
-  if (text !== undefined) return text;
-  // Somebody writes values into the text.
-  if (texts.size === MOST_TEXTS) texts.clear();
-  texts.set(sql, sql);
+function intern(sql: string): string {
+  const text = interned.get(sql);
+  if (text !== undefined || sql.length > LONGEST_TEXT) return text ?? sql;
+  if (interned.size === MOST_TEXTS) interned.clear();
+  interned.set(sql, sql);
   return sql;
 }
 

@@ -62,16 +62,17 @@ const local = (path: string) => ({
   socket: () => connectLocal(path),
 });
 
-/** More than enough for the read to be looked at by the engine's inline caches. */
+/** More than enough for the read to be looked at by V8's inline caches. */
 const READS = 100;
 
 /**
  * Makes a class of the driver one that V8 can compile. A static accessor with a computed name, like
- * `[Symbol.species]`, leaves the class itself in the slow form of objects, a dictionary; the compiler
- * takes `super()` to depend on the fast one, and throws away what it has compiled, over and over. To
- * be read through as a prototype gives an object the fast form.
+ * `[Symbol.species]`, leaves the class itself in dictionary mode; the compiler takes `super()` to
+ * depend on fast properties, and throws away what it has compiled, over and over. To be read through
+ * as a prototype gives an object fast properties. (The package `to-fast-properties` asks V8 by name,
+ * and for that changes the flags of the whole process.)
  */
-export function giveFastForm(type: object): void {
+export function toFastProperties(type: object): void {
   const heir: { readonly absent?: unknown } = Object.create(type);
   for (let read = 0; read < READS; read += 1) void heir.absent;
 }

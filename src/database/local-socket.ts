@@ -12,15 +12,16 @@ export function connectLocal(path: string): Promise<Socket> {
   const options: SocketConstructorOpts & Pick<IpcSocketConnectOpts, 'onread'> = {
     onread: {
       buffer,
-      callback: (length) => socket.emit('data', Buffer.from(buffer.subarray(0, length))),
+      callback: (length) => {
+        socket.emit('data', Buffer.from(buffer.subarray(0, length)));
+        // Go on reading, whether anybody listens or not: what ends the socket is read as well.
+        return true;
+      },
     },
   };
   const socket = new Socket(options);
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
-    socket.connect(path, () => {
-      socket.off('error', reject);
-      resolve(socket);
-    });
+    socket.connect(path, () => resolve(socket));
   });
 }

@@ -1,7 +1,13 @@
 import type postgres from 'postgres';
 
 import { read, type DriverReplies } from './replies.js';
-import { asParameter, connect, giveFastForm, withinTime, type ConnectionTarget } from './driver.js';
+import {
+  asParameter,
+  connect,
+  toFastProperties,
+  withinTime,
+  type ConnectionTarget,
+} from './driver.js';
 import { isConnectionLoss } from './driver-errors.js';
 import type { Statement, StatementResult } from './statement.js';
 
@@ -49,8 +55,8 @@ export class Session {
     try {
       const query = sql.unsafe<{ pid: number }[]>(SESSION_SETTINGS, [schema ?? '']);
       const rows = await withinTime(query);
-      giveFastForm(query.constructor);
-      giveFastForm(rows.constructor);
+      toFastProperties(query.constructor);
+      toFastProperties(rows.constructor);
       const [row] = rows;
       if (!row) throw new Error('the server did not answer with its process id');
       session = new Session(sql, row.pid);

@@ -71,7 +71,7 @@ export class OperationLog implements Operations<RawRecord> {
   readonly #starts = new Tape(() => new Uint32Array(BLOCK));
   readonly #shapes: Shape[] = [];
   readonly #codes = new Map<string, number>();
-  /** That of the operation before, which most have in common with it. */
+  /** The code of the operation before; most have the same. */
   #latest = 0;
   readonly #seen = new Map<number, readonly SeenWrite[]>();
 

@@ -59,7 +59,7 @@ export class Worker {
   #releasedAt = 0;
   /** The attempt under way, as seen from below Kysely. */
   #hasRead = false;
-  #written: (readonly unknown[])[] = [];
+  #seen: SeenWrite[] = [];
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -135,14 +135,14 @@ export class Worker {
       activeUntil: this.#releasedAt,
       retries,
       outcome: endedByTimeLimit(outcome, clock) ?? outcome,
-      seen: outcome.kind === 'indeterminate' ? this.#written.flatMap(seenIn) : NONE,
+      seen: outcome.kind === 'indeterminate' ? this.#seen : NONE,
     };
   }
 
   #attempt(operation: Operation): Promise<Attempt> {
     const { strategy, replica } = this.#options;
     this.#hasRead = false;
-    this.#written = [];
+    this.#seen = [];
     return attempt(strategy, this.client, operation, replica);
   }
 
@@ -163,9 +163,18 @@ export class Worker {
     }
     const result = await send();
     if (statement.kind === 'read') this.#hasRead = true;
-    if (statement.kind === 'write') this.#written.push(result.rows);
+    // Now: what the strategy does to its rows is its own affair.
+    if (statement.kind === 'write') for (const row of result.rows) this.#see(row);
     return result;
   };
+
+  #see(row: unknown): void {
+    if (typeof row !== 'object' || row === null || !('id' in row && 'version' in row)) return;
+    const { id, version } = row;
+    if (typeof id === 'number' && typeof version === 'number') {
+      this.#seen.push({ account: id, version });
+    }
+  }
 }
 
 /** Enough to have every statement prepared and the first compilation done. */
@@ -191,13 +200,4 @@ function sessionWasLost({ outcome }: OperationRecord): boolean {
     outcome.kind === 'indeterminate' ||
     (outcome.kind === 'failed' && outcome.cause === LOST_CONNECTION)
   );
-}
-
-function seenIn(rows: readonly unknown[]): SeenWrite[] {
-  return rows.flatMap((row) => {
-    if (typeof row !== 'object' || row === null || !('id' in row && 'version' in row)) return [];
-    const { id, version } = row;
-    if (typeof id !== 'number' || typeof version !== 'number') return [];
-    return [{ account: id, version }];
-  });
 }

@@ -1,15 +1,11 @@
 import type { Account, Decision, Operation } from '../model.js';
 
 /** An operation that is refused when the accounts do not hold what it requires. */
-export function makeOperation({
-  kind,
-  accounts: ids,
-  changes,
-  requires,
-}: Omit<Operation, 'decide'>): Operation {
+export function makeOperation(does: Omit<Operation, 'decide'>): Operation {
+  const { kind, changes, requires } = does;
   return {
     kind,
-    accounts: ids,
+    accounts: does.accounts,
     changes,
     requires,
     decide<A extends Account>(accounts: readonly A[]): Decision<A> {

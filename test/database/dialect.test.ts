@@ -120,7 +120,7 @@ test('a session whose COMMIT was cancelled is as good as new', async () => {
   expect(session.inTransaction).toBe(false);
 });
 
-test('more texts than are remembered are each sent as they are', async () => {
+test('of thousand texts and more, each is sent as it is', async () => {
   const { db } = await recorded();
   const values = Array.from({ length: 1_100 }, (_, index) => index);
   const read: unknown[] = [];

@@ -1,26 +1,37 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
 
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 
-import { giveFastForm } from '../../src/database/driver.js';
+import { connect, toFastProperties } from '../../src/database/driver.js';
+import { openSession } from '../support/sessions.js';
 
 /** Asks V8 itself, by a function that it has for its own tests. */
-function hasFastForm(object: object): unknown {
+function hasFastProperties(object: object): unknown {
   setFlagsFromString('--allow-natives-syntax');
   return runInThisContext('(object) => %HasFastProperties(object)')(object);
 }
 
-test('a class that V8 cannot compile is given a form that it can', () => {
-  class Slow extends Array<unknown> {
+test('a class with a computed accessor has fast properties afterwards, and is the same', () => {
+  class Computed extends Array<unknown> {
     static override get [Symbol.species]() {
       return Array;
     }
   }
-  class Fast extends Array<unknown> {}
-  expect([hasFastForm(Slow), hasFastForm(Fast)]).toEqual([false, true]);
-  giveFastForm(Slow);
-  giveFastForm(Fast);
-  expect([hasFastForm(Slow), hasFastForm(Fast)]).toEqual([true, true]);
-  expect(Slow[Symbol.species]).toBe(Array);
+  class Plain extends Array<unknown> {}
+  for (const type of [Computed, Plain]) {
+    toFastProperties(type);
+    expect(hasFastProperties(type)).toBe(true);
+  }
+  expect(Computed[Symbol.species]).toBe(Array);
+  expect(Object.getPrototypeOf(Computed)).toBe(Array);
+});
+
+test('the classes of the driver have them once a session is open', async () => {
+  await openSession();
+  const sql = connect({ kind: 'url', url: inject('serverUrl') }, () => undefined);
+  const query = sql.unsafe('select 1');
+  const rows = await query;
+  await sql.end();
+  expect([query.constructor, rows.constructor].map(hasFastProperties)).toEqual([true, true]);
 });

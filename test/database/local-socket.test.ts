@@ -47,6 +47,15 @@ test('what one socket has read stays as it is while others read', async () => {
   expect(pieces.map((each) => Buffer.concat(each).toString())).toEqual(texts);
 });
 
+test('a socket that nobody listens to any more still ends', async () => {
+  const socket = await connectLocal(await echo());
+  socket.write('nobody reads this');
+  const closed = once(socket, 'close');
+  // Its peer ends when we do, and sends back what it was sent before that.
+  socket.end();
+  await expect(closed).resolves.toEqual([false]);
+});
+
 test('a path without a server is an error, as of any socket', async () => {
   await expect(connectLocal('/nowhere/socket')).rejects.toMatchObject({ code: 'ENOENT' });
 });

@@ -74,5 +74,5 @@ test.runIf(process.platform === 'linux')('a killed server leaves no shared memor
   expect(createdBy(run.postmaster)).toBe(true);
   await afterServerDeath(run);
   expect(createdBy(run.postmaster)).toBe(false);
-  expect(posixSegments()).toEqual(before);
+  expect(posixSegments().filter((name) => !before.includes(name))).toEqual([]);
 });

@@ -68,6 +68,35 @@ describe('a log of operations', () => {
     );
   });
 
+  test('tells neighbours apart that differ in one thing only', () => {
+    const row = { id: 1, balance: 10, version: 0 };
+    const write = { account: 1, version: 1, basis: 0 };
+    const failed = { kind: 'failed', cause: '40001', message: 'one' } as const;
+    const committed = { kind: 'committed', reads: [row], writes: [write] } as const;
+    const usual = { ...numbered(1), outcome: committed };
+    const others: readonly RawRecord[] = [
+      { ...usual, kind: 'deposit' },
+      { ...usual, kind: 'transfer' },
+      { ...usual, changes: [...usual.changes, { account: 2, by: 1 }] },
+      { ...usual, retries: [] },
+      { ...usual, retries: ['40P01'] },
+      { ...usual, retries: ['40001', '40001'] },
+      { ...usual, outcome: { ...committed, reads: [row, row] } },
+      { ...usual, outcome: { ...committed, writes: [] } },
+      { ...usual, outcome: { ...committed, writes: null } },
+      { ...usual, outcome: { kind: 'refused', reads: [row] } },
+      { ...usual, outcome: { kind: 'indeterminate', reads: [row] } },
+      { ...usual, outcome: failed },
+      { ...usual, outcome: { ...failed, cause: '40P01' } },
+      { ...usual, outcome: { ...failed, message: 'two' } },
+    ];
+    const all = [usual, ...others];
+    const records = all.flatMap((each) => all.flatMap((next) => [each, next]));
+    const log = new OperationLog();
+    for (const each of records) log.add(each);
+    expect(Array.from(log, plainRecord)).toEqual(records);
+  });
+
   test('gives back what lies across the end of a block, and beyond it', () => {
     const log = new OperationLog();
     for (let sequence = 1; sequence <= BLOCK + 1; sequence += 1) log.add(numbered(sequence));

@@ -28,7 +28,7 @@ export async function startRace(
 ): Promise<RunInRace> {
   const started = start(['run', ...ENDLESS, ...args], options);
   const temporary = options.env?.['TMPDIR'];
-  return atWork(started, manyUpdates, temporary === undefined ? undefined : [temporary]);
+  return atWork(started, manyUpdates, temporary === undefined ? [] : [temporary]);
 }
 
 /** Millions of schedules: nothing of it ever matches, so every attempt is made again. */
@@ -44,10 +44,10 @@ type AtWork = (session: Session, schemas: readonly string[]) => Promise<boolean>
 async function atWork(
   started: Started,
   isAtWork: AtWork,
-  places?: readonly string[],
+  temporary: readonly string[] = [],
 ): Promise<RunInRace> {
   const pid = started.process.pid ?? 0;
-  const directory = await vi.waitFor(() => directoryOf(pid, places), PATIENCE);
+  const directory = await vi.waitFor(() => directoryOf(pid, temporary), PATIENCE);
   const serverProcesses = await vi.waitFor(() => workingProcesses(directory, isAtWork), PATIENCE);
   return { ...started, directory, serverProcesses, postmaster: postmasterOf(directory) };
 }
@@ -68,17 +68,20 @@ const severalLanes: AtWork = async (session, schemas) => {
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
-/** The directories of runs that exist now. @param places where to look */
-export function runDirectories(places = allRunsDirectories()): string[] {
-  return places.flatMap((place) =>
+/**
+ * The directories of runs that exist now.
+ * @param temporary a directory to look in, beside those where they usually are
+ */
+export function runDirectories(temporary: readonly string[] = []): string[] {
+  return [...allRunsDirectories(), ...temporary].flatMap((place) =>
     (existsSync(place) ? readdirSync(place) : [])
       .filter((name) => /^race-lab-\d+-/.test(name))
       .map((name) => join(place, name)),
   );
 }
 
-function directoryOf(pid: number, places?: readonly string[]): string {
-  const found = runDirectories(places).find((path) =>
+function directoryOf(pid: number, temporary: readonly string[]): string {
+  const found = runDirectories(temporary).find((path) =>
     basename(path).startsWith(`race-lab-${pid}-`),
   );
   if (found === undefined) throw new Error(`no directory of process ${pid} yet`);

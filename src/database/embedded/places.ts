@@ -36,11 +36,14 @@ const MEMORY = '/dev/shm';
 const TMPFS = 0x01021994;
 /** More than a run's files grow to: the write-ahead log is cut back at half of it. */
 const ROOM_BYTES = 2 ** 31;
+/** What must be left for all else, the history of the race among it. */
+const AVAILABLE_BYTES = 2 ** 32;
 
 /**
- * The directory in which each run makes its own: in memory where there is plenty, because to make
- * and remove a cluster's files on a disk takes as long as a small race; otherwise, and when `TMPDIR`
- * is set, the temporary directory, if its name is short enough for a socket's path.
+ * The directory in which each run makes its own: where `TMPDIR` says; else in memory, where there is
+ * plenty, because to make and remove a cluster's files on a disk takes as long as a small race; else
+ * the system's temporary directory. When its name is too long for a socket's path, or out of reach of
+ * the server's user, `/tmp`.
  * @throws {EnvironmentError} when it cannot be written to
  */
 export async function runsDirectory(user: ServerUser): Promise<string> {
@@ -56,21 +59,35 @@ export async function runsDirectory(user: ServerUser): Promise<string> {
   return short && (await reachable(preferred, user)) ? preferred : '/tmp';
 }
 
-/** Every directory in which a run that was killed may have left its own. */
+/** Where a run that was killed may have left its directory, as far as we can know. */
 export const allRunsDirectories = (): readonly string[] => [
   ...new Set([MEMORY, resolve(tmpdir()), '/tmp']),
 ];
 
 async function hasRoomInMemory(user: ServerUser): Promise<boolean> {
-  if (process.availableMemory() < ROOM_BYTES) return false;
   try {
     await access(MEMORY, constants.W_OK);
     const { type, bavail, bsize } = await statfs(MEMORY);
-    return type === TMPFS && bavail * bsize >= ROOM_BYTES && (await reachable(MEMORY, user));
+    const found = { type, free: bavail * bsize, available: process.availableMemory() };
+    return isRoomy(found) && (await reachable(MEMORY, user));
   } catch {
     return false;
   }
 }
+
+/** A place for files. */
+export interface Place {
+  /** Of the file system. */
+  readonly type: number;
+  /** Bytes that are free there. */
+  readonly free: number;
+  /** Bytes of memory that this process could still take. */
+  readonly available: number;
+}
+
+/** Whether a place is in memory, and both have room for a run. */
+export const isRoomy = ({ type, free, available }: Place): boolean =>
+  type === TMPFS && free >= ROOM_BYTES && available >= AVAILABLE_BYTES;
 
 /** Null without a home. */
 function userCache(user: ServerUser): string | null {
