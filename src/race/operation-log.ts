@@ -5,7 +5,6 @@ import type { RawRecord, SeenWrite } from './worker.js';
 class Tape {
   readonly #newBlock: () => Float64Array | Uint32Array;
   readonly #blocks: (Float64Array | Uint32Array)[] = [];
-  #block: Float64Array | Uint32Array | undefined;
   #length = 0;
 
   /** @param newBlock makes room for {@link BLOCK} numbers, of whatever kind they are */
@@ -20,8 +19,9 @@ class Tape {
   push(...values: readonly number[]): void {
     for (const value of values) {
       const place = this.#length & IN_BLOCK;
-      if (place === 0) this.#blocks.push((this.#block = this.#newBlock()));
-      if (this.#block) this.#block[place] = value;
+      if (place === 0) this.#blocks.push(this.#newBlock());
+      const block = this.#blocks.at(-1);
+      if (block) block[place] = value;
       this.#length += 1;
     }
   }
@@ -71,8 +71,6 @@ export class OperationLog implements Operations<RawRecord> {
   readonly #starts = new Tape(() => new Uint32Array(BLOCK));
   readonly #shapes: Shape[] = [];
   readonly #codes = new Map<string, number>();
-  /** The code of the operation before; most have the same. */
-  #latest = 0;
   readonly #seen = new Map<number, readonly SeenWrite[]>();
 
   get length(): number {
@@ -109,12 +107,6 @@ export class OperationLog implements Operations<RawRecord> {
   }
 
   #codeOf(shape: Shape): number {
-    const latest = this.#shapes[this.#latest];
-    if (latest === undefined || !isSame(latest, shape)) this.#latest = this.#numberOf(shape);
-    return this.#latest;
-  }
-
-  #numberOf(shape: Shape): number {
     const { kind, end, changes, reads, writes, retries, cause, message } = shape;
     const key = [kind, end, changes, reads, writes, retries.join(), cause, message].join('\n');
     const known = this.#codes.get(key);
@@ -123,17 +115,6 @@ export class OperationLog implements Operations<RawRecord> {
     return this.#shapes.push(shape) - 1;
   }
 }
-
-const isSame = (one: Shape, other: Shape): boolean =>
-  one.kind === other.kind &&
-  one.end === other.end &&
-  one.changes === other.changes &&
-  one.reads === other.reads &&
-  one.writes === other.writes &&
-  one.cause === other.cause &&
-  one.message === other.message &&
-  one.retries.length === other.retries.length &&
-  one.retries.every((cause, index) => cause === other.retries[index]);
 
 function shapeOf({ kind, retries, changes, outcome }: RawRecord): Shape {
   const failed = outcome.kind === 'failed';

@@ -163,18 +163,9 @@ export class Worker {
     }
     const result = await send();
     if (statement.kind === 'read') this.#hasRead = true;
-    // Now: what the strategy does to its rows is its own affair.
-    if (statement.kind === 'write') for (const row of result.rows) this.#see(row);
+    if (statement.kind === 'write') this.#seen.push(...seenIn(result.rows));
     return result;
   };
-
-  #see(row: unknown): void {
-    if (typeof row !== 'object' || row === null || !('id' in row && 'version' in row)) return;
-    const { id, version } = row;
-    if (typeof id === 'number' && typeof version === 'number') {
-      this.#seen.push({ account: id, version });
-    }
-  }
 }
 
 /** Enough to have every statement prepared and the first compilation done. */
@@ -200,4 +191,13 @@ function sessionWasLost({ outcome }: OperationRecord): boolean {
     outcome.kind === 'indeterminate' ||
     (outcome.kind === 'failed' && outcome.cause === LOST_CONNECTION)
   );
+}
+
+function seenIn(rows: readonly unknown[]): SeenWrite[] {
+  return rows.flatMap((row) => {
+    if (typeof row !== 'object' || row === null || !('id' in row && 'version' in row)) return [];
+    const { id, version } = row;
+    if (typeof id !== 'number' || typeof version !== 'number') return [];
+    return [{ account: id, version }];
+  });
 }
