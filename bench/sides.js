@@ -12,9 +12,13 @@ const TABLES = new URL('../sql/schema.sql', import.meta.url);
 /** Retries of one operation, on all sides without a pause. */
 export const RETRIES = 100;
 
-/** @returns committed deposits per second, its connections and its warm-up not counted */
+/**
+ * The cell's connections are one for each client, if it does not say.
+ * @returns committed deposits per second, its connections and its warm-up not counted
+ */
 export async function askRaceLab({ cell, seconds, server }) {
   const size = [`--workers=${cell.clients}`, `--accounts=${cell.accounts}`];
+  if (cell.connections < cell.clients) size.push(`--connections=${cell.connections}`);
   const pace = [`--duration=${seconds}s`, `--retries=${RETRIES}`, '--backoff=none'];
   const work = ['--scenario=deposit', `--strategy=${cell.strategy}`];
   const { stdout } = await run(

@@ -8,64 +8,97 @@ import { spread } from '../statistics.js';
 import { range, table } from '../table.js';
 
 export const summary =
-  "race-lab run beside a Promise.all over the driver's default pool with Kysely's dialect for it";
+  "race-lab run beside a Promise.all over a driver's default pool with Kysely's dialect for it";
 
 const run = promisify(execFile);
 const PLAIN = fileURLToPath(new URL('plain.js', import.meta.url));
 const SCHEMA = 'plain_side';
 
-const CELLS = ['atomic', 'naive', 'for-update'].map((strategy) => ({
-  strategy,
-  clients: 50,
-  accounts: 1,
-}));
+const WORKERS = 50;
+/** As many as a pool of either driver opens, and one for each worker. */
+const POOL = 10;
+const CONNECTIONS = [POOL, WORKERS];
+const DRIVERS = ['postgres', 'pg'];
+const STRATEGIES = ['atomic', 'naive', 'for-update'];
 
-/** So many times the plain way, in each. */
+const CELLS = STRATEGIES.flatMap((strategy) =>
+  DRIVERS.flatMap((driver) =>
+    CONNECTIONS.map((connections) => ({ strategy, driver, connections })),
+  ),
+);
+
+/** So many times the plain way, on as many connections, in each. */
 const GOAL = 2;
 
+/** All sides of a strategy in turns, the other way round in the next round. */
 export async function measure({ rounds, seconds, progress }) {
   return withServer(async (server) => {
-    const measured = CELLS.map((cell) => ({ cell, rounds: [] }));
+    const measured = STRATEGIES.map((strategy) => ({ strategy, rounds: [] }));
     for (let round = 1; round <= rounds; round += 1) {
-      for (const { cell, rounds: counted } of measured) {
-        const sides = { raceLab: askRaceLab, plain: askPlain };
-        const order = round % 2 === 0 ? ['raceLab', 'plain'] : ['plain', 'raceLab'];
+      for (const { strategy, rounds: counted } of measured) {
+        const sides = sidesOf(strategy, { seconds, server });
         const rates = {};
-        for (const side of order) rates[side] = await sides[side]({ cell, seconds, server });
+        for (const { name, ask } of round % 2 === 0 ? sides : sides.toReversed()) {
+          rates[name] = await ask();
+        }
         counted.push(rates);
-        const told = `race-lab ${rates.raceLab.toFixed(0)}/s, plain ${rates.plain.toFixed(0)}/s`;
-        progress(`  round ${round}, ${cell.strategy}: ${told}`);
+        const told = sides.map(({ name }) => `${name} ${rates[name].toFixed(0)}/s`);
+        progress(`  round ${round}, ${strategy}: ${told.join(', ')}`);
       }
     }
-    const cells = measured.map(summarise);
-    return { goal: GOAL, cells, met: cells.every(({ ratio }) => ratio.median >= GOAL) };
+    const roundsOf = new Map(measured.map((each) => [each.strategy, each.rounds]));
+    const cells = CELLS.map((cell) => summarise(cell, roundsOf.get(cell.strategy)));
+    const alike = cells.filter(({ connections }) => connections === POOL);
+    return { goal: GOAL, cells, met: alike.every(({ ratio }) => ratio.median >= GOAL) };
   });
 }
 
-async function askPlain({ cell, seconds, server }) {
+/** The name of each, and how it is asked for its rate. */
+function sidesOf(strategy, { seconds, server }) {
+  const cell = { strategy, clients: WORKERS, accounts: 1 };
+  const raceLab = CONNECTIONS.map((connections) => ({
+    name: raceLabOn(connections),
+    ask: () => askRaceLab({ cell: { ...cell, connections }, seconds, server }),
+  }));
+  const plain = DRIVERS.map((driver) => ({
+    name: driver,
+    ask: () => askPlain({ cell, driver, seconds, server }),
+  }));
+  return [...raceLab, ...plain];
+}
+
+const raceLabOn = (connections) => `race-lab on ${connections}`;
+
+async function askPlain({ cell, driver, seconds, server }) {
   await freshTable(server.target, SCHEMA, cell.accounts);
-  const args = [PLAIN, server.url, cell.strategy, String(cell.clients), String(seconds)];
+  const args = [PLAIN, server.url, driver, cell.strategy, String(cell.clients), String(seconds)];
   return Number((await run(process.execPath, args)).stdout);
 }
 
-function summarise({ cell, rounds }) {
+function summarise(cell, rounds) {
   const over = (figure) => spread(rounds.map(figure));
+  const ours = raceLabOn(cell.connections);
   return {
     ...cell,
-    raceLab: over(({ raceLab }) => raceLab),
-    plain: over(({ plain }) => plain),
-    ratio: over(({ raceLab, plain }) => raceLab / plain),
+    raceLab: over((rates) => rates[ours]),
+    plain: over((rates) => rates[cell.driver]),
+    ratio: over((rates) => rates[ours] / rates[cell.driver]),
   };
 }
 
 export function tell({ goal, cells, met }) {
-  const rows = cells.map(({ strategy, raceLab, plain, ratio }) => [
+  const rows = cells.map(({ strategy, driver, connections, raceLab, plain, ratio }) => [
     strategy,
+    driver,
+    String(connections),
     range(raceLab, 0),
     range(plain, 0),
     range(ratio, 1),
   ]);
-  return `${table(['50 workers, 1 account', 'race-lab /s', 'plain /s', 'times'], rows)}
+  return `${table(HEADINGS, rows)}
 
-Deposits. The goal is ${goal} times the plain way: ${met ? 'met' : 'MISSED'}.`;
+Deposits by ${WORKERS} workers on one account. The plain way always has the ${POOL} connections of the
+driver's default pool. The goal is ${goal} times the plain way on as many: ${met ? 'met' : 'MISSED'}.`;
 }
+
+const HEADINGS = ['strategy', 'plain on', 'connections', 'race-lab /s', 'plain /s', 'times'];

@@ -2,25 +2,38 @@
  * A race as people write it: all workers at once on the driver's default pool, with the dialect for
  * it as it comes. Prints operations per second.
  *
- *   node plain.js <url> <strategy> <workers> <seconds>
+ *   node plain.js <url> <driver> <strategy> <workers> <seconds>
  */
-import { Kysely } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
+import pg from 'pg';
 import postgres from 'postgres';
 
-const [url, strategy, workers, seconds] = process.argv.slice(2);
+const [url, driver, strategy, workers, seconds] = process.argv.slice(2);
 
 const ACCOUNT = 1;
 const AMOUNT = 10;
 
+const SCHEMA = 'plain_side';
+
 const address = new URL(url);
-const path = `${address.searchParams.get('host')}/.s.PGSQL.5432`;
-const options = { path, user: address.username, database: address.pathname.slice(1) };
-const db = new Kysely({
-  dialect: new PostgresJSDialect({
-    postgres: postgres({ ...options, connection: { search_path: 'plain_side' } }),
-  }),
-});
+const host = address.searchParams.get('host');
+const options = { user: address.username, database: address.pathname.slice(1) };
+
+/** Ten connections each, if nothing else is said. */
+const DIALECTS = {
+  pg: () => {
+    const pool = new pg.Pool({ ...options, host, options: `-c search_path=${SCHEMA}` });
+    return new PostgresDialect({ pool });
+  },
+  postgres: () => {
+    const connection = { search_path: SCHEMA };
+    const sql = postgres({ ...options, path: `${host}/.s.PGSQL.5432`, connection });
+    return new PostgresJSDialect({ postgres: sql });
+  },
+};
+
+const db = new Kysely({ dialect: DIALECTS[driver]() });
 
 const STRATEGIES = {
   atomic: () =>
