@@ -18,6 +18,12 @@ import { Worker } from './worker.js';
 /** What a worker's stream beside that of its operations is for; part of its seed. */
 const JITTER = 2;
 
+/**
+ * How long a race by time is warmed up for at most, in ms: what is told of it is a rate, and V8
+ * compiles for about as long.
+ */
+const LONGEST_WARM_UP = 1_000;
+
 /** Workers in this process. */
 export class LocalCrew implements Crew {
   readonly #plan: RunPlan;
@@ -73,7 +79,8 @@ export class LocalCrew implements Crew {
         },
       });
     });
-    await this.#watched(() => Promise.all(this.#workers.map((worker) => worker.warmUp())));
+    const until = this.#environment.now() + warmUpMs(plan.extent, round);
+    await this.#watched(() => Promise.all(this.#workers.map((worker) => worker.warmUp(until))));
   }
 
   async race(started: () => void): Promise<Raced> {
@@ -122,6 +129,11 @@ export class LocalCrew implements Crew {
     const all = this.#sessions.length;
     return { lost: this.#sessions.filter((session) => session.lost).length, all };
   }
+}
+
+/** How long a round is warmed up for at least; after the first, V8 has compiled. */
+function warmUpMs(extent: RunPlan['extent'], round: number): number {
+  return extent.kind === 'duration' && round === 1 ? Math.min(extent.ms, LONGEST_WARM_UP) : 0;
 }
 
 /** A pool of its own for each worker, or one for all of them. */

@@ -77,12 +77,13 @@ export class Worker {
   /**
    * Sends a strategy's statements a few times, on accounts of this worker's own, so that the
    * server has prepared them and the process has run through them when the race begins.
+   * @param until goes on until this moment, on the clock of the environment
    * @throws {EnvironmentError} when the strategy cannot do a single operation, alone, or the
    *   scenario draws none
    * @throws {SessionLost}
    */
-  async warmUp(): Promise<void> {
-    const { plan, strategy, number, replica } = this.#options;
+  async warmUp(until: number): Promise<void> {
+    const { plan, strategy, number, replica, environment } = this.#options;
     const [account, other] = warmUpAccounts(number);
     const own: Draw = {
       account: () => account,
@@ -91,7 +92,7 @@ export class Worker {
       amount: () => 1,
       coin: () => true,
     };
-    for (let time = 1; time <= WARM_UP_ATTEMPTS; time += 1) {
+    for (let time = 1; time <= WARM_UP_ATTEMPTS || environment.now() < until; time += 1) {
       const operation = drawOperation(plan.scenario, own, { least: other, most: plan.accounts });
       const { end } = await attempt(strategy, this.client, operation, replica);
       if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
@@ -168,7 +169,7 @@ export class Worker {
   };
 }
 
-/** Enough to have every statement prepared and the first compilation done. */
+/** At least so many: enough to have every statement prepared and the first compilation done. */
 const WARM_UP_ATTEMPTS = 5;
 
 /** Accounts below 1 belong to the warm-up, two for each worker. */

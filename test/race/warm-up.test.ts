@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+
+import type { Strategy } from '../../src/model.js';
+import { atomic } from '../../src/strategies/atomic.js';
+import { raced } from '../support/lab.js';
+
+interface Seen {
+  readonly isWarmUp: boolean;
+  readonly at: number;
+}
+
+/** `atomic`, with a note of each attempt. */
+function noted(): { readonly strategy: Strategy; readonly seen: readonly Seen[] } {
+  const seen: Seen[] = [];
+  const strategy: Strategy = {
+    ...atomic,
+    name: 'noted',
+    attempt: (db, operation, replica) => {
+      // The warm-up uses accounts below 1.
+      const isWarmUp = operation.accounts.every((account) => account < 1);
+      seen.push({ isWarmUp, at: performance.now() });
+      return atomic.attempt(db, operation, replica);
+    },
+  };
+  return { strategy, seen };
+}
+
+const TWO_ROUNDS = { workers: '2', scenario: 'deposit', rounds: '2' };
+
+test('a race by operations is warmed up by a few attempts of each worker', async () => {
+  const { strategy, seen } = noted();
+  await raced('noted', { ...TWO_ROUNDS, operations: '3' }, [strategy]);
+  expect(runsOf(seen)).toEqual([
+    { isWarmUp: true, attempts: 2 * 5 },
+    { isWarmUp: false, attempts: 2 * 3 },
+    { isWarmUp: true, attempts: 2 * 5 },
+    { isWarmUp: false, attempts: 2 * 3 },
+  ]);
+});
+
+test('the first round of a race by time is warmed up for as long as it lasts', async () => {
+  const { strategy, seen } = noted();
+  const { operations } = await raced('noted', { ...TWO_ROUNDS, duration: '150ms' }, [strategy]);
+  const raceBegan = seen.find(({ isWarmUp }) => !isWarmUp)?.at ?? 0;
+  expect(raceBegan - (seen[0]?.at ?? 0)).toBeGreaterThanOrEqual(149);
+  expect(runsOf(seen)[2]).toEqual({ isWarmUp: true, attempts: 2 * 5 });
+
+  // None of it is counted.
+  const attempts = seen.filter(({ isWarmUp }) => !isWarmUp).length;
+  expect(operations.attempted).toBe(attempts);
+});
+
+/** How many attempts came one after another, of the warm-up and of the race. */
+function runsOf(seen: readonly Seen[]) {
+  const runs: { isWarmUp: boolean; attempts: number }[] = [];
+  for (const { isWarmUp } of seen) {
+    const last = runs.at(-1);
+    if (last?.isWarmUp === isWarmUp) last.attempts += 1;
+    else runs.push({ isWarmUp, attempts: 1 });
+  }
+  return runs;
+}
