@@ -23,12 +23,14 @@ const SECTIONS = {
   analysis: () => import('./analysis/index.js'),
   scale: () => import('./scale/index.js'),
   explorer: () => import('./explorer/index.js'),
+  // What any client in Node may reach beside pgbench: explains figures of ours, and has no goal.
+  bare: () => import('./bare/index.js'),
   // Some hundred thousand schedules: many minutes.
   claims: () => import('./claims/index.js'),
 };
 
 const all = Object.keys(SECTIONS);
-const usual = all.filter((name) => name !== 'claims');
+const usual = all.filter((name) => name !== 'claims' && name !== 'bare');
 const { names, rounds, seconds, json } = readOptions(process.argv.slice(2), all, usual);
 const progress = json ? (line) => console.error(line) : (line) => console.log(line);
 

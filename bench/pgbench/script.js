@@ -2,9 +2,9 @@ import { replayLab } from '../../dist/lab.js';
 import { replayPlan } from '../plans.js';
 
 /** Values that tell themselves apart in what a strategy sends. */
-const ACCOUNT = 1;
-const BALANCE = 4_000_000;
-const AMOUNT = 10;
+export const ACCOUNT = 1;
+export const BALANCE = 4_000_000;
+export const AMOUNT = 10;
 
 /**
  * A pgbench script that sends what a strategy sends for one deposit, with its values filled in by

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { scriptOf, statementsOf } from '../pgbench/script.js';
+import { askPgbench, findPgbench } from '../pgbench/sides.js';
+import { freshTable } from '../sides.js';
+import { withServer } from '../server.js';
+import { spread } from '../statistics.js';
+import { range, table } from '../table.js';
+
+export const summary =
+  'as little as Node needs to send the same statements, without driver and Kysely, beside pgbench';
+
+const run = promisify(execFile);
+const CLIENT = fileURLToPath(new URL('client.js', import.meta.url));
+const SCHEMA = 'bare_side';
+
+const STRATEGIES = ['atomic', 'naive', 'read-committed', 'for-update', 'serializable'];
+const SIZES = [
+  { clients: 10, accounts: 1 },
+  { clients: 10, accounts: 1000 },
+  { clients: 50, accounts: 1 },
+  { clients: 50, accounts: 1000 },
+];
+const CELLS = STRATEGIES.flatMap((strategy) =>
+  SIZES.map(({ clients, accounts }) => ({ strategy, clients, accounts })),
+);
+
+/** It has no goal: it tells how near to pgbench any client in Node may come. */
+export async function measure({ rounds, seconds, progress }) {
+  if ((await findPgbench()) === null) {
+    const note = 'pgbench is not on the PATH: install the PostgreSQL client tools.';
+    progress(`  skipped: ${note}`);
+    return { note, cells: [], met: true };
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'race-lab-bench-'));
+  try {
+    return await withServer(async (server) => {
+      const measured = CELLS.map((cell) => ({ cell, rounds: [] }));
+      for (let round = 1; round <= rounds; round += 1) {
+        for (const { cell, rounds: counted } of measured) {
+          const { bare, pgbench } = await measureOnce(cell, { seconds, server, directory });
+          counted.push({ bare, pgbench });
+          const name = `${cell.strategy}, ${cell.clients} on ${cell.accounts}`;
+          progress(
+            `  round ${round}, ${name}: bare ${bare.toFixed(0)}/s, pgbench ${pgbench.toFixed(0)}/s`,
+          );
+        }
+      }
+      return { cells: measured.map(summarise), met: true };
+    });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function measureOnce(cell, { seconds, server, directory }) {
+  const { strategy, clients, accounts } = cell;
+  const statements = await statementsOf(strategy, server.url);
+  const script = join(directory, 'script.sql');
+  await writeFile(script, await scriptOf(strategy, statements, accounts));
+  await freshTable(server.target, SCHEMA, accounts);
+  const { target } = server;
+  const work = { target, schema: SCHEMA, statements, clients, accounts, seconds };
+  const { stdout } = await run(process.execPath, [CLIENT, JSON.stringify(work)]);
+  const threads = availableParallelism();
+  const pgbench = await askPgbench({ cell, seconds, script, server, threads });
+  return { bare: Number(stdout), pgbench };
+}
+
+function summarise({ cell, rounds }) {
+  const over = (figure) => spread(rounds.map(figure));
+  return {
+    ...cell,
+    bare: over(({ bare }) => bare),
+    pgbench: over(({ pgbench }) => pgbench),
+    ratio: over(({ bare, pgbench }) => bare / pgbench),
+  };
+}
+
+export function tell({ note, cells }) {
+  if (note !== undefined) return note;
+  const rows = cells.map(({ strategy, clients, accounts, bare, pgbench, ratio }) => [
+    strategy,
+    String(clients),
+    String(accounts),
+    range(bare, 0),
+    range(pgbench, 0),
+    range(ratio, 2),
+  ]);
+  return table(['strategy', 'clients', 'accounts', 'bare /s', 'pgbench /s', 'ratio'], rows);
+}
