@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { Client } from '../database/client.js';
 import { SessionLost } from '../database/session.js';
 import type { Gate } from '../database/statement.js';
@@ -93,6 +95,8 @@ export class Worker {
       coin: () => true,
     };
     for (let time = 1; time <= WARM_UP_ATTEMPTS || environment.now() < until; time += 1) {
+      // Code that waits for nothing must not keep everybody else waiting.
+      if (time > WARM_UP_ATTEMPTS) await nextTurn();
       const operation = drawOperation(plan.scenario, own, { least: other, most: plan.accounts });
       const { end } = await attempt(strategy, this.client, operation, replica);
       if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
