@@ -30,6 +30,20 @@ export async function askRaceLab({ cell, seconds, server }) {
   return operations.committed / (durationMs / 1000);
 }
 
+/**
+ * Asks all sides of a round for their rates, one after another, the other way round in every second
+ * round.
+ * @param sides how each is asked, by name
+ * @returns operations per second, by name
+ */
+export async function askInTurns(round, sides) {
+  const rates = {};
+  const names = Object.keys(sides);
+  for (const name of round % 2 === 0 ? names : names.toReversed())
+    rates[name] = await sides[name]();
+  return rates;
+}
+
 /** The same table, with the same trigger, anew: dead rows of an earlier round slow nobody down. */
 export async function freshTable(target, schema, accounts) {
   const session = await Session.open(target, null);

@@ -1,3 +1,16 @@
+/**
+ * The rates of two sides over the rounds, and what the first is of the second.
+ * @param rounds the rates of each round, by side
+ */
+export function compared(rounds, first, second) {
+  const over = (figure) => spread(rounds.map(figure));
+  return {
+    first: over((rates) => rates[first]),
+    second: over((rates) => rates[second]),
+    ratio: over((rates) => rates[first] / rates[second]),
+  };
+}
+
 /** The middle of some numbers, and their ends. */
 export function spread(values) {
   const sorted = values.toSorted((a, b) => a - b);

@@ -24,12 +24,15 @@ async function open() {
   return session;
 }
 
+const SERIALIZATION_FAILURE = '40001';
+
 /** One operation, tried until it commits; BEGIN goes with the statement behind it. */
 async function perform(session, account) {
   for (;;) {
     try {
       return await attempt(session, account);
-    } catch {
+    } catch (error) {
+      if (error.code !== SERIALIZATION_FAILURE) throw error;
       await session.ask(query('rollback'));
     }
   }

@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { scriptOf, statementsOf } from '../pgbench/script.js';
-import { askPgbench, findPgbench } from '../pgbench/sides.js';
-import { freshTable } from '../sides.js';
+import { askPgbench, findPgbench, NO_PGBENCH } from '../pgbench/sides.js';
+import { askInTurns, freshTable } from '../sides.js';
 import { withServer } from '../server.js';
-import { spread } from '../statistics.js';
+import { compared } from '../statistics.js';
 import { range, table } from '../table.js';
 
 export const summary =
@@ -33,17 +33,17 @@ const CELLS = STRATEGIES.flatMap((strategy) =>
 /** It has no goal: it tells how near to pgbench any client in Node may come. */
 export async function measure({ rounds, seconds, progress }) {
   if ((await findPgbench()) === null) {
-    const note = 'pgbench is not on the PATH: install the PostgreSQL client tools.';
-    progress(`  skipped: ${note}`);
-    return { note, cells: [], met: true };
+    progress(`  skipped: ${NO_PGBENCH}`);
+    return { note: NO_PGBENCH, cells: [], met: true };
   }
   const directory = await mkdtemp(join(tmpdir(), 'race-lab-bench-'));
   try {
     return await withServer(async (server) => {
+      const context = { server, seconds, threads: availableParallelism(), directory };
       const measured = CELLS.map((cell) => ({ cell, rounds: [] }));
       for (let round = 1; round <= rounds; round += 1) {
         for (const { cell, rounds: counted } of measured) {
-          const { bare, pgbench } = await measureOnce(cell, { seconds, server, directory });
+          const { bare, pgbench } = await measureOnce(cell, round, context);
           counted.push({ bare, pgbench });
           const name = `${cell.strategy}, ${cell.clients} on ${cell.accounts}`;
           progress(
@@ -58,28 +58,25 @@ export async function measure({ rounds, seconds, progress }) {
   }
 }
 
-async function measureOnce(cell, { seconds, server, directory }) {
-  const { strategy, clients, accounts } = cell;
-  const statements = await statementsOf(strategy, server.url);
-  const script = join(directory, 'script.sql');
-  await writeFile(script, await scriptOf(strategy, statements, accounts));
-  await freshTable(server.target, SCHEMA, accounts);
-  const { target } = server;
+async function measureOnce(cell, round, context) {
+  const statements = await statementsOf(cell.strategy, context.server.url);
+  const script = join(context.directory, 'script.sql');
+  await writeFile(script, await scriptOf(cell.strategy, statements, cell.accounts));
+  return askInTurns(round, {
+    bare: () => askBare({ cell, statements, ...context }),
+    pgbench: () => askPgbench({ cell, script, ...context }),
+  });
+}
+
+async function askBare({ cell: { clients, accounts }, statements, server: { target }, seconds }) {
+  await freshTable(target, SCHEMA, accounts);
   const work = { target, schema: SCHEMA, statements, clients, accounts, seconds };
-  const { stdout } = await run(process.execPath, [CLIENT, JSON.stringify(work)]);
-  const threads = availableParallelism();
-  const pgbench = await askPgbench({ cell, seconds, script, server, threads });
-  return { bare: Number(stdout), pgbench };
+  return Number((await run(process.execPath, [CLIENT, JSON.stringify(work)])).stdout);
 }
 
 function summarise({ cell, rounds }) {
-  const over = (figure) => spread(rounds.map(figure));
-  return {
-    ...cell,
-    bare: over(({ bare }) => bare),
-    pgbench: over(({ pgbench }) => pgbench),
-    ratio: over(({ bare, pgbench }) => bare / pgbench),
-  };
+  const { first: bare, second: pgbench, ratio } = compared(rounds, 'bare', 'pgbench');
+  return { ...cell, bare, pgbench, ratio };
 }
 
 export function tell({ note, cells }) {

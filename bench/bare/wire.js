@@ -41,7 +41,8 @@ const READY = 0x5a;
 
 /**
  * A session that sends bytes and waits until the server is ready again, so many times.
- * @returns `ask`, whose promise is that of the last row, as it came, or of an error
+ * @returns `ask`, whose promise is that of the last row, as it came; it throws the first error, with
+ *   its SQLSTATE as `code`
  */
 export async function openSession({ path, user, database }) {
   const socket = connect(path);
@@ -51,7 +52,7 @@ export async function openSession({ path, user, database }) {
   let rest = Buffer.alloc(0);
   const take = (type, body) => {
     if (type === DATA_ROW) row = body;
-    if (type === ERROR) error ??= new Error(body.toString());
+    if (type === ERROR) error ??= errorOf(body.toString());
     if (type !== READY) return;
     waiting.times -= 1;
     if (waiting.times > 0) return;
@@ -70,6 +71,7 @@ export async function openSession({ path, user, database }) {
     }
     rest = bytes.subarray(at);
   });
+  socket.on('close', () => waiting.reject?.(new Error('the server closed the connection')));
   const ask = (bytes, times = 1) =>
     new Promise((resolve, reject) => {
       waiting = { times, resolve, reject };
@@ -80,6 +82,16 @@ export async function openSession({ path, user, database }) {
   const options = text('user', user, 'database', database, '');
   await ask(message('', Buffer.concat([int32(VERSION_3), options])));
   return { ask, close: () => socket.destroy() };
+}
+
+/** Its fields are strings, each behind a letter: `C` is the SQLSTATE, `M` the message. */
+function errorOf(body) {
+  const field = (letter) =>
+    body
+      .split('\0')
+      .find((each) => each.startsWith(letter))
+      ?.slice(1);
+  return Object.assign(new Error(field('M')), { code: field('C') });
 }
 
 /** A column of a row, of those that are not null. */

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { askRaceLab } from '../sides.js';
+import { askInTurns, askRaceLab } from '../sides.js';
 import { withServer } from '../server.js';
-import { spread } from '../statistics.js';
+import { compared } from '../statistics.js';
 import { scriptOf, statementsOf } from './script.js';
-import { askPgbench, findPgbench, setSynchronousCommit } from './sides.js';
+import { askPgbench, findPgbench, NO_PGBENCH, setSynchronousCommit } from './sides.js';
 
 export { tell } from './tell.js';
 
@@ -33,9 +33,8 @@ const GOAL = 0.9;
 export async function measure({ rounds, seconds, progress }) {
   const pgbench = await findPgbench();
   if (pgbench === null) {
-    const note = 'pgbench is not on the PATH: install the PostgreSQL client tools.';
-    progress(`  skipped: ${note}`);
-    return { note, cells: [], met: false };
+    progress(`  skipped: ${NO_PGBENCH}`);
+    return { note: NO_PGBENCH, cells: [], met: false };
   }
   const threads = availableParallelism();
   const directory = await mkdtemp(join(tmpdir(), 'race-lab-bench-'));
@@ -66,21 +65,16 @@ async function measureOnce(cell, round, context) {
   const script = join(directory, 'script.sql');
   const statements = await statementsOf(cell.strategy, server.url);
   await writeFile(script, await scriptOf(cell.strategy, statements, cell.accounts));
-  const sides = { raceLab: askRaceLab, pgbench: askPgbench };
-  const order = round % 2 === 0 ? ['raceLab', 'pgbench'] : ['pgbench', 'raceLab'];
-  const measured = {};
-  for (const side of order) measured[side] = await sides[side]({ cell, script, ...context });
-  return measured;
+  const asked = { cell, script, ...context };
+  return askInTurns(round, {
+    raceLab: () => askRaceLab(asked),
+    pgbench: () => askPgbench(asked),
+  });
 }
 
 function summarise({ cell, rounds }) {
-  const over = (figure) => spread(rounds.map(figure));
-  return {
-    ...cell,
-    raceLab: over(({ raceLab }) => raceLab),
-    pgbench: over(({ pgbench }) => pgbench),
-    ratio: over(({ raceLab, pgbench }) => raceLab / pgbench),
-  };
+  const { first: raceLab, second: pgbench, ratio } = compared(rounds, 'raceLab', 'pgbench');
+  return { ...cell, raceLab, pgbench, ratio };
 }
 
 const nameOf = ({ strategy, accounts, clients, synchronousCommit }) =>

@@ -19,6 +19,8 @@ export async function findPgbench() {
   }
 }
 
+export const NO_PGBENCH = 'pgbench is not on the PATH: install the PostgreSQL client tools.';
+
 /** @returns transactions per second, its connections not counted */
 export async function askPgbench({ cell, seconds, script, server, threads }) {
   await freshTable(server.target, SCHEMA, cell.accounts);

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { askRaceLab, freshTable } from '../sides.js';
+import { askInTurns, askRaceLab, freshTable } from '../sides.js';
 import { withServer } from '../server.js';
-import { spread } from '../statistics.js';
+import { compared } from '../statistics.js';
 import { range, table } from '../table.js';
 
 export const summary =
@@ -37,12 +37,9 @@ export async function measure({ rounds, seconds, progress }) {
     for (let round = 1; round <= rounds; round += 1) {
       for (const { strategy, rounds: counted } of measured) {
         const sides = sidesOf(strategy, { seconds, server });
-        const rates = {};
-        for (const { name, ask } of round % 2 === 0 ? sides : sides.toReversed()) {
-          rates[name] = await ask();
-        }
+        const rates = await askInTurns(round, sides);
         counted.push(rates);
-        const told = sides.map(({ name }) => `${name} ${rates[name].toFixed(0)}/s`);
+        const told = Object.keys(sides).map((name) => `${name} ${rates[name].toFixed(0)}/s`);
         progress(`  round ${round}, ${strategy}: ${told.join(', ')}`);
       }
     }
@@ -53,18 +50,18 @@ export async function measure({ rounds, seconds, progress }) {
   });
 }
 
-/** The name of each, and how it is asked for its rate. */
+/** How each is asked for its rate, by name. */
 function sidesOf(strategy, { seconds, server }) {
   const cell = { strategy, clients: WORKERS, accounts: 1 };
-  const raceLab = CONNECTIONS.map((connections) => ({
-    name: raceLabOn(connections),
-    ask: () => askRaceLab({ cell: { ...cell, connections }, seconds, server }),
-  }));
-  const plain = DRIVERS.map((driver) => ({
-    name: driver,
-    ask: () => askPlain({ cell, driver, seconds, server }),
-  }));
-  return [...raceLab, ...plain];
+  const raceLab = CONNECTIONS.map((connections) => [
+    raceLabOn(connections),
+    () => askRaceLab({ cell: { ...cell, connections }, seconds, server }),
+  ]);
+  const plain = DRIVERS.map((driver) => [
+    driver,
+    () => askPlain({ cell, driver, seconds, server }),
+  ]);
+  return Object.fromEntries([...raceLab, ...plain]);
 }
 
 const raceLabOn = (connections) => `race-lab on ${connections}`;
@@ -76,14 +73,9 @@ async function askPlain({ cell, driver, seconds, server }) {
 }
 
 function summarise(cell, rounds) {
-  const over = (figure) => spread(rounds.map(figure));
   const ours = raceLabOn(cell.connections);
-  return {
-    ...cell,
-    raceLab: over((rates) => rates[ours]),
-    plain: over((rates) => rates[cell.driver]),
-    ratio: over((rates) => rates[ours] / rates[cell.driver]),
-  };
+  const { first: raceLab, second: plain, ratio } = compared(rounds, ours, cell.driver);
+  return { ...cell, raceLab, plain, ratio };
 }
 
 export function tell({ goal, cells, met }) {

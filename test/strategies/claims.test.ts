@@ -84,14 +84,11 @@ describe('transfers', () => {
 describe('write skew', () => {
   const skewing = strategies.filter(({ claims }) => claims.writeSkew === 'possible');
   const safe = strategies.filter(({ claims }) => claims.writeSkew === 'prevented');
+  const JOINT = { ...RACE, scenario: 'joint' };
+
   test.each(names(skewing))('%s breaks the limit of two accounts, as it says', async (name) => {
     // It shows only where the money ends, so it may take more than one round.
-    const result = await raced(name, {
-      ...CHANCES,
-      scenario: 'joint',
-      rounds: '30',
-      operations: '2',
-    });
+    const result = await raced(name, { ...JOINT, rounds: '30', operations: '2' });
     expect(result.verdict).toBe('broken');
     expect(result.violations).toBeGreaterThan(0);
     expect(result.lowestTrueBalance).toBeLessThan(0);
