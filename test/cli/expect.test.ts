@@ -34,7 +34,6 @@ describe('exit codes', () => {
     [0, 'naive,for-update', ['naive:broken', 'for-update:held']],
     [1, 'naive,for-update', ['naive:broken', 'for-update:broken']],
     [1, 'naive,for-update', ['held']],
-    [0, 'naive,check-then-decrement,for-update,atomic', ['claims']],
     [0, 'naive', ['lost-updates>0', 'lost-updates!=0', 'violations>=1', 'drift>0']],
     [1, 'naive', ['lost-updates=0']],
     [1, 'naive', ['violations<1']],
@@ -51,6 +50,13 @@ describe('exit codes', () => {
   test.concurrent.each(rows)('%i: %s, expecting %j', async (code, names, list) => {
     const ended = await call([...small, '-s', names, ...rules(...list)]);
     expect({ code: ended.code, stderr: ended.stderr }).toStrictEqual({ code, stderr: '' });
+  });
+
+  test('0: what may go wrong does, and what is prevented does not, expecting claims', async () => {
+    // An account is emptied once a round: now and then nobody is late for it, and it holds by luck.
+    const chances = ['--rounds', '5', '-s', 'naive,check-then-decrement,for-update,atomic'];
+    const ended = await call([...small, ...chances, ...rules('claims')]);
+    expect({ code: ended.code, stderr: ended.stderr }).toStrictEqual({ code: 0, stderr: '' });
   });
 
   const unjudged: readonly Row[] = [

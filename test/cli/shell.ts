@@ -5,7 +5,7 @@ import { NEUTRAL, type Ended } from '../support/command.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
 /** Far more than any command here takes: whatever passes it hangs. */
-const HANGS_AFTER_MS = 30_000;
+const HANGS_AFTER_MS = 50_000;
 
 /** Runs a line of shell in which `"$@"` stands for the program and its arguments. */
 export function inShell(line: string, args: readonly string[]): Promise<Ended> {

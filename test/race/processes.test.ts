@@ -64,16 +64,7 @@ test('the same operations are asked for, however many processes there are', asyn
 });
 
 test('times are those of one clock: what ran in different processes is seen to overlap', async () => {
-  const flags = [
-    '--processes',
-    '2',
-    '--workers',
-    '2',
-    '--operations',
-    '50',
-    '--strategy',
-    'atomic',
-  ];
+  const flags = '--processes 2 --workers 2 --operations 500 --strategy atomic'.split(' ');
   const [result] = await results(...flags);
   // Each process has one worker, so whatever overlaps, overlaps with the other process.
   expect(result.operations.overlapping).toBeGreaterThan(50);
