@@ -11,10 +11,11 @@ async function immediates(): Promise<number> {
 
 test('the event loop turns while the work goes on, and sleeps again after it', async () => {
   const before = await immediates();
-  const during = await awake(1, async () => {
+  const work = async () => {
     await nextTurn();
     return immediates();
-  });
+  };
+  const during = await awake(1, work, 2);
   expect(during).toBe(before + 1);
   await nextTurn();
   await nextTurn();

@@ -1,16 +1,43 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 
 import type { StrategyResult } from '../../src/model.js';
+import type { RunFlags } from '../../src/plan/plan.js';
 import { strategies } from '../../src/strategies/index.js';
 import { raced } from '../support/lab.js';
 
-/** Enough workers to collide, and a window wide enough that a race is no matter of luck. */
-const RACE = { workers: '10', operations: '5', think: '2', timeLimit: '3s', seed: '1' };
+/** A server that looks for deadlocks at once: at its usual second, who runs into them hardly moves. */
+const impatient = new URL(inject('serverUrl'));
+impatient.searchParams.set('deadlock_timeout', '10');
 
-/** What can go wrong gets more than one chance: a single race may hold by luck. */
-const CHANCES = { ...RACE, rounds: '5' };
+/** Enough workers to collide, and a window wide enough that they do. */
+const RACE = {
+  url: impatient.href,
+  workers: '10',
+  operations: '5',
+  think: '2',
+  timeLimit: '3s',
+  seed: '1',
+};
 
-/** Races that several claims are held against: some crawl, so each is raced once. */
+/** More than it ever takes: the rarest, the write skew of `atomic`, shows in one of two or three. */
+const CHANCES = 40;
+
+/** What can go wrong need not go wrong each time: races on other seeds until it does. */
+async function racedUntil(
+  shown: (result: StrategyResult) => boolean,
+  name: string,
+  flags: RunFlags,
+): Promise<StrategyResult> {
+  for (let seed = 1; ; seed += 1) {
+    const result = await raced(name, { ...flags, seed: String(seed) });
+    if (shown(result) || seed === CHANCES) return result;
+  }
+}
+
+const isBroken = ({ verdict }: StrategyResult) => verdict === 'broken';
+const isOverdrawn = ({ violations }: StrategyResult) => violations !== null && violations > 0;
+
+/** Races that several claims are held against: each is raced once. */
 const races = new Map<string, Promise<StrategyResult>>();
 
 function racedOver(scenario: string, name: string): Promise<StrategyResult> {
@@ -28,7 +55,7 @@ const names = (some: typeof strategies) => some.map(({ name }) => name);
 
 describe('lost updates', () => {
   test.each(names(breaking))('%s loses updates, as it says', async (name) => {
-    const result = await raced(name, { ...CHANCES, scenario: 'deposit' });
+    const result = await racedUntil(isBroken, name, { ...RACE, scenario: 'deposit' });
     expect(result.verdict).toBe('broken');
     expect(result.lostUpdates).toBeGreaterThan(0);
     expect(result.lostUpdates).toBe(Math.abs(result.drift ?? 0) / 10);
@@ -45,7 +72,7 @@ describe('lost updates', () => {
 
 describe('overdrafts', () => {
   test.each(names(overdrawing))('%s pays out too much, as it says', async (name) => {
-    const result = await raced(name, { ...CHANCES, scenario: 'withdraw' });
+    const result = await racedUntil(isOverdrawn, name, { ...RACE, scenario: 'withdraw' });
     expect(result.verdict).toBe('broken');
     expect(result.violations).toBeGreaterThan(0);
     expect(result.lowestTrueBalance).toBeLessThan(0);
@@ -62,7 +89,7 @@ describe('overdrafts', () => {
 
 describe('transfers', () => {
   test.each(names(breaking))('%s loses updates of either account, as it says', async (name) => {
-    const result = await raced(name, { ...CHANCES, scenario: 'transfer' });
+    const result = await racedUntil(isBroken, name, { ...RACE, scenario: 'transfer' });
     expect(result.verdict).toBe('broken');
     expect(result.lostUpdates).toBeGreaterThan(0);
   });
@@ -87,8 +114,9 @@ describe('write skew', () => {
   const JOINT = { ...RACE, scenario: 'joint' };
 
   test.each(names(skewing))('%s breaks the limit of two accounts, as it says', async (name) => {
-    // It shows only where the money ends, so it may take more than one round.
-    const result = await raced(name, { ...JOINT, rounds: '30', operations: '2' });
+    // It shows only where the money ends, which is once a round; many hands make it likelier.
+    const many = { ...JOINT, workers: '50', operations: '2', rounds: '5' };
+    const result = await racedUntil(isOverdrawn, name, many);
     expect(result.verdict).toBe('broken');
     expect(result.violations).toBeGreaterThan(0);
     expect(result.lowestTrueBalance).toBeLessThan(0);
@@ -105,10 +133,12 @@ describe('write skew', () => {
 describe('deadlocks', () => {
   const deadlocking = strategies.filter(({ claims }) => claims.deadlocks === 'possible');
   const free = strategies.filter(({ claims }) => claims.deadlocks === 'none');
-  const FEW = { workers: '4', operations: '2', timeLimit: '3s', think: '20', seed: '1' };
+  const FEW = { ...RACE, workers: '4', operations: '2', think: '20' };
 
   test.each(names(deadlocking))('%s runs into them, as it says', async (name) => {
-    expect(deadlocksOf(await raced(name, { ...FEW, scenario: 'transfer' }))).toBeGreaterThan(0);
+    const hasDeadlocks = (result: StrategyResult) => deadlocksOf(result) > 0;
+    const result = await racedUntil(hasDeadlocks, name, { ...FEW, scenario: 'transfer' });
+    expect(deadlocksOf(result)).toBeGreaterThan(0);
   });
 
   test.each(names(free))('%s runs into none, as it says', async (name) => {
@@ -137,6 +167,7 @@ function deadlocksOf({ conflicts, failures }: StrategyResult): number {
 function expectTested(name: string, { operations }: StrategyResult): void {
   const claims = strategies.find((strategy) => strategy.name === name)?.claims;
   expect(operations.overlapping).toBeGreaterThan(0);
-  const progressed = operations.committed > operations.attempted / 100;
+  // One timestamp in a thousand has no microseconds to lose, so even optimistic-date may commit once.
+  const progressed = operations.committed > operations.attempted / 5;
   expect(progressed).toBe(claims?.progress === 'yes');
 }
