@@ -167,7 +167,7 @@ function deadlocksOf({ conflicts, failures }: StrategyResult): number {
 function expectTested(name: string, { operations }: StrategyResult): void {
   const claims = strategies.find((strategy) => strategy.name === name)?.claims;
   expect(operations.overlapping).toBeGreaterThan(0);
-  // One timestamp in a thousand has no microseconds to lose, so even optimistic-date may commit once.
-  const progressed = operations.committed > operations.attempted / 5;
+  // One timestamp in a thousand has no microseconds to lose: even optimistic-date may get through once.
+  const progressed = operations.committed > 2;
   expect(progressed).toBe(claims?.progress === 'yes');
 }
