@@ -19,8 +19,8 @@ const RACE = {
   seed: '1',
 };
 
-/** More than it ever takes: the rarest, the write skew of `atomic`, shows in one of two or three. */
-const CHANCES = 40;
+/** More than it ever takes: the rarest shows in all but one race of three hundred. */
+const CHANCES = 10;
 
 /** What can go wrong need not go wrong each time: races on other seeds until it does. */
 async function racedUntil(
@@ -109,7 +109,10 @@ describe('transfers', () => {
 });
 
 describe('write skew', () => {
-  const skewing = strategies.filter(({ claims }) => claims.writeSkew === 'possible');
+  // Of atomic, the window is within one statement, and no race is sure to meet it: see atomic.test.ts.
+  const skewing = strategies.filter(
+    ({ name, claims }) => claims.writeSkew === 'possible' && name !== 'atomic',
+  );
   const safe = strategies.filter(({ claims }) => claims.writeSkew === 'prevented');
   const JOINT = { ...RACE, scenario: 'joint' };
 

@@ -1,0 +1,71 @@
+/**
+ * What the one statement of `atomic` looks at again after it waited, and what it does not. In a race
+ * the window lies within a statement and is met by luck, so here it is held open: a lock on both
+ * accounts stops two withdrawals where each has looked, and neither has written.
+ */
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+
+import { readAccounts } from '../../src/database/accounts.js';
+import { Client } from '../../src/database/client.js';
+import { openDatabase, type LabDatabase } from '../../src/database/database.js';
+import { SessionPool } from '../../src/database/session-pool.js';
+import type { Gate } from '../../src/database/statement.js';
+import { readWaits } from '../../src/database/waits.js';
+import type { Operation } from '../../src/model.js';
+import { attempt } from '../../src/race/attempt.js';
+import { makeReplica } from '../../src/race/replica.js';
+import { makeOperation, onOneAccount } from '../../src/scenarios/operation.js';
+import { atomic } from '../../src/strategies/atomic.js';
+
+let database: LabDatabase;
+beforeEach(async () => {
+  const url = inject('serverUrl');
+  database = await openDatabase({ url, connections: 4, remedy: () => '' });
+  await database.control.script('insert into account (id, balance) values (1, 10), (2, 0)');
+});
+afterEach(() => database.close());
+
+/** How two operations end that have both begun before either may write, and the balances after them. */
+async function atOnce(one: Operation, other: Operation) {
+  const [blocker, ...sessions] = await database.openSessions(3);
+  await blocker?.script('begin; select from account for update');
+  const [first, second] = sessions.map((session) => new Client(new SessionPool([session]), sendOn));
+  const ends = Promise.all([endOf(one, first), endOf(other, second)]);
+  const pids = sessions.map(({ pid }) => pid);
+  const waitsFor = async () =>
+    (await readWaits(database.control, pids)).map((wait) => wait.waitsFor?.split(':')[0]);
+  await expect.poll(waitsFor, { timeout: 20_000 }).toEqual(['Lock', 'Lock']);
+  await blocker?.script('commit');
+  const ended = (await ends).toSorted();
+  const balances = (await readAccounts(database.control)).map(({ balance }) => balance);
+  return { ended, balances };
+}
+
+const sendOn: Gate = (_statement, send) => send();
+
+async function endOf(operation: Operation, client: Client | undefined): Promise<string> {
+  if (client === undefined) throw new Error('each operation has a client');
+  return (await attempt(atomic, client, operation, makeReplica())).end.kind;
+}
+
+test('its own row it looks at again: the second withdrawal is refused', async () => {
+  const withdrawal = onOneAccount('withdraw', 1, 10);
+  expect(await atOnce(withdrawal, withdrawal)).toEqual({
+    ended: ['committed', 'refused'],
+    balances: [0, 0],
+  });
+});
+
+test('another row it does not: both pay what only the sum of two accounts covers', async () => {
+  const withdrawal = (account: number) =>
+    makeOperation({
+      kind: 'withdraw',
+      accounts: [1, 2],
+      changes: [{ account, by: -10 }],
+      requires: { accounts: [1, 2], atLeast: 10 },
+    });
+  expect(await atOnce(withdrawal(1), withdrawal(2))).toEqual({
+    ended: ['committed', 'committed'],
+    balances: [0, -10],
+  });
+});
