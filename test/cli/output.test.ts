@@ -121,7 +121,7 @@ describe.concurrent('a reader that goes away', () => {
   // `true` is gone before the first word; `head` after the first line.
   const commands = [
     ['list'],
-    ['explain', 'naive', ...url],
+    ['explain', 'all', ...url],
     small,
     [...small, '--json'],
     ['doctor', ...url],

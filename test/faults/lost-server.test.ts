@@ -45,7 +45,7 @@ describe.each(['for-update', 'atomic', 'naive'])('%s', (strategy) => {
     expect(failed + indeterminate).toBe(50);
     expect(committed).toBeGreaterThanOrEqual(100);
     expect(results[0]).toMatchObject({ finalBalance: null, verdict: 'inconclusive' });
-    await expectGone(run.serverProcesses, 5_000);
+    await expectGone(run.serverProcesses, 1_000);
   });
 });
 

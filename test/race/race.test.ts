@@ -43,14 +43,14 @@ describe('time', () => {
     const result = await raced('optimistic-date', flags);
     expect(result.cutShort).toBe(true);
     expect(result.operations.attempted).toBeLessThan(4_000);
-    expect(result.durationMs).toBeLessThan(10_000);
+    expect(result.durationMs).toBeLessThan(3_000);
   });
 
   test('who still waits for a lock long after it is cancelled, and one gets through', async () => {
     const flags = { workers: '20', operations: '20', timeLimit: '200ms', think: '5' };
     const result = await raced('for-share', flags);
     // Left to itself, this deadlock would take the server a second for each of the workers.
-    expect(result.durationMs).toBeLessThan(10_000);
+    expect(result.durationMs).toBeLessThan(5_000);
     expect(result.failures['time limit']?.count).toBeGreaterThan(0);
     expect(result.operations.committed).toBeGreaterThan(0);
     expect(result).toMatchObject({ cutShort: true, verdict: 'held' });
@@ -59,8 +59,7 @@ describe('time', () => {
   test('who thinks past the time limit does not keep the others waiting', async () => {
     const flags = { workers: '10', operations: '2', think: '500', timeLimit: '600ms' };
     const result = await raced('mutex', flags);
-    // One after the other, all of them would think for ten seconds.
-    expect(result.durationMs).toBeLessThan(5_000);
+    expect(result.durationMs).toBeLessThan(2_000);
     expect(result).toMatchObject({ cutShort: true, lostUpdates: 0 });
   });
 

@@ -171,6 +171,6 @@ function expectTested(name: string, { operations }: StrategyResult): void {
   const claims = strategies.find((strategy) => strategy.name === name)?.claims;
   expect(operations.overlapping).toBeGreaterThan(0);
   // One timestamp in a thousand has no microseconds to lose: even optimistic-date may get through once.
-  const progressed = operations.committed > 2;
+  const progressed = operations.committed > 1;
   expect(progressed).toBe(claims?.progress === 'yes');
 }
