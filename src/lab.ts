@@ -1,8 +1,8 @@
 /**
- * The lab as a whole: each call opens a database, works on it, closes it, and judges. What works on it
+ * The lab as a whole: each call opens a database, works on it, reports, and closes it. What works on it
  * is loaded while it opens: a server takes its time to start, and so do modules.
  */
-import { openDatabase, type LabDatabase } from './database/database.js';
+import { openDatabase, type DatabaseOptions, type LabDatabase } from './database/database.js';
 import { EnvironmentError, LabError } from './errors.js';
 import type { ExploreProgress } from './explore/progress.js';
 import type { LabOptions } from './lab/options.js';
@@ -15,120 +15,147 @@ import type {
   RunPlan,
 } from './model.js';
 import { connectionsFor } from './plan/connections.js';
-import type { RaceOutcome } from './race/race.js';
+import type { Progress } from './race/environment.js';
 
 export type { LabOptions } from './lab/options.js';
 
+/** What came of a call. */
+export interface LabResult<R> {
+  readonly report: R;
+  /** What could not be removed afterwards, and why; null: all is gone. */
+  readonly left: EnvironmentError | null;
+}
+
+/** A report that says itself what was left behind, as of one that ended early. */
+export function wholeReport<R extends { readonly interruption: string | null }>({
+  report,
+  left,
+}: LabResult<R>): R {
+  if (left === null) return report;
+  const told = [report.interruption, left.message, left.hint].filter(Boolean);
+  return { ...report, interruption: told.join('. ') };
+}
+
 /**
- * Carries out a plan from the database's start to its end: opens it, races, closes it, judges.
- * @throws {EnvironmentError} when the database does not play along, or the run hangs
- * @throws the signal's reason when it is aborted
+ * Carries out a plan from the database's start to its end: opens it, races, judges, closes it.
+ * @throws {EnvironmentError} when the server cannot be used, or the run hangs
+ * @throws the signal's reason when it is aborted before there is a report
  */
-export async function runLab(plan: RunPlan, options: LabOptions = {}): Promise<Report> {
-  options.signal?.throwIfAborted();
+export async function runLab(
+  plan: RunPlan,
+  options: LabOptions<Progress, Report> = {},
+): Promise<LabResult<Report>> {
   const loading = load(() => import('./lab/racing.js'));
-  const database = await openDatabase({
+  const needs = {
     url: plan.url,
     connections: plan.connections ?? plan.workers,
-    remedy: (free) =>
+    remedy: (free: number) =>
       `Share connections with --connections ${free}, lower --workers, or raise max_connections.`,
-    cache: options.cache,
+  };
+  return onDatabase(needs, options, async (database) => {
+    const { raceOn, reportOf } = await loading;
+    const outcome = await raceOn(plan, database, options);
+    const kept = plan.keep && outcome.interruption === null;
+    return { ...reportOf(plan, database.info, outcome), kept };
   });
-  const keeps = ({ interruption }: RaceOutcome) => plan.keep && interruption === null;
-  const race = async () => (await loading).raceOn(plan, database, options);
-  const outcome = await thenClose(database, race, keeps);
-  const { reportOf } = await loading;
-  return { ...reportOf(plan, database.info, outcome), kept: keeps(outcome) };
 }
 
 /**
  * Explores as a plan says, from the database's start to its end.
- * @throws {EnvironmentError} when the database or a strategy does not play along
- * @throws the signal's reason when it is aborted
+ * @throws {EnvironmentError} when the server or a strategy cannot be used
+ * @throws the signal's reason when it is aborted before there is a report
  */
 export async function exploreLab(
   plan: ExplorePlan,
-  options: LabOptions<ExploreProgress> = {},
-): Promise<ExploreReport> {
-  options.signal?.throwIfAborted();
+  options: LabOptions<ExploreProgress, ExploreReport> = {},
+): Promise<LabResult<ExploreReport>> {
   const loading = load(() => import('./lab/exploring.js'));
-  const database = await openDatabase({
+  const needs = {
     url: plan.url,
     connections: connectionsFor(plan),
     remedy: () => 'Lower --lanes or --workers, or raise max_connections.',
-    cache: options.cache,
+  };
+  return onDatabase(needs, options, async (database) => {
+    const { exploreOn, explorationReport } = await loading;
+    return explorationReport(plan, database.info, await exploreOn(plan, database, options));
   });
-  const explore = async () => (await loading).exploreOn(plan, database, options);
-  const outcome = await thenClose(database, explore);
-  const { explorationReport } = await loading;
-  return explorationReport(plan, database.info, outcome);
 }
 
 /**
  * Runs one schedule again, from the database's start to its end.
  * @throws {UsageError} when the schedule cannot be followed
- * @throws {EnvironmentError} when the database or the strategy does not play along
- * @throws the signal's reason when it is aborted
+ * @throws {EnvironmentError} when the server or the strategy cannot be used
+ * @throws the signal's reason when it is aborted before there is a report
  */
 export async function replayLab(
   plan: ReplayPlan,
-  options: Omit<LabOptions, 'progress'> = {},
-): Promise<ReplayReport> {
-  options.signal?.throwIfAborted();
+  options: Omit<LabOptions<never, ReplayReport>, 'progress'> = {},
+): Promise<LabResult<ReplayReport>> {
   const loading = load(() => import('./lab/exploring.js'));
-  const database = await openDatabase({
+  const needs = {
     url: plan.url,
     connections: connectionsFor({ lanes: 1, workers: plan.workers }),
     remedy: () => 'Lower --workers, or raise max_connections.',
-    cache: options.cache,
+  };
+  return onDatabase(needs, options, async (database) => {
+    const { replayOn, replayReport } = await loading;
+    return replayReport(plan, database.info, await replayOn(plan, database, options));
   });
-  const { interruption: _none, ...replayed } = await thenClose(database, async () => ({
-    interruption: null,
-    ...(await (await loading).replayOn(plan, database, options)),
-  }));
-  const { replayReport } = await loading;
-  return replayReport(plan, database.info, replayed);
 }
 
-/** Begins to load a module. If it cannot be loaded, whoever waits for it hears of that. */
+/** Begins to load a module. If it cannot be loaded, that is told to the one who waits for it. */
 function load<Module>(begin: () => Promise<Module>): Promise<Module> {
   const loading = begin();
   loading.catch(() => undefined);
   return loading;
 }
 
-/** Works on a database, and closes it whatever happens. */
-async function thenClose<Outcome extends { readonly interruption: string | null }>(
-  database: LabDatabase,
-  work: () => Promise<Outcome>,
-  keeps: (outcome: Outcome) => boolean = () => false,
-): Promise<Outcome> {
-  let outcome: Outcome;
+/** Works on a database, hands over the report, and closes the database, whatever happens. */
+async function onDatabase<R extends object>(
+  needs: Pick<DatabaseOptions, 'url' | 'connections' | 'remedy'>,
+  options: Omit<LabOptions<unknown, R>, 'progress'>,
+  work: (database: LabDatabase) => Promise<R>,
+): Promise<LabResult<R>> {
+  const { signal, cache, patience, leftovers, reported } = options;
+  signal?.throwIfAborted();
+  const database = await openDatabase({ ...needs, signal, cache, patience, leftovers });
+  let report: R;
   try {
-    outcome = await work();
+    report = await work(database);
+    await reported?.(report);
   } catch (error) {
-    await closeAfter(error, database);
-    throw error;
+    const known = signal?.aborted ? null : await database.explain(error);
+    throw await closed(database, known ?? error, signal);
   }
+  const keep = 'kept' in report && report.kept === true;
+  return { report, left: await close(database, { keep, signal }) };
+}
+
+/** @returns what is left behind; null: nothing */
+async function close(
+  database: LabDatabase,
+  options: Parameters<LabDatabase['close']>[0],
+): Promise<EnvironmentError | null> {
   try {
-    await database.close(keeps(outcome));
-    return outcome;
+    await database.close(options);
+    return null;
   } catch (error) {
-    // A server that was lost on the way may be lost for the cleaning up as well: say both.
-    if (outcome.interruption === null || !(error instanceof LabError)) throw error;
-    const left = [error.message, error.hint].join('. ');
-    return { ...outcome, interruption: `${outcome.interruption} Also, ${left}.` };
+    if (error instanceof EnvironmentError) return error;
+    throw error;
   }
 }
 
-/** @throws {EnvironmentError} when something is left behind: then that is told, and what led to it */
-async function closeAfter(reason: unknown, database: LabDatabase): Promise<void> {
-  try {
-    await database.close();
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    const first = reason instanceof Error ? reason.message : String(reason);
-    const options = { cause: reason, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-    throw new EnvironmentError(`${first}. Also, ${error.message}`, options);
-  }
+/** Closes a database after something went wrong. @returns that; and what is left, if anything is */
+async function closed(
+  database: LabDatabase,
+  reason: unknown,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const left = await close(database, { signal });
+  // Who interrupts is told by the leftovers.
+  if (left === null || signal?.aborted) return reason;
+  const first = reason instanceof LabError ? [reason.message, reason.hint] : [String(reason)];
+  const message = [...first, `Also, ${left.message}`].filter(Boolean).join('. ');
+  const hint = left.hint === undefined ? {} : { hint: left.hint };
+  return new EnvironmentError(message, { ...hint, cause: reason });
 }

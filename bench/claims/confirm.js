@@ -27,7 +27,9 @@ export async function confirm(given, [retries, ...fewer] = RETRIES) {
 
 async function explore({ strategy, ...flags }, maxSchedules) {
   const plan = explorePlan({ ...flags, strategy: [strategy], maxSchedules, expect: ['claims'] });
-  const { results, expectations } = await exploreLab(plan);
+  const {
+    report: { results, expectations },
+  } = await exploreLab(plan);
   const [{ schedules, broken, held, unclear, unsteady, causes, coverage, verdict, durationMs }] =
     results;
   const [{ met, actual }] = expectations;

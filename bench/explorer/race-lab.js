@@ -6,7 +6,7 @@ import { flagsOf } from './cases.js';
 export async function runRaceLab(given, url) {
   const plan = explorePlan({ ...flagsOf(given), url });
   const began = performance.now();
-  const report = await exploreLab(plan);
+  const { report } = await exploreLab(plan);
   const seconds = (performance.now() - began) / 1000;
   const [{ schedules, coverage }] = report.results;
   const expected = given.orders.length;

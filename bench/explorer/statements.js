@@ -9,7 +9,9 @@ import { flagsOf } from './cases.js';
 export async function recordStatements(given, url) {
   const each = given.operations * given.statementsPerOperation;
   const schedule = 'A'.repeat(each) + 'B'.repeat(each);
-  const { drawn } = await replayLab(replayPlan({ ...flagsOf(given), url, schedule }));
+  const {
+    report: { drawn },
+  } = await replayLab(replayPlan({ ...flagsOf(given), url, schedule }));
   return [1, 2].map((worker) =>
     drawn.steps.filter((step) => step.worker === worker).map(({ action }) => filledIn(action)),
   );

@@ -25,7 +25,9 @@ export async function statementsOf(strategy, url) {
     const flags = { strategy: [strategy], scenario: 'deposit', workers: 1, balance: BALANCE, url };
     try {
       const plan = replayPlan({ ...flags, amount: AMOUNT, schedule: 'A'.repeat(length) });
-      const { drawn } = await replayLab(plan);
+      const {
+        report: { drawn },
+      } = await replayLab(plan);
       return drawn.steps.map(({ action }) => action);
     } catch (error) {
       // Of another length.

@@ -1,5 +1,5 @@
 import type { ExploreProgress } from '../explore/progress.js';
-import { exploreLab, type LabOptions } from '../lab.js';
+import { exploreLab, wholeReport, type LabOptions } from '../lab.js';
 import type { ExploreReport } from '../model.js';
 import { createExplorePlan } from '../plan/explore.js';
 import { inOptions } from '../plan/option-names.js';
@@ -32,11 +32,12 @@ export async function explore(
     const request = exploreRequest(options);
     return inOptions(request.where, async () => {
       const plan = createExplorePlan(request.flags, await contextFor(request));
-      return exploreLab(plan, {
+      const result = await exploreLab(plan, {
         cache: cacheDirectory(),
         ...(signal === undefined ? {} : { signal }),
         ...(progress === undefined ? {} : { progress }),
       });
+      return wholeReport(result);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { runLab, type LabOptions } from '../lab.js';
+import { runLab, wholeReport, type LabOptions } from '../lab.js';
 import type { Report } from '../model.js';
 import { inOptions } from '../plan/option-names.js';
 import { raceRequest, type RaceOptions } from '../plan/options.js';
@@ -31,11 +31,12 @@ export async function race(
     const request = raceRequest(options);
     return inOptions(request.where, async () => {
       const plan = createPlan('run', request.flags, await contextFor(request));
-      return runLab(plan, {
+      const result = await runLab(plan, {
         cache: cacheDirectory(),
         ...(signal === undefined ? {} : { signal }),
         ...(progress === undefined ? {} : { progress }),
       });
+      return wholeReport(result);
     });
   });
 }

@@ -27,10 +27,12 @@ export async function replay(
     const request = replayRequest(options);
     return inOptions(request.where, async () => {
       const plan = createReplayPlan(request.flags, await contextFor(request));
-      return replayLab(plan, {
+      const { report, left } = await replayLab(plan, {
         cache: cacheDirectory(),
         ...(signal === undefined ? {} : { signal }),
       });
+      if (left !== null) throw left;
+      return report;
     });
   });
 }

@@ -20,6 +20,15 @@ export async function loadedContext(
   return planContext({ environmentUrl: env['RACE_LAB_URL'], randomSeed, files }, own);
 }
 
+/** What the lab takes from the surroundings of a command. */
+export const labOptions = ({ signal, watchOver, leftovers, patience, env }: Surroundings) => ({
+  signal,
+  watchOver,
+  leftovers,
+  patience,
+  cache: env['RACE_LAB_CACHE'],
+});
+
 /**
  * Loads the files that are named.
  * @param flag what strategies were given as, for the errors

@@ -16,3 +16,7 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The code that goes with the signal that ended the program. */
+export const interruptedBy = ({ signalName }: { readonly signalName: string }): ExitCode =>
+  signalName === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;

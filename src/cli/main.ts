@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { CommanderError, type Command } from 'commander';
 
 import { EnvironmentError, LabError, UsageError } from '../errors.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
 import { makeProgram } from './program.js';
 import {
   Interrupted,
@@ -62,14 +62,16 @@ export async function main(args: readonly string[], surroundings: Surroundings):
  */
 export async function explainFailure(
   error: unknown,
-  { stderr }: Pick<Surroundings, 'stderr'>,
+  { stderr, leftovers }: Pick<Surroundings, 'stderr' | 'leftovers'>,
   refused?: Command,
 ): Promise<number> {
   if (error instanceof CommanderError) return explainRefusal(error, stderr, refused);
   const { complain } = await import('./complain.js');
   if (error instanceof Interrupted) {
-    await complain(stderr, 'interrupted; nothing was reported, and everything it started is gone');
-    return error.signalName === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+    const left = leftovers?.leave() ?? [];
+    const rest = left.length === 0 ? ', and everything it started is gone' : '';
+    await complain(stderr, `interrupted; nothing was reported${rest}`, left.join(' ') || undefined);
+    return interruptedBy(error);
   }
   if (error instanceof Strayed) {
     const { strayError } = await import('./stray.js');

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
 
 import { EnvironmentError, UsageError } from '../errors.js';
@@ -54,6 +55,17 @@ export class OutputFiles {
       }
     }
     return failures;
+  }
+
+  /**
+   * For when the process ends at once: what opening made, and has nothing in it, goes.
+   * @returns null: nothing of it stays
+   */
+  abandon(): null {
+    for (const { isNew, path } of this.#files.splice(0)) {
+      if (isNew) rmSync(path, { force: true });
+    }
+    return null;
   }
 
   /** Closes what was not written. */

@@ -24,6 +24,7 @@ export class ProgressLine {
   end(): void {
     clearInterval(this.#timer);
     if (this.#shown) this.#stream.write('\r\u001b[2K');
+    this.#shown = false;
   }
 
   #show(): void {
@@ -49,23 +50,23 @@ interface Observer {
 
 /**
  * Does work whose progress a terminal shows, unless it is none or may not.
- * @param work given the observer to tell, if there is one
+ * @param work given the observer to tell, if there is one, and what clears the line before its end
  * @param label stands before it: which of several pieces of work this is
  */
 export async function withProgress<P extends Observer, R>(
   { progress: wanted }: ProgressFlags,
   { stderr }: Surroundings,
   progress: P,
-  work: (options: { readonly progress?: P }) => Promise<R>,
+  work: (options: { readonly progress?: P }, clear: () => void) => Promise<R>,
   label?: string,
 ): Promise<R> {
-  if (!stderr.isTTY || wanted === false) return work({});
+  if (!stderr.isTTY || wanted === false) return work({}, () => {});
   const line = new ProgressLine(stderr, () => {
     const text = progress.text();
     return text === null || label === undefined ? text : `${label} · ${text}`;
   });
   try {
-    return await work({ progress });
+    return await work({ progress }, () => line.end());
   } finally {
     line.end();
   }

@@ -1,14 +1,15 @@
 /** What `run`, `explore`, `replay` and `check` do alike: from a report to stdout, files and an exit code. */
 import { UsageError } from '../errors.js';
+import type { LabResult } from '../lab.js';
 import type { ExpectationResult } from '../model.js';
 import { unknownName } from '../plan/nearest.js';
 import { isFormat, type Format, type Style } from '../report/index.js';
 import type { Suite } from '../report/suite/suite.js';
 import { complain } from './complain.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
 import { tellGitHub } from './github.js';
 import { OutputFiles } from './output-files.js';
-import { styleFor, write, type Surroundings } from './terminal.js';
+import { Interrupted, styleFor, write, type Surroundings } from './terminal.js';
 
 /** The flags that only the command line has: where the report goes, and how it looks. */
 export interface OutputFlags {
@@ -36,32 +37,58 @@ export interface Rendering<R> {
 /** A file is read anywhere. */
 const FILE_STYLE: Style = { width: 80, color: false };
 
+/** Work that hands over its report as soon as there is one, before it cleans up. */
+export type Work<R> = (reported: (report: R) => Promise<void>) => Promise<LabResult<R>>;
+
 /**
  * Opens the files of `--output`, does the work, and writes its report to them and to stdout, and
  * to where GitHub Actions looks.
- * @param work makes the report; not begun when a flag is wrong
+ * @param work not begun when a flag is wrong
  * @throws {UsageError} for a format that is none, or a file that cannot be written
  */
 export async function publish<R extends Judged>(
   flags: OutputFlags,
-  { formats, suites }: Rendering<R>,
-  { stdout, stderr, env }: Surroundings,
-  work: () => Promise<R>,
+  rendering: Rendering<R>,
+  surroundings: Surroundings,
+  work: Work<R>,
 ): Promise<ExitCode> {
-  const format = chosenFormat(flags, Object.keys(formats));
+  const { stderr, signal, leftovers } = surroundings;
+  const format = chosenFormat(flags, Object.keys(rendering.formats));
   const files = await OutputFiles.open(flags.output ?? []);
+  const areWritten = leftovers?.add(() => files.abandon());
+  let code: ExitCode = EXIT.ok;
   try {
-    const report = await work();
-    const failures = await files.write((each) => formats[each](report, FILE_STYLE));
-    await write(stdout, formats[format](report, styleFor(stdout, env, flags.color)));
-    for (const failure of failures) await complain(stderr, failure.message, failure.hint);
-    if (report.interruption) await complain(stderr, report.interruption);
-    const markdown = () => formats.markdown(report, FILE_STYLE);
-    await tellGitHub(suites(report), markdown, { stderr, env });
-    return failures.length > 0 ? EXIT.environment : exitCodeOf(report);
+    const { left } = await work(async (report) => {
+      code = await writeReport(report, { flags, format, rendering, files }, surroundings);
+    });
+    if (left === null && !signal.aborted) return code;
+    if (left !== null) await complain(stderr, left.message, left.hint);
+    return signal.reason instanceof Interrupted ? interruptedBy(signal.reason) : EXIT.environment;
   } finally {
     await files.discard();
+    areWritten?.();
   }
+}
+
+interface Publication<R> {
+  readonly flags: OutputFlags;
+  readonly format: Format;
+  readonly rendering: Rendering<R>;
+  readonly files: OutputFiles;
+}
+
+async function writeReport<R extends Judged>(
+  report: R,
+  { flags, format, rendering: { formats, suites }, files }: Publication<R>,
+  { stdout, stderr, env }: Surroundings,
+): Promise<ExitCode> {
+  const failures = await files.write((each) => formats[each](report, FILE_STYLE));
+  await write(stdout, formats[format](report, styleFor(stdout, env, flags.color)));
+  for (const failure of failures) await complain(stderr, failure.message, failure.hint);
+  if (report.interruption) await complain(stderr, report.interruption);
+  const markdown = () => formats.markdown(report, FILE_STYLE);
+  await tellGitHub(suites(report), markdown, { stderr, env });
+  return failures.length > 0 ? EXIT.environment : exitCodeOf(report);
 }
 
 /** @throws {UsageError} for a format that is none */

@@ -1,17 +1,21 @@
 import { writeSync } from 'node:fs';
 
-import { EXIT } from './exit-codes.js';
+import { Leftovers } from '../leftovers.js';
+import { EXIT, interruptedBy } from './exit-codes.js';
 import { explainFailure, main } from './main.js';
 import { Interrupted, Strayed } from './terminal.js';
 
 /** The program as a process: its arguments, streams, signals and exit code. */
 export async function start(): Promise<void> {
   const ending = new AbortController();
+  const leftovers = new Leftovers();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
+      const reason = new Interrupted(name);
       // The second time, the user means now. What was started goes with us (see the keeper).
-      if (ending.signal.aborted) leave(name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
-      ending.abort(new Interrupted(name));
+      if (ending.signal.aborted) leaveAtOnce(interruptedBy(reason), leftovers);
+      ending.abort(reason);
+      setTimeout(leaveAtOnce, LONGEST_ENDING_MS, interruptedBy(reason), leftovers).unref();
     });
   }
   let strayed = false;
@@ -31,6 +35,7 @@ export async function start(): Promise<void> {
     stderr: process.stderr,
     env: process.env,
     signal: ending.signal,
+    leftovers,
     watchOver: async (watched) => {
       // Threads and the inspector: `--help` does without them.
       const { watchForStalls } = await import('./stall/guard.js');
@@ -43,6 +48,17 @@ export async function start(): Promise<void> {
     const instead = await explainFailure(ending.signal.reason, process);
     leave(code === EXIT.ok ? instead : code);
   }
+  leave(code);
+}
+
+/** So long an interruption may take. */
+const LONGEST_ENDING_MS = 4_500;
+
+/** Without cleaning up: what stays is told. */
+function leaveAtOnce(code: number, leftovers: Leftovers): never {
+  const left = leftovers.leave().map((sentence) => `  ${sentence}\n`);
+  if (left.length > 0)
+    writeSync(2, `race-lab: interrupted before all was removed\n${left.join('')}`);
   leave(code);
 }
 

@@ -1,7 +1,9 @@
 import type { Writable } from 'node:stream';
 import { getSystemErrorMap } from 'node:util';
 
+import type { Patience } from '../database/patience.js';
 import { EnvironmentError } from '../errors.js';
+import type { Leftovers } from '../leftovers.js';
 import type { Style } from '../report/reporter.js';
 import type { WatchOver } from '../watch-over.js';
 
@@ -17,6 +19,10 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Watches over code that comes from files, while it runs; left out: nobody does. */
   readonly watchOver?: WatchOver;
+  /** Receives what would stay behind if the process ended at once; left out: nobody could tell of it. */
+  readonly leftovers?: Leftovers;
+  /** How long a server is waited for; left out: as long as is usual. */
+  readonly patience?: Patience;
 }
 
 /** Why the program was told to end. */

@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../errors.js';
+import { describeTarget, type ConnectionTarget } from './address.js';
 import { errorCode } from './driver-errors.js';
-import type { ConnectionTarget } from './driver.js';
 
 /**
  * Turns an error met while connecting into one that says what is wrong and what to do. It never
@@ -14,27 +14,19 @@ export function connectionFailure(
 ): EnvironmentError {
   if (error instanceof EnvironmentError) return error;
   const where = describeTarget(target);
-  const [what, hint] = explain(errorCode(error), error, remedy);
+  const [what, hint] = explain(errorCode(error), wordsOf(error), remedy);
   return new EnvironmentError(`cannot connect to ${where}: ${what}`, { hint, cause: error });
 }
 
-/** The target as it may be shown: user, host, port and database, without the password. */
-export function describeTarget(target: ConnectionTarget): string {
-  if (target.kind === 'socket') return 'the embedded PostgreSQL';
-  const url = new URL(target.url);
-  const user = url.username ? `${decodeURIComponent(url.username)}@` : '';
-  return `${user}${url.host || 'localhost'}${url.pathname === '/' ? '' : url.pathname}`;
-}
+const wordsOf = (error: unknown): string =>
+  error instanceof Error && error.message ? error.message : String(error);
 
 const UNREACHABLE =
   'Check the host and port in --url, and that the server runs and accepts connections.';
 
-function explain(
-  code: string | undefined,
-  error: unknown,
-  remedy: string,
-): readonly [string, string] {
-  const words = error instanceof Error && error.message ? error.message : String(error);
+type Explanation = readonly [what: string, hint: string];
+
+function explain(code: string | undefined, words: string, remedy: string): Explanation {
   switch (code) {
     case 'ECONNREFUSED':
       return ['the connection was refused', UNREACHABLE];
@@ -48,11 +40,18 @@ function explain(
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return ['the server did not answer', UNREACHABLE];
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'CLOSED_EARLY':
+    case 'CONNECTION_CLOSED':
+    case 'CONNECTION_ENDED':
+    case 'CONNECTION_DESTROYED':
+      return ['the connection was closed before the session was ready', CLOSED];
     case '28P01':
     case 'SASL_SIGNATURE_MISMATCH':
       return ['the password was not accepted', 'Check the user and password in --url.'];
     case '28000':
-      return [words, "Check the user in --url, and the server's pg_hba.conf."];
+      return [words, /no encryption|SSL off/i.test(words) ? WANTS_TLS : WHO_MAY];
     case '3D000':
       return [words, 'Check the database name at the end of --url.'];
     case '53300':
@@ -60,6 +59,43 @@ function explain(
     case '57P03':
       return [words, 'Wait until the server has started, then try again.'];
     default:
-      return [words, "Check --url and the server's log."];
+      return explainTls(code, words) ?? [words, "Check --url and the server's log."];
   }
+}
+
+const CLOSED =
+  "Look at the server's log; behind a pool or a load balancer, at whether its server is there.";
+const WANTS_TLS = 'The server wants TLS: add ?sslmode=require to --url.';
+const WHO_MAY = "Check the user in --url, and the server's pg_hba.conf.";
+
+/** What Node.js calls certificates that it does not trust. (Its manual, `tls`, X509 certificate error codes) */
+const UNTRUSTED = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_UNTRUSTED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+function explainTls(code: string | undefined, words: string): Explanation | null {
+  if (code === undefined) return null;
+  if (code === 'TLS_REFUSED') {
+    return [
+      'the server does not accept TLS',
+      'Leave sslmode out of --url, or write sslmode=prefer.',
+    ];
+  }
+  if (code === 'TLS_FILE') return [words, 'Check the paths of certificates in --url.'];
+  if (UNTRUSTED.has(code)) {
+    return [
+      `its certificate is not trusted (${words})`,
+      'Name the certificate of its authority with sslrootcert=…, or write sslmode=require, which does not verify it.',
+    ];
+  }
+  if (!code.startsWith('ERR_SSL') && code !== 'EPROTO') return null;
+  return [`TLS failed (${words})`, 'Check sslmode, sslcert and sslkey in --url.'];
 }

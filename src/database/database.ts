@@ -1,12 +1,14 @@
 import { EnvironmentError } from '../errors.js';
+import type { Leftovers } from '../leftovers.js';
 import type { ServerInfo } from '../model.js';
+import { describeTarget, type ConnectionTarget } from './address.js';
 import { requireCapacity } from './capacity.js';
-import { openSession } from './connect.js';
+import { openControl } from './connect.js';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
-import { createSchema, dropSchemas, newSchemaName } from './schema.js';
-import type { ConnectionTarget } from './driver.js';
-import type { Session } from './session.js';
-import { endBackends } from './waits.js';
+import { OpenDatabase } from './open-database.js';
+import { PATIENCE, type Patience } from './patience.js';
+import { createSchema, dropSchemas, newSchemaName, tellLeft } from './schema.js';
+import { SessionLost, type Session } from './session.js';
 
 export interface DatabaseOptions {
   /** An existing server; null: an embedded one is started. */
@@ -17,6 +19,11 @@ export interface DatabaseOptions {
   readonly remedy: (free: number) => string;
   /** Where the embedded server's template is kept; default: the user's cache directory. */
   readonly cache?: string | undefined;
+  /** Ends the opening; it is the caller who closes what is open by then. */
+  readonly signal?: AbortSignal | undefined;
+  readonly patience?: Patience | undefined;
+  /** Told what stays behind if the process ends before the database is closed. */
+  readonly leftovers?: Leftovers | undefined;
 }
 
 /** Sessions that another process has opened for this run. */
@@ -50,7 +57,10 @@ export interface LabDatabase {
   addSchema(): Promise<string>;
   /** From now on these sessions are among its own: they end with them, and are looked at with them. */
   welcome(guest: Guest): void;
-  /** Ends all sessions at once: whatever is under way on them is rejected. */
+  /**
+   * Ends all sessions at once: whatever is under way on them is rejected. The control session stays, as
+   * long as it answers, for what is to be removed.
+   */
   endSessions(): void;
   /** The server processes behind the sessions opened so far, those of guests included. */
   pids(): readonly number[];
@@ -60,10 +70,22 @@ export interface LabDatabase {
    */
   endLostSessions(): Promise<boolean>;
   /**
-   * Ends all sessions, drops the schema, and stops an embedded server.
-   * @param keep leaves the schema on an existing server
+   * What an error of the lab's own statements means.
+   * @returns null for any other error
    */
-  close(keep?: boolean): Promise<void>;
+  explain(error: unknown): Promise<EnvironmentError | null>;
+  /**
+   * Ends all sessions, drops the schema, and stops an embedded server.
+   * @throws {EnvironmentError} that says what is left, why, and how to remove it
+   */
+  close(options?: ClosingOptions): Promise<void>;
+}
+
+export interface ClosingOptions {
+  /** Leaves the schema on an existing server. */
+  readonly keep?: boolean;
+  /** Whether somebody waits for the end of it; it may also be aborted in the middle. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The oldest server whose behaviour the strategies' claims were tested on. */
@@ -73,6 +95,7 @@ const OLDEST_VERSION = 13;
  * Opens the run's database: an embedded server, or a fresh schema on an existing one. Nothing
  * outside that schema is read or written, but for the server's own catalogs.
  * @throws {EnvironmentError} with one clear message; nothing is left behind
+ * @throws the signal's reason
  */
 export async function openDatabase(options: DatabaseOptions): Promise<LabDatabase> {
   if (options.url !== null) {
@@ -92,119 +115,65 @@ async function openOn(
   options: DatabaseOptions,
   server: EmbeddedServer | null,
 ): Promise<LabDatabase> {
-  const { remedy } = options;
-  const control = await openSession(target, null, remedy(1));
+  const { remedy, signal, patience = PATIENCE, leftovers } = options;
+  const control = await openControl(target, { signal, patience, lockMs: patience.lockMs });
+  const stop = () => control.abandon(new Error('interrupted'));
+  signal?.addEventListener('abort', stop, { once: true });
+  const schema = newSchemaName();
+  let mayExist = false;
+  let isGone = () => {};
   try {
-    const version = await requireVersion(control);
-    if (!server) await requireCapacity(control, options);
-    const settings = {
-      fsync: await setting(control, 'fsync'),
-      synchronousCommit: await setting(control, 'synchronous_commit'),
-    };
-    const schema = newSchemaName();
-    await control.script(
-      `set search_path to ${schema}; set application_name to 'race-lab ${schema}'`,
-    );
+    const info = await lookAt(control, options, server, schema);
+    mayExist = server === null;
+    if (mayExist) isGone = leftovers?.add(() => tellLeft(target, [schema])) ?? isGone;
     // Last, so that nothing can fail between making it and being able to drop it.
     await createSchema(control, target, schema);
-    const kind = server ? 'embedded' : 'external';
-    const info: ServerInfo = { kind, version, schema, ...settings };
-    return new OpenDatabase({ target, control, info, server, remedy: remedy(1) });
+    const parts = { target, control, info, server, remedy: remedy(1), patience, leftovers };
+    return new OpenDatabase(parts);
   } catch (error) {
+    const isLost = error instanceof SessionLost;
     await control.close();
-    throw error;
+    if (isLost && mayExist) await dropLost(target, schema, patience);
+    signal?.throwIfAborted();
+    throw isLost ? lostWhileOpening(target, error) : error;
+  } finally {
+    isGone();
+    signal?.removeEventListener('abort', stop);
   }
 }
 
-/** What an open database rests on. */
-interface Opened extends Pick<LabDatabase, 'control' | 'info' | 'target' | 'remedy'> {
-  readonly server: EmbeddedServer | null;
+/** Looks at the server, and names the session after the schema that is to be made. */
+async function lookAt(
+  control: Session,
+  options: DatabaseOptions,
+  server: EmbeddedServer | null,
+  schema: string,
+): Promise<ServerInfo> {
+  const version = await requireVersion(control);
+  if (!server) await requireCapacity(control, options);
+  const settings = {
+    fsync: await setting(control, 'fsync'),
+    synchronousCommit: await setting(control, 'synchronous_commit'),
+  };
+  const name = `race-lab ${schema}`;
+  await control.script(`set search_path to ${schema}; set application_name to '${name}'`);
+  return { kind: server ? 'embedded' : 'external', version, schema, ...settings };
 }
 
-class OpenDatabase implements LabDatabase {
-  readonly info: ServerInfo;
-  readonly control: Session;
-  readonly target: ConnectionTarget;
-  readonly remedy: string;
-  readonly #server: EmbeddedServer | null;
-  readonly #sessions: Session[] = [];
-  readonly #guests: Guest[] = [];
-  readonly #schemas: string[];
-  /** No session outlives this, one that is only being opened neither. */
-  #ended = false;
-
-  constructor({ target, control, info, server, remedy }: Opened) {
-    this.target = target;
-    this.control = control;
-    this.info = info;
-    this.#server = server;
-    this.remedy = remedy;
-    this.#schemas = [info.schema];
-  }
-
-  async openSessions(count: number, schema?: string): Promise<readonly Session[]> {
-    const opened = await Promise.allSettled(
-      Array.from({ length: count }, () => this.openSession(schema)),
-    );
-    return opened.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    });
-  }
-
-  async openSession(schema = this.info.schema): Promise<Session> {
-    const session = await openSession(this.target, schema, this.remedy);
-    this.#sessions.push(session);
-    if (this.#ended) await session.close();
-    return session;
-  }
-
-  async addSchema(): Promise<string> {
-    const schema = `${this.info.schema}_${this.#schemas.length + 1}`;
-    // Noted first: what is half made has to be dropped as well.
-    this.#schemas.push(schema);
-    await createSchema(this.control, this.target, schema);
-    return schema;
-  }
-
-  welcome(guest: Guest): void {
-    this.#guests.push(guest);
-    if (this.#ended) void guest.end();
-  }
-
-  endSessions(): void {
-    this.#ended = true;
-    for (const guest of this.#guests) void guest.end();
-    for (const session of [...this.#sessions, this.control]) session.close().catch(() => undefined);
-  }
-
-  pids(): readonly number[] {
-    return [
-      ...this.#sessions.map(({ pid }) => pid),
-      ...this.#guests.flatMap((guest) => guest.pids),
-    ];
-  }
-
-  async endLostSessions(): Promise<boolean> {
-    const own = this.#sessions.filter((session) => session.lost).map(({ pid }) => pid);
-    const theirs = this.#guests.flatMap(({ lostPids }) => lostPids);
-    return endBackends(this.control, [...own, ...theirs]);
-  }
-
-  async close(keep = false): Promise<void> {
-    this.#ended = true;
-    try {
-      await Promise.all([
-        ...this.#guests.map((guest) => guest.end()),
-        ...this.#sessions.map((session) => session.close()),
-      ]);
-      if (!this.#server && !keep) await dropSchemas(this.target, this.#schemas);
-    } finally {
-      await this.control.close().catch(() => undefined);
-      await this.#server?.stop();
-    }
-  }
+/** It may have been made, although nobody was told so any more. */
+function dropLost(target: ConnectionTarget, schema: string, patience: Patience): Promise<void> {
+  const withinMs = patience.hurriedCleanUpMs;
+  return dropSchemas({ target, schemas: [schema], session: null, withinMs, patience });
 }
+
+const lostWhileOpening = (target: ConnectionTarget, cause: SessionLost): EnvironmentError =>
+  new EnvironmentError(
+    `the connection to ${describeTarget(target)} was lost at the start: ${cause.reason}`,
+    {
+      hint: 'Nothing was begun. Look at the server and at the network, and try again.',
+      cause,
+    },
+  );
 
 async function requireVersion(control: Session): Promise<string> {
   const number = Number(await setting(control, 'server_version_num'));

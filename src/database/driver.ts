@@ -1,46 +1,69 @@
 /** The driver, as we use it: one connection each, and nothing behind our back. */
+import type { Socket } from 'node:net';
+
 import postgres from 'postgres';
 
-import { connectLocal } from './local-socket.js';
-import { splitSocket } from './socket-url.js';
+import { addressOf, type Address, type ConnectionTarget } from './address.js';
+import { openSocket } from './socket.js';
 
-/** Where and as whom to connect. */
-export type ConnectionTarget =
-  | { readonly kind: 'url'; readonly url: string }
-  | {
-      readonly kind: 'socket';
-      readonly path: string;
-      readonly user: string;
-      readonly database: string;
-    };
-
-/** How long a server may take to let us in. */
-const CONNECT_SECONDS = 10;
-
-/**
- * The driver connects again and again to a peer that accepts and closes, as a proxy without its
- * server does; its own time limit starts anew each time.
- */
-export async function withinTime<T>(opening: PromiseLike<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = Object.assign(new Error('the server let nobody in'), { code: 'CONNECT_TIMEOUT' });
-    timer = setTimeout(reject, CONNECT_SECONDS * 1000, error);
-  });
-  try {
-    return await Promise.race([opening, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** A connection of the driver's, which is made when the first statement is sent. */
+export interface Connection {
+  readonly sql: postgres.Sql<{ bigint: number }>;
+  /** Ends it at once, whether its peer answers or not. */
+  destroy(reason: Error): void;
 }
 
-export function connect(target: ConnectionTarget, onLost: (reason: Error) => void) {
-  const options = {
+export interface ConnectOptions {
+  /** How long it may take, in milliseconds. */
+  readonly withinMs: number;
+  readonly onLost: (reason: Error) => void;
+}
+
+/** @throws {ConnectionStringError} for a URL that the plan would have refused */
+export function connect(target: ConnectionTarget, options: ConnectOptions): Connection {
+  const address = addressOf(target);
+  const ending = new AbortController();
+  let socket: Socket | undefined;
+  const open = async () => {
+    // The driver would connect again and again to a peer that accepts and closes.
+    if (socket !== undefined) throw closedEarly();
+    socket = await openSocket(address, ending.signal);
+    return socket;
+  };
+  // Its types do not know `socket`.
+  const opening = { socket: open };
+  const sql = postgres({ ...driverOptions(address, options), ...opening });
+  return {
+    sql,
+    destroy: (reason) => {
+      ending.abort(reason);
+      socket?.destroy(reason);
+    },
+  };
+}
+
+function driverOptions(address: Address, { withinMs, onLost }: ConnectOptions) {
+  const { host, port, user, password, database } = address;
+  return {
     max: 1,
+    host,
+    port,
+    user,
+    database,
+    pass: () => prepared(password),
+    // What the URL says of TLS is the socket's business.
+    ssl: false,
+    sslnegotiation: null,
     fetch_types: false,
     max_lifetime: null,
     idle_timeout: 0,
-    connect_timeout: CONNECT_SECONDS,
+    connect_timeout: withinMs / 1000,
+    max_pipeline: 100,
+    keep_alive: 60,
+    prepare: true,
+    debug: false,
+    publications: '',
+    connection: { application_name: 'race-lab', ...address.settings },
     onnotice: () => {},
     onclose: () => onLost(new Error('the server closed the connection')),
     // Balances and versions stay far below 2^53: the plan's limits see to it.
@@ -48,19 +71,23 @@ export function connect(target: ConnectionTarget, onLost: (reason: Error) => voi
       bigint: { to: 20, from: [20], serialize: String, parse: Number },
     },
   };
-  if (target.kind === 'url') {
-    const { url, path } = splitSocket(target.url);
-    return postgres(url, path === null ? options : { ...options, ...local(path) });
-  }
-  const { path, user, database } = target;
-  return postgres({ ...options, ...local(path), user, database });
 }
 
-/** The driver's options for a Unix socket; `socket` is one that its types do not know. */
-const local = (path: string) => ({
-  path,
-  socket: () => connectLocal(path),
-});
+/** The connection was closed before the session was ready. */
+const closedEarly = () =>
+  Object.assign(new Error('the server closed the connection'), { code: 'CLOSED_EARLY' });
+
+/** A password as the server has prepared it: SASLprep, RFC 4013. One that it does not allow stays as it is. */
+async function prepared(password: string): Promise<string> {
+  if (/^[\x20-\x7e]*$/.test(password)) return password;
+  // Its tables are large, and nearly all passwords do without.
+  const { default: saslprep } = await import('@mongodb-js/saslprep');
+  try {
+    return saslprep(password);
+  } catch {
+    return password;
+  }
+}
 
 /** More than enough for the read to be looked at by V8's inline caches. */
 const READS = 100;

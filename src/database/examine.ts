@@ -1,11 +1,12 @@
 /** What a server is like, without changing it: for `race-lab doctor`. */
 import { readCapacity, type Capacity } from './capacity.js';
-import { connectionFailure, describeTarget } from './connection-failure.js';
+import { describeTarget, type ConnectionTarget } from './address.js';
+import { openControl } from './connect.js';
+import { connectionFailure } from './connection-failure.js';
 import { cacheDirectory, runsDirectory } from './embedded/places.js';
 import { startEmbedded } from './embedded/server.js';
 import { findServerUser } from './embedded/server-user.js';
-import type { ConnectionTarget } from './driver.js';
-import { Session } from './session.js';
+import { Session, type SessionOptions } from './session.js';
 
 export interface EmbeddedFindings {
   readonly version: string;
@@ -51,29 +52,44 @@ export interface ServerFindings {
   readonly labSchemas: readonly string[];
 }
 
-/** Looks at an existing server. @throws {EnvironmentError} when it cannot be connected to */
-export async function examineServer(url: string): Promise<ServerFindings> {
+/**
+ * Looks at an existing server.
+ * @throws {EnvironmentError} when it cannot be connected to, or is a pool that shares its sessions
+ * @throws the signal's reason
+ */
+export async function examineServer(
+  url: string,
+  options: SessionOptions = {},
+): Promise<ServerFindings> {
   const target: ConnectionTarget = { kind: 'url', url };
-  const session = await Session.open(target, null).catch((error: unknown) => {
-    throw connectionFailure(error, target);
-  });
+  const session = await openControl(target, options);
+  const stop = () => session.abandon(new Error('interrupted'));
+  options.signal?.addEventListener('abort', stop, { once: true });
   try {
-    const right = `has_database_privilege(current_database(), 'create')::text`;
-    const schemas = `(select coalesce(string_agg(nspname, ',' order by nspname), '')
-                       from pg_namespace where nspname ~ '^race_lab_[0-9a-f]{12}(_[0-9]+)?$')`;
-    return {
-      version: await ask(session, "current_setting('server_version')"),
-      where: describeTarget(target),
-      capacity: await readCapacity(session),
-      mayCreateSchema: (await ask(session, right)) === 'true',
-      fsync: await ask(session, "current_setting('fsync')"),
-      synchronousCommit: await ask(session, "current_setting('synchronous_commit')"),
-      deadlockTimeout: await ask(session, "current_setting('deadlock_timeout')"),
-      labSchemas: (await ask(session, schemas)).split(',').filter((name) => name !== ''),
-    };
+    return await findingsOf(session, target);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw connectionFailure(error, target);
   } finally {
+    options.signal?.removeEventListener('abort', stop);
     await session.close();
   }
+}
+
+async function findingsOf(session: Session, target: ConnectionTarget): Promise<ServerFindings> {
+  const right = `has_database_privilege(current_database(), 'create')::text`;
+  const schemas = `(select coalesce(string_agg(nspname, ',' order by nspname), '')
+                     from pg_namespace where nspname ~ '^race_lab_[0-9a-f]{12}(_[0-9]+)?$')`;
+  return {
+    version: await ask(session, "current_setting('server_version')"),
+    where: describeTarget(target),
+    capacity: await readCapacity(session),
+    mayCreateSchema: (await ask(session, right)) === 'true',
+    fsync: await ask(session, "current_setting('fsync')"),
+    synchronousCommit: await ask(session, "current_setting('synchronous_commit')"),
+    deadlockTimeout: await ask(session, "current_setting('deadlock_timeout')"),
+    labSchemas: (await ask(session, schemas)).split(',').filter((name) => name !== ''),
+  };
 }
 
 /** The one text that a query returns. */

@@ -3,17 +3,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EnvironmentError } from '../errors.js';
 import { sqlFile } from './accounts.js';
-import { connectionFailure, describeTarget } from './connection-failure.js';
+import { describeTarget, type ConnectionTarget } from './address.js';
+import { connectionFailure } from './connection-failure.js';
 import { errorCode } from './driver-errors.js';
-import type { ConnectionTarget } from './driver.js';
-import { Session } from './session.js';
+import { isLockedOut, tellHolders } from './holders.js';
+import { PATIENCE, type Patience } from './patience.js';
+import { Session, SessionLost } from './session.js';
 
 /** A name that no other run has. */
 export const newSchemaName = (): string => `race_lab_${randomBytes(6).toString('hex')}`;
 
+/** The command that removes schemas. */
+export const dropCommand = (schemas: readonly string[]): string =>
+  `drop schema ${schemas.join(', ')} cascade`;
+
+/** What is said of schemas that stay. */
+export const tellLeft = (target: ConnectionTarget, schemas: readonly string[]): string =>
+  `${schemas.join(', ')} is left on ${describeTarget(target)}; to drop it: ${dropCommand(schemas)}`;
+
 /**
  * Makes a schema with the lab's tables, all or nothing.
  * @throws {EnvironmentError} when the role may not
+ * @throws {SessionLost}
  */
 export async function createSchema(
   control: Session,
@@ -25,39 +36,104 @@ export async function createSchema(
       `begin; create schema ${schema}; set local search_path to ${schema}; ${await sqlFile('schema.sql')}; commit`,
     );
   } catch (error) {
-    if (errorCode(error) !== '42501') throw connectionFailure(error, target);
-    throw new EnvironmentError(`the role may not create a schema on ${describeTarget(target)}`, {
+    if (error instanceof SessionLost) throw error;
+    await control.script('rollback');
+    throw refusedToCreate(error, target);
+  }
+}
+
+function refusedToCreate(cause: unknown, target: ConnectionTarget): EnvironmentError {
+  const where = describeTarget(target);
+  if (errorCode(cause) === '42501') {
+    return new EnvironmentError(`the role may not create a schema on ${where}`, {
       hint: 'Grant it: grant create on database … to …; or use another role in --url.',
-      cause: error,
+      cause,
     });
   }
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new EnvironmentError(`no schema could be created on ${where}: ${words}`, {
+    hint:
+      errorCode(cause) === '25006'
+        ? 'The server is read-only, as a standby is: use the primary one.'
+        : "Look at the server's log, and at the rights of the role.",
+    cause,
+  });
+}
+
+/** Which schemas are dropped, and how. */
+export interface Dropping {
+  readonly target: ConnectionTarget;
+  /** That of the run first; the names of all others begin with it. */
+  readonly schemas: readonly string[];
+  /** A session that can be used; null: a new one is opened. */
+  readonly session: Session | null;
+  /** How long all of it may take, in milliseconds. */
+  readonly withinMs: number;
+  readonly patience?: Patience | undefined;
+  /** Aborted when somebody does not want to wait any longer: then it may take a moment, no more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Drops a run's schemas, whatever became of its sessions.
- * @param schemas that of the run first; the names of all others begin with it
- * @throws {EnvironmentError} that says what is left
+ * @throws {EnvironmentError} that says what is left, why, and how to drop it
  */
-export async function dropSchemas(
-  target: ConnectionTarget,
-  schemas: readonly string[],
+export async function dropSchemas(dropping: Dropping): Promise<void> {
+  const { session, patience = PATIENCE, signal } = dropping;
+  try {
+    if (session !== null) return await dropOn(session, dropping);
+  } catch (error) {
+    // That it was lost may show only now.
+    if (!(error instanceof SessionLost) || signal?.aborted) throw await leftover(error, dropping);
+  }
+  const hurried = { ...dropping, withinMs: Math.min(dropping.withinMs, patience.hurriedCleanUpMs) };
+  let fresh: Session | null = null;
+  try {
+    fresh = await openPatiently(hurried);
+    await dropOn(fresh, hurried);
+  } catch (error) {
+    throw await leftover(error, { ...dropping, session: fresh });
+  } finally {
+    await fresh?.close();
+  }
+}
+
+async function leftover(cause: unknown, dropping: Dropping): Promise<EnvironmentError> {
+  const { target, schemas, session } = dropping;
+  const [first = ''] = schemas;
+  const reason = await reasonOf(cause, session, first);
+  return new EnvironmentError(
+    `the schema ${first} could not be dropped from ${describeTarget(target)}: ${reason}`,
+    { hint: `It is still there. To drop it: ${dropCommand(schemas)}`, cause },
+  );
+}
+
+/** A part of the time is kept for the question who is in the way. */
+const LOCK_SHARE = 0.6;
+
+async function dropOn(
+  session: Session,
+  { schemas, withinMs, signal, patience = PATIENCE }: Dropping,
 ): Promise<void> {
   const [first = ''] = schemas;
+  const late = () => session.abandon(new Error('the server did not answer in time'));
+  const timers = [setTimeout(late, withinMs)];
+  const hurry = () => timers.push(setTimeout(late, patience.hurriedCleanUpMs));
+  signal?.addEventListener('abort', hurry, { once: true });
   try {
-    // The control session may be in use or lost: a fresh one is neither.
-    const session = await openPatiently(target);
-    try {
-      await endBackends(session, first);
-      await session.script(`drop schema if exists ${schemas.join(', ')} cascade`);
-    } finally {
-      await session.close();
-    }
-  } catch (cause) {
-    throw new EnvironmentError(
-      `the schema ${first} could not be dropped from ${describeTarget(target)}`,
-      { hint: `When the server is back: drop schema ${schemas.join(', ')} cascade`, cause },
-    );
+    await endBackends(session, first);
+    await session.script(`set lock_timeout to ${Math.round(LOCK_SHARE * withinMs)}`);
+    await session.script(dropCommand(schemas).replace('schema', 'schema if exists'));
+  } finally {
+    signal?.removeEventListener('abort', hurry);
+    for (const timer of timers) clearTimeout(timer);
   }
+}
+
+async function reasonOf(cause: unknown, session: Session | null, schema: string): Promise<string> {
+  if (session !== null && isLockedOut(cause)) return tellHolders(session, schema);
+  if (cause instanceof SessionLost) return `the connection was lost: ${cause.reason}`;
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /**
@@ -65,18 +141,18 @@ export async function dropSchemas(
  * @throws {EnvironmentError} that says what is left
  */
 export async function dropRun(target: ConnectionTarget, first: string): Promise<void> {
-  const session = await openPatiently(target);
-  let names: readonly string[];
+  const withinMs = PATIENCE.cleanUpMs;
+  const session = await openPatiently({ target, withinMs });
   try {
     const found = await session.query<{ name: string }>(
       'select nspname as name from pg_namespace where nspname ^@ $1 order by nspname',
       [first],
     );
-    names = found.map(({ name }) => name);
+    const schemas = found.map(({ name }) => name);
+    if (schemas.length > 0) await dropSchemas({ target, schemas, session, withinMs });
   } finally {
     await session.close();
   }
-  if (names.length > 0) await dropSchemas(target, names);
 }
 
 /** A closed connection's process may still wait for a lock, or hold one that the drop needs. */
@@ -88,17 +164,21 @@ async function endBackends(session: Session, schema: string): Promise<void> {
   );
 }
 
-/** A server that crashed comes back after its recovery; so long is worth waiting to clean up. */
-const PATIENCE_MS = 5_000;
 const BETWEEN_TRIES_MS = 200;
 
-async function openPatiently(target: ConnectionTarget): Promise<Session> {
-  const deadline = performance.now() + PATIENCE_MS;
+/** A server that crashed comes back after its recovery. */
+async function openPatiently({
+  target,
+  withinMs,
+  patience = PATIENCE,
+}: Pick<Dropping, 'target' | 'withinMs' | 'patience'>): Promise<Session> {
+  const deadline = performance.now() + withinMs;
   for (;;) {
+    const connectMs = Math.max(1, Math.min(patience.connectMs, deadline - performance.now()));
     try {
-      return await Session.open(target, null);
+      return await Session.open(target, null, { patience: { ...patience, connectMs } });
     } catch (error) {
-      if (performance.now() >= deadline) throw error;
+      if (performance.now() + BETWEEN_TRIES_MS >= deadline) throw connectionFailure(error, target);
       await sleep(BETWEEN_TRIES_MS);
     }
   }

@@ -1,14 +1,11 @@
 import type postgres from 'postgres';
 
+import type { ConnectionTarget } from './address.js';
+import { asParameter, connect, toFastProperties, type Connection } from './driver.js';
+import { errorCode, isConnectionLoss } from './driver-errors.js';
+import { PATIENCE, type Patience } from './patience.js';
 import { read, type DriverReplies } from './replies.js';
-import {
-  asParameter,
-  connect,
-  toFastProperties,
-  withinTime,
-  type ConnectionTarget,
-} from './driver.js';
-import { isConnectionLoss } from './driver-errors.js';
+import { SET_ALL, SET_FIRST } from './settings.js';
 import type { Statement, StatementResult } from './statement.js';
 
 /** The session is gone, and with it whatever was under way. */
@@ -21,6 +18,24 @@ export class SessionLost extends Error {
     super('the connection to the server was lost', { cause });
     this.committing = committing;
   }
+
+  /** What the system, the driver or the server said of it. */
+  get reason(): string {
+    // As the driver says it: `write CONNECTION_CLOSED /run/.s.PGSQL.5432`.
+    if (errorCode(this.cause)?.startsWith('CONNECTION_')) return 'the server closed the connection';
+    return this.cause instanceof Error ? this.cause.message : String(this.cause);
+  }
+}
+
+type Sql = Connection['sql'];
+
+/** What a session is opened with. */
+export interface SessionOptions {
+  readonly patience?: Patience | undefined;
+  /** Ends the attempt to open it. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long its statements wait for a lock, in milliseconds [for ever]. */
+  readonly lockMs?: number;
 }
 
 /**
@@ -28,43 +43,101 @@ export class SessionLost extends Error {
  * transaction can therefore not land outside it.
  */
 export class Session {
-  readonly #sql: postgres.Sql<{ bigint: number }>;
+  readonly #connection: Connection;
+  readonly #sql: Sql;
+  readonly #answerMs: number;
   #lost: unknown;
   #inTransaction = false;
   /** A BEGIN whose reply nobody has waited for yet. */
   #beginning: Promise<unknown> | null = null;
+  /** Statements that have no answer yet. */
+  #underWay = 0;
+  #whenLost: () => void = () => {};
 
   /** The server process behind this session. */
   readonly pid: number;
+  /** The process that the server named when the session began: another one, where a pool stands between. */
+  readonly announcedPid: number;
 
-  private constructor(sql: postgres.Sql<{ bigint: number }>, pid: number) {
-    this.#sql = sql;
+  private constructor(
+    connection: Connection,
+    pid: number,
+    announcedPid: number,
+    { answerMs }: Patience,
+  ) {
+    this.#connection = connection;
+    this.#sql = connection.sql;
     this.pid = pid;
+    this.announcedPid = announcedPid;
+    this.#answerMs = answerMs;
   }
 
   /**
    * Connects, and pins the settings that a strategy's meaning rests on, whatever defaults the
    * role, the database or the URL carry.
+   * @param schema null: none yet
    * @throws the driver's or the server's error, see `connectionFailure`
+   * @throws the signal's reason
    */
-  static async open(target: ConnectionTarget, schema: string | null): Promise<Session> {
+  static async open(
+    target: ConnectionTarget,
+    schema: string | null,
+    options: SessionOptions = {},
+  ): Promise<Session> {
+    const { lockMs = 0 } = options;
+    return Session.#connect(target, options, (sql) => setAll(sql, schema, lockMs));
+  }
+
+  /**
+   * Connects, and sets nothing that could stay behind where sessions are shared.
+   * @throws as {@link open}
+   */
+  static async begin(target: ConnectionTarget, options: SessionOptions = {}): Promise<Session> {
+    return Session.#connect(target, options, (sql) => sql.unsafe<Named[]>(WHO));
+  }
+
+  /** @param first what is asked first; it returns the session's process */
+  static async #connect(
+    target: ConnectionTarget,
+    { patience = PATIENCE, signal }: SessionOptions,
+    first: (sql: Sql) => postgres.PendingQuery<Named[]>,
+  ): Promise<Session> {
+    signal?.throwIfAborted();
     let session: Session | undefined;
-    const sql = connect(target, (reason) => {
-      if (session) session.#lost ??= reason;
+    const connection = connect(target, {
+      withinMs: patience.connectMs,
+      onLost: (reason) => {
+        if (session) session.#lose(reason);
+      },
     });
+    const stop = () => connection.destroy(reasonOf(signal));
+    signal?.addEventListener('abort', stop, { once: true });
     try {
-      const query = sql.unsafe<{ pid: number }[]>(SESSION_SETTINGS, [schema ?? '']);
-      const rows = await withinTime(query);
+      const query = first(connection.sql);
+      const rows = await within(query, patience.connectMs, notInTime);
       toFastProperties(query.constructor);
       toFastProperties(rows.constructor);
       const [row] = rows;
       if (!row) throw new Error('the server did not answer with its process id');
-      session = new Session(sql, row.pid);
+      session = new Session(connection, row.pid, rows.state.pid, patience);
       return session;
     } catch (error) {
-      await sql.end({ timeout: 0 });
+      await ended(connection);
+      signal?.throwIfAborted();
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
     }
+  }
+
+  /**
+   * Sets what a strategy's meaning and a session's speed rest on, for one that has only begun.
+   * @param schema null: none yet
+   * @param lockMs how long its statements wait for a lock; left out: for ever
+   * @throws as {@link query}
+   */
+  async pin(schema: string | null, lockMs = 0): Promise<void> {
+    await this.#whileConnected(() => setAll(this.#sql, schema, lockMs));
   }
 
   get inTransaction(): boolean {
@@ -73,6 +146,28 @@ export class Session {
 
   get lost(): boolean {
     return this.#lost !== undefined;
+  }
+
+  /** Whether a statement has no answer yet. */
+  get isWaiting(): boolean {
+    return this.#underWay > 0;
+  }
+
+  /** Calls back once, when the session is lost; not when it is closed. */
+  onLost(action: () => void): void {
+    this.#whenLost = action;
+  }
+
+  /** Gives a session up that no longer answers: its statement is rejected with {@link SessionLost}. */
+  abandon(reason: Error): void {
+    this.#lose(reason);
+    this.#connection.destroy(reason);
+  }
+
+  #lose(reason: unknown): void {
+    if (this.#lost !== undefined) return;
+    this.#lost = reason;
+    this.#whenLost();
   }
 
   /**
@@ -115,6 +210,7 @@ export class Session {
     const before = this.#inTransaction;
     // At once: what is sent behind it, without waiting for its reply, is part of the transaction.
     if (statement.kind === 'begin') this.#inTransaction = true;
+    this.#underWay += 1;
     try {
       this.#requireConnection();
       const replies = await this.#ask<Row>(statement);
@@ -124,6 +220,8 @@ export class Session {
     } catch (error) {
       if (statement.kind === 'begin') this.#inTransaction = before;
       throw this.#asLoss(error, mayCommit);
+    } finally {
+      this.#underWay -= 1;
     }
   }
 
@@ -134,7 +232,8 @@ export class Session {
   }
 
   /**
-   * Asks a question of our own, and trusts the caller about the shape of the answer's rows.
+   * Asks a question of our own, and trusts the caller about the shape of the answer's rows. A server
+   * that does not answer in time is lost.
    * @throws as {@link send}
    */
   async query<Row extends object>(
@@ -145,7 +244,8 @@ export class Session {
   }
 
   /**
-   * Runs SQL text of any number of statements, without parameters.
+   * Runs SQL text of any number of statements, without parameters. A server that does not answer in
+   * time is lost.
    * @throws as {@link send}
    */
   async script(text: string): Promise<void> {
@@ -155,15 +255,22 @@ export class Session {
   /** Ends the session at once; a statement under way is rejected with {@link SessionLost}. */
   async close(): Promise<void> {
     this.#lost ??= new Error('the session was closed');
-    await this.#sql.end({ timeout: 0 });
+    await ended(this.#connection);
   }
 
   async #whileConnected<T>(query: () => PromiseLike<T>): Promise<T> {
     this.#requireConnection();
+    this.#underWay += 1;
     try {
-      return await query();
+      return await within(query(), this.#answerMs, () => {
+        const error = new Error(`the server has not answered for ${this.#answerMs / 1000} s`);
+        this.abandon(error);
+        return new SessionLost(true, error);
+      });
     } catch (error) {
       throw this.#asLoss(error, true);
+    } finally {
+      this.#underWay -= 1;
     }
   }
 
@@ -173,8 +280,8 @@ export class Session {
 
   /** What is thrown for an error of the driver. */
   #asLoss(error: unknown, mayCommit: boolean): unknown {
-    if (!isConnectionLoss(error)) return error;
-    this.#lost ??= error;
+    if (!isConnectionLoss(error) && this.#lost === undefined) return error;
+    this.#lose(error);
     return new SessionLost(mayCommit, error);
   }
 
@@ -184,19 +291,54 @@ export class Session {
   }
 }
 
-// The lab's table is tiny; a service's is not. Without sequential scans its rows are read through
-// the primary key, and serializable transactions remember rows rather than the whole table.
-const SESSION_SETTINGS = `
-  select pg_backend_pid() as pid,
-         set_config('application_name', rtrim('race-lab ' || $1), false),
-         set_config('search_path', $1, false),
-         set_config('default_transaction_isolation', 'read committed', false),
-         set_config('default_transaction_read_only', 'off', false),
-         set_config('default_transaction_deferrable', 'off', false),
-         set_config('statement_timeout', '0', false),
-         set_config('lock_timeout', '0', false),
-         set_config('enable_seqscan', 'off', false),
-         set_config('idle_in_transaction_session_timeout', '0', false)`;
+/** The first thing that is asked: it sets nothing, and looks nothing up by an unqualified name. */
+const WHO = 'select pg_catalog.pg_backend_pid() as pid';
+
+interface Named {
+  readonly pid: number;
+}
+
+/** Both statements go to the server together. */
+function setAll(sql: Sql, schema: string | null, lockMs: number): postgres.PendingQuery<Named[]> {
+  const first = sql.unsafe(SET_FIRST).simple();
+  // Its failure is that of the connection, which the other one tells.
+  first.catch(() => undefined);
+  return sql.unsafe<Named[]>(SET_ALL, [schema ?? '', `${lockMs}ms`]);
+}
+
+const reasonOf = (signal: AbortSignal | undefined): Error =>
+  signal?.reason instanceof Error ? signal.reason : new Error('aborted');
+
+const notInTime = (): Error =>
+  Object.assign(new Error('the server did not accept the connection in time'), {
+    code: 'CONNECT_TIMEOUT',
+  });
+
+/** @throws what `late` makes, when it takes longer than that */
+async function within<T>(work: PromiseLike<T>, ms: number, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), ms);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A peer that is gone does not say goodbye. */
+const GOODBYE_MS = 300;
+
+async function ended(connection: Connection): Promise<void> {
+  const timer = setTimeout(() => connection.destroy(new Error('it was closed')), GOODBYE_MS);
+  try {
+    await connection.sql.end({ timeout: 0 });
+  } finally {
+    clearTimeout(timer);
+    connection.destroy(new Error('it was closed'));
+  }
+}
 
 /** What is taken for the reply of a BEGIN. */
 const BEGUN = { rows: [], count: 0, command: 'BEGIN' } as const;

@@ -20,7 +20,7 @@ const now = () => performance.now();
 export function exploreOn(
   plan: ExplorePlan,
   database: LabDatabase,
-  options: LabOptions<ExploreProgress>,
+  options: Pick<LabOptions<ExploreProgress>, 'signal' | 'progress' | 'watchOver'>,
 ): Promise<ExploreOutcome> {
   const { signal = NEVER, progress = noProgress } = options;
   return guarded(plan, plan.strategies, database, options, () =>
@@ -43,7 +43,7 @@ export function explorationReport(
 export const replayOn = (
   plan: ReplayPlan,
   database: LabDatabase,
-  options: Omit<LabOptions, 'progress'>,
+  options: Pick<LabOptions, 'signal' | 'watchOver'>,
 ): Promise<ReplayOutcome> =>
   guarded(plan, [plan.strategy], database, options, () =>
     replay(plan, database, { signal: options.signal ?? NEVER, now }),

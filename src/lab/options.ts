@@ -1,13 +1,24 @@
+import type { Patience } from '../database/patience.js';
+import type { Leftovers } from '../leftovers.js';
 import type { Progress } from '../race/environment.js';
 import type { WatchOver } from '../watch-over.js';
 
-/** @typeParam P who is told how far it is */
-export interface LabOptions<P = Progress> {
+/**
+ * @typeParam P receives how far it is
+ * @typeParam R what is reported
+ */
+export interface LabOptions<P = Progress, R = never> {
   /** Abort it to end early; everything is cleaned up before the promise settles. */
   readonly signal?: AbortSignal;
   readonly progress?: P;
+  /** Receives the report when it is made, before anything is cleaned up. */
+  readonly reported?: (report: R) => Promise<void>;
   /** Where the embedded server's template is kept; default: the user's cache directory. */
   readonly cache?: string | undefined;
   /** Watches over code that comes from files, while it runs. */
   readonly watchOver?: WatchOver | undefined;
+  /** Receives what would stay behind if the process ended at once. */
+  readonly leftovers?: Leftovers | undefined;
+  /** How long it waits for a server [ten seconds for most]. */
+  readonly patience?: Patience | undefined;
 }

@@ -13,14 +13,14 @@ import type { LabOptions } from './options.js';
 export const raceOn = (
   plan: RunPlan,
   database: LabDatabase,
-  options: LabOptions,
+  options: Pick<LabOptions, 'signal' | 'progress' | 'watchOver'>,
 ): Promise<RaceOutcome> =>
   guarded(plan, plan.strategies, database, options, () => raceWatched(plan, database, options));
 
 async function raceWatched(
   plan: RunPlan,
   database: LabDatabase,
-  { signal, progress = noProgress }: LabOptions,
+  { signal, progress = noProgress }: Pick<LabOptions, 'signal' | 'progress'>,
 ): Promise<RaceOutcome> {
   const hang = new AbortController();
   const ending = signal ? AbortSignal.any([signal, hang.signal]) : hang.signal;

@@ -8,6 +8,7 @@ import type {
   Schedule,
   Strategy,
 } from '../model.js';
+import { withPassword } from '../database/connection-string.js';
 import { lettersOf } from '../text/schedule.js';
 import {
   DEFAULTS,
@@ -184,7 +185,7 @@ function settingWords(settings: readonly Setting[]): readonly string[] {
 }
 
 function urlWords(url: string | null): readonly string[] {
-  return url === null ? [] : ['--url', shellWord(withoutPassword(url))];
+  return url === null ? [] : ['--url', shellWord(withPassword(url, 'PASSWORD'))];
 }
 
 /** The rules that speak of all strategies, or of one of these. */
@@ -195,10 +196,4 @@ function expectationWords(
   return expectations
     .filter(({ strategy }) => strategy === undefined || strategies.includes(strategy))
     .flatMap(({ rule }) => ['--expect', shellWord(rule)]);
-}
-
-function withoutPassword(text: string): string {
-  const url = new URL(text);
-  if (url.password !== '') url.password = 'PASSWORD';
-  return url.href;
 }

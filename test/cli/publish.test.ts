@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
+import type { EnvironmentError } from '../../src/errors.js';
 import { publish, type OutputFlags } from '../../src/cli/publish.js';
 import type { ExpectationResult } from '../../src/model.js';
 import { refusal } from '../plan/toys.js';
@@ -28,10 +29,17 @@ const formats = {
 };
 const rendering = { formats, suites: () => [] };
 
-async function publishing(report: Report, flags: OutputFlags = {}): Promise<Called> {
+async function publishing(
+  report: Report,
+  flags: OutputFlags = {},
+  left: EnvironmentError | null = null,
+): Promise<Called> {
   const [stdout, stderr] = [recorder(), recorder()];
   const surroundings = { stdout, stderr, env: {}, signal: new AbortController().signal };
-  const code = await publish(flags, rendering, surroundings, () => Promise.resolve(report));
+  const code = await publish(flags, rendering, surroundings, async (reported) => {
+    await reported(report);
+    return { report, left };
+  });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 

@@ -32,7 +32,7 @@ describe('the schema of a run', () => {
   test('stays when it is to be kept', async () => {
     const database = await open();
     const { schema } = database.info;
-    await database.close(true);
+    await database.close({ keep: true });
     expect(await labSchemas()).toContain(schema);
     await (await openSession()).script(`drop schema ${schema} cascade`);
   });

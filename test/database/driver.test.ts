@@ -29,7 +29,8 @@ test('a class with a computed accessor has fast properties afterwards, and is th
 
 test('the classes of the driver have them once a session is open', async () => {
   await openSession();
-  const sql = connect({ kind: 'url', url: inject('serverUrl') }, () => undefined);
+  const target = { kind: 'url', url: inject('serverUrl') } as const;
+  const { sql } = connect(target, { withinMs: 10_000, onLost: () => undefined });
   const query = sql.unsafe('select 1');
   const rows = await query;
   await sql.end();

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 
-import { exploreLab, replayLab } from '../../src/lab.js';
+import { exploreLab, replayLab, wholeReport } from '../../src/lab.js';
 import type {
   DrawnSchedule,
   ExplorationResult,
@@ -20,13 +20,14 @@ const contextWith = (more: readonly Strategy[], moreScenarios: readonly Scenario
 });
 
 /** Explores on the server of the test run, in schemas that are gone afterwards. */
-export function exploredAll(
+export async function exploredAll(
   flags: ExploreFlags,
   more: readonly Strategy[] = [],
   moreScenarios: readonly Scenario[] = [],
 ): Promise<ExploreReport> {
   const context = contextWith(more, moreScenarios);
-  return exploreLab(createExplorePlan({ url: inject('serverUrl'), ...flags }, context));
+  const plan = createExplorePlan({ url: inject('serverUrl'), ...flags }, context);
+  return wholeReport(await exploreLab(plan));
 }
 
 /** Explores one strategy. */
@@ -52,5 +53,5 @@ export async function replayed(
     { url: inject('serverUrl'), ...flags, strategy: [strategy], schedule },
     contextWith(more),
   );
-  return (await replayLab(plan)).drawn;
+  return (await replayLab(plan)).report.drawn;
 }

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 
-import { runLab } from '../../src/lab.js';
+import { runLab, wholeReport } from '../../src/lab.js';
 import type { Report, RunPlan, Scenario, Strategy, StrategyResult } from '../../src/model.js';
 import { createPlan, type RunFlags } from '../../src/plan/plan.js';
 import { scenarios } from '../../src/scenarios/index.js';
@@ -25,12 +25,12 @@ export function plan(
 }
 
 /** Races on the server of the test run, in a schema that is gone afterwards. */
-export function lab(
+export async function lab(
   flags: RunFlags,
   more: readonly Strategy[] = [],
   moreScenarios: readonly Scenario[] = [],
 ): Promise<Report> {
-  return runLab(plan(flags, more, moreScenarios));
+  return wholeReport(await runLab(plan(flags, more, moreScenarios)));
 }
 
 /** Races one strategy. */

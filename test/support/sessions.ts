@@ -1,6 +1,6 @@
 import { afterEach, inject } from 'vitest';
 
-import type { ConnectionTarget } from '../../src/database/driver.js';
+import type { ConnectionTarget } from '../../src/database/address.js';
 import { Session } from '../../src/database/session.js';
 
 /** The server of the test run. */

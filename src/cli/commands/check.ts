@@ -4,7 +4,7 @@ import { checkLab, type CheckEnvironment } from '../../check/check.js';
 import { findConfig } from '../../check/find.js';
 import { loadConfig } from '../../check/load.js';
 import { createCheckPlan } from '../../check/plan.js';
-import { exploreLab, runLab } from '../../lab.js';
+import { exploreLab, runLab, wholeReport } from '../../lab.js';
 import type {
   CheckPlan,
   CheckedExperiment,
@@ -17,8 +17,8 @@ import { checkSuites } from '../../report/check/suites.js';
 import { checkEnd, checkLine } from '../../report/check/table.js';
 import { printable } from '../../text/wrap.js';
 import { complain } from '../complain.js';
-import { loadedContext, whileWatched } from '../context.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
+import { labOptions, loadedContext, whileWatched } from '../context.js';
+import { interruptedBy, type ExitCode } from '../exit-codes.js';
 import { ExploreProgress } from '../explore-progress.js';
 import { keepHeapSmall } from '../heap.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
@@ -58,9 +58,11 @@ export async function checkCommand(
     told += 1;
   };
   try {
-    return await publish(flags, rendering, surroundings, () =>
-      checkLab(plan, environmentFor(plan, flags, surroundings, ended)),
-    );
+    return await publish(flags, rendering, surroundings, async (reported) => {
+      const report = await checkLab(plan, environmentFor(plan, flags, surroundings, ended));
+      await reported(report);
+      return { report, left: null };
+    });
   } catch (error) {
     // Before the first line, it is true that nothing was reported.
     if (!(error instanceof Interrupted) || told === 0) throw error;
@@ -69,7 +71,7 @@ export async function checkCommand(
 }
 
 async function interrupted(
-  { signalName }: Interrupted,
+  reason: Interrupted,
   ended: string,
   { stderr }: Surroundings,
 ): Promise<ExitCode> {
@@ -77,7 +79,7 @@ async function interrupted(
     stderr,
     `interrupted after ${ended}; no more was reported, and everything it started is gone`,
   );
-  return signalName === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+  return interruptedBy(reason);
 }
 
 function environmentFor(
@@ -86,23 +88,23 @@ function environmentFor(
   surroundings: Surroundings,
   ended: (line: string) => Promise<void>,
 ): CheckEnvironment {
-  const { stdout, env, signal, watchOver } = surroundings;
+  const { stdout, env, signal } = surroundings;
   const style = styleFor(stdout, env, flags.color);
   const names = plan.experiments.map(({ name }) => name);
-  const options = { signal, watchOver, cache: env['RACE_LAB_CACHE'] };
+  const options = labOptions(surroundings);
   const isTable = chosenFormat(flags, Object.keys(rendering.formats)) === 'table';
   const told = (experiment: CheckedExperiment) => ended(checkLine(experiment, names, style));
   const labelOf = (experiment: PlannedExperiment) =>
     `${1 + plan.experiments.indexOf(experiment)}/${names.length} · ${printable(experiment.name)}`;
   return {
     run: (each, experiment) => {
-      const work: Work<RaceProgress, Report> = (watched) =>
-        runLab(each, { ...options, ...watched });
+      const work: Work<RaceProgress, Report> = async (watched) =>
+        wholeReport(await runLab(each, { ...options, ...watched }));
       return withProgress(flags, surroundings, new RaceProgress(each), work, labelOf(experiment));
     },
     explore: (each, experiment) => {
-      const work: Work<ExploreProgress, ExploreReport> = (watched) =>
-        exploreLab(each, { ...options, ...watched });
+      const work: Work<ExploreProgress, ExploreReport> = async (watched) =>
+        wholeReport(await exploreLab(each, { ...options, ...watched }));
       return withProgress(
         flags,
         surroundings,

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Chalk } from 'chalk';
 
 import { examineEmbedded, examineServer } from '../../database/examine.js';
+import type { SessionOptions } from '../../database/session.js';
 import { LabError } from '../../errors.js';
 import { serverUrl } from '../../plan/url.js';
 import { words, wrap } from '../../text/wrap.js';
@@ -23,12 +24,15 @@ interface Finding {
 /** `race-lab doctor`: what is here, and whether a run would work. */
 export async function doctorCommand(
   flags: DoctorFlags,
-  { stdout, env }: Surroundings,
+  { stdout, env, signal, patience }: Surroundings,
 ): Promise<ExitCode> {
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
   const findings: Finding[] = [runtime()];
   try {
-    const facts = url === null ? await embedded(env['RACE_LAB_CACHE']) : await external(url);
+    const facts =
+      url === null
+        ? await embedded(env['RACE_LAB_CACHE'])
+        : await external(url, { signal, patience });
     findings.push(...facts);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
@@ -70,8 +74,8 @@ async function embedded(cache: string | undefined): Promise<Finding[]> {
   ];
 }
 
-async function external(url: string): Promise<Finding[]> {
-  const found = await examineServer(url);
+async function external(url: string, options: SessionOptions): Promise<Finding[]> {
+  const found = await examineServer(url, options);
   const { capacity } = found;
   const findings: Finding[] = [
     { kind: 'ok', text: `PostgreSQL ${found.version} at ${found.where}` },

@@ -7,7 +7,7 @@ import { selectStrategies } from '../../plan/names.js';
 import { serverUrl } from '../../plan/url.js';
 import { noProgress, realEnvironment } from '../../race/environment.js';
 import { strategies } from '../../strategies/index.js';
-import { loadWatched } from '../context.js';
+import { labOptions, loadWatched } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { styleFor, write, type Surroundings } from '../terminal.js';
 
@@ -20,38 +20,45 @@ export interface ExplainFlags {
 export async function explainCommand(
   name: string,
   flags: ExplainFlags,
-  { stdout, env, signal, watchOver }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<ExitCode> {
+  const { stdout, env, watchOver } = surroundings;
   const files = await loadWatched({ strategy: [name] }, watchOver, 'explain');
   const chosen = selectStrategies([name], strategies, 'explain', files);
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
-  const cache = env['RACE_LAB_CACHE'];
+  const options = labOptions(surroundings);
+  const { signal } = options;
   const breaking = new BreakingSchedules(chosen);
   const database = await openDatabase({
     url,
     connections: 1 + breaking.connections,
     remedy: () => 'Close other connections, or raise max_connections.',
-    cache,
+    ...options,
   });
   const style = styleFor(stdout, env, flags.color);
-  const texts: string[] = [];
   const external = url === null ? null : { url, schema: database.info.schema };
   const stop = await watchOver?.({ code: chosen, external });
-  try {
+  const texts = async () => {
     const environment = realEnvironment(signal, noProgress);
     const session = await database.openSession();
     const found = await breaking.find(database, signal);
+    const told: string[] = [];
     for (const strategy of chosen) {
       signal.throwIfAborted();
       const specimens = await takeSpecimens(strategy, database, session, environment);
       const own = strategy.sql === undefined ? null : await sqlFile(strategy.sql);
       const broken = found.get(strategy.name) ?? null;
-      texts.push(explanation({ strategy, own, specimens, broken, server: database.info }, style));
+      told.push(explanation({ strategy, own, specimens, broken, server: database.info }, style));
     }
+    return told.join('\n');
+  };
+  try {
+    await write(stdout, await texts());
+  } catch (error) {
+    throw (signal.aborted ? null : await database.explain(error)) ?? error;
   } finally {
     stop?.();
-    await database.close();
+    await database.close({ signal });
   }
-  await write(stdout, texts.join('\n'));
   return EXIT.ok;
 }

@@ -3,7 +3,7 @@ import type { ExploreReport } from '../../model.js';
 import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
 import { exploreReporters } from '../../report/explore/index.js';
 import { exploreSuite } from '../../report/suite/explore.js';
-import { loadedContext } from '../context.js';
+import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ExploreProgress } from '../explore-progress.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
@@ -22,11 +22,17 @@ export async function exploreCommand(
   flags: ExploreCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { env, signal, watchOver } = surroundings;
   const plan = createExplorePlan(flags, await loadedContext(flags, surroundings));
-  return publish(flags, rendering, surroundings, () =>
-    withProgress(flags, surroundings, new ExploreProgress(plan), (watched) =>
-      exploreLab(plan, { signal, watchOver, cache: env['RACE_LAB_CACHE'], ...watched }),
+  return publish(flags, rendering, surroundings, (reported) =>
+    withProgress(flags, surroundings, new ExploreProgress(plan), (watched, clear) =>
+      exploreLab(plan, {
+        ...labOptions(surroundings),
+        ...watched,
+        reported: (report) => {
+          clear();
+          return reported(report);
+        },
+      }),
     ),
   );
 }

@@ -3,7 +3,7 @@ import type { ReplayReport } from '../../model.js';
 import { createReplayPlan, type ReplayFlags } from '../../plan/replay.js';
 import { replayReporters } from '../../report/explore/index.js';
 import { replaySuite } from '../../report/suite/explore.js';
-import { loadedContext } from '../context.js';
+import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { publish, type OutputFlags } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
@@ -20,9 +20,8 @@ export async function replayCommand(
   flags: ReplayCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { env, signal, watchOver } = surroundings;
   const plan = createReplayPlan(flags, await loadedContext(flags, surroundings));
-  return publish(flags, rendering, surroundings, () =>
-    replayLab(plan, { signal, watchOver, cache: env['RACE_LAB_CACHE'] }),
+  return publish(flags, rendering, surroundings, (reported) =>
+    replayLab(plan, { ...labOptions(surroundings), reported }),
   );
 }

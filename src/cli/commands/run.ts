@@ -3,7 +3,7 @@ import type { Report, RunPlan } from '../../model.js';
 import { createPlan, type RunFlags } from '../../plan/plan.js';
 import { reporters } from '../../report/index.js';
 import { raceSuite } from '../../report/suite/race.js';
-import { loadedContext } from '../context.js';
+import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { keepHeapSmall } from '../heap.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
@@ -22,11 +22,17 @@ export async function runCommand(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   keepHeapSmall();
-  const { env, signal, watchOver } = surroundings;
   const plan = createPlan(command, flags, await loadedContext(flags, surroundings));
-  return publish(flags, rendering, surroundings, () =>
-    withProgress(flags, surroundings, new RaceProgress(plan), (watched) =>
-      runLab(plan, { signal, watchOver, cache: env['RACE_LAB_CACHE'], ...watched }),
+  return publish(flags, rendering, surroundings, (reported) =>
+    withProgress(flags, surroundings, new RaceProgress(plan), (watched, clear) =>
+      runLab(plan, {
+        ...labOptions(surroundings),
+        ...watched,
+        reported: (report) => {
+          clear();
+          return reported(report);
+        },
+      }),
     ),
   );
 }

@@ -3,7 +3,7 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { EnvironmentError, LabError } from '../../errors.js';
-import type { ConnectionTarget } from '../driver.js';
+import type { ConnectionTarget } from '../address.js';
 import { KEEPER_SCRIPT } from './keeper.js';
 import { findServerPackage } from './package.js';
 import { allRunsDirectories, cacheDirectory, runsDirectory } from './places.js';

@@ -1,5 +1,5 @@
 /** What the processes of a race say to each other, as plain data. */
-import type { ConnectionTarget } from '../../database/driver.js';
+import type { ConnectionTarget } from '../../database/address.js';
 import type { Known } from '../../files/load.js';
 import type { RunPlan } from '../../model.js';
 import type { RawRecord } from '../worker.js';

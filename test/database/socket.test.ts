@@ -6,7 +6,21 @@ import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
-import { connectLocal } from '../../src/database/local-socket.js';
+import type { Address } from '../../src/database/address.js';
+import { openSocket } from '../../src/database/socket.js';
+
+const never = new AbortController().signal;
+
+const at = (path: string): Address => ({
+  host: '',
+  port: 5432,
+  path,
+  user: 'me',
+  password: '',
+  database: 'db',
+  tls: { mode: 'disable', isDirect: false, root: null, certificate: null, key: null },
+  settings: {},
+});
 
 /** A server that sends back what it is sent. */
 async function echo(): Promise<string> {
@@ -36,7 +50,7 @@ test('what one socket has read stays as it is while others read', async () => {
   const path = await echo();
   const texts = ['a', 'b', 'c'].map((letter) => letter.repeat(300_000));
   const replies = texts.map(async (text) => {
-    const socket = await connectLocal(path);
+    const socket = await openSocket(at(path), never);
     const reply = received(socket, text.length);
     socket.write(text);
     const pieces = await reply;
@@ -48,7 +62,7 @@ test('what one socket has read stays as it is while others read', async () => {
 });
 
 test('a socket that nobody listens to any more still ends', async () => {
-  const socket = await connectLocal(await echo());
+  const socket = await openSocket(at(await echo()), never);
   socket.write('nobody reads this');
   const closed = once(socket, 'close');
   // Its peer ends when we do, and sends back what it was sent before that.
@@ -57,5 +71,5 @@ test('a socket that nobody listens to any more still ends', async () => {
 });
 
 test('a path without a server is an error, as of any socket', async () => {
-  await expect(connectLocal('/nowhere/socket')).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(openSocket(at('/nowhere/socket'), never)).rejects.toMatchObject({ code: 'ENOENT' });
 });

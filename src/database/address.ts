@@ -1,0 +1,123 @@
+/** Where a server is and as whom to connect, with what a URL leaves open taken from where libpq takes it. */
+import { userInfo } from 'node:os';
+
+import {
+  isSslMode,
+  parseConnectionString,
+  type ConnectionString,
+  type SslMode,
+} from './connection-string.js';
+
+/** Where and as whom to connect. */
+export type ConnectionTarget =
+  | { readonly kind: 'url'; readonly url: string }
+  | {
+      readonly kind: 'socket';
+      readonly path: string;
+      readonly user: string;
+      readonly database: string;
+    };
+
+/** A server as it is connected to. */
+export interface Address {
+  /** A name or an address; the path of a Unix socket is in `path`. */
+  readonly host: string;
+  readonly port: number;
+  /** Null: over the network. */
+  readonly path: string | null;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  readonly tls: Tls;
+  /** Settings that the URL wants for each session. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface Tls {
+  readonly mode: SslMode;
+  /** Without asking the server first. */
+  readonly isDirect: boolean;
+  /** Paths of files; null: none. `root` may be `system`: the authorities that Node.js knows. */
+  readonly root: string | null;
+  readonly certificate: string | null;
+  readonly key: string | null;
+}
+
+const NO_TLS: Tls = { mode: 'disable', isDirect: false, root: null, certificate: null, key: null };
+const DEFAULT_PORT = 5432;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * @param env where libpq looks for what the URL leaves out. (Manual 34.15)
+ * @throws {ConnectionStringError} for a URL that the plan would have refused
+ */
+export function addressOf(target: ConnectionTarget, env: Environment = process.env): Address {
+  if (target.kind === 'socket') {
+    const { path, user, database } = target;
+    const port = DEFAULT_PORT;
+    return { host: '', port, path, user, password: '', database, tls: NO_TLS, settings: {} };
+  }
+  const given = parseConnectionString(target.url);
+  const host = given.host ?? (env['PGHOST'] || 'localhost');
+  const port = given.port ?? (Number(env['PGPORT']) || DEFAULT_PORT);
+  const user = given.user ?? (env['PGUSER'] || ownName());
+  return {
+    host,
+    port,
+    path: host.startsWith('/') ? `${host}/.s.PGSQL.${port}` : null,
+    user,
+    password: given.password ?? env['PGPASSWORD'] ?? '',
+    database: given.database ?? (env['PGDATABASE'] || user),
+    tls: tlsOf(given, env),
+    settings: { ...Object.fromEntries(given.settings), ...optionsOf(given) },
+  };
+}
+
+/** A container's user may have no entry in the list of users. */
+function ownName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env['USER'] ?? 'postgres';
+  }
+}
+
+const optionsOf = ({ parameters }: ConnectionString): Readonly<Record<string, string>> => {
+  const options = parameters.get('options');
+  return options === undefined ? {} : { options };
+};
+
+function tlsOf({ parameters }: ConnectionString, env: Environment): Tls {
+  const file = (name: string) => parameters.get(name) ?? env[`PG${name.toUpperCase()}`] ?? null;
+  const root = file('sslrootcert');
+  const asked = file('sslmode') ?? (root === 'system' ? 'verify-full' : 'disable');
+  const mode = isSslMode(asked) ? asked : 'disable';
+  return {
+    mode,
+    isDirect: parameters.get('sslnegotiation') === 'direct' && mode !== 'disable',
+    root,
+    certificate: file('sslcert'),
+    key: file('sslkey'),
+  };
+}
+
+/** The target as it may be shown: user, host, port and database, without the password. */
+export function describeTarget(target: ConnectionTarget): string {
+  if (target.kind === 'socket') return 'the embedded PostgreSQL';
+  const { host, port, user, database } = parseConnectionString(target.url);
+  const place = host?.includes(':') ? `[${host}]` : (host ?? 'localhost');
+  const shown = [
+    user === null ? '' : `${excerpt(user)}@`,
+    excerpt(place),
+    port === null ? '' : `:${port}`,
+    database === null ? '' : `/${excerpt(database)}`,
+  ];
+  return shown.join('');
+}
+
+/** A name may be as long as somebody types; a message may not. */
+const excerpt = (name: string): string =>
+  name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`;
+
+const LONGEST_NAME = 63;

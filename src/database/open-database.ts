@@ -1,0 +1,163 @@
+import { setMaxListeners } from 'node:events';
+
+import { EnvironmentError } from '../errors.js';
+import type { Leftovers } from '../leftovers.js';
+import type { ServerInfo } from '../model.js';
+import type { ConnectionTarget } from './address.js';
+import { openSession } from './connect.js';
+import type { ClosingOptions, Guest, LabDatabase } from './database.js';
+import { sqlstateOf } from './driver-errors.js';
+import type { EmbeddedServer } from './embedded/server.js';
+import { isLockedOut, tellHolders } from './holders.js';
+import type { Patience } from './patience.js';
+import { createSchema, dropSchemas, tellLeft } from './schema.js';
+import { SessionLost, type Session } from './session.js';
+import { endBackends } from './waits.js';
+
+/** What an open database rests on. */
+interface Parts extends Pick<LabDatabase, 'control' | 'info' | 'target' | 'remedy'> {
+  readonly server: EmbeddedServer | null;
+  readonly patience: Patience;
+  readonly leftovers: Leftovers | undefined;
+}
+
+export class OpenDatabase implements LabDatabase {
+  readonly info: ServerInfo;
+  readonly control: Session;
+  readonly target: ConnectionTarget;
+  readonly remedy: string;
+  readonly #server: EmbeddedServer | null;
+  readonly #patience: Patience;
+  readonly #sessions: Session[] = [];
+  readonly #guests: Guest[] = [];
+  readonly #schemas: string[];
+  /** No session outlives this, not even one that is only being opened. */
+  readonly #ending = new AbortController();
+  readonly #isGone: () => void;
+
+  constructor({ target, control, info, server, remedy, patience, leftovers }: Parts) {
+    this.target = target;
+    this.control = control;
+    this.info = info;
+    this.#server = server;
+    this.remedy = remedy;
+    this.#patience = patience;
+    this.#schemas = [info.schema];
+    // A listener for each session that is being opened.
+    setMaxListeners(0, this.#ending.signal);
+    const left = () => (server ? null : tellLeft(target, this.#schemas));
+    this.#isGone = leftovers?.add(left) ?? (() => {});
+  }
+
+  async openSessions(count: number, schema?: string): Promise<readonly Session[]> {
+    const opened = await Promise.allSettled(
+      Array.from({ length: count }, () => this.openSession(schema)),
+    );
+    return opened.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
+  }
+
+  async openSession(schema = this.info.schema): Promise<Session> {
+    const options = { patience: this.#patience, signal: this.#ending.signal };
+    const session = await openSession(this.target, schema, this.remedy, options);
+    this.#sessions.push(session);
+    session.onLost(() => this.#endLost(session));
+    if (this.#ending.signal.aborted) await session.close();
+    return session;
+  }
+
+  /** What it had begun must not keep others waiting. */
+  #endLost({ pid }: Session): void {
+    if (this.#ending.signal.aborted || this.control.lost) return;
+    endBackends(this.control, [pid]).catch(() => undefined);
+  }
+
+  async addSchema(): Promise<string> {
+    const schema = `${this.info.schema}_${this.#schemas.length + 1}`;
+    // Noted first: what is half made has to be dropped as well.
+    this.#schemas.push(schema);
+    await createSchema(this.control, this.target, schema);
+    return schema;
+  }
+
+  welcome(guest: Guest): void {
+    this.#guests.push(guest);
+    if (this.#ending.signal.aborted) void guest.end();
+  }
+
+  endSessions(): void {
+    this.#ending.abort(new SessionLost(false, new Error('the sessions were ended')));
+    for (const guest of this.#guests) void guest.end();
+    for (const session of this.#sessions) session.close().catch(() => undefined);
+    // What it asks may take as long as the server likes.
+    if (this.control.isWaiting) this.control.abandon(new Error('the sessions were ended'));
+  }
+
+  pids(): readonly number[] {
+    return [
+      ...this.#sessions.map(({ pid }) => pid),
+      ...this.#guests.flatMap((guest) => guest.pids),
+    ];
+  }
+
+  async endLostSessions(): Promise<boolean> {
+    const own = this.#sessions.filter((session) => session.lost).map(({ pid }) => pid);
+    const theirs = this.#guests.flatMap(({ lostPids }) => lostPids);
+    return endBackends(this.control, [...own, ...theirs]);
+  }
+
+  async explain(error: unknown): Promise<EnvironmentError | null> {
+    if (error instanceof EnvironmentError) return error;
+    if (error instanceof SessionLost) {
+      return new EnvironmentError(`the server was lost: ${error.reason}`, {
+        hint: 'Look at its log and at the network, and try again.',
+        cause: error,
+      });
+    }
+    const code = sqlstateOf(error);
+    if (code === undefined || !(error instanceof Error)) return null;
+    if (isLockedOut(error)) {
+      const holders = await tellHolders(this.control, this.info.schema);
+      const message = `race-lab cannot get at its own tables: ${holders}`;
+      return new EnvironmentError(message, {
+        hint: 'End that session, or its transaction.',
+        cause: error,
+      });
+    }
+    return new EnvironmentError(`a statement of race-lab's own failed: ${code}: ${error.message}`, {
+      hint: "Look at the server's log, and at the settings of the role.",
+      cause: error,
+    });
+  }
+
+  async close({ keep = false, signal }: ClosingOptions = {}): Promise<void> {
+    this.#ending.abort(new SessionLost(false, new Error('the sessions were ended')));
+    try {
+      await Promise.all([
+        ...this.#guests.map((guest) => guest.end()),
+        ...this.#sessions.map((session) => session.close()),
+      ]);
+      if (!this.#server && !keep) await this.#drop(signal);
+      this.#isGone();
+    } finally {
+      await this.control.close().catch(() => undefined);
+      await this.#server?.stop();
+    }
+  }
+
+  /** By the session that is there; a server that was lost may be back, for a new one. */
+  async #drop(signal: AbortSignal | undefined): Promise<void> {
+    const { cleanUpMs, hurriedCleanUpMs } = this.#patience;
+    const isUsable = !this.control.lost && !this.control.isWaiting;
+    const dropping = {
+      target: this.target,
+      schemas: this.#schemas,
+      session: isUsable ? this.control : null,
+      patience: this.#patience,
+    };
+    const withinMs = isUsable && signal?.aborted !== true ? cleanUpMs : hurriedCleanUpMs;
+    await dropSchemas({ ...dropping, withinMs, signal });
+  }
+}

@@ -1,0 +1,82 @@
+/** Whether a connection pool stands between, and what it does with sessions. */
+import { EnvironmentError } from '../errors.js';
+import { describeTarget, type ConnectionTarget } from './address.js';
+import { connectionFailure } from './connection-failure.js';
+import { Session, SessionLost, type SessionOptions } from './session.js';
+import { PATIENCE } from './patience.js';
+
+/** Looks so often, because other clients of a pool may hide for once what it does. */
+const LOOKS = 5;
+/** So long a pool may take to find a second session for us, in milliseconds. */
+const SECOND_SESSION_MS = 3_000;
+
+/**
+ * Refuses a pool that gives each transaction another session of the server: a setting of ours would
+ * reach other clients, and one of theirs us. Nothing is set to find that out.
+ * @param session one that has set nothing yet
+ * @throws {EnvironmentError}
+ */
+export async function requireOwnSession(
+  session: Session,
+  target: ConnectionTarget,
+  options: SessionOptions,
+): Promise<void> {
+  // A pool makes up the process that it names when a session begins.
+  if (session.announcedPid === session.pid) return;
+  const where = describeTarget(target);
+  if (await isShared(session, target, options)) {
+    throw new EnvironmentError(
+      `${where} is a connection pool that gives each transaction another session, so that settings and locks of a session would reach other clients`,
+      {
+        hint: "Use the server's own port in --url, or a pool in session mode. Nothing was changed.",
+      },
+    );
+  }
+}
+
+async function isShared(
+  session: Session,
+  target: ConnectionTarget,
+  options: SessionOptions,
+): Promise<boolean> {
+  const patience = { ...(options.patience ?? PATIENCE), answerMs: SECOND_SESSION_MS };
+  const second = await Session.begin(target, { ...options, patience }).catch((error: unknown) => {
+    throw noSecond(error, target);
+  });
+  try {
+    for (let look = 1; look <= LOOKS; look += 1) {
+      if (await meets(session, second)) return true;
+    }
+    return false;
+  } catch (error) {
+    // A pool that gives each statement another session has no transactions.
+    if (!(error instanceof SessionLost)) return true;
+    throw noSecond(error, target);
+  } finally {
+    await second.close();
+  }
+}
+
+/** Whether two sessions are on the same process of the server, or one of them is not where it was. */
+async function meets(session: Session, second: Session): Promise<boolean> {
+  const before = [await pidOf(session), await pidOf(session)];
+  await second.script('begin');
+  const held = await pidOf(second);
+  const isSame = before.includes(held) || before.some((pid) => pid !== session.pid);
+  const moved = isSame || (await pidOf(session)) !== session.pid;
+  await second.script('rollback');
+  return moved;
+}
+
+async function pidOf(session: Session): Promise<number> {
+  const [row] = await session.query<{ pid: number }>('select pg_catalog.pg_backend_pid() as pid');
+  return row?.pid ?? 0;
+}
+
+function noSecond(error: unknown, target: ConnectionTarget): EnvironmentError {
+  if (!(error instanceof SessionLost)) return connectionFailure(error, target);
+  return new EnvironmentError(
+    `${describeTarget(target)} is a connection pool that has no second session for us`,
+    { hint: "Use the server's own port in --url, or raise the pool's size.", cause: error },
+  );
+}
