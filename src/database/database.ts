@@ -32,6 +32,12 @@ export interface Guest {
   readonly pids: readonly number[];
   /** Those of them whose session was lost. */
   readonly lostPids: readonly number[];
+  /** Grows while something happens on them. */
+  readonly signsOfLife: number;
+  /** Those whose statement has no answer yet. */
+  readonly waitingPids: readonly number[];
+  /** Calls back when one of its sessions is lost. */
+  onLost(action: (pid: number) => void): void;
   /** Ends the process, and with it its sessions; settles when it is gone. */
   end(): Promise<void>;
 }
@@ -64,6 +70,14 @@ export interface LabDatabase {
   endSessions(): void;
   /** The server processes behind the sessions opened so far, those of guests included. */
   pids(): readonly number[];
+  /** Grows while statements are answered, those of guests included. */
+  signsOfLife(): number;
+  /**
+   * Gives up the sessions that wait for an answer although the server is not at work for them, if that
+   * was so the last time as well: their connections are dead.
+   * @param working the server processes that are at work
+   */
+  giveUpSilent(working: ReadonlySet<number>): void;
   /**
    * Sees to it that nothing of a lost session is still at work on the server.
    * @returns whether that is certain

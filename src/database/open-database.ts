@@ -34,6 +34,8 @@ export class OpenDatabase implements LabDatabase {
   /** No session outlives this, not even one that is only being opened. */
   readonly #ending = new AbortController();
   readonly #isGone: () => void;
+  /** Whose answers had not arrived when it was last looked. */
+  #silent: ReadonlySet<Session | Guest> = new Set();
 
   constructor({ target, control, info, server, remedy, patience, leftovers }: Parts) {
     this.target = target;
@@ -63,13 +65,13 @@ export class OpenDatabase implements LabDatabase {
     const options = { patience: this.#patience, signal: this.#ending.signal };
     const session = await openSession(this.target, schema, this.remedy, options);
     this.#sessions.push(session);
-    session.onLost(() => this.#endLost(session));
+    session.onLost(() => this.#endLost(session.pid));
     if (this.#ending.signal.aborted) await session.close();
     return session;
   }
 
   /** What it had begun must not keep others waiting. */
-  #endLost({ pid }: Session): void {
+  #endLost(pid: number): void {
     if (this.#ending.signal.aborted || this.control.lost) return;
     endBackends(this.control, [pid]).catch(() => undefined);
   }
@@ -84,6 +86,7 @@ export class OpenDatabase implements LabDatabase {
 
   welcome(guest: Guest): void {
     this.#guests.push(guest);
+    guest.onLost((pid) => this.#endLost(pid));
     if (this.#ending.signal.aborted) void guest.end();
   }
 
@@ -100,6 +103,26 @@ export class OpenDatabase implements LabDatabase {
       ...this.#sessions.map(({ pid }) => pid),
       ...this.#guests.flatMap((guest) => guest.pids),
     ];
+  }
+
+  signsOfLife(): number {
+    const own = this.#sessions.reduce((sum, { answers }) => sum + answers, 0);
+    return this.#guests.reduce((sum, guest) => sum + guest.signsOfLife, own);
+  }
+
+  giveUpSilent(working: ReadonlySet<number>): void {
+    const silent = [
+      ...this.#sessions.filter(
+        ({ isWaiting, lost, pid }) => isWaiting && !lost && !working.has(pid),
+      ),
+      ...this.#guests.filter(({ waitingPids }) => waitingPids.some((pid) => !working.has(pid))),
+    ];
+    for (const each of silent) {
+      if (!this.#silent.has(each)) continue;
+      if ('abandon' in each) each.abandon(new Error("the server's answer did not arrive"));
+      else void each.end();
+    }
+    this.#silent = new Set(silent);
   }
 
   async endLostSessions(): Promise<boolean> {

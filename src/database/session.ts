@@ -52,6 +52,7 @@ export class Session {
   #beginning: Promise<unknown> | null = null;
   /** Statements that have no answer yet. */
   #underWay = 0;
+  #answers = 0;
   #whenLost: () => void = () => {};
 
   /** The server process behind this session. */
@@ -153,6 +154,11 @@ export class Session {
     return this.#underWay > 0;
   }
 
+  /** How many statements were answered. */
+  get answers(): number {
+    return this.#answers;
+  }
+
   /** Calls back once, when the session is lost; not when it is closed. */
   onLost(action: () => void): void {
     this.#whenLost = action;
@@ -222,6 +228,7 @@ export class Session {
       throw this.#asLoss(error, mayCommit);
     } finally {
       this.#underWay -= 1;
+      this.#answers += 1;
     }
   }
 

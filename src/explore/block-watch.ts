@@ -1,5 +1,6 @@
 import { arrayLiteral } from '../database/array-literal.js';
-import type { Session } from '../database/session.js';
+import { SessionLost, type Session } from '../database/session.js';
+import { readWaits } from '../database/waits.js';
 
 /** For each server process that was asked about, the processes it waits for; none: it does not wait. */
 export type Blockers = ReadonlyMap<number, readonly number[]>;
@@ -30,6 +31,24 @@ export class BlockWatch {
     }
     this.#next.pids.push(...pids);
     return this.#next.answer;
+  }
+
+  /**
+   * Gives sessions up whose statement the server is not at work on, although no answer has come.
+   * @param waiting those whose answer has been waited for in vain
+   * @throws {SessionLost}
+   */
+  async requireAtWork(waiting: readonly Session[]): Promise<void> {
+    const waits = await readWaits(
+      this.#control,
+      waiting.map(({ pid }) => pid),
+    );
+    const working = new Set(waits.filter(({ state }) => state === 'active').map(({ pid }) => pid));
+    const dead = waiting.filter(({ pid }) => !working.has(pid));
+    if (dead.length === 0) return;
+    const error = new Error("the server's answer did not arrive");
+    for (const session of dead) session.abandon(error);
+    throw new SessionLost(false, error);
   }
 
   async #query(pids: readonly number[]): Promise<Blockers> {

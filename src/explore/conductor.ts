@@ -108,7 +108,7 @@ export class Conductor implements Observer, LockListener {
       // A circle of waiting workers: the server ends one of them.
       else await this.#wakeup.within(PAUSE_MS);
       if (this.#defect !== null) throw this.#defect;
-      this.#requireMovement();
+      await this.#requireMovement();
     }
     if (this.#defect !== null) throw this.#defect;
     this.#tellQueued(replica);
@@ -237,9 +237,11 @@ export class Conductor implements Observer, LockListener {
     }
   }
 
-  #requireMovement(): void {
+  async #requireMovement(): Promise<void> {
     const { ms, now } = this.#patience;
     if (now() - this.#movedAt <= ms) return;
+    const sent = this.#workers.filter(({ position }) => position.kind === 'sent');
+    await this.#watch.requireAtWork(sent.map(({ session }) => session));
     throw standstill(this.#strategy, this.#workers, this.#outsiders, ms);
   }
 }

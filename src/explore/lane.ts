@@ -1,5 +1,6 @@
 import { readAccounts, resetAccounts } from '../database/accounts.js';
 import type { LabDatabase } from '../database/database.js';
+import { PATIENCE } from '../database/patience.js';
 import type { Session } from '../database/session.js';
 import type { AccountState, Experiment, Strategy } from '../model.js';
 import { DeadlockTimeout } from './deadlock-timeout.js';
@@ -40,6 +41,7 @@ export class Lane {
     const [housekeeper, ...sessions] = await database.openSessions(workers + 1, schema);
     if (!housekeeper) throw new RangeError('a lane needs a session');
     await Promise.all([housekeeper, ...sessions].map((session) => session.script(SETTINGS)));
+    await housekeeper.script(`set lock_timeout to ${PATIENCE.lockMs}`);
     const crew = await Promise.all(
       sessions.map(async (session, index) => {
         const timeout = mayTimeDeadlocks ? await DeadlockTimeout.start(session, workers) : null;

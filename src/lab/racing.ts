@@ -5,6 +5,7 @@ import type { LabDatabase } from '../database/database.js';
 import type { Report, RunPlan, ServerInfo } from '../model.js';
 import { noProgress, realEnvironment } from '../race/environment.js';
 import { race, type RaceOutcome } from '../race/race.js';
+import { watchSilence } from '../race/silence-watch.js';
 import { watch } from '../race/watchdog.js';
 import { guarded } from './guarded.js';
 import type { LabOptions } from './options.js';
@@ -24,11 +25,21 @@ async function raceWatched(
 ): Promise<RaceOutcome> {
   const hang = new AbortController();
   const ending = signal ? AbortSignal.any([signal, hang.signal]) : hang.signal;
-  const stopWatching = watch(database, plan.timeoutMs, (error) => hang.abort(error));
+  const environment = realEnvironment(ending, progress);
+  let silence: string | null = null;
+  const giveUp = (reason: string | null) => {
+    if (reason !== null) silence ??= `The race could not go on: ${reason}.`;
+    database.endSessions();
+  };
+  const stops = [
+    watch(database, plan.timeoutMs, (error) => hang.abort(error)),
+    watchSilence({ database, environment, giveUp }),
+  ];
   try {
-    return await race(plan, database, realEnvironment(ending, progress));
+    const outcome = await race(plan, database, environment);
+    return silence === null ? outcome : { ...outcome, interruption: silence };
   } finally {
-    stopWatching();
+    for (const stop of stops) stop();
   }
 }
 

@@ -30,7 +30,8 @@ async function describeHang(database: LabDatabase, timeoutMs: number): Promise<E
     askServer(database),
     new Promise<null>((resolve) => setTimeout(resolve, ANSWER_MS, null).unref()),
   ]);
-  const told = waits === null ? ['The server does not answer either.'] : tell(waits);
+  const told =
+    waits === null ? ['The server did not say what its sessions wait for.'] : tell(waits);
   return new EnvironmentError(
     [`the run did not end within ${timeoutMs / 1000} s (--timeout)`, ...told].join('\n  '),
     { hint: 'Raise --timeout, or lower --workers, --operations, --think or --time-limit.' },
@@ -39,8 +40,7 @@ async function describeHang(database: LabDatabase, timeoutMs: number): Promise<E
 
 async function askServer(database: LabDatabase): Promise<readonly Wait[] | null> {
   try {
-    const pids = database.pids();
-    return await readWaits(await database.openSession(), pids);
+    return await readWaits(database.control, database.pids());
   } catch {
     return null;
   }

@@ -20,11 +20,14 @@ export class Member implements Guest {
   readonly number: number;
   pids: readonly number[] = [];
   lostPids: readonly number[] = [];
+  waitingPids: readonly number[] = [];
+  signsOfLife = 0;
   readonly #child: ChildProcess;
   /** Why it could not be started; null: it has ended. */
   readonly #gone: Promise<Error | null>;
   readonly #operationsEnded: (operations: number) => void;
   #log: OperationLog | undefined;
+  #whenLost: (pid: number) => void = () => {};
   #answered: ((report: Report) => void) | undefined;
   /** What went wrong when nothing was asked. */
   #failure: Failure | undefined;
@@ -80,6 +83,10 @@ export class Member implements Guest {
     this.#log = log;
   }
 
+  onLost(action: (pid: number) => void): void {
+    this.#whenLost = action;
+  }
+
   async end(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#gone;
@@ -88,7 +95,11 @@ export class Member implements Guest {
   #hear(report: Report): void {
     switch (report.kind) {
       case 'progress':
+        this.signsOfLife = report.answers;
+        this.waitingPids = report.waitingPids;
         return this.#operationsEnded(report.operations);
+      case 'lost':
+        return this.#whenLost(report.pid);
       case 'records':
         for (const record of report.records) this.#log?.add(record);
         return;

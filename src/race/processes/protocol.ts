@@ -34,8 +34,10 @@ export type Report =
   | { readonly kind: 'opened'; readonly pids: readonly number[] }
   | { readonly kind: 'prepared' }
   | { readonly kind: 'finished' }
-  /** So many operations ended since the last time; no answer. */
-  | { readonly kind: 'progress'; readonly operations: number }
+  /** How it is getting on; no answer. */
+  | Progress
+  /** A session was lost; no answer. */
+  | { readonly kind: 'lost'; readonly pid: number }
   /** A part of what was recorded; no answer. */
   | { readonly kind: 'records'; readonly records: readonly RawRecord[] }
   | {
@@ -45,6 +47,17 @@ export type Report =
       readonly lostPids: readonly number[];
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What has happened since the last time. */
+export interface Progress {
+  readonly kind: 'progress';
+  /** How many operations ended. */
+  readonly operations: number;
+  /** How many statements were answered, in all. */
+  readonly answers: number;
+  /** The server processes whose answer to a statement is waited for. */
+  readonly waitingPids: readonly number[];
+}
 
 /** An error, as another process can throw it again. */
 export interface Failure {

@@ -32,6 +32,8 @@ export class RacingProcess {
   readonly #crew: LocalCrew;
   readonly #environment: RaceEnvironment;
   #ended = 0;
+  /** What the process that leads knows of the sessions. */
+  #stateTold = '';
 
   private constructor(tell: Tell, plan: RunPlan, process: number, sessions: readonly Session[]) {
     this.#tell = tell;
@@ -56,6 +58,9 @@ export class RacingProcess {
         openSession(target, schema, remedy),
       ),
     );
+    for (const session of sessions) {
+      session.onLost(() => void tell({ kind: 'lost', pid: session.pid }));
+    }
     await tell({ kind: 'opened', pids: sessions.map(({ pid }) => pid) });
     return new RacingProcess(tell, plan, process, sessions);
   }
@@ -100,7 +105,13 @@ export class RacingProcess {
   async #tellProgress(): Promise<void> {
     const operations = this.#ended;
     this.#ended = 0;
-    if (operations > 0) await this.#tell({ kind: 'progress', operations });
+    const answers = this.#sessions.reduce((sum, session) => sum + session.answers, 0);
+    const waiting = this.#sessions.filter((session) => session.isWaiting);
+    const waitingPids = waiting.map(({ pid }) => pid);
+    const state = `${answers}: ${waitingPids.join()}`;
+    if (operations === 0 && state === this.#stateTold) return;
+    this.#stateTold = state;
+    await this.#tell({ kind: 'progress', operations, answers, waitingPids });
   }
 }
 
