@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { Leftovers } from '../leftovers.js';
 import { EXIT, interruptedBy } from './exit-codes.js';
 import { explainFailure, main } from './main.js';
+import { takeStdout } from './own-stdout.js';
 import { Interrupted, Strayed } from './terminal.js';
 
 /** The program as a process: its arguments, streams, signals and exit code. */
@@ -31,7 +32,7 @@ export async function start(): Promise<void> {
   process.once('exit', tellExit);
   process.once('beforeExit', tellStandstill);
   const code = await main(process.argv.slice(2), {
-    stdout: process.stdout,
+    stdout: takeStdout(),
     stderr: process.stderr,
     env: process.env,
     signal: ending.signal,

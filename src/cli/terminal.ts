@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream';
 import { getSystemErrorMap } from 'node:util';
 
 import type { Patience } from '../database/patience.js';
@@ -7,8 +6,12 @@ import type { Leftovers } from '../leftovers.js';
 import type { Style } from '../report/reporter.js';
 import type { WatchOver } from '../watch-over.js';
 
-/** A stream that may be a terminal. */
-export type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+/** What is written to, and may be a terminal. */
+export interface Stream {
+  write(text: string, done?: (error?: Error | null) => void): boolean;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
 
 /** The surroundings of the program, injected so that whole commands run inside a test. */
 export interface Surroundings {

@@ -1,0 +1,74 @@
+/** stdout has the report whole, and nothing else. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, inject, test } from 'vitest';
+
+import { directoryWith } from '../files/directory.js';
+import { raceLab } from '../support/command.js';
+import { parsed } from './harness.js';
+import { inShell } from './shell.js';
+
+const TALKATIVE = `
+import { Console } from 'node:console';
+import { addToBalances, defineStrategy } from 'race-lab';
+console.log('at the top');
+const { log } = console;
+const own = new Console(process.stdout);
+let told = false;
+export default defineStrategy({ name: 'talkative', attempt: (db, operation) => {
+  if (!told) {
+    told = true;
+    console.log('by console');
+    console.table([{ column: 'by table' }]);
+    log('by log');
+    own.log('by another console');
+    process.stdout.write('by stream\\n');
+  }
+  return addToBalances(db, operation.changes);
+} });`;
+
+const SAID = ['at the top', 'by console', 'by table', 'by log', 'by another console', 'by stream'];
+
+describe('what own code prints goes to stderr', () => {
+  const flags = ['-s', './talkative.ts', '--scenario', 'deposit', '-w', '2', '--json', '--url'];
+  test.each([
+    ['run', []],
+    ['run', ['--processes', '2']],
+    ['explore', []],
+  ])('%s %j', async (command, more) => {
+    const cwd = directoryWith({ 'talkative.ts': TALKATIVE });
+    const args = [command, ...flags, inject('serverUrl'), ...more];
+    const { code, stdout, stderr } = await raceLab(args, { cwd });
+    expect(code).toBe(0);
+    expect(parsed(stdout).results).toMatchObject([{ strategy: 'talkative' }]);
+    for (const words of SAID) expect(stderr).toContain(words);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a report that reaches nobody', () => {
+  test.each([['list'], ['--help'], ['run', '-w', '2', '-n', '1', '--url', inject('serverUrl')]])(
+    'because the shell closed stdout: exit 4, and it is said (%s)',
+    async (...args) => {
+      const { code, stderr } = await inShell('"$@" >&-; exit $?', args);
+      expect(code).toBe(4);
+      expect(stderr).toMatch(/^race-lab: the output cannot be written: stdout is closed\n {2}\S/);
+    },
+  );
+
+  test('because the shell discards it, is wanted so', async () => {
+    expect(await inShell('"$@" >/dev/null; exit $?', ['list'])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    // Closed for the shell as well is closed.
+    expect(await inShell('exec >&-; "$@"; exit $?', ['list'])).toMatchObject({ code: 4 });
+  });
+
+  test('because another program discards it, is wanted so', async () => {
+    const program = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
+    const child = spawn(process.execPath, [program, 'list'], { stdio: 'ignore' });
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+});
