@@ -1,8 +1,9 @@
 /** What the commands take from outside their flags: files, and the environment they were given. */
 import { filesIn, loadFiles, type FileNames } from '../files/load.js';
-import { shortPath } from '../files/reference.js';
+import { isFileReference, parseReference, shortPath } from '../files/reference.js';
 import { planContext, type LoadedFiles, type Own, type PlanContext } from '../plan/context.js';
 import { randomSeed } from '../plan/seed.js';
+import { complain } from './complain.js';
 import type { Surroundings } from './terminal.js';
 
 /**
@@ -12,10 +13,11 @@ import type { Surroundings } from './terminal.js';
  */
 export async function loadedContext(
   flags: FileNames,
-  { env, watchOver }: Surroundings,
+  { env, stderr, watchOver }: Surroundings,
   own?: Own,
 ): Promise<PlanContext> {
   const flag = own === undefined ? undefined : `${own.where}: strategy`;
+  await tellTwice(flags.strategy, stderr, flag);
   const files = await loadWatched(flags, watchOver, flag);
   return planContext({ environmentUrl: env['RACE_LAB_URL'], randomSeed, files }, own);
 }
@@ -28,6 +30,30 @@ export const labOptions = ({ signal, watchOver, leftovers, patience, env }: Surr
   patience,
   cache: env['RACE_LAB_CACHE'],
 });
+
+/**
+ * Says it when lists name a strategy more than once. What `all` or a whole file stands for may be
+ * named beside it.
+ * @param flag what they were given as
+ */
+export async function tellTwice(
+  lists: readonly string[] | undefined,
+  stderr: Surroundings['stderr'],
+  flag = '--strategy',
+): Promise<void> {
+  const items = (lists ?? []).flatMap((list) => list.split(',').map((item) => item.trim()));
+  const keys = items.map((item) => {
+    const { path, name } = parseReference(item);
+    return isFileReference(item) ? `${path}#${name ?? ''}` : item;
+  });
+  const twice = items.filter((_, index) => keys.indexOf(keys[index] ?? '') < index);
+  const [first] = twice;
+  if (first === undefined || first === '') return;
+  await complain(
+    stderr,
+    `${flag} names ${[...new Set(twice)].join(', ')} more than once: each counts once`,
+  );
+}
 
 /**
  * Loads the files that are named.

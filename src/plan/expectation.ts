@@ -21,6 +21,9 @@ export const METRICS = [
   'p99',
 ] as const satisfies readonly Metric[];
 
+/** All others count something, or measure a time or a rate. */
+const SIGNED = 'drift' satisfies Metric;
+
 const LATENCIES: readonly string[] = ['p50', 'p99'] satisfies readonly Metric[];
 
 const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const satisfies readonly Comparison[];
@@ -107,6 +110,11 @@ function parseNumber(
   metrics: readonly string[],
 ): number {
   const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value < 0 && Number.isFinite(value) && metric !== SIGNED) {
+    throw new UsageError(`${FLAG}: ${quoted(rule)} compares ${metric} with a number below 0`, {
+      hint: 'Write 0 or more: it is a count, a time or a rate.',
+    });
+  }
   if (Number.isFinite(value)) return value;
   const unit = LATENCIES.some((each) => metrics.includes(each)) ? ' (latencies are in ms)' : '';
   throw new UsageError(`${FLAG}: ${quoted(text)} in ${quoted(rule)} is not a number`, {

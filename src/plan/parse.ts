@@ -4,16 +4,18 @@
  */
 import { UsageError } from '../errors.js';
 import type { Backoff } from '../model.js';
+import { visible } from '../text/wrap.js';
 import { formatTime } from './format.js';
 import type { Range } from './limits.js';
 import { withoutPasswords } from './redact.js';
 
 const LONGEST_QUOTE = 60;
 
-/** User text for an error message: in quotes, control characters escaped, not too long. */
+/** User text for an error message: in quotes, not too long, and every character is seen. */
 export function quoted(text: string): string {
   const shown = withoutPasswords(text);
-  return JSON.stringify(shown.length > LONGEST_QUOTE ? `${shown.slice(0, LONGEST_QUOTE)}…` : shown);
+  const short = shown.length > LONGEST_QUOTE ? `${shown.slice(0, LONGEST_QUOTE)}…` : shown;
+  return visible(JSON.stringify(short));
 }
 
 function wrong(flag: string, text: string, problem: string, hint: string): UsageError {

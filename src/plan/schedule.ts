@@ -21,9 +21,10 @@ export function parseSchedule(text: string | undefined, workers: number): Schedu
   if (trimmed === '') throw new UsageError(`--schedule: ${quoted(text)} is empty`, { hint });
   const schedule = Array.from(trimmed, (letter, index) => {
     const worker = workerOf(letter);
+    if (worker !== null && worker <= workers) return worker;
+    // Only now: to quote a schedule takes longer than to read it.
     const found = `--schedule: ${quoted(trimmed)} has ${quoted(letter)} at position ${index + 1}`;
     if (worker === null) throw new UsageError(`${found}, which is not a letter`, { hint });
-    if (worker <= workers) return worker;
     throw new UsageError(`${found}, but --workers ${workers} means ${letters}`, {
       hint: `Raise --workers to ${worker}, or write ${letters}.`,
     });

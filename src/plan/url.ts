@@ -19,7 +19,7 @@ export function parseUrl(source: string, text: string): string {
 
 /**
  * The server that the user chose: `--url`, or else `RACE_LAB_URL`, of which an empty one counts
- * as unset. Null: none, so an embedded one is started.
+ * as unset (a blank one is a mistake). Null: none, so an embedded one is started.
  * @throws {UsageError} for a wrong address; it names where that came from
  */
 export function serverUrl(
@@ -27,6 +27,9 @@ export function serverUrl(
   environment: string | undefined,
 ): string | null {
   if (flag !== undefined) return parseUrl('--url', flag);
-  const text = environment?.trim() ?? '';
-  return text === '' ? null : parseUrl('RACE_LAB_URL', text);
+  if (environment === undefined || environment === '') return null;
+  if (environment.trim() !== '') return parseUrl('RACE_LAB_URL', environment);
+  throw new UsageError(`RACE_LAB_URL: ${quoted(environment)} is blank`, {
+    hint: 'Write the address of a server there, or unset it for an embedded one.',
+  });
 }

@@ -1,10 +1,38 @@
 import { stripVTControlCharacters } from 'node:util';
 
+/**
+ * Characters that steer a terminal or that nobody sees: controls, directions, zero-width characters,
+ * halves of a pair, and blanks other than the usual one.
+ */
+const UNSEEN = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}\u115F\u1160\u2800\u3164\uFFA0]/gu;
+
+/** Text in which each such character is told by its number, as in JavaScript: `\u200b`. */
+export function visible(text: string): string {
+  return text.replaceAll(UNSEEN, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const digits = code.toString(16).padStart(4, '0');
+    return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits}`;
+  });
+}
+
+/** As long as a path may be: what is longer is no name that anybody chose. */
+const LONGEST_WORD = 4_096;
+const SHOWN_OF_IT = 60;
+
+/** Text whose overlong words are cut in the middle: what is at their ends tells them from others. */
+export function shortened(text: string): string {
+  if (text.length <= LONGEST_WORD) return text;
+  return text.replaceAll(/\S+/g, (word) =>
+    word.length > LONGEST_WORD ? `${word.slice(0, SHOWN_OF_IT)}…${word.slice(-SHOWN_OF_IT)}` : word,
+  );
+}
+
 /** Text from outside (names, a database's messages) as one line that cannot steer a terminal. */
 export function printable(text: string): string {
-  return stripVTControlCharacters(text)
+  const line = stripVTControlCharacters(text)
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim();
+  return visible(shortened(line));
 }
 
 /** The words of a text from outside, to be wrapped. */

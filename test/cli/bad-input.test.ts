@@ -146,3 +146,24 @@ describe('addresses', () => {
     expect(stderr).toContain('"postgres://db.example:5432/lab"');
   });
 });
+
+describe('a strategy that is named twice', () => {
+  const SAID = 'race-lab: --strategy names';
+
+  test.each([
+    [['-s', 'naive,naive'], 'naive'],
+    [['-s', 'naive', '-s', 'mutex,naive'], 'naive'],
+    [['-s', './none.ts,none.ts'], 'none.ts'],
+  ])('is said: %j', async (args, name) => {
+    const { stderr } = await call(['run', ...args, '--url', REFUSED_URL]);
+    expect(stderr.split('\n')[0]).toBe(`${SAID} ${name} more than once: each counts once`);
+  });
+
+  test.each([['all,naive'], ['naive,mutex'], ['naive']])(
+    'and %s names none twice',
+    async (names) => {
+      const { stderr } = await call(['run', '-s', names, '--url', REFUSED_URL]);
+      expect(stderr).not.toContain(SAID);
+    },
+  );
+});

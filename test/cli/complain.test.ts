@@ -39,3 +39,15 @@ test('a terminal gets lines within its width, of which the further ones are inde
 test('elsewhere each sentence stays in one line', async () => {
   expect(await said(MESSAGE, HINT)).toBe(`race-lab: ${MESSAGE}\n  ${HINT}\n`);
 });
+
+test('what names and arguments hold is seen, and steers nothing', async () => {
+  expect(await said('there is no \u001B[2Jfile\u200B', 'Two\n  lines.')).toBe(
+    'race-lab: there is no \\u001b[2Jfile\\u200b\n  Two\n  lines.\n',
+  );
+});
+
+test('a user name of 70,000 letters does not fill the screen', async () => {
+  expect((await said(`cannot connect to ${'u'.repeat(70_000)}@host`, HINT)).length).toBeLessThan(
+    400,
+  );
+});

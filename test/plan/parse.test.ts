@@ -60,6 +60,10 @@ describe('counts', () => {
     expect(hint).toContain('a whole number of milliseconds from 0 to 60000');
   });
 
+  test('what nobody sees is told by its number', () => {
+    expect(quoted('na\u200Bive\u007F')).toBe(String.raw`"na\u200bive\u007f"`);
+  });
+
   test('a long text is quoted in part, and its control characters are harmless', () => {
     expect(quoted(`\u001B[31m${'x'.repeat(1_000)}`)).toMatch(/^"\\u001b\[31mx{55}…"$/);
   });

@@ -91,3 +91,10 @@ describe('what is not a schedule', () => {
     expect(refusal(() => parseSchedule('', 1)).hint).toContain('A, such as AA.');
   });
 });
+
+test('a hundred thousand letters are read at once', () => {
+  const began = performance.now();
+  expect(parseSchedule('AB'.repeat(50_000), 2)).toHaveLength(100_000);
+  // To quote it for each letter took seven seconds.
+  expect(performance.now() - began).toBeLessThan(2_000);
+});

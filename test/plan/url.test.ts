@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseUrl } from '../../src/plan/url.js';
+import { parseUrl, serverUrl } from '../../src/plan/url.js';
 import { refusal } from './toys.js';
 
 describe('server addresses', () => {
@@ -43,5 +43,21 @@ describe('server addresses', () => {
     expect(message).toBe(`--url: ${problem}`);
     expect(hint).toMatch(/^Write /);
     expect(message + hint).not.toMatch(/hunter2|alice|ter2/);
+  });
+});
+
+describe('RACE_LAB_URL', () => {
+  test.each([undefined, ''])('%j counts as unset', (text) => {
+    expect(serverUrl(undefined, text)).toBeNull();
+  });
+
+  test.each([' ', '\n', '\t '])('a blank one is a mistake: %j', (text) => {
+    const { message, hint } = refusal(() => serverUrl(undefined, text));
+    expect(message).toBe(`RACE_LAB_URL: ${JSON.stringify(text)} is blank`);
+    expect(hint).toContain('unset it');
+  });
+
+  test('whatever it holds, --url goes before it', () => {
+    expect(serverUrl('postgres://localhost/test', ' ')).toBe('postgres://localhost/test');
   });
 });

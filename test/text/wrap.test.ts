@@ -1,8 +1,40 @@
 import { describe, expect, test } from 'vitest';
-import { printable, wrap, words, joinBlocks } from '../../src/text/wrap.js';
+import { joinBlocks, printable, shortened, visible, words, wrap } from '../../src/text/wrap.js';
 
 test('printable text is one line without control characters', () => {
   expect(printable(' a\tb\r\n\u001B[31mc\u001B[0m\u0000d ')).toBe('a b c d');
+});
+
+test.each([
+  ['zero\u200Bwidth', 'zero\\u200bwidth'],
+  ['right\u202Eto left', 'right\\u202eto left'],
+  ['\u001B[31mred\u009B0m', '\\u001b[31mred\\u009b0m'],
+  ['no\u00A0break', 'no\\u00a0break'],
+  ['tag\u{E0041}', 'tag\\u{e0041}'],
+  ['half a pair \uD83D', 'half a pair \\ud83d'],
+  ['line\u2028end', 'line\\u2028end'],
+])('%j is told as %s', (text, told) => {
+  expect(visible(text)).toBe(told);
+});
+
+test.each(['plain text', 'Grüße, Привет, 你好, नमस्ते, 😀', '⚠️ e\u0301'])(
+  '%s is told as it is',
+  (text) => {
+    expect(visible(text)).toBe(text);
+    expect(printable(text)).toBe(text);
+  },
+);
+
+test('printable text has nothing that nobody sees', () => {
+  expect(printable('a\u200B\u202Eb')).toBe('a\\u200b\\u202eb');
+});
+
+test('a word of 70,000 letters is told by its ends, and a path as long as one may be is whole', () => {
+  const path = '/x'.repeat(2_048);
+  expect(shortened(`at ${path}`)).toBe(`at ${path}`);
+  expect(shortened(`at ${'a'.repeat(70_000)}@host now`)).toBe(
+    `at ${'a'.repeat(60)}…${'a'.repeat(55)}@host now`,
+  );
 });
 
 describe('wrap', () => {

@@ -7,7 +7,7 @@ import { selectStrategies } from '../../plan/names.js';
 import { serverUrl } from '../../plan/url.js';
 import { noProgress, realEnvironment } from '../../race/environment.js';
 import { strategies } from '../../strategies/index.js';
-import { labOptions, loadWatched } from '../context.js';
+import { labOptions, loadWatched, tellTwice } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { styleFor, write, type Surroundings } from '../terminal.js';
 
@@ -22,7 +22,8 @@ export async function explainCommand(
   flags: ExplainFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { stdout, env, watchOver } = surroundings;
+  const { stdout, stderr, env, watchOver } = surroundings;
+  await tellTwice([name], stderr, 'explain');
   const files = await loadWatched({ strategy: [name] }, watchOver, 'explain');
   const chosen = selectStrategies([name], strategies, 'explain', files);
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
