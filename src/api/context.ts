@@ -8,9 +8,13 @@ import { randomSeed } from '../plan/seed.js';
  * The context of a call's plan, with the files loaded that it names. `RACE_LAB_URL` is honoured as
  * on the command line.
  * @throws {UsageError} when a file cannot be loaded, or for two strategies or scenarios of one name
+ * @throws the signal's reason when it is aborted
  */
-export async function contextFor(request: Request<FileNames>): Promise<PlanContext> {
-  const files = await loadFiles(request.flags, `${request.where}: strategy`);
+export async function contextFor(
+  request: Request<FileNames>,
+  signal?: AbortSignal,
+): Promise<PlanContext> {
+  const files = await loadFiles(request.flags, `${request.where}: strategy`, { signal });
   const environmentUrl = process.env['RACE_LAB_URL'];
   return planContext({ environmentUrl, randomSeed, files }, request);
 }

@@ -31,7 +31,7 @@ export async function explore(
   return withRemedies(async () => {
     const request = exploreRequest(options);
     return inOptions(request.where, async () => {
-      const plan = createExplorePlan(request.flags, await contextFor(request));
+      const plan = createExplorePlan(request.flags, await contextFor(request, signal));
       const result = await exploreLab(plan, {
         cache: cacheDirectory(),
         ...(signal === undefined ? {} : { signal }),

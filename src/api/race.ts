@@ -30,7 +30,7 @@ export async function race(
   return withRemedies(async () => {
     const request = raceRequest(options);
     return inOptions(request.where, async () => {
-      const plan = createPlan('run', request.flags, await contextFor(request));
+      const plan = createPlan('run', request.flags, await contextFor(request, signal));
       const result = await runLab(plan, {
         cache: cacheDirectory(),
         ...(signal === undefined ? {} : { signal }),

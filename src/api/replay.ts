@@ -26,7 +26,7 @@ export async function replay(
   return withRemedies(async () => {
     const request = replayRequest(options);
     return inOptions(request.where, async () => {
-      const plan = createReplayPlan(request.flags, await contextFor(request));
+      const plan = createReplayPlan(request.flags, await contextFor(request, signal));
       const { report, left } = await replayLab(plan, {
         cache: cacheDirectory(),
         ...(signal === undefined ? {} : { signal }),

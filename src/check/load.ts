@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 
 import { UsageError } from '../errors.js';
-import { importModule } from '../files/import-module.js';
+import { importModule, type Loading } from '../files/import-module.js';
 import { JsonError, parseJson } from '../files/json.js';
 
 /**
  * What a config file holds: the value of a JSON file, or the default export of a module.
  * @param file as the user named it
  * @throws {UsageError} that names the file when it cannot be read, or has no default export
+ * @throws the signal's reason when it is aborted
  */
-export async function loadConfig(file: string): Promise<unknown> {
+export async function loadConfig(file: string, loading: Loading = {}): Promise<unknown> {
   if (extname(file).toLowerCase() === '.json') return parseFile(file);
-  const module = await importModule(file, 'check');
+  const module = await importModule(file, 'check', loading);
   if (!('default' in module)) {
     throw new UsageError(`${file}: it has no default export`, {
       hint: 'Write: export default defineConfig({ experiments: { … } });',

@@ -13,13 +13,13 @@ import type { Surroundings } from './terminal.js';
  */
 export async function loadedContext(
   flags: FileNames,
-  { env, stderr, watchOver }: Surroundings,
+  surroundings: Surroundings,
   own?: Own,
 ): Promise<PlanContext> {
   const flag = own === undefined ? undefined : `${own.where}: strategy`;
-  await tellTwice(flags.strategy, stderr, flag);
-  const files = await loadWatched(flags, watchOver, flag);
-  return planContext({ environmentUrl: env['RACE_LAB_URL'], randomSeed, files }, own);
+  await tellTwice(flags.strategy, surroundings.stderr, flag);
+  const files = await loadWatched(flags, surroundings, flag);
+  return planContext({ environmentUrl: surroundings.env['RACE_LAB_URL'], randomSeed, files }, own);
 }
 
 /** What the lab takes from the surroundings of a command. */
@@ -61,9 +61,10 @@ export async function tellTwice(
  */
 export const loadWatched = (
   naming: FileNames,
-  watchOver: Surroundings['watchOver'],
+  { watchOver, signal }: Pick<Surroundings, 'watchOver' | 'signal'>,
   flag?: string,
-): Promise<LoadedFiles> => whileWatched(filesIn(naming), watchOver, () => loadFiles(naming, flag));
+): Promise<LoadedFiles> =>
+  whileWatched(filesIn(naming), watchOver, () => loadFiles(naming, flag, { signal }));
 
 /**
  * Does what loads these files. A module may loop without end as soon as it is loaded.

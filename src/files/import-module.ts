@@ -6,6 +6,7 @@ import * as kysely from 'kysely';
 
 import { isObject } from '../define/check.js';
 import { LabError, UsageError } from '../errors.js';
+import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';
 import { printable } from '../text/wrap.js';
 import { FreshModules } from './fresh-modules.js';
@@ -14,17 +15,29 @@ import { shortPath } from './reference.js';
 /** The endings of the files that can be loaded. */
 export const ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'] as const;
 
+/** How long loading may take, and what ends it earlier. */
+export interface Loading {
+  /** Ends it at once. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until a module has to be there [10 s]. */
+  readonly limitMs?: number;
+}
+
+const LIMIT_MS = 10_000;
+
 /**
  * What a user's TypeScript or JavaScript module exports. Each call makes a fresh instance of it, and
  * of what it imports by path. `race-lab` and `kysely` are the ones that run here, wherever the
  * file lies.
  * @param flag what named the file, for the errors
  * @throws {UsageError} that names the file: it is not there or cannot be read, has a syntax error,
- *   imports what cannot be found, or throws
+ *   imports what cannot be found, throws, or waits at its top level for longer than it may
+ * @throws the signal's reason when it is aborted
  */
 export async function importModule(
   file: string,
   flag: string,
+  { signal, limitMs = LIMIT_MS }: Loading = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const path = isAbsolute(file) ? file : resolve(file);
   await requireFile(path, flag);
@@ -34,13 +47,47 @@ export async function importModule(
     interopDefault: false,
     virtualModules: { 'race-lab': await import('../index.js'), kysely },
   });
+  const named = `${flag}: ${shortPath(path)}`;
   try {
-    const exported = await new FreshModules(jiti).import(path);
+    const work = new FreshModules(jiti).import(path);
+    const exported = await withinLimit(work, signal, limitMs, () => endless(named, limitMs));
     return isObject(exported) ? exported : { default: exported };
   } catch (error) {
-    throw loadingError(error, `${flag}: ${shortPath(path)}`);
+    signal?.throwIfAborted();
+    throw loadingError(error, named);
   }
 }
+
+/** Waits for work, but neither longer than it may take nor after it is aborted. */
+async function withinLimit<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+  limitMs: number,
+  late: () => Error,
+): Promise<T> {
+  const settled = new AbortController();
+  const givenUp = new Promise<never>((_resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), limitMs);
+    settled.signal.addEventListener('abort', () => clearTimeout(timer));
+    const abort = () => reject(signal?.reason);
+    signal?.addEventListener('abort', abort, { signal: settled.signal });
+    if (signal?.aborted) abort();
+  });
+  try {
+    return await Promise.race([work, givenUp]);
+  } finally {
+    settled.abort();
+  }
+}
+
+/** It waits, and lets others work meanwhile: who does not is noticed otherwise. */
+class Endless extends UsageError {}
+
+const endless = (named: string, limitMs: number): Endless =>
+  new Endless(
+    `${named} was not loaded within ${span(limitMs)}: a top-level await in it, or in a file that it imports, has not ended`,
+    { hint: 'Look for a promise that is never resolved, or move what takes long into a function.' },
+  );
 
 async function requireFile(path: string, flag: string): Promise<void> {
   const named = `${flag}: ${shortPath(path)}`;
@@ -85,6 +132,7 @@ async function notFound(path: string, flag: string): Promise<UsageError> {
 /** What was wrong with the file, or with one that it imports. */
 function loadingError(error: unknown, named: string): UsageError {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Endless) return error;
   // A definition that is not complete: it says itself what is missing.
   if (error instanceof LabError) {
     const options = { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) };

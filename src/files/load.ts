@@ -4,6 +4,7 @@ import type { Scenario, Strategy } from '../model.js';
 import type { LoadedFiles } from '../plan/context.js';
 import { unknownName } from '../plan/nearest.js';
 import { definitionsIn, SCENARIO, STRATEGY, type Kind } from './definitions.js';
+import type { Loading } from './import-module.js';
 import { isFileReference, parseReference, shortPath } from './reference.js';
 
 /** What may name files: the flags of `run` and `explore`, for example. */
@@ -25,15 +26,20 @@ export const filesIn = ({ strategy = [], scenario = '' }: FileNames): readonly s
  * Loads every file that is named; what is no file is left to the plan.
  * @param strategyFlag what the strategies were given as, for the errors
  * @throws {UsageError} that names the file, and what is wrong with it
+ * @throws the signal's reason when it is aborted
  */
 export async function loadFiles(
   { strategy = [], scenario }: FileNames,
   strategyFlag = '--strategy',
+  loading: Loading = {},
 ): Promise<LoadedFiles> {
-  const strategies = await loadAll(itemsIn(strategy), STRATEGY, strategyFlag);
+  const strategies = await loadAll(itemsIn(strategy), STRATEGY, { flag: strategyFlag, loading });
   const named = scenario === undefined ? [] : [scenario.trim()].filter(isFileReference);
   const scenarios = new Map<string, Scenario>();
-  for (const [item, found] of await loadAll(named, SCENARIO, '--scenario')) {
+  for (const [item, found] of await loadAll(named, SCENARIO, {
+    flag: '--scenario',
+    loading,
+  })) {
     scenarios.set(item, onlyOne(item, found));
   }
   return { strategies, scenarios };
@@ -44,27 +50,34 @@ export async function loadFiles(
  * variables is shared with others. A strategy that came from no file is returned as it is.
  * @throws {UsageError} when the file cannot be loaded any more
  */
-export const freshInstance = (strategy: Strategy): Promise<Strategy> =>
-  strategy.file === undefined ? Promise.resolve(strategy) : findStrategy(strategy);
+export const freshInstance = (strategy: Strategy, loading: Loading = {}): Promise<Strategy> =>
+  strategy.file === undefined ? Promise.resolve(strategy) : findStrategy(strategy, loading);
 
 /** What another process calls by its name, and by its file if it came from one. */
 export type Known = Pick<Definition, 'name' | 'file' | 'reference'>;
 
 /** @throws {UsageError} when the file cannot be loaded any more */
-export const findStrategy = (known: Known): Promise<Strategy> =>
-  find(known, STRATEGY, '--strategy');
+export const findStrategy = (known: Known, loading: Loading = {}): Promise<Strategy> =>
+  find(known, STRATEGY, { flag: '--strategy', loading });
 
 /** @throws {UsageError} when the file cannot be loaded any more */
 export const findScenario = (known: Known): Promise<Scenario> =>
-  find(known, SCENARIO, '--scenario');
+  find(known, SCENARIO, { flag: '--scenario', loading: {} });
+
+/** What named a file, for the errors, and how long it may take. */
+interface Naming {
+  readonly flag: string;
+  readonly loading: Loading;
+}
 
 async function find<T extends Definition>(
   { name, file }: Known,
   kind: Kind<T>,
-  flag: string,
+  naming: Naming,
 ): Promise<T> {
   if (file === undefined) return builtIn(name, kind);
-  return pick(await definitionsFrom(file, kind, flag), name, { flag, path: file, kind });
+  const definitions = await definitionsFrom(file, kind, naming);
+  return pick(definitions, name, { flag: naming.flag, path: file, kind });
 }
 
 function builtIn<T extends Definition>(name: string, { builtIn: known, word }: Kind<T>): T {
@@ -83,13 +96,14 @@ interface Definition {
 async function loadAll<T extends Definition>(
   items: readonly string[],
   kind: Kind<T>,
-  flag: string,
+  naming: Naming,
 ): Promise<ReadonlyMap<string, readonly T[]>> {
+  const { flag } = naming;
   const files = new Map<string, readonly T[]>();
   const loaded = new Map<string, readonly T[]>();
   for (const item of items) {
     const { path, name } = parseReference(item);
-    const definitions = files.get(path) ?? (await definitionsFrom(path, kind, flag));
+    const definitions = files.get(path) ?? (await definitionsFrom(path, kind, naming));
     files.set(path, definitions);
     loaded.set(item, name === null ? definitions : [pick(definitions, name, { flag, path, kind })]);
   }
@@ -99,12 +113,12 @@ async function loadAll<T extends Definition>(
 async function definitionsFrom<T extends Definition>(
   path: string,
   kind: Kind<T>,
-  flag: string,
+  { flag, loading }: Naming,
 ): Promise<readonly T[]> {
   const named = `${flag}: ${shortPath(path)}`;
   // The loader is large, and most command lines name no file.
   const { importModule } = await import('./import-module.js');
-  const definitions = definitionsIn(await importModule(path, flag), kind, named);
+  const definitions = definitionsIn(await importModule(path, flag, loading), kind, named);
   const isAlone = definitions.length === 1;
   return definitions.map((definition) => {
     const reference = `${shortPath(path)}${isAlone ? '' : `#${definition.name}`}`;

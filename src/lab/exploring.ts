@@ -24,7 +24,12 @@ export function exploreOn(
 ): Promise<ExploreOutcome> {
   const { signal = NEVER, progress = noProgress } = options;
   return guarded(plan, plan.strategies, database, options, () =>
-    explore(plan, database, { now, signal, progress, freshInstance }),
+    explore(plan, database, {
+      now,
+      signal,
+      progress,
+      freshInstance: (strategy) => freshInstance(strategy, { signal }),
+    }),
   );
 }
 

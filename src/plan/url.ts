@@ -1,5 +1,6 @@
 import { ConnectionStringError, parseConnectionString } from '../database/connection-string.js';
 import { UsageError } from '../errors.js';
+import { quoted } from './parse.js';
 
 /**
  * The address of a PostgreSQL server. Its errors never repeat the text, which may hold a password.

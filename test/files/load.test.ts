@@ -225,3 +225,40 @@ describe('what cannot be loaded', () => {
     expect(told.hint).toContain(hint);
   });
 });
+
+describe('a file that waits at its top level', () => {
+  const ALIVE = 'setInterval(() => {}, 1_000).unref();\n';
+  const endless = `${ALIVE}await new Promise(() => {});\n`;
+  const slow = `${ALIVE}await new Promise((resolve) => setImmediate(resolve));\n`;
+
+  test.each([
+    ['itself', { 'mine.ts': endless + one('mine') }],
+    [
+      'by what it imports',
+      { 'mine.ts': `import './b.js';${one('mine')}`, 'b.js': `${endless}export {};` },
+    ],
+  ])('for ever, %s, is given up after a time', async (_title, files) => {
+    const path = join(directoryWith(files), 'mine.ts');
+    const loading = loadFiles({ strategy: [path] }, '--strategy', { limitMs: 50 });
+    await expect(loading).rejects.toThrow(UsageError);
+    await expect(loading).rejects.toThrow(
+      `--strategy: ${path} was not loaded within 50 ms: a top-level await in it, or in a file that it imports, has not ended`,
+    );
+  });
+
+  test('and then goes on, is loaded', async () => {
+    const path = join(directoryWith({ 'mine.ts': slow + one('mine') }), 'mine.ts');
+    expect(await namesIn(path)).toEqual([['mine']]);
+  });
+
+  test('for ever is given up when it is aborted', async () => {
+    const path = join(directoryWith({ 'mine.ts': endless + one('mine') }), 'mine.ts');
+    const ending = new AbortController();
+    const loading = loadFiles({ strategy: [path] }, '--strategy', { signal: ending.signal });
+    ending.abort(new Error('enough'));
+    await expect(loading).rejects.toThrow('enough');
+    await expect(
+      loadFiles({ strategy: [path] }, '--strategy', { signal: ending.signal }),
+    ).rejects.toThrow('enough');
+  });
+});

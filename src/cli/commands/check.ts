@@ -44,7 +44,7 @@ export async function checkCommand(
   const path = file ?? (await findConfig('.'));
   const { only, url } = flags;
   const config = await whileWatched([resolve(path)], surroundings.watchOver, () =>
-    loadConfig(path),
+    loadConfig(path, { signal: surroundings.signal }),
   );
   const plan = await createCheckPlan(config, path, {
     only,

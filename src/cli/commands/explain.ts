@@ -24,7 +24,7 @@ export async function explainCommand(
 ): Promise<ExitCode> {
   const { stdout, stderr, env, watchOver } = surroundings;
   await tellTwice([name], stderr, 'explain');
-  const files = await loadWatched({ strategy: [name] }, watchOver, 'explain');
+  const files = await loadWatched({ strategy: [name] }, surroundings, 'explain');
   const chosen = selectStrategies([name], strategies, 'explain', files);
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
   const options = labOptions(surroundings);

@@ -130,7 +130,7 @@ function* inParts(records: Operations<RawRecord>): Iterable<readonly RawRecord[]
 async function planOf(data: PlanData): Promise<RunPlan> {
   return {
     ...data,
-    strategies: await Promise.all(data.strategies.map(findStrategy)),
+    strategies: await Promise.all(data.strategies.map((known) => findStrategy(known))),
     scenario: await findScenario(data.scenario),
   };
 }
