@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 
 import { UsageError } from '../errors.js';
 import { importModule, type Loading } from '../files/import-module.js';
+import { irregular } from '../files/irregular.js';
 import { JsonError, parseJson } from '../files/json.js';
 
 /**
@@ -24,6 +25,9 @@ export async function loadConfig(file: string, loading: Loading = {}): Promise<u
 }
 
 async function parseFile(file: string): Promise<unknown> {
+  const entry = await stat(file).catch(() => null);
+  const kind = entry && irregular(entry);
+  if (kind !== null) throw new UsageError(`${file}: it is ${kind}`, { hint: 'Name a file.' });
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(`${file}: ${readingProblem(cause)}`, {
       hint: 'Paths are relative to the current directory.',
@@ -45,6 +49,5 @@ async function parseFile(file: string): Promise<unknown> {
 function readingProblem(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a directory';
   return `it cannot be read${typeof code === 'string' ? ` (${code})` : ''}`;
 }

@@ -1,6 +1,7 @@
 /** What GitHub Actions gets without a flag: annotations, and a summary of the step. */
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 
+import { irregular } from '../files/irregular.js';
 import { annotations } from '../report/annotations.js';
 import type { Suite } from '../report/suite/suite.js';
 import { complain } from './complain.js';
@@ -33,6 +34,9 @@ export async function tellGitHub(
 
 /** Several commands of one step share its summary. */
 async function append(path: string, text: string): Promise<void> {
+  const entry = await stat(path).catch(() => null);
+  const kind = entry && irregular(entry);
+  if (kind !== null) throw new Error(`it is ${kind}`);
   const file = await open(path, 'a');
   try {
     const { size } = await file.stat();

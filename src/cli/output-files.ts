@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
-import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
+import { rmSync, type Stats } from 'node:fs';
+import { lstat, open, rm, stat, type FileHandle } from 'node:fs/promises';
 
 import { EnvironmentError, UsageError } from '../errors.js';
+import { irregular } from '../files/irregular.js';
 import { withoutPasswords } from '../plan/redact.js';
 import { formatOfFile, reporters, type Format } from '../report/index.js';
 import { reasonOf } from './terminal.js';
@@ -85,6 +86,7 @@ async function openOne(path: string): Promise<OutputFile> {
       hint: `Let the name end in ${endings.join(', ')}.`,
     });
   }
+  await requireWritable(path);
   const isNew = await lstat(path).then(
     () => false,
     () => true,
@@ -97,6 +99,22 @@ async function openOne(path: string): Promise<OutputFile> {
       cause,
     });
   }
+}
+
+/** @throws {UsageError} for a pipe and the like */
+async function requireWritable(path: string): Promise<void> {
+  const entry = await stat(path).catch(() => null);
+  const kind = entry && irregular(entry);
+  if (entry === null || kind === null || (await takesEverything(entry))) return;
+  throw new UsageError(`${flag(path)} cannot be written: it is ${kind}`, {
+    hint: 'Name a file, or send the report on with --format and a shell pipe.',
+  });
+}
+
+/** Devices that never make a writer wait: one takes all, one refuses all. */
+async function takesEverything({ rdev }: Stats): Promise<boolean> {
+  const devices = ['/dev/null', '/dev/full'].map((path) => stat(path).catch(() => null));
+  return (await Promise.all(devices)).some((device) => device?.rdev === rdev);
 }
 
 async function writeOne(file: OutputFile, render: Render): Promise<void> {

@@ -10,6 +10,7 @@ import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';
 import { printable } from '../text/wrap.js';
 import { FreshModules } from './fresh-modules.js';
+import { irregular } from './irregular.js';
 import { shortPath } from './reference.js';
 
 /** The endings of the files that can be loaded. */
@@ -93,8 +94,10 @@ async function requireFile(path: string, flag: string): Promise<void> {
   const named = `${flag}: ${shortPath(path)}`;
   const found = await stat(path).catch(() => null);
   if (found === null) throw await notFound(path, flag);
-  if (found.isDirectory()) {
-    throw new UsageError(`${named} is a directory`, { hint: 'Name a file in it.' });
+  const kind = irregular(found);
+  if (kind !== null) {
+    const hint = found.isDirectory() ? 'Name a file in it.' : 'Name a file.';
+    throw new UsageError(`${named} is ${kind}`, { hint });
   }
   if (!ENDINGS.some((ending) => ending === extname(path))) {
     throw new UsageError(`${named} is neither TypeScript nor JavaScript`, {

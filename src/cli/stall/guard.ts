@@ -19,7 +19,7 @@ export const watchForStalls = (watched: Watched): (() => void) => {
   if (own.length === 0 || debuggerUrl() !== undefined) return () => undefined;
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const timer = setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS).unref();
-  const workerData: ThreadData = { beats, external: watched.external };
+  const workerData: ThreadData = { beats, external: watched.external, names: namesOf(own) };
   const thread = new Worker(new URL('./thread.js', import.meta.url), { workerData });
   thread.unref();
   // Without it, a loop without an end needs a kill from outside.
@@ -36,9 +36,7 @@ export const watchForStalls = (watched: Watched): (() => void) => {
 function endStalled({ code }: Watched): never {
   const place = placeOf(new Error('here'));
   const culprits = code.filter(({ file }) => place === null || place.startsWith(`${file}:`));
-  const names = (culprits.length > 0 ? culprits : code)
-    .map(({ name, reference }) => (reference === undefined ? name : `${name} (${reference})`))
-    .join(' or ');
+  const names = namesOf(culprits.length > 0 ? culprits : code);
   const where = place === null ? '' : `, at ${shortPath(place)}`;
   writeSync(
     2,
@@ -50,6 +48,11 @@ function endStalled({ code }: Watched): never {
   process.removeAllListeners('exit');
   process.exit(EXIT.environment);
 }
+
+const namesOf = (code: Watched['code']): string =>
+  code
+    .map(({ name, reference }) => (reference === undefined ? name : `${name} (${reference})`))
+    .join(' or ');
 
 /** A process that races for another one has somebody who reports, and who cleans up. */
 const isAlone = (): boolean => process.send === undefined;

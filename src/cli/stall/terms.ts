@@ -5,6 +5,8 @@ export interface ThreadData {
   /** Grows as long as the event loop turns. */
   readonly beats: Int32Array;
   readonly external: Watched['external'];
+  /** Whose code runs, for people. */
+  readonly names: string;
 }
 
 export const BEAT_MS = 100;

@@ -5,9 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 
 import { dropRun } from '../../database/schema.js';
+import { EXIT } from '../exit-codes.js';
+import { endProcess } from './end-process.js';
 import { HOOK, LOOK_MS, PATIENCE_MS, type ThreadData } from './terms.js';
 
-const { beats, external }: ThreadData = workerData;
+const { beats, external, names }: ThreadData = workerData;
 
 /** How long the server may take to drop the schema, and the main thread to end. */
 const DROP_MS = 8_000;
@@ -31,12 +33,17 @@ async function end(): Promise<void> {
   inspector.connectToMainThread();
   inspector.post('Runtime.evaluate', { expression: `${HOOK}()` });
   await sleep(END_MS);
-  // It would not let anybody in.
+  // It lets nobody in: it is in the midst of a call to the system.
   writeSync(
     2,
-    'race-lab: a strategy keeps the processor busy and does not return; ended by force\n',
+    `race-lab: ${names} does not return: it waits in a call that lets nothing else run\n` +
+      '  Look for execSync(), or for readFileSync() of a pipe or a device.\n',
   );
-  process.kill(process.pid, 'SIGKILL');
+  try {
+    await endProcess(EXIT.environment);
+  } finally {
+    process.kill(process.pid, 'SIGKILL');
+  }
 }
 
 async function drop({ url, schema }: NonNullable<ThreadData['external']>): Promise<void> {

@@ -55,6 +55,11 @@ export async function runsDirectory(user: ServerUser): Promise<string> {
       cause,
     });
   });
+  if (!(await stat(preferred)).isDirectory()) {
+    throw new EnvironmentError(`the temporary directory ${preferred} is not a directory`, {
+      hint: 'Set TMPDIR to a directory that you can write to.',
+    });
+  }
   const short = Buffer.byteLength(preferred) + RUN_DIRECTORY_LENGTH <= LONGEST_SOCKET_DIRECTORY;
   return short && (await reachable(preferred, user)) ? preferred : '/tmp';
 }
@@ -103,6 +108,8 @@ function userCache(user: ServerUser): string | null {
 /** Makes the directory, and returns what is wrong with it, or null. */
 async function prepare(directory: string, user: ServerUser): Promise<string | null> {
   try {
+    const there = await stat(directory).catch(() => null);
+    if (there && !there.isDirectory()) return `${directory} is not a directory`;
     const made = await mkdir(directory, { recursive: true });
     // Said afterwards, because a umask would take from it.
     if (made !== undefined) await chmod(directory, user.switchTo ? 0o755 : 0o700);

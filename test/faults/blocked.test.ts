@@ -1,0 +1,95 @@
+/** What is no file, and calls that let nothing else run. */
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, inject, test } from 'vitest';
+
+import { one, directoryWith } from '../files/directory.js';
+import { raceLab } from '../support/command.js';
+
+const SMALL = ['-w', '2', '-n', '1'];
+
+/** A directory with a pipe in it that nobody writes to. */
+function withPipe(name: string): string {
+  const directory = directoryWith({ 'mine.ts': one('mine') });
+  execFileSync('mkfifo', [join(directory, name)]);
+  return directory;
+}
+
+describe('a pipe in place of a file is refused by name, with exit code 2', () => {
+  test.each([
+    ['out.json', 'run -o out.json', '--output "out.json" cannot be written: it is a pipe'],
+    ['pipe.ts', 'run -s ./pipe.ts', '--strategy: ./pipe.ts is a pipe'],
+    ['pipe.mjs', 'run --scenario ./pipe.mjs', '--scenario: ./pipe.mjs is a pipe'],
+    ['pipe.ts', 'explain ./pipe.ts', 'explain: ./pipe.ts is a pipe'],
+    ['config.json', 'check config.json', 'config.json: it is a pipe'],
+    ['config.ts', 'check config.ts', 'check: ./config.ts is a pipe'],
+  ])('%s: %s', async (name, line, message) => {
+    const { code, stdout, stderr } = await raceLab(line.split(' '), { cwd: withPipe(name) });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`race-lab: ${message}\n`);
+  });
+
+  test.each([
+    ['run -s ./device.ts', '--strategy: ./device.ts is a device'],
+    ['check device.json', 'device.json: it is a device'],
+    ['run -o device.json', '--output "device.json" cannot be written: it is a device'],
+  ])('and a device: %s', async (line, message) => {
+    const cwd = directoryWith({});
+    for (const name of ['device.ts', 'device.json']) symlinkSync('/dev/zero', join(cwd, name));
+    const { code, stderr } = await raceLab(line.split(' '), { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`race-lab: ${message}\n`);
+  });
+
+  test('but the null device takes a report', async () => {
+    const cwd = directoryWith({});
+    symlinkSync('/dev/null', join(cwd, 'out.json'));
+    const args = ['run', ...SMALL, '--url', inject('serverUrl'), '-o', 'out.json'];
+    expect(await raceLab(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+test.each([
+  ['RACE_LAB_CACHE', /no place for the embedded PostgreSQL: .*pipe is not a directory\n/],
+  ['TMPDIR', /the temporary directory .*pipe is not a directory\n/],
+])('a pipe as %s is named', async (name, message) => {
+  const env = { [name]: join(withPipe('pipe'), 'pipe') };
+  const { code, stdout, stderr } = await raceLab(['run', ...SMALL], { env });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  expect(stderr).toMatch(message);
+});
+
+test('a pipe as the summary of GitHub Actions is a remark', async () => {
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(withPipe('pipe'), 'pipe') };
+  const args = ['run', ...SMALL, '--url', inject('serverUrl'), '--json'];
+  const { code, stderr } = await raceLab(args, { env });
+  expect(code).toBe(0);
+  expect(stderr).toContain('GITHUB_STEP_SUMMARY could not be written: it is a pipe');
+});
+
+describe('own code that lets nothing else run is named, with exit code 4', () => {
+  const files = {
+    'stuck.ts': `
+      import { readFileSync } from 'node:fs';
+      import { defineStrategy, refused } from 'race-lab';
+      const attempt = async () => (readFileSync('pipe'), refused);
+      export default defineStrategy({ name: 'stuck', attempt });`,
+    'config.mjs': `import { readFileSync } from 'node:fs'; readFileSync('pipe'); export default {};`,
+  };
+
+  test.each([
+    ['run -w 2 -s ./stuck.ts', 'stuck (./stuck.ts)'],
+    ['check config.mjs', './config.mjs'],
+  ])('%s', async (line, name) => {
+    const cwd = directoryWith(files);
+    execFileSync('mkfifo', [join(cwd, 'pipe')]);
+    const { code, stdout, stderr } = await raceLab(line.split(' '), { cwd });
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+    expect(stderr).toContain(
+      `race-lab: ${name} does not return: it waits in a call that lets nothing else run\n` +
+        '  Look for execSync(), or for readFileSync() of a pipe or a device.\n',
+    );
+  });
+});
