@@ -8,7 +8,7 @@ import { count } from '../text/numbers.js';
 import type { AccountFindings } from './findings.js';
 import type { Naming } from './naming.js';
 import type { Proof, Wrong } from './proof.js';
-import { distinct } from './proof.js';
+import { distinct, writeOf } from './proof.js';
 import type { Update } from './versions.js';
 import { capitalized, deed } from './words.js';
 
@@ -35,7 +35,8 @@ interface Source {
  * Tells the earliest version that was read with another balance than its history makes it, and
  * who wrote it; if nobody read one, who wrote the last version.
  */
-function findSource({ chain, stored }: AccountFindings, naming: Naming): Source {
+function findSource(account: AccountFindings, naming: Naming): Source {
+  const { chain, stored } = account;
   let earliest: { readonly reader: OperationRecord; readonly read: Account } | undefined;
   for (const { operation } of chain.updates) {
     for (const read of readsOf(operation, chain.account)) {
@@ -50,8 +51,7 @@ function findSource({ chain, stored }: AccountFindings, naming: Naming): Source 
   if (writer === undefined) return { sentences: [], operations: [], wrong: null };
   const due = count(stored.at(version));
   const wrong = {
-    operation: writer.operation,
-    version,
+    writes: [writeOf(account, writer)],
     phrase: `stores ${count(balance)} instead of ${due}`,
   };
   const by = written(writer, naming);

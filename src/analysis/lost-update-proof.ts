@@ -7,7 +7,7 @@ import type { Overwrite } from './lost-updates.js';
 import { lostUnder } from './lost-updates.js';
 import type { Naming } from './naming.js';
 import type { Proof } from './proof.js';
-import { accountsOf, distinct, ofAccount, readOf } from './proof.js';
+import { accountsOf, distinct, ofAccount, readOf, writeOf } from './proof.js';
 import type { Effect, Update } from './versions.js';
 import { capitalized, deed, named, numbered, versionsBy, versionsOf } from './words.js';
 
@@ -59,8 +59,7 @@ export function proveOverwrite(
       [writer, ...named(lost), ...overdrawn.first].map(({ operation }) => operation),
     ),
     wrong: {
-      operation: writer.operation,
-      version: writer.version,
+      writes: [writeOf(account, writer)],
       phrase: overwrites(lost, naming),
     },
   };

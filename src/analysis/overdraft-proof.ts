@@ -5,7 +5,7 @@ import { isShared } from './findings.js';
 import type { Overdraft } from './invariants.js';
 import type { Naming } from './naming.js';
 import type { Proof } from './proof.js';
-import { ofAccount, readOf } from './proof.js';
+import { ofAccount, readOf, writeOf } from './proof.js';
 import { capitalized, named, versionsBy } from './words.js';
 
 /** The first overdraft of an account on which no update was lost. */
@@ -50,6 +50,9 @@ function tellOverdraft(
     account,
     sentences: [`${began}; ${ended}`, ...came],
     operations: [operation, ...named(between).map((update) => update.operation)],
-    wrong: { operation, version, phrase: `takes the balance to ${count(before + by)}` },
+    wrong: {
+      writes: [writeOf(account, { operation, version })],
+      phrase: `takes the balance to ${count(before + by)}`,
+    },
   };
 }

@@ -3,11 +3,18 @@ import type { Account, OperationRecord, Witness } from '../model.js';
 import type { AccountFindings, LimitFindings } from './findings.js';
 import { listed } from './words.js';
 
-/** The write with which an account goes wrong. */
-export interface Wrong {
+/** A write that wrongs an account. */
+export interface Write {
   readonly operation: OperationRecord;
+  readonly account: number;
   readonly version: number;
-  /** How, as in `overwrites version 1 by A`. */
+}
+
+/** What breaks a round: one write, or several that do it together. */
+export interface Wrong {
+  /** At least one; whichever takes effect last completes it. */
+  readonly writes: readonly Write[];
+  /** What the last of them does, as in `overwrites version 1 by A`. */
   readonly phrase: string;
 }
 
@@ -34,6 +41,12 @@ export const accountsOf = ({ accounts }: LimitFindings): string =>
 export function readOf({ outcome }: OperationRecord, account: number): Account | undefined {
   return outcome.kind === 'committed' ? outcome.reads.find(({ id }) => id === account) : undefined;
 }
+
+/** An update of an account, as a proof names it. */
+export const writeOf = (
+  { chain }: Pick<AccountFindings, 'chain'>,
+  { operation, version }: Pick<Write, 'operation' | 'version'>,
+): Write => ({ operation, account: chain.account, version });
 
 /** What is the same for one operation of a round, whichever object tells of it. */
 export const keyOf = ({ worker, sequence }: Pick<OperationRecord, 'worker' | 'sequence'>): string =>

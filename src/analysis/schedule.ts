@@ -27,13 +27,19 @@ export interface ScheduleVerdict {
   readonly estimated: boolean;
 }
 
-/** The write with which a schedule goes wrong. */
-export interface WrongWrite {
+/** A write, as a schedule can find it. */
+export interface ScheduledWrite {
   readonly worker: number;
   readonly account: number;
   /** The version that it produced. */
   readonly version: number;
-  /** `overwrites version 1 by A` */
+}
+
+/** What breaks a schedule: one write, or several that do it together. */
+export interface WrongWrites {
+  /** At least one; the last of them in the schedule completes it. */
+  readonly writes: readonly ScheduledWrite[];
+  /** What that one does: `overwrites version 1 by A` */
   readonly phrase: string;
 }
 
@@ -44,7 +50,7 @@ export interface ScheduleJudgement extends ScheduleVerdict {
   /** Null unless the verdict is broken. */
   readonly witness: Witness | null;
   /** Null when nothing broke, or when no write shows it. */
-  readonly wrong: WrongWrite | null;
+  readonly wrong: WrongWrites | null;
 }
 
 const OPEN: ScheduleVerdict = {
@@ -89,10 +95,17 @@ function tellEstimate({ operations, round }: History, findings: Estimated) {
   return { reason, witness: estimatedWitness(round, findings), wrong: null };
 }
 
-function wrongIn({ account, wrong }: Proof): WrongWrite | null {
+function wrongIn({ wrong }: Proof): WrongWrites | null {
   if (wrong === null) return null;
-  const { operation, version, phrase } = wrong;
-  return { worker: operation.worker, account: account.chain.account, version, phrase };
+  const { writes, phrase } = wrong;
+  return {
+    writes: writes.map(({ operation: { worker }, account, version }) => ({
+      worker,
+      account,
+      version,
+    })),
+    phrase,
+  };
 }
 
 function weigh(findings: Known | Estimated): ScheduleVerdict {

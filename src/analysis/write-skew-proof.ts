@@ -10,7 +10,7 @@ import type { Overdraft } from './invariants.js';
 import type { Naming } from './naming.js';
 import type { Placed } from './order.js';
 import { inOrder } from './order.js';
-import type { Proof } from './proof.js';
+import type { Proof, Write } from './proof.js';
 import { accountsOf, distinct, keyOf, readOf } from './proof.js';
 import { capitalized, deed, listed } from './words.js';
 
@@ -40,8 +40,24 @@ export function proveWriteSkew(limits: readonly LimitFindings[], naming: Naming)
       `The sum of ${accountsOf(limit)} was ${count(before)} by then, and ${became}.`,
     ],
     operations: distinct([...(other === undefined ? [] : [other.operation]), operation]),
-    wrong: { operation, version, phrase: `takes the sum to ${count(before + by)}` },
+    wrong: {
+      writes: withdrawnUntil(limit, first),
+      phrase: `takes the sum to ${count(before + by)}`,
+    },
   };
+}
+
+/**
+ * The writes of the operations that took from a limit until it broke. Operations may end in
+ * another order than they wrote, so any of these may have been the last in time.
+ */
+function withdrawnUntil({ accounts }: LimitFindings, { operation }: Overdraft): readonly Write[] {
+  const order = [...inOrder(accounts.map(({ chain }) => chain))];
+  const last = order.findLastIndex((update) => keyOf(update.operation) === keyOf(operation));
+  const until = order.slice(0, last + 1);
+  // What an operation adds to the limit as a whole stands in the last of its updates.
+  const takes = new Set(until.filter(({ by }) => by < 0).map((update) => keyOf(update.operation)));
+  return until.filter((update) => takes.has(keyOf(update.operation)));
 }
 
 /**

@@ -2,7 +2,7 @@ import { judgeSchedule } from '../analysis/schedule.js';
 import type { DrawnSchedule } from '../model.js';
 import { runSchedule, scheduleOf, switchesIn, type ScheduleOptions } from './run-schedule.js';
 import { historyOf } from './tally.js';
-import { findWrite, Trace } from './trace.js';
+import { findFault, Trace } from './trace.js';
 
 /**
  * Runs one schedule and writes down every step, with what the analysis says of it.
@@ -18,7 +18,7 @@ export async function drawSchedule(
   const { verdict, reason, witness, wrong } = judged;
   const schedule = scheduleOf(run);
   const { steps } = trace;
-  const faultAt = wrong === null ? null : findWrite(steps, wrong);
+  const fault = wrong === null ? null : findFault(steps, wrong);
   return {
     schedule,
     switches: switchesIn(schedule),
@@ -30,9 +30,7 @@ export async function drawSchedule(
     verdict,
     reason,
     witness,
-    fault:
-      wrong === null || faultAt === null
-        ? null
-        : { step: faultAt, worker: wrong.worker, phrase: wrong.phrase },
+    fault,
+    markedStep: fault?.step ?? null,
   };
 }

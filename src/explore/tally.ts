@@ -60,6 +60,19 @@ export class Tally {
   }
 
   /**
+   * The earliest step of a broken schedule after which every continuation that was counted broke.
+   * Right only when all schedules were counted: a missing one may have held.
+   */
+  turningPoint(schedule: Schedule): number {
+    const letters = lettersOf(schedule);
+    let shared = 0;
+    for (const [other, verdict] of this.#seen) {
+      if (verdict !== 'broken') shared = Math.max(shared, commonStart(letters, other));
+    }
+    return shared + 1;
+  }
+
+  /**
    * Counts a schedule, unless it was counted before. One that held and now breaks, because the
    * server let another one go first, is broken from now on.
    * @returns whether it broke
@@ -131,6 +144,14 @@ interface Shortest {
   readonly schedule: Schedule;
   readonly switches: number;
   readonly letters: string;
+}
+
+/** How many letters two schedules have in common before the first that differs. */
+function commonStart(one: string, other: string): number {
+  const most = Math.min(one.length, other.length);
+  let length = 0;
+  while (length < most && one[length] === other[length]) length += 1;
+  return length;
 }
 
 function isShorter(one: Shortest, other: Shortest): boolean {

@@ -1,3 +1,4 @@
+import type { ScheduledWrite, WrongWrites } from '../analysis/schedule.js';
 import { deadlockCycle, sqlstateOf } from '../database/driver-errors.js';
 import type {
   AccountState,
@@ -103,22 +104,23 @@ function actionOf({ position }: LaneWorker): Action {
 
 const rowOf = (row: unknown): Row => (typeof row === 'object' && row !== null ? { ...row } : {});
 
-/** The step at which a worker learned that it had written a version; null when it never did. */
-export function findWrite(
-  steps: readonly Step[],
-  write: { readonly worker: number; readonly account: number; readonly version: number },
-): Fault['step'] | null {
-  const wrote = ({ kind, ...event }: StepEvent) =>
-    kind === 'reply' &&
-    'reply' in event &&
-    event.worker === write.worker &&
-    event.reply.kind === 'returned' &&
-    event.reply.command !== 'SELECT' &&
-    event.reply.rows.some(
-      // Not everyone asks for the id of the row that they have just named.
-      ({ id = write.account, version }) => id === write.account && version === write.version,
-    );
-  return steps.find(({ events }) => events.some(wrote))?.number ?? null;
+/** The last of the writes that break a schedule, by when its worker learned of it; null without one. */
+export function findFault(steps: readonly Step[], { writes, phrase }: WrongWrites): Fault | null {
+  for (const { number, events } of steps.toReversed()) {
+    const wrote = (event: StepEvent) => writes.some((write) => tellsOf(event, write));
+    const last = events.findLast(wrote);
+    if (last !== undefined) return { step: number, worker: last.worker, phrase };
+  }
+  return null;
+}
+
+/** Whether a worker learns by this that it has written a version. */
+function tellsOf(event: StepEvent, { worker, account, version }: ScheduledWrite): boolean {
+  if (event.kind !== 'reply' || event.worker !== worker) return false;
+  const { reply } = event;
+  if (reply.kind !== 'returned' || reply.command === 'SELECT') return false;
+  // Not everyone asks for the id of the row that they have just named.
+  return reply.rows.some((row) => (row['id'] ?? account) === account && row['version'] === version);
 }
 
 /** For when only the end of a schedule is of interest. */

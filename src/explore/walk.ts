@@ -64,7 +64,7 @@ export async function exploreStrategy(options: ExploreOptions): Promise<Explorat
     coverage,
     unsteady: walk.unsteady,
     durationMs: now() - began,
-    witness: await walk.drawShortest(),
+    witness: await walk.drawShortest(coverage),
   };
 }
 
@@ -126,7 +126,7 @@ class Walk {
   }
 
   /** The shortest broken schedule, once more, written down; null when there is none to show. */
-  async drawShortest(): Promise<DrawnSchedule | null> {
+  async drawShortest(coverage: Coverage): Promise<DrawnSchedule | null> {
     const schedule = this.tally.shortestBroken;
     if (schedule === null) return null;
     const { plan, lanes, patience } = this.#options;
@@ -145,7 +145,9 @@ class Walk {
         knownToWait: this.#knownToWait,
         choose: path.choose,
       });
-      if (path.strayedAt() === null && drawn.verdict === 'broken') return drawn;
+      if (path.strayedAt() !== null || drawn.verdict !== 'broken') continue;
+      if (coverage.kind !== 'complete') return drawn;
+      return { ...drawn, markedStep: this.tally.turningPoint(schedule) };
     }
     return null;
   }

@@ -90,7 +90,11 @@ export interface Step {
   readonly accounts: readonly AccountState[];
 }
 
-/** Where in a schedule it goes wrong. */
+/**
+ * The write that completes what breaks a schedule: of a lost update the one that overwrites, of an
+ * overdraft the one that takes the true balance below zero, of a write skew the last of those that
+ * together break the limit.
+ */
 export interface Fault {
   /** Number of the step. */
   readonly step: number;
@@ -115,5 +119,11 @@ export interface DrawnSchedule {
   readonly reason: string;
   /** Null unless the verdict is broken. Its sentences name workers by letter. */
   readonly witness: Witness | null;
+  /** Null when nothing broke, or when no write shows it. */
   readonly fault: Fault | null;
+  /**
+   * Number of the step where it goes wrong: the earliest after which every continuation is broken,
+   * when all schedules were explored. Otherwise, as of a single schedule, that of the fault.
+   */
+  readonly markedStep: number | null;
 }

@@ -71,6 +71,7 @@ export function drawn(history: History): DrawnSchedule {
     reason,
     witness,
     fault: null,
+    markedStep: null,
   };
 }
 

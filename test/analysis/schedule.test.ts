@@ -45,7 +45,10 @@ describe('a lost update', () => {
           { worker: 1, sequence: 1 },
         ],
       },
-      wrong: { worker: 2, account: 1, version: 2, phrase: 'overwrites version 1 by A' },
+      wrong: {
+        writes: [{ worker: 2, account: 1, version: 2 }],
+        phrase: 'overwrites version 1 by A',
+      },
     });
   });
 
@@ -114,9 +117,7 @@ describe('a lost update', () => {
       end 2=90@2
     `);
     expect(wrong).toEqual({
-      worker: 3,
-      account: 2,
-      version: 2,
+      writes: [{ worker: 3, account: 2, version: 2 }],
       phrase: 'overwrites version 1 by B',
     });
   });
@@ -138,9 +139,7 @@ describe('an overdraft', () => {
       'Version 1 by A came between.',
     ]);
     expect(wrong).toEqual({
-      worker: 2,
-      account: 1,
-      version: 2,
+      writes: [{ worker: 2, account: 1, version: 2 }],
       phrase: 'takes the balance to -10',
     });
   });
@@ -153,7 +152,10 @@ describe('an overdraft', () => {
       w3: relative 1 -5
       end 3=-15
     `);
-    expect(wrong).toEqual({ worker: 2, account: 1, version: 2, phrase: 'takes the balance to -5' });
+    expect(wrong).toEqual({
+      writes: [{ worker: 2, account: 1, version: 2 }],
+      phrase: 'takes the balance to -5',
+    });
   });
 
   test('without a look before', () => {
@@ -176,7 +178,10 @@ describe('a balance that does not add up', () => {
       'B read version 1 with balance 85, where its history makes it 90.',
       'Version 1 was written by A, which withdrew 10, on version 0.',
     ]);
-    expect(wrong).toEqual({ worker: 1, account: 1, version: 1, phrase: 'stores 85 instead of 90' });
+    expect(wrong).toEqual({
+      writes: [{ worker: 1, account: 1, version: 1 }],
+      phrase: 'stores 85 instead of 90',
+    });
   });
 
   test('else to the last write', () => {
@@ -189,7 +194,7 @@ describe('a balance that does not add up', () => {
     expect(witness?.sentences[1]).toBe(
       "Version 2 was written by A's operation 2, which deposited 10, on version 1.",
     );
-    expect(wrong).toMatchObject({ version: 2, phrase: 'stores 115 instead of 100' });
+    expect(wrong).toMatchObject({ writes: [{ version: 2 }], phrase: 'stores 115 instead of 100' });
   });
 
   test('to nothing where nothing was written', () => {

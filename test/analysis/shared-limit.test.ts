@@ -48,10 +48,36 @@ describe('write skew', () => {
     });
   });
 
-  test('of a schedule is told with letters, and marks the write', () => {
+  test('of a schedule is told with letters, and names the writes that break the limit together', () => {
     const { witness, wrong } = judgeSchedule(history(SKEW));
     expect(witness?.sentences[1]).toMatch(/^B read the same and withdrew 10 from account 2/);
-    expect(wrong).toEqual({ worker: 2, account: 2, version: 1, phrase: 'takes the sum to -10' });
+    expect(wrong).toEqual({
+      writes: [
+        { worker: 1, account: 1, version: 1 },
+        { worker: 2, account: 2, version: 1 },
+      ],
+      phrase: 'takes the sum to -10',
+    });
+  });
+
+  test('a deposit, and what came after the limit was broken, are not among those writes', () => {
+    const { wrong } = judgeSchedule(
+      history(`
+        limit 1 2
+        start 0
+        start 5@2
+        w3 from 0 to 1: relative 1 +5
+        w1: read 1=5, read 0=5@2, write 2 absolute -10
+        w2 from 0 to 11: read 1=5, read 0=5@2, write 1 absolute -10@2
+        w4 from 0 to 12: relative 2 -1@2
+        end 2=-5
+        end 2=-6@2
+      `),
+    );
+    expect(wrong?.writes).toEqual([
+      { worker: 1, account: 1, version: 2 },
+      { worker: 2, account: 2, version: 1 },
+    ]);
   });
 
   test('the same one after the other is refused', () => {

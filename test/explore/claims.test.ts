@@ -128,7 +128,11 @@ describe('a witness', () => {
     const witness: ExplorationResult['witness'] = results[0]?.witness ?? null;
     expect(witness?.verdict).toBe('broken');
     const letters = lettersOf(witness?.schedule ?? []);
-    expect(await replayed(name, letters)).toEqual(witness);
+    // Who replays one schedule does not know of the others.
+    expect(await replayed(name, letters)).toEqual({
+      ...witness,
+      markedStep: witness?.fault?.step,
+    });
     const fourAtATime = Array.from({ length: 4 }, () => replayTimes(25, name, letters));
     const verdicts = (await Promise.all(fourAtATime)).flat();
     expect(verdicts).toEqual(Array.from({ length: 100 }, () => 'broken'));

@@ -47,6 +47,7 @@ export function drawnData({ steps, operations, witness, fault, ...drawn }: Drawn
     reason,
     witness: witness === null ? null : witnessData(witness),
     fault: fault === null ? null : lettered(fault),
+    markedStep: drawn.markedStep,
     initial,
     final,
     steps: steps.map(stepData),

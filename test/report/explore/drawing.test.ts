@@ -167,8 +167,28 @@ describe('where it goes wrong', () => {
   });
 
   test('also when that worker said nothing in the step', () => {
-    const silent = { ...schedules.lostUpdate, fault: { step: 1, worker: 2, phrase: 'does wrong' } };
+    const silent = {
+      ...schedules.lostUpdate,
+      fault: { step: 1, worker: 2, phrase: 'does wrong' },
+      markedStep: 1,
+    };
     expect(draw(silent)).toMatch(/^► {30,}◄ does wrong$/m);
+  });
+
+  test('the mark stands where it is decided, and the phrase where it is done', () => {
+    const text = draw({ ...schedules.lostUpdate, markedStep: 2 });
+    expect(marked(text)).toEqual([expect.stringMatching(/^► 2 {20,}select id/)]);
+    expect(text).toMatch(/^ {2}4 .*update account set balance = 0$/m);
+    expect(text).toContain('◄ overwrites version 1');
+    // Of a step that lets others go on, beside the one that is released.
+    const early = draw({ ...schedules.overwritten, markedStep: 7, fault: null });
+    expect(marked(early)).toEqual([expect.stringMatching(/^► 7 {2}commit/)]);
+  });
+
+  test('a mark needs no phrase: a strategy may not say what it wrote', () => {
+    const text = draw({ ...schedules.lostUpdate, fault: null, markedStep: 2 });
+    expect(marked(text)).toHaveLength(1);
+    expect(text).not.toContain('◄');
   });
 
   test('also when its attempt ended later in the step', () => {
@@ -201,6 +221,9 @@ describe('colour', () => {
     expect(text).toContain('\u001B[35mselect id, balance, version\u001B[39m');
     expect(text).toContain('\u001B[31m\u001B[1m◄ overwrites version 1\u001B[22m\u001B[39m');
     expect(text).toContain('\u001B[31m\u001B[1m► 4\u001B[22m\u001B[39m');
+    const early = draw({ ...schedules.lostUpdate, markedStep: 2 }, 80, 1);
+    expect(early).toContain('\u001B[31m\u001B[1m► 2\u001B[22m\u001B[39m');
+    expect(early).toContain('\u001B[31m\u001B[1m◄ overwrites version 1\u001B[22m\u001B[39m');
     expect(draw(schedules.queued, 80, 1)).not.toContain('\u001B[31m');
   });
 });

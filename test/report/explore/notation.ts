@@ -148,6 +148,7 @@ export function drawn(
     reason: 'Every update is in the final balance.',
     witness: null,
     fault: null,
+    markedStep: changed.fault?.step ?? null,
     ...changed,
   };
 }

@@ -110,6 +110,7 @@ test('the contract, key by key', () => {
             "version": 0,
           },
         ],
+        "markedStep": 4,
         "reason": "1 committed update is missing from the final balance.",
         "schedule": "ABAB",
         "steps": [

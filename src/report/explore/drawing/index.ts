@@ -8,7 +8,7 @@ import { signed } from './remarks.js';
 import { EMPTY, GAP, setRow, type Cell } from './row.js';
 import { stateColumn, type StateColumn } from './states.js';
 
-/** Stands before the number of the step where it goes wrong. */
+/** Stands before the number of the step from which on nothing ends well. */
 const MARK = '►';
 
 /** Where a drawing is to be seen. */
@@ -91,9 +91,9 @@ function rowsOf({ moment, lines }: Block, { layout, states, palette, margin }: S
   ]);
 }
 
-function marginOf({ step, faulty }: Moment, palette: Palette, width: number): Cell {
-  const mark = faulty ? MARK : '';
+function marginOf({ step, marked }: Moment, palette: Palette, width: number): Cell {
+  const mark = marked ? MARK : '';
   const number = step === null ? '' : `${step}`;
   const text = number === '' ? mark : mark.padEnd(width - number.length) + number;
-  return { text, paint: palette.number(faulty) };
+  return { text, paint: palette.number(marked) };
 }

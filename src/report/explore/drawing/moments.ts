@@ -18,8 +18,10 @@ export interface Moment {
   readonly waiting: ReadonlySet<number>;
   /** Accounts that are different from now on, as committed. */
   readonly changed: readonly AccountState[];
-  /** Whether it goes wrong here. */
+  /** Whether what goes wrong is completed here. */
   readonly faulty: boolean;
+  /** Whether nothing ends well from here on. */
+  readonly marked: boolean;
 }
 
 /** A schedule as moments, in the order in which they are read. */
@@ -37,6 +39,7 @@ export function momentsOf(drawn: DrawnSchedule): Moment[] {
     const scenes = scenesOf(step, fault);
     const committer = committerOf(scenes);
     const faulty = faultyOf(scenes, fault);
+    const marked = drawn.markedStep === step.number ? (faulty ?? scenes[0]) : undefined;
     return scenes.map((scene) => {
       const phrase = fault !== null && scene === faulty ? fault.phrase : null;
       const moment = {
@@ -46,6 +49,7 @@ export function momentsOf(drawn: DrawnSchedule): Moment[] {
         waiting,
         changed: scene === committer ? changed : [],
         faulty: phrase !== null,
+        marked: scene === marked,
       };
       waiting = waitingAfter(waiting, scene);
       return moment;
@@ -89,7 +93,7 @@ const committerOf = (scenes: readonly Scene[]): Scene | undefined =>
     events.some((event) => event.kind === 'attempt ended' && event.end === 'committed'),
   ) ?? scenes[0];
 
-/** Where it goes wrong: when the worker that a fault names was answered last. */
+/** Where it is completed: when the worker that a fault names was answered last. */
 function faultyOf(scenes: readonly Scene[], fault: Fault | null): Scene | undefined {
   const own = scenes.filter(({ worker }) => worker === fault?.worker);
   return own.findLast(({ events }) => events.some(({ kind }) => kind === 'reply')) ?? own.at(-1);
@@ -105,7 +109,7 @@ function waitingAfter(waiting: ReadonlySet<number>, { worker, events }: Scene) {
   return after;
 }
 
-/** What a scene says; where it goes wrong is told before how the attempt ended. */
+/** What a scene says; what goes wrong is told before how the attempt ended. */
 function remarksOf(scene: Scene, { action }: Step, phrase: string | null, known: Known): Remark[] {
   const events = scene.events.filter((event, i, all) => !isTold(event, all[i + 1], action));
   const ending = events.findIndex(({ kind }) => kind === 'attempt ended');

@@ -6,11 +6,11 @@ type Paint = (text: string) => string;
 /** Who is told of in which colour: each worker has its own; red is for what goes wrong. */
 export interface Palette {
   letter(worker: number): Paint;
-  /** @param faulty whether it goes wrong here */
+  /** @param faulty whether what goes wrong is completed here */
   remark(tone: Tone, worker: number, faulty: boolean): Paint;
   /** What goes on in the lane of a worker that waits. */
   waiting(worker: number): Paint;
-  number(faulty: boolean): Paint;
+  number(marked: boolean): Paint;
   readonly heading: Paint;
   readonly state: Paint;
   readonly rule: Paint;
@@ -27,7 +27,7 @@ export function paletteOf(chalk: ChalkInstance): Palette {
       return faulty || tone === 'error' ? chalk.red : hueOf(worker);
     },
     waiting: (worker) => hueOf(worker).dim,
-    number: (faulty) => (faulty ? chalk.red.bold : chalk.dim),
+    number: (marked) => (marked ? chalk.red.bold : chalk.dim),
     heading: chalk.bold,
     state: chalk.bold,
     rule: chalk.dim,
