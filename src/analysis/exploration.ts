@@ -7,7 +7,7 @@ import type { Coverage, ExplorationResult } from '../model.js';
 import { count, counted, roughly } from '../text/numbers.js';
 import { ESTIMATED } from './estimate-words.js';
 import type { Judgement } from './verdict.js';
-import { capitalized, listed, numbered } from './words.js';
+import { capitalized, explainedBy, listed, numbered } from './words.js';
 
 /** What was counted over all schedules that were run. */
 export type Counts = Pick<
@@ -25,7 +25,10 @@ export type Counts = Pick<
   | 'causes'
   | 'committed'
   | 'unsteady'
->;
+> & {
+  /** What the command line takes for the strategy; absent where it cannot name it. */
+  readonly reference?: string | undefined;
+};
 
 /**
  * Broken if any schedule broke. Else inconclusive if any contradicts itself, if nothing committed
@@ -174,7 +177,7 @@ function unclearIn({ unclear, schedules }: Counts): string {
 }
 
 /** Workers take turns in some of the schedules, so what never commits is not held up by another. */
-function untested({ strategy, schedules, causes }: Counts): string {
+function untested({ reference, schedules, causes }: Counts): string {
   const where = schedules === 1 ? 'the only schedule' : `all ${count(schedules)} schedules`;
   const names = Object.entries(causes)
     .toSorted(([, a], [, b]) => b - a)
@@ -184,6 +187,6 @@ function untested({ strategy, schedules, causes }: Counts): string {
   }
   return (
     `No operation committed in ${where} (${listed(names)}), so nothing was tested: what fails ` +
-    `even when workers take turns is not contention (see race-lab explain ${strategy}).`
+    `even when workers take turns is not contention${explainedBy(reference)}.`
   );
 }

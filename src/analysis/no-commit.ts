@@ -1,10 +1,10 @@
 import type { History, Operations } from '../model.js';
 import { count } from '../text/numbers.js';
 import type { Tally } from './tally.js';
-import { listed, numbered } from './words.js';
+import { explainedBy, listed, numbered } from './words.js';
 
 /** Why a round in which nothing was committed shows nothing, and what to change. */
-export function noCommit({ counts, failures }: Tally, { operations, strategy }: History): string {
+export function noCommit({ counts, failures }: Tally, { operations, reference }: History): string {
   const { attempted, refused, failed, indeterminate } = counts;
   if (attempted === 0) return 'No operation was begun: allow more time with --time-limit.';
   if (refused === attempted) {
@@ -21,7 +21,7 @@ export function noCommit({ counts, failures }: Tally, { operations, strategy }: 
     if (gaveUp === null) return `${all} failed (${causes}).`;
     return (
       `${all} gave up after ${gaveUp} (${causes}). Try --workers 1: what fails even then is not ` +
-      `contention (see race-lab explain ${strategy}).`
+      `contention${explainedBy(reference)}.`
     );
   }
   const parts = [

@@ -21,6 +21,10 @@ export const deed = (by: number): string =>
 export const numbered = (number: number, one: string, many: string): string =>
   number === 1 ? one : many;
 
+/** Where to read about a strategy, in brackets; nothing where the command line cannot name it. */
+export const explainedBy = (reference: string | undefined): string =>
+  reference === undefined ? '' : ` (see race-lab explain ${reference})`;
+
 /** A measured time, to three significant digits: `431 ms`, `10 s`. */
 export const lasted = (ms: number): string => span(Number(ms.toPrecision(3)));
 

@@ -15,11 +15,6 @@ export function isConnectionLoss(error: unknown): boolean {
   return errorCode(error)?.startsWith('CONNECTION_') === true;
 }
 
-/** The SQLSTATE of an error that the server reported; undefined for all others. */
-export function sqlstateOf(error: unknown): string | undefined {
-  return error instanceof postgres.PostgresError ? error.code : undefined;
-}
-
 /**
  * The server processes of a deadlock, each of which waited for the next and the last for the first,
  * as the error's detail tells; null for all other errors.

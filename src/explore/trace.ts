@@ -1,5 +1,6 @@
 import type { ScheduledWrite, WrongWrites } from '../analysis/schedule.js';
-import { deadlockCycle, sqlstateOf } from '../database/driver-errors.js';
+import { deadlockCycle } from '../database/driver-errors.js';
+import { sqlstateIn } from '../database/error-chain.js';
 import type {
   AccountState,
   Action,
@@ -77,7 +78,7 @@ export class Trace implements Recorder {
       case 'failed':
         return {
           kind: 'failed',
-          sqlstate: sqlstateOf(answer.error) ?? '',
+          sqlstate: sqlstateIn(answer.error) ?? '',
           message: answer.error instanceof Error ? answer.error.message : String(answer.error),
           cycle: this.#cycleOf(answer.error),
         };

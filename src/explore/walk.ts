@@ -8,8 +8,11 @@ import type {
   ExplorePlan,
   Strategy,
 } from '../model.js';
+import { wordFor } from '../plan/nameable.js';
 import { retriesFor } from '../plan/retries.js';
+import { cannotWork } from '../race/defects.js';
 import { numbersOf } from '../text/schedule.js';
+import { failureAlone, type FailureAlone } from './alone.js';
 import { BlockWatch } from './block-watch.js';
 import { following, type Path } from './choosers.js';
 import { drawSchedule } from './draw.js';
@@ -35,7 +38,8 @@ export interface ExploreOptions {
 
 /**
  * Runs every schedule of one strategy, or as many as the plan allows.
- * @throws {EnvironmentError} when nothing moves any more, or a schedule is not the same twice
+ * @throws {EnvironmentError} when nothing moves any more, a schedule is not the same twice, or the
+ *   strategy cannot do a single operation
  * @throws {SessionLost} when the server is lost
  */
 export async function exploreStrategy(options: ExploreOptions): Promise<ExplorationResult> {
@@ -45,6 +49,9 @@ export async function exploreStrategy(options: ExploreOptions): Promise<Explorat
   const walk = new Walk(options);
   const coverage = await walk.run();
   const figures = walk.tally.figures();
+  if (figures.committed === 0 && figures.broken === 0 && walk.failureAlone !== null) {
+    throw cannotWork(strategy, walk.failureAlone);
+  }
   const { workers, operations, scenario } = plan;
   return {
     strategy: strategy.name,
@@ -55,6 +62,7 @@ export async function exploreStrategy(options: ExploreOptions): Promise<Explorat
     ...explorationVerdict({
       ...figures,
       strategy: strategy.name,
+      reference: wordFor(strategy),
       coverage,
       unsteady: walk.unsteady,
       workers,
@@ -81,6 +89,8 @@ class Walk {
   readonly #frontier: Frontier;
   readonly #watch: BlockWatch;
   readonly #knownToWait = new Set<string>();
+  /** How an operation failed although no other worker was in the way; null when none did. */
+  failureAlone: FailureAlone | null = null;
   #unsteady = 0;
   /** Schedules that were run and do not count. */
   #tooManySwitches = 0;
@@ -137,14 +147,11 @@ class Walk {
       lane,
       watch: this.#watch,
       patience,
+      knownToWait: this.#knownToWait,
     };
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const path = following(schedule);
-      const drawn = await drawSchedule({
-        ...context,
-        knownToWait: this.#knownToWait,
-        choose: path.choose,
-      });
+      const drawn = await drawSchedule({ ...context, choose: path.choose });
       if (path.strayedAt() !== null || drawn.verdict !== 'broken') continue;
       if (coverage.kind !== 'complete') return drawn;
       return { ...drawn, markedStep: this.tally.turningPoint(schedule) };
@@ -234,6 +241,7 @@ class Walk {
       this.#frontier.prune();
       return;
     }
+    this.failureAlone ??= failureAlone(run, lane, this.#options.strategy);
     const before = this.tally.schedules;
     const broke = this.tally.add(run, lane);
     if (this.tally.schedules > before) this.#options.progress.scheduleEnded(broke);

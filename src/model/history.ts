@@ -62,6 +62,8 @@ export interface Operations<Kept extends OperationRecord = OperationRecord> exte
 /** What one strategy did in one round, complete enough to be judged without a database. */
 export interface History {
   readonly strategy: string;
+  /** What the command line takes for the strategy; absent where it cannot name it. */
+  readonly reference?: string | undefined;
   readonly scenario: string;
   /** From 1. */
   readonly round: number;

@@ -1,6 +1,7 @@
 import type { Scenario, Strategy } from '../model.js';
 import { scenarios } from '../scenarios/index.js';
 import { strategies } from '../strategies/index.js';
+import { shellWord } from './shell-word.js';
 
 /**
  * Whether a strategy can be named to another process, on a command line for example: it is built
@@ -9,7 +10,11 @@ import { strategies } from '../strategies/index.js';
 export const isNameableStrategy = (strategy: Pick<Strategy, 'name' | 'file'>): boolean =>
   isNameable(strategy, strategies);
 
-/** The same of a scenario. */
+/** What the command line takes for a strategy; undefined where it cannot name it. */
+export const wordFor = (strategy: Strategy): string | undefined =>
+  isNameableStrategy(strategy) ? shellWord(strategy.reference ?? strategy.name) : undefined;
+
+/** Whether a scenario can be named so. */
 export const isNameableScenario = (scenario: Pick<Scenario, 'name' | 'file'>): boolean =>
   isNameable(scenario, scenarios);
 

@@ -1,6 +1,6 @@
 import { TooManyStatements, type Client } from '../database/client.js';
 import { RolledBack } from '../database/dialect.js';
-import { sqlstateOf } from '../database/driver-errors.js';
+import { errorsIn, messageOf, sqlstateIn } from '../database/error-chain.js';
 import { SessionLost } from '../database/session.js';
 import { isConflict, isRefusal, LabError } from '../errors.js';
 import type { Account, AttemptResult, Operation, Replica, Strategy } from '../model.js';
@@ -62,17 +62,28 @@ async function endedBy(
   }
 }
 
+/** @param error may be wrapped, by an ORM or by the strategy: the outermost that says something counts */
 function endOf(error: unknown, strategy: Strategy): AttemptEnd {
-  const message = error instanceof Error ? error.message : String(error);
+  for (const each of errorsIn(error)) {
+    const end = endBy(each, strategy);
+    if (end !== null) return end;
+  }
+  // Not the database's word: a defect in the strategy, which nobody should retry or count away.
+  throw threw(strategy, error);
+}
+
+/** Null for an error that says nothing by itself. */
+function endBy(error: object, strategy: Strategy): AttemptEnd | null {
   if (isRefusal(error)) return { kind: 'refused' };
   if (isConflict(error)) return { kind: 'retry', cause: 'conflict', message: NO_MATCH };
+  const message = messageOf(error);
   if (error instanceof SessionLost) {
     return { kind: 'lost', committing: error.committing, message };
   }
   if (error instanceof TooManyStatements) throw endless(strategy, error.sql);
-  const code = error instanceof RolledBack ? error.code : sqlstateOf(error);
-  // Not the database's word: a defect in the strategy, which nobody should retry or count away.
-  if (code === undefined) throw error instanceof LabError ? error : threw(strategy, error);
+  if (error instanceof LabError) throw error;
+  const code = error instanceof RolledBack ? error.code : sqlstateIn(error);
+  if (code === undefined) return null;
   const policy = strategy.sqlstates[code];
   if (policy === 'refused') return { kind: 'refused' };
   return { kind: policy ?? 'failed', cause: code, message };

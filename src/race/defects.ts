@@ -92,17 +92,15 @@ export const USE_TRX =
 /** A strategy that cannot do a single operation, alone. */
 export function cannotWork(
   strategy: Strategy,
-  { cause, message }: { readonly cause: string; readonly message: string },
-  sql: string | null,
+  failure: { readonly cause: string; readonly message: string; readonly sql: string | null },
 ): EnvironmentError {
+  const { cause, message, sql } = failure;
   const where = sql === null ? '' : `, in: ${excerpt(sql)}`;
   const what = `${called(strategy)} fails with a single worker: ${cause}: ${message}${where}`;
   // Syntax, and names that there are not (manual, appendix A).
   const isItsOwn = strategy.reference !== undefined || cause.startsWith('42');
   return new EnvironmentError(what, {
-    hint: isItsOwn
-      ? 'Mend its SQL. Nothing was raced.'
-      : 'Nothing was raced. Look at the role and the settings of the server.',
+    hint: isItsOwn ? 'Fix its SQL.' : 'Look at the role and the settings of the server.',
   });
 }
 

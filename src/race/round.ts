@@ -2,6 +2,7 @@ import { endWarmUp, noteFinalState, readAccounts, resetAccounts } from '../datab
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import type { AccountState, History, Operations, RunPlan, Strategy } from '../model.js';
+import { wordFor } from '../plan/nameable.js';
 import type { Crew, Raced } from './crew.js';
 import { watchTimeLimit } from './cut-off.js';
 import type { RaceEnvironment } from './environment.js';
@@ -36,6 +37,7 @@ export async function raceRound(options: RoundOptions): Promise<History> {
   const final = await readFinal(options);
   return {
     strategy: strategy.name,
+    reference: wordFor(strategy),
     scenario: plan.scenario.name,
     round,
     workers: plan.workers,

@@ -100,7 +100,7 @@ export class Worker {
       const operation = drawOperation(plan.scenario, own, { least: other, most: plan.accounts });
       const { end } = await attempt(strategy, this.client, operation, replica);
       if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
-      if (end.kind === 'failed') throw cannotWork(strategy, end, this.client.failed);
+      if (end.kind === 'failed') throw cannotWork(strategy, { ...end, sql: this.client.failed });
     }
   }
 

@@ -6,8 +6,8 @@ import { fc } from '../support/fast-check.js';
 import type { Changes } from './explored.js';
 import { brokenIn, explored } from './explored.js';
 
-const said = (changes: Changes) => {
-  const { verdict, reason } = explorationVerdict(explored(changes));
+const said = (changes: Changes, reference?: string) => {
+  const { verdict, reason } = explorationVerdict({ ...explored(changes), reference });
   return `${verdict}: ${reason}`;
 };
 
@@ -117,10 +117,12 @@ describe('inconclusive', () => {
   });
 
   test('nothing committed, for all failed', () => {
-    expect(said({ committed: 0, causes: { '40001': 2, conflict: 6 }, ...bounded })).toBe(
+    const failed = { committed: 0, causes: { '40001': 2, conflict: 6 }, ...bounded };
+    const reason =
       'inconclusive: No operation committed in all 6 schedules (conflict and 40001), so nothing was ' +
-        'tested: what fails even when workers take turns is not contention (see race-lab explain toy).',
-    );
+      'tested: what fails even when workers take turns is not contention';
+    expect(said(failed, './toys.ts#toy')).toBe(`${reason} (see race-lab explain ./toys.ts#toy).`);
+    expect(said(failed)).toBe(`${reason}.`);
   });
 
   test('workers that only took turns', () => {

@@ -35,6 +35,7 @@ export function history(text: string, changed: Partial<History> = {}): History {
   }
   return {
     strategy: 'hand-made',
+    reference: 'hand-made',
     scenario: 'withdraw',
     round: 1,
     workers: new Set(operations.map(({ worker }) => worker)).size,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 
 import { kyselyOn, RolledBack } from '../../src/database/dialect.js';
-import { sqlstateOf } from '../../src/database/driver-errors.js';
+import { sqlstateIn } from '../../src/database/error-chain.js';
 import { SessionPool } from '../../src/database/session-pool.js';
 import type { Gate } from '../../src/database/statement.js';
 import { openSession } from '../support/sessions.js';
@@ -107,7 +107,7 @@ test('a session whose COMMIT was cancelled is as good as new', async () => {
   const work = db.transaction().execute((trx) => sql`insert into slow values (1)`.execute(trx));
   const ended = work.then(
     () => null,
-    (error: unknown) => sqlstateOf(error),
+    (error: unknown) => sqlstateIn(error),
   );
   const administrator = await openSession();
   const sleeping = `select 1 from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'`;

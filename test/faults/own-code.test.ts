@@ -121,12 +121,13 @@ describe.each(['1', '2'])('in %s processes', (processes) => {
 });
 
 describe('an attempt is told with what it sent when', () => {
-  test('the server refuses its SQL', async () => {
-    const { code, stderr } = await race('typo', '1');
-    expect(code).toBe(4);
+  test.each(['run', 'explore'])('the server refuses its SQL (%s)', async (command) => {
+    const args = [command, '--strategy', './own.ts#typo', '--workers', '2'];
+    const { code, stdout, stderr } = await raceLab(args, { cwd: directory });
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(stderr).toBe(
       'race-lab: strategy typo (./own.ts) fails with a single worker: 42P01: relation "acount" ' +
-        'does not exist, in: update acount set balance = 0\n  Mend its SQL. Nothing was raced.\n',
+        'does not exist, in: update acount set balance = 0\n  Fix its SQL.\n',
     );
   });
 

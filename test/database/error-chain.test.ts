@@ -1,0 +1,112 @@
+/** Errors in the shapes that drivers and ORMs give them, and near-twins that are no server's. */
+import postgres from 'postgres';
+import { describe, expect, test } from 'vitest';
+
+import { errorsIn, messageOf, sqlstateIn } from '../../src/database/error-chain.js';
+
+/** The first SQLSTATE from the outside in. */
+const found = (error: unknown) =>
+  [...errorsIn(error)].map(sqlstateIn).find((code) => code !== undefined);
+
+const byPg = (code: string): Error =>
+  Object.assign(new Error('could not serialize access'), { code, severity: 'ERROR', length: 100 });
+
+const byPostgres = (code: string) =>
+  Object.assign(Object.create(postgres.PostgresError.prototype) as object, {
+    code,
+    severity: 'ERROR',
+    severity_local: 'FEHLER',
+    message: 'konnte Zugriff nicht serialisieren',
+  });
+
+const wrapping = (link: string, inner: unknown, more: object = {}) =>
+  Object.assign(new Error('Failed query'), { [link]: inner, ...more });
+
+/** As MikroORM: another class, and all that the driver's error had. */
+function copied(error: Error): Error {
+  const copy = new Error(error.message);
+  for (const name of Object.getOwnPropertyNames(error)) {
+    Object.assign(copy, { [name]: Reflect.get(error, name) });
+  }
+  return copy;
+}
+
+describe('the SQLSTATE is found', () => {
+  test.each<[string, unknown]>([
+    ['of pg', byPg('40001')],
+    ['of postgres.js', byPostgres('40001')],
+    ['in Drizzle', wrapping('cause', byPg('40001'))],
+    ['in Sequelize', wrapping('original', byPg('40001'), { parent: byPg('40001') })],
+    ['in TypeORM', wrapping('driverError', byPg('40001'))],
+    ['in MikroORM', copied(byPg('40001'))],
+    [
+      'in an adapter of Prisma',
+      wrapping('cause', { kind: 'TransactionWriteConflict', originalCode: '40001' }),
+    ],
+    [
+      'in Prisma 7',
+      wrapping(
+        'meta',
+        { driverAdapterError: wrapping('cause', { kind: 'postgres', originalCode: '40001' }) },
+        { code: 'P2034' },
+      ),
+    ],
+    ['in a raw query of an older Prisma', wrapping('meta', { code: '40001' }, { code: 'P2010' })],
+    ['at any depth', wrapping('cause', wrapping('parent', wrapping('cause', byPg('40001'))))],
+  ])('%s', (_, error) => {
+    expect(found(error)).toBe('40001');
+  });
+
+  test('the outermost, where there are several', () => {
+    const outer = Object.assign(byPg('23505'), { cause: byPg('40001') });
+    expect(found(wrapping('cause', outer))).toBe('23505');
+  });
+
+  test('beside a getter that throws', () => {
+    const thorny = Object.defineProperty(new Error('x'), 'meta', {
+      get() {
+        throw new Error('no');
+      },
+    });
+    expect(found(Object.assign(thorny, { parent: byPg('40001') }))).toBe('40001');
+  });
+});
+
+describe('there is none', () => {
+  test.each<[string, unknown]>([
+    // Five capitals, as an SQLSTATE may have, but of the system.
+    ['in EPIPE', Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' })],
+    ['in EBUSY, wrapped', wrapping('cause', Object.assign(new Error('x'), { code: 'EBUSY' }))],
+    ['in a code of Prisma', Object.assign(new Error('x'), { code: 'P2034', meta: {} })],
+    ['in a raw query without one', wrapping('meta', { code: 'N/A' }, { code: 'P2010' })],
+    ['in a meta of somebody else', wrapping('meta', { code: '40001' }, { code: 'E4000' })],
+    ['in a code alone', Object.assign(new Error('x'), { code: '40001' })],
+    ['in a severity alone', Object.assign(new Error('x'), { severity: 'ERROR' })],
+    ['in a code of other length', Object.assign(new Error('x'), { code: '4001', severity: 'E' })],
+    ['in a number', Object.assign(new Error('x'), { code: 40_001, severity: 'ERROR' })],
+    ['in no error', '40001'],
+    ['in nothing', null],
+  ])('%s', (_, error) => {
+    expect(found(error)).toBeUndefined();
+  });
+});
+
+test('circles end, and endless chains', () => {
+  const one = new Error('one');
+  const other = wrapping('cause', one);
+  expect([...errorsIn(Object.assign(one, { cause: other }))]).toEqual([one, other]);
+  const endless = (): object => ({
+    get cause() {
+      return endless();
+    },
+  });
+  expect([...errorsIn(endless())]).toHaveLength(50);
+});
+
+test('what each says', () => {
+  expect(messageOf(byPg('40001'))).toBe('could not serialize access');
+  expect(messageOf({ kind: 'postgres', originalMessage: 'as the server said' })).toBe(
+    'as the server said',
+  );
+  expect(messageOf({ message: 1 })).toBe('');
+});
