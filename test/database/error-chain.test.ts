@@ -1,5 +1,4 @@
 /** Errors in the shapes that drivers and ORMs give them, and near-twins that are no server's. */
-import postgres from 'postgres';
 import { describe, expect, test } from 'vitest';
 
 import { errorsIn, messageOf, sqlstateIn } from '../../src/database/error-chain.js';
@@ -11,12 +10,11 @@ const found = (error: unknown) =>
 const byPg = (code: string): Error =>
   Object.assign(new Error('could not serialize access'), { code, severity: 'ERROR', length: 100 });
 
-const byPostgres = (code: string) =>
-  Object.assign(Object.create(postgres.PostgresError.prototype) as object, {
+const byPostgres = (code: string): Error =>
+  Object.assign(new Error('konnte Zugriff nicht serialisieren'), {
     code,
     severity: 'ERROR',
     severity_local: 'FEHLER',
-    message: 'konnte Zugriff nicht serialisieren',
   });
 
 const wrapping = (link: string, inner: unknown, more: object = {}) =>
