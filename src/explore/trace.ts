@@ -107,12 +107,12 @@ const rowOf = (row: unknown): Row => (typeof row === 'object' && row !== null ? 
 
 /** The last of the writes that break a schedule, by when its worker learned of it; null without one. */
 export function findFault(steps: readonly Step[], { writes, phrase }: WrongWrites): Fault | null {
-  for (const { number, events } of steps.toReversed()) {
-    const wrote = (event: StepEvent) => writes.some((write) => tellsOf(event, write));
-    const last = events.findLast(wrote);
-    if (last !== undefined) return { step: number, worker: last.worker, phrase };
-  }
-  return null;
+  const learned = steps.flatMap(({ number, events }) => events.map((event) => ({ number, event })));
+  const last = writes
+    .map((write) => learned.findIndex(({ event }) => tellsOf(event, write)))
+    .reduce((latest, index) => Math.max(latest, index), -1);
+  const found = learned[last];
+  return found === undefined ? null : { step: found.number, worker: found.event.worker, phrase };
 }
 
 /** Whether a worker learns by this that it has written a version. */

@@ -31,6 +31,14 @@ test('is the step at which its worker learns of it, also when another one was re
   expect(findFault(steps, overwrites(1, 1))).toEqual({ step: 1, worker: 1, phrase: 'overwrites' });
 });
 
+test('is the first that it can be, where rows do not say of which account they are', () => {
+  const { steps } = drawn(start, [
+    line('A', 'update', [returns('A', [{ version: 2 }], { command: 'UPDATE' })]),
+    line('A', 'update', [returns('A', [{ version: 2 }], { command: 'UPDATE' })]),
+  ]);
+  expect(findFault(steps, overwrites(1, 2))).toMatchObject({ step: 1 });
+});
+
 test('is none when nobody learns of it: it was only read, or another one wrote it', () => {
   const { steps } = drawn(start, [
     line('A', 'select', [reads('A', account(2, 10))]),
