@@ -3,7 +3,7 @@ import type { Figures, History, OperationRecord, StrategyResult } from '../model
 import type { Findings } from './findings.js';
 import { examine } from './findings.js';
 import { latencyOf } from './latency.js';
-import { countOverlapping } from './overlap.js';
+import { countOverlaps } from './overlap.js';
 import { countOutcomes } from './tally.js';
 import type { JudgedRound } from './verdict.js';
 import { combine, judgeEvidence } from './verdict.js';
@@ -43,16 +43,16 @@ function judgeRound(history: History): JudgedRound {
     history,
     findings: examine(history),
     tally: countOutcomes(history.operations),
-    overlapping: countOverlapping(history.operations),
+    overlap: countOverlaps(history.operations),
   };
   return { ...evidence, judgement: judgeEvidence(evidence) };
 }
 
-function figuresOf({ history, findings, tally, overlapping, judgement }: JudgedRound): Figures {
+function figuresOf({ history, findings, tally, overlap, judgement }: JudgedRound): Figures {
   const { operations, durationMs, cutShort } = history;
   const { counts, ...counted } = tally;
   return {
-    operations: { ...counts, overlapping },
+    operations: { ...counts, overlapping: overlap.all },
     ...balancesOf(history, findings),
     ...counted,
     durationMs,

@@ -1,18 +1,29 @@
 /** How much of a race was a race. */
 import type { OperationRecord, Operations } from '../model.js';
 
+/** How many operations overlapped in time with another on the same account. */
+export interface Overlap {
+  /** Of all operations, whatever became of them. */
+  readonly all: number;
+  /** Of those that committed: with another one that committed. */
+  readonly committed: number;
+}
+
 /**
  * Counts the operations that overlapped in time with another on the same account, whether to
  * read or to write it. Times are half-open: an operation that begins in the moment in which
  * another ends does not overlap it. An operation counts once, on however many accounts.
  */
-export function countOverlapping(operations: Operations): number {
-  const overlaps = new Overlaps(operations.length);
+export function countOverlaps(operations: Operations): Overlap {
+  const all = new Overlaps(operations.length);
+  const committed = new Overlaps(operations.length);
   for (const place of byBeginning(operations)) {
     const operation = operations.at(place);
-    if (operation) overlaps.enter(operation, place);
+    if (!operation) continue;
+    all.enter(operation, place);
+    if (operation.outcome.kind === 'committed') committed.enter(operation, place);
   }
-  return overlaps.count;
+  return { all: all.count, committed: committed.count };
 }
 
 /**

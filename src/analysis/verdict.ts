@@ -8,7 +8,8 @@ import { driftSentence } from './drift.js';
 import { ESTIMATED, estimatedDamage, estimatedDoubt } from './estimate-words.js';
 import type { Findings, Known } from './findings.js';
 import { countViolations } from './findings.js';
-import { noCommit } from './no-commit.js';
+import type { Overlap } from './overlap.js';
+import { lackIn, lackOverAll } from './power.js';
 import type { Tally } from './tally.js';
 import { countIndeterminate } from './tally.js';
 import { capitalized, lasted, listed, numbered } from './words.js';
@@ -24,8 +25,7 @@ export interface Evidence {
   readonly history: History;
   readonly findings: Findings;
   readonly tally: Tally;
-  /** Operations that overlapped with another on the same account. */
-  readonly overlapping: number;
+  readonly overlap: Overlap;
 }
 
 export interface JudgedRound extends Evidence {
@@ -40,20 +40,14 @@ export function judgeEvidence(evidence: Evidence): Judgement {
   return { verdict, reason: `${reason} It was cut short by the time limit after ${after}.` };
 }
 
-function judgeComplete({ findings, tally, overlapping, history }: Evidence): Judgement {
+function judgeComplete(evidence: Evidence): Judgement {
+  const { findings, tally, overlap, history } = evidence;
   if (findings.kind === 'unknown') return { verdict: 'inconclusive', reason: findings.reason };
   const damage = findings.kind === 'known' ? damageOf(findings) : estimatedDamage(findings);
   if (damage !== null) return { verdict: 'broken', reason: damage };
-  if (tally.counts.committed === 0) {
-    return { verdict: 'inconclusive', reason: noCommit(tally, history) };
-  }
-  if (overlapping === 0) {
-    const reason =
-      'No two operations overlapped on an account, so nothing was tested: use more --workers ' +
-      'or --operations, or widen the window with --think.';
-    return { verdict: 'inconclusive', reason };
-  }
-  const share = `${heldIn(tally.counts.attempted, overlapping)}.`;
+  const lack = lackIn(evidence);
+  if (lack !== null) return { verdict: 'inconclusive', reason: lack };
+  const share = `${heldIn(tally.counts.attempted, overlap.all)}.`;
   const doubt =
     findings.kind === 'known' ? settled(history.operations) : ` ${estimatedDoubt(findings)}`;
   return { verdict: 'held', reason: share + doubt };
@@ -100,7 +94,8 @@ export function damageOf({ accounts, limits }: Known): string | null {
 
 /**
  * Broken if any round broke. Else inconclusive if what happened in any round is unknown. Else
- * held if any round held: a round that tested nothing takes nothing away.
+ * held if any round held, unless they were cut short with most of their operations failed: a round
+ * that tested too little takes nothing away.
  * @param rounds at least one
  */
 export function combine(rounds: readonly JudgedRound[]): Judgement {
@@ -119,6 +114,8 @@ export function combine(rounds: readonly JudgedRound[]): Judgement {
   if (open?.findings.kind === 'unknown' || held.length === 0) {
     return { verdict: 'inconclusive', reason: open === undefined ? '' : told(open) };
   }
+  const lack = lackOverAll(rounds);
+  if (lack !== null) return { verdict: 'inconclusive', reason: lack };
   return { verdict: 'held', reason: heldOver(rounds, held.length) };
 }
 
@@ -131,7 +128,7 @@ function heldOver(rounds: readonly JudgedRound[], held: number): string {
   let cut = 0;
   for (const round of rounds) {
     attempted += round.tally.counts.attempted;
-    overlapping += round.overlapping;
+    overlapping += round.overlap.all;
     if (round.history.cutShort) cut += 1;
   }
   const of = (number: number) => `${count(number)} of ${count(rounds.length)} rounds`;
@@ -139,7 +136,7 @@ function heldOver(rounds: readonly JudgedRound[], held: number): string {
   const estimated = rounds.some(({ findings }) => findings.kind === 'estimated');
   return [
     `${heldIn(attempted, overlapping)}, in ${count(rounds.length)} rounds.`,
-    ...(idle > 0 ? [`${of(idle)} tested nothing.`] : []),
+    ...(idle > 0 ? [`${of(idle)} tested too little.`] : []),
     ...(cut > 0 ? [`${of(cut)} ${numbered(cut, 'was', 'were')} cut short by the time limit.`] : []),
     ...(estimated ? [ESTIMATED] : []),
   ].join(' ');

@@ -230,7 +230,8 @@ describe('nothing can be estimated', () => {
   };
 
   test('while it is open what the accounts should hold', () => {
-    const text = (open: string) => `start 100\nw1: unsaid -10\nw2: ${open} -10\nend 2=90`;
+    const text = (open: string) =>
+      `start 110\nw1: unsaid -10\nw2: ${open} -10\nw3: unsaid -10\nend 3=90`;
     expect(inconclusive(text('indeterminate'))).toBe(
       '1 operation is indeterminate: the connection broke while it committed, and the strategy ' +
         'does not say what its writes built on, so what the accounts should hold is not known. ' +

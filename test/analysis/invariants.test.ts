@@ -42,10 +42,11 @@ describe('overdrafts by check and decrement', () => {
 
   test('the second read after the first write is refused', () => {
     const result = judged(`
-      start 10
-      w1: read 0=10, write 1 relative -10
-      w2: read 1=0, refused -10
-      end 1=0
+      start 0
+      w3: relative 1 +10
+      w1: read 1=10, write 2 relative -10
+      w2: read 2=0, refused -10
+      end 2=0
     `);
     expect(result).toMatchObject({ violations: 0, lowestTrueBalance: 0, verdict: 'held' });
   });

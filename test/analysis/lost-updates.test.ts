@@ -206,7 +206,8 @@ describe('an operation that reports success and writes nothing', () => {
       start 100
       w1: read 0=100, write 1 absolute -10
       w2: read 0=100, refused -10
-      end 1=90
+      w3: relative 2 -10
+      end 2=80
     `);
     expect(result).toMatchObject({ lostUpdates: 0, drift: 0, verdict: 'held' });
   });

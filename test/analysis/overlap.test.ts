@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { countOverlapping } from '../../src/analysis/overlap.js';
+import { countOverlaps } from '../../src/analysis/overlap.js';
 import { history } from './notation.js';
 
 const overlapping = (text: string) =>
-  countOverlapping(history(`start 0\n${text}\nend 0=0`).operations);
+  countOverlaps(history(`start 0\n${text}\nend 0=0`).operations).all;
 
 test('one that begins before another ends overlaps it', () => {
   expect(overlapping('w1 from 0 to 5: committed +1\nw2 from 4 to 9: committed +1')).toBe(2);
@@ -57,4 +57,31 @@ test('one of no length overlaps what goes on around it, not what begins or ends 
   expect(overlapping('w1 from 0 to 5: committed +1\nw2 from 0 to 0: committed +1')).toBe(0);
   expect(overlapping('w1 from 0 to 5: committed +1\nw2 from 5 to 5: committed +1')).toBe(0);
   expect(overlapping('w1 from 3 to 3: committed +1\nw2 from 3 to 3: committed +1')).toBe(0);
+});
+
+describe('of those that committed', () => {
+  const committed = (text: string) =>
+    countOverlaps(history(`start 0\n${text}\nend 0=0`).operations).committed;
+
+  test('two that overlap count, and whatever else overlaps them does not', () => {
+    expect(committed('w1: committed +1\nw2: committed +1\nw3: refused +1')).toBe(2);
+  });
+
+  test.each(['refused +1', 'failed 40P01 +1', 'indeterminate +1'])(
+    'one beside others that end with %s does not count',
+    (end) => {
+      expect(committed(`w1: committed +1\nw2: ${end}\nw3: ${end}`)).toBe(0);
+    },
+  );
+
+  test('two after each other do not, although a third goes on through both', () => {
+    const apart = 'w1 from 0 to 5: committed +1\nw2 from 5 to 9: committed +1';
+    expect(committed(`${apart}\nw3 from 0 to 9: failed 40P01 +1`)).toBe(0);
+    expect(committed(`${apart}\nw3 from 0 to 9: committed +1`)).toBe(3);
+  });
+
+  test('two on different accounts do not, unless one reads the other account', () => {
+    expect(committed('w1: committed +1\nw2: committed +1@2')).toBe(0);
+    expect(committed('w1: read 0=0@2, committed +1\nw2: committed +1@2')).toBe(2);
+  });
 });

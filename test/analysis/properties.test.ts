@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { judge } from '../../src/analysis/judge.js';
+import { countOverlaps } from '../../src/analysis/overlap.js';
 import type { History, OperationRecord } from '../../src/model.js';
 import { fc } from '../support/fast-check.js';
 import type { Plan, Truth } from './row.js';
@@ -49,6 +50,12 @@ describe('against a row that knows what its balance contains', () => {
         lowestStored: truth.lowestStored,
         overlapping: truth.overlapping,
       });
+    });
+  });
+
+  test('commits that overlapped are those that a look at each pair finds', () => {
+    always(({ history, overlappingCommits }) => {
+      expect(countOverlaps(history.operations).committed).toBe(overlappingCommits);
     });
   });
 

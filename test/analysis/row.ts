@@ -53,6 +53,8 @@ export interface Truth {
   readonly lowestTrue: number;
   readonly lowestStored: number;
   readonly overlapping: number;
+  /** Of those that committed, with another one that did. */
+  readonly overlappingCommits: number;
 }
 
 interface Seen {
@@ -90,8 +92,10 @@ export function play(list: readonly Plan[], balance: number): Truth {
     drift: sum((row) => row.balance - row.trueBalance),
     lowestTrue: Math.min(...all.map((row) => row.lowestTrue)),
     lowestStored: Math.min(...all.map((row) => row.lowestStored)),
-    overlapping: list.filter((one) => list.some((other) => other !== one && overlap(one, other)))
-      .length,
+    overlapping: overlappingIn(list),
+    overlappingCommits: overlappingIn(
+      list.filter((_, index) => records.get(index)?.outcome.kind === 'committed'),
+    ),
   };
 }
 
@@ -153,6 +157,9 @@ const recordOf = (plan: Plan, index: number, outcome: Outcome): OperationRecord 
   retries: [],
   outcome,
 });
+
+const overlappingIn = (list: readonly Plan[]): number =>
+  list.filter((one) => list.some((other) => other !== one && overlap(one, other))).length;
 
 const overlap = (one: Plan, other: Plan): boolean =>
   one.account === other.account &&

@@ -87,7 +87,8 @@ describe('write skew', () => {
       start 5@2
       w1: read 0=5, read 0=5@2, write 1 absolute -10
       w2: read 1=-5, read 0=5@2, refused -10@2
-      end 1=-5
+      w3: relative 2 +10
+      end 2=5
       end 0=5@2
     `);
     expect(result).toMatchObject({ verdict: 'held', violations: 0, lowestTrueBalance: 0 });

@@ -136,10 +136,87 @@ describe('nothing committed', () => {
     );
   });
 
-  test('one that committed makes it a test', () => {
-    expect(verdictOf('start 100\nw1: refused -200\nw2: relative 1 +10\nend 1=110')).toMatch(
-      /^held/,
+  test('two that committed make it a test, and one does not', () => {
+    const refused = 'start 100\nw1: refused -200\nw2: relative 1 +10';
+    expect(verdictOf(`${refused}\nend 1=110`)).toMatch(/^inconclusive/);
+    expect(verdictOf(`${refused}\nw3: relative 2 +10\nend 2=120`)).toMatch(/^held/);
+  });
+});
+
+/** Deadlocks, on the way to one update, or to two that overlap. */
+const deadlocks = (committed: 1 | 2, failed: number) => `
+  start 100
+  w1: relative 1 -10
+  ${committed === 2 ? 'w2: relative 2 -10' : ''}
+  ${Array.from({ length: failed }, (_, i) => `w${3 + i}: failed 40P01 -10`).join('\n')}
+  end ${committed}=${100 - 10 * committed}
+`;
+
+describe('too little committed', () => {
+  test('one commit beside many that failed, cut short: with what to change', () => {
+    expect(verdictOf(`${deadlocks(1, 49)}\ncut short`)).toBe(
+      'inconclusive: No two operations that committed overlapped on an account (1 committed and 49 ' +
+        'failed (40P01)), so nothing was tested: raise --time-limit, use fewer --workers, or spread ' +
+        'them over more --accounts. It was cut short by the time limit after 10 ms.',
     );
+  });
+
+  test('one commit beside many that failed, within the time', () => {
+    expect(verdictOf(deadlocks(1, 3))).toMatch(
+      /so nothing was tested: use fewer --workers, more --retries or more --accounts\.$/,
+    );
+  });
+
+  test('one commit beside refusals: there was too little money', () => {
+    expect(verdictOf('start 10\nw1: relative 1 -10\nw2: refused -10\nend 1=0')).toBe(
+      'inconclusive: No two operations that committed overlapped on an account (1 committed and 1 ' +
+        'was refused), so nothing was tested: raise --balance, or --operations.',
+    );
+  });
+
+  test('two commits, one after the other, beside one refusal', () => {
+    const text = `
+      start 100
+      w1 from 0 to 5: relative 1 -10
+      w2 from 5 to 9: relative 2 -10
+      w3 from 0 to 9: refused -200
+      end 2=80
+    `;
+    expect(verdictOf(text)).toMatch(/so nothing was tested: use more --workers or --operations/);
+  });
+
+  test('what broke is broken, however little committed', () => {
+    const text = `${deadlocks(1, 49)}\ncut short`.replace('end 1=90', 'end 1=80');
+    expect(verdictOf(text)).toMatch(/^broken: /);
+  });
+});
+
+describe('cut short with most operations failed', () => {
+  test('is inconclusive, although two commits overlapped', () => {
+    expect(verdictOf(`${deadlocks(2, 3)}\ncut short`)).toBe(
+      'inconclusive: Nothing broke, but most operations failed before the time limit (2 committed and ' +
+        '3 failed (40P01)), so too little was tested: raise --time-limit, use fewer --workers, or ' +
+        'spread them over more --accounts. It was cut short by the time limit after 10 ms.',
+    );
+  });
+
+  test('with half of them failed it held', () => {
+    expect(verdictOf(`${deadlocks(2, 2)}\ncut short`)).toMatch(/^held: /);
+  });
+
+  test('with most of them failed it held, if there was time for all', () => {
+    expect(verdictOf(deadlocks(2, 3))).toMatch(/^held: /);
+  });
+
+  test('counts over all rounds', () => {
+    const cut = `${deadlocks(2, 30)}\ncut short`;
+    expect(verdictOf(deadlocks(2, 3), cut)).toBe(
+      'inconclusive: Nothing broke, but most operations failed before the time limit (33 of 37 failed ' +
+        'in 2 rounds), so too little was tested: raise --time-limit, use fewer --workers, or spread ' +
+        'them over more --accounts.',
+    );
+    const many = Array.from({ length: 40 }, (_, i) => `w${i + 1}: relative ${i + 1} -1`).join('\n');
+    expect(verdictOf(`start 100\n${many}\nend 40=60`, cut)).toMatch(/^held: /);
   });
 });
 
@@ -168,7 +245,7 @@ describe('several rounds', () => {
 
   test('held beats a round that tested nothing', () => {
     expect(verdictOf(APART, HELD)).toBe(
-      'held: Held in 4 operations, of which 2 overlapped, in 2 rounds. 1 of 2 rounds tested nothing.',
+      'held: Held in 4 operations, of which 2 overlapped, in 2 rounds. 1 of 2 rounds tested too little.',
     );
   });
 

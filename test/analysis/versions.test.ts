@@ -99,9 +99,10 @@ describe('an indeterminate operation', () => {
       start 100
       w1: relative 1 -10
       w2: read 0=100, indeterminate -10
-      end 1=90
+      w3: relative 2 -10
+      end 2=80
     `);
-    expect(result).toMatchObject({ verdict: 'held', expectedBalance: 90, drift: 0 });
+    expect(result).toMatchObject({ verdict: 'held', expectedBalance: 80, drift: 0 });
     expect(result.operations.indeterminate).toBe(1);
     expect(result.reason).toContain('1 operation lost its connection while committing');
   });
