@@ -18,6 +18,20 @@ export class UsageError extends LabError {}
 /** The server, the machine or the file system does not play along: exit code 4. */
 export class EnvironmentError extends LabError {}
 
+/**
+ * The code of a strategy is wrong, so nothing can be said of it; the other strategies are not
+ * concerned. Exit code 4.
+ */
+export class StrategyDefect extends EnvironmentError {
+  /** Its name. */
+  readonly strategy: string;
+
+  constructor(strategy: string, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options);
+    this.strategy = strategy;
+  }
+}
+
 // A strategy may import another copy of this package, whose classes are others: these marks are
 // known to all copies.
 const CONFLICT = Symbol.for('race-lab.Conflict');

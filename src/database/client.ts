@@ -6,7 +6,7 @@ import type { Database } from '../model.js';
 import { kyselyOn, never, type SessionUse } from './dialect.js';
 import { SessionLost, type Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
-import type { Gate } from './statement.js';
+import type { Gate, Statement } from './statement.js';
 
 /** What code that has ended has left undone. */
 export interface Leftover {
@@ -18,6 +18,8 @@ export interface Leftover {
 
 /** More than any attempt sends: what comes after is a loop without an end. */
 const MOST_STATEMENTS = 1_000;
+
+const BOUNDARIES: ReadonlySet<Statement['kind']> = new Set(['begin', 'commit', 'rollback']);
 
 /** An attempt has sent more statements than any does that ends. */
 export class TooManyStatements extends Error {
@@ -50,6 +52,7 @@ export class Client {
   #underWay = 0;
   #moves = 0;
   #sent: string | null = null;
+  #hasWorked = false;
   /** Statements of this attempt. */
   #count = 0;
   #failed: string | null = null;
@@ -101,6 +104,11 @@ export class Client {
     return this.#sent;
   }
 
+  /** Whether this attempt has sent anything but the beginnings and ends of transactions. */
+  get hasWorked(): boolean {
+    return this.#hasWorked;
+  }
+
   /** The text of the last statement of this attempt that the server refused; null when none was. */
   get failed(): string | null {
     return this.#failed;
@@ -116,6 +124,7 @@ export class Client {
     this.#moves += 1;
     this.#isAtWork = true;
     this.#sent = null;
+    this.#hasWorked = false;
     this.#failed = null;
     this.#count = 0;
   }
@@ -148,6 +157,7 @@ export class Client {
     this.#count += 1;
     if (this.#count > MOST_STATEMENTS) throw new TooManyStatements(statement.sql);
     this.#sent = statement.sql;
+    if (!BOUNDARIES.has(statement.kind)) this.#hasWorked = true;
     this.#underWay += 1;
     this.#moves += 1;
     try {

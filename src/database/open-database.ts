@@ -6,7 +6,7 @@ import type { ServerInfo } from '../model.js';
 import type { ConnectionTarget } from './address.js';
 import { openSession } from './connect.js';
 import type { ClosingOptions, Guest, LabDatabase } from './database.js';
-import { sqlstateOf } from './driver-errors.js';
+import { sqlstateIn } from './error-chain.js';
 import type { EmbeddedServer } from './embedded/server.js';
 import { isLockedOut, tellHolders } from './holders.js';
 import type { Patience } from './patience.js';
@@ -139,7 +139,7 @@ export class OpenDatabase implements LabDatabase {
         cause: error,
       });
     }
-    const code = sqlstateOf(error);
+    const code = sqlstateIn(error);
     if (code === undefined || !(error instanceof Error)) return null;
     if (isLockedOut(error)) {
       const holders = await tellHolders(this.control, this.info.schema);

@@ -2,7 +2,7 @@
 import { EnvironmentError } from '../errors.js';
 import { describeTarget, type ConnectionTarget } from './address.js';
 import { connectionFailure } from './connection-failure.js';
-import { sqlstateOf } from './driver-errors.js';
+import { sqlstateIn } from './error-chain.js';
 import { Session, SessionLost, type SessionOptions } from './session.js';
 import { PATIENCE } from './patience.js';
 
@@ -52,7 +52,7 @@ async function isShared(
   } catch (error) {
     // A pool that gives each statement another session refuses to begin a transaction.
     const refused = error instanceof SessionLost ? error.cause : error;
-    if (sqlstateOf(refused) !== undefined) return true;
+    if (sqlstateIn(refused) !== undefined) return true;
     throw noSecond(error, target);
   } finally {
     await second.close();

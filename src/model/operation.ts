@@ -35,6 +35,12 @@ export interface Operation {
   readonly changes: readonly Change[];
   /** Without it, it is refused; null: it never is. */
   readonly requires: Requirement | null;
+  /**
+   * Whether it only warms up a worker before a race: on accounts of the worker's own, whose ids are
+   * below 1, with an amount of 1, and counted nowhere. Set for each attempt; what a scenario says
+   * is not looked at.
+   */
+  readonly isWarmUp?: boolean;
   /** Pure: says whether the accounts, as read, allow it, and what to write: those of them that it changes. */
   decide<A extends Account>(accounts: readonly A[]): Decision<A>;
 }

@@ -2,10 +2,10 @@ import { TooManyStatements, type Client } from '../database/client.js';
 import { RolledBack } from '../database/dialect.js';
 import { errorsIn, messageOf, sqlstateIn } from '../database/error-chain.js';
 import { SessionLost } from '../database/session.js';
-import { isConflict, isRefusal, LabError } from '../errors.js';
+import { EnvironmentError, isConflict, isRefusal } from '../errors.js';
 import type { Account, AttemptResult, Operation, Replica, Strategy } from '../model.js';
 import { checkResult, checkRows } from './attempt-check.js';
-import { endless, leftBehind, threw } from './defects.js';
+import { endless, leftBehind, sentNothing, threw } from './defects.js';
 
 /** How one attempt ended, as the engine has to deal with it. */
 export type AttemptEnd =
@@ -22,14 +22,16 @@ export interface Attempt {
 
 /**
  * Makes one attempt and sorts out what became of it.
- * @throws {EnvironmentError} for a defect of the strategy: it throws what it may not, returns
- *   something else, or leaves a transaction or a statement behind
+ * @param isWarmUp see {@link Operation.isWarmUp}
+ * @throws {StrategyDefect} it throws what it may not, returns something else, leaves a transaction or
+ *   a statement behind, or reports a commit without having sent anything
  */
 export async function attempt(
   strategy: Strategy,
   client: Client,
   operation: Operation,
   replica: Replica,
+  isWarmUp = false,
 ): Promise<Attempt> {
   let reads: readonly Account[] = [];
   const { kind, accounts, changes, requires } = operation;
@@ -38,6 +40,7 @@ export async function attempt(
     accounts,
     changes,
     requires,
+    isWarmUp,
     decide: (rows) => {
       reads = checkRows(strategy, rows);
       return operation.decide(rows);
@@ -48,6 +51,7 @@ export async function attempt(
   const left = client.end();
   // Nothing outlives its session.
   if (left !== null && end.kind !== 'lost') throw leftBehind(strategy, left);
+  if (end.kind === 'committed' && !client.hasWorked) throw sentNothing(strategy);
   return { end, reads };
 }
 
@@ -81,7 +85,7 @@ function endBy(error: object, strategy: Strategy): AttemptEnd | null {
     return { kind: 'lost', committing: error.committing, message };
   }
   if (error instanceof TooManyStatements) throw endless(strategy, error.sql);
-  if (error instanceof LabError) throw error;
+  if (error instanceof EnvironmentError) throw error;
   const code = error instanceof RolledBack ? error.code : sqlstateIn(error);
   if (code === undefined) return null;
   const policy = strategy.sqlstates[code];

@@ -1,7 +1,7 @@
 /** What is wrong with a strategy's code, told to whoever wrote it. */
 import type { Leftover } from '../database/client.js';
 import { calledBy, thrownBy } from '../define/told.js';
-import { EnvironmentError } from '../errors.js';
+import { StrategyDefect } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { printable } from '../text/wrap.js';
 
@@ -10,52 +10,78 @@ export const called = (strategy: Strategy): string =>
   strategy.reference === undefined ? strategy.name : calledBy('strategy', strategy);
 
 /** An error that is neither the database's nor one of those by which an attempt speaks. */
-export function threw(strategy: Strategy, error: unknown): EnvironmentError {
-  return new EnvironmentError(`${called(strategy)} threw ${thrownBy(error, strategy)}`, {
-    hint: 'Mend its attempt. Conflict (to be tried again), Refusal and database errors may be thrown.',
-    cause: error,
-  });
+export function threw(strategy: Strategy, error: unknown): StrategyDefect {
+  return new StrategyDefect(
+    strategy.name,
+    `${called(strategy)} threw ${thrownBy(error, strategy)}`,
+    {
+      hint: 'Mend its attempt. Conflict (to be tried again), Refusal and database errors may be thrown.',
+      cause: error,
+    },
+  );
 }
 
 /** @param problem what came back, or what is wrong in it */
-export function returned(strategy: Strategy, problem: string): EnvironmentError {
-  return new EnvironmentError(`the attempt of ${called(strategy)} returned ${problem}`, {
-    hint:
-      "Return refused, or committed(…) with overwrote(account, version) or added(id, version) for each update: { kind: 'committed', writes: [{ account, version, basis }] }. " +
-      'Only who cannot say what a write built on leaves writes out.',
-  });
+export function returned(strategy: Strategy, problem: string): StrategyDefect {
+  return new StrategyDefect(
+    strategy.name,
+    `the attempt of ${called(strategy)} returned ${problem}`,
+    {
+      hint:
+        "Return refused, or committed(…) with overwrote(account, version) or added(id, version) for each update: { kind: 'committed', writes: [{ account, version, basis }] }. " +
+        'Only who cannot say what a write built on leaves writes out.',
+    },
+  );
 }
 
 /** @param problem what is wrong with the rows that it decided on */
-export function decidedOn(strategy: Strategy, problem: string): EnvironmentError {
-  return new EnvironmentError(`${called(strategy)} gave operation.decide() ${problem}`, {
-    hint: 'Give it the rows it read, a list, each with id, balance and version, as numbers.',
-  });
+export function decidedOn(strategy: Strategy, problem: string): StrategyDefect {
+  return new StrategyDefect(
+    strategy.name,
+    `${called(strategy)} gave operation.decide() ${problem}`,
+    {
+      hint: 'Give it the rows it read, a list, each with id, balance and version, as numbers.',
+    },
+  );
 }
 
-export function leftBehind(strategy: Strategy, { kind, sql }: Leftover): EnvironmentError {
+export function leftBehind(strategy: Strategy, { kind, sql }: Leftover): StrategyDefect {
   const last = sql === null ? '' : `; it sent last: ${excerpt(sql)}`;
   if (kind === 'statement') {
-    return new EnvironmentError(
+    return new StrategyDefect(
+      strategy.name,
       `${called(strategy)} ended an attempt without waiting for a statement of it${last}`,
       { hint: 'An await is missing in front of it, or in front of the transaction that it is in.' },
     );
   }
-  return new EnvironmentError(`${called(strategy)} left its transaction open${last}`, {
+  return new StrategyDefect(strategy.name, `${called(strategy)} left its transaction open${last}`, {
     hint: 'It was rolled back. Use db.transaction().execute(…), which ends it in any case, or send COMMIT or ROLLBACK on every way out.',
   });
 }
 
-export function sentLate(strategy: Strategy, sql: string): EnvironmentError {
-  return new EnvironmentError(
+/** Nothing of what it did can have been seen, so a verdict on it would be on something else. */
+export function sentNothing(strategy: Strategy): StrategyDefect {
+  return new StrategyDefect(
+    strategy.name,
+    `an attempt of ${called(strategy)} reported a commit, but sent no statement through db`,
+    {
+      hint: 'race-lab sees only what goes through the db, or its trx, that attempt is given, and races its own table account. Code with tables or a connection pool of its own cannot be judged this way.',
+    },
+  );
+}
+
+export function sentLate(strategy: Strategy, sql: string): StrategyDefect {
+  return new StrategyDefect(
+    strategy.name,
     `${called(strategy)} sent a statement after its attempt had ended: ${excerpt(sql)}`,
     { hint: 'An await is missing: the attempt returned before its work was done.' },
   );
 }
 
 /** @param sql the statement that was one too many */
-export function endless(strategy: Strategy, sql: string): EnvironmentError {
-  return new EnvironmentError(
+export function endless(strategy: Strategy, sql: string): StrategyDefect {
+  return new StrategyDefect(
+    strategy.name,
     `an attempt of ${called(strategy)} sends statement after statement, and does not end; the last: ${excerpt(sql)}`,
     { hint: 'Look for a loop without an end. One attempt is one try: Conflict asks for another.' },
   );
@@ -73,9 +99,10 @@ export function hangs(
   strategy: Strategy,
   { sent, awaitsItself }: Standstill,
   ms: number,
-): EnvironmentError {
+): StrategyDefect {
   const last = sent === null ? 'It has sent nothing.' : `It sent last: ${excerpt(sent)}`;
-  return new EnvironmentError(
+  return new StrategyDefect(
+    strategy.name,
     `an attempt of ${called(strategy)} does not return: nothing has moved for ${ms / 1000} s. ${last}`,
     {
       hint: awaitsItself
@@ -93,13 +120,13 @@ export const USE_TRX =
 export function cannotWork(
   strategy: Strategy,
   failure: { readonly cause: string; readonly message: string; readonly sql: string | null },
-): EnvironmentError {
+): StrategyDefect {
   const { cause, message, sql } = failure;
   const where = sql === null ? '' : `, in: ${excerpt(sql)}`;
   const what = `${called(strategy)} fails with a single worker: ${cause}: ${message}${where}`;
   // Syntax, and names that there are not (manual, appendix A).
   const isItsOwn = strategy.reference !== undefined || cause.startsWith('42');
-  return new EnvironmentError(what, {
+  return new StrategyDefect(strategy.name, what, {
     hint: isItsOwn ? 'Fix its SQL.' : 'Look at the role and the settings of the server.',
   });
 }

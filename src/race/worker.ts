@@ -98,7 +98,7 @@ export class Worker {
       // Code that waits for nothing must not keep everybody else waiting.
       if (time > WARM_UP_ATTEMPTS) await nextTurn();
       const operation = drawOperation(plan.scenario, own, { least: other, most: plan.accounts });
-      const { end } = await attempt(strategy, this.client, operation, replica);
+      const { end } = await attempt(strategy, this.client, operation, replica, true);
       if (end.kind === 'lost') throw new SessionLost(false, new Error(end.message));
       if (end.kind === 'failed') throw cannotWork(strategy, { ...end, sql: this.client.failed });
     }

@@ -2,142 +2,22 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 
-import type { Operation } from '../../src/model.js';
-import { added, refused, selectAccounts } from '../../src/strategies/steps.js';
+import { refused, selectAccounts } from '../../src/strategies/steps.js';
 import { exploredAll } from '../support/explore.js';
 import { lab } from '../support/lab.js';
 import { labSchemas } from '../support/sessions.js';
 import { defectOf, strategyOf, type Code } from './code.js';
+import { SENT_NOTHING, UNAWAITED, WRONG } from './wrong-attempts.js';
 
 const SMALL = { strategy: ['mine'], workers: '3', operations: '2' };
 
 const raceOf = (code: Code) => lab(SMALL, [strategyOf(code)]);
-
-/** As JavaScript may call it. */
-const decideOn = (operation: Operation, rows: unknown): unknown =>
-  Reflect.apply(
-    (...args: Parameters<Operation['decide']>) => operation.decide(...args),
-    undefined,
-    [rows],
-  );
-
-const WRONG: readonly (readonly [title: string, code: Code, message: string, hint: string])[] = [
-  [
-    'throws',
-    async (db, { accounts }) => {
-      await selectAccounts(db, accounts).execute();
-      throw new TypeError('no such thing');
-    },
-    'strategy mine (./mine.ts) threw TypeError: no such thing at ',
-    'Conflict (to be tried again)',
-  ],
-  [
-    'throws what is no error',
-    () => {
-      throw 'a text';
-    },
-    'strategy mine (./mine.ts) threw "a text"',
-    'Mend its attempt',
-  ],
-  [
-    'returns nothing',
-    () => Promise.resolve(),
-    'the attempt of strategy mine (./mine.ts) returned undefined',
-    'Return refused, or committed(',
-  ],
-  ['returns true', () => true, 'the attempt of strategy mine (./mine.ts) returned true', 'Return'],
-  [
-    'returns another shape',
-    () => ({ kind: 'done' }),
-    'the attempt of strategy mine (./mine.ts) returned {"kind":"done"}',
-    'Return',
-  ],
-  [
-    'returns writes that are no list',
-    () => ({ kind: 'committed', writes: 1 }),
-    'the attempt of strategy mine (./mine.ts) returned writes that are no list: 1',
-    'basis',
-  ],
-  [
-    'returns a write without its basis',
-    () => ({ kind: 'committed', writes: [added(1, 2), { account: 1, version: 3 }] }),
-    'the attempt of strategy mine (./mine.ts) returned writes[1] whose basis is undefined',
-    'overwrote(account, version)',
-  ],
-  [
-    'decides on no rows',
-    (_db, operation) => decideOn(operation, undefined),
-    'strategy mine (./mine.ts) gave operation.decide() undefined',
-    'id, balance and version',
-  ],
-  [
-    'decides on a balance that is a text',
-    (_db, operation) => decideOn(operation, [{ id: 1, balance: '5' }]),
-    'strategy mine (./mine.ts) gave operation.decide() a row whose balance is "5"',
-    'as numbers',
-  ],
-  [
-    'leaves a transaction of raw SQL open',
-    async (db, { accounts }) => {
-      await sql`begin`.execute(db);
-      await selectAccounts(db, accounts).forUpdate().execute();
-      return refused;
-    },
-    'strategy mine (./mine.ts) left its transaction open; it sent last: select "id"',
-    'It was rolled back.',
-  ],
-  [
-    'leaves one of several statements open',
-    async (db) => {
-      await sql`select 1; begin`.execute(db);
-      return refused;
-    },
-    'strategy mine (./mine.ts) left its transaction open; it sent last: select 1; begin',
-    'COMMIT or ROLLBACK',
-  ],
-  [
-    'leaves a controlled transaction open',
-    async (db) => {
-      const trx = await db.startTransaction().execute();
-      await sql`select 1`.execute(trx);
-      return refused;
-    },
-    'strategy mine (./mine.ts) left its transaction open; it sent last: select 1',
-    'db.transaction()',
-  ],
-];
 
 function wrong(title: string): (typeof WRONG)[number] {
   const found = WRONG.find(([each]) => each === title);
   if (found === undefined) throw new RangeError(`no attempt here ${title}`);
   return found;
 }
-
-/** Without an await, what comes first is told: that it was sent, or that it was not waited for. */
-const UNAWAITED: readonly (readonly [title: string, code: Code])[] = [
-  [
-    'does not wait for a statement',
-    (db, { accounts }) => {
-      void selectAccounts(db, accounts).execute();
-      return refused;
-    },
-  ],
-  [
-    'does not wait for its last statement',
-    async (db, { accounts }) => {
-      await selectAccounts(db, accounts).execute();
-      void selectAccounts(db, accounts).execute();
-      return refused;
-    },
-  ],
-  [
-    'does not wait for its transaction',
-    (db, { accounts }) => {
-      void db.transaction().execute((trx) => selectAccounts(trx, accounts).execute());
-      return refused;
-    },
-  ],
-];
 
 const NOT_WAITED =
   /^strategy mine \(\.\/mine\.ts\) (ended an attempt without waiting|sent a statement after)/;
@@ -171,6 +51,7 @@ describe('in an exploration, a strategy that', () => {
     [
       'throws',
       'returns nothing',
+      ...SENT_NOTHING.map(([title]) => title),
       'leaves a transaction of raw SQL open',
       'leaves a controlled transaction open',
     ].map(wrong),
@@ -227,8 +108,14 @@ describe('nothing is wrong with a strategy that', () => {
         return refused;
       },
     ],
-    ['does not say what it wrote', () => Promise.resolve({ kind: 'committed' })],
-    ['returns its result without a promise', () => refused],
+    [
+      'does not say what it wrote, after it has only read',
+      async (db, { accounts }) => {
+        await selectAccounts(db, accounts).execute();
+        return { kind: 'committed' };
+      },
+    ],
+    ['refuses without a promise, and without having sent anything', () => refused],
   ])('%s', async (_title, code) => {
     const { results } = await lab({ ...SMALL, balance: '0' }, [strategyOf(code)]);
     expect(results[0]?.operations).toMatchObject({ attempted: 6, failed: 0 });

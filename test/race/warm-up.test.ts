@@ -16,8 +16,9 @@ function noted(): { readonly strategy: Strategy; readonly seen: readonly Seen[] 
     ...atomic,
     name: 'noted',
     attempt: (db, operation, replica) => {
+      const { isWarmUp = false } = operation;
       // The warm-up uses accounts below 1.
-      const isWarmUp = operation.accounts.every((account) => account < 1);
+      expect(operation.accounts.every((account) => account < 1)).toBe(isWarmUp);
       seen.push({ isWarmUp, at: performance.now() });
       return atomic.attempt(db, operation, replica);
     },
