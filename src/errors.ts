@@ -12,6 +12,12 @@ export abstract class LabError extends Error {
   }
 }
 
+/** `It was lost. Look at its log.` */
+export function sentenceOf({ message, hint }: LabError): string {
+  const first = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  return hint === undefined ? first : `${first} ${hint}`;
+}
+
 /** The command line, or a plan, asks for something that cannot be: exit code 2. */
 export class UsageError extends LabError {}
 

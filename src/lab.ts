@@ -3,7 +3,7 @@
  * is loaded while it opens: a server takes its time to start, and so do modules.
  */
 import { openDatabase, type DatabaseOptions, type LabDatabase } from './database/database.js';
-import { EnvironmentError, LabError } from './errors.js';
+import { EnvironmentError, LabError, type StrategyDefect } from './errors.js';
 import type { ExploreProgress } from './explore/progress.js';
 import type { LabOptions } from './lab/options.js';
 import type {
@@ -37,8 +37,10 @@ export function wholeReport<R extends { readonly interruption: string | null }>(
 }
 
 /**
- * Carries out a plan from the database's start to its end: opens it, races, judges, closes it.
- * @throws {EnvironmentError} when the server cannot be used, or the run hangs
+ * Carries out a plan from the database's start to its end: opens it, races, judges, closes it. A
+ * strategy whose code is wrong does not keep the others from it: the report says so.
+ * @throws {EnvironmentError} when the server cannot be used, the run hangs, or the only strategy's
+ *   code is wrong
  * @throws the signal's reason when it is aborted before there is a report
  */
 export async function runLab(
@@ -55,14 +57,16 @@ export async function runLab(
   return onDatabase(needs, options, async (database) => {
     const { raceOn, reportOf } = await loading;
     const outcome = await raceOn(plan, database, options);
+    throwIfAlone(plan, outcome.failures.values(), options);
     const kept = plan.keep && outcome.interruption === null;
     return { ...reportOf(plan, database.info, outcome), kept };
   });
 }
 
 /**
- * Explores as a plan says, from the database's start to its end.
- * @throws {EnvironmentError} when the server or a strategy cannot be used
+ * Explores as a plan says, from the database's start to its end. A strategy whose code is wrong does
+ * not keep the others from it: the report says so.
+ * @throws {EnvironmentError} when the server cannot be used, or the only strategy's code is wrong
  * @throws the signal's reason when it is aborted before there is a report
  */
 export async function exploreLab(
@@ -77,7 +81,9 @@ export async function exploreLab(
   };
   return onDatabase(needs, options, async (database) => {
     const { exploreOn, explorationReport } = await loading;
-    return explorationReport(plan, database.info, await exploreOn(plan, database, options));
+    const outcome = await exploreOn(plan, database, options);
+    throwIfAlone(plan, outcome.defects, options);
+    return explorationReport(plan, database.info, outcome);
   });
 }
 
@@ -108,6 +114,16 @@ function load<Module>(begin: () => Promise<Module>): Promise<Module> {
   const loading = begin();
   loading.catch(() => undefined);
   return loading;
+}
+
+/** @throws {StrategyDefect} of the only strategy, unless that is to be reported */
+function throwIfAlone(
+  { strategies }: Pick<RunPlan, 'strategies'>,
+  defects: Iterable<StrategyDefect>,
+  { reportsFailure = false }: Pick<LabOptions, 'reportsFailure'>,
+): void {
+  const [defect] = defects;
+  if (strategies.length === 1 && defect !== undefined && !reportsFailure) throw defect;
 }
 
 /** Works on a database, hands over the report, and closes the database, whatever happens. */

@@ -4,6 +4,7 @@ import type {
   Expectation,
   ExpectationCheck,
   ExpectationResult,
+  StrategyFailure,
   Strategy,
   Verdict,
 } from '../model.js';
@@ -14,11 +15,20 @@ export type Met = Pick<ExpectationResult, 'met' | 'actual'>;
 /** There is nothing to judge a rule by. */
 export const UNJUDGED: Met = { met: null, actual: null };
 
+/** What is needed of a result. */
+interface Judged {
+  readonly strategy: string;
+  readonly failure: StrategyFailure | null;
+}
+
+/** A strategy that failed has no verdict, whatever its figures are. */
+const FAILED: Met = { met: null, actual: 'error' };
+
 /**
  * One result per expectation and strategy that it speaks of, in the order of both. A strategy
- * without a result leaves it open.
+ * without a result, or that failed, leaves it open.
  */
-export function judgeEach<M extends string, R extends { readonly strategy: string }>(
+export function judgeEach<M extends string, R extends Judged>(
   expectations: readonly Expectation<M>[],
   strategies: readonly Strategy[],
   results: readonly R[],
@@ -29,11 +39,17 @@ export function judgeEach<M extends string, R extends { readonly strategy: strin
       .filter(({ name }) => expectation.strategy === undefined || expectation.strategy === name)
       .map((strategy) => {
         const result = results.find((candidate) => candidate.strategy === strategy.name);
-        const { met, actual } =
-          result === undefined ? UNJUDGED : judge(expectation.check, strategy, result);
+        const { met, actual } = judgeOne(result, (found) =>
+          judge(expectation.check, strategy, found),
+        );
         return { rule: expectation.rule, strategy: strategy.name, met, actual };
       }),
   );
+}
+
+function judgeOne<R extends Judged>(result: R | undefined, judge: (result: R) => Met): Met {
+  if (result === undefined) return UNJUDGED;
+  return result.failure === null ? judge(result) : FAILED;
 }
 
 /** `held` and `broken`: an inconclusive verdict is neither. */

@@ -120,7 +120,7 @@ export function judgeReplayExpectations(
   scenario: Scenario,
   drawn: DrawnSchedule,
 ): ExpectationResult[] {
-  const results = [{ strategy: strategy.name, drawn }];
+  const results = [{ strategy: strategy.name, drawn, failure: null }];
   return judgeEach(expectations, [strategy], results, (check) =>
     judgeReplayed(check, strategy, scenario, drawn),
   );

@@ -74,6 +74,11 @@ function heldIn(counts: Counts): Judgement {
         'went another way than before, so that not every one may have been run.';
       return { verdict: 'inconclusive', reason };
     }
+    case 'stopped':
+      return {
+        verdict: 'inconclusive',
+        reason: `Held in ${counted(schedules, 'schedule')} of ${sizeOf(counts)}. ${stopped(counts)}`,
+      };
     case 'schedules': {
       const whole = `${total(coverage, schedules)}${coverage.estimated === null ? ' of' : ''} schedules`;
       const bound = coverage.maxSwitches === null ? '' : ` with ${atMost(coverage.maxSwitches)}`;
@@ -83,6 +88,14 @@ function heldIn(counts: Counts): Judgement {
     default:
       return coverage satisfies never;
   }
+}
+
+/** Why the walk ended early, and what to do about it. */
+function stopped({ unsteady, workers }: Counts): string {
+  const end = `It was not explored further, because it is not deterministic here: ${counted(unsteady, 'time')} a schedule could not be repeated.`;
+  return workers > 2
+    ? `${end} With three workers and more, who goes first when several are let go at once is the server's choice: use --workers 2, or --max-switches ${workers}.`
+    : `${end} The strategy depends on time or chance, or something else works on this server.`;
 }
 
 /** Whether no worker came between another one's statements, because nobody was allowed to. */
@@ -132,7 +145,8 @@ function wider({ workers }: Counts, { completeToSwitches, maxSwitches }: Limited
 function brokenIn(counts: Counts): string {
   const { broken, schedules } = counts;
   const share = `Broken in ${count(broken)} of ${counted(schedules, 'schedule')}`;
-  return `${share}${extentOf(counts)}. ${damageIn(counts)}`;
+  const early = counts.coverage.kind === 'stopped' ? ` ${stopped(counts)}` : '';
+  return `${share}${extentOf(counts)}. ${damageIn(counts)}${early}`;
 }
 
 /** How many schedules those that were run are: said of a broken verdict in passing. */
@@ -144,6 +158,7 @@ function extentOf(counts: Counts): string {
     case 'switches':
       return `: every order of ${product(counts)} with ${atMost(coverage.maxSwitches)}`;
     case 'unsteady':
+    case 'stopped':
       return ` that were run of ${product(counts)}`;
     case 'schedules':
       return `, of ${total(coverage, counts.schedules)}${among(coverage, counts.schedules)}`;

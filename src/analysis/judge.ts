@@ -34,6 +34,7 @@ export function judge(histories: readonly History[]): StrategyResult {
     processes: first.processes,
     ...figures,
     witness: witnessOf(rounds),
+    failure: null,
     rounds: parts.length > 1 ? parts : [],
   };
 }

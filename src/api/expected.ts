@@ -6,6 +6,7 @@ import {
 import { judgeExpectations } from '../analysis/expectations.js';
 import { UsageError } from '../errors.js';
 import type { ExpectationResult, Verdict } from '../model.js';
+import { verdictWord, type MayHaveFailed } from '../report/failed.js';
 import { isExploration, isReplay, type AnyReport } from '../report/failure.js';
 
 /** What was found where something was expected. */
@@ -32,16 +33,17 @@ const verdictIs = (wanted: 'held' | 'broken', what: string): Expected => ({
       const verdict = verdictOf(report, strategy);
       return {
         strategy,
-        met: verdict === null || verdict === 'inconclusive' ? null : verdict === wanted,
+        met: verdict === 'held' || verdict === 'broken' ? verdict === wanted : null,
         found: verdict === null ? 'was not finished' : FOUND[verdict],
       };
     }),
 });
 
-const FOUND: Readonly<Record<Verdict, string>> = {
+const FOUND: Readonly<Record<Verdict | 'error', string>> = {
   held: 'held',
   broken: 'broke',
   inconclusive: 'is inconclusive',
+  error: 'failed',
 };
 
 export const toHold = verdictIs('held', 'hold');
@@ -86,11 +88,11 @@ function strategiesOf(report: AnyReport): readonly string[] {
 }
 
 /** Null: it was not finished. */
-function verdictOf(report: AnyReport, name: string): Verdict | null {
+function verdictOf(report: AnyReport, name: string): Verdict | 'error' | null {
   if (isReplay(report)) return report.drawn.verdict;
-  const results: readonly { readonly strategy: string; readonly verdict: Verdict }[] =
-    report.results;
-  return results.find(({ strategy }) => strategy === name)?.verdict ?? null;
+  const results: readonly (MayHaveFailed & { readonly verdict: Verdict })[] = report.results;
+  const result = results.find(({ strategy }) => strategy === name);
+  return result === undefined ? null : verdictWord(result);
 }
 
 function judgeClaims(report: AnyReport): readonly ExpectationResult[] {

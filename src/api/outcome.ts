@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { failure, type AnyReport } from '../report/failure.js';
+import { failedIn, failure, type AnyReport } from '../report/failure.js';
 import type { Expected, Finding } from './expected.js';
 
 /** How an assertion, or its opposite, ends. */
@@ -10,7 +10,8 @@ export interface Outcome {
 }
 
 /**
- * Holds a report against what is expected of it. What cannot be said passes neither way.
+ * Holds a report against what is expected of it. What cannot be said passes neither way, nor does a
+ * report with a strategy whose code is wrong, whatever is expected of the others.
  * @param negated true: some strategy is expected not to do it
  * @throws {UsageError} for what is no report, or has nothing to judge by
  */
@@ -20,9 +21,13 @@ export function outcomeOf(report: AnyReport, expected: Expected, negated = false
   const open = findings.filter(({ met }) => met === null);
   const unmet = findings.filter(({ met }) => met === false);
   const whole = !('interruption' in report) || report.interruption === null;
-  const certain = whole && open.length === 0;
+  const failed = failedIn(report).filter(
+    ({ strategy }) => !open.some((finding) => finding.strategy === strategy),
+  );
+  const certain = whole && open.length === 0 && failed.length === 0;
   const passed = certain && (negated ? unmet.length > 0 : unmet.length === 0);
-  const told = certain && negated ? findings : [...unmet, ...open];
+  const alsoFailed = failed.map(({ strategy }) => ({ strategy, met: null, found: 'failed' }));
+  const told = certain && negated ? findings : [...unmet, ...open, ...alsoFailed];
   return {
     passed,
     message: () => {

@@ -12,6 +12,7 @@ import type {
   PlannedExperiment,
   Report,
   RunPlan,
+  StrategyResult,
 } from '../model.js';
 import { asOptions } from '../plan/option-names.js';
 import { withoutPasswords } from '../plan/redact.js';
@@ -102,10 +103,15 @@ function failureOf(error: unknown): ExperimentFailure {
 
 function interruptionOf(checked: readonly CheckedExperiment[]): string | null {
   const names = checked
-    .filter(({ report, failure }) => failure !== null || report.interruption !== null)
+    .filter(({ report, failure }) => failure !== null || !isWhole(report))
     .map(({ name }) => JSON.stringify(name));
   if (names.length === 0) return null;
   const which =
     checked.length === 1 ? 'the experiment' : `${names.length} of ${checked.length} experiments`;
   return `${which} could not be carried out to the end: ${names.join(', ')}`;
+}
+
+function isWhole({ interruption, results }: Report | ExploreReport): boolean {
+  const all: readonly Pick<StrategyResult, 'failure'>[] = results;
+  return interruption === null && all.every(({ failure }) => failure === null);
 }

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.js';
 import type { LabResult } from '../lab.js';
 import type { ExpectationResult } from '../model.js';
 import { unknownName } from '../plan/nearest.js';
+import { failedOnes, type MayHaveFailed } from '../report/failed.js';
 import { isFormat, type Format, type Style } from '../report/index.js';
 import type { Suite } from '../report/suite/suite.js';
 import { complain } from './complain.js';
@@ -24,6 +25,8 @@ interface Judged {
   readonly expectations: readonly ExpectationResult[];
   /** What ended it early, in a sentence. */
   readonly interruption?: string | null;
+  /** Left out where no strategy is one among several. */
+  readonly results?: readonly MayHaveFailed[];
 }
 
 /** What can be made of a report. */
@@ -32,6 +35,8 @@ export interface Rendering<R> {
   readonly formats: Readonly<Record<Format, (report: R, style: Style) => string>>;
   /** Cases, for CI systems. */
   readonly suites: (report: R) => readonly Suite[];
+  /** Whether a table of it would say no more than what stderr says; left out: it never would. */
+  readonly isEmpty?: (report: R) => boolean;
 }
 
 /** A file is read anywhere. */
@@ -79,12 +84,18 @@ interface Publication<R> {
 
 async function writeReport<R extends Judged>(
   report: R,
-  { flags, format, rendering: { formats, suites }, files }: Publication<R>,
+  { flags, format, rendering, files }: Publication<R>,
   { stdout, stderr, env }: Surroundings,
 ): Promise<ExitCode> {
+  const { formats, suites, isEmpty = () => false } = rendering;
   const failures = await files.write((each) => formats[each](report, FILE_STYLE));
-  await write(stdout, formats[format](report, styleFor(stdout, env, flags.color)));
+  if (format !== 'table' || !isEmpty(report)) {
+    await write(stdout, formats[format](report, styleFor(stdout, env, flags.color)));
+  }
   for (const failure of failures) await complain(stderr, failure.message, failure.hint);
+  for (const { failure } of failedOnes(report.results ?? [])) {
+    await complain(stderr, failure.message, failure.hint ?? undefined);
+  }
   if (report.interruption) await complain(stderr, report.interruption);
   const markdown = () => formats.markdown(report, FILE_STYLE);
   await tellGitHub(suites(report), markdown, { stderr, env });
@@ -103,8 +114,9 @@ export function chosenFormat({ format, json }: OutputFlags, known: readonly stri
   throw unknownName('--format', 'format', name, known);
 }
 
-function exitCodeOf({ interruption, expectations }: Judged): ExitCode {
-  if (interruption) return EXIT.environment;
+/** The worst of all. */
+function exitCodeOf({ interruption, expectations, results = [] }: Judged): ExitCode {
+  if (interruption || failedOnes(results).length > 0) return EXIT.environment;
   if (expectations.some(({ met }) => met === false)) return EXIT.unmet;
   if (expectations.some(({ met }) => met === null)) return EXIT.inconclusive;
   return EXIT.ok;

@@ -137,8 +137,13 @@ export class Client {
     this.#moves += 1;
     this.#isAtWork = false;
     const left = this.#leftover();
-    if (left !== null) this.#isAbandoned = true;
+    if (left !== null) this.abandon();
     return left;
+  }
+
+  /** Nobody waits any more for what is under way, or comes after: it fails for nobody to hear. */
+  abandon(): void {
+    this.#isAbandoned = true;
   }
 
   #leftover(): Leftover | null {
@@ -151,7 +156,7 @@ export class Client {
 
   readonly #watched: Gate = async (statement, send) => {
     if (!this.#isAtWork) {
-      this.#isAbandoned = true;
+      this.abandon();
       this.#listener.late?.(statement.sql);
     }
     this.#count += 1;

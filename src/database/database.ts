@@ -84,6 +84,13 @@ export interface LabDatabase {
    */
   endLostSessions(): Promise<boolean>;
   /**
+   * Ends some of its sessions and guests for good, since code that went wrong may still be at work on
+   * them. Nothing of them is at work on the server afterwards.
+   * @throws {EnvironmentError} when the server does not end them
+   * @throws {SessionLost}
+   */
+  discard(sessions: readonly Session[], guests?: readonly Guest[]): Promise<void>;
+  /**
    * What an error of the lab's own statements means.
    * @returns null for any other error
    */

@@ -131,6 +131,21 @@ export class OpenDatabase implements LabDatabase {
     return endBackends(this.control, [...own, ...theirs]);
   }
 
+  async discard(sessions: readonly Session[], guests: readonly Guest[] = []): Promise<void> {
+    const pids = [...sessions.map(({ pid }) => pid), ...guests.flatMap((guest) => guest.pids)];
+    await Promise.all([
+      ...guests.map((guest) => guest.end()),
+      ...sessions.map((session) => session.close().catch(() => undefined)),
+    ]);
+    if (!(await endBackends(this.control, pids))) {
+      throw new EnvironmentError('the server did not end the sessions of a strategy that failed', {
+        hint: 'Look at its log, and at pg_stat_activity.',
+      });
+    }
+    remove(sessions, this.#sessions);
+    remove(guests, this.#guests);
+  }
+
   async explain(error: unknown): Promise<EnvironmentError | null> {
     if (error instanceof EnvironmentError) return error;
     if (error instanceof SessionLost) {
@@ -183,4 +198,8 @@ export class OpenDatabase implements LabDatabase {
     const withinMs = isUsable && signal?.aborted !== true ? cleanUpMs : hurriedCleanUpMs;
     await dropSchemas({ ...dropping, withinMs, signal });
   }
+}
+
+function remove<T>(gone: readonly T[], from: T[]): void {
+  for (const each of gone) from.splice(from.indexOf(each), 1);
 }

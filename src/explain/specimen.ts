@@ -5,6 +5,7 @@ import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { Gate, Statement } from '../database/statement.js';
 import { untilAborted } from '../database/until-aborted.js';
+import { StrategyDefect } from '../errors.js';
 import type { Operation, Strategy } from '../model.js';
 import { attempt } from '../race/attempt.js';
 import { AttemptWatch } from '../race/attempt-watch.js';
@@ -26,7 +27,7 @@ const AMOUNT = 10;
 
 /**
  * Lets a strategy withdraw from an account that holds enough, and from one that does not.
- * @throws {EnvironmentError} for a defect of the strategy, one that hangs included
+ * @throws {StrategyDefect} for one that hangs, too; something of it may still be at work on the session
  * @throws the signal's reason when it is aborted
  */
 export async function takeSpecimens(
@@ -44,14 +45,22 @@ export async function takeSpecimens(
   });
   signal.addEventListener('abort', interrupt, { once: true });
   try {
-    return await untilAborted(database, signal, () => {
-      const taken = takeEach(strategy, database.control, session, watch);
-      return Promise.race([taken, watch.failed, interrupted]);
+    const taken = await untilAborted(database, signal, () => {
+      const taking = takeEach(strategy, database.control, session, watch);
+      // What is wrong with one strategy does not end the sessions of all.
+      return Promise.race([taking, watch.failed, interrupted]).catch(asDefect);
     });
+    if (taken instanceof StrategyDefect) throw taken;
+    return taken;
   } finally {
     signal.removeEventListener('abort', interrupt);
     watch.stop();
   }
+}
+
+function asDefect(error: unknown): StrategyDefect {
+  if (error instanceof StrategyDefect) return error;
+  throw error;
 }
 
 async function takeEach(

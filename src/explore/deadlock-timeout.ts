@@ -8,7 +8,7 @@ const SHORT = '1ms';
  * worker, time after time. Among three and more a circle can also be closed by a statement that had
  * waited for somebody else before; it should not take long either.
  */
-const LATER = { two: '3s', more: '100ms' };
+const LATER = { two: '3s', more: '20ms' };
 
 /**
  * Whether the role may choose when the server looks for a deadlock. (Manual 19.12,

@@ -1,12 +1,14 @@
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
+import { LabError, sentenceOf, type StrategyDefect } from '../errors.js';
 import type { ExplorationResult, ExplorePlan, Strategy } from '../model.js';
 import { awake } from '../race/awake.js';
+import { exploreStrategy } from './explore-strategy.js';
 import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
 import { Lanes } from './lanes.js';
 import type { ExploreProgress } from './progress.js';
-import { exploreStrategy } from './walk.js';
+import type { ExploreOptions } from './walk.js';
 
 /** What an exploration needs from outside, injected so that tests can do without time. */
 export interface ExploreEnvironment {
@@ -22,6 +24,8 @@ export interface ExploreEnvironment {
 /** Everything that was found, and what ended the exploration early, if something did. */
 export interface ExploreOutcome {
   readonly results: readonly ExplorationResult[];
+  /** What is wrong with strategies whose code is; their results say so. */
+  readonly defects: readonly StrategyDefect[];
   /** See `ExploreReport`. */
   readonly deadlockTimeoutMs: number | null;
   /** A sentence, when the server was lost on the way. */
@@ -31,7 +35,7 @@ export interface ExploreOutcome {
 /**
  * Explores the strategies of a plan, one after another.
  * @throws the signal's reason when it is aborted
- * @throws {EnvironmentError} when nothing moves any more, or a schedule is not the same twice
+ * @throws {EnvironmentError} when somebody else is in the way, and nothing has been found yet
  */
 export async function explore(
   plan: ExplorePlan,
@@ -47,22 +51,44 @@ export async function explore(
       mayTimeDeadlocks,
       freshInstance,
     });
-    const results: ExplorationResult[] = [];
-    for (const strategy of plan.strategies) {
-      progress.strategyStarted(strategy.name);
-      try {
-        await lanes.prepare(strategy);
-        const exploring = { plan, strategy, database, lanes, progress, patience };
-        results.push(await awake(1, () => exploreStrategy(exploring)));
-      } catch (error) {
-        // A lane that cannot be opened any more tells of it in its own words.
-        if (!(error instanceof SessionLost) && !database.control.lost) throw error;
-        const interruption = `The server was lost in the middle of the exploration (${strategy.name}).`;
-        return { results, deadlockTimeoutMs, interruption };
-      }
-    }
-    return { results, deadlockTimeoutMs, interruption: null };
+    const outcome = { results: [], defects: [], deadlockTimeoutMs };
+    const exploring = { plan, database, lanes, progress, patience };
+    const interruption = await exploreEach(exploring, outcome);
+    return { ...outcome, interruption };
   });
+}
+
+/** What is known so far. */
+interface Found {
+  readonly results: ExplorationResult[];
+  readonly defects: StrategyDefect[];
+}
+
+/** @returns what ended it early, in a sentence; null when all was explored */
+async function exploreEach(
+  exploring: Omit<ExploreOptions, 'strategy'>,
+  found: Found,
+): Promise<string | null> {
+  const { plan, database, lanes, progress } = exploring;
+  for (const strategy of plan.strategies) {
+    progress.strategyStarted(strategy.name);
+    try {
+      const explored = await awake(1, () => exploreStrategy({ ...exploring, strategy }));
+      found.results.push(explored.result);
+      if (explored.defect === null) continue;
+      found.defects.push(explored.defect);
+      await lanes.abandon();
+    } catch (error) {
+      // A lane that cannot be opened any more tells of it in its own words.
+      if (error instanceof SessionLost || database.control.lost) {
+        return `The server was lost in the middle of the exploration (${strategy.name}).`;
+      }
+      // What is finished is worth more than the whole that cannot be had any more.
+      if (!(error instanceof LabError) || found.results.length === 0) throw error;
+      return sentenceOf(error);
+    }
+  }
+  return null;
 }
 
 const shared = (strategy: Strategy): Promise<Strategy> => Promise.resolve(strategy);

@@ -18,16 +18,25 @@ const UPDATED_AT = '2000-01-01 00:00:00.123456+00';
 /** No time is measured, so no commit has to wait for a disk; others see it as early as ever. */
 const SETTINGS = 'set synchronous_commit to off';
 
+/** What one worker after another has on a lane. */
+interface Seat {
+  readonly session: Session;
+  readonly timeout: DeadlockTimeout | null;
+}
+
 /** A place where one schedule runs at a time: workers with their sessions, in a schema of its own. */
 export class Lane {
-  readonly workers: readonly LaneWorker[];
+  readonly schema: string;
   readonly #housekeeper: Session;
+  readonly #seats: readonly Seat[];
+  #workers: readonly LaneWorker[] = [];
   #start: readonly AccountState[] = [];
   #strategy: Strategy | undefined;
   #schedules = 0;
 
-  private constructor(workers: readonly LaneWorker[], housekeeper: Session) {
-    this.workers = workers;
+  private constructor(schema: string, seats: readonly Seat[], housekeeper: Session) {
+    this.schema = schema;
+    this.#seats = seats;
     this.#housekeeper = housekeeper;
   }
 
@@ -42,13 +51,21 @@ export class Lane {
     if (!housekeeper) throw new RangeError('a lane needs a session');
     await Promise.all([housekeeper, ...sessions].map((session) => session.script(SETTINGS)));
     await housekeeper.script(`set lock_timeout to ${PATIENCE.lockMs}`);
-    const crew = await Promise.all(
-      sessions.map(async (session, index) => {
+    const seats = await Promise.all(
+      sessions.map(async (session) => {
         const timeout = mayTimeDeadlocks ? await DeadlockTimeout.start(session, workers) : null;
-        return new LaneWorker(index + 1, session, timeout);
+        return { session, timeout };
       }),
     );
-    return new Lane(crew, housekeeper);
+    return new Lane(schema, seats, housekeeper);
+  }
+
+  get workers(): readonly LaneWorker[] {
+    return this.#workers;
+  }
+
+  get sessions(): readonly Session[] {
+    return [this.#housekeeper, ...this.#seats.map(({ session }) => session)];
   }
 
   /** The accounts as every schedule finds them. */
@@ -65,6 +82,10 @@ export class Lane {
   /** Makes the table ready for a strategy: with its own rules, and fresh accounts. */
   async prepare({ accounts, balance }: Experiment, strategy: Strategy): Promise<void> {
     this.#strategy = strategy;
+    // What another strategy sends only now is held by a worker that nobody releases any more.
+    this.#workers = this.#seats.map(
+      ({ session, timeout }, index) => new LaneWorker(index + 1, session, timeout),
+    );
     this.#start = Array.from({ length: accounts }, (_, index) => ({
       id: index + 1,
       balance,

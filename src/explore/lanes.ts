@@ -1,5 +1,6 @@
 import type { LabDatabase } from '../database/database.js';
 import type { Experiment, Strategy } from '../model.js';
+import { notLoadedAgain } from '../race/defects.js';
 import { Lane } from './lane.js';
 
 /**
@@ -23,6 +24,10 @@ export class Lanes {
   readonly #mayTimeDeadlocks: boolean;
   readonly #freshInstance: (strategy: Strategy) => Promise<Strategy>;
   readonly #open: Lane[] = [];
+  /** Those that are on the way to be opened. */
+  readonly #coming = new Set<Promise<unknown>>();
+  /** Schemas of lanes that were given up, beside the run's own. */
+  readonly #spare: string[] = [];
   #strategy: Strategy | undefined;
 
   constructor(
@@ -37,7 +42,10 @@ export class Lanes {
     this.#freshInstance = freshInstance;
   }
 
-  /** Makes all lanes ready for a strategy, those to come included. */
+  /**
+   * Makes all lanes ready for a strategy, those to come included.
+   * @throws {StrategyDefect} when it cannot be loaded any more
+   */
   async prepare(strategy: Strategy): Promise<void> {
     this.#strategy = strategy;
     await Promise.all(this.#open.map((lane) => this.#prepareLane(lane, strategy)));
@@ -61,18 +69,54 @@ export class Lanes {
     const wanted = Math.min(this.#most, Math.ceil(tasks.length / each));
     const missing = Math.max(0, wanted - this.#open.length);
     const queue = tasks.values();
+    let hasFailed = false;
     const work = async (lane: Lane) => {
-      for (const task of queue) await perform(lane, task);
+      try {
+        for (const task of queue) {
+          if (hasFailed) return;
+          await perform(lane, task);
+        }
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
     };
     // Those that are open begin; a new one joins them when it is ready.
-    const further = Array.from({ length: missing }, async () =>
-      work(await this.#add(await this.#database.addSchema())),
-    );
+    const further = Array.from({ length: missing }, async () => work(await this.#addFurther()));
     await Promise.all([...this.#open.map(work), ...further]);
   }
 
+  /**
+   * Gives up all lanes for good, since code that went wrong may still be at work on them. Those to come
+   * have sessions of their own, in the same schemas.
+   * @throws as `LabDatabase.discard`
+   */
+  async abandon(): Promise<void> {
+    this.#strategy = undefined;
+    await Promise.allSettled(this.#coming);
+    const lanes = this.#open.splice(0);
+    for (const { workers } of lanes) for (const { client } of workers) client.abandon();
+    await this.#database.discard(lanes.flatMap(({ sessions }) => sessions));
+    const own = this.#database.info.schema;
+    this.#spare.push(...lanes.map(({ schema }) => schema).filter((schema) => schema !== own));
+  }
+
+  #addFurther(): Promise<Lane> {
+    const coming = this.#openFurther();
+    this.#coming.add(coming);
+    coming.finally(() => this.#coming.delete(coming)).catch(() => undefined);
+    return coming;
+  }
+
+  async #openFurther(): Promise<Lane> {
+    return this.#add(this.#spare.pop() ?? (await this.#database.addSchema()));
+  }
+
   async #prepareLane(lane: Lane, strategy: Strategy): Promise<void> {
-    await lane.prepare(this.#experiment, await this.#freshInstance(strategy));
+    const instance = await this.#freshInstance(strategy).catch((error: unknown) => {
+      throw notLoadedAgain(strategy, error);
+    });
+    await lane.prepare(this.#experiment, instance);
   }
 
   async #add(schema: string): Promise<Lane> {

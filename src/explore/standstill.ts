@@ -1,5 +1,5 @@
 /** What is told when nothing moves any more. */
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError, StrategyDefect } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { called, USE_TRX } from '../race/defects.js';
 import { letterOf } from '../text/schedule.js';
@@ -8,6 +8,7 @@ import type { LaneWorker } from './worker.js';
 /**
  * @param outsiders server processes that are none of ours, and for which a worker waits
  * @param ms for how long nothing has moved
+ * @returns a defect of the strategy, unless somebody else is in the way
  */
 export function standstill(
   strategy: Strategy,
@@ -15,15 +16,19 @@ export function standstill(
   outsiders: ReadonlyMap<LaneWorker, readonly number[]>,
   ms: number,
 ): EnvironmentError {
+  const outsidersOf = (worker: LaneWorker) =>
+    worker.position.kind === 'sent' ? (outsiders.get(worker) ?? []) : [];
   const told = workers.map((worker) => {
-    const pids = worker.position.kind === 'sent' ? (outsiders.get(worker) ?? []) : [];
+    const pids = outsidersOf(worker);
     if (pids.length === 0) return whereabouts(worker);
     return `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which is none of ours`;
   });
-  return new EnvironmentError(
-    `${called(strategy)}: nothing has moved for ${ms / 1000} s: ${told.join('; ')}`,
-    { hint: remedy(workers) },
-  );
+  const message = `${called(strategy)}: nothing has moved for ${ms / 1000} s: ${told.join('; ')}`;
+  const hint = { hint: remedy(workers) };
+  const isOurs = workers.every((worker) => outsidersOf(worker).length === 0);
+  return isOurs
+    ? new StrategyDefect(strategy.name, message, hint)
+    : new EnvironmentError(message, hint);
 }
 
 function remedy(workers: readonly LaneWorker[]): string {

@@ -38,7 +38,7 @@ export type Answer =
 
 /**
  * One worker of a lane: its session, and the gate below its Kysely that holds each statement until
- * the schedule releases it. It lives as long as the lane, and works in one schedule after another.
+ * the schedule releases it. It works for one strategy, in one schedule after another.
  */
 export class LaneWorker {
   /** From 1. */

@@ -37,7 +37,7 @@ export function exploreOn(
 export function explorationReport(
   plan: ExplorePlan,
   server: ServerInfo,
-  outcome: ExploreOutcome,
+  { defects: _known, ...outcome }: ExploreOutcome,
 ): ExploreReport {
   const { strategies, scenario, expectations: rules } = plan;
   const expectations = judgeExplorationExpectations(rules, strategies, scenario, outcome.results);

@@ -15,6 +15,11 @@ export interface LabOptions<P = Progress, R = never> {
   readonly reported?: (report: R) => Promise<void>;
   /** Where the embedded server's template is kept; default: the user's cache directory. */
   readonly cache?: string | undefined;
+  /**
+   * Where the only strategy fails: false, the work fails with what is wrong with it; true, the report
+   * says so, as it does of one among several [false].
+   */
+  readonly reportsFailure?: boolean;
   /** Watches over code that comes from files, while it runs. */
   readonly watchOver?: WatchOver | undefined;
   /** Receives what would stay behind if the process ended at once. */

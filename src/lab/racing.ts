@@ -1,4 +1,5 @@
 /** What `run` and `compare` need of the lab once there is a database. */
+import { failedResult, failureOf } from '../analysis/failed.js';
 import { judgeExpectations } from '../analysis/expectations.js';
 import { judge } from '../analysis/judge.js';
 import type { LabDatabase } from '../database/database.js';
@@ -47,11 +48,13 @@ async function raceWatched(
 export function reportOf(
   plan: RunPlan,
   server: ServerInfo,
-  { histories, interruption }: RaceOutcome,
+  { histories, failures, interruption }: RaceOutcome,
 ): Omit<Report, 'kept'> {
-  const results = [...histories.values()]
-    .filter((rounds) => rounds.length > 0)
-    .map((rounds) => judge(rounds));
+  const results = [...histories].flatMap(([name, rounds]) => {
+    const failure = failures.get(name);
+    if (failure) return [failedResult(plan, name, rounds, failureOf(failure))];
+    return rounds.length > 0 ? [judge(rounds)] : [];
+  });
   const { expectations, strategies, scenario } = plan;
   return {
     plan,

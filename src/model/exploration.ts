@@ -1,7 +1,7 @@
 /** What exploring and replaying are asked for, and what they find. */
 import type { Expectation, Origin } from './plan.js';
 import type { ExpectationResult, ServerInfo } from './report.js';
-import type { Verdict } from './result.js';
+import type { StrategyFailure, Verdict } from './result.js';
 import type { Anomaly, Scenario } from './scenario.js';
 import type { DrawnSchedule, Schedule } from './schedule.js';
 import type { Strategy } from './strategy.js';
@@ -64,6 +64,8 @@ export type Coverage =
   | { readonly kind: 'switches'; readonly maxSwitches: number }
   /** All that could be followed; some went another way than before (see `unsteady`). */
   | { readonly kind: 'unsteady' }
+  /** As many as there were before too many could not be repeated, or the strategy failed. */
+  | { readonly kind: 'stopped' }
   /** As many as `--max-schedules` allows. */
   | {
       readonly kind: 'schedules';
@@ -125,6 +127,11 @@ export interface ExplorationResult {
    * again to be drawn.
    */
   readonly witness: DrawnSchedule | null;
+  /**
+   * Null unless its code is wrong: then the verdict is inconclusive, with this as its reason, and the
+   * figures are of the schedules before.
+   */
+  readonly failure: StrategyFailure | null;
 }
 
 /** All that a reporter of explorations gets to see. */

@@ -4,6 +4,13 @@ import type { Anomaly } from './scenario.js';
 
 export type Verdict = 'broken' | 'held' | 'inconclusive';
 
+/** Why a strategy has no verdict: its code is wrong. */
+export interface StrategyFailure {
+  readonly message: string;
+  /** What to do about it; a complete sentence. */
+  readonly hint: string | null;
+}
+
 /** Operations that prove a broken verdict, told in sentences. */
 export interface Witness {
   readonly kind: Anomaly | 'drift';
@@ -75,13 +82,19 @@ export interface RoundResult extends Figures {
   readonly round: number;
 }
 
-/** One strategy over all its rounds: counts and balances are sums, rates are medians. */
+/**
+ * One strategy over all its rounds: counts and balances are sums, rates are medians. Of a strategy that
+ * failed, over the rounds before that; the verdict is inconclusive, and the failure its reason.
+ */
 export interface StrategyResult extends Figures {
   readonly strategy: string;
   readonly scenario: string;
   readonly workers: number;
   readonly processes: number;
+  /** Null unless the verdict is broken. */
   readonly witness: Witness | null;
+  /** Null unless its code is wrong; then the rest of its rounds was left out. */
+  readonly failure: StrategyFailure | null;
   /** The parts, when there was more than one round. */
   readonly rounds: readonly RoundResult[];
 }

@@ -47,7 +47,12 @@ export async function attempt(
     },
   };
   client.begin();
-  const end = await endedBy(strategy, () => strategy.attempt(client.db, watched, replica));
+  const end = await endedBy(strategy, () => strategy.attempt(client.db, watched, replica)).catch(
+    (defect: unknown) => {
+      client.abandon();
+      throw defect;
+    },
+  );
   const left = client.end();
   // Nothing outlives its session.
   if (left !== null && end.kind !== 'lost') throw leftBehind(strategy, left);

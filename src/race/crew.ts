@@ -1,6 +1,9 @@
 import { EnvironmentError } from '../errors.js';
-import type { Operations, Strategy } from '../model.js';
+import type { Operations, RunPlan, Strategy } from '../model.js';
 import type { RawRecord } from './worker.js';
+
+/** What a crew needs to know of a plan: it is told whom to race. */
+export type CrewPlan = Omit<RunPlan, 'strategies'>;
 
 /** What a crew's workers did in one round. */
 export interface Raced {
@@ -13,14 +16,14 @@ export interface Raced {
 export interface Crew {
   /**
    * Makes ready for one round: a worker for each number, all of them warm.
-   * @throws {EnvironmentError} when the strategy cannot do a single operation, alone
+   * @throws {StrategyDefect} when the strategy cannot be loaded, or not do a single operation, alone
    * @throws {SessionLost}
    */
   prepare(strategy: Strategy, round: number): Promise<void>;
   /**
    * Lets all workers go at once, and waits until each has ended.
    * @param started told when the moment of the common start is known
-   * @throws the first defect that a strategy's code threw
+   * @throws {StrategyDefect} the first that was found
    */
   race(started: () => void): Promise<Raced>;
   /**
@@ -28,6 +31,12 @@ export interface Crew {
    * @throws an error of another process that nobody there waited for
    */
   finish(): Promise<void>;
+  /**
+   * Ends its sessions, and its processes, for good, since code that went wrong may still be at work
+   * on them.
+   * @throws as `LabDatabase.discard`
+   */
+  disband(): Promise<void>;
   /** Sessions that were lost so far, and all. */
   sessions(): { readonly lost: number; readonly all: number };
 }

@@ -1,13 +1,24 @@
 /** What is wrong with a strategy's code, told to whoever wrote it. */
 import type { Leftover } from '../database/client.js';
 import { calledBy, thrownBy } from '../define/told.js';
-import { StrategyDefect } from '../errors.js';
+import { LabError, StrategyDefect } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { printable } from '../text/wrap.js';
 
 /** Such as `strategy mine (./mine.ts)`; a built-in one needs no more than its name. */
 export const called = (strategy: Strategy): string =>
   strategy.reference === undefined ? strategy.name : calledBy('strategy', strategy);
+
+/**
+ * Its file was loaded once, and now it cannot be.
+ * @returns what else went wrong, as it is
+ */
+export function notLoadedAgain({ name }: Pick<Strategy, 'name'>, error: unknown): unknown {
+  if (!(error instanceof LabError)) return error;
+  const { message, hint } = error;
+  const told = hint === undefined ? {} : { hint };
+  return new StrategyDefect(name, message, { ...told, cause: error });
+}
 
 /** An error that is neither the database's nor one of those by which an attempt speaks. */
 export function threw(strategy: Strategy, error: unknown): StrategyDefect {

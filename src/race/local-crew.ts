@@ -7,7 +7,7 @@ import type { EnvironmentError } from '../errors.js';
 import type { RunPlan, Strategy } from '../model.js';
 import { AttemptWatch } from './attempt-watch.js';
 import { awake } from './awake.js';
-import type { Crew, Raced } from './crew.js';
+import type { Crew, CrewPlan, Raced } from './crew.js';
 import type { RaceEnvironment } from './environment.js';
 import { OperationLog } from './operation-log.js';
 import { drawFor, randomStream } from './random.js';
@@ -26,12 +26,12 @@ const LONGEST_WARM_UP = 1_000;
 
 /** Workers in this process. */
 export class LocalCrew implements Crew {
-  readonly #plan: RunPlan;
+  readonly #plan: CrewPlan;
   readonly #numbers: readonly number[];
   readonly #sessions: readonly Session[];
   readonly #pools: readonly SessionPool[];
   readonly #environment: RaceEnvironment;
-  readonly #database: Pick<LabDatabase, 'control' | 'pids'> | null;
+  readonly #database: Pick<LabDatabase, 'control' | 'pids' | 'discard'> | null;
   #workers: readonly Worker[] = [];
   #strategy: Strategy | undefined;
   #watch: AttemptWatch | undefined;
@@ -44,11 +44,11 @@ export class LocalCrew implements Crew {
    * @param database to ask who waits for whom; null: only another process can
    */
   constructor(
-    plan: RunPlan,
+    plan: CrewPlan,
     numbers: readonly number[],
     sessions: readonly Session[],
     environment: RaceEnvironment,
-    database: Pick<LabDatabase, 'control' | 'pids'> | null,
+    database: Pick<LabDatabase, 'control' | 'pids' | 'discard'> | null,
   ) {
     this.#plan = plan;
     this.#database = database;
@@ -93,10 +93,8 @@ export class LocalCrew implements Crew {
     const { extent, timeLimitMs, processes } = this.#plan;
     const clock = new RoundClock(this.#environment, start, extent, timeLimitMs);
     const records = new OperationLog();
-    await this.#watched(() =>
-      awake(processes, () =>
-        Promise.all(this.#workers.map((worker) => worker.work(clock, records))),
-      ),
+    await awake(processes, () =>
+      this.#watched(() => Promise.all(this.#workers.map((worker) => worker.work(clock, records)))),
     );
     return { records, cutShort: clock.cutShort };
   }
@@ -125,6 +123,11 @@ export class LocalCrew implements Crew {
     }
   }
 
+  async disband(): Promise<void> {
+    for (const { client } of this.#workers) client.abandon();
+    await this.#database?.discard(this.#sessions);
+  }
+
   sessions(): { readonly lost: number; readonly all: number } {
     const all = this.#sessions.length;
     return { lost: this.#sessions.filter((session) => session.lost).length, all };
@@ -138,7 +141,7 @@ function warmUpMs(extent: RunPlan['extent'], round: number): number {
 
 /** A pool of its own for each worker, or one for all of them. */
 function poolsOf(
-  plan: RunPlan,
+  plan: Pick<RunPlan, 'connections'>,
   workers: number,
   sessions: readonly Session[],
 ): readonly SessionPool[] {

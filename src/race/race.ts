@@ -1,7 +1,8 @@
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
-import type { History, RunPlan } from '../model.js';
+import { LabError, sentenceOf, StrategyDefect } from '../errors.js';
+import type { History, RunPlan, Strategy } from '../model.js';
 import { workersOf } from '../plan/spread.js';
 import { ProcessDied, type Crew } from './crew.js';
 import type { RaceEnvironment } from './environment.js';
@@ -13,13 +14,15 @@ import { raceRound, type RoundOptions } from './round.js';
 export interface RaceOutcome {
   /** By strategy, in the order of the plan; each with one history per round that was run. */
   readonly histories: ReadonlyMap<string, readonly History[]>;
+  /** What is wrong with strategies whose code is, by their names. */
+  readonly failures: ReadonlyMap<string, StrategyDefect>;
   /** A sentence, when the server was lost in mid-race. */
   readonly interruption: string | null;
 }
 
 /**
  * Races the strategies of a plan, their rounds interleaved (A B C A B C), on sessions that stay
- * the same throughout.
+ * the same throughout; after a strategy that failed, on fresh ones and without it.
  * @throws the signal's reason when the race is aborted
  */
 export async function race(
@@ -27,32 +30,98 @@ export async function race(
   database: LabDatabase,
   environment: RaceEnvironment,
 ): Promise<RaceOutcome> {
-  return untilAborted(database, environment.signal, async () => {
-    const crew = await assemble(plan, database, environment);
-    return raceRounds(plan, database, crew, environment);
-  });
+  return untilAborted(database, environment.signal, () =>
+    new Race(plan, database, environment).run(),
+  );
 }
 
-async function raceRounds(
-  plan: RunPlan,
-  database: LabDatabase,
-  crew: Crew,
-  environment: RaceEnvironment,
-): Promise<RaceOutcome> {
-  const histories = new Map<string, History[]>(plan.strategies.map(({ name }) => [name, []]));
-  for (let round = 1; round <= plan.rounds; round += 1) {
-    for (const strategy of plan.strategies) {
-      const leg = { plan, strategy, round, database, crew, environment };
-      const raced = await unlessLost(raceRound(leg));
-      environment.signal.throwIfAborted();
-      if (raced instanceof Error) return { histories, interruption: lostIn(leg, raced) };
-      histories.get(strategy.name)?.push(raced);
-      if (!raced.final) return { histories, interruption: lostIn(leg) };
-      const { lost, all } = crew.sessions();
-      if (lost > 0) return { histories, interruption: lostSome(lost, all, leg) };
+class Race {
+  readonly #plan: RunPlan;
+  readonly #database: LabDatabase;
+  readonly #environment: RaceEnvironment;
+  readonly #histories: ReadonlyMap<string, History[]>;
+  readonly #failures = new Map<string, StrategyDefect>();
+  /** Undefined until it is needed. */
+  #crew: Crew | undefined;
+
+  constructor(plan: RunPlan, database: LabDatabase, environment: RaceEnvironment) {
+    this.#plan = plan;
+    this.#database = database;
+    this.#environment = environment;
+    this.#histories = new Map(plan.strategies.map(({ name }) => [name, []]));
+  }
+
+  async run(): Promise<RaceOutcome> {
+    const interruption = await this.#interrupted();
+    return { histories: this.#histories, failures: this.#failures, interruption };
+  }
+
+  /** @returns what ended it early, in a sentence; null when all was raced */
+  async #interrupted(): Promise<string | null> {
+    try {
+      return (await this.#raceRounds()) ?? (await this.#finish());
+    } catch (error) {
+      this.#environment.signal.throwIfAborted();
+      const all = [...this.#histories.values()].flat();
+      // What is finished is worth more than the whole that cannot be had any more.
+      if (!(error instanceof LabError) || all.length + this.#failures.size === 0) throw error;
+      return sentenceOf(error);
     }
   }
-  return { histories, interruption: await endOf(crew) };
+
+  async #raceRounds(): Promise<string | null> {
+    for (let round = 1; round <= this.#plan.rounds; round += 1) {
+      for (const strategy of this.#plan.strategies) {
+        const interruption = await this.#raceOnce(strategy, round);
+        if (interruption !== null) return interruption;
+      }
+    }
+    return null;
+  }
+
+  /** Races one strategy for one round, unless it failed, in an earlier round or in this one. */
+  async #raceOnce(strategy: Strategy, round: number): Promise<string | null> {
+    while (!this.#failures.has(strategy.name)) {
+      this.#crew ??= await assemble(this.#plan, this.#database, this.#environment);
+      const leg = { ...this.#parts(this.#crew), strategy, round };
+      const raced = await unlessLost(raceRound(leg));
+      this.#environment.signal.throwIfAborted();
+      // One that was raced before may send something only now: then this round does not count.
+      if (raced instanceof StrategyDefect) await this.#fail(raced);
+      else if (raced instanceof Error) return lostIn(leg, raced);
+      else return this.#record(raced, leg);
+    }
+    return null;
+  }
+
+  #parts(crew: Crew): Omit<RoundOptions, 'strategy' | 'round'> {
+    return { plan: this.#plan, database: this.#database, environment: this.#environment, crew };
+  }
+
+  #record(history: History, leg: RoundOptions): string | null {
+    this.#histories.get(leg.strategy.name)?.push(history);
+    if (!history.final) return lostIn(leg);
+    const { lost, all } = leg.crew.sessions();
+    return lost > 0 ? lostSome(lost, all, leg) : null;
+  }
+
+  /** Notes it, and sees to it that nothing of it is at work when the next one begins. */
+  async #fail(defect: StrategyDefect): Promise<void> {
+    this.#failures.set(defect.strategy, defect);
+    const crew = this.#crew;
+    this.#crew = undefined;
+    await crew?.disband();
+  }
+
+  async #finish(): Promise<string | null> {
+    try {
+      return this.#crew === undefined ? null : await endOf(this.#crew);
+    } catch (error) {
+      if (!(error instanceof StrategyDefect)) throw error;
+      await this.#fail(error);
+      return null;
+    }
+  }
 }
 
 /** @returns what happened when all was recorded: a process that died then takes nothing away */
@@ -78,12 +147,15 @@ async function assemble(
   return new LocalCrew(plan, numbers, sessions, environment, database);
 }
 
-/** An error when the server, or a process of ours, was lost before there was a race to speak of. */
-async function unlessLost(history: Promise<History>): Promise<History | SessionLost | ProcessDied> {
+/** An error when the server, or a process of ours, was lost before there was a race to speak of, or the strategy failed. */
+async function unlessLost(
+  history: Promise<History>,
+): Promise<History | SessionLost | ProcessDied | StrategyDefect> {
   try {
     return await history;
   } catch (error) {
     if (error instanceof SessionLost || error instanceof ProcessDied) return error;
+    if (error instanceof StrategyDefect) return error;
     throw error;
   }
 }

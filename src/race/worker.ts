@@ -5,17 +5,10 @@ import { SessionLost } from '../database/session.js';
 import type { Gate } from '../database/statement.js';
 import type { EnvironmentError } from '../errors.js';
 import type { SessionPool } from '../database/session-pool.js';
-import type {
-  Draw,
-  Operation,
-  OperationRecord,
-  Outcome,
-  Replica,
-  RunPlan,
-  Strategy,
-} from '../model.js';
+import type { Draw, Operation, OperationRecord, Outcome, Replica, Strategy } from '../model.js';
 import { attempt, type Attempt } from './attempt.js';
 import { pauseBefore } from './backoff.js';
+import type { CrewPlan } from './crew.js';
 import { drawOperation } from './draw-operation.js';
 import { cannotWork, sentLate } from './defects.js';
 import { LOST_CONNECTION, perform } from './perform.js';
@@ -40,7 +33,7 @@ const NONE: readonly never[] = [];
 
 export interface WorkerOptions {
   readonly number: number;
-  readonly plan: RunPlan;
+  readonly plan: CrewPlan;
   readonly strategy: Strategy;
   readonly pool: SessionPool;
   readonly replica: Replica;
@@ -80,8 +73,8 @@ export class Worker {
    * Sends a strategy's statements a few times, on accounts of this worker's own, so that the
    * server has prepared them and the process has run through them when the race begins.
    * @param until goes on until this moment, on the clock of the environment
-   * @throws {EnvironmentError} when the strategy cannot do a single operation, alone, or the
-   *   scenario draws none
+   * @throws {StrategyDefect} when the strategy cannot do a single operation, alone
+   * @throws {EnvironmentError} when the scenario draws none
    * @throws {SessionLost}
    */
   async warmUp(until: number): Promise<void> {

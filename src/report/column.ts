@@ -45,6 +45,12 @@ export function figure<R>(
   return { key, align: 'right', value, text, ...rest };
 }
 
+/** A column of words that a row may be without. */
+export function remark<R>(key: string, value: (row: R) => string | null): Column<R> {
+  const text = (row: R) => printable(value(row) ?? '');
+  return { key, header: key, align: 'left', value, text };
+}
+
 /** How often each of several things happened, as one field: `40001=12;conflict=3`. */
 export const tally = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)

@@ -1,6 +1,7 @@
 import type { Latency, StrategyResult } from '../model.js';
-import { count, milliseconds, rate, signed } from '../text/numbers.js';
-import { figure, label, tally, upToRank, type Column } from './column.js';
+import { UNKNOWN, count, milliseconds, rate, signed } from '../text/numbers.js';
+import { figure, label, remark, tally, upToRank, type Column } from './column.js';
+import { verdictWord } from './failed.js';
 
 /** Columns up to this rank are shown even when strategies' names have to be cut for them. */
 export const ESSENTIAL_RANK = 7;
@@ -27,11 +28,19 @@ const bounded = (sign: '≥' | '≤', column: ResultColumn): ResultColumn => ({
 const verdict: ResultColumn = {
   ...label('verdict', (result) => result.verdict),
   rank: 2,
-  text: (result) => (result.cutShort ? `${result.verdict} *` : result.verdict),
+  text: (result) => (result.cutShort ? `${verdictWord(result)} *` : verdictWord(result)),
 };
 
-/** Every figure of a result, in the order in which it is read. */
-export const columns: readonly ResultColumn[] = [
+/** Of a strategy that failed before anything was measured, no number is any. */
+const measured = (column: ResultColumn): ResultColumn =>
+  column.align === 'left'
+    ? column
+    : { ...column, text: (result) => (isMeasured(result) ? column.text(result) : UNKNOWN) };
+
+const isMeasured = ({ failure, operations }: StrategyResult): boolean =>
+  failure === null || operations.attempted > 0;
+
+const all: readonly ResultColumn[] = [
   { ...label('strategy', (r) => r.strategy), rank: 1 },
   label('scenario', (r) => r.scenario),
   figure('workers', (r) => r.workers, { header: 'workers' }),
@@ -84,7 +93,11 @@ export const columns: readonly ResultColumn[] = [
   figure('durationMs', (r) => r.durationMs, { header: 'race ms', rank: 20, format: count }),
   label('cutShort', (r) => r.cutShort),
   label('reason', (r) => r.reason),
+  remark('failure', (r) => r.failure?.message ?? null),
 ];
+
+/** Every figure of a result, in the order in which it is read. */
+export const columns: readonly ResultColumn[] = all.map(measured);
 
 /** The columns of at least a rank, in reading order. */
 export const columnsUpTo = (rank: number): readonly ResultColumn[] => upToRank(columns, rank);

@@ -11,7 +11,8 @@ import {
 } from './explore/sentences.js';
 import { replayVerdict } from './explore/replay-table.js';
 import { broken } from './explore/table.js';
-import { headOf, indented, interrupted, pageFor } from './page.js';
+import { failedOnes, type Failed, type MayHaveFailed } from './failed.js';
+import { failedLines, headOf, indented, interrupted, pageFor } from './page.js';
 import { byLuck, failures, planParts, raceAgain } from './sentences.js';
 import { block } from './table.js';
 
@@ -23,6 +24,10 @@ export const isExploration = (report: AnyReport): report is ExploreReport =>
 
 export const isReplay = (report: AnyReport): report is ReplayReport =>
   report.plan.command === 'replay';
+
+/** The strategies whose code is wrong; a replay of one fails. */
+export const failedIn = (report: AnyReport): readonly Failed<MayHaveFailed>[] =>
+  isReplay(report) ? [] : failedOnes<MayHaveFailed>(report.results);
 
 /**
  * @param headline what was expected, and what was found; a sentence without a full stop
@@ -87,6 +92,8 @@ function raceEvidence(report: Report, name: string, page: WidePage): string[] {
 function exploreEvidence(report: ExploreReport, name: string, page: WidePage): string[][] {
   const result = report.results.find(({ strategy }) => strategy === name);
   if (result === undefined) return [notFinished(name)];
+  const [failed] = failedOnes([result]);
+  if (failed) return [failedLines(failed, page)];
   return result.verdict === 'broken'
     ? broken(result, { ...page, report })
     : [told(result, reasonFor(result), page)];

@@ -1,7 +1,8 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
-import type { Verdict } from '../model.js';
+import type { StrategyFailure, Verdict } from '../model.js';
 import { upToRank, type Column } from './column.js';
+import { verdictWord } from './failed.js';
 
 /** A longer name is cut when columns would have to go for it … */
 const NAME_WIDTH = 20;
@@ -36,16 +37,18 @@ const charsWith = (gap: number) => ({
 /** A row whose verdict is coloured. */
 interface Judged {
   readonly verdict: Verdict;
+  readonly failure: StrategyFailure | null;
 }
 
 function paint<R extends Judged>(column: Column<R>, row: R, chalk: ChalkInstance): string {
   const text = column.text(row);
-  return column.key === 'verdict' ? verdictPaint(row.verdict, chalk)(text) : text;
+  return column.key === 'verdict' ? verdictPaint(verdictWord(row), chalk)(text) : text;
 }
 
 /** The colour of a verdict. */
-export function verdictPaint(verdict: Verdict, chalk: ChalkInstance): ChalkInstance {
-  return { broken: chalk.red, held: chalk.green, inconclusive: chalk.yellow }[verdict];
+export function verdictPaint(verdict: Verdict | 'error', chalk: ChalkInstance): ChalkInstance {
+  const { red, green, yellow } = chalk;
+  return { broken: red, held: green, inconclusive: yellow, error: red }[verdict];
 }
 
 /** What a grid shows. */

@@ -26,7 +26,7 @@ function totalsOf(cases: readonly Case[]) {
   return {
     tests: cases.length,
     failures: having('not met'),
-    errors: having('not judged', 'interrupted'),
+    errors: having('not judged', 'failed', 'interrupted'),
     skipped: 0,
     time: seconds(cases.reduce((sum, each) => sum + each.seconds, 0)),
   };
@@ -63,6 +63,7 @@ function outcomeElements(each: Case): string[][] {
     case 'not met':
       return [element('failure', { message: finding, type: status }, text)];
     case 'not judged':
+    case 'failed':
     case 'interrupted':
       return [element('error', { message: finding, type: status }, text)];
     case 'noted':

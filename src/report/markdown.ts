@@ -13,7 +13,15 @@ import {
   serverSentence,
   witnessTitle,
 } from './sentences.js';
-import { escape, expectationList, fencedAgain, figures, interrupted, section } from './markup.js';
+import {
+  escape,
+  expectationList,
+  failureList,
+  fencedAgain,
+  figures,
+  interrupted,
+  section,
+} from './markup.js';
 import { joinBlocks } from '../text/wrap.js';
 
 /** A page has no width to fill: the columns up to the latencies say what matters. */
@@ -32,6 +40,7 @@ export function markdown(report: Report): string {
       'What broke',
       results.flatMap((result) => broken(report, result)),
     ),
+    ...section('Errors', [failureList(results)]),
     ...section('Inconclusive', [results.flatMap(inconclusive)]),
     ...section('Failed operations', [results.flatMap(failed)]),
     ...section('Retries', [results.flatMap(retried)]),
@@ -62,8 +71,10 @@ function broken(report: Report, result: StrategyResult): string[][] {
   ];
 }
 
-const inconclusive = ({ verdict, strategy, reason }: StrategyResult): string[] =>
-  verdict === 'inconclusive' ? [`- **${escape(strategy)}**: ${escape(reason)}`] : [];
+const inconclusive = ({ verdict, failure, strategy, reason }: StrategyResult): string[] =>
+  verdict === 'inconclusive' && failure === null
+    ? [`- **${escape(strategy)}**: ${escape(reason)}`]
+    : [];
 
 const failed = (result: StrategyResult): string[] =>
   failures(result).map((line) => `- **${escape(result.strategy)}**: ${escape(line)}`);

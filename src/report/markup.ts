@@ -2,6 +2,7 @@
 import type { ExpectationResult } from '../model.js';
 import { printable } from '../text/wrap.js';
 import type { Column } from './column.js';
+import { failedOnes, failureLines, type MayHaveFailed } from './failed.js';
 import { expectationStatus, finding } from './sentences.js';
 
 /** Keeps text from being read as markup. */
@@ -34,6 +35,13 @@ export function fenced(lines: readonly string[], language = ''): string[] {
 /** Why a report is not whole; nothing when it is. */
 export const interrupted = (reason: string | null): string[] =>
   reason === null ? [] : [`> **Interrupted:** ${escape(reason)}`];
+
+/** Each strategy that failed, with what is wrong with its code. */
+export const failureList = (results: readonly MayHaveFailed[]): string[] =>
+  failedOnes(results).map(({ strategy, failure }) => {
+    const [message = '', ...rest] = failureLines(failure);
+    return `- **${escape(strategy)}**: ${[`${escape(message)}.`, ...rest.map(escape)].join(' ')}`;
+  });
 
 /** Each expectation, with what was found. */
 export function expectationList(expectations: readonly ExpectationResult[]): string[] {

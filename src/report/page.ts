@@ -2,6 +2,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { ExpectationResult } from '../model.js';
 import { printable, words, wrap } from '../text/wrap.js';
+import { failureLines, type Failed, type MayHaveFailed } from './failed.js';
 import type { Style } from './reporter.js';
 import { expectationStatus, finding } from './sentences.js';
 
@@ -46,6 +47,21 @@ export const dimmed = (notes: readonly string[], { chalk, width }: Page): string
 /** A paragraph that stands below a heading. */
 export const indented = (text: string, { width }: Page): string[] =>
   wrap(words(text), { width, first: '  ', hanging: '    ' });
+
+/** A strategy that failed: what is wrong with its code, and what to do about it. */
+export function failedLines(
+  { strategy, failure }: Failed<MayHaveFailed>,
+  page: Page,
+  remarks: readonly string[] = [],
+): string[] {
+  const { chalk, width } = page;
+  const first = `${chalk.bold(printable(strategy))} ${chalk.red('error')}: `;
+  const [message = '', ...rest] = failureLines(failure);
+  return [
+    ...wrap(words(printable(message)), { width, first, hanging: '  ' }),
+    ...[...rest, ...remarks].flatMap((line) => indented(line, page)),
+  ];
+}
 
 /** Each expectation, with what was found. */
 export function expectationLines(

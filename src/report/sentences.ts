@@ -106,6 +106,13 @@ export function witnessTitle({ plan }: Report, { witness }: StrategyResult): str
 export const proof = ({ witness, reason }: StrategyResult): readonly string[] =>
   witness === null ? [reason] : witness.sentences;
 
+/** Which rounds the figures of a strategy that failed are of; nothing where there are none. */
+export function failureNote({ plan }: Report, { operations, rounds }: StrategyResult): string[] {
+  if (plan.rounds === 1 || operations.attempted === 0) return [];
+  const before = Math.max(1, rounds.length);
+  return [`Its figures are of ${count(before)} of ${count(plan.rounds)} rounds, before it failed.`];
+}
+
 /** One line for each cause of failed operations, most frequent first. */
 export function failures({ failures: causes }: StrategyResult): string[] {
   return Object.entries(causes)

@@ -1,9 +1,11 @@
 import type { Report, StrategyResult } from '../model.js';
 import { ESSENTIAL_RANK, columns } from './columns.js';
+import { failedOnes } from './failed.js';
 import { grid } from './grid.js';
 import {
   dimmed,
   expectationLines,
+  failedLines,
   headOf,
   indented,
   interrupted,
@@ -16,6 +18,7 @@ import {
   cheapest,
   raceAgain,
   cutShortNote,
+  failureNote,
   failures,
   keptSentence,
   notes,
@@ -73,6 +76,8 @@ export function block(page: Sheet, result: StrategyResult): string[] {
   const { chalk, width } = page;
   const name = chalk.bold(printable(result.strategy));
   const failed = failures(result).flatMap((line) => indented(line, page));
+  const [failure] = failedOnes([result]);
+  if (failure) return [...failedLines(failure, page, failureNote(page.report, result)), ...failed];
   switch (result.verdict) {
     case 'broken':
       return [...broken(page, result, name), ...failed];

@@ -42,6 +42,7 @@ export function explored(changes: Changes = {}): ExplorationResult {
     statements: 24,
     durationMs: 12,
     witness: null,
+    failure: null,
     ...changes,
     anomalies: { 'lost update': 0, overdraft: 0, 'write skew': 0, ...changes.anomalies },
   };

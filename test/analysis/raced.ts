@@ -35,6 +35,7 @@ export function raced(changes: Changes = {}): StrategyResult {
     verdict: 'held',
     reason: '',
     witness: null,
+    failure: null,
     rounds: [],
     ...changes,
     operations: {

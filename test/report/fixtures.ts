@@ -101,6 +101,7 @@ export function held(name: string, changed: Partial<StrategyResult> = {}): Strat
     verdict: 'held',
     reason: 'No update was lost.',
     witness: null,
+    failure: null,
     rounds: [],
     ...changed,
   };

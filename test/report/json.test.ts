@@ -51,6 +51,7 @@ test('the contract, key by key', () => {
           "durationMs": 117.83,
           "estimated": false,
           "expectedBalance": -5000,
+          "failure": null,
           "failures": {},
           "finalBalance": 4790,
           "initialBalance": 5000,

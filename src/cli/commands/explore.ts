@@ -15,6 +15,8 @@ export interface ExploreCommandFlags extends ExploreFlags, OutputFlags, Progress
 const rendering = {
   formats: exploreReporters,
   suites: (report: ExploreReport) => [exploreSuite(report)],
+  isEmpty: ({ results: [only, ...others] }: ExploreReport) =>
+    only !== undefined && others.length === 0 && only.failure !== null && only.schedules === 0,
 };
 
 /** `race-lab explore`. */
@@ -28,6 +30,7 @@ export async function exploreCommand(
       exploreLab(plan, {
         ...labOptions(surroundings),
         ...watched,
+        reportsFailure: true,
         reported: (report) => {
           clear();
           return reported(report);

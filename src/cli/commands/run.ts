@@ -13,7 +13,15 @@ import type { Surroundings } from '../terminal.js';
 
 export interface RunCommandFlags extends RunFlags, OutputFlags, ProgressFlags {}
 
-const rendering = { formats: reporters, suites: (report: Report) => [raceSuite(report)] };
+const rendering = {
+  formats: reporters,
+  suites: (report: Report) => [raceSuite(report)],
+  isEmpty: ({ results: [only, ...others] }: Report) =>
+    only !== undefined &&
+    others.length === 0 &&
+    only.failure !== null &&
+    only.operations.attempted === 0,
+};
 
 /** `race-lab run` and `race-lab compare`. */
 export async function runCommand(
@@ -28,6 +36,7 @@ export async function runCommand(
       runLab(plan, {
         ...labOptions(surroundings),
         ...watched,
+        reportsFailure: true,
         reported: (report) => {
           clear();
           return reported(report);

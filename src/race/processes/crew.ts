@@ -17,10 +17,16 @@ const HEARD_BY_EACH_MS = 5;
  */
 export class ProcessCrew implements Crew {
   readonly #members: readonly Member[];
+  readonly #database: LabDatabase;
   readonly #environment: RaceEnvironment;
 
-  private constructor(members: readonly Member[], environment: RaceEnvironment) {
+  private constructor(
+    members: readonly Member[],
+    database: LabDatabase,
+    environment: RaceEnvironment,
+  ) {
     this.#members = members;
+    this.#database = database;
     this.#environment = environment;
   }
 
@@ -56,7 +62,7 @@ export class ProcessCrew implements Crew {
         member.pids = pids;
       }),
     );
-    return new ProcessCrew(members, environment);
+    return new ProcessCrew(members, database, environment);
   }
 
   async prepare({ name }: Strategy, round: number): Promise<void> {
@@ -82,6 +88,10 @@ export class ProcessCrew implements Crew {
 
   async finish(): Promise<void> {
     await Promise.all(this.#members.map((member) => member.ask({ kind: 'finish' }, 'finished')));
+  }
+
+  disband(): Promise<void> {
+    return this.#database.discard([], this.#members);
   }
 
   sessions(): { readonly lost: number; readonly all: number } {

@@ -1,5 +1,5 @@
 import { SessionLost } from '../../database/session.js';
-import { EnvironmentError, LabError, UsageError } from '../../errors.js';
+import { EnvironmentError, LabError, StrategyDefect, UsageError } from '../../errors.js';
 import type { Failure } from './protocol.js';
 
 /** An error as data. */
@@ -8,18 +8,23 @@ export function failureOf(error: unknown): Failure {
   const { message, stack = message } = error;
   if (error instanceof SessionLost) return { kind: 'lost session', message };
   if (!(error instanceof LabError)) return { kind: 'defect', message, stack };
-  const kind = error instanceof UsageError ? 'usage' : 'environment';
-  return { kind, message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  const told = { message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  if (error instanceof StrategyDefect) {
+    return { kind: 'strategy', strategy: error.strategy, ...told };
+  }
+  return { kind: error instanceof UsageError ? 'usage' : 'environment', ...told };
 }
 
 /** The error that the data was made of. */
-export function errorOf({ kind, message, hint, stack }: Failure): Error {
+export function errorOf({ kind, strategy = '', message, hint, stack }: Failure): Error {
   const options = hint === undefined ? {} : { hint };
   switch (kind) {
     case 'usage':
       return new UsageError(message, options);
     case 'environment':
       return new EnvironmentError(message, options);
+    case 'strategy':
+      return new StrategyDefect(strategy, message, options);
     case 'lost session':
       return new SessionLost(false, new Error(message));
     case 'defect':

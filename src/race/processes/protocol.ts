@@ -61,7 +61,9 @@ export interface Progress {
 
 /** An error, as another process can throw it again. */
 export interface Failure {
-  readonly kind: 'usage' | 'environment' | 'lost session' | 'defect';
+  readonly kind: 'usage' | 'environment' | 'strategy' | 'lost session' | 'defect';
+  /** Of `strategy` alone: whose code is wrong. */
+  readonly strategy?: string;
   readonly message: string;
   readonly hint?: string;
   readonly stack?: string;

@@ -1,8 +1,10 @@
 /** A process that races for another one: what it does with each order. */
 import { openSession } from '../../database/connect.js';
 import type { Session } from '../../database/session.js';
-import type { Operations, RunPlan } from '../../model.js';
-import { findScenario, findStrategy } from '../../files/load.js';
+import type { Operations, Strategy } from '../../model.js';
+import { findScenario, findStrategy, type Known } from '../../files/load.js';
+import type { CrewPlan } from '../crew.js';
+import { notLoadedAgain } from '../defects.js';
 import { realEnvironment, type RaceEnvironment } from '../environment.js';
 import { LocalCrew } from '../local-crew.js';
 import { plainRecord } from '../operation-log.js';
@@ -27,7 +29,7 @@ type Opening = Extract<Order, { kind: 'open' }>;
 /** What is there between the orders. */
 export class RacingProcess {
   readonly #tell: Tell;
-  readonly #plan: RunPlan;
+  readonly #strategies: Strategies;
   readonly #sessions: readonly Session[];
   readonly #crew: LocalCrew;
   readonly #environment: RaceEnvironment;
@@ -35,9 +37,14 @@ export class RacingProcess {
   /** What the process that leads knows of the sessions. */
   #stateTold = '';
 
-  private constructor(tell: Tell, plan: RunPlan, process: number, sessions: readonly Session[]) {
+  private constructor(
+    tell: Tell,
+    { plan: { strategies }, process }: Opening,
+    plan: CrewPlan,
+    sessions: readonly Session[],
+  ) {
     this.#tell = tell;
-    this.#plan = plan;
+    this.#strategies = new Strategies(strategies);
     this.#sessions = sessions;
     const progress = {
       roundStarted: () => {},
@@ -62,13 +69,13 @@ export class RacingProcess {
       session.onLost(() => void tell({ kind: 'lost', pid: session.pid }));
     }
     await tell({ kind: 'opened', pids: sessions.map(({ pid }) => pid) });
-    return new RacingProcess(tell, plan, process, sessions);
+    return new RacingProcess(tell, order, plan, sessions);
   }
 
   async obey(order: Exclude<Order, Opening>): Promise<void> {
     switch (order.kind) {
       case 'prepare':
-        await this.#crew.prepare(named(order.strategy, this.#plan.strategies), order.round);
+        await this.#crew.prepare(await this.#strategies.find(order.strategy), order.round);
         return this.#tell({ kind: 'prepared' });
       case 'race':
         return this.#race(order.startAt);
@@ -126,17 +133,30 @@ function* inParts(records: Operations<RawRecord>): Iterable<readonly RawRecord[]
   if (part.length > 0) yield part;
 }
 
-/** The plan, with the code of what it names. */
-async function planOf(data: PlanData): Promise<RunPlan> {
-  return {
-    ...data,
-    strategies: await Promise.all(data.strategies.map((known) => findStrategy(known))),
-    scenario: await findScenario(data.scenario),
-  };
+/** The plan, with the code of its scenario. */
+async function planOf({ strategies: _later, ...data }: PlanData): Promise<CrewPlan> {
+  return { ...data, scenario: await findScenario(data.scenario) };
 }
 
-function named<T extends { readonly name: string }>(name: string, known: readonly T[]): T {
-  const found = known.find((candidate) => candidate.name === name);
-  if (!found) throw new RangeError(`there is no ${name}`);
-  return found;
+/** Strategies, each loaded when it is raced for the first time: one that cannot be keeps no other from it. */
+class Strategies {
+  readonly #known: readonly Known[];
+  readonly #loaded = new Map<string, Promise<Strategy>>();
+
+  constructor(known: readonly Known[]) {
+    this.#known = known;
+  }
+
+  /** @throws {StrategyDefect} when it cannot be loaded any more */
+  async find(name: string): Promise<Strategy> {
+    const known = this.#known.find((candidate) => candidate.name === name);
+    if (!known) throw new RangeError(`there is no ${name}`);
+    const loading = this.#loaded.get(name) ?? findStrategy(known);
+    this.#loaded.set(name, loading);
+    try {
+      return await loading;
+    } catch (error) {
+      throw notLoadedAgain(known, error);
+    }
+  }
 }

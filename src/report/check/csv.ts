@@ -1,5 +1,6 @@
 import type { CheckReport } from '../../model.js';
 import { records } from '../records.js';
+import { endedEarly } from './sentences.js';
 
 const HEADER = ['experiment', 'command', 'rule', 'strategy', 'met', 'actual', 'seed', 'failure'];
 
@@ -12,7 +13,7 @@ export const checkCsv = ({ experiments }: CheckReport): string =>
     HEADER,
     ...experiments.flatMap(({ name, kind, plan, expectations, report, failure }) =>
       expectations.map(({ rule, strategy, met, actual }) => {
-        const why = failure?.message ?? report?.interruption ?? null;
+        const why = failure?.message ?? (report === null ? null : endedEarly(report));
         return [name, kind, rule, strategy, met, actual, plan.seed, why];
       }),
     ),

@@ -1,6 +1,13 @@
 /** What the reports of checks say: plain text, without layout. */
-import type { CheckReport, CheckedExperiment, ExpectationResult } from '../../model.js';
+import type {
+  CheckReport,
+  CheckedExperiment,
+  ExpectationResult,
+  ExploreReport,
+  Report,
+} from '../../model.js';
 import { counted, span } from '../../text/numbers.js';
+import { failedOnes, type MayHaveFailed } from '../failed.js';
 import { expectationStatus, finding } from '../sentences.js';
 
 const FROM_BAD_TO_GOOD = ['ERROR', 'NOT MET', 'not judged', 'ok'] as const;
@@ -9,9 +16,18 @@ export type ExperimentStatus = (typeof FROM_BAD_TO_GOOD)[number];
 
 /** What an experiment comes to: the worst of its expectations, and of whether it could be done. */
 export function statusOf({ report, expectations }: CheckedExperiment): ExperimentStatus {
-  if (report === null || report.interruption !== null) return 'ERROR';
+  if (report === null || endedEarly(report) !== null) return 'ERROR';
   if (expectations.some(({ met }) => met === false)) return 'NOT MET';
   return expectations.some(({ met }) => met === null) ? 'not judged' : 'ok';
+}
+
+/** What ended an experiment early, or one of its strategies; null when nothing did. */
+export function endedEarly({ interruption, results }: Report | ExploreReport): string | null {
+  const reasons = [
+    ...(interruption === null ? [] : [interruption]),
+    ...failedOnes<MayHaveFailed>(results).map(({ failure }) => failure.message),
+  ];
+  return reasons.length === 0 ? null : reasons.join('; ');
 }
 
 /** What a check as a whole comes to. */
@@ -29,7 +45,7 @@ const shortcomings = (expectations: readonly ExpectationResult[]): string[] =>
 /** Why an experiment is not ok, in one line; empty when it is. */
 export function whyNot(experiment: CheckedExperiment): string {
   const { report, failure, expectations } = experiment;
-  const ended = failure?.message ?? report?.interruption;
+  const ended = failure?.message ?? (report === null ? null : endedEarly(report));
   return ended ?? shortcomings(expectations).join('; ');
 }
 

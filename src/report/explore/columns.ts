@@ -1,7 +1,8 @@
-import type { Coverage, ExplorationResult } from '../../model.js';
+import type { ExplorationResult } from '../../model.js';
 import { UNKNOWN, count, roughly, span } from '../../text/numbers.js';
 import { lettersOf } from '../../text/schedule.js';
-import { figure, label, tally, type Column } from '../column.js';
+import { figure, label, remark, tally, type Column } from '../column.js';
+import { verdictWord } from '../failed.js';
 
 type ResultColumn = Column<ExplorationResult>;
 
@@ -12,7 +13,8 @@ export const ESSENTIAL_RANK = 7;
 const SHOWN_LETTERS = 16;
 
 /** How many of all schedules were run: `all`, `≤ 3 switches`, `of ~2.7 million`. */
-function coverageText({ coverage }: { readonly coverage: Coverage }): string {
+function coverageText({ coverage, schedules }: ExplorationResult): string {
+  if (schedules === 0) return UNKNOWN;
   switch (coverage.kind) {
     case 'complete':
       return 'all';
@@ -20,6 +22,8 @@ function coverageText({ coverage }: { readonly coverage: Coverage }): string {
       return `≤ ${count(coverage.maxSwitches)} switch${coverage.maxSwitches === 1 ? '' : 'es'}`;
     case 'unsteady':
       return 'not surely all';
+    case 'stopped':
+      return 'not all';
     case 'schedules':
       return coverage.estimated === null ? 'not all' : `of ~${roughly(coverage.estimated)}`;
     default:
@@ -65,7 +69,7 @@ export const columns: readonly ResultColumn[] = [
   figure('workers', (r) => r.workers, { header: 'workers' }),
   figure('operations', (r) => r.operations, { header: 'operations' }),
   figure('retries', (r) => r.retries, { header: 'retries' }),
-  { ...label('verdict', (r) => r.verdict), rank: 2 },
+  { ...label('verdict', (r) => r.verdict), rank: 2, text: verdictWord },
   figure('schedules', (r) => r.schedules, { header: 'schedules', rank: 3 }),
   label('complete', (r) => r.coverage.kind === 'complete'),
   coverage,
@@ -92,6 +96,7 @@ export const columns: readonly ResultColumn[] = [
   figure('witnessSwitches', (r) => r.witness?.switches ?? null, { header: 'witness switches' }),
   figure('durationMs', (r) => r.durationMs, { header: 'time', rank: 9, format: lasted }),
   label('reason', (r) => r.reason),
+  remark('failure', (r) => r.failure?.message ?? null),
 ];
 
 /** The columns for people: those with a rank; what is hardly ever there only where it is. */

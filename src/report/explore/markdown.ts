@@ -1,6 +1,6 @@
 import type { ExplorationResult, ExploreReport } from '../../model.js';
 import { joinBlocks } from '../../text/wrap.js';
-import { escape, expectationList, figures, interrupted, section } from '../markup.js';
+import { escape, expectationList, failureList, figures, interrupted, section } from '../markup.js';
 import { columnsFor } from './columns.js';
 import { drawnBlocks } from './markup.js';
 import {
@@ -18,7 +18,7 @@ import {
 export function exploreMarkdown(report: ExploreReport): string {
   const { interruption, plan, results, server } = report;
   const those = (verdict: ExplorationResult['verdict']) =>
-    results.filter((result) => result.verdict === verdict);
+    results.filter((result) => result.verdict === verdict && result.failure === null);
   const single = results.length === 1;
   return joinBlocks([
     [`### race-lab explore: ${escape(plan.scenario.name)}`],
@@ -33,6 +33,7 @@ export function exploreMarkdown(report: ExploreReport): string {
     ...section('Held', [
       those('held').map((result) => item(result, single ? reasonFor(result) : heldIn(result))),
     ]),
+    ...section('Errors', [failureList(results)]),
     ...section('Inconclusive', [
       those('inconclusive').map((result) => item(result, reasonFor(result))),
     ]),

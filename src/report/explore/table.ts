@@ -1,7 +1,16 @@
 import type { ExplorationResult, ExploreReport } from '../../model.js';
 import { joinBlocks, printable, words, wrap } from '../../text/wrap.js';
+import { failedOnes } from '../failed.js';
 import { grid } from '../grid.js';
-import { dimmed, expectationLines, headOf, indented, interrupted, pageFor } from '../page.js';
+import {
+  dimmed,
+  expectationLines,
+  failedLines,
+  headOf,
+  indented,
+  interrupted,
+  pageFor,
+} from '../page.js';
 import type { Style } from '../reporter.js';
 import { ESSENTIAL_RANK, columnsFor } from './columns.js';
 import { again, drawn, heading, proved, ruled, told, type WidePage } from './page.js';
@@ -30,6 +39,7 @@ export function exploreTable(report: ExploreReport, style: Style): string {
     figures(page),
     results.length === 0 ? ['No strategy has finished.'] : dimmed(exploreNotes(report), page),
     held(page),
+    ...failedOnes(results).map((result) => failedLines(result, page)),
     ...results.map((result) => inconclusive(result, page)),
     ...results.flatMap((result) => broken(result, page)),
     expectationLines(expectations, page),
@@ -65,7 +75,9 @@ function held(page: Sheet): string[] {
 }
 
 const inconclusive = (result: ExplorationResult, page: Sheet): string[] =>
-  result.verdict === 'inconclusive' ? told(result, reasonFor(result), page) : [];
+  result.verdict === 'inconclusive' && result.failure === null
+    ? told(result, reasonFor(result), page)
+    : [];
 
 /** A broken strategy: why, the shortest witness drawn, and what shows it again. */
 export function broken(result: ExplorationResult, page: Sheet): string[][] {

@@ -1,5 +1,6 @@
-import type { ExpectationResult, Verdict } from '../../model.js';
+import type { ExpectationResult, StrategyFailure, Verdict } from '../../model.js';
 import { exact } from '../../text/numbers.js';
+import { failedOnes, type Failed } from '../failed.js';
 import { toldOnly, type Case, type CaseStatus, type Evidence } from './suite.js';
 
 /** What is needed of a result. */
@@ -7,6 +8,7 @@ interface Judged {
   readonly strategy: string;
   readonly verdict: Verdict;
   readonly reason: string;
+  readonly failure: StrategyFailure | null;
 }
 
 /** A report, whatever it reports. */
@@ -24,16 +26,30 @@ export interface Reported<R extends Judged> {
 
 /**
  * A case for each expectation and strategy. Where nothing is expected nothing can fail: then there
- * is a case for each strategy that only notes its verdict. Work that ended early adds a case.
+ * is a case for each strategy that only notes its verdict. A strategy that failed adds a case, and so
+ * does work that ended early.
  */
 export function casesOf<R extends Judged>(report: Reported<R>): Case[] {
   const { results, expectations, interruption, circumstances = [] } = report;
   const cases =
     expectations.length === 0
-      ? results.map((result) => noted(result, report))
+      ? results.filter(({ failure }) => failure === null).map((result) => noted(result, report))
       : judgedCases(report);
-  return interruption === null ? cases : [...cases, interruptedCase(interruption, circumstances)];
+  return [
+    ...cases,
+    ...failedOnes(results).map(failedCase),
+    ...(interruption === null ? [] : [interruptedCase(interruption, circumstances)]),
+  ];
 }
+
+/** Exit code 4, whatever was met: no CI may see green. */
+const failedCase = ({ strategy, failure }: Failed<Judged>): Case => ({
+  name: `${strategy}: runs to its end`,
+  status: 'failed',
+  finding: failure.message,
+  evidence: toldOnly(...(failure.hint === null ? [] : [failure.hint])),
+  seconds: 0,
+});
 
 function noted<R extends Judged>(result: R, { evidence, seconds }: Reported<R>): Case {
   const { strategy: name, verdict, reason } = result;

@@ -18,6 +18,7 @@ import {
   witnessCaption,
   witnessTitle,
 } from '../explore/sentences.js';
+import { verdictWord } from '../failed.js';
 import { serverName } from '../sentences.js';
 import { casesOf } from './cases.js';
 import { figuresLine } from './figures.js';
@@ -53,7 +54,7 @@ export function replaySuite(report: ReplayReport): Suite {
     classname: `race-lab.replay.${plan.scenario.name}`,
     properties: [...propertiesOf(plan, server), ['schedule', lettersOf(plan.schedule)]],
     cases: casesOf({
-      results: [{ strategy, verdict, reason }],
+      results: [{ strategy, verdict, reason, failure: null }],
       expectations,
       interruption: null,
       evidence: () => replayEvidence(report),
@@ -73,10 +74,10 @@ const propertiesOf = (experiment: Experiment, server: ServerInfo): Suite['proper
 
 /** What a strategy's verdict rests on: of a broken one, the schedule with the fewest switches. */
 function exploreEvidence({ plan, results }: ExploreReport, result: ExplorationResult): Evidence {
-  const { strategy, verdict, witness } = result;
+  const { strategy, witness } = result;
   const told = [
-    headingOf(strategy, verdict, witness),
-    reasonFor(result),
+    headingOf(strategy, verdictWord(result), witness),
+    result.failure === null ? reasonFor(result) : result.reason,
     `Figures: ${figuresLine(result, columnsFor(results))}.`,
   ];
   if (witness !== null) {

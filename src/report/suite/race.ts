@@ -1,5 +1,6 @@
 import type { Report, StrategyResult } from '../../model.js';
 import { columnsUpTo } from '../columns.js';
+import { verdictWord } from '../failed.js';
 import { failures, proof, raceAgain, retryCauses, serverName, witnessTitle } from '../sentences.js';
 import { casesOf } from './cases.js';
 import { figuresLine } from './figures.js';
@@ -35,12 +36,12 @@ export function raceSuite(report: Report): Suite {
 
 /** What a strategy's verdict rests on, and its figures. */
 function raceEvidence(report: Report, result: StrategyResult): Evidence {
-  const { strategy, verdict } = result;
+  const { strategy } = result;
   const title = witnessTitle(report, result);
   const causes = retryCauses(result);
   return {
     told: [
-      `${strategy} ${verdict}${title === null ? '' : `: ${title}`}`,
+      `${strategy} ${verdictWord(result)}${title === null ? '' : `: ${title}`}`,
       ...proof(result),
       ...failures(result),
       ...(causes === null ? [] : [`Retries: ${causes}.`]),

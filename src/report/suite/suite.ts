@@ -8,6 +8,8 @@ export type CaseStatus =
   | 'not judged'
   /** Not a case that could fail: nothing was expected. */
   | 'noted'
+  /** Not an expectation: the code of a strategy is wrong. */
+  | 'failed'
   /** Not an expectation: the work as a whole ended early. */
   | 'interrupted';
 

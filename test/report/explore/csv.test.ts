@@ -14,10 +14,10 @@ describe('explore', () => {
   test('a header and a line for each strategy', () => {
     const bound = held('mutex', { coverage: { kind: 'switches', maxSwitches: 3 } });
     expect(print(broken('naive'), bounded('optimistic'), bound)).toMatchInlineSnapshot(`
-      "strategy,scenario,workers,operations,retries,verdict,schedules,complete,coverage,maxSwitches,estimatedSchedules,completeToSwitches,sampled,broken,held,unclear,outcomes,estimated,anomalies,causes,committed,statements,unsteady,witness,witnessSwitches,durationMs,reason,seed
-      naive,withdraw,2,1,2,broken,6,true,complete,,,,,4,2,0,3,false,lost update=4;overdraft=4;write skew=0,,10,22,0,ABAB,3,31.29,Broken in 4 of 6 schedules: every order of 2 workers × 1 operation. An update was lost in 4 and money that was not there was paid out in 4.,1
-      optimistic,withdraw,2,1,2,inconclusive,20000,false,schedules,,2712345,4,5000,0,20000,0,5,false,lost update=0;overdraft=0;write skew=0,40001=11870;conflict=230,20,140,0,,,8912,"Held in 20,000 of about 2.7 million schedules: all with at most 4 switches, and 5,000 drawn by the seed; raise --max-schedules, or bound it on purpose with --max-switches 4.",1
-      mutex,withdraw,2,1,2,held,20,false,switches,3,,,,0,20,0,2,false,lost update=0;overdraft=0;write skew=0,,20,140,0,,,112.4,All 20 schedules held: every order in which the statements of 2 workers with 1 operation each can be released.,1
+      "strategy,scenario,workers,operations,retries,verdict,schedules,complete,coverage,maxSwitches,estimatedSchedules,completeToSwitches,sampled,broken,held,unclear,outcomes,estimated,anomalies,causes,committed,statements,unsteady,witness,witnessSwitches,durationMs,reason,failure,seed
+      naive,withdraw,2,1,2,broken,6,true,complete,,,,,4,2,0,3,false,lost update=4;overdraft=4;write skew=0,,10,22,0,ABAB,3,31.29,Broken in 4 of 6 schedules: every order of 2 workers × 1 operation. An update was lost in 4 and money that was not there was paid out in 4.,,1
+      optimistic,withdraw,2,1,2,inconclusive,20000,false,schedules,,2712345,4,5000,0,20000,0,5,false,lost update=0;overdraft=0;write skew=0,40001=11870;conflict=230,20,140,0,,,8912,"Held in 20,000 of about 2.7 million schedules: all with at most 4 switches, and 5,000 drawn by the seed; raise --max-schedules, or bound it on purpose with --max-switches 4.",,1
+      mutex,withdraw,2,1,2,held,20,false,switches,3,,,,0,20,0,2,false,lost update=0;overdraft=0;write skew=0,,20,140,0,,,112.4,All 20 schedules held: every order in which the statements of 2 workers with 1 operation each can be released.,,1
       "
     `);
   });

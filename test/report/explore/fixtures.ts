@@ -58,6 +58,7 @@ export function held(name: string, changed: Partial<ExplorationResult> = {}): Ex
     statements: 140,
     durationMs: 112.4,
     witness: null,
+    failure: null,
     ...changed,
   };
 }

@@ -53,6 +53,7 @@ test('the contract, key by key', () => {
           },
           "durationMs": 112.4,
           "estimated": false,
+          "failure": null,
           "held": 20,
           "operations": 1,
           "outcomes": 2,
