@@ -34,8 +34,8 @@ export interface Guest {
   readonly lostPids: readonly number[];
   /** Grows while something happens on them. */
   readonly signsOfLife: number;
-  /** Those whose statement has no answer yet. */
-  readonly waitingPids: readonly number[];
+  /** Those that have been silent for long although a statement waits for its answer. */
+  readonly silentPids: readonly number[];
   /** Calls back when one of its sessions is lost. */
   onLost(action: (pid: number) => void): void;
   /** Ends the process, and with it its sessions; settles when it is gone. */
@@ -72,12 +72,13 @@ export interface LabDatabase {
   pids(): readonly number[];
   /** Grows while statements are answered, those of guests included. */
   signsOfLife(): number;
+  /** The server processes behind sessions that wait for an answer and have heard nothing for long. */
+  silentPids(): readonly number[];
   /**
-   * Gives up the sessions that wait for an answer although the server is not at work for them, if that
-   * was so the last time as well: their connections are dead.
-   * @param working the server processes that are at work
+   * Gives sessions up whose connections are dead: the server is not at work for them, and its answers
+   * do not arrive.
    */
-  giveUpSilent(working: ReadonlySet<number>): void;
+  giveUp(pids: ReadonlySet<number>): void;
   /**
    * Sees to it that nothing of a lost session is still at work on the server.
    * @returns whether that is certain

@@ -11,7 +11,7 @@ import type { EmbeddedServer } from './embedded/server.js';
 import { isLockedOut, tellHolders } from './holders.js';
 import type { Patience } from './patience.js';
 import { createSchema, dropSchemas, tellLeft } from './schema.js';
-import { SessionLost, type Session } from './session.js';
+import { SessionLost, SILENT_MS, type Session } from './session.js';
 import { endBackends } from './waits.js';
 
 /** What an open database rests on. */
@@ -34,8 +34,6 @@ export class OpenDatabase implements LabDatabase {
   /** No session outlives this, not even one that is only being opened. */
   readonly #ending = new AbortController();
   readonly #isGone: () => void;
-  /** Whose answers had not arrived when it was last looked. */
-  #silent: ReadonlySet<Session | Guest> = new Set();
 
   constructor({ target, control, info, server, remedy, patience, leftovers }: Parts) {
     this.target = target;
@@ -110,19 +108,17 @@ export class OpenDatabase implements LabDatabase {
     return this.#guests.reduce((sum, guest) => sum + guest.signsOfLife, own);
   }
 
-  giveUpSilent(working: ReadonlySet<number>): void {
-    const silent = [
-      ...this.#sessions.filter(
-        ({ isWaiting, lost, pid }) => isWaiting && !lost && !working.has(pid),
-      ),
-      ...this.#guests.filter(({ waitingPids }) => waitingPids.some((pid) => !working.has(pid))),
-    ];
-    for (const each of silent) {
-      if (!this.#silent.has(each)) continue;
-      if ('abandon' in each) each.abandon(new Error("the server's answer did not arrive"));
-      else void each.end();
+  silentPids(): readonly number[] {
+    const own = this.#sessions.filter(({ silentMs, lost }) => !lost && silentMs >= SILENT_MS);
+    return [...own.map(({ pid }) => pid), ...this.#guests.flatMap(({ silentPids }) => silentPids)];
+  }
+
+  giveUp(pids: ReadonlySet<number>): void {
+    const error = new Error("the server's answer did not arrive");
+    for (const session of this.#sessions) if (pids.has(session.pid)) session.abandon(error);
+    for (const guest of this.#guests) {
+      if (guest.silentPids.some((pid) => pids.has(pid))) void guest.end();
     }
-    this.#silent = new Set(silent);
   }
 
   async endLostSessions(): Promise<boolean> {

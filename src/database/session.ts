@@ -7,6 +7,10 @@ import { PATIENCE, type Patience } from './patience.js';
 import { read, type DriverReplies } from './replies.js';
 import { SET_ALL, SET_FIRST } from './settings.js';
 import type { Statement, StatementResult } from './statement.js';
+import { within } from './within.js';
+
+/** So long a session may hear nothing before it is asked whether the server is still at work for it. */
+export const SILENT_MS = 5_000;
 
 /** The session is gone, and with it whatever was under way. */
 export class SessionLost extends Error {
@@ -53,6 +57,8 @@ export class Session {
   /** Statements that have no answer yet. */
   #underWay = 0;
   #answers = 0;
+  /** When the last answer came, or what is waited for was asked. */
+  #heardAt = 0;
   #whenLost: () => void = () => {};
 
   /** The server process behind this session. */
@@ -154,6 +160,11 @@ export class Session {
     return this.#underWay > 0;
   }
 
+  /** For how long nothing has been answered although something was asked, in milliseconds. */
+  get silentMs(): number {
+    return this.isWaiting ? performance.now() - this.#heardAt : 0;
+  }
+
   /** How many statements were answered. */
   get answers(): number {
     return this.#answers;
@@ -216,7 +227,7 @@ export class Session {
     const before = this.#inTransaction;
     // At once: what is sent behind it, without waiting for its reply, is part of the transaction.
     if (statement.kind === 'begin') this.#inTransaction = true;
-    this.#underWay += 1;
+    this.#asks();
     try {
       this.#requireConnection();
       const replies = await this.#ask<Row>(statement);
@@ -227,8 +238,7 @@ export class Session {
       if (statement.kind === 'begin') this.#inTransaction = before;
       throw this.#asLoss(error, mayCommit);
     } finally {
-      this.#underWay -= 1;
-      this.#answers += 1;
+      this.#hears();
     }
   }
 
@@ -267,7 +277,7 @@ export class Session {
 
   async #whileConnected<T>(query: () => PromiseLike<T>): Promise<T> {
     this.#requireConnection();
-    this.#underWay += 1;
+    this.#asks();
     try {
       return await within(query(), this.#answerMs, () => {
         const error = new Error(`the server has not answered for ${this.#answerMs / 1000} s`);
@@ -277,8 +287,19 @@ export class Session {
     } catch (error) {
       throw this.#asLoss(error, true);
     } finally {
-      this.#underWay -= 1;
+      this.#hears();
     }
+  }
+
+  #asks(): void {
+    if (this.#underWay === 0) this.#heardAt = performance.now();
+    this.#underWay += 1;
+  }
+
+  #hears(): void {
+    this.#underWay -= 1;
+    this.#answers += 1;
+    this.#heardAt = performance.now();
   }
 
   #requireConnection(): void {
@@ -320,19 +341,6 @@ const notInTime = (): Error =>
   Object.assign(new Error('the server did not accept the connection in time'), {
     code: 'CONNECT_TIMEOUT',
   });
-
-/** @throws what `late` makes, when it takes longer than that */
-async function within<T>(work: PromiseLike<T>, ms: number, late: () => Error): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(late()), ms);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** A peer that is gone does not say goodbye. */
 const GOODBYE_MS = 300;

@@ -1,7 +1,7 @@
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
-import { LabError, sentenceOf, type StrategyDefect } from '../errors.js';
+import { sentenceOf, type StrategyDefect } from '../errors.js';
 import type { ExplorationResult, ExplorePlan, Strategy } from '../model.js';
 import { awake } from '../race/awake.js';
 import { exploreStrategy } from './explore-strategy.js';
@@ -84,8 +84,9 @@ async function exploreEach(
         return `The server was lost in the middle of the exploration (${strategy.name}).`;
       }
       // What is finished is worth more than the whole that cannot be had any more.
-      if (!(error instanceof LabError) || found.results.length === 0) throw error;
-      return sentenceOf(error);
+      const known = await database.explain(error);
+      if (known === null || found.results.length === 0) throw known ?? error;
+      return sentenceOf(known);
     }
   }
   return null;

@@ -1,7 +1,7 @@
 import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
-import { LabError, sentenceOf, StrategyDefect } from '../errors.js';
+import { sentenceOf, StrategyDefect } from '../errors.js';
 import type { History, RunPlan, Strategy } from '../model.js';
 import { workersOf } from '../plan/spread.js';
 import { ProcessDied, type Crew } from './crew.js';
@@ -64,8 +64,9 @@ class Race {
       this.#environment.signal.throwIfAborted();
       const all = [...this.#histories.values()].flat();
       // What is finished is worth more than the whole that cannot be had any more.
-      if (!(error instanceof LabError) || all.length + this.#failures.size === 0) throw error;
-      return sentenceOf(error);
+      const known = await this.#database.explain(error);
+      if (known === null || all.length + this.#failures.size === 0) throw known ?? error;
+      return sentenceOf(known);
     }
   }
 
@@ -163,6 +164,9 @@ async function unlessLost(
 function lostIn(leg: RoundOptions, error?: SessionLost | ProcessDied): string {
   if (error instanceof ProcessDied) {
     return `${error.message} in the middle of the race (${legOf(leg)}); the others were stopped.`;
+  }
+  if (error !== undefined && !leg.database.control.lost) {
+    return `A connection was lost in the middle of the race (${legOf(leg)}): ${error.reason}.`;
   }
   return `The server was lost in the middle of the race (${legOf(leg)}).`;
 }

@@ -10,7 +10,10 @@ const QUIET_MS = 5_000;
 
 /** What is watched. */
 interface Watched {
-  readonly database: Pick<LabDatabase, 'control' | 'pids' | 'signsOfLife' | 'giveUpSilent'>;
+  readonly database: Pick<
+    LabDatabase,
+    'control' | 'pids' | 'signsOfLife' | 'silentPids' | 'giveUp'
+  >;
   readonly environment: Pick<RaceEnvironment, 'schedule'>;
   /** Called when the race cannot go on. @param reason a clause; null: the server is lost */
   readonly giveUp: (reason: string | null) => void;
@@ -25,12 +28,18 @@ export function watchSilence({ database, environment, giveUp }: Watched): () => 
   let isStopped = false;
   let signs = database.signsOfLife();
   let quietMs = 0;
+  let before: ReadonlySet<number> = new Set();
   let cancelTimer = () => {};
   const look = async () => {
     const now = database.signsOfLife();
     quietMs = now === signs ? quietMs + EVERY_MS : 0;
     signs = now;
-    if (quietMs >= QUIET_MS) await ask(database, giveUp);
+    if (quietMs >= QUIET_MS) await findOutsiders(database, giveUp);
+    const silent = new Set(database.silentPids());
+    const dead = await notAtWork(database, silent);
+    // Its answer may have been on its way when it was asked.
+    database.giveUp(new Set([...dead].filter((pid) => before.has(pid))));
+    before = dead;
   };
   const wait = () => {
     if (isStopped) return;
@@ -48,18 +57,29 @@ export function watchSilence({ database, environment, giveUp }: Watched): () => 
   };
 }
 
-async function ask(database: Watched['database'], giveUp: Watched['giveUp']): Promise<void> {
-  const waits = await readWaits(database.control, database.pids());
+async function findOutsiders(
+  database: Watched['database'],
+  giveUp: Watched['giveUp'],
+): Promise<void> {
   const ours = new Set(database.pids());
+  const waits = await readWaits(database.control, [...ours]);
   const outsiders = new Set(
     waits.flatMap(({ blockedBy }) => blockedBy).filter((pid) => !ours.has(pid)),
   );
-  if (outsiders.size > 0) {
-    const holders = await readWaits(database.control, [...outsiders]);
-    return giveUp(`${tell(holders)} holds a lock that the workers wait for`);
-  }
+  if (outsiders.size === 0) return;
+  const holders = await readWaits(database.control, [...outsiders]);
+  giveUp(`${tell(holders)} holds a lock that the workers wait for`);
+}
+
+/** Those of them for which the server does nothing. */
+async function notAtWork(
+  { control }: Watched['database'],
+  pids: ReadonlySet<number>,
+): Promise<ReadonlySet<number>> {
+  if (pids.size === 0) return pids;
+  const waits = await readWaits(control, [...pids]);
   const working = new Set(waits.filter(isAtWork).map(({ pid }) => pid));
-  database.giveUpSilent(working);
+  return new Set([...pids].filter((pid) => !working.has(pid)));
 }
 
 const isAtWork = ({ state }: Wait): boolean => state === 'active' || state === 'unknown';

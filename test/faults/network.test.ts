@@ -1,5 +1,5 @@
 /** Whatever the network does, a run ends soon, with what is known, and with nothing left unsaid. */
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 import { main } from '../../src/cli/main.js';
 import type { Patience } from '../../src/database/patience.js';
@@ -88,14 +88,6 @@ beforeAll(async () => {
   before = await labSchemas();
 });
 
-afterAll(async () => {
-  const left = (await labSchemas()).filter((name) => !before.includes(name));
-  for (const name of left) {
-    await (await openSession()).script(`drop schema if exists ${name} cascade`);
-  }
-  expect(left.filter((name) => !told.has(name))).toEqual([]);
-});
-
 /** Runs a command over a network, and checks what holds for every fault. */
 async function suffer(command: string, options: Parameters<typeof faultyNetwork>[1]) {
   const network = await faultyNetwork(testServer(), options);
@@ -107,7 +99,8 @@ async function suffer(command: string, options: Parameters<typeof faultyNetwork>
   const code = await main(args, { stdout, stderr, env: {}, signal, patience: SHORT });
   const tookMs = performance.now() - began;
   const text = `${stdout.text}\n${stderr.text}`;
-  for (const [name] of text.matchAll(/race_lab_[0-9a-f]{12}(_\d+)?/g)) told.add(name);
+  for (const [, name = ''] of text.matchAll(/drop schema [^\n]*?(race_lab_[0-9a-f]{12}(?:_\d+)?)/g))
+    told.add(name);
   expect(network.faults()).toBeGreaterThan(0);
   expect(text).not.toMatch(/^ +at |a defect of race-lab/m);
   return { code, tookMs, stdout: stdout.text, stderr: stderr.text };
@@ -171,4 +164,11 @@ describe.concurrent('what was finished before is reported', () => {
       expect(results[0]?.operations['attempted']).toBe(150);
     },
   );
+});
+
+test('of every schema that stayed, a message said so, with the command that drops it', async () => {
+  const left = (await labSchemas()).filter((name) => !before.includes(name));
+  const session = await openSession();
+  for (const name of left) await session.script(`drop schema if exists ${name} cascade`);
+  expect(left.filter((name) => !told.has(name))).toEqual([]);
 });

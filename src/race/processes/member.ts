@@ -20,7 +20,7 @@ export class Member implements Guest {
   readonly number: number;
   pids: readonly number[] = [];
   lostPids: readonly number[] = [];
-  waitingPids: readonly number[] = [];
+  silentPids: readonly number[] = [];
   signsOfLife = 0;
   readonly #child: ChildProcess;
   /** Why it could not be started; null: it has ended. */
@@ -96,7 +96,7 @@ export class Member implements Guest {
     switch (report.kind) {
       case 'progress':
         this.signsOfLife = report.answers;
-        this.waitingPids = report.waitingPids;
+        this.silentPids = report.silentPids;
         return this.#operationsEnded(report.operations);
       case 'lost':
         return this.#whenLost(report.pid);

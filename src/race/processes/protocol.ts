@@ -55,8 +55,8 @@ export interface Progress {
   readonly operations: number;
   /** How many statements were answered, in all. */
   readonly answers: number;
-  /** The server processes whose answer to a statement is waited for. */
-  readonly waitingPids: readonly number[];
+  /** The server processes that have been silent for long although a statement waits for its answer. */
+  readonly silentPids: readonly number[];
 }
 
 /** An error, as another process can throw it again. */

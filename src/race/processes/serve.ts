@@ -1,6 +1,6 @@
 /** A process that races for another one: what it does with each order. */
 import { openSession } from '../../database/connect.js';
-import type { Session } from '../../database/session.js';
+import { SILENT_MS, type Session } from '../../database/session.js';
 import type { Operations, Strategy } from '../../model.js';
 import { findScenario, findStrategy, type Known } from '../../files/load.js';
 import type { CrewPlan } from '../crew.js';
@@ -113,12 +113,12 @@ export class RacingProcess {
     const operations = this.#ended;
     this.#ended = 0;
     const answers = this.#sessions.reduce((sum, session) => sum + session.answers, 0);
-    const waiting = this.#sessions.filter((session) => session.isWaiting);
-    const waitingPids = waiting.map(({ pid }) => pid);
-    const state = `${answers}: ${waitingPids.join()}`;
+    const silent = this.#sessions.filter(({ silentMs }) => silentMs >= SILENT_MS);
+    const silentPids = silent.map(({ pid }) => pid);
+    const state = `${answers}: ${silentPids.join()}`;
     if (operations === 0 && state === this.#stateTold) return;
     this.#stateTold = state;
-    await this.#tell({ kind: 'progress', operations, answers, waitingPids });
+    await this.#tell({ kind: 'progress', operations, answers, silentPids });
   }
 }
 
