@@ -1,6 +1,6 @@
 import type { ExploreProgress as Told } from '../explore/progress.js';
 import type { ExplorePlan } from '../model.js';
-import { count, counted } from '../text/numbers.js';
+import { count } from '../text/numbers.js';
 
 /** How far an exploration is: how many schedules there are is not known before its end. */
 export class ExploreProgress implements Told {
@@ -32,7 +32,11 @@ export class ExploreProgress implements Told {
     if (this.#position === 0) return null;
     const { strategies } = this.#plan;
     const seconds = ((performance.now() - this.#began) / 1000).toFixed(1);
-    const counts = [counted(this.#ended, 'schedule'), `${count(this.#broken)} broken`];
+    const most = count(this.#plan.maxSchedules);
+    const counts = [
+      `${count(this.#ended)} of at most ${most} schedules`,
+      `${count(this.#broken)} broken`,
+    ];
     const parts = [this.#strategy, ...counts, `${seconds} s`];
     if (strategies.length > 1) parts.unshift(`${this.#position}/${strategies.length}`);
     return parts.join(' · ');

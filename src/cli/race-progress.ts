@@ -33,8 +33,17 @@ export class RaceProgress implements Progress {
     const end = extent.kind === 'duration' ? ` of ${extent.ms / 1000}` : '';
     const parts = [this.#strategy, `${this.#ended}${goal} operations`, `${seconds}${end} s`];
     if (rounds > 1) parts.splice(1, 0, `round ${this.#round} of ${rounds}`);
-    if (strategies.length * rounds > 1) parts.unshift(`${leg}/${strategies.length * rounds}`);
+    const legs = strategies.length * rounds;
+    if (legs > 1) parts.unshift(`${leg}/${legs}`);
+    if (leg < legs) parts.push(`at most ${this.#secondsLeft(legs - leg)} s left`);
     return parts.join(' · ');
+  }
+
+  /** Until the time limits of this race and of those to come are over. */
+  #secondsLeft(racesToCome: number): number {
+    const { timeLimitMs } = this.#plan;
+    const thisOne = Math.max(0, timeLimitMs - (performance.now() - this.#roundBegan));
+    return Math.ceil((thisOne + racesToCome * timeLimitMs) / 1000);
   }
 
   #position(): number {

@@ -1,4 +1,4 @@
-/** What strategies claim, side by side: what can go wrong, and where that holds. */
+/** What strategies claim, side by side: what can go wrong, one column for each. */
 import type { ChalkInstance } from 'chalk';
 
 import type { Claims, Strategy } from '../model.js';
@@ -22,20 +22,28 @@ const POINTS: readonly Point[] = [
   { header: ['write', 'skew'], cell: ({ writeSkew }) => anomaly(writeSkew) },
   { header: ['dead-', 'locks'], cell: ({ deadlocks }) => anomaly(deadlocks) },
   {
-    header: ['across', 'processes'],
-    cell: ({ processes }) => (processes === 'any' ? ['yes', true] : ['no', false]),
+    header: ['one process', 'only'],
+    cell: ({ processes }) => (processes === 'any' ? [NEVER, true] : ['yes', false]),
   },
   {
-    header: ['gets', 'through'],
-    cell: ({ progress }) => (progress === 'yes' ? ['yes', true] : ['hardly', false]),
+    header: ['gets', 'stuck'],
+    cell: ({ progress }) => (progress === 'yes' ? [NEVER, true] : ['yes', false]),
   },
 ];
 
 /** What the cells of the matrix mean. */
 export const LEGEND =
-  `${NEVER} never happens. A lost update or an overdraft concerns one account; a write skew breaks a ` +
-  'rule over several, of which each operation writes another one. Claims that do not reach across ' +
-  'processes hold within one.';
+  `${NEVER} is good: it never happens, or is not so. A lost update or an overdraft concerns one account; ` +
+  'a write skew breaks a rule over several, of which each operation writes another one. One process ' +
+  'only: what is claimed holds within one process, and not across several.';
+
+/** Which strategy suits which need, in the order in which to ask. */
+export const CHOICES: readonly string[] = [
+  'One UPDATE can say it all: atomic, or check-constraint where the row itself knows the rule.',
+  'You read and compute first: for-update (everyone queues, nothing is tried again).',
+  'Conflicts are rare, or no lock may be held: optimistic (tried again on conflict).',
+  'A rule over several rows: for-update on all of them, in one order, or serializable (tried again).',
+];
 
 const GAP = '  ';
 

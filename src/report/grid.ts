@@ -95,10 +95,10 @@ function naturalWidths<R extends Judged>(sheet: Sheet<R>) {
 }
 
 /**
- * The table of figures, no wider than the terminal: columns go from the least important on until
- * the rest fits. For an essential column the gaps shrink first, then names are cut.
+ * What fits: columns go from the least important on until the rest does. For an essential column the
+ * gaps shrink first, then names are cut.
  */
-export function grid<R extends Judged>(sheet: Sheet<R>, width: number): string[] {
+function fit<R extends Judged>(sheet: Sheet<R>, width: number) {
   const { columns, essentialRank } = sheet;
   const widthOf = naturalWidths(sheet);
   const longest = widthOf(upToRank(columns, 1), 0);
@@ -110,7 +110,25 @@ export function grid<R extends Judged>(sheet: Sheet<R>, width: number): string[]
   const room = roomWith(gap);
   const ranks = columns.flatMap(({ rank }) => rank ?? []).toSorted((a, b) => b - a);
   const last = ranks.find((rank) => room(rank) >= (rank > essentialRank ? usual : shortest)) ?? 1;
-  const nameWidth = Math.max(shortest, Math.min(usual, room(last)));
-  const text = set(sheet, upToRank(columns, last), { gap, nameWidth }).toString();
-  return text.split('\n').map((line) => line.trimEnd());
+  return { last, gap, nameWidth: Math.max(shortest, Math.min(usual, room(last))) };
+}
+
+/** A table, and what it does not show. */
+export interface Grid {
+  readonly lines: readonly string[];
+  /** Columns that have a rank and no room: what matters most first. */
+  readonly leftOut: readonly Pick<Column<unknown>, 'key' | 'header'>[];
+}
+
+/** The table of figures, no wider than the terminal. */
+export function grid<R extends Judged>(sheet: Sheet<R>, width: number): Grid {
+  const { last, ...layout } = fit(sheet, width);
+  const text = set(sheet, upToRank(sheet.columns, last), layout).toString();
+  const leftOut = sheet.columns
+    .filter(({ rank }) => rank !== undefined && rank > last)
+    .toSorted((one, other) => (one.rank ?? 0) - (other.rank ?? 0));
+  return {
+    lines: text.split('\n').map((line) => line.trimEnd()),
+    leftOut,
+  };
 }

@@ -1,7 +1,8 @@
 import type { Report, StrategyResult } from '../model.js';
 import { ESSENTIAL_RANK, columns } from './columns.js';
 import { failedOnes } from './failed.js';
-import { grid } from './grid.js';
+import { grid, type Grid } from './grid.js';
+import { leftOutNotes } from './left-out.js';
 import {
   dimmed,
   expectationLines,
@@ -37,11 +38,12 @@ interface Sheet extends Page {
 /** For terminals: a table that fits, then what the figures rest on. */
 export function table(report: Report, style: Style): string {
   const page = { ...pageFor(style), report };
+  const shown = figures(page, style.width);
   return joinBlocks([
     interrupted(report.interruption, page),
     head(page),
-    figures(page, style.width),
-    remarks(page),
+    shown.lines,
+    remarks(page, shown.leftOut),
     ...report.results.map((result) => block(page, result)),
     retries(page),
     conclusion(page),
@@ -58,17 +60,18 @@ function head(page: Sheet): string[] {
   );
 }
 
-function figures({ report: { results: rows }, chalk }: Sheet, width: number): string[] {
+function figures({ report: { results: rows }, chalk }: Sheet, width: number): Grid {
   return rows.length === 0
-    ? []
+    ? { lines: [], leftOut: [] }
     : grid({ rows, columns, essentialRank: ESSENTIAL_RANK, chalk }, width);
 }
 
-function remarks(page: Sheet): string[] {
+function remarks(page: Sheet, leftOut: Grid['leftOut']): string[] {
   const { report } = page;
   if (report.results.length === 0) return ['No strategy has finished.'];
   const footnote = cutShortNote(report);
-  return dimmed([...(footnote === null ? [] : [`* ${footnote}`]), ...notes(report)], page);
+  const first = footnote === null ? [] : [`* ${footnote}`];
+  return dimmed([...first, ...notes(report), ...leftOutNotes(leftOut)], page);
 }
 
 /** What there is to say of one strategy; nothing when it held and nothing failed. */

@@ -43,6 +43,17 @@ describe('the line', () => {
     expect(stream.text).toBe(text);
   });
 
+  test('says what is left at most', () => {
+    const stream = recorder(true);
+    const { race, line } = watch(stream, plan({ ...flags, rounds: '2', timeLimit: '5s' }));
+    race.roundStarted('naive', 1);
+    vi.advanceTimersByTime(1_500);
+    expect(stream.text.split(CLEAR).at(-1)).toMatch(
+      /^1\/4 · naive · .* · 1\.5 s · at most 19 s left$/,
+    );
+    line.end();
+  });
+
   test('says how long a round by time takes', () => {
     const stream = recorder(true);
     const { race, line } = watch(stream, plan({ workers: '4', duration: '1500ms' }));
@@ -105,12 +116,14 @@ describe('the line of an exploration', () => {
     progress.strategyStarted('naive');
     for (const broken of [true, false, true]) progress.scheduleEnded(broken);
     vi.advanceTimersByTime(1_000);
-    expect(stream.text.split(CLEAR).at(-1)).toBe('1/2 · naive · 3 schedules · 2 broken · 1.0 s');
+    expect(stream.text.split(CLEAR).at(-1)).toBe(
+      '1/2 · naive · 3 of at most 20,000 schedules · 2 broken · 1.0 s',
+    );
     progress.strategyStarted('for-update');
     progress.scheduleEnded(false);
     vi.advanceTimersByTime(500);
     expect(stream.text.split(CLEAR).at(-1)).toBe(
-      '2/2 · for-update · 1 schedule · 0 broken · 0.5 s',
+      '2/2 · for-update · 1 of at most 20,000 schedules · 0 broken · 0.5 s',
     );
     line.end();
     expect(stream.text.endsWith(CLEAR)).toBe(true);
@@ -120,7 +133,7 @@ describe('the line of an exploration', () => {
     const progress = explore('naive');
     expect(progress.text()).toBeNull();
     progress.strategyStarted('naive');
-    expect(progress.text()).toBe('naive · 0 schedules · 0 broken · 0.0 s');
+    expect(progress.text()).toBe('naive · 0 of at most 20,000 schedules · 0 broken · 0.0 s');
   });
 });
 

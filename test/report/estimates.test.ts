@@ -56,6 +56,8 @@ describe('at 80 columns', () => {
         counts are estimated from balances, and errors that cancel each other are not
         seen.
       Latency is closed-loop, in milliseconds, with retries and their pauses included.
+      Left out for want of room: committed, refused, failed, expected balance, drift
+        and 9 more. A wider terminal, --json and --format csv have them.
 
       unsaid-naive broken: drift
         Account 1 started at 15; 2 committed withdrawals took 20, so it should hold

@@ -3,6 +3,7 @@ import type { Report, RunPlan } from '../../model.js';
 import { createPlan, type RunFlags } from '../../plan/plan.js';
 import { reporters } from '../../report/index.js';
 import { raceSuite } from '../../report/suite/race.js';
+import { announce } from '../announcement.js';
 import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { keepHeapSmall } from '../heap.js';
@@ -31,8 +32,9 @@ export async function runCommand(
 ): Promise<ExitCode> {
   keepHeapSmall();
   const plan = createPlan(command, flags, await loadedContext(flags, surroundings));
-  return publish(flags, rendering, surroundings, (reported) =>
-    withProgress(flags, surroundings, new RaceProgress(plan), (watched, clear) =>
+  return publish(flags, rendering, surroundings, async (reported) => {
+    await announce(plan, flags, surroundings);
+    return withProgress(flags, surroundings, new RaceProgress(plan), (watched, clear) =>
       runLab(plan, {
         ...labOptions(surroundings),
         ...watched,
@@ -42,6 +44,6 @@ export async function runCommand(
           return reported(report);
         },
       }),
-    ),
-  );
+    );
+  });
 }

@@ -1,7 +1,8 @@
 import type { ExplorationResult, ExploreReport } from '../../model.js';
 import { joinBlocks, printable, words, wrap } from '../../text/wrap.js';
 import { failedOnes } from '../failed.js';
-import { grid } from '../grid.js';
+import { grid, type Grid } from '../grid.js';
+import { leftOutNotes } from '../left-out.js';
 import {
   dimmed,
   expectationLines,
@@ -33,11 +34,16 @@ interface Sheet extends WidePage {
 export function exploreTable(report: ExploreReport, style: Style): string {
   const page = { ...pageFor(style), wide: style.width, report };
   const { expectations, interruption, results } = report;
+  const shown = figures(page);
+  // A witness is drawn below.
+  const missing = shown.leftOut.filter(({ key }) => key !== 'witness');
   return joinBlocks([
     interrupted(interruption, page),
     head(page),
-    figures(page),
-    results.length === 0 ? ['No strategy has finished.'] : dimmed(exploreNotes(report), page),
+    shown.lines,
+    results.length === 0
+      ? ['No strategy has finished.']
+      : dimmed([...exploreNotes(report), ...leftOutNotes(missing)], page),
     held(page),
     ...failedOnes(results).map((result) => failedLines(result, page)),
     ...results.map((result) => inconclusive(result, page)),
@@ -52,8 +58,8 @@ function head(page: Sheet): string[] {
   return headOf({ title, parts: exploreParts(page.report), server: serverSentence(server) }, page);
 }
 
-function figures({ report: { results: rows }, chalk, wide }: Sheet): string[] {
-  if (rows.length === 0) return [];
+function figures({ report: { results: rows }, chalk, wide }: Sheet): Grid {
+  if (rows.length === 0) return { lines: [], leftOut: [] };
   const columns = columnsFor(rows);
   return grid({ rows, columns, essentialRank: ESSENTIAL_RANK, chalk }, wide);
 }

@@ -109,6 +109,8 @@ test('several, of every kind', () => {
       and which worker the server ends may differ from time to time. On PostgreSQL
       15 and newer, a superuser can allow it: grant set on parameter
       deadlock_timeout to …
+    Left out for want of room: outcomes and time. A wider terminal, --json and
+      --format csv have them.
 
     Held
       for-update    all 20 schedules

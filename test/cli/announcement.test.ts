@@ -1,0 +1,51 @@
+/** What is said before a run that may be long. */
+import { describe, expect, inject, test } from 'vitest';
+
+import { announcement } from '../../src/cli/announcement.js';
+import { createPlan } from '../../src/plan/plan.js';
+import { plan } from '../support/lab.js';
+import { planContext } from '../../src/plan/context.js';
+import { call, parsed } from './harness.js';
+
+const compare = createPlan(
+  'compare',
+  {},
+  planContext({ environmentUrl: undefined, randomSeed: () => 1 }),
+);
+
+describe('a run', () => {
+  test('of all strategies says how long it takes at most', () => {
+    expect(announcement(compare)).toBe(
+      'compare: 51 races of at most 3 s (--time-limit), 3 min in all; most are over sooner',
+    );
+    expect(announcement(plan({ strategy: ['all'] }))).toBe(
+      'run: 17 races of at most 10 s (--time-limit), 3 min in all; most are over sooner',
+    );
+    expect(announcement(plan({ rounds: '4' }))).toMatch(/^run: 4 races .*, 40 s in all/);
+  });
+
+  test.each([{}, { strategy: ['naive,mutex,atomic'] }, { strategy: ['all'], timeLimit: '1s' }])(
+    'that is short anyway says nothing (%o)',
+    (flags) => {
+      expect(announcement(plan(flags))).toBeNull();
+    },
+  );
+});
+
+describe('it is told on stderr', () => {
+  const args = ['run', '--url', inject('serverUrl'), '-w', '2', '-n', '1', '--rounds', '4'];
+
+  test('without a terminal too, and stdout is clean', async () => {
+    const { code, stdout, stderr } = await call([...args, '--json'], {}, false);
+    expect(code).toBe(0);
+    expect(parsed(stdout).schemaVersion).toBe(1);
+    expect(stderr).toMatch(/^race-lab: run: 4 races of at most 10 s .*\n$/);
+  });
+
+  test('not with --no-progress, nor before what is wrong is known', async () => {
+    expect((await call([...args, '--no-progress'], {}, false)).stderr).toBe('');
+    const wrong = await call([...args, '-o', '/nowhere/report.json'], {}, false);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).not.toContain('races');
+  });
+});
