@@ -37,7 +37,7 @@ function remedy(code: string, command: Command): string {
     case 'commander.missingArgument':
       return command.name() === 'new'
         ? 'Name the file to write, such as my-withdraw.ts.'
-        : 'race-lab list names the strategies.';
+        : 'race-lab list names the strategies and the scenarios.';
     default:
       return `${help} tells what it takes.`;
   }

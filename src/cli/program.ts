@@ -85,8 +85,8 @@ function addStrategies(program: Command, surroundings: Surroundings, done: Done)
 
   program
     .command('explain')
-    .description('one strategy: its SQL, what it prevents and what not, its SQLSTATEs')
-    .argument('<strategy>', 'its name, a comma list, a file, or all')
+    .description('one strategy (its SQL, what it prevents and what not, its SQLSTATEs) or scenario')
+    .argument('<name>', 'of a strategy or a scenario, a comma list, a file, or all strategies')
     .option('--url <url>', 'an existing server instead of the embedded one')
     .option('--no-color', 'plain text')
     .action(async (name: string, flags: ExplainFlags) => {

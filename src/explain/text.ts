@@ -10,12 +10,11 @@ import type { Style } from '../report/index.js';
 import { joinBlocks, words, wrap } from '../text/wrap.js';
 import type { BrokenSchedule } from './broken-schedule.js';
 import { anomaliesOf } from './claims.js';
+import { factLines, WIDEST } from './facts.js';
 import type { Specimen } from './specimen.js';
 import { describeSqlstate } from './sqlstates.js';
 
 const INDENT = '  ';
-/** Long lines are hard to read, however wide the terminal. */
-const WIDEST = 100;
 
 /** What there is to explain. */
 export interface Subject {
@@ -26,35 +25,29 @@ export interface Subject {
   readonly server: ServerInfo;
   /** The shortest schedule that breaks it; null for a strategy that claims that none does. */
   readonly broken: BrokenSchedule | null;
+  /** Among many, a drawing is left to the explanation of that strategy alone. */
+  readonly isDrawn: boolean;
 }
 
 /** Tells what a strategy does, with the statements it sent. */
 export function explanation(subject: Subject, style: Style): string {
-  const { strategy, own, specimens, server, broken } = subject;
+  const { strategy, own, specimens, server, broken, isDrawn } = subject;
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const width = Math.min(style.width, WIDEST);
   const { name, summary, description } = strategy;
   return joinBlocks([
     wrap(words(summary), { width, first: `${chalk.bold(name)}: `, hanging: INDENT }),
     description === '' ? [] : wrap(words(description), { width }),
-    facts(strategy).flatMap(([label, text]) =>
-      wrap(words(text), {
-        width,
-        first: chalk.bold(label.padEnd(LABEL)),
-        hanging: ' '.repeat(LABEL),
-      }),
-    ),
+    factLines(facts(strategy), { width, chalk }),
     own === null ? [] : ['Its table has a rule of its own:', ...sqlLines(own, width)],
     ...specimens.map((specimen) => drawn(specimen, server, width, chalk)),
-    ...(broken === null ? [] : brokenBy(broken, { width, chalk })),
+    ...(broken === null ? [] : brokenBy(broken, { width, chalk }, isDrawn)),
     [
       `Race it:     race-lab run --strategy ${shellWord(strategy.reference ?? name)}`,
       `Explore it:  race-lab explore --strategy ${shellWord(strategy.reference ?? name)}`,
     ],
   ]);
 }
-
-const LABEL = 'Does not prevent  '.length;
 
 function facts({ claims, sqlstates, file }: Strategy): readonly (readonly [string, string])[] {
   const { prevented, possible } = anomaliesOf(claims);
@@ -69,7 +62,7 @@ function facts({ claims, sqlstates, file }: Strategy): readonly (readonly [strin
       `${prevented.join(', ') || 'nothing'}${within(claims)}`,
     ],
     ['Does not prevent', possible.join(', ') || 'nothing'],
-    ['Deadlocks', claims.deadlocks === 'none' ? 'none of its own making' : DEADLOCKS],
+    ['Deadlocks', deadlocksOf(claims, file)],
     ...(claims.progress === 'none'
       ? ([['Progress', 'hardly anything gets through']] as const)
       : []),
@@ -77,7 +70,14 @@ function facts({ claims, sqlstates, file }: Strategy): readonly (readonly [strin
   ];
 }
 
-const DEADLOCKS = 'its workers wait for each other until the server fails one of them';
+/** Nothing is known of one that comes from a file: only that it does not claim to have none. */
+function deadlocksOf({ deadlocks }: Claims, file: string | undefined): string {
+  if (deadlocks === 'none')
+    return `none${file === undefined ? ' of its own making' : ', it claims'}`;
+  return file === undefined
+    ? 'its workers wait for each other until the server fails one of them'
+    : "not claimed: deadlocks: 'none' in its claims would rule them out";
+}
 
 const within = ({ processes }: Claims): string =>
   processes === 'one' ? ', as long as there is only one process' : '';
@@ -96,16 +96,17 @@ function drawn(
   ];
 }
 
-/** How it breaks, in lanes, and then in sentences. */
+/** How it breaks, in lanes if that is wanted, and then in sentences. */
 function brokenBy(
   { plan, result, drawn: schedule }: BrokenSchedule,
   page: { readonly width: number; readonly chalk: ChalkInstance },
+  isDrawn: boolean,
 ): readonly (readonly string[])[] {
   const where = `Explored in ${plan.scenario.name}, from a balance of ${plan.balance}${plan.accounts > 1 ? ' each' : ''}.`;
   const title = `${where} ${result.reason} ${witnessCaption(schedule, result)}`;
   return [
     wrap(words(title), page),
-    drawing(schedule, page),
+    ...(isDrawn ? [drawing(schedule, page)] : []),
     proof(schedule).flatMap((sentence) =>
       wrap(words(sentence), { ...page, first: INDENT, hanging: INDENT.repeat(2) }),
     ),

@@ -3,7 +3,7 @@ import { refused, selectAccounts, setBalances } from './steps.js';
 
 export const repeatableRead: Strategy = {
   name: 'repeatable-read',
-  summary: 'the same at REPEATABLE READ, retried on 40001',
+  summary: 'naive inside a transaction at REPEATABLE READ, retried on 40001',
   description:
     'Every statement sees the database as it was at the first one. A write to a row that another ' +
     'transaction has changed since then fails with 40001, and the whole transaction is tried ' +

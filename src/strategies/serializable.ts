@@ -3,7 +3,7 @@ import { refused, selectAccounts, setBalances } from './steps.js';
 
 export const serializable: Strategy = {
   name: 'serializable',
-  summary: 'the same at SERIALIZABLE, retried on 40001',
+  summary: 'naive inside a transaction at SERIALIZABLE, retried on 40001',
   description:
     'The outcome is that of some order in which the transactions ran one after another. The server ' +
     'watches who read what another one wrote, and fails one of them with 40001 when they can no ' +

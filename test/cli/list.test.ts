@@ -34,15 +34,23 @@ describe('list', () => {
     const starts = [...second.matchAll(/\S+/g)].map(({ index }) => index);
     const cells = (row: string) =>
       [0, ...starts].map((start, column) => row.slice(start, starts[column]).trim());
-    expect(cells(first)).toStrictEqual(['', 'lost', 'over-', 'write', 'dead-', 'across', 'gets']);
+    expect(cells(first)).toStrictEqual([
+      '',
+      'lost',
+      'over-',
+      'write',
+      'dead-',
+      'one process',
+      'gets',
+    ]);
     expect(cells(second)).toStrictEqual([
       '',
       'updates',
       'drafts',
       'skew',
       'locks',
-      'processes',
-      'through',
+      'only',
+      'stuck',
     ]);
     expect(rows.map(cells)).toStrictEqual(
       strategies.map(({ name, claims }) => [
@@ -51,8 +59,8 @@ describe('list', () => {
         claims.overdrafts === 'possible' ? 'possible' : '-',
         claims.writeSkew === 'possible' ? 'possible' : '-',
         claims.deadlocks === 'possible' ? 'possible' : '-',
-        claims.processes === 'any' ? 'yes' : 'no',
-        claims.progress === 'yes' ? 'yes' : 'hardly',
+        claims.processes === 'any' ? '-' : 'yes',
+        claims.progress === 'yes' ? '-' : 'yes',
       ]),
     );
   });
@@ -61,6 +69,23 @@ describe('list', () => {
     const told = entries((await raceLab(['list'])).stdout);
     for (const { name, invariant } of scenarios) {
       expect(told.get(name)?.endsWith(` (invariant: ${invariant})`)).toBe(true);
+    }
+  });
+
+  test('says which to choose, and offers none that breaks or gets stuck on one account', async () => {
+    const { stdout } = await raceLab(['list']);
+    const [, choices = ''] = /Which to choose\n\n(.*?)\n\n/s.exec(stdout) ?? [];
+    const offered = strategies.filter(({ name }) => RegExp(`\\b${name}\\b(?!-)`).test(choices));
+    expect(offered.map(({ name }) => name)).toStrictEqual([
+      'serializable',
+      'for-update',
+      'optimistic',
+      'atomic',
+      'check-constraint',
+    ]);
+    for (const { claims } of offered) {
+      expect(claims).toMatchObject({ lostUpdates: 'prevented', overdrafts: 'prevented' });
+      expect(claims).toMatchObject({ deadlocks: 'none', processes: 'any', progress: 'yes' });
     }
   });
 

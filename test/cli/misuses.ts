@@ -142,7 +142,7 @@ const syntax: readonly Misuse[] = [
   { args: ['compare', 'a', 'b'], names: ['too many arguments'], remedy: '--strategy' },
   { args: ['list', 'x'], names: ['too many arguments', "'list'"], remedy: 'race-lab list --help' },
   { args: ['explain', 'naive', 'mutex'], names: ['too many arguments'], remedy: 'explain --help' },
-  { args: ['explain'], names: ["'strategy'"], remedy: 'race-lab list' },
+  { args: ['explain'], names: ["'name'"], remedy: 'race-lab list' },
   ...['--strategy', '--workers', '--url', '--output', '--expect', '--seed'].map((flag) => ({
     args: ['run', flag],
     names: [flag, 'argument missing'],

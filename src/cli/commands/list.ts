@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 
-import { claimsMatrix, LEGEND } from '../../report/claims.js';
+import { CHOICES, claimsMatrix, LEGEND } from '../../report/claims.js';
 import type { Scenario, Strategy } from '../../model.js';
 import { joinBlocks, words, wrap } from '../../text/wrap.js';
 import type { Style } from '../../report/index.js';
@@ -58,12 +58,14 @@ function listText(style: Style): string {
     ['What each claims'],
     claimsMatrix(strategies, chalk),
     wrap(words(LEGEND), { width }),
+    ['Which to choose'],
+    CHOICES.flatMap((choice) => wrap(words(choice), { width, first: '  ', hanging: '    ' })),
     ['Scenarios'],
     scenarios.flatMap((scenario) =>
       entry(scenario, `${scenario.summary} (invariant: ${scenario.invariant})`),
     ),
     [
-      'More of one:  race-lab explain <strategy>',
+      'More of one:  race-lab explain <strategy or scenario>',
       'Race them:    race-lab run --strategy <names> --scenario <name>',
     ],
   ]);

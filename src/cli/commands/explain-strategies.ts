@@ -1,0 +1,102 @@
+import { sqlFile } from '../../database/accounts.js';
+import { openDatabase, type LabDatabase } from '../../database/database.js';
+import type { Session } from '../../database/session.js';
+import { StrategyDefect } from '../../errors.js';
+import { BreakingSchedules } from '../../explain/broken-schedule.js';
+import { takeSpecimens } from '../../explain/specimen.js';
+import { explanation, type Subject } from '../../explain/text.js';
+import type { Strategy } from '../../model.js';
+import { serverUrl } from '../../plan/url.js';
+import { noProgress, realEnvironment } from '../../race/environment.js';
+import type { Style } from '../../report/index.js';
+import { labOptions } from '../context.js';
+import type { Surroundings } from '../terminal.js';
+
+interface Means {
+  readonly flags: { readonly url?: string };
+  readonly style: Style;
+  readonly surroundings: Surroundings;
+}
+
+/** A text; or what is wrong with a strategy's code, which keeps no other from its text. */
+export type Explained = string | StrategyDefect;
+
+/**
+ * Explains strategies by what they really send.
+ * @param told receives what there is to say, before the database is closed
+ * @throws {EnvironmentError} when the server cannot be used
+ * @throws the signal's reason when it is aborted
+ */
+export async function withExplanations(
+  strategies: readonly Strategy[],
+  { flags, style, surroundings }: Means,
+  told: (explained: readonly Explained[]) => Promise<void>,
+): Promise<void> {
+  if (strategies.length === 0) return told([]);
+  const url = serverUrl(flags.url, surroundings.env['RACE_LAB_URL']);
+  const options = labOptions(surroundings);
+  const { signal } = options;
+  const breaking = new BreakingSchedules(strategies);
+  const database = await openDatabase({
+    url,
+    connections: 1 + breaking.connections,
+    remedy: () => 'Close other connections, or raise max_connections.',
+    ...options,
+  });
+  const external = url === null ? null : { url, schema: database.info.schema };
+  const stop = await surroundings.watchOver?.({ code: strategies, external });
+  try {
+    await told(await explainEach(strategies, breaking, { database, signal, style }));
+  } catch (error) {
+    throw (signal.aborted ? null : await database.explain(error)) ?? error;
+  } finally {
+    stop?.();
+    await database.close({ signal });
+  }
+}
+
+interface Place {
+  readonly database: LabDatabase;
+  readonly signal: AbortSignal;
+  readonly style: Style;
+}
+
+async function explainEach(
+  strategies: readonly Strategy[],
+  breaking: BreakingSchedules,
+  place: Place,
+): Promise<readonly Explained[]> {
+  const { database, signal } = place;
+  const found = await breaking.find(database, signal);
+  const explained: Explained[] = [];
+  let session: Session | undefined;
+  const isDrawn = strategies.length === 1;
+  for (const strategy of strategies) {
+    signal.throwIfAborted();
+    session ??= await database.openSession();
+    const broken = found.get(strategy.name) ?? null;
+    const one = await explain({ strategy, broken, isDrawn }, session, place);
+    explained.push(one);
+    if (one instanceof StrategyDefect) session = undefined;
+  }
+  return explained;
+}
+
+/** After a defect the session is gone. */
+async function explain(
+  subject: Pick<Subject, 'strategy' | 'broken' | 'isDrawn'>,
+  session: Session,
+  { database, signal, style }: Place,
+): Promise<Explained> {
+  const { strategy } = subject;
+  try {
+    const environment = realEnvironment(signal, noProgress);
+    const specimens = await takeSpecimens(strategy, database, session, environment);
+    const own = strategy.sql === undefined ? null : await sqlFile(strategy.sql);
+    return explanation({ ...subject, own, specimens, server: database.info }, style);
+  } catch (error) {
+    if (!(error instanceof StrategyDefect)) throw error;
+    await database.discard([session]);
+    return error;
+  }
+}
