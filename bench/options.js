@@ -7,12 +7,26 @@ import { parseArgs } from 'node:util';
  */
 export function readOptions(args, sections, usual) {
   try {
+    if (args.includes('--help') || args.includes('-h')) {
+      console.log(usage(sections, usual));
+      return process.exit(0);
+    }
     return read(args, sections, usual);
   } catch (error) {
     console.error(error.message);
     return process.exit(2);
   }
 }
+
+const usage = (sections, usual) => `npm run bench -- [section …] [--rounds 5] [--seconds 1] [--json]
+
+Measures race-lab on this machine, section by section, and ends with exit code 1 when a goal was missed.
+
+  sections    ${sections.join(', ')}
+              [${usual.join(', ')}]
+  --rounds    rounds of each measurement [5]
+  --seconds   length of a measurement that is timed [1]
+  --json      for a program; what is under way goes to stderr`;
 
 function read(args, sections, usual) {
   const { values, positionals } = parseArgs({

@@ -18,7 +18,9 @@ export type { Progress } from './race/environment.js';
 export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
 export type { AnyReport } from './report/failure.js';
 
-// Own strategies and scenarios.
+// Own strategies and scenarios. Raw SQL comes along: Kysely has one set of types for ES modules and
+// another for CommonJS, and only that of `db` fits it.
+export { sql } from 'kysely';
 export { defineScenario, type ScenarioDefinition } from './define/scenario.js';
 export { defineStrategy, type StrategyDefinition } from './define/strategy.js';
 export { makeOperation, onOneAccount } from './scenarios/operation.js';

@@ -5,7 +5,16 @@ import type { LabDatabase } from './database.js';
  * end at once: nobody may go on working behind the back of whoever is told of it.
  * @throws the signal's reason when it is aborted; else what the work throws
  */
-export async function untilAborted<T>(
+export function untilAborted<T>(
+  database: LabDatabase,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  // Many may share a signal, as the tests of a file do: listeners of theirs look like a leak.
+  return untilEnded(database, AbortSignal.any([signal]), work);
+}
+
+async function untilEnded<T>(
   database: LabDatabase,
   signal: AbortSignal,
   work: () => Promise<T>,

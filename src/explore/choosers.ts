@@ -2,6 +2,7 @@
 import { UsageError } from '../errors.js';
 import type { DrawnSchedule, Schedule } from '../model.js';
 import type { RandomStream } from '../race/random.js';
+import { counted } from '../text/numbers.js';
 import { lettersOf, letterOf } from '../text/schedule.js';
 import { whereabouts } from './standstill.js';
 import type { Choose } from './run-schedule.js';
@@ -47,9 +48,12 @@ export function exactly(schedule: Schedule): Choose {
     const told = schedule[step - 1];
     const able = ready.map(letterOf).join(' or ');
     if (told === undefined) {
-      throw new UsageError(`--schedule ends after ${schedule.length} steps, before all is done`, {
-        hint: `Next can be ${able}: ${workers.map(whereabouts).join('; ')}.`,
-      });
+      throw new UsageError(
+        `--schedule ends after ${counted(schedule.length, 'step')}, before all is done`,
+        {
+          hint: `Next can be ${able}: ${workers.map(whereabouts).join('; ')}.`,
+        },
+      );
     }
     if (ready.includes(told)) return told;
     const worker = workers[told - 1];

@@ -1,4 +1,6 @@
 /** Strategies and scenarios of one's own, from the files that the command line names. */
+import { existsSync } from 'node:fs';
+
 import { UsageError } from '../errors.js';
 import type { Scenario, Strategy } from '../model.js';
 import type { LoadedFiles } from '../plan/context.js';
@@ -6,6 +8,7 @@ import { unknownName } from '../plan/nearest.js';
 import { definitionsIn, SCENARIO, STRATEGY, type Kind } from './definitions.js';
 import type { Loading } from './import-module.js';
 import { isFileReference, parseReference, shortPath } from './reference.js';
+import { STARTING_ENDINGS } from './starting-point.js';
 
 /** What may name files: the flags of `run` and `explore`, for example. */
 export interface FileNames {
@@ -42,7 +45,18 @@ export async function loadFiles(
   })) {
     scenarios.set(item, onlyOne(item, found));
   }
-  return { strategies, scenarios };
+  const names = [...strategy, scenario ?? ''].flatMap((list) => list.split(','));
+  return { strategies, scenarios, called: filesCalled(names.map((name) => name.trim())) };
+}
+
+/** Files of the current directory with these names, for those who forget to say that it is a file. */
+function filesCalled(names: readonly string[]): ReadonlyMap<string, string> {
+  const called = new Map<string, string>();
+  for (const name of names.filter((each) => /^[\w-]+$/.test(each))) {
+    const file = STARTING_ENDINGS.map((ending) => `./${name}${ending}`).find(existsSync);
+    if (file !== undefined) called.set(name, file);
+  }
+  return called;
 }
 
 /**

@@ -59,7 +59,7 @@ export default defineStrategy({
 
   // One attempt at one operation: read, decide, write. It is called again after a conflict; throw
   // new Conflict() for one that you notice yourself. \`db\` is Kysely on this worker's own session;
-  // for raw SQL, import { sql } from 'kysely' and call sql\`…\`.execute(trx). A third argument,
+  // for raw SQL, import { sql } from 'race-lab' and call sql\`…\`.execute(trx). A third argument,
   // \`replica\`, has the locks of this process: replica.mutex('name').runExclusive(…).
   async attempt(db, operation) {
     return db.transaction().execute(async (trx) => {

@@ -7,6 +7,8 @@ import { strategies } from '../strategies/index.js';
 export interface LoadedFiles {
   readonly strategies: ReadonlyMap<string, readonly Strategy[]>;
   readonly scenarios: ReadonlyMap<string, Scenario>;
+  /** Files that are called like a name that was given, by that name: `./mine.ts` for `mine`. */
+  readonly called: ReadonlyMap<string, string>;
 }
 
 /** What a plan takes from outside the command line. */

@@ -1,6 +1,12 @@
 /** The rules of `--expect`: `held`, `broken`, `claims`, `lost-updates=0`, `naive:broken`. */
 import { UsageError } from '../errors.js';
-import type { Comparison, Expectation, ExpectationCheck, Metric } from '../model.js';
+import type {
+  Comparison,
+  Expectation,
+  ExpectationCheck,
+  ExplorationMetric,
+  Metric,
+} from '../model.js';
 import { unknownName } from './nearest.js';
 import { quoted } from './parse.js';
 
@@ -23,6 +29,14 @@ export const METRICS = [
 
 /** All others count something, or measure a time or a rate. */
 const SIGNED = 'drift' satisfies Metric;
+
+/** What a rule can compare after an exploration. */
+export const EXPLORATION_METRICS = ['schedules'] as const satisfies readonly ExplorationMetric[];
+
+const OWNERS: readonly (readonly [command: string, metrics: readonly string[]])[] = [
+  ['run and compare', METRICS],
+  ['explore', EXPLORATION_METRICS],
+];
 
 const LATENCIES: readonly string[] = ['p50', 'p99'] satisfies readonly Metric[];
 
@@ -86,10 +100,10 @@ function parseCheck<M extends string>(
   if (word !== undefined) return { kind: word };
   // Whatever stands between name and number is taken for the operator, so that `=>` is named as one.
   const parts = /^(?<name>[\w-]+)\s*(?<operator>[^\w\s.-]+)\s*(?<number>.*)$/u.exec(text)?.groups;
-  if (parts === undefined || metrics.length === 0) throw notARule(text, rule, metrics);
+  if (parts === undefined) throw notARule(text, rule, metrics);
   const { name = '', operator = '', number = '' } = parts;
   const metric = metrics.find((each) => each === name);
-  if (metric === undefined) throw unknownName(FLAG, 'metric', name, metrics);
+  if (metric === undefined) throw notAMetric(name, rule, metrics);
   const comparison = COMPARISONS.find((each) => each === operator);
   if (comparison === undefined) throw unknownName(FLAG, 'operator', operator, COMPARISONS);
   return { kind: 'metric', metric, comparison, value: parseNumber(number, rule, metric, metrics) };
@@ -101,6 +115,19 @@ function notARule(text: string, rule: string, metrics: readonly string[]): Usage
   return new UsageError(`${FLAG}: ${quoted(rule)} compares ${metric} with nothing`, {
     hint: `Add an operator and a number, such as ${metric}=0. Operators: ${COMPARISONS.join(', ')}.`,
   });
+}
+
+/** Of another command's rule, whose it is. */
+function notAMetric(name: string, rule: string, metrics: readonly string[]): UsageError {
+  const owner = OWNERS.find(([, owned]) => owned.includes(name))?.[0];
+  if (owner !== undefined) {
+    const here = [...WORDS, ...metrics.map((metric) => `${metric}=…`)];
+    return new UsageError(`${FLAG}: ${quoted(rule)} is a rule of ${owner}`, {
+      hint: `Here a rule can be ${here.join(', ')}.`,
+    });
+  }
+  if (metrics.length === 0) return notARule(rule, rule, metrics);
+  return unknownName(FLAG, 'metric', name, metrics);
 }
 
 function parseNumber(

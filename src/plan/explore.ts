@@ -1,7 +1,8 @@
 /** Flags → a validated, frozen {@link ExplorePlan}. After this, nothing is checked again. */
 import { UsageError } from '../errors.js';
-import type { ExplorationMetric, ExplorePlan } from '../model.js';
+import type { ExplorePlan } from '../model.js';
 import { DEFAULTS } from './defaults.js';
+import { EXPLORATION_METRICS } from './expectation.js';
 import {
   readExperiment,
   readStrategies,
@@ -18,9 +19,6 @@ export interface ExploreFlags extends ExperimentFlags {
   readonly maxSwitches?: string | undefined;
   readonly lanes?: string | undefined;
 }
-
-/** What a rule can compare. */
-const METRICS = ['schedules'] as const satisfies readonly ExplorationMetric[];
 
 /**
  * @throws {UsageError} when a flag is wrong, or two do not go together; its message names them
@@ -43,7 +41,7 @@ export function createExplorePlan(flags: ExploreFlags, context: ExperimentContex
     ),
     maxSwitches: readMaxSwitches(flags.maxSwitches, experiment.workers),
     lanes: readCount('--lanes', lanes, limits.lanes, defaults.lanes),
-    expectations: readExpectations(flags.expect, strategies, context, METRICS),
+    expectations: readExpectations(flags.expect, strategies, context, EXPLORATION_METRICS),
   });
 }
 

@@ -5,13 +5,14 @@ import type { LoadedFiles } from './context.js';
 import { unknownName } from './nearest.js';
 import { quoted } from './parse.js';
 
-const NO_FILES: LoadedFiles = { strategies: new Map(), scenarios: new Map() };
+const NO_FILES: LoadedFiles = { strategies: new Map(), scenarios: new Map(), called: new Map() };
 
 function findNamed<T extends { readonly name: string }>(
   flag: string,
   kind: string,
   name: string,
   known: readonly T[],
+  { called }: LoadedFiles,
 ): T {
   const found = known.find((candidate) => candidate.name === name);
   if (found !== undefined) return found;
@@ -20,6 +21,7 @@ function findNamed<T extends { readonly name: string }>(
     kind,
     name,
     known.map((each) => each.name),
+    called.get(name),
   );
 }
 
@@ -42,7 +44,7 @@ export function selectStrategies(
       if (name === 'all') return known;
       const loaded = files.strategies.get(name);
       if (loaded !== undefined) return loaded;
-      if (name !== '') return findNamed(flag, 'strategy', name, known);
+      if (name !== '') return findNamed(flag, 'strategy', name, known, files);
       throw new UsageError(`${flag}: ${quoted(list)} lacks a name`, {
         hint: `Write names with a comma between them, or all. Known: ${known.map((each) => each.name).join(', ')}.`,
       });
@@ -78,5 +80,5 @@ export function selectScenario(
   files = NO_FILES,
 ): Scenario {
   const wanted = name.trim();
-  return files.scenarios.get(wanted) ?? findNamed('--scenario', 'scenario', wanted, known);
+  return files.scenarios.get(wanted) ?? findNamed('--scenario', 'scenario', wanted, known, files);
 }

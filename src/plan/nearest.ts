@@ -45,14 +45,17 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   return best?.name;
 }
 
-/** For a name that is not known: offers the nearest one and lists all. */
+/**
+ * For a name that is not known: offers what was meant and lists all.
+ * @param meant left out: the nearest one
+ */
 export function unknownName(
   flag: string,
   kind: string,
   text: string,
   known: readonly string[],
+  meant = nearest(text, known),
 ): UsageError {
-  const meant = nearest(text, known);
   const offer = meant === undefined ? '' : `Did you mean ${meant}? `;
   return new UsageError(`${flag}: ${quoted(text)} is not a known ${kind}`, {
     hint: `${offer}Known: ${known.join(', ')}.`,

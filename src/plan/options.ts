@@ -60,7 +60,7 @@ export interface ExploreOptions extends SharedOptions {
   readonly maxSchedules?: number | undefined;
   /** Only schedules with at most so many switches from worker to worker [all]. */
   readonly maxSwitches?: number | undefined;
-  /** Schedules that run at the same time, each in a schema of its own [4]. */
+  /** Schedules that run at the same time, each in a schema of its own [2]. */
   readonly lanes?: number | undefined;
 }
 

@@ -29,8 +29,12 @@ function wrong(flag: string, text: string, problem: string, hint: string): Usage
  */
 export function parseCount(flag: string, text: string, range: Range, unit?: string): number {
   const kind = unit === undefined ? 'a whole number' : `a whole number of ${unit}`;
-  const hint = `Write ${kind} from ${range.min} to ${range.max}, in plain digits.`;
-  if (!/^-?\d+$/.test(text)) throw wrong(flag, text, `is not ${kind}`, hint);
+  const hint = `Write ${kind} from ${range.min} to ${range.max}.`;
+  if (!/^-?\d+$/.test(text)) {
+    // As 1e3 and 1_000 are not.
+    const digits = /^-?\d*\.\d+$/.test(text) ? '.' : ', in plain digits.';
+    throw wrong(flag, text, `is not ${kind}`, hint.slice(0, -1) + digits);
+  }
   const value = Number(text);
   if (text.startsWith('-') || value < range.min) {
     throw wrong(flag, text, `is less than ${range.min}`, hint);

@@ -78,7 +78,7 @@ describe('a value that cannot be', () => {
 describe('an error', () => {
   it('speaks of options, and not of flags', async () => {
     expect(await refusal(race({ workers: 0 }))).toBe(
-      'race: workers: "0" is less than 1. Write a whole number from 1 to 10000, in plain digits.',
+      'race: workers: "0" is less than 1. Write a whole number from 1 to 10000.',
     );
     expect(await refusal(race({ timeLimit: '1s', think: 5_000 }))).toBe(
       'race: think 5000 leaves no time within timeLimit 1s. ' +

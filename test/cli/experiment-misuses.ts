@@ -62,15 +62,15 @@ const expectations: readonly Misuse[] = [
     { args: line('--expect', 'mutex:held'), names: ['--expect', '"mutex"'], remedy: '--strategy' },
     { args: line('--expect', 'held,broken'), names: ['more than one rule'], remedy: '--expect' },
   ]),
-  { args: explore('--expect', 'p99<5'), names: ['metric', '"p99"'], remedy: 'Known: schedules.' },
-  { args: explore('--expect', 'lost-updates=0'), names: ['metric'], remedy: 'Known: schedules.' },
+  { args: explore('--expect', 'p99<5'), names: ['"p99<5"', 'of run'], remedy: 'schedules=…' },
+  { args: explore('--expect', 'lost-updates=0'), names: ['of run'], remedy: 'schedules=…' },
   { args: explore('--expect', 'schedules'), names: ['nothing'], remedy: 'schedules=0' },
   { args: explore('--expect', 'schedules=>6'), names: ['--expect', '"=>"'], remedy: '>=' },
   { args: explore('--expect', 'schedules>=six'), names: ['"six"'], remedy: 'digits' },
   {
     args: replay('--expect', 'schedules>=6'),
-    names: ['--expect', '"schedules>=6"'],
-    remedy: 'Known: held, broken, claims.',
+    names: ['--expect', '"schedules>=6"', 'of explore'],
+    remedy: 'held, broken, claims.',
   },
 ];
 

@@ -44,8 +44,31 @@ describe('race-lab new', () => {
     expect(explored.stdout).toContain('mine');
     const { stdout } = await raceLab(['explain', ...flags], { cwd });
     expect(stdout).toContain('Claims to prevent lost updates, overdrafts, write skew');
+    // It says nothing of deadlocks, and has none.
+    expect(stdout).toMatch(/^Deadlocks +not claimed: /m);
+    expect(stdout).not.toContain('wait for each other');
     expect(stdout).toContain('for update');
     expect(stdout).toContain('race-lab explore --strategy ./mine.ts');
+  });
+
+  test('named without its path, it is offered', async () => {
+    const cwd = directoryWith({ 'mine.ts': 'precious', 'fees.mjs': '' });
+    const strategy = await raceLab(['run', '--strategy', 'naive,mine'], { cwd });
+    expect(strategy.code).toBe(2);
+    expect(strategy.stderr).toContain('Did you mean ./mine.ts? Known: naive');
+    const scenario = await raceLab(['explore', '--scenario', 'fees'], { cwd });
+    expect(scenario.stderr).toContain('Did you mean ./fees.mjs? Known: withdraw');
+    const other = await raceLab(['run', '--strategy', 'mines'], { cwd });
+    expect(other.stderr).not.toContain('Did you mean');
+  });
+
+  test('says how its types are had, where they are not there', async () => {
+    const { stdout } = await raceLab(['new', 'mine.ts'], { cwd: directoryWith({}) });
+    expect(stdout).toContain('npm pack');
+    // From the registry it may not be had.
+    expect(stdout).not.toContain('npm install --save-dev race-lab');
+    const installed = directoryWith({ 'node_modules/race-lab/package.json': '{}' });
+    expect((await raceLab(['new', 'mine.ts'], { cwd: installed })).stdout).not.toContain('npm');
   });
 
   test('nothing is overwritten', async () => {

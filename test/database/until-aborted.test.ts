@@ -1,3 +1,5 @@
+import { getEventListeners } from 'node:events';
+
 import { expect, test } from 'vitest';
 
 import type { LabDatabase } from '../../src/database/database.js';
@@ -36,5 +38,14 @@ test('work that ends by itself is waited for, and its result is not taken for on
     ending.abort(new Error('enough'));
     await expect(ended).rejects.toThrow('enough');
     expect(isDone).toBe(true);
+  });
+});
+
+test('many may share a signal, which has no listeners of theirs to warn of', async () => {
+  await onDatabase(async (database) => {
+    const { signal } = new AbortController();
+    const listeners = () => Promise.resolve(getEventListeners(signal, 'abort').length);
+    const each = Array.from({ length: 20 }, () => untilAborted(database, signal, listeners));
+    expect(new Set(await Promise.all(each))).toEqual(new Set([0]));
   });
 });

@@ -114,6 +114,7 @@ describe('a schedule that cannot be followed', () => {
     ['AABBBAAB', 'step 5 releases B, but B waits for A'],
     ['AAAAA', 'step 5 releases A, but A is done'],
     ['AABBAA', 'ends after 6 steps'],
+    ['A', 'ends after 1 step, before all is done'],
     ['AABBAABBB', 'goes on after step 8'],
   ] as const;
   test.each(wrong)('%s: %s', async (schedule, message) => {

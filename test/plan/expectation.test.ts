@@ -89,10 +89,29 @@ describe('what is not a rule', () => {
     [':held', '"" is not a known strategy', 'Known: naive, mutex, for-update.'],
     ['all:held', '"all" is not a known strategy', 'Known: naive, mutex, for-update.'],
     ['mutex:held', 'strategy "mutex" is not in this run', 'naive, for-update.'],
+    [
+      'naive:schedules>=6',
+      '"naive:schedules>=6" is a rule of explore',
+      'Here a rule can be held, broken, claims, lost-updates=…, violations=…',
+    ],
   ])('%j', (rule, problem, remedy) => {
     const { message, hint } = refusal(() => parse(rule));
     expect(message).toBe(`--expect: ${problem}`);
     expect(hint).toContain(remedy);
+  });
+
+  test.each([
+    [['schedules'], '"p99<5" is a rule of run and compare', 'held, broken, claims, schedules=….'],
+    [[], '"p99<5" is a rule of run and compare', 'Here a rule can be held, broken, claims.'],
+  ])('a rule of a race, where %j can be compared', (metrics, problem, remedy) => {
+    const { message, hint } = refusal(() => parseExpectation('p99<5', ['naive'], [], metrics));
+    expect(message).toBe(`--expect: ${problem}`);
+    expect(hint).toContain(remedy);
+  });
+
+  test('a metric that no command knows, where nothing can be compared', () => {
+    const { message } = refusal(() => parseExpectation('speed<5', ['naive'], [], []));
+    expect(message).toBe('--expect: "speed<5" is not a known rule');
   });
 
   test('a number beyond what a number can hold', () => {

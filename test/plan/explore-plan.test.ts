@@ -150,7 +150,8 @@ describe('expectations', () => {
   });
 
   test.each([
-    ['lost-updates=0', '"lost-updates" is not a known metric', 'Known: schedules.'],
+    ['lost-updates=0', '"lost-updates=0" is a rule of run and compare', 'claims, schedules=….'],
+    ['lost-update=0', '"lost-update" is not a known metric', 'Known: schedules.'],
     ['schedule>=6', '"schedule" is not a known metric', 'mean schedules? Known: schedules.'],
     ['hled', '"hled" is not a known rule', 'Known: held, broken, claims, schedules.'],
     ['schedules', '"schedules" compares schedules with nothing', 'such as schedules=0.'],

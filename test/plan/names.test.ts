@@ -53,6 +53,7 @@ describe('strategies', () => {
       Object.assign(toyStrategy(name), { reference: `./mine.ts#${name}` });
     const [careful, hasty] = [fromFile('careful'), fromFile('hasty')];
     const files = {
+      called: new Map(),
       strategies: new Map([
         ['./mine.ts', [careful, hasty]],
         ['./mine.ts#hasty', [hasty]],
@@ -98,8 +99,22 @@ describe('the scenario', () => {
 
   test('from a file is what was loaded from it', () => {
     const fees = toyScenario('fees');
-    const files = { strategies: new Map(), scenarios: new Map([['./fees.ts', fees]]) };
+    const files = {
+      strategies: new Map(),
+      scenarios: new Map([['./fees.ts', fees]]),
+      called: new Map(),
+    };
     expect(selectScenario('./fees.ts', context.scenarios, files)).toBe(fees);
+  });
+
+  test('that is the name of a file is offered with its path', () => {
+    const files = {
+      strategies: new Map(),
+      scenarios: new Map(),
+      called: new Map([['deposits', './deposits.ts']]),
+    };
+    const { hint } = refusal(() => selectScenario('deposits', context.scenarios, files));
+    expect(hint).toBe('Did you mean ./deposits.ts? Known: withdraw, deposit, mixed.');
   });
 
   test.each([

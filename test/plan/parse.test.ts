@@ -49,7 +49,10 @@ describe('counts', () => {
   ])('%j %s', (text, problem) => {
     const { message, hint } = refusal(() => parseCount('--workers', text, range));
     expect(message).toBe(`--workers: ${JSON.stringify(text)} ${problem}`);
-    expect(hint).toBe('Write a whole number from 1 to 10000, in plain digits.');
+    // Whoever gave the option as a number wrote digits.
+    const isNumber = /^-?\d+(\.\d+)?$/.test(text);
+    const digits = isNumber ? '.' : ', in plain digits.';
+    expect(hint).toBe(`Write a whole number from 1 to 10000${digits}`);
   });
 
   test('the hint names the unit', () => {

@@ -105,10 +105,20 @@ describe('the schedule', () => {
 });
 
 describe('expectations compare nothing', () => {
-  test.each(['schedules>=6', 'lost-updates=0', 'schedules', 'p99<5', ''])('%j', (rule) => {
+  test.each(['speed>=6', 'schedules', ''])('%j', (rule) => {
     const { message, hint } = refusal(() => replay({ expect: [rule] }));
     expect(message).toBe(`--expect: ${JSON.stringify(rule)} is not a known rule`);
     expect(hint).toBe('Known: held, broken, claims.');
+  });
+
+  test.each([
+    ['schedules>=6', 'explore'],
+    ['lost-updates=0', 'run and compare'],
+    ['p99<5', 'run and compare'],
+  ])('%j is a rule of %s', (rule, command) => {
+    const { message, hint } = refusal(() => replay({ expect: [rule] }));
+    expect(message).toBe(`--expect: ${JSON.stringify(rule)} is a rule of ${command}`);
+    expect(hint).toBe('Here a rule can be held, broken, claims.');
   });
 
   test.each(['held', 'broken', 'claims'] as const)('%s', (kind) => {

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
 
 import { UsageError } from '../../errors.js';
@@ -29,7 +30,7 @@ export async function newCommand(
     });
   }
   await writeNew(path, startingPoint(shown, nameFor(path)), shown);
-  await write(stdout, nextSteps(shown));
+  await write(stdout, nextSteps(shown, isInstalledFor(path)));
   return EXIT.ok;
 }
 
@@ -51,7 +52,17 @@ async function writeNew(path: string, text: string, shown: string): Promise<void
   }
 }
 
-function nextSteps(shown: string): string {
+/** Whether an editor finds the types of this package from there. */
+function isInstalledFor(path: string): boolean {
+  try {
+    createRequire(path).resolve('race-lab/package.json');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function nextSteps(shown: string, isInstalled: boolean): string {
   const strategy = shellWord(shown);
   return `Wrote ${shown}. It runs as it is:
 
@@ -59,7 +70,10 @@ function nextSteps(shown: string): string {
   race-lab explore --strategy ${strategy}
   race-lab run --strategy naive,${strategy}     beside another one
   race-lab explore --strategy ${strategy} --scenario joint --expect held
-
-Types in an editor:  npm install --save-dev race-lab kysely
-`;
+${isInstalled ? '' : TYPES}`;
 }
+
+const TYPES = `
+Types in an editor:  npm pack --silent                      where race-lab lies: it names a file
+                     npm install --save-dev <that file>     here
+`;
