@@ -1,8 +1,8 @@
 /** What is published: packed, installed into an empty project elsewhere, and used from there. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -54,6 +54,32 @@ test('the package holds the program, its types, its SQL and what one has to read
     expect(packed).toContain(needed);
 });
 
+test('what one has to read links to nothing that is not there', async () => {
+  const pages = packed.filter((path) => path.endsWith('.md'));
+  const texts = await Promise.all(pages.map((page) => readFile(join(ROOT, page), 'utf8')));
+  const places = new Set([
+    ...packed,
+    ...pages.flatMap((page, i) => anchorsIn(texts[i] ?? '').map((anchor) => `${page}#${anchor}`)),
+  ]);
+  const links = pages.flatMap((page, i) =>
+    [...(texts[i] ?? '').matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = '']) => {
+      if (/^https?:/.test(link)) return [];
+      return link.startsWith('#') ? `${page}${link}` : join(dirname(page), link);
+    }),
+  );
+  expect(links).toContain('README.md#in-ci');
+  expect(links.filter((link) => !places.has(link))).toEqual([]);
+});
+
+/** What GitHub makes of headings. */
+const anchorsIn = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
 describe('in a project that has it installed', () => {
   const run = (command: string, ...args: readonly string[]) =>
     execute(command, [...args], { cwd: project });
@@ -80,13 +106,32 @@ describe('in a project that has it installed', () => {
     ).catch(() => undefined);
     await writeFile(join(project, 'user.ts'), USER);
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify(STRICT));
+    expect(await checked('.')).toBe('');
+  });
+
+  test('the strategy of the README is, in a package as `npm init -y` makes it, too', async () => {
+    const directory = join(project, 'commonjs');
+    await mkdir(directory);
+    const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+    const [, sample = ''] = /```ts\n(import \{ committed, Conflict.*?)```/s.exec(readme) ?? [];
+    expect(sample).toContain('sql<');
+    await writeFile(join(directory, 'package.json'), '{ "type": "commonjs" }');
+    // The file itself, and one that is an ES module by its name.
+    for (const name of ['user.ts', 'user.mts']) await writeFile(join(directory, name), sample);
+    const config = { ...STRICT, files: ['user.ts', 'user.mts'] };
+    await writeFile(join(directory, 'tsconfig.json'), JSON.stringify(config));
+    expect(await checked('commonjs')).toBe('');
+  });
+
+  /** What the compiler has to say of a directory. */
+  async function checked(directory: string): Promise<unknown> {
     const tsc = join(ROOT, 'node_modules/.bin/tsc');
-    const { stdout } = await run(tsc, '--project', '.').catch((error: unknown) => ({
+    const { stdout } = await run(tsc, '--project', directory).catch((error: unknown) => ({
       stdout:
         typeof error === 'object' && error !== null && 'stdout' in error ? error.stdout : error,
     }));
-    expect(stdout).toBe('');
-  });
+    return stdout;
+  }
 });
 
 const STRICT = {

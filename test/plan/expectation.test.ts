@@ -103,8 +103,8 @@ describe('what is not a rule', () => {
   test.each([
     [['schedules'], '"p99<5" is a rule of run and compare', 'held, broken, claims, schedules=….'],
     [[], '"p99<5" is a rule of run and compare', 'Here a rule can be held, broken, claims.'],
-  ])('a rule of a race, where %j can be compared', (metrics, problem, remedy) => {
-    const { message, hint } = refusal(() => parseExpectation('p99<5', ['naive'], [], metrics));
+  ])('a rule of a race, where %j can be compared', (known, problem, remedy) => {
+    const { message, hint } = refusal(() => parseExpectation('p99<5', ['naive'], [], known));
     expect(message).toBe(`--expect: ${problem}`);
     expect(hint).toContain(remedy);
   });
