@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 
 import type { EnvironmentError } from '../../src/errors.js';
-import { publish, type OutputFlags } from '../../src/cli/publish.js';
+import { publish, type OutputFlags, type Rendering } from '../../src/cli/publish.js';
 import type { ExpectationResult } from '../../src/model.js';
+import type { MayHaveFailed } from '../../src/report/failed.js';
 import { refusal } from '../plan/toys.js';
 import { recorder, type Called } from './harness.js';
 
@@ -15,6 +16,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 interface Report {
   readonly interruption?: string | null;
+  readonly results?: readonly MayHaveFailed[];
   readonly expectations: readonly ExpectationResult[];
 }
 
@@ -29,14 +31,19 @@ const formats = {
 };
 const rendering = { formats, suites: () => [] };
 
+interface Circumstances {
+  readonly rendered?: Rendering<Report>;
+  readonly left?: EnvironmentError | null;
+}
+
 async function publishing(
   report: Report,
   flags: OutputFlags = {},
-  left: EnvironmentError | null = null,
+  { rendered = rendering, left = null }: Circumstances = {},
 ): Promise<Called> {
   const [stdout, stderr] = [recorder(), recorder()];
   const surroundings = { stdout, stderr, env: {}, signal: new AbortController().signal };
-  const code = await publish(flags, rendering, surroundings, async (reported) => {
+  const code = await publish(flags, rendered, surroundings, async (reported) => {
     await reported(report);
     return { report, left };
   });
@@ -68,6 +75,38 @@ describe('the exit code', () => {
       stdout: 'table of 2\n',
       stderr: 'race-lab: the server went away\n',
     });
+  });
+});
+
+describe('of a strategy that failed', () => {
+  const failed = { strategy: 'a', failure: { message: 'a is wrong', hint: 'Fix it.' } };
+  const fine = { strategy: 'b', failure: null };
+
+  test('exit 4, whatever was expected; after the report, stderr has its error', async () => {
+    for (const met of [[true], [false], [null]]) {
+      const report = { expectations: judged(...met), results: [failed, fine] };
+      expect(await publishing(report)).toStrictEqual({
+        code: 4,
+        stdout: 'table of 1\n',
+        stderr: 'race-lab: a is wrong\n  Fix it.\n',
+      });
+    }
+  });
+
+  test('one that is fine changes nothing', async () => {
+    const report = { expectations: judged(null), results: [fine] };
+    expect(await publishing(report)).toMatchObject({ code: 3, stderr: '' });
+  });
+
+  test('a table that would say no more is left out, other formats are not', async () => {
+    const report = { expectations: [], results: [failed] };
+    const empty = { ...rendering, isEmpty: () => true };
+    expect(await publishing(report, {}, { rendered: empty })).toMatchObject({
+      code: 4,
+      stdout: '',
+    });
+    const json = await publishing(report, { json: true }, { rendered: empty });
+    expect(json).toMatchObject({ code: 4, stdout: 'json of 0\n' });
   });
 });
 

@@ -168,7 +168,13 @@ export function inconclusive(name: string, changed: Partial<StrategyResult> = {}
 
 /** A result as the figures of its first round. */
 export function roundOf(result: StrategyResult): RoundResult {
-  const { strategy: _name, witness: _witness, rounds: _rounds, ...figures } = result;
+  const {
+    strategy: _name,
+    witness: _witness,
+    rounds: _rounds,
+    failure: _none,
+    ...figures
+  } = result;
   return { ...figures, round: 1 };
 }
 
