@@ -82,11 +82,20 @@ export async function explainFailure(
     if (error instanceof UsageError) return EXIT.usage;
     if (error instanceof EnvironmentError) return EXIT.environment;
   }
+  if (isDirectoryGone(error)) {
+    const hint = 'Change to one that exists, such as with cd.';
+    await complain(stderr, 'the current directory does not exist any more', hint);
+    return EXIT.environment;
+  }
   const { withoutPasswords } = await import('../plan/redact.js');
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await complain(stderr, `a defect of race-lab or of a strategy\n${withoutPasswords(told)}`);
   return EXIT.environment;
 }
+
+/** Every relative path needs it. */
+const isDirectoryGone = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 
 async function explainRefusal(
   error: CommanderError,

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 
 import type { Database } from '../model.js';
 import { kyselyOn, never, type SessionUse } from './dialect.js';
+import { copiesThroughConnection } from './raw-sql.js';
 import { SessionLost, type Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
 import type { Gate, Statement } from './statement.js';
@@ -28,6 +29,17 @@ export class TooManyStatements extends Error {
 
   constructor(sql: string) {
     super(`an attempt has sent ${MOST_STATEMENTS} statements, and goes on`);
+    this.sql = sql;
+  }
+}
+
+/** A COPY from or to the client: the driver makes a stream of it, which no statement here is. */
+export class CopyRefused extends Error {
+  override readonly name = 'CopyRefused';
+  readonly sql: string;
+
+  constructor(sql: string) {
+    super('COPY from or to the client is not supported');
     this.sql = sql;
   }
 }
@@ -161,6 +173,7 @@ export class Client {
     }
     this.#count += 1;
     if (this.#count > MOST_STATEMENTS) throw new TooManyStatements(statement.sql);
+    if (copiesThroughConnection(statement.sql)) throw new CopyRefused(statement.sql);
     this.#sent = statement.sql;
     if (!BOUNDARIES.has(statement.kind)) this.#hasWorked = true;
     this.#underWay += 1;

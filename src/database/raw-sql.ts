@@ -42,5 +42,14 @@ function readsOrWrites(text: string, first: string): Statement['kind'] {
 export const keepsTransaction = (sql: string): boolean =>
   /^\w+\s+((work|transaction)\s+)?(to|and\s+chain)\b/i.test(withoutComments(sql));
 
+/** Whether some statement of a text is a COPY whose rows go through the connection. */
+export const copiesThroughConnection = (sql: string): boolean =>
+  /\bcopy\b/i.test(sql) &&
+  /(^|;)\s*copy\s[^;]*\b(from\s+stdin|to\s+stdout)\b/i.test(withoutComments(sql));
+
+/** Whether it ends its transaction also when the server refuses it: nothing is left then. */
+export const endsTransaction = (sql: string): boolean =>
+  /^(commit|end|prepare\s+transaction)\b/i.test(withoutComments(sql));
+
 const withoutComments = (sql: string): string =>
   sql.replaceAll(/--[^\n]*|\/\*[^]*?\*\//g, ' ').trim();

@@ -1,4 +1,5 @@
-import { keepsTransaction } from './raw-sql.js';
+import { sqlstateIn } from './error-chain.js';
+import { endsTransaction, keepsTransaction } from './raw-sql.js';
 import type { Statement, StatementResult } from './statement.js';
 
 /** What the driver gives back for one statement: rows that carry what the server said of them. */
@@ -52,4 +53,16 @@ function after(command: string | null, { sql }: Statement, before: boolean): boo
     default:
       return before;
   }
+}
+
+/** Cancelled, or not understood: then the server has not begun to end the transaction. */
+const NOT_BEGUN: ReadonlySet<string> = new Set(['57014', '42601']);
+
+/**
+ * Whether a transaction is over although the statement that was to end it was refused: a COMMIT that
+ * fails rolls back, and so does a PREPARE TRANSACTION. (Manual, `PREPARE TRANSACTION`)
+ */
+export function isOverAfter(error: unknown, { sql }: Statement): boolean {
+  const code = sqlstateIn(error);
+  return code !== undefined && !NOT_BEGUN.has(code) && endsTransaction(sql);
 }

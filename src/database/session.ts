@@ -4,7 +4,7 @@ import type { ConnectionTarget } from './address.js';
 import { asParameter, connect, toFastProperties, type Connection } from './driver.js';
 import { errorCode, isConnectionLoss } from './driver-errors.js';
 import { PATIENCE, type Patience } from './patience.js';
-import { read, type DriverReplies } from './replies.js';
+import { isOverAfter, read, type DriverReplies } from './replies.js';
 import { SET_ALL, SET_FIRST } from './settings.js';
 import type { Statement, StatementResult } from './statement.js';
 import { within } from './within.js';
@@ -236,6 +236,7 @@ export class Session {
       return result;
     } catch (error) {
       if (statement.kind === 'begin') this.#inTransaction = before;
+      if (isOverAfter(error, statement)) this.#inTransaction = false;
       throw this.#asLoss(error, mayCommit);
     } finally {
       this.#hears();

@@ -2,7 +2,7 @@
 import { pathIn } from '../files/reference.js';
 import { placeOf } from '../text/place.js';
 import { printable } from '../text/wrap.js';
-import { shown } from './check.js';
+import { readable, shown } from '../text/values.js';
 
 /** A strategy or a scenario, as far as an error speaks of it. */
 export interface Told {
@@ -22,7 +22,8 @@ export function calledBy(kind: 'strategy' | 'scenario', { name, reference }: Tol
  * @param definition whose code threw it; its own file is told as the command line names it
  * @returns such as `TypeError: no such thing at ./mine.ts:12`
  */
-export function thrownBy(error: unknown, definition?: Told): string {
+export function thrownBy(thrown: unknown, definition?: Told): string {
+  const error = readable(thrown);
   const what = error instanceof Error ? `${error.name}: ${printable(error.message)}` : shown(error);
   const place = placeOf(error);
   if (place === null) return what;

@@ -3,6 +3,7 @@ import type { LabDatabase } from '../database/database.js';
 import { PATIENCE } from '../database/patience.js';
 import type { Session } from '../database/session.js';
 import type { AccountState, Experiment, Strategy } from '../model.js';
+import { besideStrategy } from '../race/account-table.js';
 import { DeadlockTimeout } from './deadlock-timeout.js';
 import { LaneWorker } from './worker.js';
 
@@ -97,11 +98,15 @@ export class Lane {
 
   /** The accounts as they are now. */
   look(): Promise<AccountState[]> {
-    return readAccounts(this.#housekeeper);
+    return besideStrategy(this.strategy, () => readAccounts(this.#housekeeper));
   }
 
   /** Reads what a schedule left behind, and makes the accounts fresh for the next one. */
-  async finish(): Promise<AccountState[]> {
+  finish(): Promise<AccountState[]> {
+    return besideStrategy(this.strategy, () => this.#startAfresh());
+  }
+
+  async #startAfresh(): Promise<AccountState[]> {
     this.#schedules += 1;
     const sweep = this.#schedules % SCHEDULES_BETWEEN_SWEEPS === 0;
     const [final] = await Promise.all([

@@ -8,6 +8,7 @@ import { isObject } from '../define/check.js';
 import { LabError, UsageError } from '../errors.js';
 import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';
+import { readable, shown } from '../text/values.js';
 import { printable } from '../text/wrap.js';
 import { FreshModules } from './fresh-modules.js';
 import { irregular } from './irregular.js';
@@ -55,7 +56,7 @@ export async function importModule(
     return isObject(exported) ? exported : { default: exported };
   } catch (error) {
     signal?.throwIfAborted();
-    throw loadingError(error, named);
+    throw loadingError(readable(error), named);
   }
 }
 
@@ -134,7 +135,7 @@ async function notFound(path: string, flag: string): Promise<UsageError> {
 
 /** What was wrong with the file, or with one that it imports. */
 function loadingError(error: unknown, named: string): UsageError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : shown(error);
   if (error instanceof Endless) return error;
   // A definition that is not complete: it says itself what is missing.
   if (error instanceof LabError) {
@@ -186,7 +187,7 @@ function importError(error: unknown, named: string): UsageError | null {
 }
 
 function thrown(error: unknown, named: string): UsageError {
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : shown(error);
   return new UsageError(`${named} throws while it is loaded: ${printable(what)}${at(error)}`, {
     hint: 'Mend it, and try again.',
     cause: error,

@@ -27,7 +27,17 @@ function split(text: string): Reference {
 }
 
 /** A path as people write it: from the current directory if it lies there. */
-export function shortPath(path: string, current = process.cwd()): string {
+export function shortPath(path: string, current = currentDirectory()): string {
+  if (current === null) return path;
   const inside = relative(current, path);
   return inside.startsWith('..') || isAbsolute(inside) ? path : `.${sep}${inside}`;
+}
+
+/** Null when somebody has removed it. */
+function currentDirectory(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }

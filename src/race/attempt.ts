@@ -1,11 +1,12 @@
-import { TooManyStatements, type Client } from '../database/client.js';
+import { CopyRefused, TooManyStatements, type Client } from '../database/client.js';
 import { RolledBack } from '../database/dialect.js';
 import { errorsIn, messageOf, sqlstateIn } from '../database/error-chain.js';
 import { SessionLost } from '../database/session.js';
 import { EnvironmentError, isConflict, isRefusal } from '../errors.js';
 import type { Account, AttemptResult, Operation, Replica, Strategy } from '../model.js';
+import { readable } from '../text/values.js';
 import { checkResult, checkRows } from './attempt-check.js';
-import { endless, leftBehind, sentNothing, threw } from './defects.js';
+import { copies, endless, leftBehind, sentNothing, threw } from './defects.js';
 
 /** How one attempt ended, as the engine has to deal with it. */
 export type AttemptEnd =
@@ -67,7 +68,7 @@ async function endedBy(
   try {
     return checkResult(strategy, await attemptOnce());
   } catch (error) {
-    return endOf(error, strategy);
+    return endOf(readable(error), strategy);
   }
 }
 
@@ -90,6 +91,7 @@ function endBy(error: object, strategy: Strategy): AttemptEnd | null {
     return { kind: 'lost', committing: error.committing, message };
   }
   if (error instanceof TooManyStatements) throw endless(strategy, error.sql);
+  if (error instanceof CopyRefused) throw copies(strategy, error.sql);
   if (error instanceof EnvironmentError) throw error;
   const code = error instanceof RolledBack ? error.code : sqlstateIn(error);
   if (code === undefined) return null;

@@ -98,6 +98,28 @@ export function endless(strategy: Strategy, sql: string): StrategyDefect {
   );
 }
 
+/** A COPY whose data would go through the connection. */
+export function copies(strategy: Strategy, sql: string): StrategyDefect {
+  return new StrategyDefect(
+    strategy.name,
+    `${called(strategy)} uses COPY from or to the client, which is not supported here: ${excerpt(sql)}`,
+    { hint: 'Use INSERT or SELECT instead.' },
+  );
+}
+
+/** @param cause what the server said when the lab looked for its table */
+export function changedTable(strategy: Strategy, cause: unknown): StrategyDefect {
+  const said = cause instanceof Error ? `: ${printable(cause.message)}` : '';
+  return new StrategyDefect(
+    strategy.name,
+    `${called(strategy)} changed the table account, which the lab needs as it is${said}`,
+    {
+      hint: 'It may change rows, and make tables of its own; it must not drop, rename or alter that one.',
+      cause,
+    },
+  );
+}
+
 /** How an attempt stands that does not return. */
 export interface Standstill {
   /** The last statement of the attempt; null: it sent none. */

@@ -3,6 +3,7 @@ import type { LabDatabase } from '../database/database.js';
 import { SessionLost } from '../database/session.js';
 import type { AccountState, History, Operations, RunPlan, Strategy } from '../model.js';
 import { wordFor } from '../plan/nameable.js';
+import { besideStrategy } from './account-table.js';
 import type { Crew, Raced } from './crew.js';
 import { watchTimeLimit } from './cut-off.js';
 import type { RaceEnvironment } from './environment.js';
@@ -76,7 +77,7 @@ async function prepare({
   }
   await resetAccounts(control, balances, strategy.sql);
   await crew.prepare(strategy, round);
-  await endWarmUp(control, plan.balance);
+  await besideStrategy(strategy, () => endWarmUp(control, plan.balance));
   return ids.map((id) => ({ id, balance: plan.balance, version: 0 }));
 }
 
@@ -93,10 +94,13 @@ async function mayBeSettled(records: Operations, database: LabDatabase): Promise
 }
 
 async function readFinal(options: RoundOptions): Promise<AccountState[] | null> {
-  const { control } = options.database;
+  const { strategy, round, database } = options;
+  const { control } = database;
   try {
-    await noteFinalState(control, options.strategy.name, options.round);
-    return await readAccounts(control);
+    return await besideStrategy(strategy, async () => {
+      await noteFinalState(control, strategy.name, round);
+      return readAccounts(control);
+    });
   } catch (error) {
     if (error instanceof SessionLost) return null;
     throw error;

@@ -35,10 +35,13 @@ function fileOf(path: string): string | null {
 
 /** Ours, or that of a package. */
 const isForeign = (file: string): boolean =>
-  comparable(file).startsWith(OWN_ROOT) || /[/\\]node_modules[/\\]/.test(file);
+  OWN_ROOTS.some((root) => comparable(file).startsWith(root)) ||
+  /[/\\]node_modules[/\\]/.test(file);
 
 /** The letter of a Windows drive is written in either case. */
 const comparable = (path: string): string =>
   normalize(path).replace(/^[a-z]:/, (drive) => drive.toUpperCase());
 
-const OWN_ROOT = comparable(fileURLToPath(new URL('..', import.meta.url)));
+const OWN_ROOTS = ['..', '../../bin/'].map((path) =>
+  comparable(fileURLToPath(new URL(path, import.meta.url))),
+);

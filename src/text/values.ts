@@ -7,8 +7,44 @@ export type Unchecked = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is Unchecked =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Something that own code threw, and that throws itself when it is looked at. */
+class Unreadable extends Error {
+  override readonly name = 'something that cannot be read';
+}
+
+/**
+ * What own code threw, as far as it can be told: an error whose parts can be read, or another value.
+ * What cannot be read (a getter or a proxy throws, say) is replaced by an error that says so.
+ */
+export function readable(thrown: unknown): unknown {
+  try {
+    if (!(thrown instanceof Error)) return thrown;
+    const { name, message, stack } = thrown;
+    const parts: readonly unknown[] = [name, message, stack ?? ''];
+    if (parts.every((part) => typeof part === 'string')) return thrown;
+    return new Unreadable('an error whose name, message or stack is no text');
+  } catch (error) {
+    const inner = new Unreadable(shown(error));
+    try {
+      // Where it happened.
+      if (error instanceof Error && error.stack !== undefined) inner.stack = error.stack;
+    } catch {
+      // Then nobody can say.
+    }
+    return inner;
+  }
+}
+
 /** A value as an error shows it: short, and on one line. */
 export function shown(value: unknown): string {
+  try {
+    return asShown(value);
+  } catch {
+    return 'an object that cannot be read';
+  }
+}
+
+function asShown(value: unknown): string {
   if (typeof value === 'function') return value.name === '' ? 'a function' : `${value.name}()`;
   if (typeof value === 'bigint') return `${value}n`;
   if (value === undefined || typeof value === 'number') return String(value);
@@ -24,7 +60,11 @@ function inJson(value: unknown): string {
     const asText = (_key: string, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part);
     const text: unknown = JSON.stringify(value, asText);
     return typeof text === 'string' ? text : String(value);
-  } catch {
-    return 'an object that refers to itself';
+  } catch (error) {
+    // JSON.stringify says so in a TypeError; whatever else is thrown comes from the object.
+    if (error instanceof TypeError && /circular/i.test(error.message)) {
+      return 'an object that refers to itself';
+    }
+    throw error;
   }
 }

@@ -27,6 +27,17 @@ export function shortened(text: string): string {
   );
 }
 
+/** More of one text nobody reads; to set it takes longer than it grows. */
+const LONGEST_TEXT = 2_000;
+const SHOWN_OF_TEXT = 900;
+
+/** Text without its middle when it is very long, which is told: `select 1 … 4998200 characters … + 1`. */
+export function abridged(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  const left = text.length - 2 * SHOWN_OF_TEXT;
+  return `${text.slice(0, SHOWN_OF_TEXT)} … ${left} characters … ${text.slice(-SHOWN_OF_TEXT)}`;
+}
+
 /** Text from outside (names, a database's messages) as one line that cannot steer a terminal. */
 export function printable(text: string): string {
   const line = stripVTControlCharacters(text)

@@ -4,6 +4,8 @@ import { kindOfRaw } from '../../src/database/raw-sql.js';
 import type { Statement } from '../../src/database/statement.js';
 import { openSession } from '../support/sessions.js';
 
+const TWICE = 'insert into pair values (1), (1)';
+
 describe('what a raw statement does', () => {
   test.each<[string, Statement['kind']]>([
     ['begin', 'begin'],
@@ -49,6 +51,18 @@ describe('whether a transaction is open, as the server says', () => {
     [['begin', 'select 1 / 0'], true],
     [['begin', 'commit'], false],
     [['begin', 'select 1 / 0', 'commit'], false],
+    // Refused at its end, a transaction is over all the same; not so when that was never begun.
+    [
+      [
+        'begin',
+        `create temporary table pair (a integer unique initially deferred)`,
+        TWICE,
+        'commit',
+      ],
+      false,
+    ],
+    [['begin', 'create temporary table kept (a integer)', `prepare transaction 'x'`], false],
+    [['begin', 'prepare transaction x'], true],
     [['begin', 'savepoint a', 'rollback to a'], true],
     [['begin', 'savepoint a', 'rollback to a', 'rollback'], false],
     [['begin', 'commit and chain'], true],

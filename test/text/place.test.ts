@@ -13,6 +13,8 @@ function errorAt(...frames: readonly string[]): Error {
 
 const OURS = fileURLToPath(new URL('../../src/race/attempt.ts', import.meta.url));
 
+const BIN = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
+
 describe('the place of an error', () => {
   test.each<[string, string, string]>([
     ['a function', 'work (/home/me/mine.ts:12:3)', '/home/me/mine.ts:12'],
@@ -35,6 +37,7 @@ describe('the place of an error', () => {
     ['a package', 'work (/home/me/node_modules/other/index.js:1:2)'],
     ['ours', `attempt (${OURS}:1:2)`],
     ['ours, by a detour', `attempt (${OURS.replace('/race/', '/race/../race/')}:1:2)`],
+    ['what starts us', `async file://${BIN}:13:3`],
     ['Node', 'process.processTicksAndRejections (node:internal/process/task_queues:103:5)'],
     ['another machine', 'work (file://elsewhere/mine.mjs:1:2)'],
     ['what eval runs', 'eval (eval at work (/home/me/mine.ts:1:2), <anonymous>:1:1)'],

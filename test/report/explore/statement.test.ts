@@ -27,6 +27,30 @@ describe('values', () => {
   });
 });
 
+describe('what is very long', () => {
+  const LONG = 'x '.repeat(2_500_000);
+
+  test.each([
+    ['a value', () => literal(LONG)],
+    ['a statement', () => filledIn(`select ${'1 + '.repeat(1_000_000)}1`, [])],
+    ['a statement with such a value', () => filledIn('select $1', [LONG])],
+  ])('%s is drawn without its middle, and it is said how much is missing', (_title, draw) => {
+    const drawn = draw();
+    expect(drawn.length).toBeLessThan(2_100);
+    expect(drawn).toMatch(/ … \d{7} characters … /);
+    // To set five million characters took longer than a minute.
+    const began = performance.now();
+    fold(clausesOf(drawn), 30);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test('and what is not, is drawn whole', () => {
+    const text = 'x'.repeat(1_990);
+    expect(literal(text)).toBe(`'${text}'`);
+    expect(filledIn(`select '${text}'`, [])).toBe(`select '${text}'`);
+  });
+});
+
 describe('statements', () => {
   test.each<[string, readonly unknown[], string]>([
     [

@@ -1,4 +1,4 @@
-import { printable } from '../../../text/wrap.js';
+import { abridged, printable } from '../../../text/wrap.js';
 import { literal } from './value.js';
 
 /** Strings, quoted identifiers and parameters; whatever stands in quotes is passed over as a whole. */
@@ -9,12 +9,17 @@ const PLAIN = /^[a-z_][a-z0-9_]*$/;
 
 /** A statement with its values in the places of its parameters, without needless quotes. */
 export function filledIn(sql: string, parameters: readonly unknown[]): string {
-  const filled = sql.replaceAll(TOKENS, (token: string, identifier?: string, position?: string) => {
-    if (identifier !== undefined) return PLAIN.test(identifier) ? identifier : token;
-    const index = Number(position) - 1;
-    return position !== undefined && index < parameters.length ? literal(parameters[index]) : token;
-  });
-  return printable(filled);
+  const filled = abridged(sql).replaceAll(
+    TOKENS,
+    (token: string, identifier?: string, position?: string) => {
+      if (identifier !== undefined) return PLAIN.test(identifier) ? identifier : token;
+      const index = Number(position) - 1;
+      return position !== undefined && index < parameters.length
+        ? literal(parameters[index])
+        : token;
+    },
+  );
+  return printable(abridged(filled));
 }
 
 /** Where a clause begins, unless it is inside a string. */

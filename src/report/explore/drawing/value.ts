@@ -1,4 +1,4 @@
-import { printable } from '../../../text/wrap.js';
+import { abridged, printable } from '../../../text/wrap.js';
 
 /** A value as one would write it in SQL, on one line: `10`, `'it''s'`, `null`. */
 export function literal(value: unknown): string {
@@ -15,7 +15,7 @@ export function literal(value: unknown): string {
   }
 }
 
-const quoted = (text: string): string => `'${printable(text).replaceAll("'", "''")}'`;
+const quoted = (text: string): string => `'${printable(abridged(text)).replaceAll("'", "''")}'`;
 
 /** As PostgreSQL prints it in UTC: `2026-01-31 12:00:00.123+00`. */
 function timestamp(date: Date): string {

@@ -1,0 +1,19 @@
+import { sqlstateIn } from '../database/error-chain.js';
+import type { Strategy } from '../model.js';
+import { changedTable } from './defects.js';
+
+/**
+ * Reads or writes the lab's table beside a strategy: when the table is not as it was made, the strategy
+ * has changed it.
+ * @throws {EnvironmentError} that says so
+ */
+export async function besideStrategy<T>(strategy: Strategy, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = sqlstateIn(error) ?? '';
+    // Names and types that are not there (manual, appendix A), a view in its place among them.
+    if (!/^(42|3F|55000)/.test(code)) throw error;
+    throw changedTable(strategy, error);
+  }
+}
