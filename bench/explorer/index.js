@@ -1,5 +1,6 @@
 import { Session } from '../../dist/database/session.js';
 import { withServer } from '../server.js';
+import { stockServers, withStockServer } from '../stock-server.js';
 import { spread } from '../statistics.js';
 import { CASES, ordersFor, prepareCase } from './cases.js';
 import { runRaceLab } from './race-lab.js';
@@ -12,26 +13,47 @@ export { tell } from './tell.js';
 export const summary =
   "race-lab explore beside PostgreSQL's own isolation tester: the same server, statements and orders";
 
-/** Every case in turns, after a round that is not counted, in which Node.js compiles. */
+/** Every case in turns on every server, after a round that is not counted, in which Node.js compiles. */
 export async function measure({ rounds, progress }) {
-  return withServer(async (server) => {
-    const context = { server, tester: await findTester(), forms: await specForms() };
+  return withServers(async (servers) => {
+    const context = { tester: await findTester(), forms: await specForms() };
     const measured = [];
     for (const given of CASES) {
-      const sessions = await recordStatements(given, server.url);
+      const sessions = await recordStatements(given, servers[0].url);
       measured.push({ given: prepareCase(given, sessions), rounds: [] });
     }
     for (let round = 0; round <= rounds; round += 1) {
       for (const { given, rounds: counted } of measured) {
-        const rates = await measureOnce(given, round, context);
+        const rates = {};
+        for (const server of servers) {
+          rates[server.name] = await measureOnce(given, round, { ...context, server });
+          progress(tellRound(round, given, server.name, rates[server.name]));
+        }
         if (round > 0) counted.push(rates);
-        progress(tellRound(round, given, rates));
       }
     }
-    const cases = measured.map(summarise);
+    const names = servers.map(({ name }) => name);
+    const cases = measured.flatMap((each) => names.map((name) => summarise(each, name)));
     return { cases, met: cases.every(({ met }) => met !== false) };
   });
 }
+
+/** The embedded server, and beside it those that are as a new cluster is: `jit` and all. */
+async function withServers(work) {
+  const stock = [...(await stockServers())];
+  const start = ([next, ...others], servers) => {
+    if (next === undefined) return work(servers);
+    const [version, programs] = next;
+    return withStockServer(programs, (server) =>
+      start(others, [...servers, { name: `stock ${version}`, ...server }]),
+    );
+  };
+  return withServer((server) => start(stock, [{ name: EMBEDDED, ...server }]));
+}
+
+const EMBEDDED = 'embedded';
+/** On an existing server, the explorer has at least this share of its rate on the embedded one. */
+const SHARE = 0.8;
 
 /**
  * The three sides of a case, in an order that changes from round to round.
@@ -67,21 +89,24 @@ async function freshSchema(target, tables) {
   await session.close();
 }
 
-function tellRound(round, { name }, { own, lean, raceLab }) {
+function tellRound(round, { name }, server, { own, lean, raceLab }) {
   const which = round === 0 ? 'warm-up' : `round ${round}`;
   const rates = `race-lab ${raceLab.toFixed(0)}/s, tester ${own.toFixed(0)}/s, lean ${lean.toFixed(0)}/s`;
-  return `  ${which}, ${name}: ${rates}`;
+  return `  ${which}, ${server}, ${name}: ${rates}`;
 }
 
-function summarise({ given, rounds }) {
+function summarise({ given, rounds }, server) {
   const { name, strategy, operations, goal, orders } = given;
-  const over = (figure) => spread(rounds.map(figure));
+  const over = (figure) => spread(rounds.map((rates) => figure(rates[server], rates[EMBEDDED])));
   const ratios = {
     own: over(({ own, raceLab }) => raceLab / own),
     lean: over(({ lean, raceLab }) => raceLab / lean),
+    embedded: over(({ raceLab }, embedded) => raceLab / embedded.raceLab),
   };
+  const isStock = server !== EMBEDDED;
   return {
     name,
+    server,
     strategy,
     operations,
     permutations: orders.length,
@@ -93,7 +118,10 @@ function summarise({ given, rounds }) {
     },
     ratios,
     goal,
-    met: goal === null ? null : ratios.own.median >= goal,
-    rounds,
+    met:
+      goal === null
+        ? null
+        : ratios.own.median >= goal && (!isStock || ratios.embedded.median >= SHARE),
+    rounds: rounds.map((rates) => rates[server]),
   };
 }

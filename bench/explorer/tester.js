@@ -10,7 +10,7 @@ import { installation } from '../../dist/database/embedded/template.js';
 import { SCHEMA } from './spec.js';
 
 /** What race-lab sets in its sessions that matters here; in the connection, so it costs no statement. */
-const SETTINGS = `options='-c search_path=${SCHEMA} -c enable_seqscan=off'`;
+const SETTINGS = `options='-c search_path=${SCHEMA} -c enable_seqscan=off -c jit=off'`;
 
 /** PostgreSQL's own isolation tester, as the embedded package ships it. */
 export async function findTester() {

@@ -48,9 +48,13 @@ export async function requireCapacity(control: Session, need: Need): Promise<voi
   throw new EnvironmentError(
     `the server allows ${allowed} connections, ${used} are in use, and ${free} more may be ` +
       `opened by this role; the run needs ${need.connections} more`,
-    { hint: need.remedy(Math.max(1, free)) },
+    { hint: free === 0 ? NO_ROOM : need.remedy(free) },
   );
 }
+
+/** Sharing one connection would be no help: there is none. */
+const NO_ROOM =
+  'Close other connections, or raise the limit of the server, the database or the role: a run needs one beside that which looks after it.';
 
 function limit(allowed: number, used: number): number {
   return allowed < 0 ? Number.POSITIVE_INFINITY : allowed - used;

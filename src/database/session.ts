@@ -100,14 +100,14 @@ export class Session {
    * @throws as {@link open}
    */
   static async begin(target: ConnectionTarget, options: SessionOptions = {}): Promise<Session> {
-    return Session.#connect(target, options, (sql) => sql.unsafe<Named[]>(WHO));
+    return Session.#connect(target, options, (sql) => [sql.unsafe<Named[]>(WHO)]);
   }
 
   /** @param first what is asked first; it returns the session's process */
   static async #connect(
     target: ConnectionTarget,
     { patience = PATIENCE, signal }: SessionOptions,
-    first: (sql: Sql) => postgres.PendingQuery<Named[]>,
+    first: (sql: Sql) => Opening,
   ): Promise<Session> {
     signal?.throwIfAborted();
     let session: Session | undefined;
@@ -120,8 +120,8 @@ export class Session {
     const stop = () => connection.destroy(reasonOf(signal));
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      const query = first(connection.sql);
-      const rows = await within(query, patience.connectMs, notInTime);
+      const [query, ...before] = first(connection.sql);
+      const [rows] = await within(Promise.all([query, ...before]), patience.connectMs, notInTime);
       toFastProperties(query.constructor);
       toFastProperties(rows.constructor);
       const [row] = rows;
@@ -144,7 +144,7 @@ export class Session {
    * @throws as {@link query}
    */
   async pin(schema: string | null, lockMs = 0): Promise<void> {
-    await this.#whileConnected(() => setAll(this.#sql, schema, lockMs));
+    await this.#whileConnected(() => Promise.all(setAll(this.#sql, schema, lockMs)));
   }
 
   get inTransaction(): boolean {
@@ -327,12 +327,16 @@ interface Named {
   readonly pid: number;
 }
 
-/** Both statements go to the server together. */
-function setAll(sql: Sql, schema: string | null, lockMs: number): postgres.PendingQuery<Named[]> {
-  const first = sql.unsafe(SET_FIRST).simple();
-  // Its failure is that of the connection, which the other one tells.
-  first.catch(() => undefined);
-  return sql.unsafe<Named[]>(SET_ALL, [schema ?? '', `${lockMs}ms`]);
+/** The statement that names the process, and what goes to the server before it, without waiting. */
+type Opening = readonly [
+  naming: postgres.PendingQuery<Named[]>,
+  ...before: readonly PromiseLike<unknown>[],
+];
+
+function setAll(sql: Sql, schema: string | null, lockMs: number): Opening {
+  // The driver sends nothing by itself before somebody waits.
+  const first = sql.unsafe(SET_FIRST).simple().execute();
+  return [sql.unsafe<Named[]>(SET_ALL, [schema ?? '', `${lockMs}ms`]), first];
 }
 
 const reasonOf = (signal: AbortSignal | undefined): Error =>

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 
 import { main } from '../../src/cli/main.js';
-import type { Stream } from '../../src/cli/terminal.js';
+import type { Stream, Surroundings } from '../../src/cli/terminal.js';
 import type { ExpectationResult, ServerInfo, StrategyResult } from '../../src/model.js';
 import type { Ended } from '../support/command.js';
 
@@ -36,10 +36,11 @@ export async function call(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   isTTY = false,
+  more: Pick<Surroundings, 'patience' | 'leftovers'> & { readonly signal?: AbortSignal } = {},
 ): Promise<Called> {
   const [stdout, stderr] = [recorder(isTTY), recorder(isTTY)];
   const { signal } = new AbortController();
-  const code = await main(args, { stdout, stderr, env, signal });
+  const code = await main(args, { stdout, stderr, env, signal, ...more });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 
 import { Session, SessionLost } from '../../src/database/session.js';
 import type { Statement } from '../../src/database/statement.js';
@@ -31,6 +32,14 @@ describe('what a session pins, whatever the server, the role or the URL say', ()
     ['default_transaction_isolation', 'read committed'],
     ['statement_timeout', '0'],
     ['lock_timeout', '0'],
+    ['jit', 'off'],
+    ['enable_seqscan', 'off'],
+    ['DateStyle', 'ISO, MDY'],
+    ['TimeZone', 'UTC'],
+    ['idle_session_timeout', '0'],
+    ['transaction_timeout', '0'],
+    ['plan_cache_mode', 'auto'],
+    ['session_replication_role', 'origin'],
   ])('%s = %s', async (name, value) => {
     const target = testServer();
     if (target.kind !== 'url') throw new Error('expected a URL');
@@ -38,7 +47,15 @@ describe('what a session pins, whatever the server, the role or the URL say', ()
     url.searchParams.set('default_transaction_isolation', 'serializable');
     url.searchParams.set('lock_timeout', '5');
     url.searchParams.set('statement_timeout', '60000');
-    const session = await openSession({ kind: 'url', url: url.href });
+    url.searchParams.set('jit', 'on');
+    url.searchParams.set('DateStyle', 'German, DMY');
+    url.searchParams.set('TimeZone', 'Asia/Kolkata');
+    url.searchParams.set('idle_session_timeout', '60000');
+    url.searchParams.set('transaction_timeout', '60000');
+    url.searchParams.set('plan_cache_mode', 'force_custom_plan');
+    url.searchParams.set('session_replication_role', 'replica');
+    // A plus sign is no blank in a connection URI.
+    const session = await openSession({ kind: 'url', url: url.href.replaceAll('+', '%20') });
     const [row] = await session.query<{ value: string }>('select current_setting($1) as value', [
       name,
     ]);
@@ -55,6 +72,29 @@ describe('what a session pins, whatever the server, the role or the URL say', ()
     await session.close();
     expect(row?.schema).toBe('pg_catalog');
   });
+});
+
+test('names of somebody else, and a time limit of a millisecond, do not mislead the first statements', async () => {
+  const administrator = await openSession();
+  const suffix = randomBytes(4).toString('hex');
+  await administrator.script(
+    `create schema evil_${suffix};
+     create function evil_${suffix}.pg_backend_pid() returns integer language sql as 'select 1';
+     create function evil_${suffix}.set_config(text, text, boolean) returns text language sql as 'select $1';
+     create role odd_${suffix} login;
+     grant usage on schema evil_${suffix} to odd_${suffix};
+     alter role odd_${suffix} set search_path = evil_${suffix}, pg_catalog;
+     alter role odd_${suffix} set statement_timeout = 1`,
+  );
+  const url = new URL(inject('serverUrl'));
+  url.username = `odd_${suffix}`;
+  const session = await openSession({ kind: 'url', url: url.href });
+  const [row] = await session.query<{ pid: number; jit: string }>(
+    `select pg_catalog.pg_backend_pid() as pid, current_setting('jit') as jit`,
+  );
+  await session.close();
+  await administrator.script(`drop schema evil_${suffix} cascade; drop role odd_${suffix}`);
+  expect(row).toEqual({ pid: session.pid, jit: 'off' });
 });
 
 test('whole numbers come back as numbers', async () => {
@@ -115,6 +155,6 @@ test('a peer that accepts and closes is given up', { timeout: 30_000 }, async ()
   const port = typeof address === 'object' ? address?.port : 0;
   const url = `postgres://me@127.0.0.1:${port}/db`;
   await expect(Session.open({ kind: 'url', url }, null)).rejects.toMatchObject({
-    code: 'CONNECT_TIMEOUT',
+    code: 'CLOSED_EARLY',
   });
 });

@@ -1,0 +1,84 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chown, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { findServerPackage } from '../dist/database/embedded/package.js';
+import { cacheDirectory } from '../dist/database/embedded/places.js';
+import { findServerUser } from '../dist/database/embedded/server-user.js';
+import { installation } from '../dist/database/embedded/template.js';
+
+const execute = promisify(execFile);
+
+/**
+ * Where there are servers to be started as `initdb` leaves them: the embedded package's, and the one
+ * of this machine if it has another.
+ * @returns directories of programs, by the server's version
+ */
+export async function stockServers() {
+  const [source, user] = await Promise.all([findServerPackage(), findServerUser()]);
+  const { postgres } = await installation(source, user, await cacheDirectory(user));
+  const own = await execute('pg_config', ['--bindir']).then(
+    ({ stdout }) => stdout.trim(),
+    () => null,
+  );
+  const found = new Map();
+  for (const directory of [dirname(postgres), ...(own === null ? [] : [own])]) {
+    const version = await versionIn(directory);
+    if (version !== null) found.set(version, directory);
+  }
+  return found;
+}
+
+const versionIn = (directory) =>
+  execute(join(directory, 'postgres'), ['--version']).then(
+    ({ stdout }) => /\d+(\.\d+)?/.exec(stdout)?.[0] ?? null,
+    () => null,
+  );
+
+/** A server with the settings that a new cluster has; it is gone when the work is done. */
+export async function withStockServer(programs, work) {
+  const user = await findServerUser();
+  const directory = await mkdtemp(join(tmpdir(), 'stock-'));
+  const as = { cwd: directory, ...user.switchTo };
+  if (user.switchTo) await chown(directory, user.switchTo.uid, user.switchTo.gid);
+  const data = join(directory, 'data');
+  try {
+    const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '--locale=C', '-E', 'UTF8'];
+    await execute(join(programs, 'initdb'), initdb, as);
+    const place = ['-k', directory, '-c', 'listen_addresses='];
+    const server = spawn(join(programs, 'postgres'), ['-D', data, ...place], {
+      ...as,
+      stdio: 'ignore',
+    });
+    const exited = once(server, 'exit');
+    try {
+      await untilThere(join(directory, '.s.PGSQL.5432'));
+      return await work({
+        target: { kind: 'url', url: `postgres://postgres@/postgres?host=${directory}` },
+        url: `postgres://postgres@/postgres?host=${directory}`,
+        conninfo: `host=${directory} user=postgres dbname=postgres`,
+      });
+    } finally {
+      server.kill('SIGINT');
+      await exited;
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function untilThere(path) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const isThere = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+    await sleep(100);
+  }
+  throw new Error(`no server at ${path}`);
+}

@@ -1,0 +1,214 @@
+/** Other sessions of the server, and other rules of it, that are in the way. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
+
+import { Interrupted } from '../../src/cli/terminal.js';
+import { PATIENCE } from '../../src/database/patience.js';
+import { Session } from '../../src/database/session.js';
+import { Leftovers } from '../../src/leftovers.js';
+import { call } from '../cli/harness.js';
+import { start } from '../support/command.js';
+import { portOf } from '../support/pool.js';
+import { labSchemas, openSession, testServer } from '../support/sessions.js';
+
+const url = inject('serverUrl');
+
+/** So that a test does not wait as long as people would. */
+const patience = { ...PATIENCE, answerMs: 4_000, lockMs: 700, cleanUpMs: 1_000 };
+
+/** The schema that appears next, once it has accounts. */
+async function nextSchema(before: readonly string[]): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const name = (await labSchemas()).find((each) => !before.includes(each));
+      if (name === undefined) throw new Error('no schema yet');
+      const session = await openSession();
+      const rows = await session.query(`select id from ${name}.account`);
+      if (rows.length === 0) throw new Error('no accounts yet');
+      return name;
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+}
+
+async function drop(schema: string): Promise<void> {
+  await (await openSession()).script(`drop schema if exists ${schema} cascade`);
+}
+
+describe('a lock of somebody else on a table of the lab', () => {
+  test('run reports first, then names who holds it, and the command that drops the schema', async () => {
+    const before = await labSchemas();
+    const flags = ['--workers', '3', '--operations', '50', '--think', '5', '--strategy', 'atomic'];
+    const running = call(['run', ...flags, '--url', url], {}, false, { patience });
+    const schema = await nextSchema(before);
+    const outsider = await openSession();
+    await outsider.script(`begin; lock table ${schema}.final_state in access share mode`);
+    const { code, stdout, stderr } = await running;
+    await outsider.script('rollback');
+    await drop(schema);
+    expect(code).toBe(4);
+    expect(stdout).toContain('atomic    held');
+    expect(stderr).toContain(`the schema ${schema} could not be dropped`);
+    expect(stderr).toContain(`server process ${outsider.pid} (`);
+    expect(stderr).toContain(`drop schema ${schema} cascade`);
+  });
+
+  test('explore names who keeps it from its table', async () => {
+    const before = await labSchemas();
+    const flags = ['--strategy', 'for-update', '--operations', '3', '--lanes', '1'];
+    const running = call(['explore', ...flags, '--url', url], {}, false, { patience });
+    const schema = await nextSchema(before);
+    const outsider = await openSession();
+    await outsider.script(`begin; lock table ${schema}.account in access share mode`);
+    const { code, stderr } = await running;
+    await outsider.script('rollback');
+    await drop(schema);
+    expect(code).toBe(4);
+    expect(stderr).toContain(`server process ${outsider.pid} (`);
+    expect(stderr).toContain(`drop schema ${schema} cascade`);
+  });
+
+  test(
+    'a row that stays locked ends the race, which says by whom',
+    { timeout: 60_000 },
+    async () => {
+      const before = await labSchemas();
+      const flags = ['--strategy', 'for-update', '--workers', '3', '--duration', '40s'];
+      const running = call(['run', ...flags, '--scenario', 'deposit', '--url', url], {}, false, {
+        patience,
+      });
+      const schema = await nextSchema(before);
+      const outsider = await openSession();
+      const lockRow = `select id from ${schema}.account where id = 1 for update`;
+      await outsider.script('begin');
+      await vi.waitFor(async () => expect(await outsider.query(lockRow)).toHaveLength(1));
+      const { code, stderr } = await running;
+      await outsider.script('rollback');
+      expect(code).toBe(4);
+      expect(stderr).toContain(`server process ${outsider.pid} (idle in transaction`);
+      expect(stderr).toContain('holds a lock that the workers wait for');
+      // Its lock is on the table as well.
+      expect(stderr).toContain(`drop schema ${schema} cascade`);
+      await drop(schema);
+    },
+  );
+});
+
+test('a server that refuses DROP SCHEMA has its own reason told, after the report', async () => {
+  const suffix = randomBytes(4).toString('hex');
+  const administrator = await openSession();
+  const role = `guest_${suffix}`;
+  // For one role alone: other tests drop their schemas meanwhile.
+  await administrator.script(
+    `create role ${role} login; grant create on database postgres to ${role};
+     create function public.refuse_${suffix}() returns event_trigger language plpgsql as $$
+     begin if session_user = '${role}' then raise exception 'nothing is dropped here'; end if; end $$;
+     create event trigger refuse_${suffix} on ddl_command_start when tag in ('DROP SCHEMA')
+       execute function public.refuse_${suffix}()`,
+  );
+  const before = await labSchemas();
+  const own = url.replace(/\/\/[^@]+@/, `//${role}@`);
+  const { code, stdout, stderr } = await call(['run', '--workers', '2', '--url', own]);
+  const left = (await labSchemas()).filter((name) => !before.includes(name));
+  await administrator.script(`drop event trigger refuse_${suffix}`);
+  await administrator.script(`drop function public.refuse_${suffix}`);
+  await administrator.script(`drop owned by ${role} cascade; drop role ${role}`);
+  expect(code).toBe(4);
+  expect(stdout).toContain('withdraw: 2 workers');
+  expect(stderr).toContain('nothing is dropped here');
+  expect(left.filter((name) => stderr.includes(`drop schema ${name} cascade`))).toHaveLength(1);
+});
+
+test('what is to be removed needs no further connection', async () => {
+  const administrator = await openSession();
+  const role = `few_${randomBytes(4).toString('hex')}`;
+  await administrator.script(
+    `create role ${role} login connection limit 4; grant create on database postgres to ${role}`,
+  );
+  const own = url.replace(/\/\/[^@]+@/, `//${role}@`);
+  const before = await labSchemas();
+  const { code } = await call(['run', '--workers', '3', '--operations', '3', '--url', own]);
+  const after = await labSchemas();
+  await administrator.script(`alter role ${role} connection limit 1`);
+  const refused = await call(['run', '--workers', '3', '--url', own]);
+  await administrator.script(`drop owned by ${role} cascade; drop role ${role}`);
+  expect(code).toBe(0);
+  expect(after.filter((name) => !before.includes(name))).toEqual([]);
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).not.toContain('--connections 1');
+});
+
+describe('an interruption', () => {
+  test('ends the wait for a port that says nothing', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    onTestFinished(() => void silent.close());
+    await vi.waitFor(() => expect(silent.listening).toBe(true));
+    const target = `postgres://me@127.0.0.1:${portOf(silent)}/db`;
+    for (const command of ['run', 'explore', 'doctor', 'explain naive']) {
+      const ending = new AbortController();
+      const args = [...command.split(' '), '--url', target];
+      const ended = call(args, {}, false, { signal: ending.signal });
+      await vi.waitFor(async () => {
+        const connections = await new Promise<number>((resolve, reject) => {
+          silent.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+        });
+        expect(connections).toBeGreaterThan(0);
+      });
+      const began = performance.now();
+      ending.abort(new Interrupted('SIGINT'));
+      expect((await ended).code).toBe(130);
+      expect(performance.now() - began).toBeLessThan(5_000);
+    }
+  });
+
+  test('tells what it could not remove', async () => {
+    const before = await labSchemas();
+    const [ending, leftovers] = [new AbortController(), new Leftovers()];
+    const flags = ['--workers', '3', '--duration', '60s', '--scenario', 'deposit'];
+    const hurried = { ...patience, hurriedCleanUpMs: 800 };
+    const running = call(['run', ...flags, '--url', url], {}, false, {
+      patience: hurried,
+      leftovers,
+      signal: ending.signal,
+    });
+    const schema = await nextSchema(before);
+    const outsider = await openSession();
+    await outsider.script(`begin; lock table ${schema}.final_state in access share mode`);
+    const began = performance.now();
+    ending.abort(new Interrupted('SIGTERM'));
+    const { code, stderr } = await running;
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await outsider.script('rollback');
+    await drop(schema);
+    expect(code).toBe(143);
+    expect(stderr).toContain(`drop schema ${schema} cascade`);
+  });
+
+  test('of two at once, the second names the schema, and no empty file stays', async () => {
+    const before = await labSchemas();
+    const directory = mkdtempSync(join(tmpdir(), 'lab-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const file = join(directory, 'report.json');
+    const flags = ['--workers', '20', '--duration', '60s', '--scenario', 'deposit', '-o', file];
+    const run = start(['run', '--url', url, ...flags]);
+    const schema = await nextSchema(before);
+    // A lock keeps the first one busy, so that the second comes in the middle of it.
+    const outsider = await Session.open(testServer(), null);
+    await outsider.script(`begin; lock table ${schema}.final_state in access share mode`);
+    run.process.kill('SIGINT');
+    run.process.kill('SIGINT');
+    const ended = run.ended;
+    await vi.waitFor(() => run.process.kill('SIGINT'));
+    const { code, stderr } = await ended;
+    await outsider.close();
+    await drop(schema);
+    expect(code).toBe(130);
+    expect(stderr).toContain(`drop schema ${schema} cascade`);
+    expect(existsSync(file)).toBe(false);
+  });
+});
