@@ -65,6 +65,12 @@ describe('list', () => {
     );
   });
 
+  test('says what scenarios are not about', async () => {
+    const text = (await raceLab(['list'])).stdout.replaceAll(/\s+/g, ' ');
+    expect(text).toContain("update rows that exist, in the lab's own table account");
+    expect(text).toContain('rows that are inserted');
+  });
+
   test('says what must hold in each scenario', async () => {
     const told = entries((await raceLab(['list'])).stdout);
     for (const { name, invariant } of scenarios) {

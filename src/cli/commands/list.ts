@@ -43,6 +43,11 @@ function listJson(): string {
   return `${JSON.stringify(described, null, 2)}\n`;
 }
 
+/** What no scenario says anything about. */
+const SCOPE =
+  "All of them update rows that exist, in the lab's own table account. A rule over rows that are inserted " +
+  '(at most one booking of a seat) is another matter: what holds here may break there.';
+
 function listText(style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const width = Math.min(style.width, 100);
@@ -64,6 +69,7 @@ function listText(style: Style): string {
     scenarios.flatMap((scenario) =>
       entry(scenario, `${scenario.summary} (invariant: ${scenario.invariant})`),
     ),
+    wrap(words(SCOPE), { width }),
     [
       'More of one:  race-lab explain <strategy or scenario>',
       'Race them:    race-lab run --strategy <names> --scenario <name>',
