@@ -64,6 +64,31 @@ export function exactly(schedule: Schedule): Choose {
   };
 }
 
+/** Follows a schedule to the letter, as far as that is possible. */
+export interface Attempted {
+  readonly choose: Choose;
+  /** The first step that could not be followed, and why; null: there was none. */
+  readonly refused: () => { readonly step: number; readonly error: UsageError } | null;
+}
+
+/** As {@link exactly}; but from the first letter that cannot be followed, somebody goes on. */
+export function exactlyAtFirst(schedule: Schedule): Attempted {
+  const exact = exactly(schedule);
+  let refused: { readonly step: number; readonly error: UsageError } | null = null;
+  return {
+    choose(ready, step, workers) {
+      try {
+        if (refused === null) return exact(ready, step, workers);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        refused = { step, error };
+      }
+      return ready[0] ?? 0;
+    },
+    refused: () => refused,
+  };
+}
+
 /** @throws {UsageError} when letters are left after everything was done */
 export function requireAllUsed(
   schedule: Schedule,

@@ -1,4 +1,5 @@
 import type { LabDatabase } from '../database/database.js';
+import { serverLost } from '../database/server-trouble.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
 import { sentenceOf, type StrategyDefect } from '../errors.js';
@@ -81,7 +82,7 @@ async function exploreEach(
     } catch (error) {
       // A lane that cannot be opened any more tells of it in its own words.
       if (error instanceof SessionLost || database.control.lost) {
-        return `The server was lost in the middle of the exploration (${strategy.name}).`;
+        return serverLost(database, `in the middle of the exploration (${strategy.name})`);
       }
       // What is finished is worth more than the whole that cannot be had any more.
       const known = await database.explain(error);

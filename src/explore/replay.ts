@@ -1,14 +1,16 @@
 import type { LabDatabase } from '../database/database.js';
+import { serverLost } from '../database/server-trouble.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
 import { EnvironmentError } from '../errors.js';
-import type { DrawnSchedule, ReplayPlan } from '../model.js';
+import type { DrawnSchedule, ReplayPlan, Schedule } from '../model.js';
 import { BlockWatch } from './block-watch.js';
-import { exactly, requireAllUsed } from './choosers.js';
+import { exactly, exactlyAtFirst, requireAllUsed } from './choosers.js';
 import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
 import { drawSchedule } from './draw.js';
 import type { ExploreEnvironment } from './explore.js';
 import { Lane } from './lane.js';
+import type { Choose } from './run-schedule.js';
 
 /** A schedule that was run again. */
 export interface ReplayOutcome {
@@ -18,7 +20,8 @@ export interface ReplayOutcome {
 }
 
 /**
- * Runs one schedule, letter by letter.
+ * Runs one schedule, letter by letter. Where the server looks for deadlocks when it likes, one may end
+ * otherwise than in the schedule: then what happened instead is shown, and is inconclusive.
  * @throws {UsageError} at the first letter that cannot be followed, and when there are too few or
  *   too many
  * @throws {EnvironmentError} when nothing moves any more, or the server is lost
@@ -35,25 +38,74 @@ export async function replay(
       const { schema } = database.info;
       const lane = await Lane.open(database, schema, plan.workers, deadlockTimeoutMs === null);
       await lane.prepare(plan, plan.strategy);
-      const drawn = await drawSchedule({
-        experiment: plan,
-        strategy: plan.strategy,
-        lane,
-        watch: new BlockWatch(database.control),
-        knownToWait: new Set(),
-        patience: { ms: patienceMs(deadlockTimeoutMs), now },
-        choose: exactly(plan.schedule),
-      });
-      requireAllUsed(plan.schedule, drawn);
+      const draw = (choose: Choose) =>
+        drawSchedule({
+          experiment: plan,
+          strategy: plan.strategy,
+          lane,
+          watch: new BlockWatch(database.control),
+          knownToWait: new Set(),
+          patience: { ms: patienceMs(deadlockTimeoutMs), now },
+          choose,
+        });
+      const drawn = await drawnBy(draw, plan.schedule, deadlockTimeoutMs);
       return { drawn: conclusive(drawn), deadlockTimeoutMs };
     } catch (error) {
       if (!(error instanceof SessionLost)) throw error;
-      throw new EnvironmentError('the server was lost in the middle of the schedule', {
+      throw new EnvironmentError(serverLost(database, 'in the middle of the schedule'), {
         hint: 'Nothing was reported. Look at its log, and try again.',
         cause: error,
       });
     }
   });
+}
+
+/** @param deadlockTimeoutMs null: the server looks for deadlocks when it is told to */
+async function drawnBy(
+  draw: (choose: Choose) => Promise<DrawnSchedule>,
+  schedule: Schedule,
+  deadlockTimeoutMs: number | null,
+): Promise<DrawnSchedule> {
+  if (deadlockTimeoutMs === null) {
+    const drawn = await draw(exactly(schedule));
+    requireAllUsed(schedule, drawn);
+    return drawn;
+  }
+  const attempted = exactlyAtFirst(schedule);
+  const drawn = await draw(attempted.choose);
+  const refused = attempted.refused();
+  try {
+    if (refused !== null) throw refused.error;
+    requireAllUsed(schedule, drawn);
+    return drawn;
+  } catch (error) {
+    const until = refused?.step ?? drawn.steps.length + 1;
+    if (!hadDeadlock(drawn, until)) throw error;
+    return otherDeadlock(drawn, until, deadlockTimeoutMs);
+  }
+}
+
+const hadDeadlock = ({ steps }: DrawnSchedule, until: number): boolean =>
+  steps.some(
+    ({ number, events }) =>
+      number < until &&
+      events.some(
+        (event) =>
+          event.kind === 'reply' && event.reply.kind === 'failed' && event.reply.cycle !== null,
+      ),
+  );
+
+/** What happened, happened: if it broke, it broke in this order too. */
+function otherDeadlock(
+  drawn: DrawnSchedule,
+  step: number,
+  deadlockTimeoutMs: number,
+): DrawnSchedule {
+  if (drawn.verdict === 'broken') return drawn;
+  const reason =
+    `From step ${step} on, the schedule could not be followed: the server ended a deadlock sooner, or ` +
+    `with another worker as its victim. This role may not set deadlock_timeout (${deadlockTimeoutMs} ms).`;
+  return { ...drawn, verdict: 'inconclusive', reason };
 }
 
 /** As of a race: where nothing was committed, nothing was shown. */
