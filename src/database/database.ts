@@ -70,6 +70,8 @@ export interface LabDatabase {
   endSessions(): void;
   /** The server processes behind the sessions opened so far, those of guests included. */
   pids(): readonly number[];
+  /** What the log of an embedded server says of how that came to an end; null: nothing. */
+  lastWords(): string | null;
   /** Grows while statements are answered, those of guests included. */
   signsOfLife(): number;
   /** The server processes behind sessions that wait for an answer and have heard nothing for long. */

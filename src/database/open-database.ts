@@ -11,6 +11,7 @@ import type { EmbeddedServer } from './embedded/server.js';
 import { isLockedOut, tellHolders } from './holders.js';
 import type { Patience } from './patience.js';
 import { createSchema, dropSchemas, tellLeft } from './schema.js';
+import { serverTrouble } from './server-trouble.js';
 import { SessionLost, SILENT_MS, type Session } from './session.js';
 import { endBackends } from './waits.js';
 
@@ -103,6 +104,10 @@ export class OpenDatabase implements LabDatabase {
     ];
   }
 
+  lastWords(): string | null {
+    return this.#server?.lastWords() ?? null;
+  }
+
   signsOfLife(): number {
     const own = this.#sessions.reduce((sum, { answers }) => sum + answers, 0);
     return this.#guests.reduce((sum, guest) => sum + guest.signsOfLife, own);
@@ -150,6 +155,8 @@ export class OpenDatabase implements LabDatabase {
         cause: error,
       });
     }
+    const trouble = serverTrouble(error, this.info.kind === 'embedded');
+    if (trouble !== null) return trouble;
     const code = sqlstateIn(error);
     if (code === undefined || !(error instanceof Error)) return null;
     if (isLockedOut(error)) {

@@ -1,4 +1,5 @@
 import type { LabDatabase } from '../database/database.js';
+import { serverLost } from '../database/server-trouble.js';
 import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
 import { sentenceOf, StrategyDefect } from '../errors.js';
@@ -168,7 +169,7 @@ function lostIn(leg: RoundOptions, error?: SessionLost | ProcessDied): string {
   if (error !== undefined && !leg.database.control.lost) {
     return `A connection was lost in the middle of the race (${legOf(leg)}): ${error.reason}.`;
   }
-  return `The server was lost in the middle of the race (${legOf(leg)}).`;
+  return serverLost(leg.database, `in the middle of the race (${legOf(leg)})`);
 }
 
 function lostSome(lost: number, all: number, leg: RoundOptions): string {

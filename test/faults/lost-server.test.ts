@@ -56,6 +56,18 @@ test('of a strategy whose every statement commits, what was under way is indeter
   expect(results[0].operations.indeterminate).toBeGreaterThan(0);
 });
 
+test('a server that restarts because a process of it was killed is lost, and its log is quoted', async () => {
+  const run = await startRace(['--strategy', 'atomic', '--json']);
+  const [, process1 = 0] = run.serverProcesses;
+  process.kill(process1, 'SIGKILL');
+  const { code, stderr } = await run.ended;
+  expect(code).toBe(4);
+  expect(stderr).toContain(
+    'The server was lost in the middle of the race (atomic). Its log says: ',
+  );
+  expect(stderr).toMatch(/Its log says: [a-z ]+ \(PID \d+\) was terminated by signal 9/);
+});
+
 /** Where Linux shows what processes share beyond their own life. (proc(5), shm_overview(7)) */
 const SYSTEM_V = '/proc/sysvipc/shm';
 const POSIX = '/dev/shm';

@@ -1,5 +1,6 @@
 /** However race-lab ends, nothing of it stays. */
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
 
 import { describe, expect, inject, test } from 'vitest';
 
@@ -95,6 +96,31 @@ test('a run after a killed one removes what that left on disk', async () => {
   expect(next.code).toBe(0);
   expect(existsSync(run.directory)).toBe(false);
 });
+
+/** setpriv(1) binds the server to its keeper; it is part of every Linux distribution but the smallest. */
+const hasSetpriv = spawnSync('setpriv', ['--pdeathsig', 'QUIT', 'true']).status === 0;
+
+test.runIf(hasSetpriv)(
+  'the server goes when race-lab and all its keepers are killed at once',
+  async () => {
+    const run = await startRace();
+    const keeper = await parentOf(run.postmaster);
+    const keepers = await childrenOf(keeper);
+    const watchers = keepers.filter((pid) => pid !== run.postmaster);
+    for (const each of [...watchers, keeper]) process.kill(each, 'SIGKILL');
+    run.process.kill('SIGKILL');
+    await run.ended;
+    await expectGone(run.serverProcesses, 5_000);
+    expect(existsSync(run.directory)).toBe(true);
+    rmSync(run.directory, { recursive: true });
+  },
+);
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const { readFile } = await import('node:fs/promises');
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return children.trim().split(' ').map(Number);
+}
 
 async function parentOf(pid: number): Promise<number> {
   const { readFile } = await import('node:fs/promises');

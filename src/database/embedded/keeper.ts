@@ -2,16 +2,23 @@
  * The server's keeper: a small shell that stands between race-lab and the server, so that the
  * server cannot outlive race-lab. It holds the reading end of a pipe on descriptor 3 whose other
  * end only race-lab has; however race-lab ends, `kill -9` included, the kernel closes that end,
- * and the keeper stops the server and removes the run's directory.
+ * and the keeper stops the server and removes the run's directory. Where Linux's setpriv(1) is, the
+ * server does not outlive the keeper either, however that ends.
  *
- * Arguments: the server's binary, the template cluster, then the server's own options. Its working
- * directory is the run's directory. It exits with the server's status.
+ * Arguments: the run's directory, the server's binary, the template cluster, then the server's own
+ * options. The directory is there when a line comes through the pipe. It exits with the server's status.
  */
 export const KEEPER_SCRIPT = `
-run=$PWD postgres=$1 template=$2
-shift 2
-cp -R "$template" data && chmod 700 data || exit 70
-"$postgres" -D data "$@" </dev/null 3<&- &
+run=$1 postgres=$2 template=$3
+shift 3
+read -r _ <&3 || { rmdir "$run" 2>/dev/null; exit 71; }
+cd "$run" || exit 71
+setpriv --pdeathsig QUIT true 2>/dev/null 3<&- &
+bound=$!
+cp -R "$template" data && chmod 700 data || { cd /; rm -rf "$run"; exit 70; }
+set -- "$postgres" -D data "$@"
+! wait $bound || set -- setpriv --pdeathsig QUIT "$@"
+"$@" </dev/null 3<&- &
 server=$!
 ( read -r _ <&3; kill -QUIT $server 2>/dev/null ) &
 watch=$!

@@ -1,25 +1,26 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chownSync, mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { EnvironmentError, LabError } from '../../errors.js';
 import type { ConnectionTarget } from '../address.js';
+import { serverEnvironment } from './build.js';
+import { fullDisk } from './full-disk.js';
 import { KEEPER_SCRIPT } from './keeper.js';
+import { isIntact } from './manifest.js';
 import { findServerPackage } from './package.js';
 import { allRunsDirectories, cacheDirectory, runsDirectory } from './places.js';
 import { findServerUser, type ServerUser } from './server-user.js';
 import { sweep } from './sweep.js';
-import {
-  DATABASE,
-  installation,
-  serverEnvironment,
-  SUPERUSER,
-  type Installation,
-} from './template.js';
+import { DATABASE, installation, rebuilt, SUPERUSER, type Installation } from './template.js';
 
 /** A PostgreSQL of one run's own; it is gone, with its files, when {@link stop} resolves. */
 export interface EmbeddedServer {
   readonly target: ConnectionTarget;
+  /** What its log says of how it came to an end; null: nothing. */
+  lastWords(): string | null;
   stop(): Promise<void>;
 }
 
@@ -57,16 +58,47 @@ async function start(options: EmbeddedOptions): Promise<EmbeddedServer> {
     runsDirectory(user),
   ]);
   const ownUid = process.getuid?.() ?? user.uid;
+  const uids = [user.uid, ownUid];
   const swept = Promise.all([
-    ...allRunsDirectories().map((place) => sweep(place, RUN_PREFIX, user.uid)),
-    sweep(cache, BUILD_PREFIX, ownUid),
+    ...allRunsDirectories().map((place) => sweep(place, RUN_PREFIX, uids)),
+    sweep(cache, BUILD_PREFIX, uids),
   ]);
   const installed = await installation(source, user, cache);
-  const directory = await mkdtemp(join(runs, `${RUN_PREFIX}${process.pid}-`));
-  if (user.switchTo) await chown(directory, user.switchTo.uid, user.switchTo.gid);
-  const keeper = startKeeper(installed, user, directory, options.connections);
-  const [server] = await Promise.all([whenReady(keeper, directory), swept]);
+  const place = { user, runs, connections: options.connections };
+  const starting = startFrom(installed, place).catch(async (error: unknown) => {
+    if (!(error instanceof NotStarted)) throw error;
+    return startFrom(await rebuilt(source, user, cache, installed), place);
+  });
+  const [server] = await Promise.all([starting, swept]);
   return server;
+}
+
+/** What lies in the cache, or is missing there, may be why. */
+class NotStarted extends EnvironmentError {}
+
+/** Where a server runs, and for how many. */
+interface Place {
+  readonly user: ServerUser;
+  readonly runs: string;
+  readonly connections: number;
+}
+
+/** @throws {NotStarted} when the installation is damaged, or the server does not start from it */
+async function startFrom(installed: Installation, place: Place): Promise<EmbeddedServer> {
+  const name = `${RUN_PREFIX}${process.pid}-${randomBytes(3).toString('hex')}`;
+  const directory = join(place.runs, name);
+  const keeper = startKeeper(installed, directory, place);
+  const ready = whenReady(keeper, directory);
+  ready.catch(() => undefined);
+  // While the server starts, there is time to look at what it is started from.
+  if (isIntact(installed.home)) return ready;
+  await ready.then(
+    (server) => server.stop(),
+    () => undefined,
+  );
+  throw new NotStarted(`the embedded PostgreSQL in ${installed.home} is damaged`, {
+    hint: 'Remove that directory: it is made anew.',
+  });
 }
 
 /**
@@ -99,17 +131,16 @@ function serverOptions(connections: number): string[] {
 }
 
 function startKeeper(
-  installed: Installation,
-  user: ServerUser,
+  { postgres, template }: Installation,
   directory: string,
-  connections: number,
+  { user, connections, runs }: Place,
 ): ChildProcess {
   const options = serverOptions(connections);
-  return spawn(
+  const keeper = spawn(
     '/bin/sh',
-    ['-c', KEEPER_SCRIPT, 'race-lab-keeper', installed.postgres, installed.template, ...options],
+    ['-c', KEEPER_SCRIPT, 'race-lab-keeper', directory, postgres, template, ...options],
     {
-      cwd: directory,
+      cwd: runs,
       env: serverEnvironment(),
       // A session of its own: a Ctrl-C at the terminal reaches race-lab alone.
       detached: true,
@@ -117,6 +148,20 @@ function startKeeper(
       ...user.switchTo,
     },
   );
+  const lifeline = keeper.stdio[3];
+  if (!lifeline || !('write' in lifeline)) throw new TypeError('the keeper has no lifeline');
+  // A keeper that is gone is noticed when it exits.
+  lifeline.on('error', () => undefined);
+  try {
+    // All at once, and when there is a keeper to remove it: we may be killed at any moment.
+    mkdirSync(directory, 0o700);
+    if (user.switchTo) chownSync(directory, user.switchTo.uid, user.switchTo.gid);
+    lifeline.write('\n');
+  } catch (error) {
+    lifeline.end();
+    throw error;
+  }
+  return keeper;
 }
 
 async function whenReady(keeper: ChildProcess, directory: string): Promise<EmbeddedServer> {
@@ -131,8 +176,9 @@ async function whenReady(keeper: ChildProcess, directory: string): Promise<Embed
     // The keeper removes it; this is for a keeper that was itself killed.
     await rm(directory, { recursive: true, force: true });
   };
+  const log = { text: '' };
   try {
-    await readiness(keeper);
+    await readiness(keeper, log);
   } catch (error) {
     await stop();
     throw error;
@@ -144,29 +190,45 @@ async function whenReady(keeper: ChildProcess, directory: string): Promise<Embed
       user: SUPERUSER,
       database: DATABASE,
     },
+    lastWords: () => LAST_WORDS.exec(log.text)?.[0] ?? null,
     stop,
   };
 }
 
 const READY = 'database system is ready to accept connections';
 
-function readiness(keeper: ChildProcess): Promise<void> {
-  let log = '';
+/** A server ends of itself because it cannot go on, or because somebody ended a process of it. */
+const LAST_WORDS = /PANIC: .*|\w[\w ]* \(PID \d+\) was terminated by signal .*|.*No space left.*/;
+
+/** What has nothing to do with the files it is started from. */
+const OF_THE_MACHINE = /shared memory|semaphore|cannot allocate memory|too many open files|fork/i;
+
+/** @param log has the server's log, or its end, from now on */
+function readiness(keeper: ChildProcess, log: { text: string }): Promise<void> {
+  const what = 'the embedded PostgreSQL';
   return new Promise((resolve, reject) => {
-    const fail = (what: string, cause?: unknown) => {
-      const last = log.trim().split('\n').at(-1);
-      reject(
-        new EnvironmentError(`the embedded PostgreSQL ${what}${last ? `: ${last}` : ''}`, {
-          hint: 'See "race-lab doctor", or use a server of your own with --url.',
-          cause,
-        }),
-      );
-    };
     keeper.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      log = (log + text).slice(-4000);
-      if (log.includes(READY)) resolve();
+      log.text = (log.text + text).slice(-LOG_KEPT);
+      if (log.text.includes(READY)) resolve();
     });
-    keeper.once('exit', (code) => fail(`did not start (exit code ${code})`));
-    keeper.once('error', (error) => fail(`could not be started: ${error.message}`, error));
+    // Once its streams have ended as well, all is known that it said.
+    keeper.once('close', (code) => {
+      const last = log.text.trim().split('\n').at(-1);
+      const problem = `${what} did not start (exit code ${code})${last ? `: ${last}` : ''}`;
+      const options = { hint: 'See "race-lab doctor", or use a server of your own with --url.' };
+      const ofMachine = OF_THE_MACHINE.test(log.text);
+      const error = ofMachine
+        ? new EnvironmentError(problem, options)
+        : new NotStarted(problem, options);
+      reject(fullDisk(`${what} did not start`, log.text, 'TMPDIR') ?? error);
+    });
+    keeper.once('error', (cause) => {
+      const hint = 'Use a server of your own with --url.';
+      reject(
+        new EnvironmentError(`${what} could not be started: ${cause.message}`, { hint, cause }),
+      );
+    });
   });
 }
+
+const LOG_KEPT = 4_000;

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 
 /**
  * Removes what a race-lab that was killed left on disk: directories named `<prefix><pid>-…` of
- * this user whose process is gone and whose server, if there was one, no longer answers.
+ * these users whose process is gone and whose server, if there was one, no longer answers.
  */
-export async function sweep(directory: string, prefix: string, uid: number): Promise<void> {
+export async function sweep(
+  directory: string,
+  prefix: string,
+  uids: readonly number[],
+): Promise<void> {
   const names = await readdir(directory).catch(() => []);
   const stale = names.filter((name) => isStale(name, prefix));
-  await Promise.all(stale.map((name) => removeIfOurs(join(directory, name), uid)));
+  await Promise.all(stale.map((name) => removeIfOurs(join(directory, name), uids)));
 }
 
 function isStale(name: string, prefix: string): boolean {
@@ -26,9 +30,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function removeIfOurs(path: string, uid: number): Promise<void> {
+async function removeIfOurs(path: string, uids: readonly number[]): Promise<void> {
   const found = await lstat(path).catch(() => null);
-  if (!found?.isDirectory() || found.uid !== uid) return;
+  if (!found?.isDirectory() || !uids.includes(found.uid)) return;
   // A process of another container has no number here, but a socket reaches across.
   if (await answers(join(path, '.s.PGSQL.5432'))) return;
   await rm(path, { recursive: true, force: true }).catch(() => undefined);

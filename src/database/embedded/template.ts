@@ -1,34 +1,27 @@
-import { execFile } from 'node:child_process';
-import { chown, mkdir, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
-import { EnvironmentError } from '../../errors.js';
+import { build } from './build.js';
+import { isIntact, writeManifest } from './manifest.js';
 import type { ServerPackage } from './package.js';
 import type { ServerUser } from './server-user.js';
+
+export { DATABASE, SUPERUSER } from './build.js';
 
 /** A PostgreSQL that is ready to be copied and started. */
 export interface Installation {
   readonly postgres: string;
   /** A cluster made by `initdb`, never started itself. */
   readonly template: string;
-}
-
-/** The superuser of every embedded cluster. */
-export const SUPERUSER = 'race_lab';
-
-/** The one database of every embedded cluster. */
-export const DATABASE = 'postgres';
-
-/** What a server's process gets to see of our environment. */
-export function serverEnvironment() {
-  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+  /** Holds all of it. */
+  readonly home: string;
+  /** The inode of that directory: another one is another installation. */
+  readonly inode: number;
 }
 
 /** Raised when what is below changes what lies in the cache. */
-const LAYOUT = 2;
-
-const execute = promisify(execFile);
+const LAYOUT = 3;
 
 /**
  * Makes binaries and template cluster once and keeps them in the cache. They appear there by one
@@ -40,140 +33,72 @@ export async function installation(
   cache: string,
 ): Promise<Installation> {
   const home = join(cache, `postgresql-${source.version}-${LAYOUT}`);
-  if (!(await exists(home))) await build(source, user, cache, home);
-  return { postgres: join(home, 'bin', 'postgres'), template: join(home, 'template') };
+  return (await found(home)) ?? make(source, user, cache, home);
 }
 
-async function build(source: ServerPackage, user: ServerUser, cache: string, home: string) {
+/** Makes it anew, in place of one that is damaged; unless somebody else has done so meanwhile. */
+export async function rebuilt(
+  source: ServerPackage,
+  user: ServerUser,
+  cache: string,
+  { home, inode }: Installation,
+): Promise<Installation> {
+  const now = await found(home);
+  if (now !== null && now.inode !== inode) return now;
+  return make(source, user, cache, home, inode);
+}
+
+/** Null when nothing is there. */
+async function found(home: string): Promise<Installation | null> {
+  const entry = await stat(home).catch(() => null);
+  if (!entry?.isDirectory()) return null;
+  return {
+    home,
+    inode: entry.ino,
+    postgres: join(home, 'bin', 'postgres'),
+    template: join(home, 'template'),
+  };
+}
+
+async function make(
+  source: ServerPackage,
+  user: ServerUser,
+  cache: string,
+  home: string,
+  damaged?: number,
+): Promise<Installation> {
   const building = await mkdtemp(join(cache, `building-${process.pid}-`));
   try {
-    await copyBinaries(source, building);
-    await initialise(building, user);
-    await publish(building, home);
+    await build(source, user, building);
+    writeManifest(building);
+    await publish(building, home, damaged);
   } finally {
     await rm(building, { recursive: true, force: true });
   }
+  const made = await found(home);
+  if (made === null) throw new Error(`${home} was removed as soon as it was made`);
+  return made;
 }
 
-/** `cp` is many times faster than Node's own recursive copy, and the first run waits for it. */
-async function copyBinaries(source: ServerPackage, building: string): Promise<void> {
-  await execute('cp', ['-R', `${source.nativeDirectory}/.`, building]);
-  // However strict our umask was when the package was installed, the server's user must read it.
-  await execute('chmod', ['-R', 'a+rX', building]);
-  await linkLibraries(building);
-}
-
-/**
- * The package keeps its libraries' short names in a list, because packages cannot hold links; its
- * post-install script makes them, where scripts may run.
- */
-async function linkLibraries(building: string): Promise<void> {
-  const list: unknown = JSON.parse(
-    await readFile(join(building, 'pg-symlinks.json'), 'utf8').catch(() => '[]'),
-  );
-  if (!isLinkList(list)) throw new EnvironmentError('the list of library links is damaged');
-  for (const { source, target } of list) {
-    // Paths begin with `native/`, which is what was copied.
-    const link = join(building, target.replace(/^native\//, ''));
-    if (!(await exists(link))) await symlink(basename(source), link);
-  }
-}
-
-interface LibraryLink {
-  readonly source: string;
-  readonly target: string;
-}
-
-function isLinkList(value: unknown): value is LibraryLink[] {
-  return Array.isArray(value) && value.every(isLink);
-}
-
-function isLink(value: unknown): value is LibraryLink {
-  if (typeof value !== 'object' || value === null) return false;
-  return (
-    'source' in value &&
-    typeof value.source === 'string' &&
-    'target' in value &&
-    typeof value.target === 'string'
-  );
-}
-
-async function initialise(building: string, user: ServerUser): Promise<void> {
-  // The server's user can only write where it owns: a place of its own inside the building.
-  const own = join(building, 'own');
-  await mkdir(own);
-  if (user.switchTo) await chown(own, user.switchTo.uid, user.switchTo.gid);
-  const data = join(own, 'template');
-  const options = [
-    `--pgdata=${data}`,
-    `--username=${SUPERUSER}`,
-    '--auth=trust',
-    '--encoding=UTF8',
-    '--locale=C',
-    '--wal-segsize=1',
-    '--no-sync',
-    '--no-instructions',
-  ];
-  await execute(join(building, 'bin', 'initdb'), options, {
-    cwd: own,
-    env: serverEnvironment(),
-    ...user.switchTo,
-  }).catch((cause: unknown) => {
-    throw new EnvironmentError(`initdb failed: ${lastLine(cause)}`, { hint: INITDB_HINT, cause });
-  });
-  await dropSpareDatabases(building, data, user);
-  await rename(data, join(building, 'template'));
-  await takeOver(join(building, 'template'), user);
-  await rm(own, { recursive: true });
-}
-
-/**
- * Each run copies the cluster, and making its files is most of that: a run needs one database, not
- * three. The server's single-user mode needs no socket. (Manual, `postgres`, single-user mode)
- */
-async function dropSpareDatabases(building: string, data: string, user: ServerUser): Promise<void> {
-  const server = execute(
-    join(building, 'bin', 'postgres'),
-    ['--single', '-D', data, '-c', 'fsync=off', DATABASE],
-    { cwd: data, env: serverEnvironment(), ...user.switchTo },
-  );
-  server.child.stdin?.end(
-    'update pg_database set datistemplate = false\n' +
-      'drop database template0\n' +
-      'drop database template1\n',
-  );
-  await server;
-}
-
-const INITDB_HINT =
-  'The embedded PostgreSQL needs glibc and a user with an entry in /etc/passwd. ' +
-  'Use a server of your own with --url if this machine cannot have them.';
-
-/** What every start copies should belong to us, so that no one else can change it. */
-async function takeOver(template: string, user: ServerUser): Promise<void> {
-  if (!user.switchTo) return;
-  await execute('chown', ['-R', `${process.getuid?.()}:${process.getgid?.()}`, template]);
-  await execute('chmod', ['-R', 'a+rX', template]);
-}
-
-async function publish(building: string, home: string): Promise<void> {
+/** @param damaged the inode of what has to make room */
+async function publish(building: string, home: string, damaged: number | undefined): Promise<void> {
   try {
-    await rename(building, home);
-  } catch (error) {
+    return await rename(building, home);
+  } catch {
+    const now = await found(home);
     // Another copy of race-lab was faster: what it made is as good.
-    if (!(await exists(home))) throw error;
+    if (now !== null && now.inode !== damaged && isIntact(home)) return;
   }
+  await clear(home);
+  await rename(building, home).catch((error: unknown) => {
+    if (!isIntact(home)) throw error;
+  });
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function lastLine(error: unknown): string {
-  const said = error instanceof Error && 'stderr' in error ? error.stderr : undefined;
-  const text = typeof said === 'string' && said !== '' ? said : String(error);
-  return text.trim().split('\n').at(-1) ?? text;
+/** Removes what is there; under another name first, since that takes no time. */
+async function clear(home: string): Promise<void> {
+  const aside = `${home.replace(/[^/]*$/, '')}building-${process.pid}-${randomBytes(4).toString('hex')}`;
+  await rename(home, aside).catch(() => undefined);
+  await chmod(aside, 0o700).catch(() => undefined);
+  await rm(aside, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -1,0 +1,97 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { fullDisk, fullDiskIn } from '../../../src/database/embedded/full-disk.js';
+import { asServerTrouble, serverLost } from '../../../src/database/server-trouble.js';
+import { EnvironmentError } from '../../../src/errors.js';
+import { raceLab } from '../../support/command.js';
+import { openSession } from '../../support/sessions.js';
+
+const INITDB = `creating directory /cache/own/template ... ok
+initdb: error: could not write file "/cache/own/template/base/1/1255": No space left on device
+initdb: removing data directory "/cache/own/template"`;
+
+test.each([
+  [
+    INITDB,
+    'initdb: error: could not write file "/cache/own/template/base/1/1255": No space left on device',
+  ],
+  [
+    `a\ncp: error writing 'data/x': Disk quota exceeded`,
+    `cp: error writing 'data/x': Disk quota exceeded`,
+  ],
+  ['initdb: error: cannot be run as root', null],
+])('%j tells of a full disk: %j', (said, line) => {
+  expect(fullDiskIn(said)).toBe(line);
+  expect(fullDisk('initdb failed', said, 'RACE_LAB_CACHE')?.message ?? null).toBe(
+    line === null ? null : `initdb failed: the disk is full: ${line}`,
+  );
+});
+
+describe('a program that finds the disk full', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'lab-full-'));
+  const cache = join(scratch, 'cache');
+  const programs = join(scratch, 'bin');
+  chmodSync(scratch, 0o755);
+  mkdirSync(cache, { mode: 0o755 });
+  mkdirSync(programs, { mode: 0o755 });
+  const cp = `#!/bin/sh\necho "cp: error writing '$3': No space left on device" >&2\nexit 1\n`;
+  writeFileSync(join(programs, 'cp'), cp, { mode: 0o755 });
+  const PATH = `${programs}:${process.env['PATH']}`;
+  const SMALL = ['run', '-w', '2', '-n', '1'];
+
+  afterAll(() => rmSync(scratch, { recursive: true }));
+
+  test('while the template is made is told, with the variable that moves it', async () => {
+    const { code, stderr } = await raceLab(SMALL, { env: { PATH, RACE_LAB_CACHE: cache } });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(
+      /^race-lab: the embedded PostgreSQL could not be copied: the disk is full: cp: error writing .*\n {2}.*RACE_LAB_CACHE/,
+    );
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
+  test('while a run begins is told, and nothing is made anew for it', async () => {
+    expect((await raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } })).code).toBe(0);
+    const { code, stderr } = await raceLab(SMALL, { env: { PATH, RACE_LAB_CACHE: cache } });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(
+      /^race-lab: the embedded PostgreSQL did not start: the disk is full: cp: error writing 'data'.*\n {2}.*TMPDIR/,
+    );
+  });
+});
+
+describe('what a statement of the lab meets', () => {
+  const raised = async (code: string): Promise<unknown> => {
+    const session = await openSession();
+    const sql = `do $$ begin raise exception 'no room' using errcode = '${code}'; end $$`;
+    return session.script(sql).catch((error: unknown) => error);
+  };
+
+  test.each([
+    ['53100', "the server's disk is full: no room (53100)"],
+    ['53200', 'the server could not go on: no room (53200)'],
+    ['58030', 'the server could not go on: no room (58030)'],
+  ])('is trouble of the server: %s', async (code, message) => {
+    const trouble = asServerTrouble(await raised(code), true);
+    expect(trouble).toBeInstanceOf(EnvironmentError);
+    expect(trouble).toMatchObject({ message, hint: expect.stringContaining('TMPDIR') });
+  });
+
+  test('or is not', async () => {
+    for (const error of [await raised('42P01'), new Error('no space left on device')]) {
+      expect(asServerTrouble(error, true)).toBe(error);
+    }
+  });
+});
+
+test('a lost server is told of with what its log says', () => {
+  const when = 'in the middle of the race (naive)';
+  expect(serverLost({ lastWords: () => null }, when)).toBe(`The server was lost ${when}.`);
+  expect(serverLost({ lastWords: () => 'PANIC:  no room' }, when)).toBe(
+    `The server was lost ${when}. Its log says: PANIC:  no room.`,
+  );
+});

@@ -1,0 +1,76 @@
+/** What lies in the cache may be damaged: it is made anew, once. */
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { startEmbedded } from '../../../src/database/embedded/server.js';
+import { Session } from '../../../src/database/session.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'lab-cache-'));
+const cache = join(scratch, 'cache');
+let home = '';
+
+/** Starts a server from the cache, and asks it something. */
+async function works(): Promise<boolean> {
+  const server = await startEmbedded({ connections: 2, cache });
+  try {
+    const session = await Session.open(server.target, null);
+    const [row] = await session.query<{ sum: number }>('select 1 + 1 as sum');
+    await session.close();
+    return row?.sum === 2;
+  } finally {
+    await server.stop();
+  }
+}
+
+beforeAll(async () => {
+  chmodSync(scratch, 0o755);
+  mkdirSync(cache, { mode: 0o755 });
+  expect(await works()).toBe(true);
+  const [name = ''] = readdirSync(cache);
+  home = join(cache, name);
+});
+
+afterAll(() => {
+  execFileSync('chmod', ['-R', 'u+rwX', scratch]);
+  rmSync(scratch, { recursive: true });
+});
+
+const inHome = (path: string): string => join(home, path);
+
+test.each<[string, () => void]>([
+  ['a file of the cluster is missing', () => rmSync(inHome('template/PG_VERSION'))],
+  ['a table is missing', () => rmSync(inHome('template/base/5/1259'))],
+  ['a table is cut off', () => truncateSync(inHome('template/base/5/1259'), 8_192)],
+  ['the server is cut off', () => truncateSync(inHome('bin/postgres'), 1_000)],
+  ['its libraries are missing', () => rmSync(inHome('lib'), { recursive: true })],
+  ['what it needs to start is missing', () => rmSync(inHome('share'), { recursive: true })],
+  [
+    'what is in a file is wrong',
+    () => writeFileSync(inHome('template/global/pg_control'), Buffer.alloc(8_192)),
+  ],
+  ['nothing is in it', () => (rmSync(home, { recursive: true }), mkdirSync(home))],
+  ['it may not be read', () => chmodSync(home, 0o000)],
+  ['a part of it may not be read', () => chmodSync(inHome('template/base/5/1259'), 0o000)],
+  ['it is no directory', () => (rmSync(home, { recursive: true }), writeFileSync(home, ''))],
+])('it is made anew when %s', async (_title, damage) => {
+  damage();
+  expect(await works()).toBe(true);
+  // Once, and whole: the next one starts from the same, and nothing else is left.
+  const { ino } = statSync(home);
+  expect(await works()).toBe(true);
+  expect(statSync(home).ino).toBe(ino);
+  expect(readdirSync(cache)).toHaveLength(1);
+});
