@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 
+import { requireOpenFiles } from '../database/open-files.js';
 import type { CheckCommandFlags } from './commands/check.js';
 import type { DoctorFlags } from './commands/doctor.js';
 import type { ExplainFlags } from './commands/explain.js';
@@ -24,7 +25,11 @@ export function makeProgram(version: string, surroundings: Surroundings, done: D
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .addHelpText('after', FIRST_STEPS);
+    .addHelpText('after', FIRST_STEPS)
+    // Before anything is loaded: to load it takes open files, too.
+    .hook('preAction', (_program, command) => {
+      if (command.name() !== 'help') requireOpenFiles(0);
+    });
 
   addRaces(program, surroundings, done);
   addExperiments(program, surroundings, done);

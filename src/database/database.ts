@@ -6,6 +6,7 @@ import { requireCapacity } from './capacity.js';
 import { openControl } from './connect.js';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
 import { OpenDatabase } from './open-database.js';
+import { requireOpenFiles } from './open-files.js';
 import { PATIENCE, type Patience } from './patience.js';
 import { createSchema, dropSchemas, newSchemaName, tellLeft } from './schema.js';
 import { SessionLost, type Session } from './session.js';
@@ -122,6 +123,7 @@ const OLDEST_VERSION = 13;
  * @throws the signal's reason
  */
 export async function openDatabase(options: DatabaseOptions): Promise<LabDatabase> {
+  requireOpenFiles(options.connections);
   if (options.url !== null) {
     return openOn({ kind: 'url', url: options.url }, options, null);
   }

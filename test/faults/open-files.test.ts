@@ -1,0 +1,36 @@
+/** Too few open files are told before anything begins. */
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, test } from 'vitest';
+
+import { inShell } from '../cli/shell.js';
+import { directoryWith } from '../files/directory.js';
+
+const mine = fileURLToPath(new URL('../../examples/wallet/strategies.ts', import.meta.url));
+
+describe.each([48, 100, 200])('with %i', (limit) => {
+  test.each([['run'], ['explore'], ['check'], ['list'], ['run', '-s', mine]])(
+    '%s %s says how many it needs',
+    async (...args) => {
+      expect(await inShell(`ulimit -n ${limit}; "$@"`, args)).toEqual({
+        code: 4,
+        stdout: '',
+        stderr: `race-lab: this needs 320 open files, and the limit is ${limit}\n  Raise it, as with ulimit -n 320.\n`,
+      });
+    },
+  );
+});
+
+test('with 320, fifty workers race, and what an experiment opened the next one can open again', async () => {
+  const run = { strategy: 'atomic', operations: 2, expect: 'failed=0' };
+  const experiments = { first: { run }, second: { explore: { expect: 'broken' } }, third: { run } };
+  const directory = directoryWith({ 'config.json': JSON.stringify({ experiments }) });
+  const ended = await inShell(`ulimit -n 320; "$@"`, ['check', `${directory}/config.json`]);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('and three hundred do not', async () => {
+  const { code, stderr } = await inShell(`ulimit -n 320; "$@"`, ['run', '--workers', '300']);
+  expect(code).toBe(4);
+  expect(stderr).toMatch(/^race-lab: this needs 360 open files, and the limit is 320\n/);
+});
