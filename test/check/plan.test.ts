@@ -165,7 +165,11 @@ describe('what is wrong is told with file and experiment', () => {
     ],
     ['an unknown strategy', run({ strategy: 'optimisti' }), [`${at}: strategy: "optimisti"`]],
     ['an unknown rule', run({ expect: 'hold' }), [`${at}: expect: "hold"`]],
-    ['a rule of explore', run({ expect: 'schedules>5' }), [`${at}: expect: "schedules"`]],
+    [
+      'a rule of explore',
+      run({ expect: 'schedules>5' }),
+      [`${at}: expect: "schedules>5" is a rule of explore`],
+    ],
   ])('%s', async (_, config, told) => {
     const text = await refusal(config);
     for (const part of told) expect(text).toContain(part);
