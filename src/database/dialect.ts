@@ -127,6 +127,8 @@ class SessionDriver implements Driver {
 class GatedConnection implements DatabaseConnection {
   readonly session: Session;
   readonly #gate: Gate;
+  /** A COMMIT was sent, and has not succeeded. */
+  #mayBeOpen = false;
 
   constructor(session: Session, gate: Gate) {
     this.session = session;
@@ -152,13 +154,17 @@ class GatedConnection implements DatabaseConnection {
   }
 
   async commit(): Promise<void> {
+    this.#mayBeOpen = true;
     const result = await this.#send({ kind: 'commit', sql: 'commit', parameters: [] });
+    this.#mayBeOpen = false;
     if (result.command === 'ROLLBACK') throw new RolledBack();
   }
 
   async rollback(): Promise<void> {
     // After a failed COMMIT this may find nothing to roll back, which the server only remarks on.
-    if (!this.session.inTransaction || this.session.lost) return;
+    const isOpen = this.session.inTransaction || this.#mayBeOpen;
+    this.#mayBeOpen = false;
+    if (!isOpen || this.session.lost) return;
     await this.#send({ kind: 'rollback', sql: 'rollback', parameters: [] });
   }
 

@@ -7,7 +7,7 @@ import { takeSpecimens } from '../../explain/specimen.js';
 import { explanation, type Subject } from '../../explain/text.js';
 import type { Strategy } from '../../model.js';
 import { serverUrl } from '../../plan/url.js';
-import { noProgress, realEnvironment } from '../../race/environment.js';
+import { noProgress, realEnvironment, type RaceEnvironment } from '../../race/environment.js';
 import type { Style } from '../../report/index.js';
 import { labOptions } from '../context.js';
 import type { Surroundings } from '../terminal.js';
@@ -45,8 +45,9 @@ export async function withExplanations(
   });
   const external = url === null ? null : { url, schema: database.info.schema };
   const stop = await surroundings.watchOver?.({ code: strategies, external });
+  const environment = realEnvironment(signal, noProgress);
   try {
-    await told(await explainEach(strategies, breaking, { database, signal, style }));
+    await told(await explainEach(strategies, breaking, { database, environment, style }));
   } catch (error) {
     throw (signal.aborted ? null : await database.explain(error)) ?? error;
   } finally {
@@ -57,7 +58,7 @@ export async function withExplanations(
 
 interface Place {
   readonly database: LabDatabase;
-  readonly signal: AbortSignal;
+  readonly environment: RaceEnvironment;
   readonly style: Style;
 }
 
@@ -66,7 +67,8 @@ async function explainEach(
   breaking: BreakingSchedules,
   place: Place,
 ): Promise<readonly Explained[]> {
-  const { database, signal } = place;
+  const { database, environment } = place;
+  const { signal } = environment;
   const found = await breaking.find(database, signal);
   const explained: Explained[] = [];
   let session: Session | undefined;
@@ -86,11 +88,10 @@ async function explainEach(
 async function explain(
   subject: Pick<Subject, 'strategy' | 'broken' | 'isDrawn'>,
   session: Session,
-  { database, signal, style }: Place,
+  { database, environment, style }: Place,
 ): Promise<Explained> {
   const { strategy } = subject;
   try {
-    const environment = realEnvironment(signal, noProgress);
     const specimens = await takeSpecimens(strategy, database, session, environment);
     const own = strategy.sql === undefined ? null : await sqlFile(strategy.sql);
     return explanation({ ...subject, own, specimens, server: database.info }, style);
