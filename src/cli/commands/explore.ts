@@ -16,7 +16,7 @@ const rendering = {
   formats: exploreReporters,
   suites: (report: ExploreReport) => [exploreSuite(report)],
   isEmpty: ({ results: [only, ...others] }: ExploreReport) =>
-    only !== undefined && others.length === 0 && only.failure !== null && only.schedules === 0,
+    only !== undefined && others.length === 0 && only.failure !== null && only.committed === 0,
 };
 
 /** `race-lab explore`. */
