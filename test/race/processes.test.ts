@@ -50,7 +50,9 @@ describe('for-update', () => {
 
   test('shares connections within each process', async () => {
     const flags = ['--strategy', 'for-update', '--processes', '3', '--connections', '4'];
-    const [result] = await results(...flags, '--workers', '9', '--operations', '3');
+    // Each holds its lock for a while, so that processes which begin a little apart still meet.
+    const long = ['--scenario', 'deposit', '--think', '5'];
+    const [result] = await results(...flags, ...long, '--workers', '9', '--operations', '3');
     expect(result).toMatchObject({ verdict: 'held', operations: { attempted: 27, failed: 0 } });
   });
 });
