@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { build } from './build.js';
 import { isIntact, writeManifest } from './manifest.js';
@@ -19,6 +21,8 @@ export interface Installation {
   /** The inode of that directory: another one is another installation. */
   readonly inode: number;
 }
+
+const execute = promisify(execFile);
 
 /** Raised when what is below changes what lies in the cache. */
 const LAYOUT = 3;
@@ -99,6 +103,7 @@ async function publish(building: string, home: string, damaged: number | undefin
 async function clear(home: string): Promise<void> {
   const aside = `${home.replace(/[^/]*$/, '')}building-${process.pid}-${randomBytes(4).toString('hex')}`;
   await rename(home, aside).catch(() => undefined);
-  await chmod(aside, 0o700).catch(() => undefined);
+  // What may not be read cannot be removed either.
+  await execute('chmod', ['-R', 'u+rwX', aside]).catch(() => undefined);
   await rm(aside, { recursive: true, force: true }).catch(() => undefined);
 }

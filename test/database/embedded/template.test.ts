@@ -64,6 +64,7 @@ test.each<[string, () => void]>([
   ['nothing is in it', () => (rmSync(home, { recursive: true }), mkdirSync(home))],
   ['it may not be read', () => chmodSync(home, 0o000)],
   ['a part of it may not be read', () => chmodSync(inHome('template/base/5/1259'), 0o000)],
+  ['a directory of it may not be read', () => chmodSync(inHome('template'), 0o000)],
   ['it is no directory', () => (rmSync(home, { recursive: true }), writeFileSync(home, ''))],
 ])('it is made anew when %s', async (_title, damage) => {
   damage();
