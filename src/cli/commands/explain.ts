@@ -59,6 +59,8 @@ async function subjectsOf(text: string, surroundings: Surroundings): Promise<Sub
     const chosen = selectStrategies([list], strategies, 'explain', files);
     return { strategies: chosen, scenarios: found };
   } catch (error) {
+    // After Ctrl-C nothing is loaded once more.
+    if (surroundings.signal.aborted) throw error;
     const scenario = await scenarioIn(list, surroundings);
     if (scenario === null) throw error;
     return { strategies: [], scenarios: [...found, scenario] };
