@@ -78,7 +78,10 @@ async function pidOf(session: Session): Promise<number> {
 function noSecond(error: unknown, target: ConnectionTarget): EnvironmentError {
   if (!(error instanceof SessionLost)) return connectionFailure(error, target);
   return new EnvironmentError(
-    `${describeTarget(target)} is a connection pool that has no second session for us`,
-    { hint: "Use the server's own port in --url, or raise the pool's size.", cause: error },
+    `${describeTarget(target)} is a connection pool that has no second session for us, or allows no transaction`,
+    {
+      hint: "Use the server's own port in --url, or a pool in session mode that has room for more sessions.",
+      cause: error,
+    },
   );
 }
