@@ -12,15 +12,15 @@ const WARM_UPS = 100;
 
 /** So that a test does not wait as long as people would. */
 const SHORT: Patience = {
-  connectMs: 3_000,
-  answerMs: 2_000,
+  connectMs: 5_000,
+  answerMs: 3_000,
   lockMs: 1_000,
   cleanUpMs: 2_000,
   hurriedCleanUpMs: 1_000,
 };
 
 /** From the last sign of life, as the command line promises it. */
-const LONGEST_MS = 15_000;
+const LONGEST_MS = 25_000;
 
 const RUN = 'run --workers 3 --operations 2000 --strategy for-update --scenario deposit';
 const SHORT_RUN = 'run --workers 3 --operations 5 --strategy for-update --scenario deposit';
