@@ -95,6 +95,12 @@ export interface LabDatabase {
    */
   discard(sessions: readonly Session[], guests?: readonly Guest[]): Promise<void>;
   /**
+   * Makes the tables of all its schemas anew, when one is not as it was made. What was noted of rounds
+   * before goes with them.
+   * @throws as {@link addSchema}
+   */
+  remakeTables(): Promise<void>;
+  /**
    * What an error of the lab's own statements means.
    * @returns null for any other error
    */

@@ -10,10 +10,12 @@ import { sqlstateIn } from './error-chain.js';
 import type { EmbeddedServer } from './embedded/server.js';
 import { isLockedOut, tellHolders } from './holders.js';
 import type { Patience } from './patience.js';
-import { createSchema, dropSchemas, tellLeft } from './schema.js';
+import { createSchema, dropCommand, dropSchemas, tellLeft } from './schema.js';
 import { serverTrouble } from './server-trouble.js';
 import { SessionLost, SILENT_MS, type Session } from './session.js';
 import { endBackends } from './waits.js';
+
+const ENDED = new Error('the sessions were ended');
 
 /** What an open database rests on. */
 interface Parts extends Pick<LabDatabase, 'control' | 'info' | 'target' | 'remedy'> {
@@ -29,8 +31,8 @@ export class OpenDatabase implements LabDatabase {
   readonly remedy: string;
   readonly #server: EmbeddedServer | null;
   readonly #patience: Patience;
-  readonly #sessions: Session[] = [];
-  readonly #guests: Guest[] = [];
+  #sessions: readonly Session[] = [];
+  #guests: readonly Guest[] = [];
   readonly #schemas: string[];
   /** No session outlives this, not even one that is only being opened. */
   readonly #ending = new AbortController();
@@ -63,7 +65,7 @@ export class OpenDatabase implements LabDatabase {
   async openSession(schema = this.info.schema): Promise<Session> {
     const options = { patience: this.#patience, signal: this.#ending.signal };
     const session = await openSession(this.target, schema, this.remedy, options);
-    this.#sessions.push(session);
+    this.#sessions = [...this.#sessions, session];
     session.onLost(() => this.#endLost(session.pid));
     if (this.#ending.signal.aborted) await session.close();
     return session;
@@ -84,17 +86,17 @@ export class OpenDatabase implements LabDatabase {
   }
 
   welcome(guest: Guest): void {
-    this.#guests.push(guest);
+    this.#guests = [...this.#guests, guest];
     guest.onLost((pid) => this.#endLost(pid));
     if (this.#ending.signal.aborted) void guest.end();
   }
 
   endSessions(): void {
-    this.#ending.abort(new SessionLost(false, new Error('the sessions were ended')));
+    this.#ending.abort(new SessionLost(false, ENDED));
     for (const guest of this.#guests) void guest.end();
     for (const session of this.#sessions) session.close().catch(() => undefined);
     // What it asks may take as long as the server likes.
-    if (this.control.isWaiting) this.control.abandon(new Error('the sessions were ended'));
+    if (this.control.isWaiting) this.control.abandon(ENDED);
   }
 
   pids(): readonly number[] {
@@ -143,8 +145,15 @@ export class OpenDatabase implements LabDatabase {
         hint: 'Look at its log, and at pg_stat_activity.',
       });
     }
-    remove(sessions, this.#sessions);
-    remove(guests, this.#guests);
+    this.#sessions = this.#sessions.filter((session) => !sessions.includes(session));
+    this.#guests = this.#guests.filter((guest) => !guests.includes(guest));
+  }
+
+  async remakeTables(): Promise<void> {
+    for (const schema of this.#schemas) {
+      await this.control.script(dropCommand([schema]));
+      await createSchema(this.control, this.target, schema);
+    }
   }
 
   async explain(error: unknown): Promise<EnvironmentError | null> {
@@ -174,7 +183,7 @@ export class OpenDatabase implements LabDatabase {
   }
 
   async close({ keep = false, signal }: ClosingOptions = {}): Promise<void> {
-    this.#ending.abort(new SessionLost(false, new Error('the sessions were ended')));
+    this.#ending.abort(new SessionLost(false, ENDED));
     try {
       await Promise.all([
         ...this.#guests.map((guest) => guest.end()),
@@ -201,8 +210,4 @@ export class OpenDatabase implements LabDatabase {
     const withinMs = isUsable && signal?.aborted !== true ? cleanUpMs : hurriedCleanUpMs;
     await dropSchemas({ ...dropping, withinMs, signal });
   }
-}
-
-function remove<T>(gone: readonly T[], from: T[]): void {
-  for (const each of gone) from.splice(from.indexOf(each), 1);
 }

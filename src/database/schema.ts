@@ -121,7 +121,7 @@ async function dropOn(
   const hurry = () => timers.push(setTimeout(late, patience.hurriedCleanUpMs));
   signal?.addEventListener('abort', hurry, { once: true });
   try {
-    await endBackends(session, first);
+    await endSessionsOf(session, first);
     await session.script(`set lock_timeout to ${Math.round(LOCK_SHARE * withinMs)}`);
     await session.script(dropCommand(schemas).replace('schema', 'schema if exists'));
   } finally {
@@ -156,7 +156,7 @@ export async function dropRun(target: ConnectionTarget, first: string): Promise<
 }
 
 /** A closed connection's process may still wait for a lock, or hold one that the drop needs. */
-async function endBackends(session: Session, schema: string): Promise<void> {
+async function endSessionsOf(session: Session, schema: string): Promise<void> {
   await session.query(
     `select pg_terminate_backend(pid) from pg_stat_activity
       where application_name ^@ $1 and usename = current_user and pid <> pg_backend_pid()`,

@@ -1,4 +1,4 @@
-import { resetAccounts } from '../database/accounts.js';
+import { readAccounts, resetAccounts } from '../database/accounts.js';
 import { Client } from '../database/client.js';
 import type { LabDatabase } from '../database/database.js';
 import type { Session } from '../database/session.js';
@@ -7,6 +7,7 @@ import type { Gate, Statement } from '../database/statement.js';
 import { untilAborted } from '../database/until-aborted.js';
 import { StrategyDefect } from '../errors.js';
 import type { Operation, Strategy } from '../model.js';
+import { besideStrategy } from '../race/account-table.js';
 import { attempt } from '../race/attempt.js';
 import { AttemptWatch } from '../race/attempt-watch.js';
 import { sentLate } from '../race/defects.js';
@@ -82,6 +83,7 @@ async function takeEach(
   for (const balance of [10 * AMOUNT, AMOUNT / 2]) {
     await resetAccounts(control, new Map([[1, balance]]), strategy.sql);
     const { end } = await attempt(strategy, client, operation(), makeReplica());
+    await besideStrategy(strategy, () => readAccounts(control));
     specimens.push({
       balance,
       amount: AMOUNT,

@@ -4,6 +4,7 @@ import { SessionLost } from '../database/session.js';
 import { untilAborted } from '../database/until-aborted.js';
 import { sentenceOf, type StrategyDefect } from '../errors.js';
 import type { ExplorationResult, ExplorePlan, Strategy } from '../model.js';
+import { remakeChanged } from '../race/account-table.js';
 import { awake } from '../race/awake.js';
 import { exploreStrategy } from './explore-strategy.js';
 import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
@@ -79,6 +80,7 @@ async function exploreEach(
       if (explored.defect === null) continue;
       found.defects.push(explored.defect);
       await lanes.abandon();
+      await remakeChanged(database, explored.defect);
     } catch (error) {
       // A lane that cannot be opened any more tells of it in its own words.
       if (error instanceof SessionLost || database.control.lost) {

@@ -107,10 +107,13 @@ export function copies(strategy: Strategy, sql: string): StrategyDefect {
   );
 }
 
+/** The lab's table is not as it was made: it has to be made anew before anybody else uses it. */
+export class TableChanged extends StrategyDefect {}
+
 /** @param cause what the server said when the lab looked for its table */
-export function changedTable(strategy: Strategy, cause: unknown): StrategyDefect {
+export function changedTable(strategy: Strategy, cause: unknown): TableChanged {
   const said = cause instanceof Error ? `: ${printable(cause.message)}` : '';
-  return new StrategyDefect(
+  return new TableChanged(
     strategy.name,
     `${called(strategy)} changed the table account, which the lab needs as it is${said}`,
     {

@@ -5,6 +5,7 @@ import { untilAborted } from '../database/until-aborted.js';
 import { sentenceOf, StrategyDefect } from '../errors.js';
 import type { History, RunPlan, Strategy } from '../model.js';
 import { workersOf } from '../plan/spread.js';
+import { remakeChanged } from './account-table.js';
 import { ProcessDied, type Crew } from './crew.js';
 import type { RaceEnvironment } from './environment.js';
 import { LocalCrew } from './local-crew.js';
@@ -113,6 +114,7 @@ class Race {
     const crew = this.#crew;
     this.#crew = undefined;
     await crew?.disband();
+    await remakeChanged(this.#database, defect);
   }
 
   async #finish(): Promise<string | null> {

@@ -69,6 +69,17 @@ test('nothing of it is at work when the next one begins, in any lane', async () 
   );
 });
 
+test('one that drops the table leaves the next ones a table as it was made, in every lane', async () => {
+  const dropping = failing(naive, 41, async (db) => {
+    await sql`drop table account`.execute(db);
+    return refused;
+  });
+  const report = await withOthers(dropping, { operations: '2', maxSwitches: '3', lanes: '2' });
+  expect(report.interruption).toBeNull();
+  expect(resultOf(report, 'failing')?.failure?.message).toContain('changed the table account');
+  expect(resultOf(report, 'for-update')).toMatchObject({ verdict: 'held', unsteady: 0 });
+});
+
 test('what it sends late is none of the next one', async () => {
   let send: (() => void) | undefined;
   const late = failing(forUpdate, 1, async (db, operation, replica) => {

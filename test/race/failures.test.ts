@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Report, Strategy } from '../../src/model.js';
 import { forUpdate } from '../../src/strategies/for-update.js';
-import { selectAccounts } from '../../src/strategies/steps.js';
+import { refused, selectAccounts } from '../../src/strategies/steps.js';
 import { lab } from '../support/lab.js';
 
 type Attempt = Strategy['attempt'];
@@ -72,6 +72,22 @@ test('its rounds before count, and the rest of them is left out', async () => {
   });
   for (const name of ['atomic', 'for-update']) {
     expect(resultOf(report, name)).toMatchObject({ verdict: 'held', finalBalance: 600 });
+  }
+});
+
+test.each([
+  ['drops it', 'drop table account'],
+  ['puts a view in its place', 'drop table account; create view account as select 1 as id'],
+])('one that %s leaves the next ones a table as it was made', async (_title, script) => {
+  const dropping = failing(2, async (db) => {
+    await sql.raw(script).execute(db);
+    return refused;
+  });
+  const report = await withOthers(dropping, { rounds: '2' });
+  expect(report.interruption).toBeNull();
+  expect(resultOf(report, 'failing')?.failure?.message).toMatch(/changed the table account/);
+  for (const name of ['atomic', 'for-update']) {
+    expect(resultOf(report, name)).toMatchObject({ verdict: 'held', finalBalance: 400 });
   }
 });
 

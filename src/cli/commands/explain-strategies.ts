@@ -7,6 +7,7 @@ import { takeSpecimens } from '../../explain/specimen.js';
 import { explanation, type Subject } from '../../explain/text.js';
 import type { Strategy } from '../../model.js';
 import { serverUrl } from '../../plan/url.js';
+import { remakeChanged } from '../../race/account-table.js';
 import { noProgress, realEnvironment, type RaceEnvironment } from '../../race/environment.js';
 import type { Style } from '../../report/index.js';
 import { labOptions } from '../context.js';
@@ -98,6 +99,7 @@ async function explain(
   } catch (error) {
     if (!(error instanceof StrategyDefect)) throw error;
     await database.discard([session]);
+    await remakeChanged(database, error);
     return error;
   }
 }
