@@ -63,7 +63,8 @@ function makeable<Definition, T>(
 /**
  * The strategies (or scenarios) that a module exports, by whatever names, each once.
  * @param named the file, for the errors
- * @throws {UsageError} when there is none, one is not complete, or a name is taken
+ * @throws {NotExported} when there is none
+ * @throws {UsageError} when one is not complete, or a name is taken
  */
 export function definitionsIn<T extends { readonly name: string }>(
   module: Unchecked,
@@ -118,12 +119,15 @@ const isDefinition = (value: object): boolean => 'attempt' in value || 'nextOper
 const isCandidate = <T>(value: unknown, kind: Kind<T>): value is object =>
   isObject(value) && (kind.isMade(value) || Object.hasOwn(value, kind.mark));
 
-function noneExported<T>(module: Unchecked, kind: Kind<T>, named: string): UsageError {
+/** A file could be loaded, but what is looked for is not in it. */
+export class NotExported extends UsageError {}
+
+function noneExported<T>(module: Unchecked, kind: Kind<T>, named: string): NotExported {
   const what = Object.entries(module)
     .filter(([name, value]) => name !== '__esModule' && !(name === 'default' && isEmpty(value)))
     .map(([name, value]) => `${name} (${kindOf(value)})`);
   const told = what.length === 0 ? 'it exports nothing' : `it exports ${what.join(', ')}`;
-  return new UsageError(`${named} exports no ${kind.word}: ${told}`, {
+  return new NotExported(`${named} exports no ${kind.word}: ${told}`, {
     hint: `Write, for example:\n  ${kind.example}`,
   });
 }

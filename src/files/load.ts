@@ -5,7 +5,7 @@ import { UsageError } from '../errors.js';
 import type { Scenario, Strategy } from '../model.js';
 import type { LoadedFiles } from '../plan/context.js';
 import { unknownName } from '../plan/nearest.js';
-import { definitionsIn, SCENARIO, STRATEGY, type Kind } from './definitions.js';
+import { definitionsIn, NotExported, SCENARIO, STRATEGY, type Kind } from './definitions.js';
 import type { Loading } from './import-module.js';
 import { isFileReference, parseReference, shortPath } from './reference.js';
 import { STARTING_ENDINGS } from './starting-point.js';
@@ -148,7 +148,8 @@ function pick<T extends Definition>(
   const found = definitions.find((definition) => definition.name === name);
   if (found !== undefined) return found;
   const known = definitions.map((definition) => definition.name);
-  throw unknownName(flag, `${kind.word} of ${shortPath(path)}`, name, known);
+  const error = unknownName(flag, `${kind.word} of ${shortPath(path)}`, name, known);
+  throw new NotExported(error.message, error.hint === undefined ? {} : { hint: error.hint });
 }
 
 function onlyOne(item: string, found: readonly Scenario[]): Scenario {

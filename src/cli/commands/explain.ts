@@ -1,5 +1,6 @@
 import { StrategyDefect } from '../../errors.js';
 import { scenarioExplanation } from '../../explain/scenario.js';
+import { NotExported } from '../../files/definitions.js';
 import { isFileReference } from '../../files/reference.js';
 import type { Scenario, Strategy } from '../../model.js';
 import { selectStrategies } from '../../plan/names.js';
@@ -59,8 +60,7 @@ async function subjectsOf(text: string, surroundings: Surroundings): Promise<Sub
     const chosen = selectStrategies([list], strategies, 'explain', files);
     return { strategies: chosen, scenarios: found };
   } catch (error) {
-    // After Ctrl-C nothing is loaded once more.
-    if (surroundings.signal.aborted) throw error;
+    if (!(error instanceof NotExported)) throw error;
     const scenario = await scenarioIn(list, surroundings);
     if (scenario === null) throw error;
     return { strategies: [], scenarios: [...found, scenario] };
