@@ -71,3 +71,11 @@ export async function withProgress<P extends Observer, R>(
     line.end();
   }
 }
+
+/** What a report is told to, once the line of progress is out of its way. */
+export const afterClearing =
+  <R>(clear: () => void, reported: (report: R) => Promise<void>) =>
+  (report: R): Promise<void> => {
+    clear();
+    return reported(report);
+  };

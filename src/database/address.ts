@@ -102,11 +102,18 @@ function tlsOf({ parameters }: ConnectionString, env: Environment): Tls {
   };
 }
 
-/** The target as it may be shown: user, host, port and database, without the password. */
-export function describeTarget(target: ConnectionTarget): string {
+/**
+ * The target as it may be shown: user, host, port and database, without the password. What neither the
+ * URL nor the environment says is left out, but for the host.
+ */
+export function describeTarget(target: ConnectionTarget, env: Environment = process.env): string {
   if (target.kind === 'socket') return 'the embedded PostgreSQL';
-  const { host, port, user, database } = parseConnectionString(target.url);
-  const place = host?.includes(':') ? `[${host}]` : (host ?? 'localhost');
+  const given = parseConnectionString(target.url);
+  const { host } = addressOf(target, env);
+  const place = host.includes(':') ? `[${host}]` : host;
+  const port = given.port ?? (env['PGPORT'] || null);
+  const user = given.user ?? (env['PGUSER'] || null);
+  const database = given.database ?? (env['PGDATABASE'] || null);
   const shown = [
     user === null ? '' : `${excerpt(user)}@`,
     excerpt(place),

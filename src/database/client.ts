@@ -5,7 +5,8 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../model.js';
 import { kyselyOn, never, type SessionUse } from './dialect.js';
 import { copiesThroughConnection } from './raw-sql.js';
-import { SessionLost, type Session } from './session.js';
+import { SessionLost } from './session-lost.js';
+import type { Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
 import type { Gate, Statement } from './statement.js';
 

@@ -1,7 +1,8 @@
 import type { ConnectionTarget } from './address.js';
 import { connectionFailure } from './connection-failure.js';
 import { requireOwnSession } from './pooling.js';
-import { Session, type SessionOptions } from './session.js';
+import type { SessionOptions } from './opening.js';
+import { Session } from './session.js';
 
 /**
  * Opens a session of a run.

@@ -9,7 +9,8 @@ import { OpenDatabase } from './open-database.js';
 import { requireOpenFiles } from './open-files.js';
 import { PATIENCE, type Patience } from './patience.js';
 import { createSchema, dropSchemas, newSchemaName, tellLeft } from './schema.js';
-import { SessionLost, type Session } from './session.js';
+import { SessionLost } from './session-lost.js';
+import type { Session } from './session.js';
 
 export interface DatabaseOptions {
   /** An existing server; null: an embedded one is started. */

@@ -6,7 +6,8 @@ import { connectionFailure } from './connection-failure.js';
 import { cacheDirectory, runsDirectory } from './embedded/places.js';
 import { startEmbedded } from './embedded/server.js';
 import { findServerUser } from './embedded/server-user.js';
-import { Session, type SessionOptions } from './session.js';
+import type { SessionOptions } from './opening.js';
+import { Session } from './session.js';
 
 export interface EmbeddedFindings {
   readonly version: string;

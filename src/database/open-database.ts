@@ -12,7 +12,8 @@ import { isLockedOut, tellHolders } from './holders.js';
 import type { Patience } from './patience.js';
 import { createSchema, dropCommand, dropSchemas, tellLeft } from './schema.js';
 import { serverTrouble } from './server-trouble.js';
-import { SessionLost, SILENT_MS, type Session } from './session.js';
+import { SessionLost } from './session-lost.js';
+import { SILENT_MS, type Session } from './session.js';
 import { endBackends } from './waits.js';
 
 const ENDED = new Error('the sessions were ended');

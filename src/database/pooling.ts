@@ -3,7 +3,9 @@ import { EnvironmentError } from '../errors.js';
 import { describeTarget, type ConnectionTarget } from './address.js';
 import { connectionFailure } from './connection-failure.js';
 import { sqlstateIn } from './error-chain.js';
-import { Session, SessionLost, type SessionOptions } from './session.js';
+import { SessionLost } from './session-lost.js';
+import type { SessionOptions } from './opening.js';
+import { Session } from './session.js';
 import { PATIENCE } from './patience.js';
 
 /** Looks so often, because other clients of a pool may hide for once what it does. */

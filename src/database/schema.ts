@@ -8,7 +8,8 @@ import { connectionFailure } from './connection-failure.js';
 import { errorCode } from './driver-errors.js';
 import { isLockedOut, tellHolders } from './holders.js';
 import { PATIENCE, type Patience } from './patience.js';
-import { Session, SessionLost } from './session.js';
+import { SessionLost } from './session-lost.js';
+import { Session } from './session.js';
 
 /** A name that no other run has. */
 export const newSchemaName = (): string => `race_lab_${randomBytes(6).toString('hex')}`;

@@ -1,4 +1,5 @@
-import { SessionLost, type Session } from './session.js';
+import { SessionLost } from './session-lost.js';
+import type { Session } from './session.js';
 
 /**
  * Sessions handed out one user at a time, first come, first served. A worker with a session of

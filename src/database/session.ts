@@ -1,46 +1,25 @@
-import type postgres from 'postgres';
-
 import type { ConnectionTarget } from './address.js';
-import { asParameter, connect, toFastProperties, type Connection } from './driver.js';
-import { errorCode, isConnectionLoss } from './driver-errors.js';
+import { asParameter, type Connection } from './driver.js';
+import { isConnectionLoss } from './driver-errors.js';
+import {
+  closeConnection,
+  nameOnly,
+  openConnection,
+  pinAll,
+  type FirstQuestion,
+  type Opened,
+  type SessionOptions,
+} from './opening.js';
 import { PATIENCE, type Patience } from './patience.js';
 import { isOverAfter, read, type DriverReplies } from './replies.js';
-import { SET_ALL, SET_FIRST } from './settings.js';
+import { SessionLost } from './session-lost.js';
 import type { Statement, StatementResult } from './statement.js';
 import { within } from './within.js';
 
 /** So long a session may hear nothing before it is asked whether the server is still at work for it. */
 export const SILENT_MS = 5_000;
 
-/** The session is gone, and with it whatever was under way. */
-export class SessionLost extends Error {
-  override readonly name = 'SessionLost';
-  /** Whether the lost statement may have committed all the same. */
-  readonly committing: boolean;
-
-  constructor(committing: boolean, cause: unknown) {
-    super('the connection to the server was lost', { cause });
-    this.committing = committing;
-  }
-
-  /** What the system, the driver or the server said of it. */
-  get reason(): string {
-    // As the driver says it: `write CONNECTION_CLOSED /run/.s.PGSQL.5432`.
-    if (errorCode(this.cause)?.startsWith('CONNECTION_')) return 'the server closed the connection';
-    return this.cause instanceof Error ? this.cause.message : String(this.cause);
-  }
-}
-
 type Sql = Connection['sql'];
-
-/** What a session is opened with. */
-export interface SessionOptions {
-  readonly patience?: Patience | undefined;
-  /** Ends the attempt to open it. */
-  readonly signal?: AbortSignal | undefined;
-  /** How long its statements wait for a lock, in milliseconds [for ever]. */
-  readonly lockMs?: number;
-}
 
 /**
  * One server session on one connection that never reconnects: a statement that was meant for a
@@ -66,12 +45,7 @@ export class Session {
   /** The process that the server named when the session began: another one, where a pool stands between. */
   readonly announcedPid: number;
 
-  private constructor(
-    connection: Connection,
-    pid: number,
-    announcedPid: number,
-    { answerMs }: Patience,
-  ) {
+  private constructor({ connection, pid, announcedPid }: Opened, { answerMs }: Patience) {
     this.#connection = connection;
     this.#sql = connection.sql;
     this.pid = pid;
@@ -92,7 +66,7 @@ export class Session {
     options: SessionOptions = {},
   ): Promise<Session> {
     const { lockMs = 0 } = options;
-    return Session.#connect(target, options, (sql) => setAll(sql, schema, lockMs));
+    return Session.#connect(target, options, (sql) => pinAll(sql, schema, lockMs));
   }
 
   /**
@@ -100,41 +74,21 @@ export class Session {
    * @throws as {@link open}
    */
   static async begin(target: ConnectionTarget, options: SessionOptions = {}): Promise<Session> {
-    return Session.#connect(target, options, (sql) => [sql.unsafe<Named[]>(WHO)]);
+    return Session.#connect(target, options, nameOnly);
   }
 
   /** @param first what is asked first; it returns the session's process */
   static async #connect(
     target: ConnectionTarget,
-    { patience = PATIENCE, signal }: SessionOptions,
-    first: (sql: Sql) => Opening,
+    options: SessionOptions,
+    first: (sql: Sql) => FirstQuestion,
   ): Promise<Session> {
-    signal?.throwIfAborted();
     let session: Session | undefined;
-    const connection = connect(target, {
-      withinMs: patience.connectMs,
-      onLost: (reason) => {
-        if (session) session.#lose(reason);
-      },
+    const opened = await openConnection(target, { ...options, first }, (reason) => {
+      if (session) session.#lose(reason);
     });
-    const stop = () => connection.destroy(reasonOf(signal));
-    signal?.addEventListener('abort', stop, { once: true });
-    try {
-      const [query, ...before] = first(connection.sql);
-      const [rows] = await within(Promise.all([query, ...before]), patience.connectMs, notInTime);
-      toFastProperties(query.constructor);
-      toFastProperties(rows.constructor);
-      const [row] = rows;
-      if (!row) throw new Error('the server did not answer with its process id');
-      session = new Session(connection, row.pid, rows.state.pid, patience);
-      return session;
-    } catch (error) {
-      await ended(connection);
-      signal?.throwIfAborted();
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', stop);
-    }
+    session = new Session(opened, options.patience ?? PATIENCE);
+    return session;
   }
 
   /**
@@ -144,7 +98,7 @@ export class Session {
    * @throws as {@link query}
    */
   async pin(schema: string | null, lockMs = 0): Promise<void> {
-    await this.#whileConnected(() => Promise.all(setAll(this.#sql, schema, lockMs)));
+    await this.#whileConnected(() => Promise.all(pinAll(this.#sql, schema, lockMs)));
   }
 
   get inTransaction(): boolean {
@@ -273,7 +227,7 @@ export class Session {
   /** Ends the session at once; a statement under way is rejected with {@link SessionLost}. */
   async close(): Promise<void> {
     this.#lost ??= new Error('the session was closed');
-    await ended(this.#connection);
+    await closeConnection(this.#connection);
   }
 
   async #whileConnected<T>(query: () => PromiseLike<T>): Promise<T> {
@@ -317,46 +271,6 @@ export class Session {
   #mayCommit(statement: Statement): boolean {
     if (statement.kind === 'commit') return true;
     return !this.#inTransaction && (statement.kind === 'write' || statement.kind === 'other');
-  }
-}
-
-/** The first thing that is asked: it sets nothing, and looks nothing up by an unqualified name. */
-const WHO = 'select pg_catalog.pg_backend_pid() as pid';
-
-interface Named {
-  readonly pid: number;
-}
-
-/** The statement that names the process, and what goes to the server before it, without waiting. */
-type Opening = readonly [
-  naming: postgres.PendingQuery<Named[]>,
-  ...before: readonly PromiseLike<unknown>[],
-];
-
-function setAll(sql: Sql, schema: string | null, lockMs: number): Opening {
-  // The driver sends nothing by itself before somebody waits.
-  const first = sql.unsafe(SET_FIRST).simple().execute();
-  return [sql.unsafe<Named[]>(SET_ALL, [schema ?? '', `${lockMs}ms`]), first];
-}
-
-const reasonOf = (signal: AbortSignal | undefined): Error =>
-  signal?.reason instanceof Error ? signal.reason : new Error('aborted');
-
-const notInTime = (): Error =>
-  Object.assign(new Error('the server did not accept the connection in time'), {
-    code: 'CONNECT_TIMEOUT',
-  });
-
-/** A peer that is gone does not say goodbye. */
-const GOODBYE_MS = 300;
-
-async function ended(connection: Connection): Promise<void> {
-  const timer = setTimeout(() => connection.destroy(new Error('it was closed')), GOODBYE_MS);
-  try {
-    await connection.sql.end({ timeout: 0 });
-  } finally {
-    clearTimeout(timer);
-    connection.destroy(new Error('it was closed'));
   }
 }
 

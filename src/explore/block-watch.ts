@@ -1,5 +1,6 @@
 import { arrayLiteral } from '../database/array-literal.js';
-import { SessionLost, type Session } from '../database/session.js';
+import { SessionLost } from '../database/session-lost.js';
+import type { Session } from '../database/session.js';
 import { readWaits } from '../database/waits.js';
 
 /** For each server process that was asked about, the processes it waits for; none: it does not wait. */

@@ -1,6 +1,6 @@
 import type { LabDatabase } from '../database/database.js';
 import { serverLost } from '../database/server-trouble.js';
-import { SessionLost } from '../database/session.js';
+import { SessionLost } from '../database/session-lost.js';
 import { untilAborted } from '../database/until-aborted.js';
 import { EnvironmentError } from '../errors.js';
 import type { DrawnSchedule, ReplayPlan, Schedule } from '../model.js';

@@ -1,4 +1,4 @@
-import { SessionLost } from '../database/session.js';
+import { SessionLost } from '../database/session-lost.js';
 import type {
   AccountState,
   Action,

@@ -1,6 +1,6 @@
 import type { Client } from '../database/client.js';
 import type { LabDatabase } from '../database/database.js';
-import { SessionLost } from '../database/session.js';
+import { SessionLost } from '../database/session-lost.js';
 import { readWaits } from '../database/waits.js';
 import type { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';

@@ -1,7 +1,7 @@
 import { CopyRefused, TooManyStatements, type Client } from '../database/client.js';
 import { RolledBack } from '../database/dialect.js';
 import { errorsIn, messageOf, sqlstateIn } from '../database/error-chain.js';
-import { SessionLost } from '../database/session.js';
+import { SessionLost } from '../database/session-lost.js';
 import { EnvironmentError, isConflict, isRefusal } from '../errors.js';
 import type { Account, AttemptResult, Operation, Replica, Strategy } from '../model.js';
 import { readable } from '../text/values.js';

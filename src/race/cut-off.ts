@@ -1,5 +1,5 @@
 import type { LabDatabase } from '../database/database.js';
-import { SessionLost } from '../database/session.js';
+import { SessionLost } from '../database/session-lost.js';
 import { cancelQueued } from '../database/waits.js';
 import type { RaceEnvironment } from './environment.js';
 

@@ -1,6 +1,6 @@
 import { endWarmUp, noteFinalState, readAccounts, resetAccounts } from '../database/accounts.js';
 import type { LabDatabase } from '../database/database.js';
-import { SessionLost } from '../database/session.js';
+import { SessionLost } from '../database/session-lost.js';
 import type { AccountState, History, Operations, RunPlan, Strategy } from '../model.js';
 import { wordFor } from '../plan/nameable.js';
 import { besideStrategy } from './account-table.js';

@@ -1,5 +1,5 @@
 import type { LabDatabase } from '../database/database.js';
-import { SessionLost } from '../database/session.js';
+import { SessionLost } from '../database/session-lost.js';
 import { readWaits, type Wait } from '../database/waits.js';
 import { printable } from '../text/wrap.js';
 import type { RaceEnvironment } from './environment.js';

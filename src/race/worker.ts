@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { Client } from '../database/client.js';
-import { SessionLost } from '../database/session.js';
+import { SessionLost } from '../database/session-lost.js';
 import type { Gate } from '../database/statement.js';
 import type { EnvironmentError } from '../errors.js';
 import type { SessionPool } from '../database/session-pool.js';

@@ -97,5 +97,13 @@ test.each([
   ['postgres://', 'localhost'],
   [`postgres://${'a'.repeat(70_000)}@db/x`, `${'a'.repeat(63)}…@db/x`],
 ])('%.60s is shown as %s', (url, shown) => {
-  expect(describeTarget({ kind: 'url', url })).toBe(shown);
+  expect(describeTarget({ kind: 'url', url }, {})).toBe(shown);
+});
+
+test('what the environment adds is shown as well', () => {
+  const env = { PGHOST: 'db', PGPORT: '6000', PGUSER: 'bob', PGDATABASE: 'shop', PGPASSWORD: 'x' };
+  expect(describeTarget({ kind: 'url', url: 'postgres://' }, env)).toBe('bob@db:6000/shop');
+  expect(describeTarget({ kind: 'url', url: 'postgres://me@other/y' }, env)).toBe(
+    'me@other:6000/y',
+  );
 });

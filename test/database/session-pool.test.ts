@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { SessionLost } from '../../src/database/session.js';
+import { SessionLost } from '../../src/database/session-lost.js';
 import { SessionPool } from '../../src/database/session-pool.js';
 import { openSession } from '../support/sessions.js';
 

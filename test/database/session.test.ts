@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 
-import { Session, SessionLost } from '../../src/database/session.js';
+import { SessionLost } from '../../src/database/session-lost.js';
+import { Session } from '../../src/database/session.js';
 import type { Statement } from '../../src/database/statement.js';
 import { openSession, terminate, testServer } from '../support/sessions.js';
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
-import { SessionLost } from '../../src/database/session.js';
+import { SessionLost } from '../../src/database/session-lost.js';
 import type { Strategy } from '../../src/model.js';
 import { forUpdate } from '../../src/strategies/for-update.js';
 import { lab, raced } from '../support/lab.js';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { Conflict, Refusal } from '../../src/errors.js';
-import { SessionLost } from '../../src/database/session.js';
+import { SessionLost } from '../../src/database/session-lost.js';
 import type { Strategy } from '../../src/model.js';
 import { forUpdate } from '../../src/strategies/for-update.js';
 import { optimistic } from '../../src/strategies/optimistic.js';

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { Chalk } from 'chalk';
 
 import { examineEmbedded, examineServer } from '../../database/examine.js';
-import type { SessionOptions } from '../../database/session.js';
+import type { SessionOptions } from '../../database/opening.js';
+
 import { LabError } from '../../errors.js';
 import { serverUrl } from '../../plan/url.js';
 import { words, wrap } from '../../text/wrap.js';

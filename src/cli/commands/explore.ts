@@ -6,7 +6,7 @@ import { exploreSuite } from '../../report/suite/explore.js';
 import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ExploreProgress } from '../explore-progress.js';
-import { withProgress, type ProgressFlags } from '../progress.js';
+import { afterClearing, withProgress, type ProgressFlags } from '../progress.js';
 import { publish, type OutputFlags } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
 
@@ -31,10 +31,7 @@ export async function exploreCommand(
         ...labOptions(surroundings),
         ...watched,
         reportsFailure: true,
-        reported: (report) => {
-          clear();
-          return reported(report);
-        },
+        reported: afterClearing(clear, reported),
       }),
     ),
   );

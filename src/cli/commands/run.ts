@@ -7,7 +7,7 @@ import { announce } from '../announcement.js';
 import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { keepHeapSmall } from '../heap.js';
-import { withProgress, type ProgressFlags } from '../progress.js';
+import { afterClearing, withProgress, type ProgressFlags } from '../progress.js';
 import { publish, type OutputFlags } from '../publish.js';
 import { RaceProgress } from '../race-progress.js';
 import type { Surroundings } from '../terminal.js';
@@ -39,10 +39,7 @@ export async function runCommand(
         ...labOptions(surroundings),
         ...watched,
         reportsFailure: true,
-        reported: (report) => {
-          clear();
-          return reported(report);
-        },
+        reported: afterClearing(clear, reported),
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { SessionLost } from '../../database/session.js';
+import { SessionLost } from '../../database/session-lost.js';
 import { EnvironmentError, LabError, StrategyDefect, UsageError } from '../../errors.js';
 import type { Failure } from './protocol.js';
 
