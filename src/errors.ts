@@ -21,7 +21,7 @@ export function sentenceOf({ message, hint }: LabError): string {
 /** The command line, or a plan, asks for something that cannot be: exit code 2. */
 export class UsageError extends LabError {}
 
-/** The server, the machine or the file system does not play along: exit code 4. */
+/** The server, the machine or the file system cannot be used: exit code 4. */
 export class EnvironmentError extends LabError {}
 
 /**

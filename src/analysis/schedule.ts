@@ -87,7 +87,7 @@ export function judgeSchedule(history: History): ScheduleJudgement {
 
 const endsOf = ({ accounts }: Known) => accounts.map(({ chain }) => chain.final);
 
-/** What is told of a schedule of which nobody knows who wrote what. */
+/** What is told of a schedule in which the writes have no known writer. */
 function tellEstimate({ operations, round }: History, findings: Estimated) {
   const ends = findings.accounts.map(({ final }) => final);
   const held = () => `${tellOutcomes(operations, ends)} ${estimatedDoubt(findings)}`;

@@ -20,7 +20,7 @@ import { withRemedies } from './whole.js';
  * @param calls a signal that ends it early, and who is told how far it is
  * @returns what was found; that something broke is no error
  * @throws {UsageError} for an option that is wrong, or does not go with another one
- * @throws {EnvironmentError} when the database does not play along, or the race hangs
+ * @throws {EnvironmentError} when the database cannot be used, or the race hangs
  * @throws the signal's reason when it is aborted
  */
 export async function race(

@@ -16,7 +16,7 @@ import { withRemedies } from './whole.js';
  * @param calls a signal that ends it early
  * @returns what happened, step by step; that something broke is no error
  * @throws {UsageError} for an option that is wrong, or a schedule that cannot be followed
- * @throws {EnvironmentError} when the database or the strategy does not play along
+ * @throws {EnvironmentError} when the database or the strategy cannot be used
  * @throws the signal's reason when it is aborted
  */
 export async function replay(

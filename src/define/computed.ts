@@ -65,7 +65,7 @@ function called<T extends number | readonly Limit[]>(
   } catch (error) {
     if (error instanceof LabError) throw error;
     throw new UsageError(`scenario ${name}: ${property} threw ${thrownBy(error)}`, {
-      hint: 'Mend it: it computes what it returns from what it is given alone.',
+      hint: 'Fix it: it computes what it returns from what it is given alone.',
       cause: error,
     });
   }

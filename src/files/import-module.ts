@@ -151,7 +151,7 @@ function syntaxError(error: unknown, message: string, named: string): UsageError
     /^ParseError: (?<what>[^]*?)\s+(?<file>\/?[^\n]+?):(?<line>\d+):(?<column>\d+)\s*$/.exec(
       message,
     )?.groups;
-  const hint = 'Mend it there, and try again.';
+  const hint = 'Fix it there, and try again.';
   if (told === undefined) {
     if (!(error instanceof SyntaxError)) return null;
     return new UsageError(`${named} has a syntax error: ${printable(message)}`, {
@@ -189,7 +189,7 @@ function importError(error: unknown, named: string): UsageError | null {
 function thrown(error: unknown, named: string): UsageError {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : shown(error);
   return new UsageError(`${named} throws while it is loaded: ${printable(what)}${at(error)}`, {
-    hint: 'Mend it, and try again.',
+    hint: 'Fix it, and try again.',
     cause: error,
   });
 }

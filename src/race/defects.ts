@@ -26,7 +26,7 @@ export function threw(strategy: Strategy, error: unknown): StrategyDefect {
     strategy.name,
     `${called(strategy)} threw ${thrownBy(error, strategy)}`,
     {
-      hint: 'Mend its attempt. Conflict (to be tried again), Refusal and database errors may be thrown.',
+      hint: 'Fix its attempt. Conflict (to be tried again), Refusal and database errors may be thrown.',
       cause: error,
     },
   );

@@ -39,7 +39,7 @@ function drawn(scenario: Scenario, draw: Draw): Operation {
     throw new EnvironmentError(
       `nextOperation of ${calledBy('scenario', scenario)} threw ${thrown}`,
       {
-        hint: 'Mend it: it draws one operation, and knows neither the database nor the balances.',
+        hint: 'Fix it: it draws one operation, and knows neither the database nor the balances.',
         cause: error,
       },
     );

@@ -117,14 +117,14 @@ describe('what cannot be loaded', () => {
       { 'mine.ts': 'const a: number = 1;\nconst b = ;\n' },
       'mine.ts',
       '--strategy: mine.ts has a syntax error at mine.ts:2:11: Unexpected token',
-      'Mend it there',
+      'Fix it there',
     ],
     [
       'a syntax error in a file that it imports',
       { 'mine.mjs': "import './other.mjs';", 'other.mjs': '\n\nfunction {' },
       'mine.mjs',
       '--strategy: mine.mjs has a syntax error at other.mjs:3:10: Unexpected token',
-      'Mend it there',
+      'Fix it there',
     ],
     [
       'an import of a file that is not there',
@@ -145,7 +145,7 @@ describe('what cannot be loaded', () => {
       { 'mine.ts': "interface A {}\n\nthrow new TypeError('not today');" },
       'mine.ts',
       '--strategy: mine.ts throws while it is loaded: TypeError: not today (mine.ts:3)',
-      'Mend it',
+      'Fix it',
     ],
     [
       'no strategy',

@@ -20,7 +20,7 @@ const WRONG: readonly (readonly [title: string, code: Code, message: string, hin
       throw Object.defineProperty(new Error('x'), 'message', { get: fails });
     },
     'strategy mine (./mine.ts) threw something that cannot be read: an error: not readable at ',
-    'Mend its attempt',
+    'Fix its attempt',
   ],
   [
     'throws a proxy that throws',
@@ -28,7 +28,7 @@ const WRONG: readonly (readonly [title: string, code: Code, message: string, hin
       throw new Proxy({}, { getPrototypeOf: fails, get: fails, has: fails });
     },
     'strategy mine (./mine.ts) threw something that cannot be read: an error: not readable at ',
-    'Mend its attempt',
+    'Fix its attempt',
   ],
   [
     'throws what cannot become a text',
@@ -36,7 +36,7 @@ const WRONG: readonly (readonly [title: string, code: Code, message: string, hin
       throw Object.create(null);
     },
     'strategy mine (./mine.ts) threw {}',
-    'Mend its attempt',
+    'Fix its attempt',
   ],
   [
     'throws an error whose message is no text',
@@ -44,7 +44,7 @@ const WRONG: readonly (readonly [title: string, code: Code, message: string, hin
       throw Object.assign(new Error('x'), { message: 5 });
     },
     'strategy mine (./mine.ts) threw something that cannot be read: an error whose name, message or stack is no text',
-    'Mend its attempt',
+    'Fix its attempt',
   ],
   [
     'returns what throws when it is read',

@@ -45,7 +45,7 @@ export const WRONG: readonly Wrong[] = [
       throw 'a text';
     },
     'strategy mine (./mine.ts) threw "a text"',
-    'Mend its attempt',
+    'Fix its attempt',
   ],
   [
     'returns nothing',

@@ -4,7 +4,6 @@ import { Chalk } from 'chalk';
 
 import { examineEmbedded, examineServer } from '../../database/examine.js';
 import type { SessionOptions } from '../../database/opening.js';
-
 import { LabError } from '../../errors.js';
 import { serverUrl } from '../../plan/url.js';
 import { words, wrap } from '../../text/wrap.js';
