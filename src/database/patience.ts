@@ -14,7 +14,7 @@ export interface Patience {
 
 export const PATIENCE: Patience = {
   connectMs: 10_000,
-  answerMs: 8_000,
+  answerMs: 6_000,
   lockMs: 4_000,
   cleanUpMs: 10_000,
   hurriedCleanUpMs: 3_000,

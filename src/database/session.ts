@@ -17,7 +17,7 @@ import type { Statement, StatementResult } from './statement.js';
 import { within } from './within.js';
 
 /** So long a session may hear nothing before it is asked whether the server is still at work for it. */
-export const SILENT_MS = 5_000;
+export const SILENT_MS = 3_000;
 
 type Sql = Connection['sql'];
 
