@@ -21,8 +21,8 @@ export type { AnyReport } from './report/failure.js';
 // Own strategies and scenarios. Raw SQL comes along: Kysely has one set of types for ES modules and
 // another for CommonJS, and only that of `db` fits it.
 export { sql } from 'kysely';
-export { defineScenario, type ScenarioDefinition } from './define/scenario.js';
-export { defineStrategy, type StrategyDefinition } from './define/strategy.js';
+export { defineScenario, type ScenarioDefinition } from './authoring/scenario.js';
+export { defineStrategy, type StrategyDefinition } from './authoring/strategy.js';
 export { makeOperation, onOneAccount } from './scenarios/operation.js';
 export {
   added,
@@ -42,7 +42,7 @@ export {
   type ExperimentConfig,
   type ExploreExperiment,
   type RunExperiment,
-} from './check/config.js';
+} from './authoring/config.js';
 
 // What there is, and the words for it.
 export { scenarios } from './scenarios/index.js';
@@ -55,18 +55,18 @@ export { exploreReporters, replayReporters } from './report/explore/index.js';
 export { reporters, type Format, type Reporter, type Style } from './report/index.js';
 
 // The parts that the functions above are made of: a plan, what carries it out, and the analysis.
-export { judge } from './analysis/judge.js';
-export { judgeExpectations } from './analysis/expectations.js';
+export { judgeRounds } from './judge/account/race.js';
+export { judgeExpectations } from './judge/expectations/race.js';
 export {
   judgeExplorationExpectations,
   judgeReplayExpectations,
-} from './analysis/exploration-expectations.js';
-export { judgeSchedule } from './analysis/schedule.js';
+} from './judge/expectations/exploration.js';
+export { judgeSchedule } from './judge/account/schedule.js';
 export { exploreLab, replayLab, runLab, type LabOptions } from './lab.js';
-export type { WatchOver, Watched } from './watch-over.js';
+export type { WatchOver, WatchTarget } from './watch-over.js';
 export { loadFiles, type FileNames } from './files/load.js';
 export type { LoadedFiles } from './plan/context.js';
 export { createExplorePlan, type ExploreFlags } from './plan/explore.js';
-export type { ExperimentContext, ExperimentFlags } from './plan/experiment.js';
+export type { WorkloadContext, WorkloadFlags } from './plan/experiment.js';
 export { createPlan, type PlanContext, type RunFlags } from './plan/plan.js';
 export { createReplayPlan, type ReplayFlags } from './plan/replay.js';

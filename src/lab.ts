@@ -2,7 +2,8 @@
  * The lab as a whole: each call opens a database, works on it, reports, and closes it. What works on it
  * is loaded while it opens: a server takes its time to start, and so do modules.
  */
-import { openDatabase, type DatabaseOptions, type LabDatabase } from './database/database.js';
+import { openDatabase, type DatabaseOptions } from './database/database.js';
+import type { LabDatabase } from './database/lab-database.js';
 import { EnvironmentError, LabError, type StrategyDefect } from './errors.js';
 import type { ExploreProgress } from './explore/progress.js';
 import type { LabOptions } from './lab/options.js';

@@ -16,8 +16,8 @@ import {
   toHold,
   toKeepClaims,
   toMeetExpectations,
-  type Expected,
-} from './api/expected.js';
+  type Criterion,
+} from './api/criteria.js';
 import { outcomeOf } from './api/outcome.js';
 import type { AnyReport } from './report/failure.js';
 
@@ -39,7 +39,7 @@ export type Matcher = (this: MatcherState, report: AnyReport) => MatcherResult;
 /**
  * What cannot be said (an inconclusive verdict, a race that ended early) fails with `.not` as well.
  */
-const matcher = (expected: Expected): Matcher =>
+const matcher = (expected: Criterion): Matcher =>
   function match(report) {
     const negated = this.isNot === true;
     const { passed, message } = outcomeOf(report, expected, negated);

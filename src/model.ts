@@ -14,3 +14,4 @@ export type * from './model/report.js';
 export type * from './model/schedule.js';
 export type * from './model/exploration.js';
 export type * from './model/check.js';
+export type * from './model/definition.js';

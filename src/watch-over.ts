@@ -1,7 +1,7 @@
 /** What is watched over while code from files runs. */
 import type { Scenario, Strategy } from './model.js';
 
-export interface Watched {
+export interface WatchTarget {
   /** Strategies and scenarios whose code runs. */
   readonly code: readonly Pick<Strategy | Scenario, 'name' | 'file' | 'reference'>[];
   /** Where a schema has to be dropped when the process must end; null: nowhere. */
@@ -13,4 +13,4 @@ export interface Watched {
  * do nothing any more.
  * @returns ends the watch
  */
-export type WatchOver = (watched: Watched) => Promise<() => void>;
+export type WatchOver = (watched: WatchTarget) => Promise<() => void>;

@@ -6,7 +6,7 @@
 import { AssertionError } from 'node:assert';
 
 import type { AnyReport } from '../report/failure.js';
-import { toBreak, toHold, toKeepClaims, toMeetExpectations, type Expected } from './expected.js';
+import { toBreak, toHold, toKeepClaims, toMeetExpectations, type Criterion } from './criteria.js';
 import { outcomeOf } from './outcome.js';
 
 /**
@@ -49,7 +49,7 @@ export function assertExpectations(report: AnyReport): void {
 
 type Assertion = (report: AnyReport) => void;
 
-function check(report: AnyReport, expected: Expected, assertion: Assertion): void {
+function check(report: AnyReport, expected: Criterion, assertion: Assertion): void {
   const { passed, message } = outcomeOf(report, expected);
   if (passed) return;
   throw new AssertionError({

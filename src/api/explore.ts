@@ -4,8 +4,8 @@ import type { ExploreReport } from '../model.js';
 import { createExplorePlan } from '../plan/explore.js';
 import { inOptions } from '../plan/option-names.js';
 import { exploreRequest, type ExploreOptions } from '../plan/options.js';
-import { cacheDirectory, contextFor } from './context.js';
-import { withRemedies } from './whole.js';
+import { cacheDirectory, contextFor, finder } from './context.js';
+import { withRemedies } from './remedies.js';
 
 /**
  * Runs every interleaving of a few workers' statements, as `race-lab explore` does: two workers
@@ -34,6 +34,7 @@ export async function explore(
       const plan = createExplorePlan(request.flags, await contextFor(request, signal));
       const result = await exploreLab(plan, {
         cache: cacheDirectory(),
+        finder,
         ...(signal === undefined ? {} : { signal }),
         ...(progress === undefined ? {} : { progress }),
       });

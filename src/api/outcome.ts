@@ -1,9 +1,9 @@
 import { UsageError } from '../errors.js';
 import { failedIn, failure, type AnyReport } from '../report/failure.js';
-import type { Expected, Finding } from './expected.js';
+import type { Criterion, CriterionResult } from './criteria.js';
 
 /** How an assertion, or its opposite, ends. */
-export interface Outcome {
+export interface AssertionOutcome {
   readonly passed: boolean;
   /** What a test log shows when it failed: what was raced, the witness, how to see it again. */
   readonly message: () => string;
@@ -15,7 +15,11 @@ export interface Outcome {
  * @param negated true: some strategy is expected not to do it
  * @throws {UsageError} for what is no report, or has nothing to judge by
  */
-export function outcomeOf(report: AnyReport, expected: Expected, negated = false): Outcome {
+export function outcomeOf(
+  report: AnyReport,
+  expected: Criterion,
+  negated = false,
+): AssertionOutcome {
   requireReport(report);
   const findings = expected.judge(report);
   const open = findings.filter(({ met }) => met === null);
@@ -43,8 +47,8 @@ const MOST = 3;
 /** `expected naive to hold, and it broke` */
 function headline(
   { plan }: AnyReport,
-  { what }: Expected,
-  findings: readonly Finding[],
+  { what }: Criterion,
+  findings: readonly CriterionResult[],
   negated: boolean,
 ): string {
   const several = 'strategies' in plan && plan.strategies.length > 1;

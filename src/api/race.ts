@@ -4,7 +4,7 @@ import { inOptions } from '../plan/option-names.js';
 import { raceRequest, type RaceOptions } from '../plan/options.js';
 import { createPlan } from '../plan/plan.js';
 import { cacheDirectory, contextFor } from './context.js';
-import { withRemedies } from './whole.js';
+import { withRemedies } from './remedies.js';
 
 /**
  * Races workers over accounts, as `race-lab run` does: fifty workers who withdraw, with the

@@ -4,7 +4,7 @@ import { inOptions } from '../plan/option-names.js';
 import { replayRequest, type ReplayOptions } from '../plan/options.js';
 import { createReplayPlan } from '../plan/replay.js';
 import { cacheDirectory, contextFor } from './context.js';
-import { withRemedies } from './whole.js';
+import { withRemedies } from './remedies.js';
 
 /**
  * Runs one schedule, as `race-lab replay` does: a schedule that once broke, kept as a test.

@@ -1,7 +1,8 @@
 /** What the commands take from outside their flags: files, and the environment they were given. */
-import { filesIn, loadFiles, type FileNames } from '../files/load.js';
-import { isFileReference, parseReference, shortPath } from '../files/reference.js';
-import { planContext, type LoadedFiles, type Own, type PlanContext } from '../plan/context.js';
+import { apiModule } from '../api/module.js';
+import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
+import { isFileReference, parseReference, shortPath } from '../text/reference.js';
+import { planContext, type LoadedFiles, type OwnFiles, type PlanContext } from '../plan/context.js';
 import { randomSeed } from '../plan/seed.js';
 import { complain } from './complain.js';
 import type { Surroundings } from './terminal.js';
@@ -14,7 +15,7 @@ import type { Surroundings } from './terminal.js';
 export async function loadedContext(
   flags: FileNames,
   surroundings: Surroundings,
-  own?: Own,
+  own?: OwnFiles,
 ): Promise<PlanContext> {
   const flag = own === undefined ? undefined : `${own.where}: strategy`;
   await tellTwice(flags.strategy, surroundings.stderr, flag);
@@ -29,6 +30,7 @@ export const labOptions = ({ signal, watchOver, leftovers, patience, env }: Surr
   leftovers,
   patience,
   cache: env['RACE_LAB_CACHE'],
+  finder: definitionFinder({ api: apiModule }),
 });
 
 /**
@@ -64,7 +66,9 @@ export const loadWatched = (
   { watchOver, signal }: Pick<Surroundings, 'watchOver' | 'signal'>,
   flag?: string,
 ): Promise<LoadedFiles> =>
-  whileWatched(filesIn(naming), watchOver, () => loadFiles(naming, flag, { signal }));
+  whileWatched(filesIn(naming), watchOver, () =>
+    loadFiles(naming, { api: apiModule, signal }, flag),
+  );
 
 /**
  * Does what loads these files. A module may loop without end as soon as it is loaded.

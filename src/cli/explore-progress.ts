@@ -3,7 +3,7 @@ import type { ExplorePlan } from '../model.js';
 import { count } from '../text/numbers.js';
 
 /** How far an exploration is: how many schedules there are is not known before its end. */
-export class ExploreProgress implements Told {
+export class ExploreProgressLine implements Told {
   readonly #plan: ExplorePlan;
   #strategy = '';
   #position = 0;

@@ -1,7 +1,7 @@
 /** What GitHub Actions gets without a flag: annotations, and a summary of the step. */
 import { open, stat } from 'node:fs/promises';
 
-import { irregular } from '../files/irregular.js';
+import { irregular } from '../files/irregular-file.js';
 import { annotations } from '../report/annotations.js';
 import type { Suite } from '../report/suite/suite.js';
 import { complain } from './complain.js';

@@ -6,8 +6,8 @@ import { EnvironmentError, LabError, UsageError } from '../errors.js';
 import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
 import { makeProgram } from './program.js';
 import {
-  Interrupted,
-  Strayed,
+  Interruption,
+  StrayRejection,
   styleFor,
   write,
   type Stream,
@@ -67,14 +67,14 @@ export async function explainFailure(
 ): Promise<number> {
   if (error instanceof CommanderError) return explainRefusal(error, stderr, refused);
   const { complain } = await import('./complain.js');
-  if (error instanceof Interrupted) {
+  if (error instanceof Interruption) {
     const left = leftovers?.leave() ?? [];
     const rest = left.length === 0 ? ', and everything it started is gone' : '';
     await complain(stderr, `interrupted; nothing was reported${rest}`, left.join(' ') || undefined);
     return interruptedBy(error);
   }
-  if (error instanceof Strayed) {
-    const { strayError } = await import('./stray.js');
+  if (error instanceof StrayRejection) {
+    const { strayError } = await import('./stray-rejections.js');
     return explainFailure(strayError(error.cause), { stderr });
   }
   if (error instanceof LabError) {

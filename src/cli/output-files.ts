@@ -2,7 +2,7 @@ import { rmSync, type Stats } from 'node:fs';
 import { lstat, open, rm, stat, type FileHandle } from 'node:fs/promises';
 
 import { EnvironmentError, UsageError } from '../errors.js';
-import { irregular } from '../files/irregular.js';
+import { irregular } from '../files/irregular-file.js';
 import { withoutPasswords } from '../plan/redact.js';
 import { formatOfFile, reporters, type Format } from '../report/index.js';
 import { reasonOf } from './terminal.js';

@@ -133,7 +133,7 @@ function addHelpCommand(program: Command): Command {
       const known = program.commands.map((command) => command.name());
       const command = program.commands.find((each) => each.name() === name);
       if (name !== undefined && !command) {
-        const { unknownName } = await import('../plan/nearest.js');
+        const { unknownName } = await import('../plan/nearest-name.js');
         throw unknownName('help', 'command', name, known);
       }
       (command ?? program).help();

@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.js';
 import type { LabResult } from '../lab.js';
 import type { ExpectationResult } from '../model.js';
-import { unknownName } from '../plan/nearest.js';
+import { unknownName } from '../plan/nearest-name.js';
 import { failedOnes, type MayHaveFailed } from '../report/failed.js';
 import { isFormat, type Format, type Style } from '../report/index.js';
 import type { Suite } from '../report/suite/suite.js';
@@ -10,7 +10,7 @@ import { complain } from './complain.js';
 import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
 import { tellGitHub } from './github.js';
 import { OutputFiles } from './output-files.js';
-import { Interrupted, styleFor, write, type Surroundings } from './terminal.js';
+import { Interruption, styleFor, write, type Surroundings } from './terminal.js';
 
 /** The flags that only the command line has: where the report goes, and how it looks. */
 export interface OutputFlags {
@@ -21,7 +21,7 @@ export interface OutputFlags {
 }
 
 /** What an exit code depends on. */
-interface Judged {
+interface WithExpectations {
   readonly expectations: readonly ExpectationResult[];
   /** What ended it early, in a sentence. */
   readonly interruption?: string | null;
@@ -43,7 +43,7 @@ export interface Rendering<R> {
 const FILE_STYLE: Style = { width: 80, color: false };
 
 /** Work that hands over its report as soon as there is one, before it cleans up. */
-export type Work<R> = (reported: (report: R) => Promise<void>) => Promise<LabResult<R>>;
+export type LabWork<R> = (reported: (report: R) => Promise<void>) => Promise<LabResult<R>>;
 
 /**
  * Opens the files of `--output`, does the work, and writes its report to them and to stdout, and
@@ -51,11 +51,11 @@ export type Work<R> = (reported: (report: R) => Promise<void>) => Promise<LabRes
  * @param work not begun when a flag is wrong
  * @throws {UsageError} for a format that is none, or a file that cannot be written
  */
-export async function publish<R extends Judged>(
+export async function publish<R extends WithExpectations>(
   flags: OutputFlags,
   rendering: Rendering<R>,
   surroundings: Surroundings,
-  work: Work<R>,
+  work: LabWork<R>,
 ): Promise<ExitCode> {
   const { stderr, signal, leftovers } = surroundings;
   const format = chosenFormat(flags, Object.keys(rendering.formats));
@@ -68,7 +68,7 @@ export async function publish<R extends Judged>(
     });
     if (left === null && !signal.aborted) return code;
     if (left !== null) await complain(stderr, left.message, left.hint);
-    return signal.reason instanceof Interrupted ? interruptedBy(signal.reason) : EXIT.environment;
+    return signal.reason instanceof Interruption ? interruptedBy(signal.reason) : EXIT.environment;
   } finally {
     await files.discard();
     areWritten?.();
@@ -82,7 +82,7 @@ interface Publication<R> {
   readonly files: OutputFiles;
 }
 
-async function writeReport<R extends Judged>(
+async function writeReport<R extends WithExpectations>(
   report: R,
   { flags, format, rendering, files }: Publication<R>,
   { stdout, stderr, env }: Surroundings,
@@ -115,7 +115,7 @@ export function chosenFormat({ format, json }: OutputFlags, known: readonly stri
 }
 
 /** The worst of all. */
-function exitCodeOf({ interruption, expectations, results = [] }: Judged): ExitCode {
+function exitCodeOf({ interruption, expectations, results = [] }: WithExpectations): ExitCode {
   if (interruption || failedOnes(results).length > 0) return EXIT.environment;
   if (expectations.some(({ met }) => met === false)) return EXIT.unmet;
   if (expectations.some(({ met }) => met === null)) return EXIT.inconclusive;

@@ -1,12 +1,16 @@
 /** A process that races for another one. Started by `Member`, never by hand. */
+import { apiModule } from '../api/module.js';
+import { definitionFinder } from '../files/load.js';
 import { failureOf } from '../race/processes/failure.js';
 import type { Order } from '../race/processes/protocol.js';
 import { RacingProcess, type Tell } from '../race/processes/serve.js';
 import { keepHeapSmall } from './heap.js';
 import { watchForStalls } from './stall/guard.js';
-import { strayError } from './stray.js';
+import { strayError } from './stray-rejections.js';
 
 keepHeapSmall();
+
+const finder = definitionFinder({ api: apiModule });
 
 const tell: Tell = (report) =>
   new Promise((resolve, reject) => {
@@ -23,7 +27,7 @@ async function obey(order: Order): Promise<void> {
     if (order.kind === 'open') {
       const { strategies, scenario } = order.plan;
       watchForStalls({ code: [...strategies, scenario], external: null });
-      racing = await RacingProcess.open(order, tell);
+      racing = await RacingProcess.open(order, tell, finder);
     } else if (racing) await racing.obey(order);
     else throw new RangeError(`${order.kind} before anything is open`);
   } catch (error) {

@@ -4,7 +4,7 @@ import { Leftovers } from '../leftovers.js';
 import { EXIT, interruptedBy } from './exit-codes.js';
 import { explainFailure, main } from './main.js';
 import { takeStdout } from './own-stdout.js';
-import { Interrupted, Strayed } from './terminal.js';
+import { Interruption, StrayRejection } from './terminal.js';
 
 /** The program as a process: its arguments, streams, signals and exit code. */
 export async function start(): Promise<void> {
@@ -12,7 +12,7 @@ export async function start(): Promise<void> {
   const leftovers = new Leftovers();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      const reason = new Interrupted(name);
+      const reason = new Interruption(name);
       // The second time, the user means now. What was started goes with us (see the keeper).
       if (ending.signal.aborted) leaveAtOnce(interruptedBy(reason), leftovers);
       ending.abort(reason);
@@ -22,7 +22,7 @@ export async function start(): Promise<void> {
   let strayed = false;
   const stray = (reason: unknown) => {
     strayed = true;
-    ending.abort(new Strayed(reason));
+    ending.abort(new StrayRejection(reason));
   };
   process.on('unhandledRejection', stray);
   process.on('uncaughtException', stray);

@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted with an {@link Interrupted} when the user or the system wants us to end. */
+  /** Aborted with an {@link Interruption} when the user or the system wants us to end. */
   readonly signal: AbortSignal;
   /** Watches over code that comes from files, while it runs; left out: nobody does. */
   readonly watchOver?: WatchOver;
@@ -29,18 +29,18 @@ export interface Surroundings {
 }
 
 /** Why the program was told to end. */
-export class Interrupted extends Error {
+export class Interruption extends Error {
   override readonly name = 'Interrupted';
   readonly signalName: 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-  constructor(signalName: Interrupted['signalName']) {
+  constructor(signalName: Interruption['signalName']) {
     super(`interrupted by ${signalName}`);
     this.signalName = signalName;
   }
 }
 
 /** An error that reached nobody, as its cause. */
-export class Strayed extends Error {
+export class StrayRejection extends Error {
   override readonly name = 'Strayed';
 
   constructor(cause: unknown) {

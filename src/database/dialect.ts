@@ -19,7 +19,7 @@ import type { SessionPool } from './session-pool.js';
 import type { Gate, Statement, StatementResult } from './statement.js';
 
 /** A COMMIT that the server turned into a ROLLBACK, because a statement before it had failed. */
-export class RolledBack extends Error {
+export class RollbackError extends Error {
   override readonly name = 'RolledBack';
   readonly code = '25P02';
 
@@ -157,7 +157,7 @@ class GatedConnection implements DatabaseConnection {
     this.#mayBeOpen = true;
     const result = await this.#send({ kind: 'commit', sql: 'commit', parameters: [] });
     this.#mayBeOpen = false;
-    if (result.command === 'ROLLBACK') throw new RolledBack();
+    if (result.command === 'ROLLBACK') throw new RollbackError();
   }
 
   async rollback(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Leftovers } from '../leftovers.js';
 import type { ServerInfo } from '../model.js';
 import type { ConnectionTarget } from './address.js';
 import { openSession } from './connect.js';
-import type { ClosingOptions, Guest, LabDatabase } from './database.js';
+import type { ClosingOptions, Guest, LabDatabase } from './lab-database.js';
 import { sqlstateIn } from './error-chain.js';
 import type { EmbeddedServer } from './embedded/server.js';
 import { isLockedOut, tellHolders } from './holders.js';

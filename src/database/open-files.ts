@@ -49,10 +49,10 @@ function numberOf(limit: unknown): number {
   return Number.isSafeInteger(number) && number > 0 ? number : Number.POSITIVE_INFINITY;
 }
 
-interface Reported {
+interface ProcessReport {
   readonly userLimits?: { readonly open_files?: { readonly soft?: unknown } };
 }
 
-function reported(): Reported {
+function reported(): ProcessReport {
   return process.report.getReport();
 }

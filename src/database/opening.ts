@@ -19,7 +19,7 @@ export interface SessionOptions {
 }
 
 /** A connection whose server has said which process it is. */
-export interface Opened {
+export interface OpenSession {
   readonly connection: Connection;
   /** The server process behind it. */
   readonly pid: number;
@@ -27,13 +27,13 @@ export interface Opened {
   readonly announcedPid: number;
 }
 
-interface Named {
+interface BackendProcess {
   readonly pid: number;
 }
 
 /** The statement that names the process, and what goes to the server before it, without waiting. */
 export type FirstQuestion = readonly [
-  naming: postgres.PendingQuery<Named[]>,
+  naming: postgres.PendingQuery<BackendProcess[]>,
   ...before: readonly PromiseLike<unknown>[],
 ];
 
@@ -41,7 +41,7 @@ export type FirstQuestion = readonly [
 const WHO = 'select pg_catalog.pg_backend_pid() as pid';
 
 /** Asks who it is, and nothing else. */
-export const nameOnly = (sql: Sql): FirstQuestion => [sql.unsafe<Named[]>(WHO)];
+export const nameOnly = (sql: Sql): FirstQuestion => [sql.unsafe<BackendProcess[]>(WHO)];
 
 /**
  * Pins all settings.
@@ -51,7 +51,7 @@ export const nameOnly = (sql: Sql): FirstQuestion => [sql.unsafe<Named[]>(WHO)];
 export function pinAll(sql: Sql, schema: string | null, lockMs: number): FirstQuestion {
   // The driver sends nothing by itself before somebody waits.
   const first = sql.unsafe(SET_FIRST).simple().execute();
-  return [sql.unsafe<Named[]>(SET_ALL, [schema ?? '', `${lockMs}ms`]), first];
+  return [sql.unsafe<BackendProcess[]>(SET_ALL, [schema ?? '', `${lockMs}ms`]), first];
 }
 
 interface OpeningOptions extends Omit<SessionOptions, 'lockMs'> {
@@ -68,7 +68,7 @@ export async function openConnection(
   target: ConnectionTarget,
   { patience = PATIENCE, signal, first }: OpeningOptions,
   onLost: (reason: unknown) => void,
-): Promise<Opened> {
+): Promise<OpenSession> {
   signal?.throwIfAborted();
   const connection = connect(target, { withinMs: patience.connectMs, onLost });
   const stop = () => connection.destroy(reasonOf(signal));

@@ -13,7 +13,7 @@ export interface DriverReply<Row> extends ReadonlyArray<Row> {
 export type DriverReplies<Row> = DriverReply<Row> | readonly DriverReply<Row>[];
 
 /** What is known after a statement was answered. */
-export interface Answered<Row> {
+export interface ReplyOf<Row> {
   /** Of several statements, that of the last. */
   readonly result: StatementResult<Row>;
   readonly inTransaction: boolean;
@@ -28,7 +28,7 @@ export function read<Row>(
   replies: DriverReplies<Row>,
   statement: Statement,
   before: boolean,
-): Answered<Row> {
+): ReplyOf<Row> {
   const each = isSingle(replies) ? [replies] : replies;
   let inTransaction = before;
   for (const { command } of each) inTransaction = after(command, statement, inTransaction);

@@ -1,6 +1,6 @@
 /** What is told when the server itself is in trouble. */
 import { EnvironmentError } from '../errors.js';
-import type { LabDatabase } from './database.js';
+import type { LabDatabase } from './lab-database.js';
 import { sqlstateIn } from './error-chain.js';
 
 /** @param when such as `in the middle of the race`; @returns a sentence */

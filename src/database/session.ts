@@ -7,7 +7,7 @@ import {
   openConnection,
   pinAll,
   type FirstQuestion,
-  type Opened,
+  type OpenSession,
   type SessionOptions,
 } from './opening.js';
 import { PATIENCE, type Patience } from './patience.js';
@@ -45,7 +45,7 @@ export class Session {
   /** The process that the server named when the session began: another one, where a pool stands between. */
   readonly announcedPid: number;
 
-  private constructor({ connection, pid, announcedPid }: Opened, { answerMs }: Patience) {
+  private constructor({ connection, pid, announcedPid }: OpenSession, { answerMs }: Patience) {
     this.#connection = connection;
     this.#sql = connection.sql;
     this.pid = pid;

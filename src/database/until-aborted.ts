@@ -1,4 +1,4 @@
-import type { LabDatabase } from './database.js';
+import type { LabDatabase } from './lab-database.js';
 
 /**
  * Works on a database until that is done, fails, or is aborted. In both latter cases all sessions

@@ -1,4 +1,4 @@
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { EnvironmentError } from '../errors.js';
 import { explore } from '../explore/explore.js';
 import { connectionsFor } from '../plan/connections.js';

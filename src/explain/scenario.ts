@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 
-import { admits } from '../analysis/claims.js';
-import { listed } from '../analysis/words.js';
+import { admits } from '../judge/expectations/claims.js';
+import { listed } from '../text/words.js';
 import type { Draw, Operation, Scenario, Strategy } from '../model.js';
 import { shellWord } from '../plan/shell-word.js';
 import { drawOperation } from '../race/draw-operation.js';

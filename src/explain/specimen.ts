@@ -1,6 +1,6 @@
 import { readAccounts, resetAccounts } from '../database/accounts.js';
 import { Client } from '../database/client.js';
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { Gate, Statement } from '../database/statement.js';

@@ -17,7 +17,7 @@ import { describeSqlstate } from './sqlstates.js';
 const INDENT = '  ';
 
 /** What there is to explain. */
-export interface Subject {
+export interface ExplanationSubject {
   readonly strategy: Strategy;
   /** The SQL that is applied to the table for this strategy alone. */
   readonly own: string | null;
@@ -30,7 +30,7 @@ export interface Subject {
 }
 
 /** Tells what a strategy does, with the statements it sent. */
-export function explanation(subject: Subject, style: Style): string {
+export function explanation(subject: ExplanationSubject, style: Style): string {
   const { strategy, own, specimens, server, broken, isDrawn } = subject;
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const width = Math.min(style.width, WIDEST);

@@ -1,7 +1,7 @@
 /** Who is released next: the ways to choose a path through the tree of schedules. */
 import { UsageError } from '../errors.js';
 import type { DrawnSchedule, Schedule } from '../model.js';
-import type { RandomStream } from '../race/random.js';
+import type { RandomStream } from '../random.js';
 import { counted } from '../text/numbers.js';
 import { lettersOf, letterOf } from '../text/schedule.js';
 import { whereabouts } from './standstill.js';

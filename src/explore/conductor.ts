@@ -5,7 +5,6 @@ import type { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { sentLate } from '../race/defects.js';
 import type { BlockWatch } from './block-watch.js';
-import type { ScheduleOptions } from './run-schedule.js';
 import { standstill } from './standstill.js';
 import type { LockListener, WatchedReplica } from './watched-replica.js';
 import { Wakeup } from './wakeup.js';
@@ -26,11 +25,19 @@ const PAUSE_MS = 500;
 /** So often the server is asked without a pause whether a statement waits. */
 const EAGER_QUESTIONS = 20;
 /** How long a schedule may stand still. */
-export interface Patience {
+export interface StallLimit {
   /** Longer than the server takes to find a deadlock. */
   readonly ms: number;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
+}
+
+/** What a conductor takes from the schedule that it conducts. */
+export interface ConductorOptions {
+  readonly strategy: Strategy;
+  /** Statements that have waited for a lock before; it is added to. */
+  readonly knownToWait: Set<string>;
+  readonly patience: StallLimit;
 }
 
 /** What is known of a statement that was sent. */
@@ -53,7 +60,7 @@ export class Conductor implements Observer, LockListener {
   /** What was found out about the strategy's code. */
   #defect: EnvironmentError | null = null;
   readonly #knownToWait: Set<string>;
-  readonly #patience: Patience;
+  readonly #patience: StallLimit;
   /** Server processes that are none of ours, and for which a worker waits. */
   readonly #outsiders = new Map<LaneWorker, readonly number[]>();
   readonly #doubts = new Map<LaneWorker, Doubt>();
@@ -65,16 +72,11 @@ export class Conductor implements Observer, LockListener {
   #movedAt = 0;
   readonly #wakeup: Wakeup;
 
-  /** @param knownToWait statements that have waited for a lock before; it is added to */
   constructor(
     workers: readonly LaneWorker[],
     watch: BlockWatch,
     chronicle: Chronicle,
-    {
-      strategy,
-      knownToWait,
-      patience,
-    }: Pick<ScheduleOptions, 'strategy' | 'knownToWait' | 'patience'>,
+    { strategy, knownToWait, patience }: ConductorOptions,
   ) {
     this.#strategy = strategy;
     this.#workers = workers;

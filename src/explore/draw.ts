@@ -1,4 +1,4 @@
-import { judgeSchedule } from '../analysis/schedule.js';
+import { judgeSchedule } from '../judge/account/schedule.js';
 import type { DrawnSchedule } from '../model.js';
 import { runSchedule, scheduleOf, switchesIn, type ScheduleOptions } from './run-schedule.js';
 import { historyOf } from './tally.js';

@@ -1,8 +1,8 @@
-import { explorationVerdict } from '../analysis/exploration.js';
-import { failedWith, failureOf } from '../analysis/failed.js';
+import { explorationVerdict } from '../judge/exploration.js';
+import { failedWith, failureOf } from '../judge/account/failed-result.js';
 import { StrategyDefect } from '../errors.js';
 import type { Coverage, DrawnSchedule, ExplorationResult, Strategy } from '../model.js';
-import { wordFor } from '../plan/nameable.js';
+import { wordFor } from '../plan/naming.js';
 import { retriesFor } from '../plan/retries.js';
 import { cannotWork } from '../race/defects.js';
 import { Walk, type ExploreOptions } from './walk.js';

@@ -1,11 +1,11 @@
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { serverLost } from '../database/server-trouble.js';
 import { SessionLost } from '../database/session-lost.js';
 import { untilAborted } from '../database/until-aborted.js';
 import { sentenceOf, type StrategyDefect } from '../errors.js';
 import type { ExplorationResult, ExplorePlan, Strategy } from '../model.js';
 import { remakeChanged } from '../race/account-table.js';
-import { awake } from '../race/awake.js';
+import { awake } from '../race/keep-awake.js';
 import { exploreStrategy } from './explore-strategy.js';
 import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
 import { Lanes } from './lanes.js';

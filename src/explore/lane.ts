@@ -1,8 +1,8 @@
 import { readAccounts, resetAccounts } from '../database/accounts.js';
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { PATIENCE } from '../database/patience.js';
 import type { Session } from '../database/session.js';
-import type { AccountState, Experiment, Strategy } from '../model.js';
+import type { AccountState, Workload, Strategy } from '../model.js';
 import { besideStrategy } from '../race/account-table.js';
 import { DeadlockTimeout } from './deadlock-timeout.js';
 import { LaneWorker } from './worker.js';
@@ -81,7 +81,7 @@ export class Lane {
   }
 
   /** Makes the table ready for a strategy: with its own rules, and fresh accounts. */
-  async prepare({ accounts, balance }: Experiment, strategy: Strategy): Promise<void> {
+  async prepare({ accounts, balance }: Workload, strategy: Strategy): Promise<void> {
     this.#strategy = strategy;
     // What another strategy sends only now is held by a worker that nobody releases any more.
     this.#workers = this.#seats.map(

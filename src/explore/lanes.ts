@@ -1,5 +1,5 @@
-import type { LabDatabase } from '../database/database.js';
-import type { Experiment, Strategy } from '../model.js';
+import type { LabDatabase } from '../database/lab-database.js';
+import type { Workload, Strategy } from '../model.js';
 import { notLoadedAgain } from '../race/defects.js';
 import { Lane } from './lane.js';
 
@@ -19,7 +19,7 @@ export interface LanesOptions {
 /** The lanes of an exploration, opened when there is work for them. */
 export class Lanes {
   readonly #database: LabDatabase;
-  readonly #experiment: Experiment;
+  readonly #experiment: Workload;
   readonly #most: number;
   readonly #mayTimeDeadlocks: boolean;
   readonly #freshInstance: (strategy: Strategy) => Promise<Strategy>;
@@ -32,7 +32,7 @@ export class Lanes {
 
   constructor(
     database: LabDatabase,
-    experiment: Experiment,
+    experiment: Workload,
     { most, mayTimeDeadlocks, freshInstance }: LanesOptions,
   ) {
     this.#database = database;

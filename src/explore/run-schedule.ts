@@ -3,18 +3,17 @@ import type {
   AccountState,
   Action,
   AttemptVerdict,
-  Experiment,
+  Workload,
   Operation,
   OperationRecord,
   Schedule,
-  Strategy,
 } from '../model.js';
 import { retriesFor } from '../plan/retries.js';
 import { attempt } from '../race/attempt.js';
 import { drawOperation } from '../race/draw-operation.js';
 import { LOST_CONNECTION, perform } from '../race/perform.js';
 import type { BlockWatch } from './block-watch.js';
-import { Conductor, type Chronicle, type Patience } from './conductor.js';
+import { Conductor, type Chronicle, type ConductorOptions } from './conductor.js';
 import type { Lane } from './lane.js';
 import { drawInTurns } from './turns.js';
 import { WatchedReplica } from './watched-replica.js';
@@ -59,15 +58,11 @@ export interface Standing {
 }
 
 /** What is run, where, in which order, and who hears of it. */
-export interface ScheduleOptions {
-  readonly experiment: Experiment;
-  readonly strategy: Strategy;
+export interface ScheduleOptions extends ConductorOptions {
+  readonly experiment: Workload;
   /** Prepared for the strategy. */
   readonly lane: Lane;
   readonly watch: BlockWatch;
-  /** Statements that have waited for a lock before; it is added to. */
-  readonly knownToWait: Set<string>;
-  readonly patience: Patience;
   readonly choose: Choose;
   readonly recorder: Recorder;
 }

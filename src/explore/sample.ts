@@ -1,4 +1,4 @@
-import { randomStream } from '../race/random.js';
+import { randomStream } from '../random.js';
 import { wandering } from './choosers.js';
 import { Estimate } from './estimate.js';
 import type { Lane } from './lane.js';

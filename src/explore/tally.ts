@@ -1,12 +1,5 @@
-import { scheduleVerdict } from '../analysis/schedule.js';
-import type {
-  Anomaly,
-  Experiment,
-  ExplorationResult,
-  History,
-  Schedule,
-  Verdict,
-} from '../model.js';
+import { scheduleVerdict } from '../judge/account/schedule.js';
+import type { Anomaly, Workload, ExplorationResult, History, Schedule, Verdict } from '../model.js';
 import { lettersOf } from '../text/schedule.js';
 import { scheduleOf, switchesIn, type ScheduleRun } from './run-schedule.js';
 
@@ -27,7 +20,7 @@ export type Figures = Pick<
 
 /** Counts what schedules come to. */
 export class Tally {
-  readonly #experiment: Experiment;
+  readonly #experiment: Workload;
   readonly #strategy: string;
   /** What each schedule came to, by its letters. */
   readonly #seen = new Map<string, Verdict>();
@@ -44,7 +37,7 @@ export class Tally {
   #statements = 0;
   #shortest: Shortest | null = null;
 
-  constructor(experiment: Experiment, strategy: string) {
+  constructor(experiment: Workload, strategy: string) {
     this.#experiment = experiment;
     this.#strategy = strategy;
   }
@@ -164,7 +157,7 @@ function isShorter(one: Shortest, other: Shortest): boolean {
 
 /** A schedule as the analysis wants it. */
 export function historyOf(
-  { scenario, workers, accounts }: Experiment,
+  { scenario, workers, accounts }: Workload,
   strategy: string,
   initial: History['initial'],
   { operations, final, choices }: ScheduleRun,

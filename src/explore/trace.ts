@@ -1,4 +1,4 @@
-import type { ScheduledWrite, WrongWrites } from '../analysis/schedule.js';
+import type { ScheduledWrite, WrongWrites } from '../judge/account/schedule.js';
 import { deadlockCycle } from '../database/driver-errors.js';
 import { sqlstateIn } from '../database/error-chain.js';
 import type {

@@ -1,5 +1,5 @@
-import type { Draw, Experiment } from '../model.js';
-import { drawFor, partnersFrom } from '../race/random.js';
+import type { Draw, Workload } from '../model.js';
+import { drawFor, partnersFrom } from '../random.js';
 
 /**
  * The choices that make up a worker's operations in a schedule. Amounts and single accounts go by
@@ -7,7 +7,7 @@ import { drawFor, partnersFrom } from '../race/random.js';
  * ring, so that even two operations meet in the way that matters: from 1 to 2 and from 2 to 1,
  * or from 1 and from its partner.
  */
-export function drawInTurns(experiment: Experiment, worker: number): Draw {
+export function drawInTurns(experiment: Workload, worker: number): Draw {
   const { accounts } = experiment;
   let turn = worker - 1;
   const next = () => (turn++ % accounts) + 1;

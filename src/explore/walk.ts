@@ -1,4 +1,4 @@
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import type { Coverage, DrawnSchedule, ExplorePlan, Strategy } from '../model.js';
 import { numbersOf } from '../text/schedule.js';
 import { failureAlone, type FailureAlone } from './alone.js';
@@ -6,7 +6,7 @@ import { BlockWatch } from './block-watch.js';
 import { following, type Path } from './choosers.js';
 import { drawSchedule } from './draw.js';
 import { fingerprintOf, Frontier, type Prefix } from './frontier.js';
-import type { Patience } from './conductor.js';
+import type { StallLimit } from './conductor.js';
 import type { Lane } from './lane.js';
 import type { Lanes } from './lanes.js';
 import type { ExploreProgress } from './progress.js';
@@ -22,7 +22,7 @@ export interface ExploreOptions {
   readonly database: LabDatabase;
   readonly lanes: Lanes;
   readonly progress: ExploreProgress;
-  readonly patience: Patience;
+  readonly patience: StallLimit;
 }
 
 /** How often a schedule that goes another way than before is tried. */

@@ -3,20 +3,20 @@ import {
   defineScenario,
   isDefinedScenario,
   requireScenarioDefinition,
-} from '../define/scenario.js';
+} from '../authoring/scenario.js';
 import {
   defineStrategy,
   isDefinedStrategy,
   requireStrategyDefinition,
-} from '../define/strategy.js';
-import { isObject, shown, type Unchecked } from '../define/check.js';
+} from '../authoring/strategy.js';
+import { isObject, shown, type UnknownRecord } from '../authoring/requirements.js';
 import { LabError, UsageError } from '../errors.js';
 import type { Scenario, Strategy } from '../model.js';
 import { scenarios } from '../scenarios/index.js';
 import { strategies } from '../strategies/index.js';
 
 /** What is looked for. */
-export interface Kind<T> {
+export interface DefinitionKind<T> {
   readonly word: 'strategy' | 'scenario';
   readonly builtIn: readonly T[];
   /** The property by which one is known. */
@@ -27,7 +27,7 @@ export interface Kind<T> {
   readonly example: string;
 }
 
-export const STRATEGY: Kind<Strategy> = {
+export const STRATEGY: DefinitionKind<Strategy> = {
   word: 'strategy',
   builtIn: strategies,
   mark: 'attempt',
@@ -37,7 +37,7 @@ export const STRATEGY: Kind<Strategy> = {
     "  export default defineStrategy({ name: 'mine', async attempt(db, operation) { … } });",
 };
 
-export const SCENARIO: Kind<Scenario> = {
+export const SCENARIO: DefinitionKind<Scenario> = {
   word: 'scenario',
   builtIn: scenarios,
   mark: 'nextOperation',
@@ -52,7 +52,7 @@ function makeable<Definition, T>(
   isMade: (value: object) => value is object & T,
   check: (value: unknown) => asserts value is Definition,
   define: (definition: Definition) => T,
-): Pick<Kind<T>, 'isMade' | 'make'> {
+): Pick<DefinitionKind<T>, 'isMade' | 'make'> {
   const make = (value: unknown): T => {
     check(value);
     return define(value);
@@ -67,8 +67,8 @@ function makeable<Definition, T>(
  * @throws {UsageError} when one is not complete, or a name is taken
  */
 export function definitionsIn<T extends { readonly name: string }>(
-  module: Unchecked,
-  kind: Kind<T>,
+  module: UnknownRecord,
+  kind: DefinitionKind<T>,
   named: string,
 ): readonly T[] {
   const found = candidatesIn(module, kind);
@@ -92,7 +92,7 @@ export function definitionsIn<T extends { readonly name: string }>(
   return made;
 }
 
-function complete<T>(value: object, kind: Kind<T>, named: string): T {
+function complete<T>(value: object, kind: DefinitionKind<T>, named: string): T {
   try {
     return kind.make(value);
   } catch (error) {
@@ -106,7 +106,7 @@ function complete<T>(value: object, kind: Kind<T>, named: string): T {
  * `module.exports` of a CommonJS file counts like a default export, and can itself be one. A module
  * that has its attempt among its exports is none as long as it exports another.
  */
-function candidatesIn<T>(module: Unchecked, kind: Kind<T>): readonly object[] {
+function candidatesIn<T>(module: UnknownRecord, kind: DefinitionKind<T>): readonly object[] {
   const inner = module['default'];
   const nested = isObject(inner) && !isDefinition(inner) ? Object.values(inner) : [];
   const exported = new Set([...Object.values(module), ...nested]);
@@ -116,13 +116,17 @@ function candidatesIn<T>(module: Unchecked, kind: Kind<T>): readonly object[] {
 
 const isDefinition = (value: object): boolean => 'attempt' in value || 'nextOperation' in value;
 
-const isCandidate = <T>(value: unknown, kind: Kind<T>): value is object =>
+const isCandidate = <T>(value: unknown, kind: DefinitionKind<T>): value is object =>
   isObject(value) && (kind.isMade(value) || Object.hasOwn(value, kind.mark));
 
 /** A file could be loaded, but what is looked for is not in it. */
 export class NotExported extends UsageError {}
 
-function noneExported<T>(module: Unchecked, kind: Kind<T>, named: string): NotExported {
+function noneExported<T>(
+  module: UnknownRecord,
+  kind: DefinitionKind<T>,
+  named: string,
+): NotExported {
   const what = Object.entries(module)
     .filter(([name, value]) => name !== '__esModule' && !(name === 'default' && isEmpty(value)))
     .map(([name, value]) => `${name} (${kindOf(value)})`);

@@ -8,7 +8,7 @@ const ESM_SYNTAX =
   /(?:^|[\s;])(?:import[\s\w*,{}]*from\b|import\s*["'*{]|export\b\s*(?:[*{]|default|class|type|function|const|var|let|async function)|import\.meta\b)/m;
 
 /** Such as what jiti keeps of a module. */
-interface Exporting {
+interface ModuleExports {
   readonly exports: unknown;
 }
 
@@ -23,7 +23,7 @@ export class FreshModules {
   /** jiti asks it for every file that is imported, before it loads one itself. */
   readonly #cache: ModuleCache;
   #isInCommonJs = false;
-  #begun: { readonly path: string; readonly module: Exporting } | null = null;
+  #begun: { readonly path: string; readonly module: ModuleExports } | null = null;
 
   constructor(jiti: Jiti) {
     this.#jiti = jiti;
@@ -44,7 +44,7 @@ export class FreshModules {
     return this.#evaluate(path);
   }
 
-  #nested(path: string): Exporting | undefined {
+  #nested(path: string): ModuleExports | undefined {
     const isScript = /^\.[cm]?js$/.test(extname(path));
     // The rest of what is no package, jiti transpiles.
     if (!isScript || /[/\\]node_modules[/\\]/.test(path)) return undefined;
@@ -57,7 +57,7 @@ export class FreshModules {
    * jiti asks whether there is a module, and at once again for it. Who imports it first has to wait
    * for it; who asks later may be what it waits for itself, and gets what it exports so far.
    */
-  #takeBegun(path: string): Exporting | undefined {
+  #takeBegun(path: string): ModuleExports | undefined {
     const begun = this.#begun;
     this.#begun = null;
     return begun?.path === path ? begun.module : undefined;

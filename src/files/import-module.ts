@@ -4,21 +4,23 @@ import { extname, isAbsolute, resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import * as kysely from 'kysely';
 
-import { isObject } from '../define/check.js';
+import { isObject } from '../authoring/requirements.js';
 import { LabError, UsageError } from '../errors.js';
 import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';
 import { readable, shown } from '../text/values.js';
 import { printable } from '../text/wrap.js';
 import { FreshModules } from './fresh-modules.js';
-import { irregular } from './irregular.js';
-import { shortPath } from './reference.js';
+import { irregular } from './irregular-file.js';
+import { shortPath } from '../text/reference.js';
 
 /** The endings of the files that can be loaded. */
 export const ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'] as const;
 
-/** How long loading may take, and what ends it earlier. */
+/** What loading needs from outside, how long it may take, and what ends it earlier. */
 export interface Loading {
+  /** Loads the module that files import as `race-lab`. */
+  readonly api: () => Promise<object>;
   /** Ends it at once. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until a module has to be there [10 s]. */
@@ -39,7 +41,7 @@ const LIMIT_MS = 10_000;
 export async function importModule(
   file: string,
   flag: string,
-  { signal, limitMs = LIMIT_MS }: Loading = {},
+  { api, signal, limitMs = LIMIT_MS }: Loading,
 ): Promise<Readonly<Record<string, unknown>>> {
   const path = isAbsolute(file) ? file : resolve(file);
   await requireFile(path, flag);
@@ -47,7 +49,7 @@ export async function importModule(
     moduleCache: false,
     fsCache: false,
     interopDefault: false,
-    virtualModules: { 'race-lab': await import('../index.js'), kysely },
+    virtualModules: { 'race-lab': await api(), kysely },
   });
   const named = `${flag}: ${shortPath(path)}`;
   try {

@@ -2,12 +2,18 @@
 import { existsSync } from 'node:fs';
 
 import { UsageError } from '../errors.js';
-import type { Scenario, Strategy } from '../model.js';
+import type { DefinitionFinder, DefinitionReference, Scenario } from '../model.js';
 import type { LoadedFiles } from '../plan/context.js';
-import { unknownName } from '../plan/nearest.js';
-import { definitionsIn, NotExported, SCENARIO, STRATEGY, type Kind } from './definitions.js';
+import { unknownName } from '../plan/nearest-name.js';
+import {
+  definitionsIn,
+  NotExported,
+  SCENARIO,
+  STRATEGY,
+  type DefinitionKind,
+} from './definitions.js';
 import type { Loading } from './import-module.js';
-import { isFileReference, parseReference, shortPath } from './reference.js';
+import { isFileReference, parseReference, shortPath } from '../text/reference.js';
 import { STARTING_ENDINGS } from './starting-point.js';
 
 /** What may name files: the flags of `run` and `explore`, for example. */
@@ -33,8 +39,8 @@ export const filesIn = ({ strategy = [], scenario = '' }: FileNames): readonly s
  */
 export async function loadFiles(
   { strategy = [], scenario }: FileNames,
+  loading: Loading,
   strategyFlag = '--strategy',
-  loading: Loading = {},
 ): Promise<LoadedFiles> {
   const strategies = await loadAll(itemsIn(strategy), STRATEGY, { flag: strategyFlag, loading });
   const named = scenario === undefined ? [] : [scenario.trim()].filter(isFileReference);
@@ -59,42 +65,33 @@ function filesCalled(names: readonly string[]): ReadonlyMap<string, string> {
   return called;
 }
 
-/**
- * The same strategy from a fresh instance of its module: nothing that the module keeps in its
- * variables is shared with others. A strategy that came from no file is returned as it is.
- * @throws {UsageError} when the file cannot be loaded any more
- */
-export const freshInstance = (strategy: Strategy, loading: Loading = {}): Promise<Strategy> =>
-  strategy.file === undefined ? Promise.resolve(strategy) : findStrategy(strategy, loading);
-
-/** What another process calls by its name, and by its file if it came from one. */
-export type Known = Pick<Definition, 'name' | 'file' | 'reference'>;
-
-/** @throws {UsageError} when the file cannot be loaded any more */
-export const findStrategy = (known: Known, loading: Loading = {}): Promise<Strategy> =>
-  find(known, STRATEGY, { flag: '--strategy', loading });
-
-/** @throws {UsageError} when the file cannot be loaded any more */
-export const findScenario = (known: Known): Promise<Scenario> =>
-  find(known, SCENARIO, { flag: '--scenario', loading: {} });
+/** Finds definitions among those built in and in files. @param loading without its signal */
+export const definitionFinder = (loading: Omit<Loading, 'signal'>): DefinitionFinder => ({
+  strategy: (reference, signal) =>
+    find(reference, STRATEGY, { flag: '--strategy', loading: { ...loading, signal } }),
+  scenario: (reference) => find(reference, SCENARIO, { flag: '--scenario', loading }),
+});
 
 /** What named a file, for the errors, and how long it may take. */
-interface Naming {
+interface NamingOptions {
   readonly flag: string;
   readonly loading: Loading;
 }
 
 async function find<T extends Definition>(
-  { name, file }: Known,
-  kind: Kind<T>,
-  naming: Naming,
+  { name, file }: DefinitionReference,
+  kind: DefinitionKind<T>,
+  naming: NamingOptions,
 ): Promise<T> {
   if (file === undefined) return builtIn(name, kind);
   const definitions = await definitionsFrom(file, kind, naming);
   return pick(definitions, name, { flag: naming.flag, path: file, kind });
 }
 
-function builtIn<T extends Definition>(name: string, { builtIn: known, word }: Kind<T>): T {
+function builtIn<T extends Definition>(
+  name: string,
+  { builtIn: known, word }: DefinitionKind<T>,
+): T {
   const found = known.find((each) => each.name === name);
   if (found === undefined) throw new RangeError(`there is no ${word} ${name} built in`);
   return found;
@@ -109,8 +106,8 @@ interface Definition {
 /** @returns what each item stands for */
 async function loadAll<T extends Definition>(
   items: readonly string[],
-  kind: Kind<T>,
-  naming: Naming,
+  kind: DefinitionKind<T>,
+  naming: NamingOptions,
 ): Promise<ReadonlyMap<string, readonly T[]>> {
   const { flag } = naming;
   const files = new Map<string, readonly T[]>();
@@ -126,8 +123,8 @@ async function loadAll<T extends Definition>(
 
 async function definitionsFrom<T extends Definition>(
   path: string,
-  kind: Kind<T>,
-  { flag, loading }: Naming,
+  kind: DefinitionKind<T>,
+  { flag, loading }: NamingOptions,
 ): Promise<readonly T[]> {
   const named = `${flag}: ${shortPath(path)}`;
   // The loader is large, and most command lines name no file.
@@ -143,7 +140,11 @@ async function definitionsFrom<T extends Definition>(
 function pick<T extends Definition>(
   definitions: readonly T[],
   name: string,
-  { flag, path, kind }: { readonly flag: string; readonly path: string; readonly kind: Kind<T> },
+  {
+    flag,
+    path,
+    kind,
+  }: { readonly flag: string; readonly path: string; readonly kind: DefinitionKind<T> },
 ): T {
   const found = definitions.find((definition) => definition.name === name);
   if (found !== undefined) return found;

@@ -2,14 +2,13 @@
 import {
   judgeExplorationExpectations,
   judgeReplayExpectations,
-} from '../analysis/exploration-expectations.js';
-import type { LabDatabase } from '../database/database.js';
+} from '../judge/expectations/exploration.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { explore, type ExploreOutcome } from '../explore/explore.js';
 import { noProgress, type ExploreProgress } from '../explore/progress.js';
 import { replay, type ReplayOutcome } from '../explore/replay.js';
-import { freshInstance } from '../files/load.js';
 import type { ExplorePlan, ExploreReport, ReplayPlan, ReplayReport, ServerInfo } from '../model.js';
-import { guarded } from './guarded.js';
+import { guarded } from './watch-own-code.js';
 import type { LabOptions } from './options.js';
 
 const NEVER = new AbortController().signal;
@@ -20,15 +19,16 @@ const now = () => performance.now();
 export function exploreOn(
   plan: ExplorePlan,
   database: LabDatabase,
-  options: Pick<LabOptions<ExploreProgress>, 'signal' | 'progress' | 'watchOver'>,
+  options: Pick<LabOptions<ExploreProgress>, 'signal' | 'progress' | 'watchOver' | 'finder'>,
 ): Promise<ExploreOutcome> {
-  const { signal = NEVER, progress = noProgress } = options;
+  const { signal = NEVER, progress = noProgress, finder } = options;
   return guarded(plan, plan.strategies, database, options, () =>
     explore(plan, database, {
       now,
       signal,
       progress,
-      freshInstance: (strategy) => freshInstance(strategy, { signal }),
+      freshInstance: async (strategy) =>
+        strategy.file === undefined || !finder ? strategy : finder.strategy(strategy, signal),
     }),
   );
 }

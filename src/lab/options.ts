@@ -1,5 +1,6 @@
 import type { Patience } from '../database/patience.js';
 import type { Leftovers } from '../leftovers.js';
+import type { DefinitionFinder } from '../model.js';
 import type { Progress } from '../race/environment.js';
 import type { WatchOver } from '../watch-over.js';
 
@@ -20,6 +21,8 @@ export interface LabOptions<P = Progress, R = never> {
    * says so, as it does of one among several [false].
    */
   readonly reportsFailure?: boolean;
+  /** Finds a strategy again for each further lane; left out: all lanes share one instance. */
+  readonly finder?: DefinitionFinder | undefined;
   /** Watches over code that comes from files, while it runs. */
   readonly watchOver?: WatchOver | undefined;
   /** Receives what would stay behind if the process ended at once. */

@@ -1,14 +1,14 @@
 /** What `run` and `compare` need of the lab once there is a database. */
-import { failedResult, failureOf } from '../analysis/failed.js';
-import { judgeExpectations } from '../analysis/expectations.js';
-import { judge } from '../analysis/judge.js';
-import type { LabDatabase } from '../database/database.js';
+import { failedResult, failureOf } from '../judge/account/failed-result.js';
+import { judgeExpectations } from '../judge/expectations/race.js';
+import { judgeRounds } from '../judge/account/race.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import type { Report, RunPlan, ServerInfo } from '../model.js';
 import { noProgress, realEnvironment } from '../race/environment.js';
 import { race, type RaceOutcome } from '../race/race.js';
 import { watchSilence } from '../race/silence-watch.js';
 import { watch } from '../race/watchdog.js';
-import { guarded } from './guarded.js';
+import { guarded } from './watch-own-code.js';
 import type { LabOptions } from './options.js';
 
 /** Races on a database that is open. */
@@ -53,7 +53,7 @@ export function reportOf(
   const results = [...histories].flatMap(([name, rounds]) => {
     const failure = failures.get(name);
     if (failure) return [failedResult(plan, name, rounds, failureOf(failure))];
-    return rounds.length > 0 ? [judge(rounds)] : [];
+    return rounds.length > 0 ? [judgeRounds(rounds)] : [];
   });
   const { expectations, strategies, scenario } = plan;
   return {

@@ -16,7 +16,7 @@ export interface CheckPlan {
 }
 
 /** What became of an experiment. */
-export type CheckedExperiment = PlannedExperiment & {
+export type ExperimentOutcome = PlannedExperiment & {
   readonly durationMs: number;
   /** One for each rule and strategy that it speaks of. */
   readonly expectations: readonly ExpectationResult[];
@@ -39,7 +39,7 @@ export interface ExperimentFailure {
 /** All that a reporter of checks gets to see. */
 export interface CheckReport {
   readonly file: string;
-  readonly experiments: readonly CheckedExperiment[];
+  readonly experiments: readonly ExperimentOutcome[];
   readonly durationMs: number;
   /** Those of all experiments. */
   readonly expectations: readonly ExpectationResult[];

@@ -10,7 +10,7 @@ import type { Strategy } from './strategy.js';
 export type ExplorationMetric = 'schedules';
 
 /** What the workers of a schedule do: the same for exploring and for replaying. */
-export interface Experiment {
+export interface Workload {
   readonly scenario: Scenario;
   readonly workers: number;
   /** Operations of each worker. */
@@ -30,7 +30,7 @@ export interface Experiment {
 }
 
 /** Everything `explore` needs to know, validated once and frozen. */
-export interface ExplorePlan extends Experiment {
+export interface ExplorePlan extends Workload {
   readonly command: 'explore';
   readonly strategies: readonly Strategy[];
   /** For each strategy: past it, the exploration is not complete. */
@@ -47,7 +47,7 @@ export interface ExplorePlan extends Experiment {
 }
 
 /** Everything `replay` needs to know, validated once and frozen. */
-export interface ReplayPlan extends Experiment {
+export interface ReplayPlan extends Workload {
   readonly command: 'replay';
   readonly strategy: Strategy;
   readonly schedule: Schedule;

@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.js';
 import { isObject, shown } from '../text/values.js';
 import { isName } from './name.js';
-import { unknownName } from './nearest.js';
+import { unknownName } from './nearest-name.js';
 import { withoutPasswords } from './redact.js';
 
 /** What an option may be. Whether a number or a text is a sensible one shows in the plan. */
@@ -50,7 +50,7 @@ function checkValue(value: unknown, kind: OptionKind, where: string, name: strin
   });
 }
 
-interface Kind {
+interface KindRule {
   readonly wanted: string;
   readonly fits: (value: unknown) => boolean;
 }
@@ -58,7 +58,7 @@ interface Kind {
 const isText = (value: unknown) => typeof value === 'string';
 const isNumber = (value: unknown) => typeof value === 'number';
 
-const KINDS: Readonly<Record<OptionKind, Kind>> = {
+const KINDS: Readonly<Record<OptionKind, KindRule>> = {
   number: { wanted: 'a number', fits: isNumber },
   text: { wanted: 'a text', fits: isText },
   'number or text': {

@@ -1,5 +1,5 @@
 import type {
-  Experiment,
+  Workload,
   ExplorePlan,
   Extent,
   Origin,
@@ -13,7 +13,7 @@ import { lettersOf } from '../text/schedule.js';
 import {
   DEFAULTS,
   defaultBalance,
-  defaultExperimentBalance,
+  defaultWorkloadBalance,
   defaultTimeLimitMs,
   defaultTimeoutMs,
 } from './defaults.js';
@@ -77,7 +77,7 @@ export function exploreCommandOf(
  * shell. In the address of a server, `PASSWORD` stands in for a password.
  */
 export function replayCommandOf(
-  experiment: Experiment & Pick<ExplorePlan, 'url'> & Strategies,
+  experiment: Workload & Pick<ExplorePlan, 'url'> & Strategies,
   strategy: string,
   schedule: Schedule,
 ): string {
@@ -143,7 +143,7 @@ function extentSetting(extent: Extent, operations: number): Setting {
 }
 
 /** Those that exploring and replaying share; their defaults are the same. */
-function experimentSettings(experiment: Experiment): readonly Setting[] {
+function experimentSettings(experiment: Workload): readonly Setting[] {
   const { scenario, workers, operations, accounts, balance, amount, seed } = experiment;
   const { retries, retriesWithoutProgress } = experiment;
   const defaults = DEFAULTS.replay;
@@ -153,7 +153,7 @@ function experimentSettings(experiment: Experiment): readonly Setting[] {
     ['--operations', `${operations}`, `${defaults.operations}`],
     ['--scenario', wordFor(scenario), defaults.scenario],
     ['--accounts', `${accounts}`, `${scenario.accounts.default}`],
-    ['--balance', `${balance}`, `${defaultExperimentBalance(scenario, experiment)}`],
+    ['--balance', `${balance}`, `${defaultWorkloadBalance(scenario, experiment)}`],
     ['--amount', formatAmount(amount), formatAmount(defaults.amount)],
     ['--retries', `${retries}`, isDefault ? `${defaults.retries}` : null],
     ['--seed', `${seed}`, `${defaults.seed}`],

@@ -25,7 +25,7 @@ export interface PlanContext {
 }
 
 /** Strategies and scenarios that are given themselves, beside the built-in ones. */
-export interface Own {
+export interface OwnFiles {
   /** Whose they are, for errors. */
   readonly where: string;
   readonly strategies: readonly Strategy[];
@@ -39,7 +39,7 @@ export interface Own {
  */
 export function planContext(
   outside: Omit<PlanContext, 'strategies' | 'scenarios'>,
-  own: Own = { where: '', strategies: [], scenarios: [] },
+  own: OwnFiles = { where: '', strategies: [], scenarios: [] },
 ): PlanContext {
   const { where } = own;
   return {

@@ -1,5 +1,5 @@
 /** What a plan holds where the command line is silent (section 5 of the design). */
-import type { Backoff, Experiment, Extent, RunPlan, Scenario } from '../model.js';
+import type { Backoff, Workload, Extent, RunPlan, Scenario } from '../model.js';
 import { LONGEST_TIMER_MS } from './limits.js';
 
 const SHARED = {
@@ -65,9 +65,9 @@ export function defaultBalance(scenario: Scenario, size: Size): number {
 }
 
 /** Starting balance of each account, as the scenario wants it for an experiment of this size. */
-export function defaultExperimentBalance(
+export function defaultWorkloadBalance(
   scenario: Scenario,
-  size: Pick<Experiment, 'workers' | 'operations' | 'accounts' | 'amount'>,
+  size: Pick<Workload, 'workers' | 'operations' | 'accounts' | 'amount'>,
 ): number {
   return defaultBalance(scenario, {
     ...size,

@@ -7,7 +7,7 @@ import type {
   ExplorationMetric,
   Metric,
 } from '../model.js';
-import { unknownName } from './nearest.js';
+import { unknownName } from './nearest-name.js';
 import { quoted } from './parse.js';
 
 const FLAG = '--expect';

@@ -1,15 +1,15 @@
 /** The flags that `explore` and `replay` share → what their workers do, and where. */
-import type { Experiment, ExplorePlan, Strategy } from '../model.js';
+import type { Workload, ExplorePlan, Strategy } from '../model.js';
 import type { PlanContext } from './context.js';
-import { DEFAULTS, defaultExperimentBalance } from './defaults.js';
-import { EXPERIMENT_LIMITS, LIMITS } from './limits.js';
+import { DEFAULTS, defaultWorkloadBalance } from './defaults.js';
+import { WORKLOAD_LIMITS, LIMITS } from './limits.js';
 import { selectScenario, selectStrategies } from './names.js';
 import { parseCount } from './parse.js';
 import { readAccounts, readAmount, readCount } from './read.js';
 import { serverUrl } from './url.js';
 
 /** Raw text as the command line gives it, absent when not given. */
-export interface ExperimentFlags {
+export interface WorkloadFlags {
   /** Each may be a comma list. */
   readonly strategy?: readonly string[] | undefined;
   readonly scenario?: string | undefined;
@@ -25,26 +25,26 @@ export interface ExperimentFlags {
 }
 
 /** What exploring and replaying take from outside: their seed is fixed, so no random one. */
-export type ExperimentContext = Omit<PlanContext, 'randomSeed'>;
+export type WorkloadContext = Omit<PlanContext, 'randomSeed'>;
 
 // Those of both commands.
 const DEFAULT = DEFAULTS.replay;
 
 /** @throws {UsageError} for a name that is not known, or a list that lacks one */
 export function readStrategies(
-  flags: ExperimentFlags,
-  context: ExperimentContext,
+  flags: WorkloadFlags,
+  context: WorkloadContext,
 ): readonly Strategy[] {
   const named = flags.strategy?.length ? flags.strategy : [DEFAULT.strategy];
   return Object.freeze(selectStrategies(named, context.strategies, '--strategy', context.files));
 }
 
 /** @throws {UsageError} when a flag is wrong; its message names it */
-export function readExperiment(
-  flags: ExperimentFlags,
-  context: ExperimentContext,
-): Experiment & Pick<ExplorePlan, 'url'> {
-  const limits = EXPERIMENT_LIMITS;
+export function readWorkload(
+  flags: WorkloadFlags,
+  context: WorkloadContext,
+): Workload & Pick<ExplorePlan, 'url'> {
+  const limits = WORKLOAD_LIMITS;
   const { scenarios, files } = context;
   const scenario = selectScenario(flags.scenario ?? DEFAULT.scenario, scenarios, files);
   const size = {
@@ -57,7 +57,7 @@ export function readExperiment(
     scenario,
     ...size,
     balance: readCount('--balance', flags.balance, LIMITS.balance, () =>
-      defaultExperimentBalance(scenario, size),
+      defaultWorkloadBalance(scenario, size),
     ),
     ...readRetries(flags.retries),
     seed: readCount('--seed', flags.seed, LIMITS.seed, DEFAULT.seed),
@@ -68,9 +68,9 @@ export function readExperiment(
 /** A number that was given holds for every strategy. */
 function readRetries(
   text: string | undefined,
-): Pick<Experiment, 'retries' | 'retriesWithoutProgress'> {
+): Pick<Workload, 'retries' | 'retriesWithoutProgress'> {
   const { retries, retriesWithoutProgress } = DEFAULT;
   if (text === undefined) return { retries, retriesWithoutProgress };
-  const given = parseCount('--retries', text, EXPERIMENT_LIMITS.retries);
+  const given = parseCount('--retries', text, WORKLOAD_LIMITS.retries);
   return { retries: given, retriesWithoutProgress: given };
 }

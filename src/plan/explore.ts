@@ -4,17 +4,17 @@ import type { ExplorePlan } from '../model.js';
 import { DEFAULTS } from './defaults.js';
 import { EXPLORATION_METRICS } from './expectation.js';
 import {
-  readExperiment,
+  readWorkload,
   readStrategies,
-  type ExperimentContext,
-  type ExperimentFlags,
+  type WorkloadContext,
+  type WorkloadFlags,
 } from './experiment.js';
-import { EXPERIMENT_LIMITS } from './limits.js';
+import { WORKLOAD_LIMITS } from './limits.js';
 import { parseCount } from './parse.js';
 import { readCount, readExpectations } from './read.js';
 
 /** The flags of `explore` as the command line gives them: raw text, absent when not given. */
-export interface ExploreFlags extends ExperimentFlags {
+export interface ExploreFlags extends WorkloadFlags {
   readonly maxSchedules?: string | undefined;
   readonly maxSwitches?: string | undefined;
   readonly lanes?: string | undefined;
@@ -23,11 +23,11 @@ export interface ExploreFlags extends ExperimentFlags {
 /**
  * @throws {UsageError} when a flag is wrong, or two do not go together; its message names them
  */
-export function createExplorePlan(flags: ExploreFlags, context: ExperimentContext): ExplorePlan {
-  const limits = EXPERIMENT_LIMITS;
+export function createExplorePlan(flags: ExploreFlags, context: WorkloadContext): ExplorePlan {
+  const limits = WORKLOAD_LIMITS;
   const defaults = DEFAULTS.explore;
   const strategies = readStrategies(flags, context);
-  const experiment = readExperiment(flags, context);
+  const experiment = readWorkload(flags, context);
   const { maxSchedules, lanes } = flags;
   return Object.freeze({
     command: 'explore',
@@ -48,7 +48,7 @@ export function createExplorePlan(flags: ExploreFlags, context: ExperimentContex
 /** Every worker has a turn, and between the turns of all lie as many switches, less one. */
 function readMaxSwitches(text: string | undefined, workers: number): number | null {
   if (text === undefined) return null;
-  const most = parseCount('--max-switches', text, EXPERIMENT_LIMITS.maxSwitches);
+  const most = parseCount('--max-switches', text, WORKLOAD_LIMITS.maxSwitches);
   const fewest = workers - 1;
   if (most >= fewest) return most;
   throw new UsageError(

@@ -44,7 +44,7 @@ export const LIMITS = {
 } as const satisfies Readonly<Record<string, Range>>;
 
 /** What else `explore` and `replay` limit, or limit otherwise: they release one statement at a time. */
-export const EXPERIMENT_LIMITS = {
+export const WORKLOAD_LIMITS = {
   // A letter each, so that a schedule can be written.
   workers: { min: 1, max: 26 },
   // A schedule is drawn statement by statement: past this, nobody reads it.

@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.js';
 import type { Scenario, Strategy } from '../model.js';
 import type { LoadedFiles } from './context.js';
-import { unknownName } from './nearest.js';
+import { unknownName } from './nearest-name.js';
 import { quoted } from './parse.js';
 
 const NO_FILES: LoadedFiles = { strategies: new Map(), scenarios: new Map(), called: new Map() };

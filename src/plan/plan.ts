@@ -7,7 +7,7 @@ import type { Size } from './defaults.js';
 import { METRICS } from './expectation.js';
 import { formatTime } from './format.js';
 import { LIMITS } from './limits.js';
-import { isNameableScenario, isNameableStrategy } from './nameable.js';
+import { isNameableScenario, isNameableStrategy } from './naming.js';
 import { selectScenario, selectStrategies } from './names.js';
 import { parseBackoff, parseCount, parseTime } from './parse.js';
 import { readAccounts, readAmount, readCount, readExpectations } from './read.js';

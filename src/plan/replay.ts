@@ -2,16 +2,16 @@
 import { UsageError } from '../errors.js';
 import type { ReplayPlan, Strategy } from '../model.js';
 import {
-  readExperiment,
+  readWorkload,
   readStrategies,
-  type ExperimentContext,
-  type ExperimentFlags,
+  type WorkloadContext,
+  type WorkloadFlags,
 } from './experiment.js';
 import { readExpectations } from './read.js';
 import { parseSchedule } from './schedule.js';
 
 /** The flags of `replay` as the command line gives them: raw text, absent when not given. */
-export interface ReplayFlags extends ExperimentFlags {
+export interface ReplayFlags extends WorkloadFlags {
   /** In letters; it has to be given. */
   readonly schedule?: string | undefined;
 }
@@ -20,9 +20,9 @@ export interface ReplayFlags extends ExperimentFlags {
  * Whether the schedule can be followed shows only when it is run.
  * @throws {UsageError} when a flag is wrong, or two do not go together; its message names them
  */
-export function createReplayPlan(flags: ReplayFlags, context: ExperimentContext): ReplayPlan {
+export function createReplayPlan(flags: ReplayFlags, context: WorkloadContext): ReplayPlan {
   const strategy = readStrategy(flags, context);
-  const experiment = readExperiment(flags, context);
+  const experiment = readWorkload(flags, context);
   return Object.freeze({
     command: 'replay',
     strategy,
@@ -32,7 +32,7 @@ export function createReplayPlan(flags: ReplayFlags, context: ExperimentContext)
   });
 }
 
-function readStrategy(flags: ExperimentFlags, context: ExperimentContext): Strategy {
+function readStrategy(flags: WorkloadFlags, context: WorkloadContext): Strategy {
   const [strategy, ...others] = readStrategies(flags, context);
   if (strategy !== undefined && others.length === 0) return strategy;
   throw new UsageError(`--strategy names ${others.length + 1} strategies, and a replay has one`, {

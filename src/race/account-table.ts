@@ -1,5 +1,5 @@
 import { sqlstateIn } from '../database/error-chain.js';
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import type { StrategyDefect } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { changedTable, TableChanged } from './defects.js';

@@ -1,5 +1,5 @@
 import type { Client } from '../database/client.js';
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { SessionLost } from '../database/session-lost.js';
 import { readWaits } from '../database/waits.js';
 import type { EnvironmentError } from '../errors.js';
@@ -11,7 +11,7 @@ const EVERY_MS = 1_000;
 /** So long an attempt may do nothing on the database, while nobody else does anything either. */
 const PATIENCE_MS = 5_000;
 
-interface Watched {
+interface AttemptState {
   readonly strategy: Strategy;
   /** Null: the server cannot be asked, so only an attempt while nobody waits for it is judged. */
   readonly database: Pick<LabDatabase, 'control' | 'pids'> | null;
@@ -26,7 +26,7 @@ interface Watched {
 export class AttemptWatch {
   /** Never fulfilled; rejected with the first defect. */
   readonly failed: Promise<never>;
-  readonly #watched: Watched;
+  readonly #watched: AttemptState;
   readonly #clients: Client[] = [];
   #reject: (defect: unknown) => void = () => {};
   #cancelTimer: () => void = () => {};
@@ -34,7 +34,7 @@ export class AttemptWatch {
   #moves = 0;
   #quietMs = 0;
 
-  constructor(watched: Watched) {
+  constructor(watched: AttemptState) {
     this.#watched = watched;
     this.failed = new Promise((_resolve, reject) => {
       this.#reject = reject;

@@ -1,5 +1,5 @@
 import { CopyRefused, TooManyStatements, type Client } from '../database/client.js';
-import { RolledBack } from '../database/dialect.js';
+import { RollbackError } from '../database/dialect.js';
 import { errorsIn, messageOf, sqlstateIn } from '../database/error-chain.js';
 import { SessionLost } from '../database/session-lost.js';
 import { EnvironmentError, isConflict, isRefusal } from '../errors.js';
@@ -93,7 +93,7 @@ function endBy(error: object, strategy: Strategy): AttemptEnd | null {
   if (error instanceof TooManyStatements) throw endless(strategy, error.sql);
   if (error instanceof CopyRefused) throw copies(strategy, error.sql);
   if (error instanceof EnvironmentError) throw error;
-  const code = error instanceof RolledBack ? error.code : sqlstateIn(error);
+  const code = error instanceof RollbackError ? error.code : sqlstateIn(error);
   if (code === undefined) return null;
   const policy = strategy.sqlstates[code];
   if (policy === 'refused') return { kind: 'refused' };

@@ -1,5 +1,5 @@
 import type { Backoff } from '../model.js';
-import type { RandomStream } from './random.js';
+import type { RandomStream } from '../random.js';
 
 /**
  * The pause before a retry, in milliseconds: a random part of the full pause ("full jitter"), so

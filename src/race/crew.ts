@@ -1,12 +1,12 @@
 import { EnvironmentError } from '../errors.js';
 import type { Operations, RunPlan, Strategy } from '../model.js';
-import type { RawRecord } from './worker.js';
+import type { RawRecord } from './raw-record.js';
 
 /** What a crew needs to know of a plan: it is told whom to race. */
 export type CrewPlan = Omit<RunPlan, 'strategies'>;
 
 /** What a crew's workers did in one round. */
-export interface Raced {
+export interface RoundRecord {
   readonly records: Operations<RawRecord>;
   /** Whether the time limit left work undone. */
   readonly cutShort: boolean;
@@ -25,7 +25,7 @@ export interface Crew {
    * @param started told when the moment of the common start is known
    * @throws {StrategyDefect} the first that was found
    */
-  race(started: () => void): Promise<Raced>;
+  race(started: () => void): Promise<RoundRecord>;
   /**
    * Ends the work, when all rounds are done.
    * @throws an error of another process that nobody there waited for

@@ -1,4 +1,4 @@
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { SessionLost } from '../database/session-lost.js';
 import { cancelQueued } from '../database/waits.js';
 import type { RaceEnvironment } from './environment.js';

@@ -1,6 +1,6 @@
 /** What is wrong with a strategy's code, told to whoever wrote it. */
 import type { Leftover } from '../database/client.js';
-import { calledBy, thrownBy } from '../define/told.js';
+import { calledBy, thrownBy } from '../text/definition.js';
 import { LabError, StrategyDefect } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { printable } from '../text/wrap.js';

@@ -1,6 +1,6 @@
 /** What a scenario's code hands over, checked: it may be JavaScript. */
-import { isObject, shown } from '../define/check.js';
-import { calledBy, thrownBy } from '../define/told.js';
+import { isObject, shown } from '../authoring/requirements.js';
+import { calledBy, thrownBy } from '../text/definition.js';
 import { EnvironmentError, LabError } from '../errors.js';
 import type { Draw, Operation, Scenario } from '../model.js';
 

@@ -1,16 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { EnvironmentError } from '../errors.js';
 import type { RunPlan, Strategy } from '../model.js';
 import { AttemptWatch } from './attempt-watch.js';
-import { awake } from './awake.js';
-import type { Crew, CrewPlan, Raced } from './crew.js';
+import { awake } from './keep-awake.js';
+import type { Crew, CrewPlan, RoundRecord } from './crew.js';
 import type { RaceEnvironment } from './environment.js';
 import { OperationLog } from './operation-log.js';
-import { drawFor, randomStream } from './random.js';
+import { drawFor, randomStream } from '../random.js';
 import { makeReplica } from './replica.js';
 import { RoundClock } from './round-clock.js';
 import { Worker } from './worker.js';
@@ -83,13 +83,13 @@ export class LocalCrew implements Crew {
     await this.#watched(() => Promise.all(this.#workers.map((worker) => worker.warmUp(until))));
   }
 
-  async race(started: () => void): Promise<Raced> {
+  async race(started: () => void): Promise<RoundRecord> {
     started();
     return this.raceFrom(this.#environment.now());
   }
 
   /** @param start the moment of the common start; now, or just gone by */
-  async raceFrom(start: number): Promise<Raced> {
+  async raceFrom(start: number): Promise<RoundRecord> {
     const { extent, timeLimitMs, processes } = this.#plan;
     const clock = new RoundClock(this.#environment, start, extent, timeLimitMs);
     const records = new OperationLog();

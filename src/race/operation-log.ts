@@ -1,5 +1,5 @@
 import type { Change, Operations, Outcome, OperationRecord } from '../model.js';
-import type { RawRecord, SeenWrite } from './worker.js';
+import type { RawRecord, ObservedWrite } from './raw-record.js';
 
 /** Numbers, as many as come, in blocks: growing copies nothing. */
 class Tape {
@@ -71,7 +71,7 @@ export class OperationLog implements Operations<RawRecord> {
   readonly #starts = new Tape(() => new Uint32Array(BLOCK));
   readonly #shapes: Shape[] = [];
   readonly #codes = new Map<string, number>();
-  readonly #seen = new Map<number, readonly SeenWrite[]>();
+  readonly #seen = new Map<number, readonly ObservedWrite[]>();
 
   get length(): number {
     return this.#starts.length;
@@ -132,12 +132,12 @@ function shapeOf({ kind, retries, changes, outcome }: RawRecord): Shape {
 
 /** An operation on the tape. */
 class LoggedOperation implements RawRecord {
-  readonly seen: readonly SeenWrite[];
+  readonly seen: readonly ObservedWrite[];
   readonly #tape: Tape;
   readonly #start: number;
   readonly #shape: Shape;
 
-  constructor(tape: Tape, start: number, shape: Shape, seen: readonly SeenWrite[]) {
+  constructor(tape: Tape, start: number, shape: Shape, seen: readonly ObservedWrite[]) {
     this.#tape = tape;
     this.#start = start;
     this.#shape = shape;

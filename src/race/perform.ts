@@ -2,7 +2,7 @@ import type { Account, Outcome, RetryCause } from '../model.js';
 import type { Attempt } from './attempt.js';
 
 /** An operation that was carried out. */
-export interface Performed {
+export interface OperationResult {
   /** The cause of each retry, in order. */
   readonly retries: readonly RetryCause[];
   readonly outcome: Outcome;
@@ -16,7 +16,7 @@ export interface Performed {
 export async function perform(
   attemptOnce: () => Promise<Attempt>,
   mayRetry: (retriesSoFar: number) => Promise<boolean> | boolean,
-): Promise<Performed> {
+): Promise<OperationResult> {
   const retries: RetryCause[] = [];
   for (;;) {
     const ended = outcomeOf(await attemptOnce());
@@ -31,9 +31,10 @@ export async function perform(
 /** Why an operation failed whose session was lost before it could commit. */
 export const LOST_CONNECTION = 'connection';
 
-type Ended = Outcome | { readonly kind: 'retry'; readonly cause: string; readonly message: string };
+type AttemptOutcome =
+  Outcome | { readonly kind: 'retry'; readonly cause: string; readonly message: string };
 
-function outcomeOf({ end, reads }: Attempt): Ended {
+function outcomeOf({ end, reads }: Attempt): AttemptOutcome {
   switch (end.kind) {
     case 'committed':
       return { kind: 'committed', reads: reads.map(copyOf), writes: end.writes ?? null };

@@ -1,4 +1,4 @@
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { serverLost } from '../database/server-trouble.js';
 import { SessionLost } from '../database/session-lost.js';
 import { untilAborted } from '../database/until-aborted.js';

@@ -1,10 +1,10 @@
 import { endWarmUp, noteFinalState, readAccounts, resetAccounts } from '../database/accounts.js';
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { SessionLost } from '../database/session-lost.js';
 import type { AccountState, History, Operations, RunPlan, Strategy } from '../model.js';
-import { wordFor } from '../plan/nameable.js';
+import { wordFor } from '../plan/naming.js';
 import { besideStrategy } from './account-table.js';
-import type { Crew, Raced } from './crew.js';
+import type { Crew, RoundRecord } from './crew.js';
 import { watchTimeLimit } from './cut-off.js';
 import type { RaceEnvironment } from './environment.js';
 import { hasIndeterminate, settle } from './settle.js';
@@ -52,7 +52,7 @@ export async function raceRound(options: RoundOptions): Promise<History> {
   };
 }
 
-async function raceAll({ plan, database, crew, environment }: RoundOptions): Promise<Raced> {
+async function raceAll({ plan, database, crew, environment }: RoundOptions): Promise<RoundRecord> {
   let endWatch = () => Promise.resolve();
   try {
     return await crew.race(() => {

@@ -1,6 +1,6 @@
 import type { AccountState, OperationRecord, Operations, Write } from '../model.js';
 import { plainRecord } from './operation-log.js';
-import type { RawRecord, SeenWrite } from './worker.js';
+import type { RawRecord, ObservedWrite } from './raw-record.js';
 
 /**
  * Settles commits whose reply was lost, by what the database holds: an account's versions have no
@@ -56,13 +56,13 @@ function settleOne(
   return { ...plainRecord(record), outcome: settled };
 }
 
-function mayHaveWritten(other: RawRecord, seen: readonly SeenWrite[]): boolean {
+function mayHaveWritten(other: RawRecord, seen: readonly ObservedWrite[]): boolean {
   if (other.seen.length === 0) return true;
   return other.seen.some((write) => seen.some((mine) => keyOf(mine) === keyOf(write)));
 }
 
 /** Without its strategy's word, a write's basis is known when both kinds of basis agree. */
-function withBasis({ account, version }: SeenWrite, { outcome }: RawRecord): Write | null {
+function withBasis({ account, version }: ObservedWrite, { outcome }: RawRecord): Write | null {
   const reads = outcome.kind === 'indeterminate' ? outcome.reads : [];
   const read = reads.find(({ id }) => id === account);
   if (read && read.version !== version - 1) return null;
@@ -88,6 +88,6 @@ function unclaimedVersions(
   return versions;
 }
 
-function keyOf({ account, version }: SeenWrite): string {
+function keyOf({ account, version }: ObservedWrite): string {
   return `${account}:${version}`;
 }

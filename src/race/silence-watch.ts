@@ -1,4 +1,4 @@
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { SessionLost } from '../database/session-lost.js';
 import { readWaits, type Wait } from '../database/waits.js';
 import { printable } from '../text/wrap.js';
@@ -9,7 +9,7 @@ const EVERY_MS = 1_000;
 const QUIET_MS = 5_000;
 
 /** What is watched. */
-interface Watched {
+interface SilenceOptions {
   readonly database: Pick<
     LabDatabase,
     'control' | 'pids' | 'signsOfLife' | 'silentPids' | 'giveUp'
@@ -24,7 +24,7 @@ interface Watched {
  * does not answer, its answers do not arrive, or a session of somebody else is in the way.
  * @returns stops the watch
  */
-export function watchSilence({ database, environment, giveUp }: Watched): () => void {
+export function watchSilence({ database, environment, giveUp }: SilenceOptions): () => void {
   let isStopped = false;
   let signs = database.signsOfLife();
   let quietMs = 0;
@@ -58,8 +58,8 @@ export function watchSilence({ database, environment, giveUp }: Watched): () => 
 }
 
 async function findOutsiders(
-  database: Watched['database'],
-  giveUp: Watched['giveUp'],
+  database: SilenceOptions['database'],
+  giveUp: SilenceOptions['giveUp'],
 ): Promise<void> {
   const ours = new Set(database.pids());
   const waits = await readWaits(database.control, [...ours]);
@@ -73,7 +73,7 @@ async function findOutsiders(
 
 /** Those of them for which the server does nothing. */
 async function notAtWork(
-  { control }: Watched['database'],
+  { control }: SilenceOptions['database'],
   pids: ReadonlySet<number>,
 ): Promise<ReadonlySet<number>> {
   if (pids.size === 0) return pids;

@@ -1,4 +1,4 @@
-import type { LabDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
 import { readWaits, type Wait } from '../database/waits.js';
 import { EnvironmentError } from '../errors.js';
 import { printable } from '../text/wrap.js';

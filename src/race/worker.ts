@@ -14,20 +14,9 @@ import { cannotWork, sentLate } from './defects.js';
 import { LOST_CONNECTION, perform } from './perform.js';
 import type { RaceEnvironment } from './environment.js';
 import type { OperationLog } from './operation-log.js';
-import type { RandomStream } from './random.js';
+import type { ObservedWrite, RawRecord } from './raw-record.js';
+import type { RandomStream } from '../random.js';
 import type { RoundClock } from './round-clock.js';
-
-/** A version that an update returned before its transaction's fate was known. */
-export interface SeenWrite {
-  readonly account: number;
-  readonly version: number;
-}
-
-/** A record as a worker leaves it. */
-export interface RawRecord extends OperationRecord {
-  /** Helps to settle a commit whose reply was lost; empty for whatever else became of it. */
-  readonly seen: readonly SeenWrite[];
-}
 
 const NONE: readonly never[] = [];
 
@@ -54,7 +43,7 @@ export class Worker {
   #releasedAt = 0;
   /** The attempt under way, as seen from below Kysely. */
   #hasRead = false;
-  #seen: SeenWrite[] = [];
+  #seen: ObservedWrite[] = [];
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -191,7 +180,7 @@ function sessionWasLost({ outcome }: OperationRecord): boolean {
   );
 }
 
-function seenIn(rows: readonly unknown[]): SeenWrite[] {
+function seenIn(rows: readonly unknown[]): ObservedWrite[] {
   return rows.flatMap((row) => {
     if (typeof row !== 'object' || row === null || !('id' in row && 'version' in row)) return [];
     const { id, version } = row;

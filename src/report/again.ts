@@ -1,7 +1,7 @@
 /** How to see a finding again: as a command, or, where no command can say it, as a call. */
 import type { ExplorePlan, ReplayPlan, RunPlan, Schedule, Strategy } from '../model.js';
 import { checkCommandOf, commandOf, exploreCommandOf, replayCommandOf } from '../plan/command.js';
-import { isNameableScenario, isNameableStrategy } from '../plan/nameable.js';
+import { isNameableScenario, isNameableStrategy } from '../plan/naming.js';
 import { lettersOf } from '../text/schedule.js';
 
 /** Races one strategy of a race once more, without what that race was judged by. */

@@ -1,4 +1,4 @@
-import { listed } from '../analysis/words.js';
+import { listed } from '../text/words.js';
 import type { Grid } from './grid.js';
 
 /** So many are named: which they are is of interest where a figure is missed, not their number. */

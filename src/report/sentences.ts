@@ -1,7 +1,7 @@
 /** What the table and Markdown say around their figures: plain text, without layout. */
 import type { ExpectationResult, Report, RunPlan, ServerInfo, StrategyResult } from '../model.js';
-import { admits as claimAdmits } from '../analysis/claims.js';
-import { listed } from '../analysis/words.js';
+import { admits as claimAdmits } from '../judge/expectations/claims.js';
+import { listed } from '../text/words.js';
 import { raceAgain as again } from './again.js';
 import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../text/numbers.js';
 

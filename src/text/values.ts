@@ -2,13 +2,13 @@
 import { printable } from './wrap.js';
 
 /** An object whose properties are not known yet. */
-export type Unchecked = Readonly<Record<string, unknown>>;
+export type UnknownRecord = Readonly<Record<string, unknown>>;
 
-export const isObject = (value: unknown): value is Unchecked =>
+export const isObject = (value: unknown): value is UnknownRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Something that own code threw, and that throws itself when it is looked at. */
-class Unreadable extends Error {
+class UnreadableError extends Error {
   override readonly name = 'something that cannot be read';
 }
 
@@ -22,9 +22,9 @@ export function readable(thrown: unknown): unknown {
     const { name, message, stack } = thrown;
     const parts: readonly unknown[] = [name, message, stack ?? ''];
     if (parts.every((part) => typeof part === 'string')) return thrown;
-    return new Unreadable('an error whose name, message or stack is no text');
+    return new UnreadableError('an error whose name, message or stack is no text');
   } catch (error) {
-    const inner = new Unreadable(shown(error));
+    const inner = new UnreadableError(shown(error));
     try {
       // Where it happened.
       if (error instanceof Error && error.stack !== undefined) inner.stack = error.stack;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 
-import { ExploreProgress } from '../../src/cli/explore-progress.js';
+import { ExploreProgressLine } from '../../src/cli/explore-progress.js';
 import { ProgressLine, withProgress } from '../../src/cli/progress.js';
 import { RaceProgress } from '../../src/cli/race-progress.js';
 import type { Stream } from '../../src/cli/terminal.js';
@@ -102,7 +102,7 @@ describe('the line of an exploration', () => {
   afterEach(() => vi.useRealTimers());
 
   const explore = (names: string) =>
-    new ExploreProgress(
+    new ExploreProgressLine(
       createExplorePlan(
         { strategy: [names] },
         { strategies, scenarios, environmentUrl: undefined },

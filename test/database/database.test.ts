@@ -1,7 +1,8 @@
 import { inject, describe, expect, onTestFinished, test } from 'vitest';
 
 import { readAccounts, resetAccounts } from '../../src/database/accounts.js';
-import { openDatabase, type LabDatabase } from '../../src/database/database.js';
+import { openDatabase } from '../../src/database/database.js';
+import type { LabDatabase } from '../../src/database/lab-database.js';
 import { EnvironmentError } from '../../src/errors.js';
 import { labSchemas, openSession, terminate } from '../support/sessions.js';
 

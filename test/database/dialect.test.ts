@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 
-import { kyselyOn, RolledBack } from '../../src/database/dialect.js';
+import { kyselyOn, RollbackError } from '../../src/database/dialect.js';
 import { sqlstateIn } from '../../src/database/error-chain.js';
 import { SessionPool } from '../../src/database/session-pool.js';
 import type { Gate } from '../../src/database/statement.js';
@@ -55,7 +55,7 @@ test('a COMMIT that the server answers with ROLLBACK is an error, not a commit',
   const work = db.transaction().execute(async (trx) => {
     await sql`select 1/0`.execute(trx).catch(() => undefined);
   });
-  await expect(work).rejects.toBeInstanceOf(RolledBack);
+  await expect(work).rejects.toBeInstanceOf(RollbackError);
 });
 
 test('a COMMIT that fails is followed by a ROLLBACK: it may have left the transaction open', async () => {

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 
 import { expect, test } from 'vitest';
 
-import type { LabDatabase } from '../../src/database/database.js';
+import type { LabDatabase } from '../../src/database/lab-database.js';
 import { untilAborted } from '../../src/database/until-aborted.js';
 import { openDatabase } from '../../src/database/database.js';
 import { testServer } from '../support/sessions.js';

@@ -1,7 +1,7 @@
 /** What is said of a scenario. */
 import { describe, expect, test } from 'vitest';
 
-import { defineScenario } from '../../src/define/scenario.js';
+import { defineScenario } from '../../src/authoring/scenario.js';
 import { scenarioExplanation } from '../../src/explain/scenario.js';
 import { makeOperation, onOneAccount } from '../../src/scenarios/operation.js';
 import { scenarios } from '../../src/scenarios/index.js';

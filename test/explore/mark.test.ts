@@ -1,7 +1,7 @@
 /** Where a schedule goes wrong: the earliest step after which nothing ends well. */
 import { describe, expect, test } from 'vitest';
 
-import { defineStrategy } from '../../src/define/strategy.js';
+import { defineStrategy } from '../../src/authoring/strategy.js';
 import { Conflict } from '../../src/errors.js';
 import type { DrawnSchedule } from '../../src/model.js';
 import type { ExploreFlags } from '../../src/plan/explore.js';

@@ -3,7 +3,7 @@ import { Mutex } from 'async-mutex';
 import { expect, inject, onTestFinished, test } from 'vitest';
 
 import { openDatabase } from '../../src/database/database.js';
-import { defineStrategy } from '../../src/define/strategy.js';
+import { defineStrategy } from '../../src/authoring/strategy.js';
 import { explore } from '../../src/explore/explore.js';
 import { noProgress } from '../../src/explore/progress.js';
 import type { Replica } from '../../src/model.js';

@@ -1,7 +1,7 @@
 /** What a schedule does, step by step. */
 import { describe, expect, test } from 'vitest';
 
-import { defineStrategy } from '../../src/define/strategy.js';
+import { defineStrategy } from '../../src/authoring/strategy.js';
 import { UsageError } from '../../src/errors.js';
 import type { DrawnSchedule, StepEvent } from '../../src/model.js';
 import { committed, overwrote, refused, selectAccounts } from '../../src/strategies/steps.js';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { drawInTurns } from '../../src/explore/turns.js';
 import type { Draw } from '../../src/model.js';
 import { createExplorePlan } from '../../src/plan/explore.js';
-import { drawFor } from '../../src/race/random.js';
+import { drawFor } from '../../src/random.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
 

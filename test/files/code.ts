@@ -1,7 +1,7 @@
 /** Strategies as JavaScript may write them. */
 import type { Kysely } from 'kysely';
 
-import { defineStrategy } from '../../src/define/strategy.js';
+import { defineStrategy } from '../../src/authoring/strategy.js';
 import { EnvironmentError } from '../../src/errors.js';
 import type { Database, Operation, Strategy } from '../../src/model.js';
 

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { Conflict } from '../../src/errors.js';
-import { freshInstance, loadFiles } from '../../src/files/load.js';
+import { definitionFinder, loadFiles } from '../../src/files/load.js';
 import type { Strategy } from '../../src/model.js';
 import { directoryWith } from './directory.js';
+import { loading } from './loading.js';
+
+const finder = definitionFinder(loading);
 
 /** Another copy of race-lab, as `npm install` puts it beside a user's file; it is never right. */
 const INSTALLED = {
@@ -37,7 +40,7 @@ const HELP_CJS = 'let times = 0; exports.help = () => (times += 1);';
 
 async function loaded(directory: string, file: string): Promise<Strategy> {
   const path = join(directory, file);
-  const [strategy] = (await loadFiles({ strategy: [path] })).strategies.get(path) ?? [];
+  const [strategy] = (await loadFiles({ strategy: [path] }, loading)).strategies.get(path) ?? [];
   if (strategy === undefined) throw new Error('it was not loaded');
   return strategy;
 }
@@ -73,7 +76,7 @@ describe('a fresh instance shares no variable of its module, nor of what that im
   test.each(MODULES)('%s', async (_title, file, files) => {
     const directory = directoryWith({ ...INSTALLED, ...files });
     const counts = await loaded(directory, file);
-    const other = await freshInstance(counts);
+    const other = await finder.strategy(counts);
     expect(await Promise.all([call(counts), call(counts), call(other)])).toEqual([
       { calls: 1, helped: 1, Conflict },
       { calls: 2, helped: 2, Conflict },
@@ -118,5 +121,5 @@ test('a package is that of the user, and loaded once', async () => {
   });
   const first = await loaded(directory, 'a.mjs');
   expect(await call(first)).toMatchObject({ calls: 1, helped: 1 });
-  expect(await call(await freshInstance(first))).toMatchObject({ calls: 1, helped: 2 });
+  expect(await call(await finder.strategy(first))).toMatchObject({ calls: 1, helped: 2 });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { loadFiles } from '../../src/files/load.js';
 import { directoryWith, TWO } from './directory.js';
+import { loading } from './loading.js';
 
 describe('scenarios', () => {
   const SCENARIO = `import { defineScenario, onOneAccount } from 'race-lab';
@@ -11,14 +12,14 @@ describe('scenarios', () => {
 
   test('are found beside strategies', async () => {
     const path = join(directoryWith({ 'fees.ts': SCENARIO + TWO }), 'fees.ts');
-    const { scenarios } = await loadFiles({ scenario: path });
+    const { scenarios } = await loadFiles({ scenario: path }, loading);
     expect(scenarios.get(path)).toMatchObject({ name: 'fees', file: path, reference: path });
   });
 
   test('one whose nextOperation is exported too', async () => {
     const text = `${SCENARIO} export const nextOperation = fees.nextOperation;`;
     const path = join(directoryWith({ 'fees.ts': text }), 'fees.ts');
-    const { scenarios } = await loadFiles({ scenario: path });
+    const { scenarios } = await loadFiles({ scenario: path }, loading);
     expect(scenarios.get(path)).toMatchObject({ name: 'fees', reference: path });
   });
 
@@ -28,10 +29,10 @@ describe('scenarios', () => {
       directoryWith({ 'fees.ts': text.replace('...fees', 'nextOperation: fees.nextOperation') }),
       'fees.ts',
     );
-    await expect(loadFiles({ scenario: path })).rejects.toThrow(
+    await expect(loadFiles({ scenario: path }, loading)).rejects.toThrow(
       `--scenario: ${path} has 2 scenarios: fees, more`,
     );
-    const { scenarios } = await loadFiles({ scenario: `${path}#more` });
+    const { scenarios } = await loadFiles({ scenario: `${path}#more` }, loading);
     expect(scenarios.get(`${path}#more`)).toMatchObject({
       name: 'more',
       reference: `${path}#more`,
@@ -43,7 +44,7 @@ describe('scenarios', () => {
       directoryWith({ 'fees.ts': SCENARIO.replace("'fees'", "'joint'") }),
       'fees.ts',
     );
-    await expect(loadFiles({ scenario: path })).rejects.toThrow(
+    await expect(loadFiles({ scenario: path }, loading)).rejects.toThrow(
       'has a scenario joint, as a built-in',
     );
   });

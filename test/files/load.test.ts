@@ -5,16 +5,17 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
 import { loadFiles } from '../../src/files/load.js';
 import { directoryWith, one, TWO } from './directory.js';
+import { loading } from './loading.js';
 
 /** The names of what a file stands for. */
 async function namesIn(...items: readonly string[]): Promise<readonly (readonly string[])[]> {
-  const { strategies } = await loadFiles({ strategy: [items.join(',')] });
+  const { strategies } = await loadFiles({ strategy: [items.join(',')] }, loading);
   return items.map((item) => (strategies.get(item) ?? []).map(({ name }) => name));
 }
 
 /** The error of loading strategies, with the directory left out of it. */
 async function refusedBecause(directory: string, item: string) {
-  const error: unknown = await loadFiles({ strategy: [join(directory, item)] }).catch(
+  const error: unknown = await loadFiles({ strategy: [join(directory, item)] }, loading).catch(
     (reason: unknown) => reason,
   );
   if (!(error instanceof UsageError)) throw new Error(`it was loaded, or broke: ${String(error)}`);
@@ -42,7 +43,7 @@ describe('what is loaded', () => {
   test('several of a file, or one of them; what is no strategy is left aside', async () => {
     const path = join(directoryWith({ 'two.ts': TWO }), 'two.ts');
     expect(await namesIn(path, `${path}#plain`)).toEqual([['careful', 'plain'], ['plain']]);
-    const { strategies } = await loadFiles({ strategy: [path, `${path}#plain`] });
+    const { strategies } = await loadFiles({ strategy: [path, `${path}#plain`] }, loading);
     const [, plain] = strategies.get(path) ?? [];
     expect(plain).toMatchObject({ file: path, reference: `${path}#plain` });
     expect(strategies.get(`${path}#plain`)?.[0]).toBe(plain);
@@ -79,10 +80,13 @@ describe('what is loaded', () => {
   });
 
   test('names that are no files are left to the plan', async () => {
-    const { strategies, scenarios } = await loadFiles({
-      strategy: ['naive,all'],
-      scenario: 'mixed',
-    });
+    const { strategies, scenarios } = await loadFiles(
+      {
+        strategy: ['naive,all'],
+        scenario: 'mixed',
+      },
+      loading,
+    );
     expect([strategies.size, scenarios.size]).toEqual([0, 0]);
   });
 });
@@ -239,9 +243,9 @@ describe('a file that waits at its top level', () => {
     ],
   ])('for ever, %s, is given up after a time', async (_title, files) => {
     const path = join(directoryWith(files), 'mine.ts');
-    const loading = loadFiles({ strategy: [path] }, '--strategy', { limitMs: 50 });
-    await expect(loading).rejects.toThrow(UsageError);
-    await expect(loading).rejects.toThrow(
+    const load = loadFiles({ strategy: [path] }, { ...loading, limitMs: 50 });
+    await expect(load).rejects.toThrow(UsageError);
+    await expect(load).rejects.toThrow(
       `--strategy: ${path} was not loaded within 50 ms: a top-level await in it, or in a file that it imports, has not ended`,
     );
   });
@@ -254,11 +258,11 @@ describe('a file that waits at its top level', () => {
   test('for ever is given up when it is aborted', async () => {
     const path = join(directoryWith({ 'mine.ts': endless + one('mine') }), 'mine.ts');
     const ending = new AbortController();
-    const loading = loadFiles({ strategy: [path] }, '--strategy', { signal: ending.signal });
+    const load = loadFiles({ strategy: [path] }, { ...loading, signal: ending.signal });
     ending.abort(new Error('enough'));
-    await expect(loading).rejects.toThrow('enough');
+    await expect(load).rejects.toThrow('enough');
     await expect(
-      loadFiles({ strategy: [path] }, '--strategy', { signal: ending.signal }),
+      loadFiles({ strategy: [path] }, { ...loading, signal: ending.signal }),
     ).rejects.toThrow('enough');
   });
 });

@@ -6,6 +6,7 @@ import { loadFiles } from '../../src/files/load.js';
 import { nameFor, startingPoint } from '../../src/files/starting-point.js';
 import { shellWords } from '../plan/shell-words.js';
 import { directoryWith } from './directory.js';
+import { loading } from './loading.js';
 
 test.each([
   './mine.ts',
@@ -20,7 +21,7 @@ test.each([
   const [command = ''] = /race-lab run --strategy .*/.exec(text) ?? [];
   expect(shellWords(command)).toEqual(['race-lab', 'run', '--strategy', path]);
   const file = join(directoryWith({ [path]: text }), path);
-  const [mine] = (await loadFiles({ strategy: [file] })).strategies.get(file) ?? [];
+  const [mine] = (await loadFiles({ strategy: [file] }, loading)).strategies.get(file) ?? [];
   expect(mine?.name).toBe(nameFor(path));
 });
 

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { expect, inject, onTestFinished, test } from 'vitest';
 
 import { Client } from '../../src/database/client.js';
-import { openDatabase, type LabDatabase } from '../../src/database/database.js';
+import { openDatabase } from '../../src/database/database.js';
+import type { LabDatabase } from '../../src/database/lab-database.js';
 import { SessionPool } from '../../src/database/session-pool.js';
 import { AttemptWatch } from '../../src/race/attempt-watch.js';
 import { naive } from '../../src/strategies/naive.js';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Backoff } from '../../src/model.js';
 import { pauseBefore } from '../../src/race/backoff.js';
-import { randomStream, type RandomStream } from '../../src/race/random.js';
+import { randomStream, type RandomStream } from '../../src/random.js';
 import { fc } from '../support/fast-check.js';
 
 /** Jitter at its upper end: the full pause. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { defineScenario } from '../../src/define/scenario.js';
+import { defineScenario } from '../../src/authoring/scenario.js';
 import { EnvironmentError } from '../../src/errors.js';
 import type { Draw, Scenario } from '../../src/model.js';
 import { drawOperation } from '../../src/race/draw-operation.js';

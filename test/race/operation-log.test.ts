@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Account, Outcome } from '../../src/model.js';
 import { OperationLog, plainRecord } from '../../src/race/operation-log.js';
-import type { RawRecord } from '../../src/race/worker.js';
+import type { RawRecord } from '../../src/race/raw-record.js';
 import { fc } from '../support/fast-check.js';
 
 const number = fc.oneof(fc.nat(), fc.maxSafeInteger());

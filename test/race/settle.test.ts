@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AccountState, Outcome } from '../../src/model.js';
 import { OperationLog } from '../../src/race/operation-log.js';
 import { settle } from '../../src/race/settle.js';
-import type { RawRecord } from '../../src/race/worker.js';
+import type { RawRecord } from '../../src/race/raw-record.js';
 
 /** Account 1 at the given version. */
 const at = (version: number): AccountState[] => [{ id: 1, balance: 0, version }];

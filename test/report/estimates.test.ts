@@ -1,10 +1,10 @@
 /** How figures look that were estimated, beside those that were counted. */
 import { describe, expect, test } from 'vitest';
 
-import { judge } from '../../src/analysis/judge.js';
+import { judgeRounds } from '../../src/judge/account/race.js';
 import { commandOf } from '../../src/plan/command.js';
 import { reporters } from '../../src/report/index.js';
-import { history } from '../analysis/notation.js';
+import { history } from '../judge/account/notation.js';
 import { held, planOf, reportOf } from './fixtures.js';
 import { readBack } from './read-csv.js';
 
@@ -22,7 +22,7 @@ const FINE = `
   end 2=0
 `;
 
-const judged = (strategy: string, text: string) => judge([history(text, { strategy })]);
+const judged = (strategy: string, text: string) => judgeRounds([history(text, { strategy })]);
 
 const report = reportOf([
   held('for-update'),

@@ -1,7 +1,7 @@
 /** A strategy whose code is wrong, in every format. */
 import { describe, expect, test } from 'vitest';
 
-import { failedResult } from '../../src/analysis/failed.js';
+import { failedResult } from '../../src/judge/account/failed-result.js';
 import type { ExploreReport, Report, StrategyFailure } from '../../src/model.js';
 import { annotations } from '../../src/report/annotations.js';
 import { checkReporters } from '../../src/report/check/index.js';

@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 
 import { readAccounts } from '../../src/database/accounts.js';
 import { Client } from '../../src/database/client.js';
-import { openDatabase, type LabDatabase } from '../../src/database/database.js';
+import { openDatabase } from '../../src/database/database.js';
+import type { LabDatabase } from '../../src/database/lab-database.js';
 import { SessionPool } from '../../src/database/session-pool.js';
 import type { Gate } from '../../src/database/statement.js';
 import { readWaits } from '../../src/database/waits.js';

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 
-import { checkLab, type CheckEnvironment } from '../../check/check.js';
-import { findConfig } from '../../check/find.js';
-import { loadConfig } from '../../check/load.js';
-import { createCheckPlan } from '../../check/plan.js';
+import { checkLab, type CheckEnvironment } from '../../lab/checking.js';
+import { apiModule } from '../../api/module.js';
+import { findConfig } from '../../files/find-config.js';
+import { loadConfig } from '../../files/load-config.js';
+import { createCheckPlan } from '../../plan/check.js';
 import { exploreLab, runLab, wholeReport } from '../../lab.js';
 import type {
   CheckPlan,
-  CheckedExperiment,
+  ExperimentOutcome,
   ExploreReport,
   PlannedExperiment,
   Report,
@@ -19,12 +20,12 @@ import { printable } from '../../text/wrap.js';
 import { complain } from '../complain.js';
 import { labOptions, loadedContext, whileWatched } from '../context.js';
 import { interruptedBy, type ExitCode } from '../exit-codes.js';
-import { ExploreProgress } from '../explore-progress.js';
+import { ExploreProgressLine } from '../explore-progress.js';
 import { keepHeapSmall } from '../heap.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
 import { chosenFormat, publish, type OutputFlags } from '../publish.js';
 import { RaceProgress } from '../race-progress.js';
-import { Interrupted, styleFor, write, type Surroundings } from '../terminal.js';
+import { Interruption, styleFor, write, type Surroundings } from '../terminal.js';
 
 export interface CheckCommandFlags extends OutputFlags, ProgressFlags {
   readonly only?: readonly string[];
@@ -44,7 +45,7 @@ export async function checkCommand(
   const path = file ?? (await findConfig('.'));
   const { only, url } = flags;
   const config = await whileWatched([resolve(path)], surroundings.watchOver, () =>
-    loadConfig(path, { signal: surroundings.signal }),
+    loadConfig(path, { api: apiModule, signal: surroundings.signal }),
   );
   const plan = await createCheckPlan(config, path, {
     only,
@@ -65,13 +66,13 @@ export async function checkCommand(
     });
   } catch (error) {
     // Before the first line, it is true that nothing was reported.
-    if (!(error instanceof Interrupted) || told === 0) throw error;
+    if (!(error instanceof Interruption) || told === 0) throw error;
     return interrupted(error, `${told} of ${plan.experiments.length} experiments`, surroundings);
   }
 }
 
 async function interrupted(
-  reason: Interrupted,
+  reason: Interruption,
   ended: string,
   { stderr }: Surroundings,
 ): Promise<ExitCode> {
@@ -93,22 +94,22 @@ function environmentFor(
   const names = plan.experiments.map(({ name }) => name);
   const options = labOptions(surroundings);
   const isTable = chosenFormat(flags, Object.keys(rendering.formats)) === 'table';
-  const told = (experiment: CheckedExperiment) => ended(checkLine(experiment, names, style));
+  const told = (experiment: ExperimentOutcome) => ended(checkLine(experiment, names, style));
   const labelOf = (experiment: PlannedExperiment) =>
     `${1 + plan.experiments.indexOf(experiment)}/${names.length} · ${printable(experiment.name)}`;
   return {
     run: (each, experiment) => {
-      const work: Work<RaceProgress, Report> = async (watched) =>
+      const work: LabCall<RaceProgress, Report> = async (watched) =>
         wholeReport(await runLab(each, { ...options, ...watched }));
       return withProgress(flags, surroundings, new RaceProgress(each), work, labelOf(experiment));
     },
     explore: (each, experiment) => {
-      const work: Work<ExploreProgress, ExploreReport> = async (watched) =>
+      const work: LabCall<ExploreProgressLine, ExploreReport> = async (watched) =>
         wholeReport(await exploreLab(each, { ...options, ...watched }));
       return withProgress(
         flags,
         surroundings,
-        new ExploreProgress(each),
+        new ExploreProgressLine(each),
         work,
         labelOf(experiment),
       );
@@ -119,4 +120,4 @@ function environmentFor(
   };
 }
 
-type Work<P, R> = (options: { readonly progress?: P }) => Promise<R>;
+type LabCall<P, R> = (options: { readonly progress?: P }) => Promise<R>;

@@ -16,7 +16,7 @@ export interface DoctorFlags {
 }
 
 /** What one check found. A problem stops runs; a note is worth knowing. */
-interface Finding {
+interface Observation {
   readonly kind: 'ok' | 'note' | 'problem';
   readonly text: string;
 }
@@ -27,7 +27,7 @@ export async function doctorCommand(
   { stdout, env, signal, patience }: Surroundings,
 ): Promise<ExitCode> {
   const url = serverUrl(flags.url, env['RACE_LAB_URL']);
-  const findings: Finding[] = [runtime()];
+  const findings: Observation[] = [runtime()];
   try {
     const facts =
       url === null
@@ -54,12 +54,12 @@ export async function doctorCommand(
 
 const LABEL = 'problem  '.length;
 
-function runtime(): Finding {
+function runtime(): Observation {
   const machine = `${process.platform} ${process.arch}, ${availableParallelism()} cores`;
   return { kind: 'ok', text: `Node.js ${process.versions.node} on ${machine}` };
 }
 
-async function embedded(cache: string | undefined): Promise<Finding[]> {
+async function embedded(cache: string | undefined): Promise<Observation[]> {
   const { version, startMs, cacheDirectory, runsDirectory, runsAs } = await examineEmbedded(cache);
   return [
     {
@@ -74,10 +74,10 @@ async function embedded(cache: string | undefined): Promise<Finding[]> {
   ];
 }
 
-async function external(url: string, options: SessionOptions): Promise<Finding[]> {
+async function external(url: string, options: SessionOptions): Promise<Observation[]> {
   const found = await examineServer(url, options);
   const { capacity } = found;
-  const findings: Finding[] = [
+  const findings: Observation[] = [
     { kind: 'ok', text: `PostgreSQL ${found.version} at ${found.where}` },
     {
       kind: capacity.free >= COMFORTABLE ? 'ok' : 'note',

@@ -1,10 +1,11 @@
 import { sqlFile } from '../../database/accounts.js';
-import { openDatabase, type LabDatabase } from '../../database/database.js';
+import { openDatabase } from '../../database/database.js';
+import type { LabDatabase } from '../../database/lab-database.js';
 import type { Session } from '../../database/session.js';
 import { StrategyDefect } from '../../errors.js';
 import { BreakingSchedules } from '../../explain/broken-schedule.js';
 import { takeSpecimens } from '../../explain/specimen.js';
-import { explanation, type Subject } from '../../explain/text.js';
+import { explanation, type ExplanationSubject } from '../../explain/text.js';
 import type { Strategy } from '../../model.js';
 import { serverUrl } from '../../plan/url.js';
 import { remakeChanged } from '../../race/account-table.js';
@@ -13,14 +14,14 @@ import type { Style } from '../../report/index.js';
 import { labOptions } from '../context.js';
 import type { Surroundings } from '../terminal.js';
 
-interface Means {
+interface ExplainMeans {
   readonly flags: { readonly url?: string };
   readonly style: Style;
   readonly surroundings: Surroundings;
 }
 
 /** A text; or what is wrong with a strategy's code, which keeps no other from its text. */
-export type Explained = string | StrategyDefect;
+export type ExplanationOrDefect = string | StrategyDefect;
 
 /**
  * Explains strategies by what they really send.
@@ -30,8 +31,8 @@ export type Explained = string | StrategyDefect;
  */
 export async function withExplanations(
   strategies: readonly Strategy[],
-  { flags, style, surroundings }: Means,
-  told: (explained: readonly Explained[]) => Promise<void>,
+  { flags, style, surroundings }: ExplainMeans,
+  told: (explained: readonly ExplanationOrDefect[]) => Promise<void>,
 ): Promise<void> {
   if (strategies.length === 0) return told([]);
   const url = serverUrl(flags.url, surroundings.env['RACE_LAB_URL']);
@@ -57,7 +58,7 @@ export async function withExplanations(
   }
 }
 
-interface Place {
+interface Destination {
   readonly database: LabDatabase;
   readonly environment: RaceEnvironment;
   readonly style: Style;
@@ -66,12 +67,12 @@ interface Place {
 async function explainEach(
   strategies: readonly Strategy[],
   breaking: BreakingSchedules,
-  place: Place,
-): Promise<readonly Explained[]> {
+  place: Destination,
+): Promise<readonly ExplanationOrDefect[]> {
   const { database, environment } = place;
   const { signal } = environment;
   const found = await breaking.find(database, signal);
-  const explained: Explained[] = [];
+  const explained: ExplanationOrDefect[] = [];
   let session: Session | undefined;
   const isDrawn = strategies.length === 1;
   for (const strategy of strategies) {
@@ -87,10 +88,10 @@ async function explainEach(
 
 /** After a defect the session is gone. */
 async function explain(
-  subject: Pick<Subject, 'strategy' | 'broken' | 'isDrawn'>,
+  subject: Pick<ExplanationSubject, 'strategy' | 'broken' | 'isDrawn'>,
   session: Session,
-  { database, environment, style }: Place,
-): Promise<Explained> {
+  { database, environment, style }: Destination,
+): Promise<ExplanationOrDefect> {
   const { strategy } = subject;
   try {
     const specimens = await takeSpecimens(strategy, database, session, environment);

@@ -1,7 +1,7 @@
 import { StrategyDefect } from '../../errors.js';
 import { scenarioExplanation } from '../../explain/scenario.js';
 import { NotExported } from '../../files/definitions.js';
-import { isFileReference } from '../../files/reference.js';
+import { isFileReference } from '../../text/reference.js';
 import type { Scenario, Strategy } from '../../model.js';
 import { selectStrategies } from '../../plan/names.js';
 import { scenarios } from '../../scenarios/index.js';

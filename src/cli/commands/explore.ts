@@ -5,7 +5,7 @@ import { exploreReporters } from '../../report/explore/index.js';
 import { exploreSuite } from '../../report/suite/explore.js';
 import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
-import { ExploreProgress } from '../explore-progress.js';
+import { ExploreProgressLine } from '../explore-progress.js';
 import { afterClearing, withProgress, type ProgressFlags } from '../progress.js';
 import { publish, type OutputFlags } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
@@ -26,7 +26,7 @@ export async function exploreCommand(
 ): Promise<ExitCode> {
   const plan = createExplorePlan(flags, await loadedContext(flags, surroundings));
   return publish(flags, rendering, surroundings, (reported) =>
-    withProgress(flags, surroundings, new ExploreProgress(plan), (watched, clear) =>
+    withProgress(flags, surroundings, new ExploreProgressLine(plan), (watched, clear) =>
       exploreLab(plan, {
         ...labOptions(surroundings),
         ...watched,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
 
 import { UsageError } from '../../errors.js';
-import { shortPath } from '../../files/reference.js';
+import { shortPath } from '../../text/reference.js';
 import { nameFor, STARTING_ENDINGS, startingPoint } from '../../files/starting-point.js';
 import { shellWord } from '../../plan/shell-word.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';

@@ -2,9 +2,9 @@ import { closeSync, writeSync } from 'node:fs';
 import { url as debuggerUrl } from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 
-import { shortPath } from '../../files/reference.js';
+import { shortPath } from '../../text/reference.js';
 import { placeOf } from '../../text/place.js';
-import type { Watched } from '../../watch-over.js';
+import type { WatchTarget } from '../../watch-over.js';
 import { EXIT } from '../exit-codes.js';
 import { BEAT_MS, HOOK, PATIENCE_MS, type ThreadData } from './terms.js';
 
@@ -13,7 +13,7 @@ import { BEAT_MS, HOOK, PATIENCE_MS, type ThreadData } from './terms.js';
  * drops what is on a server, and calls a function here in the midst of whatever is running, which
  * says where that is and ends the process.
  */
-export const watchForStalls = (watched: Watched): (() => void) => {
+export const watchForStalls = (watched: WatchTarget): (() => void) => {
   const own = watched.code.filter(({ file }) => file !== undefined);
   // In a debugger standing still is what is wanted.
   if (own.length === 0 || debuggerUrl() !== undefined) return () => undefined;
@@ -33,7 +33,7 @@ export const watchForStalls = (watched: Watched): (() => void) => {
 };
 
 /** Runs in the midst of the code that never ends: its stack tells where. */
-function endStalled({ code }: Watched): never {
+function endStalled({ code }: WatchTarget): never {
   const place = placeOf(new Error('here'));
   const culprits = code.filter(({ file }) => place === null || place.startsWith(`${file}:`));
   const names = namesOf(culprits.length > 0 ? culprits : code);
@@ -49,7 +49,7 @@ function endStalled({ code }: Watched): never {
   process.exit(EXIT.environment);
 }
 
-const namesOf = (code: Watched['code']): string =>
+const namesOf = (code: WatchTarget['code']): string =>
   code
     .map(({ name, reference }) => (reference === undefined ? name : `${name} (${reference})`))
     .join(' or ');

@@ -1,10 +1,10 @@
 /** What the guard and its thread agree on. */
-import type { Watched } from '../../watch-over.js';
+import type { WatchTarget } from '../../watch-over.js';
 
 export interface ThreadData {
   /** Grows as long as the event loop turns. */
   readonly beats: Int32Array;
-  readonly external: Watched['external'];
+  readonly external: WatchTarget['external'];
   /** Whose code runs, for people. */
   readonly names: string;
 }

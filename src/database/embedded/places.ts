@@ -81,7 +81,7 @@ async function hasRoomInMemory(user: ServerUser): Promise<boolean> {
 }
 
 /** A place for files. */
-export interface Place {
+export interface Volume {
   /** Of the file system. */
   readonly type: number;
   /** Bytes that are free there. */
@@ -91,7 +91,7 @@ export interface Place {
 }
 
 /** Whether a place is in memory, and both have room for a run. */
-export const isRoomy = ({ type, free, available }: Place): boolean =>
+export const isRoomy = ({ type, free, available }: Volume): boolean =>
   type === TMPFS && free >= ROOM_BYTES && available >= AVAILABLE_BYTES;
 
 /** Null without a home. */

@@ -77,14 +77,14 @@ async function start(options: EmbeddedOptions): Promise<EmbeddedServer> {
 class NotStarted extends EnvironmentError {}
 
 /** Where a server runs, and for how many. */
-interface Place {
+interface ServerPlace {
   readonly user: ServerUser;
   readonly runs: string;
   readonly connections: number;
 }
 
 /** @throws {NotStarted} when the installation is damaged, or the server does not start from it */
-async function startFrom(installed: Installation, place: Place): Promise<EmbeddedServer> {
+async function startFrom(installed: Installation, place: ServerPlace): Promise<EmbeddedServer> {
   const name = `${RUN_PREFIX}${process.pid}-${randomBytes(3).toString('hex')}`;
   const directory = join(place.runs, name);
   const keeper = startKeeper(installed, directory, place);
@@ -133,7 +133,7 @@ function serverOptions(connections: number): string[] {
 function startKeeper(
   { postgres, template }: Installation,
   directory: string,
-  { user, connections, runs }: Place,
+  { user, connections, runs }: ServerPlace,
 ): ChildProcess {
   const options = serverOptions(connections);
   const keeper = spawn(

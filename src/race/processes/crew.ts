@@ -1,7 +1,6 @@
-import type { LabDatabase } from '../../database/database.js';
-import type { Known } from '../../files/load.js';
-import type { RunPlan, Strategy } from '../../model.js';
-import type { Crew, Raced } from '../crew.js';
+import type { LabDatabase } from '../../database/lab-database.js';
+import type { DefinitionReference, RunPlan, Strategy } from '../../model.js';
+import type { Crew, RoundRecord } from '../crew.js';
 import type { RaceEnvironment } from '../environment.js';
 import { OperationLog } from '../operation-log.js';
 import { Member } from './member.js';
@@ -70,7 +69,7 @@ export class ProcessCrew implements Crew {
     await Promise.all(this.#members.map((member) => member.ask(order, 'prepared')));
   }
 
-  async race(started: () => void): Promise<Raced> {
+  async race(started: () => void): Promise<RoundRecord> {
     const lead = HEARD_BY_MS + HEARD_BY_EACH_MS * this.#members.length;
     const startAt = this.#environment.now() + lead;
     started();
@@ -106,7 +105,7 @@ function dataOf({ strategies, scenario, ...plan }: RunPlan): PlanData {
   return { ...plan, strategies: strategies.map(referenceTo), scenario: referenceTo(scenario) };
 }
 
-const referenceTo = ({ name, file, reference }: Known): Known => ({
+const referenceTo = ({ name, file, reference }: DefinitionReference): DefinitionReference => ({
   name,
   ...(file === undefined ? {} : { file }),
   ...(reference === undefined ? {} : { reference }),

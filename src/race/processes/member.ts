@@ -2,11 +2,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import type { Guest } from '../../database/database.js';
+import type { Guest } from '../../database/lab-database.js';
 import { ProcessDied } from '../crew.js';
 import type { OperationLog } from '../operation-log.js';
 import { errorOf } from './failure.js';
-import type { Failure, Order, Report } from './protocol.js';
+import type { Failure, Order, MemberReport } from './protocol.js';
 
 const MAIN = fileURLToPath(new URL('../../cli/racing-process.js', import.meta.url));
 
@@ -28,7 +28,7 @@ export class Member implements Guest {
   readonly #operationsEnded: (operations: number) => void;
   #log: OperationLog | undefined;
   #whenLost: (pid: number) => void = () => {};
-  #answered: ((report: Report) => void) | undefined;
+  #answered: ((report: MemberReport) => void) | undefined;
   /** What went wrong when nothing was asked. */
   #failure: Failure | undefined;
   readonly #died: Promise<never>;
@@ -43,7 +43,7 @@ export class Member implements Guest {
       stdio: ['ignore', 2, 2, 'ipc'],
       execArgv: [],
     });
-    this.#child.on('message', (report: Report) => this.#hear(report));
+    this.#child.on('message', (report: MemberReport) => this.#hear(report));
     this.#gone = new Promise((resolve) => {
       this.#child.once('exit', () => resolve(null));
       // It never ran, or a signal could not be sent to it.
@@ -62,12 +62,12 @@ export class Member implements Guest {
    * @throws {ProcessDied}
    * @throws what it failed with
    */
-  async ask<Kind extends Report['kind']>(
+  async ask<Kind extends MemberReport['kind']>(
     order: Order,
     answer: Kind,
-  ): Promise<Extract<Report, { kind: Kind }>> {
+  ): Promise<Extract<MemberReport, { kind: Kind }>> {
     if (this.#failure) throw errorOf(this.#failure);
-    const answered = new Promise<Report>((resolve) => {
+    const answered = new Promise<MemberReport>((resolve) => {
       this.#answered = resolve;
     });
     // When it cannot be sent, the process is about to be found dead.
@@ -92,7 +92,7 @@ export class Member implements Guest {
     await this.#gone;
   }
 
-  #hear(report: Report): void {
+  #hear(report: MemberReport): void {
     switch (report.kind) {
       case 'progress':
         this.signsOfLife = report.answers;
@@ -108,7 +108,7 @@ export class Member implements Guest {
     }
   }
 
-  #answer(report: Report): void {
+  #answer(report: MemberReport): void {
     const answered = this.#answered;
     this.#answered = undefined;
     if (answered) answered(report);
@@ -124,7 +124,7 @@ export class Member implements Guest {
   }
 }
 
-const isA = <Kind extends Report['kind']>(
-  report: Report,
+const isA = <Kind extends MemberReport['kind']>(
+  report: MemberReport,
   kind: Kind,
-): report is Extract<Report, { kind: Kind }> => report.kind === kind;
+): report is Extract<MemberReport, { kind: Kind }> => report.kind === kind;

@@ -1,13 +1,12 @@
 /** What the processes of a race say to each other, as plain data. */
 import type { ConnectionTarget } from '../../database/address.js';
-import type { Known } from '../../files/load.js';
-import type { RunPlan } from '../../model.js';
-import type { RawRecord } from '../worker.js';
+import type { DefinitionReference, RunPlan } from '../../model.js';
+import type { RawRecord } from '../raw-record.js';
 
 /** A plan without what no message can carry: code. */
 export interface PlanData extends Omit<RunPlan, 'strategies' | 'scenario'> {
-  readonly strategies: readonly Known[];
-  readonly scenario: Known;
+  readonly strategies: readonly DefinitionReference[];
+  readonly scenario: DefinitionReference;
 }
 
 /** From the process that leads to each of the others; each is answered before the next. */
@@ -29,13 +28,13 @@ export type Order =
   | { readonly kind: 'finish' };
 
 /** What answers an order, or comes before the answer. */
-export type Report =
+export type MemberReport =
   /** @property pids the server processes behind its sessions */
   | { readonly kind: 'opened'; readonly pids: readonly number[] }
   | { readonly kind: 'prepared' }
   | { readonly kind: 'finished' }
   /** How it is getting on; no answer. */
-  | Progress
+  | MemberProgress
   /** A session was lost; no answer. */
   | { readonly kind: 'lost'; readonly pid: number }
   /** A part of what was recorded; no answer. */
@@ -49,7 +48,7 @@ export type Report =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What has happened since the last time. */
-export interface Progress {
+export interface MemberProgress {
   readonly kind: 'progress';
   /** How many operations ended. */
   readonly operations: number;

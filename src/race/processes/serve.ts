@@ -1,19 +1,18 @@
 /** A process that races for another one: what it does with each order. */
 import { openSession } from '../../database/connect.js';
 import { SILENT_MS, type Session } from '../../database/session.js';
-import type { Operations, Strategy } from '../../model.js';
-import { findScenario, findStrategy, type Known } from '../../files/load.js';
+import type { DefinitionFinder, DefinitionReference, Operations, Strategy } from '../../model.js';
+import type { RawRecord } from '../raw-record.js';
 import type { CrewPlan } from '../crew.js';
 import { notLoadedAgain } from '../defects.js';
 import { realEnvironment, type RaceEnvironment } from '../environment.js';
 import { LocalCrew } from '../local-crew.js';
 import { plainRecord } from '../operation-log.js';
-import type { RawRecord } from '../worker.js';
-import type { Order, PlanData, Report } from './protocol.js';
+import type { Order, PlanData, MemberReport } from './protocol.js';
 import { connectionsOf, workersOf } from '../../plan/spread.js';
 
 /** Tells the process that leads; settles when that has it. */
-export type Tell = (report: Report) => Promise<void>;
+export type Tell = (report: MemberReport) => Promise<void>;
 
 /** So often it is told how many operations have ended. */
 const PROGRESS_EVERY_MS = 100;
@@ -39,12 +38,13 @@ export class RacingProcess {
 
   private constructor(
     tell: Tell,
+    finder: DefinitionFinder,
     { plan: { strategies }, process }: Opening,
     plan: CrewPlan,
     sessions: readonly Session[],
   ) {
     this.#tell = tell;
-    this.#strategies = new Strategies(strategies);
+    this.#strategies = new Strategies(strategies, finder);
     this.#sessions = sessions;
     const progress = {
       roundStarted: () => {},
@@ -57,9 +57,9 @@ export class RacingProcess {
     this.#crew = new LocalCrew(plan, numbers, sessions, this.#environment, null);
   }
 
-  static async open(order: Opening, tell: Tell): Promise<RacingProcess> {
+  static async open(order: Opening, tell: Tell, finder: DefinitionFinder): Promise<RacingProcess> {
     const { process, plan: data, target, schema, remedy } = order;
-    const plan = await planOf(data);
+    const plan = await planOf(data, finder);
     const sessions = await Promise.all(
       Array.from({ length: connectionsOf(process, plan) }, () =>
         openSession(target, schema, remedy),
@@ -69,7 +69,7 @@ export class RacingProcess {
       session.onLost(() => void tell({ kind: 'lost', pid: session.pid }));
     }
     await tell({ kind: 'opened', pids: sessions.map(({ pid }) => pid) });
-    return new RacingProcess(tell, order, plan, sessions);
+    return new RacingProcess(tell, finder, order, plan, sessions);
   }
 
   async obey(order: Exclude<Order, Opening>): Promise<void> {
@@ -134,24 +134,29 @@ function* inParts(records: Operations<RawRecord>): Iterable<readonly RawRecord[]
 }
 
 /** The plan, with the code of its scenario. */
-async function planOf({ strategies: _later, ...data }: PlanData): Promise<CrewPlan> {
-  return { ...data, scenario: await findScenario(data.scenario) };
+async function planOf(
+  { strategies: _later, ...data }: PlanData,
+  finder: DefinitionFinder,
+): Promise<CrewPlan> {
+  return { ...data, scenario: await finder.scenario(data.scenario) };
 }
 
 /** Strategies, each loaded when it is raced for the first time: one that cannot be keeps no other from it. */
 class Strategies {
-  readonly #known: readonly Known[];
+  readonly #known: readonly DefinitionReference[];
+  readonly #finder: DefinitionFinder;
   readonly #loaded = new Map<string, Promise<Strategy>>();
 
-  constructor(known: readonly Known[]) {
+  constructor(known: readonly DefinitionReference[], finder: DefinitionFinder) {
     this.#known = known;
+    this.#finder = finder;
   }
 
   /** @throws {StrategyDefect} when it cannot be loaded any more */
   async find(name: string): Promise<Strategy> {
     const known = this.#known.find((candidate) => candidate.name === name);
     if (!known) throw new RangeError(`there is no ${name}`);
-    const loading = this.#loaded.get(name) ?? findStrategy(known);
+    const loading = this.#loaded.get(name) ?? this.#finder.strategy(known);
     this.#loaded.set(name, loading);
     try {
       return await loading;

@@ -1,4 +1,4 @@
-import type { CheckReport, CheckedExperiment } from '../../model.js';
+import type { CheckReport, ExperimentOutcome } from '../../model.js';
 import { exploreData } from '../explore/json.js';
 import { raceData } from '../json.js';
 import { versioned } from '../versioned.js';
@@ -13,7 +13,7 @@ export const checkJson = ({ file, durationMs, experiments, ...rest }: CheckRepor
     interruption: rest.interruption,
   });
 
-const experimentData = (experiment: CheckedExperiment) => ({
+const experimentData = (experiment: ExperimentOutcome) => ({
   name: experiment.name,
   command: experiment.kind,
   /** Null: it could not be judged, or not be carried out. */
@@ -24,7 +24,7 @@ const experimentData = (experiment: CheckedExperiment) => ({
   report: reportData(experiment),
 });
 
-function reportData({ kind, report }: CheckedExperiment) {
+function reportData({ kind, report }: ExperimentOutcome) {
   if (report === null) return null;
   return kind === 'run' ? raceData(report) : exploreData(report);
 }

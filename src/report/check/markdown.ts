@@ -1,4 +1,4 @@
-import type { CheckReport, CheckedExperiment } from '../../model.js';
+import type { CheckReport, ExperimentOutcome } from '../../model.js';
 import { joinBlocks } from '../../text/wrap.js';
 import { wholeAgain } from '../again.js';
 import { exploreMarkdown } from '../explore/markdown.js';
@@ -7,7 +7,7 @@ import { escape, fenced, figures } from '../markup.js';
 import { label, type Column } from '../column.js';
 import { seconds, statusOf, totalOf, whyNot } from './sentences.js';
 
-const COLUMNS: readonly Column<CheckedExperiment>[] = [
+const COLUMNS: readonly Column<ExperimentOutcome>[] = [
   label('experiment', ({ name }) => name),
   label('status', statusOf),
   { ...label('time', ({ durationMs }) => seconds(durationMs)), align: 'right' },
@@ -25,7 +25,7 @@ export function checkMarkdown(report: CheckReport): string {
   ]);
 }
 
-function details(experiment: CheckedExperiment): string[][] {
+function details(experiment: ExperimentOutcome): string[][] {
   return [
     [`## ${escape(experiment.name)}: ${statusOf(experiment)}`],
     fenced([wholeAgain(experiment.plan)], 'sh'),
@@ -33,7 +33,7 @@ function details(experiment: CheckedExperiment): string[][] {
   ];
 }
 
-function evidence({ kind, report, failure }: CheckedExperiment): string[][] {
+function evidence({ kind, report, failure }: ExperimentOutcome): string[][] {
   if (report === null) {
     const { message, hint, stack } = failure;
     const told = [escape(message), ...(hint === null ? [] : [escape(hint)])].join(' ');

@@ -1,7 +1,7 @@
 /** What the reports of checks say: plain text, without layout. */
 import type {
   CheckReport,
-  CheckedExperiment,
+  ExperimentOutcome,
   ExpectationResult,
   ExploreReport,
   Report,
@@ -15,7 +15,7 @@ const FROM_BAD_TO_GOOD = ['ERROR', 'NOT MET', 'not judged', 'ok'] as const;
 export type ExperimentStatus = (typeof FROM_BAD_TO_GOOD)[number];
 
 /** What an experiment comes to: the worst of its expectations, and of whether it could be done. */
-export function statusOf({ report, expectations }: CheckedExperiment): ExperimentStatus {
+export function statusOf({ report, expectations }: ExperimentOutcome): ExperimentStatus {
   if (report === null || endedEarly(report) !== null) return 'ERROR';
   if (expectations.some(({ met }) => met === false)) return 'NOT MET';
   return expectations.some(({ met }) => met === null) ? 'not judged' : 'ok';
@@ -43,7 +43,7 @@ const shortcomings = (expectations: readonly ExpectationResult[]): string[] =>
     .map((each) => `${each.rule} ${expectationStatus(each)} (${finding(each)})`);
 
 /** Why an experiment is not ok, in one line; empty when it is. */
-export function whyNot(experiment: CheckedExperiment): string {
+export function whyNot(experiment: ExperimentOutcome): string {
   const { report, failure, expectations } = experiment;
   const ended = failure?.message ?? (report === null ? null : endedEarly(report));
   return ended ?? shortcomings(expectations).join('; ');

@@ -1,6 +1,6 @@
 import type {
   CheckReport,
-  CheckedExperiment,
+  ExperimentOutcome,
   ExpectationResult,
   ExperimentFailure,
 } from '../../model.js';
@@ -17,7 +17,7 @@ export const checkSuites = ({ experiments }: CheckReport): Suite[] =>
     classname: `race-lab.${classnamePart(experiment.name)}`,
   }));
 
-function suiteOf(experiment: CheckedExperiment): Pick<Suite, 'properties' | 'cases'> {
+function suiteOf(experiment: ExperimentOutcome): Pick<Suite, 'properties' | 'cases'> {
   const { kind, report, failure, expectations } = experiment;
   if (report === null) return { properties: [], cases: failedCases(expectations, failure) };
   return kind === 'run' ? raceSuite(report) : exploreSuite(report);

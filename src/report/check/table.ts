@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { CheckReport, CheckedExperiment } from '../../model.js';
+import type { CheckReport, ExperimentOutcome } from '../../model.js';
 import { joinBlocks, printable, words, wrap } from '../../text/wrap.js';
 import { wholeAgain } from '../again.js';
 import { exploreTable } from '../explore/table.js';
@@ -27,7 +27,7 @@ export function checkTable(report: CheckReport, style: Style): string {
  * @param names those of all experiments, to be set below each other
  */
 export function checkLine(
-  experiment: CheckedExperiment,
+  experiment: ExperimentOutcome,
   names: readonly string[],
   style: Style,
 ): string {
@@ -56,7 +56,7 @@ export function checkEnd(report: CheckReport, style: Style): string {
   ])}`;
 }
 
-function details(experiment: CheckedExperiment, style: Style, page: Page): string[] {
+function details(experiment: ExperimentOutcome, style: Style, page: Page): string[] {
   const { chalk, width } = page;
   const status = statusOf(experiment);
   const title = `${printable(experiment.name)}: ${status}`;
@@ -71,7 +71,7 @@ function details(experiment: CheckedExperiment, style: Style, page: Page): strin
 }
 
 /** As the command on its own would report it. */
-function evidence(experiment: CheckedExperiment, style: Style, page: Page): string[] {
+function evidence(experiment: ExperimentOutcome, style: Style, page: Page): string[] {
   const { kind, report, failure } = experiment;
   if (report === null) {
     const { message, hint, stack } = failure;

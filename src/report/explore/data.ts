@@ -2,7 +2,7 @@
 import type {
   Action,
   DrawnSchedule,
-  Experiment,
+  Workload,
   ExplorationResult,
   OperationRecord,
   Reply,
@@ -13,7 +13,7 @@ import type {
 import { letterOf, lettersOf } from '../../text/schedule.js';
 
 /** Field by field, so that the URL, with its password, can never slip in. */
-export const experimentData = (experiment: Experiment) => ({
+export const experimentData = (experiment: Workload) => ({
   scenario: experiment.scenario.name,
   workers: experiment.workers,
   /** Of each worker. */

@@ -1,7 +1,7 @@
 /** What the reports of explorations and replays say around their figures: plain text, without layout. */
 import type {
   DrawnSchedule,
-  Experiment,
+  Workload,
   ExplorationResult,
   ExploreReport,
   ReplayReport,
@@ -14,7 +14,7 @@ import { replayAgain } from '../again.js';
 import { accountParts, estimateSentence, product, serverName } from '../sentences.js';
 
 /** What the workers of each schedule did, in parts that belong together. */
-const experimentParts = (experiment: Experiment, retries: number): string[] => [
+const experimentParts = (experiment: Workload, retries: number): string[] => [
   product(experiment.workers, experiment.operations),
   ...accountParts(experiment),
   retriesText(retries),

@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import type {
   DrawnSchedule,
-  Experiment,
+  Workload,
   ExplorationResult,
   ExploreReport,
   ReplayReport,
@@ -63,7 +63,7 @@ export function replaySuite(report: ReplayReport): Suite {
   };
 }
 
-const propertiesOf = (experiment: Experiment, server: ServerInfo): Suite['properties'] => [
+const propertiesOf = (experiment: Workload, server: ServerInfo): Suite['properties'] => [
   ['scenario', experiment.scenario.name],
   ['workers', `${experiment.workers}`],
   ['operations', `${experiment.operations}`],

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 
-import { isRoomy, runsDirectory, type Place } from '../../../src/database/embedded/places.js';
+import { isRoomy, runsDirectory, type Volume } from '../../../src/database/embedded/places.js';
 import { findServerUser } from '../../../src/database/embedded/server-user.js';
 
 const GB = 2 ** 30;
-const ROOMY: Place = { type: 0x01021994, free: 2 * GB, available: 4 * GB };
+const ROOMY: Volume = { type: 0x01021994, free: 2 * GB, available: 4 * GB };
 
 test('a place in memory is taken where it and the machine have room', () => {
   expect(isRoomy(ROOMY)).toBe(true);
 });
 
-test.each<Partial<Place>>([{ type: 0xef53 }, { free: 2 * GB - 1 }, { available: 4 * GB - 1 }])(
+test.each<Partial<Volume>>([{ type: 0xef53 }, { free: 2 * GB - 1 }, { available: 4 * GB - 1 }])(
   'and not with %o',
   (lack) => {
     expect(isRoomy({ ...ROOMY, ...lack })).toBe(false);

@@ -1,7 +1,7 @@
 /** Reports of checks, by hand. */
 import type {
   CheckReport,
-  CheckedExperiment,
+  ExperimentOutcome,
   ExpectationResult,
   ExperimentFailure,
 } from '../../../src/model.js';
@@ -15,24 +15,24 @@ const judged = (
   actual: string,
 ): ExpectationResult[] => [{ rule, strategy, met, actual }];
 
-export const ok: CheckedExperiment = raced(
+export const ok: ExperimentOutcome = raced(
   'withdraw is safe',
   reportOf([heldRace('atomic')], { expectations: judged('held', 'atomic', true, 'held') }),
 );
 
-export const unmet: CheckedExperiment = raced(
+export const unmet: ExperimentOutcome = raced(
   'nothing is lost',
   reportOf([brokenRace('naive')], { expectations: judged('held', 'naive', false, 'broken') }),
 );
 
-export const unjudged: CheckedExperiment = raced(
+export const unjudged: ExperimentOutcome = raced(
   'alone',
   reportOf([inconclusive('naive')], {
     expectations: judged('held', 'naive', null, 'inconclusive'),
   }),
 );
 
-export const explored: CheckedExperiment = (() => {
+export const explored: ExperimentOutcome = (() => {
   const expectations = judged('held', 'naive', false, 'broken');
   const report = exploreReportOf([broken('naive')], { expectations });
   const { plan } = report;
@@ -41,7 +41,7 @@ export const explored: CheckedExperiment = (() => {
 })();
 
 /** It ended early, although all that was expected is met. */
-export const interrupted: CheckedExperiment = raced(
+export const interrupted: ExperimentOutcome = raced(
   'cut off',
   reportOf([heldRace('atomic')], {
     expectations: judged('held', 'atomic', true, 'held'),
@@ -49,7 +49,7 @@ export const interrupted: CheckedExperiment = raced(
   }),
 );
 
-export const failed = (changed: Partial<ExperimentFailure> = {}): CheckedExperiment => {
+export const failed = (changed: Partial<ExperimentFailure> = {}): ExperimentOutcome => {
   const { plan } = reportOf([heldRace('atomic')]);
   const failure = { message: 'no server', hint: 'Start one.', stack: null, ...changed };
   const expectations = [{ rule: 'held', strategy: 'atomic', met: null, actual: null }];
@@ -57,12 +57,12 @@ export const failed = (changed: Partial<ExperimentFailure> = {}): CheckedExperim
   return { name, kind: 'run', plan, durationMs: 4, expectations, report: null, failure };
 };
 
-function raced(name: string, report: ReturnType<typeof reportOf>): CheckedExperiment {
+function raced(name: string, report: ReturnType<typeof reportOf>): ExperimentOutcome {
   const { plan, expectations } = report;
   return { name, kind: 'run', plan, durationMs: 1_234, expectations, report, failure: null };
 }
 
-export const checkReportOf = (...experiments: readonly CheckedExperiment[]): CheckReport => ({
+export const checkReportOf = (...experiments: readonly ExperimentOutcome[]): CheckReport => ({
   file: 'race-lab.config.ts',
   experiments,
   durationMs: 4_321,

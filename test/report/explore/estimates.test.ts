@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 
 import { exploreReporters } from '../../../src/report/explore/index.js';
-import { drawn as drawnFrom } from '../../analysis/explored.js';
-import { history } from '../../analysis/notation.js';
+import { drawn as drawnFrom } from '../../judge/explored.js';
+import { history } from '../../judge/account/notation.js';
 import { readBack } from '../read-csv.js';
 import { broken, exploreReportOf, held, withoutCommands } from './fixtures.js';
 import { lostUpdate } from './schedules.js';

@@ -1,0 +1,61 @@
+/** What definitions are checked for when they come from JavaScript, or from a type that was cast. */
+import { UsageError } from '../errors.js';
+import { isName } from '../plan/name.js';
+import { nearest } from '../plan/nearest-name.js';
+import { isObject, shown, type UnknownRecord } from '../text/values.js';
+
+export { isObject, shown, type UnknownRecord };
+
+/**
+ * A definition's name, checked; it is what the command line, the reports and the rules of
+ * `--expect` take.
+ * @param kind `strategy` or `scenario`
+ */
+export function requireName(kind: string, name: unknown): string {
+  if (isName(name)) return name;
+  const problem = name === undefined ? 'has no name' : `cannot be called ${shown(name)}`;
+  throw new UsageError(`a ${kind} ${problem}`, {
+    hint: `A name is lower-case words with hyphens, such as name: 'my-${kind}'; and not "all".`,
+  });
+}
+
+/** What is added to a definition; there when one is made of another: `{ ...fees, name: 'high-fees' }`. */
+const ADDED = new Set(['isOwn', 'file', 'reference']);
+
+/** @param what the definition, such as `strategy careful` */
+export function requireKnownKeys(
+  what: string,
+  object: UnknownRecord,
+  known: readonly string[],
+): void {
+  for (const key of Object.keys(object)) {
+    if (known.includes(key) || ADDED.has(key)) continue;
+    const meant = nearest(key, known);
+    const offer = meant === undefined ? '' : `Did you mean ${meant}? `;
+    throw new UsageError(`${what} has an unknown property: ${shown(key)}`, {
+      hint: `${offer}Known: ${known.join(', ')}.`,
+    });
+  }
+}
+
+/** @throws {UsageError} when one is there and no text */
+export function requireTexts(what: string, object: UnknownRecord, keys: readonly string[]): void {
+  for (const key of keys) {
+    const value = object[key];
+    if (value === undefined || typeof value === 'string') continue;
+    throw new UsageError(`${what}: ${key} is ${shown(value)}`, { hint: 'It is a text.' });
+  }
+}
+
+/** @throws {UsageError} when it is missing, or no function */
+export function requireFunction(
+  what: string,
+  object: UnknownRecord,
+  key: string,
+  hint: string,
+): void {
+  const value = object[key];
+  if (typeof value === 'function') return;
+  const problem = value === undefined ? ` has no ${key}` : `: ${key} is ${shown(value)}`;
+  throw new UsageError(`${what}${problem}`, { hint });
+}

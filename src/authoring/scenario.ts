@@ -1,0 +1,137 @@
+/** Scenarios of one's own. */
+import { UsageError } from '../errors.js';
+import type { AccountRange, Anomaly, Demand, Limit, Scenario } from '../model.js';
+import { unknownName } from '../plan/nearest-name.js';
+import { ANY_NUMBER, eachAlone } from '../scenarios/limits.js';
+import { withdraw } from '../scenarios/withdraw.js';
+import {
+  isObject,
+  requireFunction,
+  requireKnownKeys,
+  requireName,
+  requireTexts,
+  shown,
+  type UnknownRecord,
+} from './requirements.js';
+import { limitsOnAccounts, wholeBalance } from './scenario-functions.js';
+
+/** What there is to say of a scenario; all but its name and its operations may be left out. */
+export interface ScenarioDefinition {
+  /** Lower-case words joined by hyphens, and not the name of a built-in scenario. */
+  readonly name: string;
+  /** A worker's next operation, made of random choices; see {@link Scenario.nextOperation}. */
+  readonly nextOperation: Scenario['nextOperation'];
+  /** One line. */
+  readonly summary?: string;
+  /** The rule that must hold, in the notation of the README [balance >= 0]. */
+  readonly invariant?: string;
+  /** The anomalies that it can show [lost update, overdraft]. */
+  readonly exposes?: readonly Anomaly[];
+  /** How many accounts there can be [any number; 1 when nobody says]. */
+  readonly accounts?: AccountRange;
+  /** Groups of accounts whose sum must never go below zero [each account alone]. */
+  readonly limits?: (accounts: number) => readonly Limit[];
+  /** Starting balance of each account [half of what the operations may ask for]. */
+  readonly defaultBalance?: (demand: Demand) => number;
+}
+
+const KNOWN = [
+  'name',
+  'nextOperation',
+  'summary',
+  'invariant',
+  'exposes',
+  'accounts',
+  'limits',
+  'defaultBalance',
+] as const;
+
+const ANOMALIES: readonly Anomaly[] = ['lost update', 'overdraft', 'write skew'];
+
+const made = new WeakSet<object>();
+
+/** Whether a value was made by {@link defineScenario}. */
+export const isDefinedScenario = (value: object): value is Scenario => made.has(value);
+
+/**
+ * Makes a scenario of one's own, to be named by its file (`--scenario ./fees.ts`) or given to
+ * `race()` and `explore()`.
+ * @returns it, complete and frozen
+ * @throws {UsageError} when something in the definition is missing, misspelt or of the wrong kind
+ */
+export function defineScenario(definition: ScenarioDefinition): Scenario {
+  requireScenarioDefinition(definition);
+  const { name, summary, invariant, exposes, accounts, limits, defaultBalance } = definition;
+  const scenario: Scenario = Object.freeze({
+    name,
+    summary: summary ?? 'a scenario of your own',
+    isOwn: true,
+    invariant: invariant ?? 'balance >= 0',
+    exposes: Object.freeze([...(exposes ?? withdraw.exposes)]),
+    accounts: Object.freeze({ ...(accounts ?? ANY_NUMBER) }),
+    limits: limitsOnAccounts(name, limits ?? eachAlone),
+    defaultBalance: wholeBalance(name, defaultBalance ?? halfOfDemand),
+    nextOperation: definition.nextOperation,
+  });
+  made.add(scenario);
+  return scenario;
+}
+
+/** @throws {UsageError} when something in it is missing, misspelt or of the wrong kind */
+export function requireScenarioDefinition(given: unknown): asserts given is ScenarioDefinition {
+  if (!isObject(given)) {
+    throw new UsageError(`a scenario is defined by an object, not by ${shown(given)}`, {
+      hint: "Write defineScenario({ name: 'mine', nextOperation: (draw) => … }).",
+    });
+  }
+  const what = `scenario ${requireName('scenario', given['name'])}`;
+  requireFunctions(what, given);
+  requireKnownKeys(what, given, KNOWN);
+  requireTexts(what, given, ['summary', 'invariant']);
+  requireAnomalies(what, given['exposes']);
+  requireAccounts(what, given['accounts']);
+}
+
+function requireFunctions(what: string, given: UnknownRecord): void {
+  const hint =
+    "Add nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()).";
+  requireFunction(what, given, 'nextOperation', hint);
+  for (const key of ['limits', 'defaultBalance']) {
+    if (given[key] !== undefined) requireFunction(what, given, key, 'It is a function.');
+  }
+}
+
+function requireAnomalies(what: string, exposes: unknown): void {
+  if (exposes === undefined) return;
+  if (!Array.isArray(exposes)) {
+    throw new UsageError(`${what}: exposes is ${shown(exposes)}`, {
+      hint: `It is a list of ${ANOMALIES.join(', ')}.`,
+    });
+  }
+  for (const anomaly of exposes) {
+    if (ANOMALIES.some((each) => each === anomaly)) continue;
+    throw unknownName(`${what}, exposes`, 'anomaly', String(anomaly), ANOMALIES);
+  }
+}
+
+function requireAccounts(what: string, accounts: unknown): void {
+  if (accounts === undefined) return;
+  const hint = 'Such as { least: 2, default: 2, multipleOf: 1 }, all whole numbers from 1.';
+  if (!isObject(accounts)) {
+    throw new UsageError(`${what}: accounts is ${shown(accounts)}`, { hint });
+  }
+  requireKnownKeys(`${what}, accounts,`, accounts, Object.keys(ANY_NUMBER));
+  for (const key of Object.keys(ANY_NUMBER)) {
+    const value = accounts[key];
+    if (Number.isSafeInteger(value) && Number(value) >= 1) continue;
+    throw new UsageError(`${what}: accounts.${key} is ${shown(value)}`, { hint });
+  }
+  const { least, default: usual, multipleOf } = accounts;
+  if (Number(usual) >= Number(least) && Number(usual) % Number(multipleOf) === 0) return;
+  throw new UsageError(`${what}: accounts.default is ${shown(usual)}, which it forbids itself`, {
+    hint: `It is at least ${shown(least)}, and a multiple of ${shown(multipleOf)}.`,
+  });
+}
+
+/** As in the withdraw scenario. */
+const halfOfDemand = (demand: Demand): number => withdraw.defaultBalance(demand);

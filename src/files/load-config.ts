@@ -1,0 +1,53 @@
+import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+
+import { UsageError } from '../errors.js';
+import { importModule, type Loading } from './import-module.js';
+import { irregular } from './irregular-file.js';
+import { JsonError, parseJson } from './json.js';
+
+/**
+ * What a config file holds: the value of a JSON file, or the default export of a module.
+ * @param file as the user named it
+ * @throws {UsageError} that names the file when it cannot be read, or has no default export
+ * @throws the signal's reason when it is aborted
+ */
+export async function loadConfig(file: string, loading: Loading): Promise<unknown> {
+  if (extname(file).toLowerCase() === '.json') return parseFile(file);
+  const module = await importModule(file, 'check', loading);
+  if (!('default' in module)) {
+    throw new UsageError(`${file}: it has no default export`, {
+      hint: 'Write: export default defineConfig({ experiments: { … } });',
+    });
+  }
+  const { default: config } = module;
+  return config;
+}
+
+async function parseFile(file: string): Promise<unknown> {
+  const entry = await stat(file).catch(() => null);
+  const kind = entry && irregular(entry);
+  if (kind !== null) throw new UsageError(`${file}: it is ${kind}`, { hint: 'Name a file.' });
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(`${file}: ${readingProblem(cause)}`, {
+      hint: 'Paths are relative to the current directory.',
+      cause,
+    });
+  });
+  try {
+    // Some editors begin a file with a mark of its byte order.
+    return parseJson(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) throw cause;
+    throw new UsageError(`${file}: ${cause.message}`, {
+      hint: 'JSON has double quotes, no comments, and no comma at the end of a list.',
+      cause,
+    });
+  }
+}
+
+function readingProblem(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file';
+  return `it cannot be read${typeof code === 'string' ? ` (${code})` : ''}`;
+}

@@ -1,0 +1,51 @@
+import type { History, Operations } from '../../model.js';
+import { count } from '../../text/numbers.js';
+import type { OutcomeTally } from './tally.js';
+import { explainedBy, listed, numbered } from '../../text/words.js';
+
+/** Why a round in which nothing was committed shows nothing, and what to change. */
+export function noCommit(
+  { counts, failures }: OutcomeTally,
+  { operations, reference }: History,
+): string {
+  const { attempted, refused, failed, indeterminate } = counts;
+  if (attempted === 0) return 'No operation was begun: allow more time with --time-limit.';
+  if (refused === attempted) {
+    return 'Every operation was refused, so nothing was tested: raise --balance.';
+  }
+  const causes = listed(
+    Object.entries(failures)
+      .toSorted(([, a], [, b]) => b.count - a.count)
+      .map(([cause]) => cause),
+  );
+  if (failed === attempted) {
+    const gaveUp = endedAfter(operations);
+    const all = `No operation committed: ${count(failed)} of ${count(attempted)}`;
+    if (gaveUp === null) return `${all} failed (${causes}).`;
+    return (
+      `${all} gave up after ${gaveUp} (${causes}). Try --workers 1: what fails even then is not ` +
+      `contention${explainedBy(reference)}.`
+    );
+  }
+  const parts = [
+    ...(refused > 0 ? [`${count(refused)} ${numbered(refused, 'was', 'were')} refused`] : []),
+    ...(failed > 0 ? [`${count(failed)} failed (${causes})`] : []),
+    ...(indeterminate > 0
+      ? [`${count(indeterminate)} ${numbered(indeterminate, 'is', 'are')} indeterminate`]
+      : []),
+  ];
+  return `No operation committed: ${listed(parts)}.`;
+}
+
+/** How many retries the operations ended after; null when none was retried. */
+function endedAfter(operations: Operations): string | null {
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (const { retries } of operations) {
+    least = Math.min(least, retries.length);
+    most = Math.max(most, retries.length);
+  }
+  if (most === 0) return null;
+  const retries = `${count(most)} ${numbered(most, 'retry', 'retries')}`;
+  return least === most ? retries : `up to ${retries}`;
+}

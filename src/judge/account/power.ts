@@ -1,0 +1,77 @@
+/** Whether a round in which nothing broke shows enough to say that it held. */
+import { count } from '../../text/numbers.js';
+import { noCommit } from './no-commit.js';
+import type { OutcomeTally } from './tally.js';
+import type { RoundEvidence } from './evidence.js';
+import { listed, numbered } from '../../text/words.js';
+
+/**
+ * Why a round shows too little, and what to change; null when it shows enough. Only two updates that
+ * both committed can have lost one another, so what counts is commits that overlapped. A round that
+ * the time limit ended while most of its operations failed has shown how those fail, not that the
+ * others are safe.
+ */
+export function lackIn({ tally, overlap, history }: RoundEvidence): string | null {
+  if (tally.counts.committed === 0) return noCommit(tally, history);
+  if (overlap.all === 0) {
+    return (
+      'No two operations overlapped on an account, so nothing was tested: use more --workers ' +
+      'or --operations, or widen the window with --think.'
+    );
+  }
+  const ends = endsOf(tally);
+  if (overlap.committed === 0) {
+    return (
+      `No two operations that committed overlapped on an account (${ends}), so nothing was tested: ` +
+      `${remedy(tally, history.cutShort)}.`
+    );
+  }
+  if (!mostFailed([tally], history.cutShort)) return null;
+  return `${tooFew(ends)}: ${PATIENCE}.`;
+}
+
+/** The same for all rounds together, each of which alone may have shown enough. */
+export function lackOverAll(rounds: readonly RoundEvidence[]): string | null {
+  const cutShort = rounds.some(({ history }) => history.cutShort);
+  const tallies = rounds.map(({ tally }) => tally);
+  if (!mostFailed(tallies, cutShort)) return null;
+  const of = `${count(sumOf(tallies, 'failed'))} of ${count(sumOf(tallies, 'attempted'))} failed`;
+  return `${tooFew(`${of} in ${count(rounds.length)} rounds`)}: ${PATIENCE}.`;
+}
+
+const tooFew = (ends: string): string =>
+  `Nothing broke, but most operations failed before the time limit (${ends}), so too little was tested`;
+
+const PATIENCE = 'raise --time-limit, use fewer --workers, or spread them over more --accounts';
+
+type CountName = keyof OutcomeTally['counts'];
+
+const sumOf = (tallies: readonly OutcomeTally[], what: CountName): number =>
+  tallies.reduce((sum, { counts }) => sum + counts[what], 0);
+
+const mostFailed = (tallies: readonly OutcomeTally[], cutShort: boolean): boolean =>
+  cutShort && 2 * sumOf(tallies, 'failed') > sumOf(tallies, 'attempted');
+
+/** `1 committed, 24 were refused and 25 failed (40P01)` */
+function endsOf({ counts, failures }: OutcomeTally): string {
+  const { committed, refused, failed, indeterminate } = counts;
+  const causes = listed(Object.keys(failures));
+  return listed([
+    `${count(committed)} committed`,
+    ...(refused > 0 ? [`${count(refused)} ${numbered(refused, 'was', 'were')} refused`] : []),
+    ...(failed > 0 ? [`${count(failed)} failed (${causes})`] : []),
+    ...(indeterminate > 0
+      ? [`${count(indeterminate)} ${numbered(indeterminate, 'is', 'are')} indeterminate`]
+      : []),
+  ]);
+}
+
+/** What lets more operations commit at the same time. */
+function remedy({ counts }: OutcomeTally, cutShort: boolean): string {
+  const { committed, refused, failed } = counts;
+  if (failed > refused && failed > committed) {
+    return cutShort ? PATIENCE : 'use fewer --workers, more --retries or more --accounts';
+  }
+  if (refused >= committed) return 'raise --balance, or --operations';
+  return 'use more --workers or --operations, or widen the window with --think';
+}

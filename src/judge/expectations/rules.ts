@@ -1,0 +1,106 @@
+/** What every judge of `--expect` does alike, whatever the results are results of. */
+import type {
+  Comparison,
+  Expectation,
+  ExpectationCheck,
+  ExpectationResult,
+  StrategyFailure,
+  Strategy,
+  Verdict,
+} from '../../model.js';
+
+/** Whether a rule was met, null when that cannot be said, and what was found. */
+export type RuleResult = Pick<ExpectationResult, 'met' | 'actual'>;
+
+/** There is nothing to judge a rule by. */
+export const UNJUDGED: RuleResult = { met: null, actual: null };
+
+/** What is needed of a result. */
+interface StrategyRow {
+  readonly strategy: string;
+  readonly failure: StrategyFailure | null;
+}
+
+/** A strategy that failed has no verdict, whatever its figures are. */
+const FAILED: RuleResult = { met: null, actual: 'error' };
+
+/**
+ * One result per expectation and strategy that it speaks of, in the order of both. A strategy
+ * without a result, or that failed, leaves it open.
+ */
+export function judgeEach<M extends string, R extends StrategyRow>(
+  expectations: readonly Expectation<M>[],
+  strategies: readonly Strategy[],
+  results: readonly R[],
+  judge: (check: ExpectationCheck<M>, strategy: Strategy, result: R) => RuleResult,
+): ExpectationResult[] {
+  return expectations.flatMap((expectation) =>
+    strategies
+      .filter(({ name }) => expectation.strategy === undefined || expectation.strategy === name)
+      .map((strategy) => {
+        const result = results.find((candidate) => candidate.strategy === strategy.name);
+        const { met, actual } = judgeOne(result, (found) =>
+          judge(expectation.check, strategy, found),
+        );
+        return { rule: expectation.rule, strategy: strategy.name, met, actual };
+      }),
+  );
+}
+
+function judgeOne<R extends StrategyRow>(
+  result: R | undefined,
+  judge: (result: R) => RuleResult,
+): RuleResult {
+  if (result === undefined) return UNJUDGED;
+  return result.failure === null ? judge(result) : FAILED;
+}
+
+/** `held` and `broken`: an inconclusive verdict is neither. */
+export function judgeVerdict(expected: 'held' | 'broken', verdict: Verdict): RuleResult {
+  return { met: verdict === 'inconclusive' ? null : verdict === expected, actual: verdict };
+}
+
+/**
+ * Compares a number of which only a lower bound is known: null where the bound does not decide.
+ * @param bound the number is this, or more
+ */
+export function compareAtLeast(
+  bound: number,
+  comparison: Comparison,
+  value: number,
+): boolean | null {
+  switch (comparison) {
+    case '>':
+      return bound > value ? true : null;
+    case '>=':
+      return bound >= value ? true : null;
+    case '!=':
+      return bound > value ? true : null;
+    case '=':
+    case '<=':
+      return bound > value ? false : null;
+    case '<':
+      return bound >= value ? false : null;
+    default:
+      return comparison satisfies never;
+  }
+}
+
+export function compare(actual: number, comparison: Comparison, value: number): boolean {
+  switch (comparison) {
+    case '=':
+      return actual === value;
+    case '!=':
+      return actual !== value;
+    case '<':
+      return actual < value;
+    case '<=':
+      return actual <= value;
+    case '>':
+      return actual > value;
+    case '>=':
+      return actual >= value;
+    default:
+      return comparison satisfies never;
+  }
+}

@@ -1,0 +1,117 @@
+import { judgeExplorationExpectations } from '../judge/expectations/exploration.js';
+import { judgeExpectations } from '../judge/expectations/race.js';
+import { LabError } from '../errors.js';
+import type {
+  CheckPlan,
+  CheckReport,
+  ExperimentOutcome,
+  ExperimentFailure,
+  ExpectationResult,
+  ExplorePlan,
+  ExploreReport,
+  PlannedExperiment,
+  Report,
+  RunPlan,
+  StrategyResult,
+} from '../model.js';
+import { asOptions } from '../plan/option-names.js';
+import { withoutPasswords } from '../plan/redact.js';
+
+/** What carries experiments out, and who is told. */
+export interface CheckEnvironment {
+  /** `experiment` says which of the check's it is. */
+  readonly run: (plan: RunPlan, experiment: PlannedExperiment) => Promise<Report>;
+  readonly explore: (plan: ExplorePlan, experiment: PlannedExperiment) => Promise<ExploreReport>;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+  /** Ends everything early, with its reason. */
+  readonly signal: AbortSignal;
+  /** Told as soon as an experiment has ended. */
+  readonly ended?: (experiment: ExperimentOutcome) => Promise<void>;
+}
+
+/**
+ * Carries out experiments one after the other. One that cannot be carried out does not keep the
+ * others from it.
+ * @throws the signal's reason when it is aborted
+ */
+export async function checkLab(
+  { file, experiments }: CheckPlan,
+  environment: CheckEnvironment,
+): Promise<CheckReport> {
+  const began = environment.now();
+  const checked: ExperimentOutcome[] = [];
+  for (const experiment of experiments) {
+    const outcome = await carryOut(experiment, environment);
+    checked.push(outcome);
+    await environment.ended?.(outcome);
+  }
+  return {
+    file,
+    experiments: checked,
+    durationMs: environment.now() - began,
+    expectations: checked.flatMap(({ expectations }) => expectations),
+    interruption: interruptionOf(checked),
+  };
+}
+
+async function carryOut(
+  experiment: PlannedExperiment,
+  { run, explore, now, signal }: CheckEnvironment,
+): Promise<ExperimentOutcome> {
+  const began = now();
+  const measured = () => ({ durationMs: now() - began });
+  signal.throwIfAborted();
+  try {
+    switch (experiment.kind) {
+      case 'run': {
+        const report = await run(experiment.plan, experiment);
+        const { expectations } = report;
+        return { ...experiment, ...measured(), expectations, report, failure: null };
+      }
+      case 'explore': {
+        const report = await explore(experiment.plan, experiment);
+        const { expectations } = report;
+        return { ...experiment, ...measured(), expectations, report, failure: null };
+      }
+      default:
+        return experiment satisfies never;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    const expectations = unjudged(experiment);
+    return { ...experiment, ...measured(), expectations, report: null, failure: failureOf(error) };
+  }
+}
+
+/** There are no results to judge them by. */
+function unjudged({ kind, plan }: PlannedExperiment): ExpectationResult[] {
+  return kind === 'run'
+    ? judgeExpectations(plan.expectations, plan.strategies, plan.scenario, [])
+    : judgeExplorationExpectations(plan.expectations, plan.strategies, plan.scenario, []);
+}
+
+function failureOf(error: unknown): ExperimentFailure {
+  const told = withoutPasswords(error instanceof Error ? error.message : String(error));
+  if (error instanceof LabError) {
+    const hint = error.hint === undefined ? null : asOptions(withoutPasswords(error.hint));
+    return { message: asOptions(told), hint, stack: null };
+  }
+  const stack = error instanceof Error ? withoutPasswords(error.stack ?? '') : null;
+  return { message: `a defect of race-lab or of a strategy: ${told}`, hint: null, stack };
+}
+
+function interruptionOf(checked: readonly ExperimentOutcome[]): string | null {
+  const names = checked
+    .filter(({ report, failure }) => failure !== null || !isWhole(report))
+    .map(({ name }) => JSON.stringify(name));
+  if (names.length === 0) return null;
+  const which =
+    checked.length === 1 ? 'the experiment' : `${names.length} of ${checked.length} experiments`;
+  return `${which} could not be carried out to the end: ${names.join(', ')}`;
+}
+
+function isWhole({ interruption, results }: Report | ExploreReport): boolean {
+  const all: readonly Pick<StrategyResult, 'failure'>[] = results;
+  return interruption === null && all.every(({ failure }) => failure === null);
+}

@@ -1,0 +1,20 @@
+import type { LabDatabase } from '../database/lab-database.js';
+import type { RunPlan, Strategy } from '../model.js';
+import type { LabOptions } from './options.js';
+
+/** Does a part of the work in which the code of strategies and scenarios runs. */
+export async function guarded<Outcome>(
+  { scenario, url }: Pick<RunPlan, 'scenario' | 'url'>,
+  strategies: readonly Strategy[],
+  { info: { schema } }: LabDatabase,
+  { watchOver }: Pick<LabOptions, 'watchOver'>,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const external = url === null ? null : { url, schema };
+  const stop = await watchOver?.({ code: [...strategies, scenario], external });
+  try {
+    return await work();
+  } finally {
+    stop?.();
+  }
+}

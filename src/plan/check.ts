@@ -1,0 +1,131 @@
+/** A config → plans. After this, nothing is checked again. */
+import { dirname, resolve } from 'node:path';
+
+import { UsageError } from '../errors.js';
+import { isFileReference, shortPath } from '../text/reference.js';
+import type { CheckPlan, PlannedExperiment } from '../model.js';
+import type { PlanContext } from './context.js';
+import { createExplorePlan, type ExploreFlags } from './explore.js';
+import { inOptions } from './option-names.js';
+import { exploreRequest, raceRequest, type Request, type SharedOptions } from './options.js';
+import { createPlan, type RunFlags } from './plan.js';
+import { readShape, type NamedExperiment } from './config-shape.js';
+
+/** What a check takes from outside its config. */
+export interface CheckContext {
+  /** The current directory, absolute: where paths of files are loaded from. */
+  readonly directory: string;
+  /** Everything that a plan for such options takes from outside, with the files they name loaded. */
+  readonly contextOf: (request: Request<RunFlags | ExploreFlags>) => Promise<PlanContext>;
+  /** `--url`: goes before what the config says. */
+  readonly url?: string | undefined;
+  /** `--only`: parts of names; absent: all experiments. */
+  readonly only?: readonly string[] | undefined;
+}
+
+/**
+ * @param config what a file holds, as yet unchecked
+ * @param file its path, from the current directory; paths in it are relative to it
+ * @throws {UsageError} that names file and experiment for whatever is wrong with any of them
+ */
+export async function createCheckPlan(
+  config: unknown,
+  file: string,
+  context: CheckContext,
+): Promise<CheckPlan> {
+  const { url, experiments } = readShape(config, file);
+  const planned: PlannedExperiment[] = [];
+  for (const experiment of experiments) {
+    planned.push(await planOf(experiment, file, { ...context, configUrl: url }));
+  }
+  // Whoever picks a few of them still wants to hear that another one is wrong.
+  return Object.freeze({ file, experiments: Object.freeze(picked(planned, context.only, file)) });
+}
+
+interface Surroundings extends CheckContext {
+  readonly configUrl: string | undefined;
+}
+
+async function planOf(
+  { name, where, config }: NamedExperiment,
+  file: string,
+  surroundings: Surroundings,
+): Promise<PlannedExperiment> {
+  const { contextOf, url = null } = surroundings;
+  const origin = Object.freeze({ file, experiment: name, url });
+  return inOptions(where, async () => {
+    if (config.run) {
+      const request = raceRequest(placed(config.run, file, surroundings), where);
+      const plan = createPlan('run', request.flags, await contextOf(request));
+      return { name, kind: 'run', plan: Object.freeze({ ...plan, origin }) };
+    }
+    const request = exploreRequest(placed(config.explore, file, surroundings), where);
+    const plan = createExplorePlan(request.flags, await contextOf(request));
+    return { name, kind: 'explore', plan: Object.freeze({ ...plan, origin }) };
+  });
+}
+
+/** Options of which paths are relative to the current directory, and which say where the server is. */
+function placed<Options extends SharedOptions>(
+  options: Options,
+  file: string,
+  { url, configUrl, directory }: Surroundings,
+): Options {
+  const { strategy, scenario } = options;
+  const server = url ?? options.url ?? configUrl;
+  const fromHere = (item: string) =>
+    isFileReference(item) ? shortPath(resolve(directory, dirname(file), item), directory) : item;
+  return {
+    ...options,
+    ...(strategy === undefined
+      ? {}
+      : { strategy: [strategy].flat().map((one) => ifText(one, listFrom(fromHere))) }),
+    ...(scenario === undefined
+      ? {}
+      : { scenario: ifText(scenario, (text) => fromHere(text.trim())) }),
+    ...(server === undefined ? {} : { url: server }),
+  };
+}
+
+/** What is no text may be anything yet: its type is checked later. */
+const ifText = <T>(choice: T | string, change: (text: string) => string): T | string =>
+  typeof choice === 'string' ? change(choice) : choice;
+
+/** A comma list of strategies, in which a comma within a path would begin another item. */
+const listFrom =
+  (fromHere: (item: string) => string) =>
+  (list: string): string =>
+    list
+      .split(',')
+      .map((item) => withoutComma(fromHere(item.trim())))
+      .join(',');
+
+function withoutComma(item: string): string {
+  if (!item.includes(',')) return item;
+  throw new UsageError(`strategy: ${item} has a comma in it`, {
+    hint: 'A strategy may be a list with commas: move the file to a path without one.',
+  });
+}
+
+function picked(
+  planned: readonly PlannedExperiment[],
+  only: readonly string[] | undefined,
+  file: string,
+): PlannedExperiment[] {
+  if (only === undefined) return [...planned];
+  const wanted = only.map((part) => part.toLowerCase());
+  const found = planned.filter(({ name }) =>
+    wanted.some((part) => name.toLowerCase().includes(part)),
+  );
+  const missing = only.find(
+    (part) => !found.some(({ name }) => name.toLowerCase().includes(part.toLowerCase())),
+  );
+  if (missing === undefined) return found;
+  const names = planned.map(({ name }) => JSON.stringify(name)).join(', ');
+  throw new UsageError(
+    `--only: no experiment of ${file} has ${JSON.stringify(missing)} in its name`,
+    {
+      hint: `Known: ${names}.`,
+    },
+  );
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+
+import { defineScenario } from '../../src/authoring/scenario.js';
+import { readAccounts } from '../../src/plan/read.js';
+import { onOneAccount } from '../../src/scenarios/operation.js';
+import { refusal } from '../plan/toys.js';
+
+const nextOperation = () => onOneAccount('withdraw', 1, 10);
+const define = (definition: unknown) => Reflect.apply(defineScenario, undefined, [definition]);
+
+test('what is left out is as in the withdraw scenario', () => {
+  const scenario = defineScenario({ name: 'fees', nextOperation });
+  expect(scenario).toMatchObject({
+    invariant: 'balance >= 0',
+    exposes: ['lost update', 'overdraft'],
+    accounts: { least: 1, default: 1, multipleOf: 1 },
+  });
+  expect(scenario.limits(2)).toEqual([[1], [2]]);
+  const demand = { workers: 4, accounts: 1, operations: 8, meanAmount: 10 };
+  expect(scenario.defaultBalance(demand)).toBe(40);
+  expect(Object.isFrozen(scenario)).toBe(true);
+});
+
+describe('what is wrong is named, with what to write instead', () => {
+  test.each<[string, object, string, string]>([
+    ['no name', { nextOperation }, 'a scenario has no name', "name: 'my-scenario'"],
+    ['no operations', { name: 'fees' }, 'scenario fees has no nextOperation', 'onOneAccount'],
+    [
+      'a misspelt property',
+      { name: 'fees', nextOperation, exposed: [] },
+      'scenario fees has an unknown property: "exposed"',
+      'Did you mean exposes?',
+    ],
+    [
+      'an anomaly that is none',
+      { name: 'fees', nextOperation, exposes: ['lost updates'] },
+      'scenario fees, exposes: "lost updates" is not a known anomaly',
+      'Did you mean lost update?',
+    ],
+    [
+      'one anomaly instead of a list',
+      { name: 'fees', nextOperation, exposes: 'overdraft' },
+      'scenario fees: exposes is "overdraft"',
+      'a list of',
+    ],
+    [
+      'a number of accounts alone',
+      { name: 'fees', nextOperation, accounts: 2 },
+      'scenario fees: accounts is 2',
+      'least: 2',
+    ],
+    [
+      'half an account',
+      { name: 'fees', nextOperation, accounts: { least: 1, default: 1.5, multipleOf: 1 } },
+      'scenario fees: accounts.default is 1.5',
+      'whole numbers',
+    ],
+    [
+      'a default that is not allowed',
+      { name: 'fees', nextOperation, accounts: { least: 2, default: 3, multipleOf: 2 } },
+      'scenario fees: accounts.default is 3, which it forbids itself',
+      'a multiple of 2',
+    ],
+    [
+      'limits that are no function',
+      { name: 'fees', nextOperation, limits: [[1]] },
+      'scenario fees: limits is [[1]]',
+      'a function',
+    ],
+  ])('%s', (_title, definition, message, hint) => {
+    const told = refusal(() => define(definition));
+    expect(told.message).toBe(message);
+    expect(told.hint).toContain(hint);
+  });
+});
+
+const fails = () => {
+  throw new TypeError('no such thing');
+};
+
+describe('what a function of it returns is checked when it is called', () => {
+  const demand = { workers: 1, accounts: 1, operations: 1, meanAmount: 1 };
+
+  test.each<[string, unknown, string]>([
+    ['a fraction', () => 0.5, 'returned 0.5'],
+    ['an error', fails, 'threw TypeError: no such thing at '],
+  ])('a balance: %s', (_title, defaultBalance, message) => {
+    const scenario = define({ name: 'fees', nextOperation, defaultBalance });
+    const told = refusal(() => scenario.defaultBalance(demand)).message;
+    expect(told).toContain(`scenario fees: defaultBalance ${message}`);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['nothing', () => undefined, 'returned undefined'],
+    ['no groups', () => [1, 2], 'returned a limit that is no list: 1'],
+    ['an empty group', () => [[1], []], 'returned a limit of no account'],
+    ['account 0', () => [[0, 1]], 'returned a limit of account 0, where there are 1 to 2'],
+    ['an account too many', () => [[1, 3]], 'returned a limit of account 3, where'],
+    ['a text', () => [['1']], 'returned a limit of account "1", where'],
+    ['a gap', () => [Array(1)], 'returned a limit of account undefined, where'],
+    ['one account twice', () => [[2, 2]], 'returned a limit that names an account twice: [2,2]'],
+    ['an error', fails, 'threw TypeError: no such thing at '],
+  ])('limits: %s', (_title, limits, message) => {
+    const scenario = define({ name: 'fees', nextOperation, limits });
+    const told = refusal(() => scenario.limits(2)).message;
+    expect(told).toContain(`scenario fees: limits ${message}`);
+  });
+
+  test.each<[string, unknown]>([
+    ['a sum of all', [[1, 2]]],
+    ['groups that share an account', [[1], [2, 1]]],
+    ['none at all', []],
+  ])('limits that may be: %s', (_title, limits) => {
+    const scenario = define({ name: 'fees', nextOperation, limits: () => limits });
+    expect(scenario.limits(2)).toEqual(limits);
+  });
+
+  test('before anything runs', () => {
+    const scenario = define({ name: 'fees', nextOperation, limits: () => [[0, 1]] });
+    expect(refusal(() => readAccounts(undefined, { min: 1, max: 9 }, scenario)).message).toBe(
+      'scenario fees: limits returned a limit of account 0, where there are 1 to 1',
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+
+import { checkLab, type CheckEnvironment } from '../../src/lab/checking.js';
+import { EnvironmentError } from '../../src/errors.js';
+import type { CheckPlan, PlannedExperiment, Report } from '../../src/model.js';
+import { held, planOf, reportOf } from '../report/fixtures.js';
+
+const plan = planOf(['atomic', 'naive'], {
+  expectations: [{ rule: 'held', check: { kind: 'held' } }],
+});
+const experiments = ['first', 'second', 'third'].map((name): PlannedExperiment => ({
+  name,
+  kind: 'run',
+  plan,
+}));
+const check: CheckPlan = { file: 'a.json', experiments };
+const good = reportOf([held('atomic')], {
+  expectations: [{ rule: 'held', strategy: 'atomic', met: true, actual: 'held' }],
+});
+
+/** A clock that goes on by a second each time it is looked at. */
+function environment(
+  run: (name: string) => Promise<Report>,
+  changed: Partial<CheckEnvironment> = {},
+): CheckEnvironment {
+  let seconds = 0;
+  return {
+    run: (_, { name }) => run(name),
+    explore: () => Promise.reject(new Error('nothing is explored')),
+    now: () => (seconds += 1) * 1_000,
+    signal: new AbortController().signal,
+    ...changed,
+  };
+}
+
+test('experiments are carried out in order, timed, and told of as they end', async () => {
+  const told: string[] = [];
+  const run = (name: string) => {
+    told.push(`${name} runs`);
+    return Promise.resolve(good);
+  };
+  const report = await checkLab(
+    check,
+    environment(run, { ended: async ({ name }) => void told.push(`${name} ended`) }),
+  );
+  expect(told).toStrictEqual(
+    ['first', 'second', 'third'].flatMap((name) => [`${name} runs`, `${name} ended`]),
+  );
+  expect(report).toMatchObject({ file: 'a.json', durationMs: 7_000, interruption: null });
+  expect(report.experiments.map(({ durationMs }) => durationMs)).toStrictEqual(
+    Array(3).fill(1_000),
+  );
+  expect(report.expectations).toHaveLength(3);
+});
+
+describe('an experiment that cannot be carried out', () => {
+  const failing = (reason: unknown) => (name: string) =>
+    name === 'second' ? Promise.reject(reason) : Promise.resolve(good);
+
+  test('does not keep the others from it, and leaves its expectations open', async () => {
+    const error = new EnvironmentError('no server', { hint: 'Start one.' });
+    const report = await checkLab(check, environment(failing(error)));
+    const [first, second, third] = report.experiments;
+    expect([first?.failure, third?.failure]).toStrictEqual([null, null]);
+    expect(second).toMatchObject({
+      failure: { message: 'no server', hint: 'Start one.', stack: null },
+      expectations: [
+        { rule: 'held', strategy: 'atomic', met: null },
+        { rule: 'held', strategy: 'naive', met: null },
+      ],
+    });
+    expect(report.interruption).toBe(
+      '1 of 3 experiments could not be carried out to the end: "second"',
+    );
+  });
+
+  test('keeps the stack of a defect, without passwords', async () => {
+    const error = new Error('postgres://alice:hunter2@db.example/ is odd');
+    const { experiments: all } = await checkLab(check, environment(failing(error)));
+    expect(all[1]?.failure).toMatchObject({
+      message: 'a defect of race-lab or of a strategy: postgres://alice:***@db.example/ is odd',
+      stack: expect.stringContaining('check.test.ts'),
+    });
+    expect(JSON.stringify(all[1]?.failure)).not.toContain('hunter2');
+  });
+
+  test('has no passwords in its hint either', async () => {
+    const hint = 'Look at postgres://alice:hunter2@db.example/';
+    const error = new EnvironmentError('no server', { hint });
+    const { experiments: all } = await checkLab(check, environment(failing(error)));
+    expect(all[1]?.failure?.hint).toBe('Look at postgres://alice:***@db.example/');
+  });
+
+  test('may also have ended early', async () => {
+    const early = { ...good, interruption: 'The server went away.' };
+    const run = (name: string) => Promise.resolve(name === 'third' ? early : good);
+    const { interruption } = await checkLab(check, environment(run));
+    expect(interruption).toContain('"third"');
+  });
+});
+
+test('an interruption ends everything', async () => {
+  const ending = new AbortController();
+  const reason = new Error('interrupted');
+  const begun: string[] = [];
+  const run = (name: string) => {
+    begun.push(name);
+    if (name === 'first') return Promise.resolve(good);
+    ending.abort(reason);
+    return Promise.reject(new EnvironmentError('the connection is closed'));
+  };
+  const { signal } = ending;
+  await expect(checkLab(check, environment(run, { signal }))).rejects.toBe(reason);
+  expect(begun).toStrictEqual(['first', 'second']);
+});

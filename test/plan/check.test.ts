@@ -1,0 +1,183 @@
+import { join, resolve, sep } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import { createCheckPlan, type CheckContext } from '../../src/plan/check.js';
+import { UsageError } from '../../src/errors.js';
+import { loadFiles } from '../../src/files/load.js';
+import type { CheckPlan } from '../../src/model.js';
+import { planContext } from '../../src/plan/context.js';
+import { strategies } from '../../src/strategies/index.js';
+import { loading } from '../files/loading.js';
+
+type Given = Omit<CheckContext, 'contextOf' | 'directory'>;
+
+const planned = (
+  config: unknown,
+  context: Given = {},
+  environmentUrl?: string,
+  file = 'ci/lab.json',
+): Promise<CheckPlan> =>
+  createCheckPlan(config, file, {
+    ...context,
+    directory: process.cwd(),
+    contextOf: async (request) => {
+      const files = await loadFiles(request.flags, loading, `${request.where}: strategy`);
+      return planContext({ environmentUrl, randomSeed: () => 7, files }, request);
+    },
+  });
+
+async function refusal(config: unknown, context: Given = {}, file?: string): Promise<string> {
+  try {
+    await planned(config, context, undefined, file);
+  } catch (error) {
+    if (error instanceof UsageError) return `${error.message}\n${error.hint}`;
+    throw error;
+  }
+  throw new Error('was accepted');
+}
+
+const good = { run: { strategy: 'for-update', expect: 'held' } };
+
+describe('a config that is right', () => {
+  test('becomes a plan for each experiment, in order', async () => {
+    const { file, experiments } = await planned({
+      experiments: {
+        second: { explore: { strategy: ['naive', 'atomic'], operations: 2, expect: ['claims'] } },
+        first: { run: { strategy: 'for-update', workers: 7, expect: ['held', 'p99<200'] } },
+      },
+    });
+    expect(file).toBe('ci/lab.json');
+    const [explore, run, ...others] = experiments;
+    expect(others).toStrictEqual([]);
+    expect(explore).toMatchObject({
+      name: 'second',
+      kind: 'explore',
+      plan: { strategies: [{ name: 'naive' }, { name: 'atomic' }], operations: 2 },
+    });
+    expect(run).toMatchObject({ name: 'first', kind: 'run', plan: { workers: 7 } });
+    expect(run?.plan.expectations.map(({ rule }) => rule)).toStrictEqual(['held', 'p99<200']);
+  });
+
+  test('can hold a strategy itself', async () => {
+    const [strategy] = strategies;
+    const config = { experiments: { a: { run: { strategy, expect: 'broken' } } } };
+    const [experiment] = (await planned(config)).experiments;
+    expect(experiment).toMatchObject({ plan: { strategies: [strategy] } });
+  });
+
+  const urls = { flag: 'postgres://flag/', own: 'postgres://own/', all: 'postgres://all/' };
+  test.each([
+    ['--url', { url: urls.flag }, urls.all, urls.own, urls.flag],
+    ['the experiment', {}, urls.all, urls.own, urls.own],
+    ['the config', {}, urls.all, undefined, urls.all],
+    ['RACE_LAB_URL', {}, undefined, undefined, 'postgres://environment/'],
+  ])('takes the server from %s', async (_, context, all, own, wanted) => {
+    const experiments = { a: { run: { ...good.run, url: own } } };
+    const environmentUrl = 'postgres://environment/';
+    const plan = await planned({ experiments, url: all }, context, environmentUrl);
+    expect(plan.experiments[0]?.plan.url).toBe(wanted);
+  });
+
+  test('with --only, the experiments of that name', async () => {
+    const experiments = { 'Withdraw is safe': good, 'deposit is safe': good, transfer: good };
+    const names = async (...only: string[]) =>
+      (await planned({ experiments }, { only })).experiments.map(({ name }) => name);
+    expect(await names('withdraw')).toStrictEqual(['Withdraw is safe']);
+    expect(await names('transfer', 'SAFE')).toStrictEqual(Object.keys(experiments));
+    const told = await refusal({ experiments }, { only: ['safe', 'mixed'] });
+    expect(told).toContain('--only: no experiment of ci/lab.json has "mixed" in its name');
+    expect(told).toContain('"Withdraw is safe", "deposit is safe", "transfer"');
+  });
+});
+
+describe('a file of a strategy', () => {
+  const mentions = async (strategy: unknown) =>
+    refusal({ experiments: { a: { run: { strategy, expect: 'held' } } } });
+
+  test('is looked for beside the config', async () => {
+    expect(await mentions('./nowhere.ts')).toContain(join('ci', 'nowhere.ts'));
+    expect(await mentions(['naive', 'nowhere.ts'])).toContain(join('ci', 'nowhere.ts'));
+    expect(await mentions('naive, ../nowhere.ts')).not.toContain(join('ci', 'nowhere.ts'));
+  });
+});
+
+describe('a comma', () => {
+  const a = (options: object) => ({ experiments: { a: { run: { expect: 'held', ...options } } } });
+
+  test('between strategies makes a list, and in a path beside the config is refused', async () => {
+    const [experiment] = (await planned(a({ strategy: 'naive, atomic' }))).experiments;
+    expect(experiment).toMatchObject({
+      plan: { strategies: [{ name: 'naive' }, { name: 'atomic' }] },
+    });
+    const told = await refusal(a({ strategy: 'naive,./mine.ts' }), {}, 'a,b/lab.json');
+    expect(told).toContain(`strategy: .${sep}${join('a,b', 'mine.ts')} has a comma in it`);
+  });
+
+  test('in the path of a scenario is a part of it', async () => {
+    const told = await refusal(a({ scenario: './fees,high.ts' }), {}, 'a,b/lab.json');
+    expect(told).toContain(`there is no file ${resolve('a,b', 'fees,high.ts')}`);
+  });
+});
+
+describe('what is wrong is told with file and experiment', () => {
+  const at = 'ci/lab.json: experiment "a"';
+  const experiment = (a: unknown) => ({ experiments: { good, a } });
+  const run = (options: object) => experiment({ run: { expect: 'held', ...options } });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ['no object', [good], ['ci/lab.json: a config is a list, not an object']],
+    ['null', null, ['ci/lab.json: a config is null']],
+    ['nothing in it', {}, ['ci/lab.json: experiments is missing', 'experiments: {']],
+    ['no experiments', { experiments: {} }, ['ci/lab.json: it has no experiments']],
+    ['a list of experiments', { experiments: [good] }, ['experiments is a list']],
+    [
+      'an unknown key',
+      { experiment: {} },
+      ['ci/lab.json: "experiment"', 'Did you mean experiments'],
+    ],
+    [
+      'a url that is none',
+      { experiments: { a: good }, url: 5 },
+      ['ci/lab.json: url is not a text'],
+    ],
+    ['a text for an experiment', experiment('naive'), [`${at} is a string`]],
+    ['an unknown kind', experiment({ compare: {} }), [`${at}: "compare"`, 'Known: run, explore']],
+    ['neither kind', experiment({}), [`${at} has neither run nor explore`]],
+    ['both kinds', experiment({ ...good, explore: {} }), [`${at} has both`, 'two experiments']],
+    ['options that are none', experiment({ run: true }), [`${at}: run is a boolean`]],
+    ['nothing expected', experiment({ run: {} }), [`${at} expects nothing`, "expect: 'held'"]],
+    ['an empty list expected', experiment({ explore: { expect: [] } }), [`${at} expects nothing`]],
+    ['no name', { experiments: { ' ': good } }, ['experiment " " has no name']],
+    ['an unknown option', run({ worker: 5 }), [`${at}: "worker"`, 'Did you mean workers']],
+    ['an option of explore', run({ lanes: 5 }), [`${at}: "lanes"`]],
+    ['an option of a wrong type', run({ workers: '5' }), [`${at}: workers is "5"`, 'a number']],
+    ['a number that cannot be', run({ workers: 0 }), [`${at}: workers: "0"`]],
+    [
+      'options that exclude each other',
+      run({ duration: '1s', operations: 5 }),
+      [`${at}: operations and duration exclude each other`],
+    ],
+    ['a time limit', run({ timeLimit: '1' }), [`${at}: timeLimit: "1"`]],
+    [
+      'an object for several processes',
+      run({ strategy: { ...strategies[0], name: 'mine' }, processes: 2 }),
+      [`${at}: processes 2: mine is an object, which other processes cannot use`],
+    ],
+    ['an unknown strategy', run({ strategy: 'optimisti' }), [`${at}: strategy: "optimisti"`]],
+    ['an unknown rule', run({ expect: 'hold' }), [`${at}: expect: "hold"`]],
+    [
+      'a rule of explore',
+      run({ expect: 'schedules>5' }),
+      [`${at}: expect: "schedules>5" is a rule of explore`],
+    ],
+  ])('%s', async (_, config, told) => {
+    const text = await refusal(config);
+    for (const part of told) expect(text).toContain(part);
+    expect(text).not.toContain('--');
+  });
+
+  test('also of one that --only leaves out', async () => {
+    expect(await refusal(run({ workers: 0 }), { only: ['good'] })).toContain(at);
+  });
+});

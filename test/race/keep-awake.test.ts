@@ -1,0 +1,36 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { expect, test } from 'vitest';
+
+import { awake } from '../../src/race/keep-awake.js';
+
+/** Turns of the event loop that come although nobody asked for them, in so many of our own. */
+async function immediates(): Promise<number> {
+  return process.getActiveResourcesInfo().filter((name) => name === 'Immediate').length;
+}
+
+test('the event loop turns while the work goes on, and sleeps again after it', async () => {
+  const before = await immediates();
+  const work = async () => {
+    await nextTurn();
+    return immediates();
+  };
+  const during = await awake(1, work, 2);
+  expect(during).toBe(before + 1);
+  await nextTurn();
+  await nextTurn();
+  expect(await immediates()).toBe(before);
+});
+
+test('where the server would have no processor of its own, it sleeps', async () => {
+  const before = await immediates();
+  expect(await awake(2, async () => immediates(), 2)).toBe(before);
+});
+
+test('what the work throws comes through, and the event loop sleeps again', async () => {
+  const before = await immediates();
+  await expect(awake(1, () => Promise.reject(new Error('no')), 2)).rejects.toThrow('no');
+  await nextTurn();
+  await nextTurn();
+  expect(await immediates()).toBe(before);
+});
