@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
 import { raceLab, start, type Ended } from '../support/command.js';
 import { readJunit } from '../support/junit/read.js';
+import { serverUrl } from '../support/server.js';
 import { REFUSED_URL, call } from './harness.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
@@ -19,7 +20,7 @@ function project(name: string, config: string): string {
 }
 
 const check = (cwd: string, args: readonly string[] = [], env = {}): Promise<Ended> =>
-  raceLab(['check', ...args], { cwd, env: { RACE_LAB_URL: inject('serverUrl'), ...env } });
+  raceLab(['check', ...args], { cwd, env: { RACE_LAB_URL: serverUrl(), ...env } });
 
 const MET = `'nothing is lost': {
   run: { strategy: 'for-update', workers: 5, operations: 4, think: 1, expect: ['held', 'failed=0'] },
@@ -159,7 +160,7 @@ test('a config that loops without end as soon as it is loaded is found and named
 test('an interruption does not deny the experiments that have ended', async () => {
   const endless = `endless: { run: { duration: '1m', expect: 'held' } }`;
   const cwd = project('race-lab.config.ts', configOf(UNMET, endless));
-  const env = { RACE_LAB_URL: inject('serverUrl') };
+  const env = { RACE_LAB_URL: serverUrl() };
   const { process, ended } = start(['check'], { cwd, env });
   process.stdout.once('data', () => process.kill('SIGINT'));
   const { code, stdout, stderr } = await ended;

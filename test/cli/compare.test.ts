@@ -1,13 +1,14 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { strategies } from '../../src/strategies/index.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { call, parsed } from './harness.js';
 
 const small = [
   'compare',
   '--url',
-  inject('serverUrl'),
+  serverUrl(),
   ...'--workers 10 --think 2 --strategy naive,for-update,atomic'.split(' '),
 ];
 
@@ -61,14 +62,14 @@ describe('three strategies', () => {
     const { stdout } = await raceLab(small);
     const command = /^ {4}race-lab (.*) --url /m.exec(stdout)?.[1] ?? '';
     expect(command).toMatch(/^compare --strategy naive --workers 10 --think 2 --seed \d+$/);
-    const again = await call([...command.split(' '), '--url', inject('serverUrl'), '--json']);
+    const again = await call([...command.split(' '), '--url', serverUrl(), '--json']);
     expect(parsed(again.stdout).results).toMatchObject([{ strategy: 'naive', verdict: 'broken' }]);
     expect(` ${command} `).toContain(` --seed ${parsed(again.stdout).plan.seed} `);
   });
 });
 
 test('every strategy is compared by default, and each behaves as it claims or cannot be judged', async () => {
-  const args = ['compare', '--url', inject('serverUrl'), '--workers', '4', '--rounds', '1'];
+  const args = ['compare', '--url', serverUrl(), '--workers', '4', '--rounds', '1'];
   const flags = ['--time-limit', '500ms', '--think', '1', '--json', '--expect', 'claims'];
   const { code, stdout, stderr } = await raceLab([...args, ...flags]);
   expect(stderr).toBe('');

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { cellsOf } from './formats.js';
 import { call, parsed } from './harness.js';
 
@@ -12,14 +13,9 @@ const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Ten workers that think between reading and writing: naive loses nearly every update. */
-const small = [
-  'run',
-  '--url',
-  inject('serverUrl'),
-  ...'--workers 10 --operations 5 --think 2'.split(' '),
-];
+const small = ['run', '--url', serverUrl(), ...'--workers 10 --operations 5 --think 2'.split(' ')];
 /** Nobody to overlap with. */
-const alone = ['run', '--url', inject('serverUrl'), '--workers', '1', '--operations', '3'];
+const alone = ['run', '--url', serverUrl(), '--workers', '1', '--operations', '3'];
 
 const rules = (...list: string[]) => list.flatMap((rule) => ['--expect', rule]);
 

@@ -1,10 +1,11 @@
 /** `race-lab explain` on strategies of one's own that do not behave. */
 import { once } from 'node:events';
 
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { directoryWith } from '../files/directory.js';
 import { start } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
 
 /** Explains a strategy whose attempt is this, after it has said where it begins. */
@@ -18,7 +19,7 @@ const explaining = (attempt: string) => {
       ${attempt}
     } };`;
   const cwd = directoryWith({ 'mine.mjs': text });
-  return start(['explain', './mine.mjs', '--url', inject('serverUrl')], { cwd });
+  return start(['explain', './mine.mjs', '--url', serverUrl()], { cwd });
 };
 
 const schemaIn = (stderr: string): string => {

@@ -12,11 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
 import { call, parsed, REFUSED_URL } from './harness.js';
 import { readJunit } from '../support/junit/read.js';
+import { serverUrl } from '../support/server.js';
 import { cellsOf } from './formats.js';
 import { inShell } from './shell.js';
 
@@ -31,7 +32,7 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const small = ['--url', inject('serverUrl'), '--workers', '4', '--operations', '3'];
+const small = ['--url', serverUrl(), '--workers', '4', '--operations', '3'];
 
 describe('a file that cannot be written', () => {
   const makers: readonly (readonly [string, () => string, RegExp])[] = [

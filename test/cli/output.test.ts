@@ -1,13 +1,14 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { strategies } from '../../src/strategies/index.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { contract } from './contract.js';
 import { cellsOf } from './formats.js';
 import { call, parsed } from './harness.js';
 import { inShell } from './shell.js';
 
-const url = ['--url', inject('serverUrl')];
+const url = ['--url', serverUrl()];
 const small = ['run', ...url, '--workers', '5', '--operations', '4'];
 const ESCAPE = '\u001b';
 

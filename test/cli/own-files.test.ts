@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { directoryWith, one, TWO } from '../files/directory.js';
 import { shellWords } from '../plan/shell-words.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
 import { parsed } from './harness.js';
 
-const onServer = (): readonly string[] => ['--url', inject('serverUrl')];
+const onServer = (): readonly string[] => ['--url', serverUrl()];
 const SMALL = ['--workers', '4', '--operations', '3'];
 
 describe('race-lab new', () => {

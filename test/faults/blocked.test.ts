@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { one, directoryWith } from '../files/directory.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 
 const SMALL = ['-w', '2', '-n', '1'];
 
@@ -46,7 +47,7 @@ describe('a pipe in place of a file is refused by name, with exit code 2', () =>
   test('but the null device takes a report', async () => {
     const cwd = directoryWith({});
     symlinkSync('/dev/null', join(cwd, 'out.json'));
-    const args = ['run', ...SMALL, '--url', inject('serverUrl'), '-o', 'out.json'];
+    const args = ['run', ...SMALL, '--url', serverUrl(), '-o', 'out.json'];
     expect(await raceLab(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
   });
 });
@@ -63,7 +64,7 @@ test.each([
 
 test('a pipe as the summary of GitHub Actions is a remark', async () => {
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(withPipe('pipe'), 'pipe') };
-  const args = ['run', ...SMALL, '--url', inject('serverUrl'), '--json'];
+  const args = ['run', ...SMALL, '--url', serverUrl(), '--json'];
   const { code, stderr } = await raceLab(args, { env });
   expect(code).toBe(0);
   expect(stderr).toContain('GITHUB_STEP_SUMMARY could not be written: it is a pipe');

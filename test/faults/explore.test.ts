@@ -1,11 +1,12 @@
 /** However an exploration ends, nothing of it stays; and what it cannot do, it says. */
 import { randomBytes } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { Session } from '../../src/database/session.js';
 import { raceLab, start } from '../support/command.js';
 import { expectGone, startExploring, WITHOUT_END } from '../support/embedded-run.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas, testServer } from '../support/sessions.js';
 
 describe('an embedded server', () => {
@@ -33,7 +34,7 @@ describe('an existing server', () => {
     administrator = await Session.open(testServer(), null);
     await administrator.script(`create role ${role} login connection limit 20`);
     await administrator.script(`grant create on database postgres to ${role}`);
-    const address = new URL(inject('serverUrl'));
+    const address = new URL(serverUrl());
     address.username = role;
     url = address.href;
   });
@@ -46,7 +47,7 @@ describe('an existing server', () => {
 
   test('keeps no schema of any lane after Ctrl-C', async () => {
     const before = await labSchemas();
-    const run = start(['explore', '--url', inject('serverUrl'), ...WITHOUT_END]);
+    const run = start(['explore', '--url', serverUrl(), ...WITHOUT_END]);
     const own = async () => (await labSchemas()).filter((name) => !before.includes(name));
     await expect.poll(async () => (await own()).length, { timeout: 20_000 }).toBeGreaterThan(1);
     run.process.kill('SIGINT');

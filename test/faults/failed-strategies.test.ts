@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
 
 let directory = '';
@@ -84,7 +85,7 @@ interface Json {
 }
 
 const lab = (...args: readonly string[]) =>
-  raceLab(args, { cwd: directory, env: { RACE_LAB_URL: inject('serverUrl') } });
+  raceLab(args, { cwd: directory, env: { RACE_LAB_URL: serverUrl() } });
 
 const MESSAGES = {
   bounces: 'left its transaction open',

@@ -1,7 +1,8 @@
 /** The tables agree with the database. */
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { openSession } from '../support/sessions.js';
 
 interface Kept {
@@ -11,7 +12,7 @@ interface Kept {
 
 /** Runs with --keep; the schema is dropped when the test ends. */
 async function kept(...flags: readonly string[]): Promise<Kept> {
-  const ended = await raceLab(['run', '--url', inject('serverUrl'), '--keep', '--json', ...flags]);
+  const ended = await raceLab(['run', '--url', serverUrl(), '--keep', '--json', ...flags]);
   expect(ended).toMatchObject({ code: 0, stderr: '' });
   const report: Kept = JSON.parse(ended.stdout);
   onTestFinished(async () => {

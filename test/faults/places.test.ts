@@ -1,11 +1,11 @@
 /** The embedded server works wherever and by whomever it is started. */
 import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
-import { raceLab } from '../support/command.js';
+import { raceLab, start } from '../support/command.js';
 import { runDirectories, startRace } from '../support/embedded-run.js';
 
 const SMALL = ['run', '--workers', '4', '--operations', '2', '--strategy', 'atomic'];
@@ -95,7 +95,8 @@ test('five hundred workers need no flag', async () => {
 });
 
 test('no run leaves a directory behind', async () => {
-  const before = runDirectories();
-  await raceLab(SMALL);
-  expect(runDirectories().filter((name) => !before.includes(name))).toEqual([]);
+  const run = start(SMALL);
+  expect(await run.ended).toMatchObject({ code: 0 });
+  const own = `race-lab-${run.process.pid}-`;
+  expect(runDirectories().filter((path) => basename(path).startsWith(own))).toEqual([]);
 });

@@ -1,10 +1,11 @@
 /** An existing server that does not play along: one clear message each, and nothing left behind. */
 import { randomBytes } from 'node:crypto';
 
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { Session } from '../../src/database/session.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas, openSession, testServer } from '../support/sessions.js';
 
 const suffix = randomBytes(4).toString('hex');
@@ -51,7 +52,7 @@ async function opens(url: string): Promise<boolean> {
 
 /** The test server's URL, as somebody else. */
 function as(user: string, password = '', name = 'postgres'): string {
-  const url = new URL(inject('serverUrl'));
+  const url = new URL(serverUrl());
   url.username = user;
   url.password = password;
   url.pathname = `/${name}`;
@@ -111,7 +112,7 @@ test('the role may not create a schema', async () => {
 });
 
 test('it has fewer connections than the run needs', async () => {
-  const message = await refusal(inject('serverUrl'), '--workers', '1000');
+  const message = await refusal(serverUrl(), '--workers', '1000');
   expect(message).toMatch(/allows 210 connections, \d+ are in use/);
   expect(message).toContain('the run needs 1000 more');
   expect(message).toMatch(/--connections \d+/);

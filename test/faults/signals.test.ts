@@ -1,11 +1,13 @@
 /** However race-lab ends, nothing of it stays. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
+import { directoryWith } from '../files/directory.js';
 import { raceLab, start } from '../support/command.js';
 import { expectGone, startExploring, startRace } from '../support/embedded-run.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas, openSession } from '../support/sessions.js';
 
 describe.each([
@@ -48,7 +50,7 @@ describe('a schema on an existing server', () => {
   /** Starts a race there and waits until its schema is in use. */
   async function raceOnServer() {
     const before = await labSchemas();
-    const args = ['run', '--url', inject('serverUrl'), '--duration', '10m', '--workers', '20'];
+    const args = ['run', '--url', serverUrl(), '--duration', '10m', '--workers', '20'];
     const run = start([...args, '--strategy', 'for-update', '--scenario', 'deposit']);
     let schema = '';
     const updates = async () => {
@@ -83,8 +85,17 @@ describe('a schema on an existing server', () => {
   });
 });
 
+/** A directory for the files of runs in which nobody else removes what was left. */
+function placeForRuns(): string {
+  const place = directoryWith({});
+  // The server of root runs as somebody else, who has to enter it.
+  chmodSync(place, 0o755);
+  return place;
+}
+
 test('a run after a killed one removes what that left on disk', async () => {
-  const run = await startRace();
+  const env = { TMPDIR: placeForRuns() };
+  const run = await startRace([], { env });
   // The keeper is what cleans up; without it, only the next run can.
   const keeper = await parentOf(run.postmaster);
   process.kill(keeper, 'SIGKILL');
@@ -92,7 +103,7 @@ test('a run after a killed one removes what that left on disk', async () => {
   await run.ended;
   await expectGone(run.serverProcesses, 5_000);
   expect(existsSync(run.directory)).toBe(true);
-  const next = await raceLab(['run', '--workers', '2', '--operations', '1']);
+  const next = await raceLab(['run', '--workers', '2', '--operations', '1'], { env });
   expect(next.code).toBe(0);
   expect(existsSync(run.directory)).toBe(false);
 });
@@ -103,7 +114,7 @@ const hasSetpriv = spawnSync('setpriv', ['--pdeathsig', 'QUIT', 'true']).status 
 test.runIf(hasSetpriv)(
   'the server goes when race-lab and all its keepers are killed at once',
   async () => {
-    const run = await startRace();
+    const run = await startRace([], { env: { TMPDIR: placeForRuns() } });
     const keeper = await parentOf(run.postmaster);
     const keepers = await childrenOf(keeper);
     const watchers = keepers.filter((pid) => pid !== run.postmaster);
@@ -112,7 +123,6 @@ test.runIf(hasSetpriv)(
     await run.ended;
     await expectGone(run.serverProcesses, 5_000);
     expect(existsSync(run.directory)).toBe(true);
-    rmSync(run.directory, { recursive: true });
   },
 );
 

@@ -1,10 +1,11 @@
 /** Workers spread over processes, by the real command line. */
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 
 async function results(...args: readonly string[]) {
-  const server = ['--url', inject('serverUrl')];
+  const server = ['--url', serverUrl()];
   const { code, stdout, stderr } = await raceLab(['run', '--json', ...server, ...args]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout).results;
@@ -27,7 +28,7 @@ describe('mutex', () => {
 
   test('claims no more than that: broken in two processes is no broken promise', async () => {
     const flags = ['--strategy', 'mutex', '--processes', '2', '--expect', 'claims', '--json'];
-    const { code, stdout } = await raceLab(['run', '--url', inject('serverUrl'), ...flags]);
+    const { code, stdout } = await raceLab(['run', '--url', serverUrl(), ...flags]);
     expect(JSON.parse(stdout).expectations).toMatchObject([{ rule: 'claims', met: true }]);
     expect(code).toBe(0);
   });
@@ -75,7 +76,7 @@ test('times are those of one clock: what ran in different processes is seen to o
 
 test('a server with too few connections says so, as for one process', async () => {
   const flags = ['--strategy', 'for-update', '--processes', '2', '--workers', '500'];
-  const { code, stderr } = await raceLab(['run', '--url', inject('serverUrl'), ...flags]);
+  const { code, stderr } = await raceLab(['run', '--url', serverUrl(), ...flags]);
   expect(code).toBe(4);
   expect(stderr).toMatch(/^race-lab: the server allows .*; the run needs 500 more/);
   expect(stderr).toContain('Share connections with --connections');

@@ -1,12 +1,13 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { StrategyResult } from '../../src/model.js';
 import type { RunFlags } from '../../src/plan/plan.js';
 import { strategies } from '../../src/strategies/index.js';
 import { raced } from '../support/lab.js';
+import { serverUrl } from '../support/server.js';
 
 /** A server that looks for deadlocks at once: at its usual second, who runs into them hardly moves. */
-const impatient = new URL(inject('serverUrl'));
+const impatient = new URL(serverUrl());
 impatient.searchParams.set('deadlock_timeout', '10');
 
 /** Enough workers to collide, and a window wide enough that they do. */
