@@ -1,6 +1,7 @@
 /** What the commands take from outside their flags: files, and the environment they were given. */
 import { apiModule } from '../api/module.js';
 import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
+import type { Loading } from '../files/import-module.js';
 import { isFileReference, parseReference, shortPath } from '../text/reference.js';
 import { planContext, type LoadedFiles, type OwnFiles, type PlanContext } from '../plan/context.js';
 import { randomSeed } from '../plan/seed.js';
@@ -63,12 +64,22 @@ export async function tellTwice(
  */
 export const loadWatched = (
   naming: FileNames,
-  { watchOver, signal }: Pick<Surroundings, 'watchOver' | 'signal'>,
+  surroundings: Pick<Surroundings, 'watchOver' | 'signal' | 'loadingLimitMs'>,
   flag?: string,
 ): Promise<LoadedFiles> =>
-  whileWatched(filesIn(naming), watchOver, () =>
-    loadFiles(naming, { api: apiModule, signal }, flag),
+  whileWatched(filesIn(naming), surroundings.watchOver, () =>
+    loadFiles(naming, loadingIn(surroundings), flag),
   );
+
+/** What loading takes from the surroundings of a command. */
+export const loadingIn = ({
+  signal,
+  loadingLimitMs: limitMs,
+}: Pick<Surroundings, 'signal' | 'loadingLimitMs'>): Loading => ({
+  api: apiModule,
+  signal,
+  limitMs,
+});
 
 /**
  * Does what loads these files. A module may loop without end as soon as it is loaded.
