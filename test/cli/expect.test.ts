@@ -79,7 +79,7 @@ describe('exit codes', () => {
 describe('the outcome of each rule', () => {
   test('in the table', async () => {
     const list = rules('held', 'naive:lost-updates>0', 'naive:broken');
-    const { code, stdout } = await raceLab([...small, '-s', 'naive,for-update', ...list]);
+    const { code, stdout } = await call([...small, '-s', 'naive,for-update', ...list]);
     expect(code).toBe(1);
     const [, lines = ''] = stdout.split('\nExpectations\n');
     expect(lines).toMatch(
@@ -88,7 +88,7 @@ describe('the outcome of each rule', () => {
   });
 
   test('in the table, when it could not be judged', async () => {
-    const { stdout } = await raceLab([...alone, ...rules('held')]);
+    const { stdout } = await call([...alone, ...rules('held')]);
     expect(stdout).toMatch(/^ {2}not judged +held +naive: inconclusive$/m);
     // What to change stands beside it.
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('use more --workers');
@@ -96,7 +96,7 @@ describe('the outcome of each rule', () => {
 
   test('in json', async () => {
     const list = rules('held', 'for-update:retries<=0');
-    const { code, stdout } = await raceLab([...small, '-s', 'naive,for-update', ...list, '--json']);
+    const { code, stdout } = await call([...small, '-s', 'naive,for-update', ...list, '--json']);
     expect(code).toBe(1);
     expect(parsed(stdout).expectations).toStrictEqual([
       { rule: 'held', strategy: 'naive', met: false, actual: 'broken' },
@@ -106,7 +106,7 @@ describe('the outcome of each rule', () => {
   });
 
   test('in json, when it could not be judged', async () => {
-    const { code, stdout } = await raceLab([...alone, ...rules('held'), '--json']);
+    const { code, stdout } = await call([...alone, ...rules('held'), '--json']);
     expect(code).toBe(3);
     expect(parsed(stdout).expectations).toStrictEqual([
       { rule: 'held', strategy: 'naive', met: null, actual: 'inconclusive' },
@@ -133,7 +133,7 @@ test.each([
 });
 
 test('the command that races it again names the strategy, and leaves the judging out', async () => {
-  const { stdout } = await raceLab([...small, ...rules('naive:broken', 'p99<60000')]);
+  const { stdout } = await call([...small, ...rules('naive:broken', 'p99<60000')]);
   const command = /^ {4}race-lab (.*)$/m.exec(stdout)?.[1] ?? '';
   expect(command).toMatch(
     /^run --strategy naive --workers 10 --operations 5 --think 2 --seed \d+ --url \S+$/,

@@ -79,7 +79,7 @@ describe('a command that fails', () => {
     writeFileSync(file('old.json'), 'precious');
     const outputs = ['-o', file('old.json'), '-o', file('new.md')];
     const args = [...line.split(' '), '--url', REFUSED_URL, ...outputs];
-    const { code, stdout, stderr } = await raceLab(args);
+    const { code, stdout, stderr } = await call(args);
     expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
     expect(stderr).toContain('alice@127.0.0.1:1/nowhere');
     expect(stderr).not.toContain('hunter2');
@@ -136,7 +136,7 @@ describe('a run that ends', () => {
 
   test('takes a file that is named twice', async () => {
     const args = ['run', ...small, '--json', '-o', file('r.json'), '-o', file('r.json')];
-    const { code, stdout } = await raceLab(args);
+    const { code, stdout } = await call(args);
     expect(code).toBe(0);
     expect(readFileSync(file('r.json'), 'utf8')).toBe(stdout);
   });
@@ -146,7 +146,7 @@ describe('a file that fails at the end', () => {
   test('on a full disk: the report is on stdout, other files are written, exit 4', async () => {
     symlinkSync('/dev/full', file('full.json'));
     const outputs = ['-o', file('full.json'), '-o', file('r.csv')];
-    const { code, stdout, stderr } = await raceLab(['run', ...small, '--json', ...outputs]);
+    const { code, stdout, stderr } = await call(['run', ...small, '--json', ...outputs]);
     expect(code).toBe(4);
     expect(parsed(stdout).results).toHaveLength(1);
     expect(cellsOf(readFileSync(file('r.csv'), 'utf8'))).toHaveLength(1);
@@ -166,7 +166,7 @@ describe('a file that fails at the end', () => {
 test('a file that may not be written is refused, but for root', async () => {
   writeFileSync(file('r.json'), 'precious');
   chmodSync(file('r.json'), 0o444);
-  const { code } = await raceLab(['run', ...small, '-o', file('r.json')]);
+  const { code } = await call(['run', ...small, '-o', file('r.json')]);
   expect(code).toBe(process.getuid?.() === 0 ? 0 : 2);
   expect(readFileSync(file('r.json'), 'utf8') === 'precious').toBe(code === 2);
 });

@@ -7,6 +7,7 @@ import { Session } from '../../src/database/session.js';
 import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 import { labSchemas, openSession, testServer } from '../support/sessions.js';
+import { call } from '../cli/harness.js';
 
 const suffix = randomBytes(4).toString('hex');
 const role = { poor: `poor_${suffix}`, few: `few_${suffix}`, guarded: `guarded_${suffix}` };
@@ -62,7 +63,7 @@ function as(user: string, password = '', name = 'postgres'): string {
 /** Runs against a URL and checks what every refusal has in common. */
 async function refusal(url: string, ...flags: readonly string[]) {
   const before = await labSchemas();
-  const ended = await raceLab(['run', '--url', url, ...flags]);
+  const ended = await call(['run', '--url', url, ...flags]);
   expect(ended.stdout).toBe('');
   expect(ended.code).toBe(4);
   expect(ended.stderr).toMatch(/^race-lab: [^\n]+\n {2}[^\n]+\n$/);
@@ -133,7 +134,7 @@ test('with the right password, it can run', async () => {
   const session = await openSession();
   await session.script(`grant create on database postgres to ${role.guarded}`);
   const url = as(role.guarded, 'right');
-  const ended = await raceLab(['run', '--url', url, '--workers', '2', '--strategy', 'atomic']);
+  const ended = await call(['run', '--url', url, '--workers', '2', '--strategy', 'atomic']);
   await session.script(`revoke create on database postgres from ${role.guarded}`);
   expect(ended).toMatchObject({ code: 0, stderr: '' });
 });
