@@ -81,9 +81,12 @@ export const strays = defineStrategy({
 `;
 
 const flagsOf = (names: readonly string[], processes: string): readonly string[] => [
-  ...['run', '--strategy', names.map((name) => `./own.ts#${name}`).join(',')],
-  ...['--processes', processes, '--workers', '4', '--scenario', 'deposit'],
-  ...['--url', serverUrl(), '--json'],
+  ...'run --workers 4 --scenario deposit --json --processes'.split(' '),
+  processes,
+  '--strategy',
+  names.map((name) => `./own.ts#${name}`).join(','),
+  '--url',
+  serverUrl(),
 ];
 
 /** Races as the program does, or in this process, which has to do without others. */
