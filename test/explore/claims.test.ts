@@ -123,7 +123,8 @@ describe('transfers in opposite directions', () => {
 
 describe('a witness', () => {
   const breaking = strategies.filter(({ claims }) => claims.overdrafts === 'possible');
-  test.each(breaking.map(({ name }) => name))('of %s is the same 100 times', async (name) => {
+  // A hundred times, and more: npm run hundred-runs.
+  test.each(breaking.map(({ name }) => name))('of %s is the same 12 times', async (name) => {
     const { results } = await exploredAll({ strategy: [name] });
     const witness: ExplorationResult['witness'] = results[0]?.witness ?? null;
     expect(witness?.verdict).toBe('broken');
@@ -133,9 +134,9 @@ describe('a witness', () => {
       ...witness,
       markedStep: witness?.fault?.step,
     });
-    const fourAtATime = Array.from({ length: 4 }, () => replayTimes(25, name, letters));
+    const fourAtATime = Array.from({ length: 4 }, () => replayTimes(3, name, letters));
     const verdicts = (await Promise.all(fourAtATime)).flat();
-    expect(verdicts).toEqual(Array.from({ length: 100 }, () => 'broken'));
+    expect(verdicts).toEqual(Array.from({ length: 12 }, () => 'broken'));
   });
 
   test('has the fewest switches, and then the fewest statements', async () => {
