@@ -70,7 +70,7 @@ describe('three strategies', () => {
 
 test('every strategy is compared by default, and each behaves as it claims or cannot be judged', async () => {
   const args = ['compare', '--url', serverUrl(), '--workers', '4', '--rounds', '1'];
-  const flags = ['--time-limit', '500ms', '--think', '1', '--json', '--expect', 'claims'];
+  const flags = ['--time-limit', '300ms', '--think', '1', '--json', '--expect', 'claims'];
   const { code, stdout, stderr } = await call([...args, ...flags]);
   expect(stderr).toBe('');
   const { results, expectations } = parsed(stdout);

@@ -30,7 +30,7 @@ const schemaIn = (stderr: string): string => {
 
 const NEVER = 'return new Promise(() => {});';
 
-describe('an attempt that never returns', () => {
+describe.concurrent('an attempt that never returns', () => {
   test('is named, with what it sent last', async () => {
     const { code, stdout, stderr } = await explaining(NEVER).ended;
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
@@ -52,7 +52,7 @@ describe('an attempt that never returns', () => {
   });
 });
 
-test('an attempt that takes a while is waited for', async () => {
+test.concurrent('an attempt that takes a while is waited for', async () => {
   const pause = 'await new Promise((resolve) => setTimeout(resolve, 200)); return refused;';
   const { code, stdout } = await explaining(pause).ended;
   expect(code).toBe(0);

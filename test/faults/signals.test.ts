@@ -11,13 +11,11 @@ import { serverUrl } from '../support/server.js';
 import { labSchemas, openSession } from '../support/sessions.js';
 
 describe.each([
-  ['run', startRace],
-  ['explore', startExploring],
-])('the embedded server of %s', (_command, startOne) => {
-  test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('is gone after %s, and the exit code is %i', async (signal, code) => {
+  ['run', startRace, 'SIGINT', 130],
+  ['run', startRace, 'SIGTERM', 143],
+  ['explore', startExploring, 'SIGINT', 130],
+] as const)('the embedded server of %s', (_command, startOne, signal, code) => {
+  test(`is gone after ${signal}, and the exit code is ${code}`, async () => {
     const run = await startOne();
     run.process.kill(signal);
     const ended = await run.ended;
@@ -26,8 +24,13 @@ describe.each([
     expect(existsSync(run.directory)).toBe(false);
     await expectGone(run.serverProcesses, 0);
   });
+});
 
-  test('goes with race-lab when that is killed with kill -9', async () => {
+describe('the embedded server', () => {
+  test.each([
+    ['run', startRace],
+    ['explore', startExploring],
+  ])('of %s goes with race-lab when that is killed with kill -9', async (_command, startOne) => {
     const run = await startOne();
     run.process.kill('SIGKILL');
     await run.ended;
@@ -36,7 +39,7 @@ describe.each([
   });
 
   test('goes at the second Ctrl-C, which does not wait for the first', async () => {
-    const run = await startOne();
+    const run = await startRace();
     run.process.kill('SIGINT');
     run.process.kill('SIGINT');
     const { code } = await run.ended;
@@ -70,12 +73,7 @@ describe('a schema on an existing server', () => {
     run.process.kill('SIGINT');
     expect(await run.ended).toMatchObject({ code: 130, stdout: '' });
     expect(await labSchemas()).not.toContain(run.schema);
-  });
-
-  test('leaves no session behind at Ctrl-C', async () => {
-    const run = await raceOnServer();
-    run.process.kill('SIGINT');
-    await run.ended;
+    // Nor is a session left.
     const session = await openSession();
     const left = () =>
       session.query(
