@@ -172,7 +172,7 @@ describe.concurrent('what was finished before is reported', () => {
     'the first strategy, when the network fails at the second',
     { timeout: 60_000 },
     async () => {
-      const { code, stdout } = await suffer(`${COMPARE} --json`, {
+      const { code, stdout } = await suffer(`${COMPARE} --time-limit 60s --json`, {
         fault: 'cut',
         when: /for update/,
       });

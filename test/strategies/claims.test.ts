@@ -41,16 +41,16 @@ const isOverdrawn = ({ violations }: StrategyResult) => violations !== null && v
 /** Races that several claims are held against: each is raced once. */
 const races = new Map<string, Promise<StrategyResult>>();
 
-/** One that gets nowhere, or hardly anywhere, takes all the time that it is given. */
-function limitOf(name: string): string {
+/** What one that gets nowhere, or hardly anywhere, would take all its time for. */
+function flagsFor(name: string): RunFlags {
   const claims = strategies.find((strategy) => strategy.name === name)?.claims;
-  if (claims?.progress !== 'yes') return '300ms';
-  return claims.deadlocks === 'possible' ? '1s' : RACE.timeLimit;
+  if (claims?.progress !== 'yes') return { ...RACE, timeLimit: '300ms' };
+  return claims.deadlocks === 'possible' ? { ...RACE, workers: '4', operations: '3' } : RACE;
 }
 
 function racedOver(scenario: string, name: string): Promise<StrategyResult> {
   const key = `${name} over ${scenario}`;
-  const race = races.get(key) ?? raced(name, { ...RACE, scenario, timeLimit: limitOf(name) });
+  const race = races.get(key) ?? raced(name, { ...flagsFor(name), scenario });
   races.set(key, race);
   return race;
 }
@@ -153,8 +153,8 @@ describe('deadlocks', () => {
   });
 
   test.each(names(free))('%s runs into none, as it says', async (name) => {
-    const few = { ...FEW, scenario: 'transfer', think: '2', timeLimit: limitOf(name) };
-    const result = await raced(name, few);
+    const { timeLimit = '' } = flagsFor(name);
+    const result = await raced(name, { ...FEW, scenario: 'transfer', think: '2', timeLimit });
     expect(deadlocksOf(result)).toBe(0);
     expect(result.operations.overlapping).toBeGreaterThan(0);
   });

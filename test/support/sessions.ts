@@ -1,5 +1,3 @@
-import { afterEach } from 'vitest';
-
 import type { ConnectionTarget } from '../../src/database/address.js';
 import { Session } from '../../src/database/session.js';
 import { serverUrl } from './server.js';
@@ -10,9 +8,11 @@ export function testServer(): ConnectionTarget {
 }
 
 const opened: Session[] = [];
-afterEach(async () => {
+
+/** Closes what the tests have opened. */
+export async function closeSessions(): Promise<void> {
   await Promise.all(opened.splice(0).map((session) => session.close()));
-});
+}
 
 /** A session that is closed after the test. */
 export async function openSession(target = testServer()): Promise<Session> {

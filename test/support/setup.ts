@@ -1,0 +1,6 @@
+/** What is done around the tests of every file. Files of one worker share their modules. */
+import { afterEach } from 'vitest';
+
+import { closeSessions } from './sessions.js';
+
+afterEach(closeSessions);
