@@ -12,7 +12,7 @@ import { attempt } from '../race/attempt.js';
 import { AttemptWatch } from '../race/attempt-watch.js';
 import { sentLate } from '../race/defects.js';
 import type { RaceEnvironment } from '../race/environment.js';
-import { makeReplica } from '../race/replica.js';
+import { makeReplica } from '../replica.js';
 import { withdraw } from '../scenarios/withdraw.js';
 
 /** One attempt of a strategy, alone on the server, with the statements it sent. */

@@ -4,11 +4,11 @@ import type { Statement } from '../database/statement.js';
 import type { EnvironmentError } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { sentLate } from '../race/defects.js';
-import type { BlockWatch } from './block-watch.js';
-import { standstill } from './standstill.js';
-import type { LockListener, WatchedReplica } from './watched-replica.js';
+import type { BlockWatch } from '../gate/block-watch.js';
+import { standstill } from '../subject/account/standstill.js';
+import type { LockListener, WatchedReplica } from '../gate/gated-replica.js';
 import { Wakeup } from './wakeup.js';
-import type { Answer, LaneWorker, Observer } from './worker.js';
+import type { Answer, LaneWorker, Observer } from '../gate/in-process-worker.js';
 
 /** Told what happens, in the order in which it happens. */
 export interface Chronicle {

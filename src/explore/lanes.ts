@@ -1,7 +1,7 @@
 import type { LabDatabase } from '../database/lab-database.js';
 import type { Workload, Strategy } from '../model.js';
 import { notLoadedAgain } from '../race/defects.js';
-import { Lane } from './lane.js';
+import { Lane } from '../subject/account/lane.js';
 
 /**
  * So many schedules must wait before another lane is worth its connections and its schema; fewer

@@ -12,12 +12,12 @@ import { retriesFor } from '../plan/retries.js';
 import { attempt } from '../race/attempt.js';
 import { drawOperation } from '../race/draw-operation.js';
 import { LOST_CONNECTION, perform } from '../race/perform.js';
-import type { BlockWatch } from './block-watch.js';
+import type { BlockWatch } from '../gate/block-watch.js';
 import { Conductor, type Chronicle, type ConductorOptions } from './conductor.js';
-import type { Lane } from './lane.js';
-import { drawInTurns } from './turns.js';
-import { WatchedReplica } from './watched-replica.js';
-import type { LaneWorker } from './worker.js';
+import type { Lane } from '../subject/account/lane.js';
+import { drawInTurns } from '../subject/account/turns.js';
+import { WatchedReplica } from '../gate/gated-replica.js';
+import type { LaneWorker } from '../gate/in-process-worker.js';
 
 /** A point at which more than one worker might be released, or only one. */
 export interface Choice {

@@ -13,7 +13,7 @@ import type {
 } from '../model.js';
 import { placeFor } from './event-order.js';
 import type { Recorder, Standing } from './run-schedule.js';
-import type { Answer, LaneWorker } from './worker.js';
+import type { Answer, LaneWorker } from '../gate/in-process-worker.js';
 
 /** Writes down every step of a schedule, with the accounts after it. */
 export class Trace implements Recorder {

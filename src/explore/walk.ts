@@ -1,17 +1,17 @@
 import type { LabDatabase } from '../database/lab-database.js';
 import type { Coverage, DrawnSchedule, ExplorePlan, Strategy } from '../model.js';
 import { numbersOf } from '../text/schedule.js';
-import { failureAlone, type FailureAlone } from './alone.js';
-import { BlockWatch } from './block-watch.js';
-import { following, type Path } from './choosers.js';
-import { drawSchedule } from './draw.js';
-import { fingerprintOf, Frontier, type Prefix } from './frontier.js';
+import { failureAlone, type FailureAlone } from '../subject/account/failure-alone.js';
+import { BlockWatch } from '../gate/block-watch.js';
+import { following, type Path } from './policy/fixed.js';
+import { drawSchedule } from '../subject/account/drawing.js';
+import { fingerprintOf, Frontier, type Prefix } from './policy/frontier.js';
 import type { StallLimit } from './conductor.js';
-import type { Lane } from './lane.js';
+import type { Lane } from '../subject/account/lane.js';
 import type { Lanes } from './lanes.js';
 import type { ExploreProgress } from './progress.js';
 import { runSchedule, scheduleOf, switchesIn, type ScheduleRun } from './run-schedule.js';
-import { sample } from './sample.js';
+import { sample } from './policy/sampled.js';
 import { Tally } from './tally.js';
 import { unrecorded } from './trace.js';
 

@@ -14,7 +14,7 @@ import type { Gate } from '../../src/database/statement.js';
 import { readWaits } from '../../src/database/waits.js';
 import type { Operation } from '../../src/model.js';
 import { attempt } from '../../src/race/attempt.js';
-import { makeReplica } from '../../src/race/replica.js';
+import { makeReplica } from '../../src/replica.js';
 import { makeOperation, onOneAccount } from '../../src/scenarios/operation.js';
 import { atomic } from '../../src/strategies/atomic.js';
 

@@ -1,16 +1,16 @@
-import type { LabDatabase } from '../database/lab-database.js';
-import { serverLost } from '../database/server-trouble.js';
-import { SessionLost } from '../database/session-lost.js';
-import { untilAborted } from '../database/until-aborted.js';
-import { sentenceOf, type StrategyDefect } from '../errors.js';
-import type { ExplorationResult, ExplorePlan, Strategy } from '../model.js';
-import { remakeChanged } from '../race/account-table.js';
-import { awake } from '../race/keep-awake.js';
+import type { LabDatabase } from '../../database/lab-database.js';
+import { serverLost } from '../../database/server-trouble.js';
+import { SessionLost } from '../../database/session-lost.js';
+import { untilAborted } from '../../database/until-aborted.js';
+import { sentenceOf, type StrategyDefect } from '../../errors.js';
+import type { ExplorationResult, ExplorePlan, Strategy } from '../../model.js';
+import { remakeChanged } from '../../race/account-table.js';
+import { awake } from '../../race/keep-awake.js';
 import { exploreStrategy } from './explore-strategy.js';
-import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
-import { Lanes } from './lanes.js';
-import type { ExploreProgress } from './progress.js';
-import type { ExploreOptions } from './walk.js';
+import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
+import { Lanes } from '../../explore/lanes.js';
+import type { ExploreProgress } from '../../explore/progress.js';
+import type { ExploreOptions } from '../../explore/walk.js';
 
 /** What an exploration needs from outside, injected so that tests can do without time. */
 export interface ExploreEnvironment {

@@ -1,11 +1,11 @@
-import { explorationVerdict } from '../judge/exploration.js';
-import { failedWith, failureOf } from '../judge/account/failed-result.js';
-import { StrategyDefect } from '../errors.js';
-import type { Coverage, DrawnSchedule, ExplorationResult, Strategy } from '../model.js';
-import { wordFor } from '../plan/naming.js';
-import { retriesFor } from '../plan/retries.js';
-import { cannotWork } from '../race/defects.js';
-import { Walk, type ExploreOptions } from './walk.js';
+import { explorationVerdict } from '../../judge/exploration.js';
+import { failedWith, failureOf } from '../../judge/account/failed-result.js';
+import { StrategyDefect } from '../../errors.js';
+import type { Coverage, DrawnSchedule, ExplorationResult, Strategy } from '../../model.js';
+import { wordFor } from '../../plan/naming.js';
+import { retriesFor } from '../../plan/retries.js';
+import { cannotWork } from '../../race/defects.js';
+import { Walk, type ExploreOptions } from '../../explore/walk.js';
 
 /** What was found of one strategy, and what is wrong with it, if something is. */
 export interface Explored {

@@ -1,9 +1,9 @@
 /** What is told when nothing moves any more. */
-import { EnvironmentError, StrategyDefect } from '../errors.js';
-import type { Strategy } from '../model.js';
-import { called, USE_TRX } from '../race/defects.js';
-import { letterOf } from '../text/schedule.js';
-import type { LaneWorker } from './worker.js';
+import { EnvironmentError, StrategyDefect } from '../../errors.js';
+import type { Strategy } from '../../model.js';
+import { called, USE_TRX } from '../../race/defects.js';
+import { letterOf } from '../../text/schedule.js';
+import type { LaneWorker } from '../../gate/in-process-worker.js';
 
 /**
  * @param outsiders server processes that are none of ours, and for which a worker waits

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Strategy } from '../../src/model.js';
-import { checkThenDecrement } from '../../src/strategies/check-then-decrement.js';
-import { forUpdate } from '../../src/strategies/for-update.js';
-import { naive } from '../../src/strategies/naive.js';
-import { repeatableRead } from '../../src/strategies/repeatable-read.js';
-import { exploredAll, replayed } from '../support/explore.js';
-import { unsaid } from '../support/unsaid.js';
+import type { Strategy } from '../../../src/model.js';
+import { checkThenDecrement } from '../../../src/strategies/check-then-decrement.js';
+import { forUpdate } from '../../../src/strategies/for-update.js';
+import { naive } from '../../../src/strategies/naive.js';
+import { repeatableRead } from '../../../src/strategies/repeatable-read.js';
+import { exploredAll, replayed } from '../../support/explore.js';
+import { unsaid } from '../../support/unsaid.js';
 
 /** Explores a strategy, and the same one without its word on what it wrote. */
 async function bothWays(strategy: Strategy, scenario: string) {

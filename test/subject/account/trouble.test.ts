@@ -2,21 +2,21 @@
 import { sql } from 'kysely';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 
-import { openDatabase } from '../../src/database/database.js';
-import { EnvironmentError } from '../../src/errors.js';
-import { DeadlockTimeout } from '../../src/explore/deadlock-timeout.js';
-import { Estimate } from '../../src/explore/estimate.js';
-import { explore } from '../../src/explore/explore.js';
-import { noProgress } from '../../src/explore/progress.js';
-import type { Strategy } from '../../src/model.js';
-import { createExplorePlan } from '../../src/plan/explore.js';
-import { scenarios } from '../../src/scenarios/index.js';
-import { atomic } from '../../src/strategies/atomic.js';
-import { forUpdate } from '../../src/strategies/for-update.js';
-import { naive } from '../../src/strategies/naive.js';
-import { selectAccounts } from '../../src/strategies/steps.js';
-import { explored } from '../support/explore.js';
-import { openSession } from '../support/sessions.js';
+import { openDatabase } from '../../../src/database/database.js';
+import { EnvironmentError } from '../../../src/errors.js';
+import { DeadlockTimeout } from '../../../src/gate/deadlock-timeout.js';
+import { Estimate } from '../../../src/explore/policy/estimate.js';
+import { explore } from '../../../src/subject/account/explore.js';
+import { noProgress } from '../../../src/explore/progress.js';
+import type { Strategy } from '../../../src/model.js';
+import { createExplorePlan } from '../../../src/plan/explore.js';
+import { scenarios } from '../../../src/scenarios/index.js';
+import { atomic } from '../../../src/strategies/atomic.js';
+import { forUpdate } from '../../../src/strategies/for-update.js';
+import { naive } from '../../../src/strategies/naive.js';
+import { selectAccounts } from '../../../src/strategies/steps.js';
+import { explored } from '../../support/explore.js';
+import { openSession } from '../../support/sessions.js';
 
 describe('a strategy that depends on chance', () => {
   /** Reads once more, every so often. */

@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
-import type { ExploreReport, Strategy } from '../../src/model.js';
-import { forUpdate } from '../../src/strategies/for-update.js';
-import { naive } from '../../src/strategies/naive.js';
-import { refused, selectAccounts } from '../../src/strategies/steps.js';
-import { exploredAll } from '../support/explore.js';
+import type { ExploreReport, Strategy } from '../../../src/model.js';
+import { forUpdate } from '../../../src/strategies/for-update.js';
+import { naive } from '../../../src/strategies/naive.js';
+import { refused, selectAccounts } from '../../../src/strategies/steps.js';
+import { exploredAll } from '../../support/explore.js';
 
 /** Its nth attempt goes another way. */
 function failing(strategy: Strategy, nth: number, instead: Strategy['attempt']): Strategy {

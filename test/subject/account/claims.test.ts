@@ -1,10 +1,10 @@
 /** Every claim of every strategy, confirmed by complete exploration. */
 import { describe, expect, test } from 'vitest';
 
-import type { Claims, ExplorationResult } from '../../src/model.js';
-import { strategies } from '../../src/strategies/index.js';
-import { lettersOf } from '../../src/text/schedule.js';
-import { explored, exploredAll, replayed } from '../support/explore.js';
+import type { Claims, ExplorationResult } from '../../../src/model.js';
+import { strategies } from '../../../src/strategies/index.js';
+import { lettersOf } from '../../../src/text/schedule.js';
+import { explored, exploredAll, replayed } from '../../support/explore.js';
 
 const names = strategies.map(({ name }) => name);
 

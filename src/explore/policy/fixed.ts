@@ -1,11 +1,11 @@
 /** Who is released next: the ways to choose a path through the tree of schedules. */
-import { UsageError } from '../errors.js';
-import type { DrawnSchedule, Schedule } from '../model.js';
-import type { RandomStream } from '../random.js';
-import { counted } from '../text/numbers.js';
-import { lettersOf, letterOf } from '../text/schedule.js';
-import { whereabouts } from './standstill.js';
-import type { Choose } from './run-schedule.js';
+import { UsageError } from '../../errors.js';
+import type { DrawnSchedule, Schedule } from '../../model.js';
+import type { RandomStream } from '../../random.js';
+import { counted } from '../../text/numbers.js';
+import { lettersOf, letterOf } from '../../text/schedule.js';
+import { whereabouts } from '../../subject/account/standstill.js';
+import type { Choose } from '../run-schedule.js';
 
 /** A path that begins as it was told to, if that is possible. */
 export interface Path {

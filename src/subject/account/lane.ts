@@ -1,11 +1,11 @@
-import { readAccounts, resetAccounts } from '../database/accounts.js';
-import type { LabDatabase } from '../database/lab-database.js';
-import { PATIENCE } from '../database/patience.js';
-import type { Session } from '../database/session.js';
-import type { AccountState, Workload, Strategy } from '../model.js';
-import { besideStrategy } from '../race/account-table.js';
-import { DeadlockTimeout } from './deadlock-timeout.js';
-import { LaneWorker } from './worker.js';
+import { readAccounts, resetAccounts } from '../../database/accounts.js';
+import type { LabDatabase } from '../../database/lab-database.js';
+import { PATIENCE } from '../../database/patience.js';
+import type { Session } from '../../database/session.js';
+import type { AccountState, Workload, Strategy } from '../../model.js';
+import { besideStrategy } from '../../race/account-table.js';
+import { DeadlockTimeout } from '../../gate/deadlock-timeout.js';
+import { LaneWorker } from '../../gate/in-process-worker.js';
 
 /** Dead rows of so many schedules may lie about before they are swept away. */
 const SCHEDULES_BETWEEN_SWEEPS = 100;

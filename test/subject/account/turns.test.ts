@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { drawInTurns } from '../../src/explore/turns.js';
-import type { Draw } from '../../src/model.js';
-import { createExplorePlan } from '../../src/plan/explore.js';
-import { drawFor } from '../../src/random.js';
-import { scenarios } from '../../src/scenarios/index.js';
-import { strategies } from '../../src/strategies/index.js';
+import { drawInTurns } from '../../../src/subject/account/turns.js';
+import type { Draw } from '../../../src/model.js';
+import { createExplorePlan } from '../../../src/plan/explore.js';
+import { drawFor } from '../../../src/random.js';
+import { scenarios } from '../../../src/scenarios/index.js';
+import { strategies } from '../../../src/strategies/index.js';
 
 const context = { strategies, scenarios, environmentUrl: undefined };
 const plan = (accounts: string, seed = '1') =>

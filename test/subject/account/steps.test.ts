@@ -1,11 +1,11 @@
 /** What a schedule does, step by step. */
 import { describe, expect, test } from 'vitest';
 
-import { defineStrategy } from '../../src/authoring/strategy.js';
-import { UsageError } from '../../src/errors.js';
-import type { DrawnSchedule, StepEvent } from '../../src/model.js';
-import { committed, overwrote, refused, selectAccounts } from '../../src/strategies/steps.js';
-import { replayed } from '../support/explore.js';
+import { defineStrategy } from '../../../src/authoring/strategy.js';
+import { UsageError } from '../../../src/errors.js';
+import type { DrawnSchedule, StepEvent } from '../../../src/model.js';
+import { committed, overwrote, refused, selectAccounts } from '../../../src/strategies/steps.js';
+import { replayed } from '../../support/explore.js';
 
 /** Step and event as short words: `3 B waits for A`. */
 function told({ steps }: DrawnSchedule): string[] {

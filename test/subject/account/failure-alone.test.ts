@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 
-import { EnvironmentError } from '../../src/errors.js';
-import type { ErrorPolicy, Strategy } from '../../src/model.js';
-import { forShare } from '../../src/strategies/for-share.js';
-import { naive } from '../../src/strategies/naive.js';
-import { explored } from '../support/explore.js';
+import { EnvironmentError } from '../../../src/errors.js';
+import type { ErrorPolicy, Strategy } from '../../../src/model.js';
+import { forShare } from '../../../src/strategies/for-share.js';
+import { naive } from '../../../src/strategies/naive.js';
+import { explored } from '../../support/explore.js';
 
 /** Its SQL names a table that there is not, for some operations or for all. */
 const typo = (kinds: readonly string[], sqlstates: Record<string, ErrorPolicy> = {}): Strategy => ({

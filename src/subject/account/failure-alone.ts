@@ -1,6 +1,6 @@
-import type { Strategy } from '../model.js';
+import type { Strategy } from '../../model.js';
 import type { Lane } from './lane.js';
-import { scheduleOf, switchesIn, type ScheduleRun } from './run-schedule.js';
+import { scheduleOf, switchesIn, type ScheduleRun } from '../../explore/run-schedule.js';
 
 /** How an operation failed that nobody was in the way of. */
 export interface FailureAlone {

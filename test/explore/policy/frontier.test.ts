@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import { following } from '../../src/explore/choosers.js';
-import { fingerprintOf, Frontier } from '../../src/explore/frontier.js';
-import type { Choice } from '../../src/explore/run-schedule.js';
-import { lettersOf, numbersOf } from '../../src/text/schedule.js';
-import { multinomial, orders } from './model.js';
+import { following } from '../../../src/explore/policy/fixed.js';
+import { fingerprintOf, Frontier } from '../../../src/explore/policy/frontier.js';
+import type { Choice } from '../../../src/explore/run-schedule.js';
+import { lettersOf, numbersOf } from '../../../src/text/schedule.js';
+import { multinomial, orders } from '../model.js';
 
 /** Workers that take so many steps each, and never wait. */
 function walk(

@@ -1,16 +1,16 @@
-import type { LabDatabase } from '../database/lab-database.js';
-import { serverLost } from '../database/server-trouble.js';
-import { SessionLost } from '../database/session-lost.js';
-import { untilAborted } from '../database/until-aborted.js';
-import { EnvironmentError } from '../errors.js';
-import type { DrawnSchedule, ReplayPlan, Schedule } from '../model.js';
-import { BlockWatch } from './block-watch.js';
-import { exactly, exactlyAtFirst, requireAllUsed } from './choosers.js';
-import { fixedDeadlockTimeout, patienceMs } from './deadlock-timeout.js';
-import { drawSchedule } from './draw.js';
+import type { LabDatabase } from '../../database/lab-database.js';
+import { serverLost } from '../../database/server-trouble.js';
+import { SessionLost } from '../../database/session-lost.js';
+import { untilAborted } from '../../database/until-aborted.js';
+import { EnvironmentError } from '../../errors.js';
+import type { DrawnSchedule, ReplayPlan, Schedule } from '../../model.js';
+import { BlockWatch } from '../../gate/block-watch.js';
+import { exactly, exactlyAtFirst, requireAllUsed } from '../../explore/policy/fixed.js';
+import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
+import { drawSchedule } from './drawing.js';
 import type { ExploreEnvironment } from './explore.js';
 import { Lane } from './lane.js';
-import type { Choose } from './run-schedule.js';
+import type { Choose } from '../../explore/run-schedule.js';
 
 /** A schedule that was run again. */
 export interface ReplayOutcome {

@@ -2,14 +2,14 @@
 import { Mutex } from 'async-mutex';
 import { expect, inject, onTestFinished, test } from 'vitest';
 
-import { openDatabase } from '../../src/database/database.js';
-import { defineStrategy } from '../../src/authoring/strategy.js';
-import { explore } from '../../src/explore/explore.js';
-import { noProgress } from '../../src/explore/progress.js';
-import type { Replica } from '../../src/model.js';
-import { createExplorePlan } from '../../src/plan/explore.js';
-import { scenarios } from '../../src/scenarios/index.js';
-import { naive } from '../../src/strategies/naive.js';
+import { openDatabase } from '../../../src/database/database.js';
+import { defineStrategy } from '../../../src/authoring/strategy.js';
+import { explore } from '../../../src/subject/account/explore.js';
+import { noProgress } from '../../../src/explore/progress.js';
+import type { Replica } from '../../../src/model.js';
+import { createExplorePlan } from '../../../src/plan/explore.js';
+import { scenarios } from '../../../src/scenarios/index.js';
+import { naive } from '../../../src/strategies/naive.js';
 
 type Lock = ReturnType<Replica['mutex']>;
 

@@ -1,14 +1,14 @@
 /** Where a schedule goes wrong: the earliest step after which nothing ends well. */
 import { describe, expect, test } from 'vitest';
 
-import { defineStrategy } from '../../src/authoring/strategy.js';
-import { Conflict } from '../../src/errors.js';
-import type { DrawnSchedule } from '../../src/model.js';
-import type { ExploreFlags } from '../../src/plan/explore.js';
-import { strategies } from '../../src/strategies/index.js';
-import { committed, overwrote, refused, selectAccounts } from '../../src/strategies/steps.js';
-import { lettersOf } from '../../src/text/schedule.js';
-import { explored, replayed } from '../support/explore.js';
+import { defineStrategy } from '../../../src/authoring/strategy.js';
+import { Conflict } from '../../../src/errors.js';
+import type { DrawnSchedule } from '../../../src/model.js';
+import type { ExploreFlags } from '../../../src/plan/explore.js';
+import { strategies } from '../../../src/strategies/index.js';
+import { committed, overwrote, refused, selectAccounts } from '../../../src/strategies/steps.js';
+import { lettersOf } from '../../../src/text/schedule.js';
+import { explored, replayed } from '../../support/explore.js';
 
 const builtIn = (name: string) => {
   const found = strategies.find((strategy) => strategy.name === name);

@@ -1,8 +1,8 @@
 /** Explorations that cannot be complete say so. */
 import { describe, expect, test } from 'vitest';
 
-import { explored, exploredAll } from '../support/explore.js';
-import { multinomial } from './model.js';
+import { explored, exploredAll } from '../../support/explore.js';
+import { multinomial } from '../../explore/model.js';
 
 /** 924 schedules. */
 const THREE_DEPOSITS = { scenario: 'deposit', operations: '3' };

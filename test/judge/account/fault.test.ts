@@ -1,7 +1,7 @@
 /** Which write completes what breaks a schedule. */
 import { expect, test } from 'vitest';
 
-import { findFault } from '../../src/explore/trace.js';
+import { findFault } from '../../../src/explore/trace.js';
 import {
   account,
   drawn,
@@ -11,7 +11,7 @@ import {
   returns,
   waits,
   writes,
-} from '../report/explore/notation.js';
+} from '../../report/explore/notation.js';
 
 const start = [account(0, 10), account(0, 10, 2)];
 const wrote = (letter: string, id: number, version: number, command = 'UPDATE') =>

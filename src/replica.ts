@@ -1,6 +1,6 @@
 import { Mutex } from 'async-mutex';
 
-import type { Replica } from '../model.js';
+import type { Replica } from './model.js';
 
 /** This process, for the workers of one race: its locks live as long as they do. */
 export function makeReplica(): Replica {

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
-import { Session } from '../../src/database/session.js';
-import { UsageError } from '../../src/errors.js';
-import { replay } from '../../src/index.js';
-import { testServer } from '../support/sessions.js';
+import { Session } from '../../../src/database/session.js';
+import { UsageError } from '../../../src/errors.js';
+import { replay } from '../../../src/index.js';
+import { testServer } from '../../support/sessions.js';
 
 const role = `hasty_${randomBytes(4).toString('hex')}`;
 let administrator: Session;

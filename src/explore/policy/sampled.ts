@@ -1,10 +1,10 @@
-import { randomStream } from '../random.js';
-import { wandering } from './choosers.js';
+import { randomStream } from '../../random.js';
+import { wandering } from './fixed.js';
 import { Estimate } from './estimate.js';
-import type { Lane } from './lane.js';
-import type { Lanes } from './lanes.js';
-import type { Choose, ScheduleRun } from './run-schedule.js';
-import type { Tally } from './tally.js';
+import type { Lane } from '../../subject/account/lane.js';
+import type { Lanes } from '../lanes.js';
+import type { Choose, ScheduleRun } from '../run-schedule.js';
+import type { Tally } from '../tally.js';
 
 /** What the random walks are for; part of their seed. */
 const SAMPLES = 3;

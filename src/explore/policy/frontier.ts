@@ -1,6 +1,6 @@
-import { letterOf } from '../text/schedule.js';
-import type { ExplorePlan } from '../model.js';
-import type { Choice } from './run-schedule.js';
+import { letterOf } from '../../text/schedule.js';
+import type { ExplorePlan } from '../../model.js';
+import type { Choice } from '../run-schedule.js';
 
 /** The first steps of a schedule that has not been run yet. */
 export interface Prefix {

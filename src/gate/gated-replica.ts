@@ -1,6 +1,6 @@
-import { makeReplica } from '../race/replica.js';
+import { makeReplica } from '../replica.js';
 import type { Replica } from '../model.js';
-import type { LaneWorker } from './worker.js';
+import type { LaneWorker } from './in-process-worker.js';
 
 /** Told who got a lock of the application. */
 export interface LockListener {

@@ -1,5 +1,5 @@
-import type { Draw, Workload } from '../model.js';
-import { drawFor, partnersFrom } from '../random.js';
+import type { Draw, Workload } from '../../model.js';
+import { drawFor, partnersFrom } from '../../random.js';
 
 /**
  * The choices that make up a worker's operations in a schedule. Amounts and single accounts go by

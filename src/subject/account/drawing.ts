@@ -1,8 +1,13 @@
-import { judgeSchedule } from '../judge/account/schedule.js';
-import type { DrawnSchedule } from '../model.js';
-import { runSchedule, scheduleOf, switchesIn, type ScheduleOptions } from './run-schedule.js';
-import { historyOf } from './tally.js';
-import { findFault, Trace } from './trace.js';
+import { judgeSchedule } from '../../judge/account/schedule.js';
+import type { DrawnSchedule } from '../../model.js';
+import {
+  runSchedule,
+  scheduleOf,
+  switchesIn,
+  type ScheduleOptions,
+} from '../../explore/run-schedule.js';
+import { historyOf } from '../../explore/tally.js';
+import { findFault, Trace } from '../../explore/trace.js';
 
 /**
  * Runs one schedule and writes down every step, with what the analysis says of it.

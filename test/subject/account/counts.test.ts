@@ -1,8 +1,8 @@
 /** The counts are the combinatorial truth. */
 import { describe, expect, test } from 'vitest';
 
-import { explored } from '../support/explore.js';
-import { lockingSchedules, multinomial, naiveHolds, orders } from './model.js';
+import { explored } from '../../support/explore.js';
+import { lockingSchedules, multinomial, naiveHolds, orders } from '../../explore/model.js';
 
 test('naive deposits of two workers: 6 schedules, 4 broken, 2 held', async () => {
   const result = await explored('naive', { scenario: 'deposit' });
