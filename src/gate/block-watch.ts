@@ -2,9 +2,7 @@ import { arrayLiteral } from '../database/array-literal.js';
 import { SessionLost } from '../database/session-lost.js';
 import type { Session } from '../database/session.js';
 import { readWaits } from '../database/waits.js';
-
-/** For each server process that was asked about, the processes it waits for; none: it does not wait. */
-export type Blockers = ReadonlyMap<number, readonly number[]>;
+import type { Blockers } from '../explore/gate.js';
 
 /**
  * Asks the server who waits for whom, for all lanes at once: what is asked while an answer is under

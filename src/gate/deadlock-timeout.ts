@@ -1,5 +1,6 @@
 import { errorCode } from '../database/driver-errors.js';
 import type { Session } from '../database/session.js';
+import type { Statement } from '../database/statement.js';
 
 /** A statement that may close a circle of waiting workers looks for one after this. */
 const SHORT = '1ms';
@@ -56,13 +57,14 @@ export class DeadlockTimeout {
     return new DeadlockTimeout(session, later);
   }
 
-  /** To be called when a transaction begins: what was set in the one before ended with it. */
-  transactionBegins(): void {
-    this.#forTransaction = undefined;
-  }
-
-  /** To be called before each statement; what has to be sent goes ahead of it, without waiting. */
-  prepare(mayCloseCircle: boolean): void {
+  /**
+   * To be called before each statement; what has to be sent goes ahead of it, without waiting.
+   * @param mayCloseCircle whether another session waits for this one
+   */
+  beforeStatement(kind: Statement['kind'], mayCloseCircle: boolean): void {
+    // What was set in the transaction before ended with it.
+    if (kind === 'begin') this.#forTransaction = undefined;
+    if (kind === 'begin' || kind === 'commit' || kind === 'rollback') return;
     const wanted = mayCloseCircle ? SHORT : this.#later;
     if (wanted === (this.#forTransaction ?? this.#forSession)) return;
     const local = this.#session.inTransaction;

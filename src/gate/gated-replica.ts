@@ -1,38 +1,29 @@
-import { makeReplica } from '../replica.js';
+import type { ScheduleListener } from '../explore/listener.js';
 import type { Replica } from '../model.js';
-import type { LaneWorker } from './in-process-worker.js';
-
-/** Told who got a lock of the application. */
-export interface LockListener {
-  held(worker: LaneWorker, lock: string, waited: boolean): void;
-}
+import { makeReplica } from '../replica.js';
+import type { InProcessWorker } from './in-process-worker.js';
 
 /** The locks of one replica in one schedule: taking one is a step, and waiting for one is seen. */
-export class WatchedReplica {
+export class GatedReplica {
   readonly #replica = makeReplica();
-  readonly #holders = new Map<string, LaneWorker>();
-  readonly #listener: LockListener;
+  readonly #holders = new Map<string, InProcessWorker>();
 
-  constructor(listener: LockListener) {
-    this.#listener = listener;
-  }
-
-  holderOf(lock: string): LaneWorker | undefined {
+  holderOf(lock: string): InProcessWorker | undefined {
     return this.#holders.get(lock);
   }
 
   /** The replica as one worker has it. */
-  seenBy(worker: LaneWorker): Replica {
+  seenBy(worker: InProcessWorker, listener: Pick<ScheduleListener, 'holds'>): Replica {
     return {
       mutex: (name) => ({
         runExclusive: async (work) => {
-          await worker.hold({ kind: 'lock', name });
+          await worker.hold({ key: name, action: { kind: 'lock', name }, footprint: null });
           const waits = this.#holders.has(name);
-          worker.move(waits ? { kind: 'queued', lock: name } : { kind: 'working' });
+          if (waits) worker.queue(name);
           return this.#replica.mutex(name).runExclusive(async () => {
             this.#holders.set(name, worker);
-            worker.move({ kind: 'working' });
-            this.#listener.held(worker, name, waits);
+            worker.goOn();
+            listener.holds(worker.number, name, waits);
             try {
               return await work();
             } finally {

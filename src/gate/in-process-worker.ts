@@ -1,107 +1,156 @@
 import { Client } from '../database/client.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
-import type { Gate, Statement, StatementResult } from '../database/statement.js';
-import type { Action } from '../model.js';
+import type { StatementInterceptor } from '../database/statement.js';
+import type {
+  Activity,
+  Channel,
+  ChannelPosition,
+  GatedWorker,
+  PendingStep,
+} from '../explore/gate.js';
+import { silent, type ScheduleListener } from '../explore/listener.js';
 import type { DeadlockTimeout } from './deadlock-timeout.js';
 
-/** Where a worker is. */
-export type Position =
-  /** Its code runs; no statement of it is under way. */
-  | { readonly kind: 'working' }
-  /** Its next action is known, and held until the schedule releases it. */
-  | { readonly kind: 'ready'; readonly action: Action; readonly release: () => void }
-  /** The server has its statement, and has not answered yet. */
-  | { readonly kind: 'sent' }
-  /** The server says that its statement waits for a lock of these workers. */
-  | { readonly kind: 'waiting'; readonly for: readonly number[] }
-  /** It waits in the application for a lock. */
-  | { readonly kind: 'queued'; readonly lock: string }
-  | { readonly kind: 'done' };
+const IDLE: ChannelPosition = { kind: 'idle' };
+const SENT: ChannelPosition = { kind: 'sent' };
+const WORKING: Activity = { kind: 'working' };
+const GATED: Activity = { kind: 'gated' };
+const DONE: Activity = { kind: 'done' };
 
-/** Told of a worker's moves. */
-export interface Observer {
-  /** A worker reached another position. */
-  moved(): void;
-  /** Its statement is about to be sent. */
-  sending(worker: LaneWorker, statement: Statement): void;
-  /** Its statement was answered. */
-  answered(worker: LaneWorker, answer: Answer): void;
-  /** A statement came from an attempt that had ended. */
-  sentLate(sql: string): void;
-}
-
-/** What came back for a statement. */
-export type Answer =
-  | ({ readonly kind: 'returned' } & StatementResult<unknown>)
-  | { readonly kind: 'failed'; readonly error: unknown };
-
-/**
- * One worker of a lane: its session, and the gate below its Kysely that holds each statement until
- * the schedule releases it. It works for one strategy, in one schedule after another.
- */
-export class LaneWorker {
+/** What a worker is for, and with what. */
+export interface InProcessWorkerOptions {
   /** From 1. */
   readonly number: number;
   readonly session: Session;
-  readonly client: Client;
+  /** Null: the role may not choose when the server looks for a deadlock. */
   readonly deadlockTimeout: DeadlockTimeout | null;
-  /** The text of the statement sent last. */
-  statement = '';
-  #observer: Observer | undefined;
-  #position: Position = { kind: 'done' };
+  /** Whether another worker waits for this one. */
+  readonly isWaitedFor: (worker: number) => boolean;
+  /** What is wrong when a statement comes from code that had ended. */
+  readonly lateStatement: (sql: string) => Error;
+}
 
-  /** @param deadlockTimeout null: the role may not choose when the server looks for a deadlock */
-  constructor(number: number, session: Session, deadlockTimeout: DeadlockTimeout | null) {
+/**
+ * A worker whose code runs in this process: it has one session, and a gate below its Kysely that
+ * holds each statement until the schedule releases it. It is its own only channel.
+ */
+export class InProcessWorker implements GatedWorker, Channel {
+  readonly number: number;
+  readonly session: Session;
+  readonly client: Client;
+  readonly channels: readonly Channel[] = [this];
+  readonly #deadlockTimeout: DeadlockTimeout | null;
+  readonly #isWaitedFor: (worker: number) => boolean;
+  #listener: ScheduleListener = silent;
+  #activity: Activity = DONE;
+  #position: ChannelPosition = IDLE;
+  #lastKey = '';
+  #released: () => void = () => {};
+
+  constructor(options: InProcessWorkerOptions) {
+    const { number, session, deadlockTimeout, isWaitedFor, lateStatement } = options;
     this.number = number;
     this.session = session;
-    this.deadlockTimeout = deadlockTimeout;
-    this.client = new Client(new SessionPool([session]), this.#gate, {
-      late: (sql) => this.#observer?.sentLate(sql),
+    this.#deadlockTimeout = deadlockTimeout;
+    this.#isWaitedFor = isWaitedFor;
+    this.client = new Client(new SessionPool([session]), this.#interceptor, {
+      late: (sql) => this.#listener.failed(lateStatement(sql)),
     });
   }
 
-  get position(): Position {
+  get worker(): number {
+    return this.number;
+  }
+
+  get activity(): Activity {
+    return this.#activity;
+  }
+
+  get position(): ChannelPosition {
     return this.#position;
   }
 
-  /** Takes part in a schedule: from now on this observer is told. */
-  join(observer: Observer): void {
-    this.#observer = observer;
-    this.#position = { kind: 'working' };
+  get backend(): number {
+    return this.session.pid;
   }
 
-  move(position: Position): void {
-    this.#position = position;
-    this.#observer?.moved();
+  get inTransaction(): boolean {
+    return this.session.inTransaction;
   }
 
-  /** Waits until the schedule releases this action. */
-  hold(action: Action): Promise<void> {
+  get lastKey(): string {
+    return this.#lastKey;
+  }
+
+  /**
+   * Takes part in a schedule.
+   * @param released called when a step of it is released
+   */
+  join(listener: ScheduleListener, released: () => void): void {
+    this.#listener = listener;
+    this.#released = released;
+    this.#activity = WORKING;
+    this.#position = IDLE;
+  }
+
+  /** Its code has ended. */
+  end(): void {
+    this.#move(DONE, IDLE);
+  }
+
+  /** Its code waits inside the application for a lock. */
+  queue(lock: string): void {
+    this.#move({ kind: 'queued', lock }, IDLE);
+  }
+
+  /** Its code goes on. */
+  goOn(): void {
+    this.#move(WORKING, IDLE);
+  }
+
+  noteBlockers(workers: readonly number[]): void {
+    this.#move(GATED, workers.length === 0 ? SENT : { kind: 'waiting', for: workers });
+  }
+
+  /** Waits until the schedule releases this step. */
+  hold(step: PendingStep): Promise<void> {
     return new Promise((resolve) => {
       const release = () => {
-        this.move({ kind: 'working' });
+        this.#released();
+        this.goOn();
         resolve();
       };
-      this.move({ kind: 'ready', action, release });
+      this.#move(GATED, { kind: 'ready', step, release });
     });
   }
 
-  readonly #gate: Gate = async (statement, send) => {
-    const { sql, parameters } = statement;
-    await this.hold({ kind: 'statement', sql, parameters });
-    this.statement = sql;
-    this.#observer?.sending(this, statement);
-    this.move({ kind: 'sent' });
+  #move(activity: Activity, position: ChannelPosition): void {
+    this.#activity = activity;
+    this.#position = position;
+    this.#listener.moved();
+  }
+
+  readonly #interceptor: StatementInterceptor = async (statement, send) => {
+    const { kind, sql, parameters } = statement;
+    await this.hold({
+      key: sql,
+      action: { kind: 'statement', sql, parameters },
+      footprint: null,
+    });
+    this.#lastKey = sql;
+    this.#listener.sending(this);
+    this.#deadlockTimeout?.beforeStatement(kind, this.#isWaitedFor(this.number));
+    this.#move(GATED, SENT);
     try {
       const result = await send();
-      this.#observer?.answered(this, { kind: 'returned', ...result });
+      this.#listener.answered(this, { kind: 'returned', ...result }, false);
       return result;
     } catch (error) {
-      this.#observer?.answered(this, { kind: 'failed', error });
+      this.#listener.answered(this, { kind: 'failed', error }, false);
       throw error;
     } finally {
-      this.move({ kind: 'working' });
+      this.goOn();
     }
   };
 }

@@ -1,6 +1,6 @@
 import { letterOf } from '../../text/schedule.js';
-import type { ExplorePlan } from '../../model.js';
-import type { Choice } from '../run-schedule.js';
+import { chosenKey, type Choice, type ReadyStep } from '../choice.js';
+import type { SearchLimits } from '../policy.js';
 
 /** The first steps of a schedule that has not been run yet. */
 export interface Prefix {
@@ -18,8 +18,8 @@ export interface Prefix {
 export function fingerprintOf(choices: readonly Choice[], steps: number): number {
   let print = EMPTY_PRINT;
   for (const [index, choice] of choices.slice(0, steps).entries()) {
-    print = mixIn(print, choice.ready.map(letterOf).join(''));
-    if (index < steps - 1) print = mixIn(print, letterOf(choice.chosen) + choice.action);
+    print = mixIn(print, lettersReady(choice.ready));
+    if (index < steps - 1) print = mixIn(print, letterOf(choice.chosen) + chosenKey(choice));
   }
   return print;
 }
@@ -33,6 +33,9 @@ function mixIn(print: number, text: string): number {
   }
   return mixed;
 }
+
+const lettersReady = (ready: readonly ReadyStep[]): string =>
+  ready.map(({ worker }) => letterOf(worker)).join('');
 
 const byLetters = (one: Prefix, other: Prefix): number => (one.letters < other.letters ? -1 : 1);
 
@@ -57,7 +60,7 @@ export class Frontier {
   #forgotten = Number.POSITIVE_INFINITY;
 
   /** Prefixes with more switches than are allowed are left out. */
-  constructor({ maxSwitches, maxSchedules }: Pick<ExplorePlan, 'maxSwitches' | 'maxSchedules'>) {
+  constructor({ maxSwitches, maxSchedules }: Pick<SearchLimits, 'maxSwitches' | 'maxSchedules'>) {
     this.#maxSwitches = maxSwitches ?? Number.POSITIVE_INFINITY;
     this.#maxPending = 2 * maxSchedules;
   }
@@ -107,9 +110,10 @@ export class Frontier {
     let print = EMPTY_PRINT;
     let switches = 0;
     let last: number | undefined;
-    for (const [index, { ready, chosen, action }] of choices.entries()) {
-      print = mixIn(print, ready.map(letterOf).join(''));
-      for (const other of index < from ? [] : ready) {
+    for (const [index, choice] of choices.entries()) {
+      const { ready, chosen } = choice;
+      print = mixIn(print, lettersReady(ready));
+      for (const { worker: other } of index < from ? [] : ready) {
         if (other === chosen) continue;
         const soFar = switches + Number(last !== undefined && other !== last);
         // Whoever else is ready has a turn to come, and each turn is a switch.
@@ -118,7 +122,7 @@ export class Frontier {
       }
       switches += Number(last !== undefined && chosen !== last);
       path += letterOf(chosen);
-      print = mixIn(print, letterOf(chosen) + action);
+      print = mixIn(print, letterOf(chosen) + chosenKey(choice));
       last = chosen;
     }
   }

@@ -1,46 +1,60 @@
-import { randomStream } from '../../random.js';
-import { wandering } from './fixed.js';
+import { randomStream, type RandomStream } from '../../random.js';
+import type { Choose, Path, Policy } from '../policy.js';
 import { Estimate } from './estimate.js';
-import type { Lane } from '../../subject/account/lane.js';
-import type { Lanes } from '../lanes.js';
-import type { Choose, ScheduleRun } from '../run-schedule.js';
-import type { Tally } from '../tally.js';
 
 /** What the random walks are for; part of their seed. */
 const SAMPLES = 3;
 
-/** Random walks for each schedule that is still wanted: some were run before. */
+/** Random walks for each schedule that is still wanted: some schedules were run before. */
 const WALKS_PER_SAMPLE = 4;
 
-/** What the walks need. */
-interface Sampling {
+/** What random walks are drawn by, and how many. */
+export interface Sampling {
   readonly seed: number;
-  readonly lanes: Lanes;
-  readonly tally: Pick<Tally, 'schedules'>;
+  /** Different schedules wanted. */
+  readonly wanted: number;
+  /** How many different schedules were counted so far. */
+  readonly counted: () => number;
 }
 
-/**
- * Goes random ways through the tree of schedules, until so many were new.
- * @param walk goes one, and counts the schedule
- * @returns about how many schedules there are; null without a walk
- */
-export async function sample(
-  wanted: number,
-  { seed, lanes, tally }: Sampling,
-  walk: (lane: Lane, choose: Choose) => Promise<ScheduleRun>,
-): Promise<number | null> {
-  const goal = tally.schedules + wanted;
-  const most = wanted * WALKS_PER_SAMPLE;
-  const estimate = new Estimate();
-  let walks = 0;
-  while (tally.schedules < goal && walks < most) {
-    const batch = Math.min(goal - tally.schedules, most - walks);
-    const numbers = Array.from({ length: batch }, (_, index) => walks + index);
-    await lanes.doAll(numbers, async (lane, number) => {
-      const { choices } = await walk(lane, wandering(randomStream(seed, SAMPLES, number)));
-      estimate.add(choices.map(({ ready }) => ready.length));
-    });
-    walks += batch;
+/** Draws schedules at random, until enough of them were new. */
+export class Sampled implements Policy {
+  readonly #sampling: Sampling;
+  readonly #goal: number;
+  readonly #most: number;
+  readonly #estimate = new Estimate();
+  #walks = 0;
+
+  constructor(sampling: Sampling) {
+    this.#sampling = sampling;
+    this.#goal = sampling.counted() + sampling.wanted;
+    this.#most = sampling.wanted * WALKS_PER_SAMPLE;
   }
-  return estimate.total;
+
+  /** About how many schedules there are; null without a walk. */
+  get estimated(): number | null {
+    return this.#estimate.total;
+  }
+
+  next(): readonly Path[] {
+    const missing = this.#goal - this.#sampling.counted();
+    const batch = Math.max(0, Math.min(missing, this.#most - this.#walks));
+    const first = this.#walks;
+    this.#walks += batch;
+    return Array.from({ length: batch }, (_, index) => this.#walk(first + index));
+  }
+
+  #walk(number: number): Path {
+    return {
+      start: () => wandering(randomStream(this.#sampling.seed, SAMPLES, number)),
+      strayedAt: () => null,
+      learn: (choices) => this.#estimate.add(choices.map(({ ready }) => ready.length)),
+    };
+  }
+}
+
+/** Chooses at random among those that are ready. */
+export function wandering(stream: RandomStream): Choose {
+  return (ready) =>
+    ready[ready.length === 1 ? 0 : stream.integer(0, ready.length - 1)]?.worker ?? 0;
 }

@@ -1,37 +1,39 @@
+import { scheduleOf, type ScheduleRun, switchesIn } from '../../explore/schedule.js';
+import type { TraceStep } from '../../explore/trace.js';
+import { findFault } from '../../judge/account/fault.js';
 import { judgeSchedule } from '../../judge/account/schedule.js';
-import type { DrawnSchedule } from '../../model.js';
-import {
-  runSchedule,
-  scheduleOf,
-  switchesIn,
-  type ScheduleOptions,
-} from '../../explore/run-schedule.js';
-import { historyOf } from '../../explore/tally.js';
-import { findFault, Trace } from '../../explore/trace.js';
+import { historyOf, type AccountEnd } from '../../judge/account/schedule-judge.js';
+import type { AccountState, AttemptEvent, DrawnSchedule, Workload } from '../../model.js';
+import type { Standing } from './work.js';
 
-/**
- * Runs one schedule and writes down every step, with what the analysis says of it.
- * @throws as `runSchedule`
- */
-export async function drawSchedule(
-  options: Omit<ScheduleOptions, 'recorder'>,
-): Promise<DrawnSchedule> {
-  const { experiment, strategy, lane } = options;
-  const trace = new Trace(lane.workers, () => lane.look());
-  const run = await runSchedule({ ...options, recorder: trace });
-  const judged = judgeSchedule(historyOf(experiment, strategy.name, lane.initial, run));
+/** A recorded schedule, with what the analysis says of it. */
+export function drawingOf(
+  workload: Workload,
+  strategy: string,
+  run: ScheduleRun<AccountEnd>,
+  traced: readonly TraceStep<Standing, readonly AccountState[], AttemptEvent>[],
+): DrawnSchedule {
+  const judged = judgeSchedule(historyOf(workload, strategy, run));
   const { verdict, reason, witness, wrong } = judged;
-  const schedule = scheduleOf(run);
-  const { steps } = trace;
+  const steps = traced.map(({ number, worker, label, action, events, state }) => ({
+    number,
+    worker,
+    ...label,
+    action,
+    events,
+    accounts: state,
+  }));
   const fault = wrong === null ? null : findFault(steps, wrong);
+  const schedule = scheduleOf(run.choices);
+  const { operations, initial, final } = run.end;
   return {
     schedule,
     switches: switchesIn(schedule),
-    workers: experiment.workers,
-    initial: lane.initial,
-    final: run.final,
+    workers: workload.workers,
+    initial,
+    final,
     steps,
-    operations: run.operations,
+    operations,
     verdict,
     reason,
     witness,

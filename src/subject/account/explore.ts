@@ -6,11 +6,10 @@ import { sentenceOf, type StrategyDefect } from '../../errors.js';
 import type { ExplorationResult, ExplorePlan, Strategy } from '../../model.js';
 import { remakeChanged } from '../../race/account-table.js';
 import { awake } from '../../race/keep-awake.js';
-import { exploreStrategy } from './explore-strategy.js';
+import { exploreStrategy, type StrategyExplorationOptions } from './explore-strategy.js';
 import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
-import { Lanes } from '../../explore/lanes.js';
 import type { ExploreProgress } from '../../explore/progress.js';
-import type { ExploreOptions } from '../../explore/walk.js';
+import { AccountPlaces } from './places.js';
 
 /** What an exploration needs from outside, injected so that tests can do without time. */
 export interface ExploreEnvironment {
@@ -48,30 +47,26 @@ export async function explore(
     const deadlockTimeoutMs = await fixedDeadlockTimeout(database.control);
     const mayTimeDeadlocks = deadlockTimeoutMs === null;
     const patience = { ms: patienceMs(deadlockTimeoutMs), now };
-    const lanes = new Lanes(database, plan, {
-      most: plan.lanes,
-      mayTimeDeadlocks,
-      freshInstance,
-    });
+    const places = new AccountPlaces(database, { workload: plan, mayTimeDeadlocks, freshInstance });
     const outcome = { results: [], defects: [], deadlockTimeoutMs };
-    const exploring = { plan, database, lanes, progress, patience };
+    const exploring = { plan, database, places, mayTimeDeadlocks, progress, patience };
     const interruption = await exploreEach(exploring, outcome);
     return { ...outcome, interruption };
   });
 }
 
 /** What is known so far. */
-interface Found {
+interface Findings {
   readonly results: ExplorationResult[];
   readonly defects: StrategyDefect[];
 }
 
 /** @returns what ended it early, in a sentence; null when all was explored */
 async function exploreEach(
-  exploring: Omit<ExploreOptions, 'strategy'>,
-  found: Found,
+  exploring: Omit<StrategyExplorationOptions, 'strategy'> & { readonly database: LabDatabase },
+  found: Findings,
 ): Promise<string | null> {
-  const { plan, database, lanes, progress } = exploring;
+  const { plan, database, places, progress } = exploring;
   for (const strategy of plan.strategies) {
     progress.strategyStarted(strategy.name);
     try {
@@ -79,7 +74,7 @@ async function exploreEach(
       found.results.push(explored.result);
       if (explored.defect === null) continue;
       found.defects.push(explored.defect);
-      await lanes.abandon();
+      await places.abandon();
       await remakeChanged(database, explored.defect);
     } catch (error) {
       // A lane that cannot be opened any more tells of it in its own words.

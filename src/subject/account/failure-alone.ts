@@ -1,8 +1,8 @@
+import { scheduleOf, type ScheduleRun, switchesIn } from '../../explore/schedule.js';
+import type { AccountEnd } from '../../judge/account/schedule-judge.js';
 import type { Strategy } from '../../model.js';
-import type { Lane } from './lane.js';
-import { scheduleOf, switchesIn, type ScheduleRun } from '../../explore/run-schedule.js';
 
-/** How an operation failed that nobody was in the way of. */
+/** How an operation failed although no other worker was in the way. */
 export interface FailureAlone {
   /** An SQLSTATE that the strategy does not expect. */
   readonly cause: string;
@@ -15,20 +15,18 @@ export interface FailureAlone {
  * The first failure of a schedule in which workers only took turns; null without any, and of a
  * schedule in which one came between another one's statements. What is retried, in vain, has
  * another reason than the statement.
- * @param lane where it was just run
  */
 export function failureAlone(
-  run: ScheduleRun,
-  { workers }: Pick<Lane, 'workers'>,
+  { choices, end: { operations, refusedStatements } }: ScheduleRun<AccountEnd>,
   { sqlstates }: Pick<Strategy, 'sqlstates'>,
 ): FailureAlone | null {
-  const schedule = scheduleOf(run);
+  const schedule = scheduleOf(choices);
   if (switchesIn(schedule) >= new Set(schedule).size) return null;
-  for (const { worker, outcome } of run.operations) {
+  for (const { worker, outcome } of operations) {
     if (outcome.kind !== 'failed' || !SQLSTATE.test(outcome.cause)) continue;
     const { cause, message } = outcome;
     if (sqlstates[cause] === 'retry') continue;
-    return { cause, message, sql: workers[worker - 1]?.client.failed ?? null };
+    return { cause, message, sql: refusedStatements[worker - 1] ?? null };
   }
   return null;
 }

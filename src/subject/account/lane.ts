@@ -1,11 +1,22 @@
-import { readAccounts, resetAccounts } from '../../database/accounts.js';
-import type { LabDatabase } from '../../database/lab-database.js';
-import { PATIENCE } from '../../database/patience.js';
+import { readAccounts } from '../../database/accounts.js';
 import type { Session } from '../../database/session.js';
-import type { AccountState, Workload, Strategy } from '../../model.js';
+import type { ScheduleListener } from '../../explore/listener.js';
+import type { Lane, Recorder, Standstill } from '../../explore/subject.js';
+import { Trace } from '../../explore/trace.js';
+import type { InProcessGate } from '../../gate/in-process-gate.js';
+import type { AccountEnd } from '../../judge/account/schedule-judge.js';
+import type {
+  AccountState,
+  AttemptEvent,
+  DrawnSchedule,
+  OperationRecord,
+  Strategy,
+  Workload,
+} from '../../model.js';
 import { besideStrategy } from '../../race/account-table.js';
-import { DeadlockTimeout } from '../../gate/deadlock-timeout.js';
-import { LaneWorker } from '../../gate/in-process-worker.js';
+import { drawingOf } from './drawing.js';
+import { standstill } from './standstill.js';
+import { Work, type AttemptListener, type Standing } from './work.js';
 
 /** Dead rows of so many schedules may lie about before they are swept away. */
 const SCHEDULES_BETWEEN_SWEEPS = 100;
@@ -16,94 +27,86 @@ const SCHEDULES_BETWEEN_SWEEPS = 100;
  */
 const UPDATED_AT = '2000-01-01 00:00:00.123456+00';
 
-/** No time is measured, so no commit has to wait for a disk; others see it as early as ever. */
-const SETTINGS = 'set synchronous_commit to off';
-
-/** What one worker after another has on a lane. */
-interface Seat {
-  readonly session: Session;
-  readonly timeout: DeadlockTimeout | null;
+/** What a lane is made of. */
+export interface AccountLaneOptions {
+  readonly workload: Workload;
+  /** This lane's own instance of it. */
+  readonly strategy: Strategy;
+  readonly gate: InProcessGate;
+  /** Prepares and reads the table; no worker uses it. */
+  readonly housekeeper: Session;
 }
 
-/** A place where one schedule runs at a time: workers with their sessions, in a schema of its own. */
-export class Lane {
-  readonly schema: string;
+/** A place where one strategy works on the account table, one schedule at a time. */
+export class AccountLane implements Lane<AccountEnd, DrawnSchedule> {
+  readonly gate: InProcessGate;
+  readonly #workload: Workload;
+  readonly #strategy: Strategy;
   readonly #housekeeper: Session;
-  readonly #seats: readonly Seat[];
-  #workers: readonly LaneWorker[] = [];
-  #start: readonly AccountState[] = [];
-  #strategy: Strategy | undefined;
+  readonly #initial: readonly AccountState[];
+  #works: readonly Work[] = [];
+  #operations: readonly OperationRecord[] = [];
+  #attemptEnded: AttemptListener = ignore;
   #schedules = 0;
 
-  private constructor(schema: string, seats: readonly Seat[], housekeeper: Session) {
-    this.schema = schema;
-    this.#seats = seats;
-    this.#housekeeper = housekeeper;
-  }
-
-  /** @throws {EnvironmentError} when the server refuses */
-  static async open(
-    database: LabDatabase,
-    schema: string,
-    workers: number,
-    mayTimeDeadlocks: boolean,
-  ): Promise<Lane> {
-    const [housekeeper, ...sessions] = await database.openSessions(workers + 1, schema);
-    if (!housekeeper) throw new RangeError('a lane needs a session');
-    await Promise.all([housekeeper, ...sessions].map((session) => session.script(SETTINGS)));
-    await housekeeper.script(`set lock_timeout to ${PATIENCE.lockMs}`);
-    const seats = await Promise.all(
-      sessions.map(async (session) => {
-        const timeout = mayTimeDeadlocks ? await DeadlockTimeout.start(session, workers) : null;
-        return { session, timeout };
-      }),
-    );
-    return new Lane(schema, seats, housekeeper);
-  }
-
-  get workers(): readonly LaneWorker[] {
-    return this.#workers;
-  }
-
-  get sessions(): readonly Session[] {
-    return [this.#housekeeper, ...this.#seats.map(({ session }) => session)];
-  }
-
-  /** The accounts as every schedule finds them. */
-  get initial(): readonly AccountState[] {
-    return this.#start;
-  }
-
-  /** The strategy it was prepared for: this lane's own instance of it. */
-  get strategy(): Strategy {
-    if (!this.#strategy) throw new RangeError('the lane is not prepared');
-    return this.#strategy;
-  }
-
-  /** Makes the table ready for a strategy: with its own rules, and fresh accounts. */
-  async prepare({ accounts, balance }: Workload, strategy: Strategy): Promise<void> {
+  /** The table is ready for the strategy, and has the fresh accounts. */
+  constructor({ workload, strategy, gate, housekeeper }: AccountLaneOptions) {
+    this.#workload = workload;
     this.#strategy = strategy;
-    // What another strategy sends only now is held by a worker that nobody releases any more.
-    this.#workers = this.#seats.map(
-      ({ session, timeout }, index) => new LaneWorker(index + 1, session, timeout),
+    this.gate = gate;
+    this.#housekeeper = housekeeper;
+    this.#initial = freshAccounts(workload);
+  }
+
+  async start(listener: ScheduleListener, stepsSoFar: () => number): Promise<void> {
+    const replica = this.gate.freshReplica();
+    const attemptEnded = this.#attemptEnded;
+    this.#works = this.gate.workers.map(
+      (worker) =>
+        new Work(worker, {
+          workload: this.#workload,
+          strategy: this.#strategy,
+          replica: replica.seenBy(worker, listener),
+          stepsSoFar,
+          attemptEnded,
+        }),
     );
-    this.#start = Array.from({ length: accounts }, (_, index) => ({
-      id: index + 1,
-      balance,
-      version: 0,
-    }));
-    await resetAccounts(this.#housekeeper, new Map(), strategy.sql);
-    await this.#housekeeper.script(this.#freshAccounts());
+    for (const [index, work] of this.#works.entries()) {
+      this.gate.workers[index]?.join(listener, () => work.released());
+    }
+    const records = await Promise.all(this.#works.map((work) => work.perform()));
+    this.#operations = records.flat();
   }
 
-  /** The accounts as they are now. */
-  look(): Promise<AccountState[]> {
-    return besideStrategy(this.strategy, () => readAccounts(this.#housekeeper));
+  async finish(): Promise<AccountEnd> {
+    const final = await besideStrategy(this.#strategy, () => this.#startAfresh());
+    return {
+      operations: this.#operations,
+      initial: this.#initial,
+      final,
+      refusedStatements: this.gate.workers.map(({ client }) => client.failed),
+    };
   }
 
-  /** Reads what a schedule left behind, and makes the accounts fresh for the next one. */
-  finish(): Promise<AccountState[]> {
-    return besideStrategy(this.strategy, () => this.#startAfresh());
+  record(): Recorder<AccountEnd, DrawnSchedule> {
+    const trace = new Trace<Standing, AccountState[], AttemptEvent>({
+      workers: this.gate.workers,
+      labelOf: (worker) => this.#works[worker - 1]?.standing ?? { operation: 0, attempt: 0 },
+      look: () => besideStrategy(this.#strategy, () => readAccounts(this.#housekeeper)),
+    });
+    this.#attemptEnded = (worker, at, end, cause) =>
+      trace.note({ kind: 'attempt ended', worker, ...at, end, cause });
+    return {
+      listener: trace,
+      draw: (run) => {
+        this.#attemptEnded = ignore;
+        return drawingOf(this.#workload, this.#strategy.name, run, trace.steps);
+      },
+    };
+  }
+
+  standstill(why: Standstill): Error {
+    return standstill(this.#strategy, this.gate.workers, why);
   }
 
   async #startAfresh(): Promise<AccountState[]> {
@@ -112,13 +115,20 @@ export class Lane {
     const [final] = await Promise.all([
       this.#housekeeper.query<AccountState>('delete from account returning id, balance, version'),
       sweep ? this.#housekeeper.script('truncate account') : undefined,
-      this.#housekeeper.query(this.#freshAccounts()),
+      this.#housekeeper.query(insertAccounts(this.#initial)),
     ]);
     return final.toSorted((a, b) => a.id - b.id);
   }
+}
 
-  #freshAccounts(): string {
-    const rows = this.#start.map(({ id, balance }) => `(${id}, ${balance}, '${UPDATED_AT}')`);
-    return `insert into account (id, balance, updated_at) values ${rows.join(', ')}`;
-  }
+const ignore: AttemptListener = () => {};
+
+/** The accounts as every schedule finds them. */
+export const freshAccounts = ({ accounts, balance }: Workload): readonly AccountState[] =>
+  Array.from({ length: accounts }, (_, index) => ({ id: index + 1, balance, version: 0 }));
+
+/** The statement that inserts accounts. */
+export function insertAccounts(accounts: readonly AccountState[]): string {
+  const rows = accounts.map(({ id, balance }) => `(${id}, ${balance}, '${UPDATED_AT}')`);
+  return `insert into account (id, balance, updated_at) values ${rows.join(', ')}`;
 }

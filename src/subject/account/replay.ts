@@ -2,15 +2,15 @@ import type { LabDatabase } from '../../database/lab-database.js';
 import { serverLost } from '../../database/server-trouble.js';
 import { SessionLost } from '../../database/session-lost.js';
 import { untilAborted } from '../../database/until-aborted.js';
-import { EnvironmentError } from '../../errors.js';
-import type { DrawnSchedule, ReplayPlan, Schedule } from '../../model.js';
-import { BlockWatch } from '../../gate/block-watch.js';
-import { exactly, exactlyAtFirst, requireAllUsed } from '../../explore/policy/fixed.js';
+import { EnvironmentError, UsageError } from '../../errors.js';
+import type { Choose } from '../../explore/policy.js';
+import { exactly, exactlyAtFirst } from '../../explore/policy/fixed.js';
+import { runSchedule } from '../../explore/run-schedule.js';
 import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
-import { drawSchedule } from './drawing.js';
+import type { DrawnSchedule, ReplayPlan, Schedule } from '../../model.js';
+import { lettersOf, letterOf } from '../../text/schedule.js';
 import type { ExploreEnvironment } from './explore.js';
-import { Lane } from './lane.js';
-import type { Choose } from '../../explore/run-schedule.js';
+import { AccountPlaces } from './places.js';
 
 /** A schedule that was run again. */
 export interface ReplayOutcome {
@@ -35,19 +35,19 @@ export async function replay(
   return untilAborted(database, signal, async () => {
     try {
       const deadlockTimeoutMs = await fixedDeadlockTimeout(database.control);
-      const { schema } = database.info;
-      const lane = await Lane.open(database, schema, plan.workers, deadlockTimeoutMs === null);
-      await lane.prepare(plan, plan.strategy);
-      const draw = (choose: Choose) =>
-        drawSchedule({
-          experiment: plan,
-          strategy: plan.strategy,
-          lane,
-          watch: new BlockWatch(database.control),
-          knownToWait: new Set(),
-          patience: { ms: patienceMs(deadlockTimeoutMs), now },
-          choose,
-        });
+      const places = new AccountPlaces(database, {
+        workload: plan,
+        mayTimeDeadlocks: deadlockTimeoutMs === null,
+        freshInstance: (strategy) => Promise.resolve(strategy),
+      });
+      const lane = await places.subjectFor(plan.strategy).openLane();
+      const patience = { ms: patienceMs(deadlockTimeoutMs), now };
+      const draw = async (choose: Choose) => {
+        const { listener, draw: drawingOf } = lane.record();
+        return drawingOf(
+          await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }),
+        );
+      };
       const drawn = await drawnBy(draw, plan.schedule, deadlockTimeoutMs);
       return { drawn: conclusive(drawn), deadlockTimeoutMs };
     } catch (error) {
@@ -116,4 +116,25 @@ function conclusive(drawn: DrawnSchedule): DrawnSchedule {
   }
   const nothing = `Nothing was committed, so nothing was shown: ${reason}`;
   return { ...drawn, verdict: 'inconclusive', reason: nothing };
+}
+
+/** @throws {UsageError} when letters are left after everything was done */
+function requireAllUsed(
+  schedule: Schedule,
+  { schedule: done, operations }: Pick<DrawnSchedule, 'schedule' | 'operations'>,
+): void {
+  if (done.length === schedule.length) return;
+  const ends = operations.map(({ worker, sequence, outcome: { kind } }) => {
+    const end = kind === 'refused' ? 'was refused' : kind;
+    return `operation ${sequence} of ${letterOf(worker)} ${end}`;
+  });
+  const told = ends.join(', ');
+  if (done.length === 0) {
+    throw new UsageError('--schedule: no worker sent a statement, so there is nothing to replay', {
+      hint: `Look at the strategy: ${told}.`,
+    });
+  }
+  throw new UsageError(`--schedule goes on after step ${done.length}, when all workers were done`, {
+    hint: `Write ${lettersOf(done)}. (${told})`,
+  });
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { following } from '../../../src/explore/policy/fixed.js';
+import type { Choice, ReadyStep } from '../../../src/explore/choice.js';
+import type { Choose } from '../../../src/explore/policy.js';
+import { following } from '../../../src/explore/policy/following.js';
 import { fingerprintOf, Frontier } from '../../../src/explore/policy/frontier.js';
-import type { Choice } from '../../../src/explore/run-schedule.js';
 import { lettersOf, numbersOf } from '../../../src/text/schedule.js';
 import { multinomial, orders } from '../model.js';
 
@@ -29,18 +30,21 @@ function walk(
   return { found, runs, frontier };
 }
 
-function perform(
-  sizes: readonly number[],
-  choose: (ready: readonly number[], step: number, workers: []) => number,
-): Choice[] {
+/** Steps that are ready: `steps([1, 2], 'read')` */
+const steps = (workers: readonly number[], key: string): readonly ReadyStep[] =>
+  workers.map((worker) => ({ worker, key, footprint: null }));
+
+function perform(sizes: readonly number[], choose: Choose): Choice[] {
   const left = [...sizes];
   const choices: Choice[] = [];
   for (;;) {
-    const ready = left.flatMap((steps, index) => (steps > 0 ? [index + 1] : []));
-    if (ready.length === 0) return choices;
+    const workers = left.flatMap((count, index) => (count > 0 ? [index + 1] : []));
+    if (workers.length === 0) return choices;
+    const ready = steps(workers, `step ${choices.length}`);
     const chosen = choose(ready, choices.length + 1, []);
+    if (typeof chosen !== 'number') throw new TypeError('nothing here takes its time');
     left[chosen - 1] = (left[chosen - 1] ?? 0) - 1;
-    choices.push({ ready, chosen, action: `step ${choices.length}` });
+    choices.push({ ready, chosen });
   }
 }
 
@@ -112,27 +116,27 @@ test('what is left of a level keeps its place, by letters', () => {
 });
 
 const AAB: readonly Choice[] = [
-  { ready: [1, 2], chosen: 1, action: 'read' },
-  { ready: [1, 2], chosen: 1, action: 'write' },
-  { ready: [2], chosen: 2, action: 'write' },
+  { ready: steps([1, 2], 'read'), chosen: 1 },
+  { ready: steps([1, 2], 'write'), chosen: 1 },
+  { ready: steps([2], 'write'), chosen: 2 },
 ];
 
 describe('a fingerprint', () => {
-  function print(steps: number, changed: Partial<Choice> = {}, at = 0): number {
-    const before = AAB[at] ?? { ready: [], chosen: 0, action: '' };
-    return fingerprintOf(AAB.with(at, { ...before, ...changed }), steps);
+  function print(count: number, changed: Partial<Choice> = {}, at = 0): number {
+    const before = AAB[at] ?? { ready: [], chosen: 0 };
+    return fingerprintOf(AAB.with(at, { ...before, ...changed }), count);
   }
 
-  test('tells who was ready, whom was released and with what', () => {
-    expect(print(2, { ready: [1, 2, 3] })).not.toBe(print(2));
+  test('tells who was ready, which worker was released and with what', () => {
+    expect(print(2, { ready: steps([1, 2, 3], 'read') })).not.toBe(print(2));
     expect(print(2, { chosen: 2 })).not.toBe(print(2));
-    expect(print(2, { action: 'begin' })).not.toBe(print(2));
-    expect(print(2, { ready: [2] }, 1)).not.toBe(print(2));
+    expect(print(2, { ready: steps([1, 2], 'begin') })).not.toBe(print(2));
+    expect(print(2, { ready: steps([2], 'write') }, 1)).not.toBe(print(2));
   });
 
   test('does not tell what the last step releases, nor what comes after it', () => {
-    expect(print(2, { chosen: 2, action: 'begin' }, 1)).toBe(print(2));
-    expect(print(2, { ready: [1, 2] }, 2)).toBe(print(2));
-    expect(print(0)).toBe(print(0, { ready: [3] }));
+    expect(print(2, { chosen: 2, ready: steps([1, 2], 'begin') }, 1)).toBe(print(2));
+    expect(print(2, { ready: steps([1, 2], 'write') }, 2)).toBe(print(2));
+    expect(print(0)).toBe(print(0, { ready: steps([3], 'read') }));
   });
 });

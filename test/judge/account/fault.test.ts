@@ -1,7 +1,7 @@
 /** Which write completes what breaks a schedule. */
 import { expect, test } from 'vitest';
 
-import { findFault } from '../../../src/explore/trace.js';
+import { findFault } from '../../../src/judge/account/fault.js';
 import {
   account,
   drawn,

@@ -4,8 +4,6 @@ import { describe, expect, inject, onTestFinished, test } from 'vitest';
 
 import { openDatabase } from '../../../src/database/database.js';
 import { EnvironmentError } from '../../../src/errors.js';
-import { DeadlockTimeout } from '../../../src/gate/deadlock-timeout.js';
-import { Estimate } from '../../../src/explore/policy/estimate.js';
 import { explore } from '../../../src/subject/account/explore.js';
 import { noProgress } from '../../../src/explore/progress.js';
 import type { Strategy } from '../../../src/model.js';
@@ -134,55 +132,5 @@ test('whoever else holds a lock is named, and not waited for without end', async
   expect(failure).toBeInstanceOf(EnvironmentError);
   expect(failure).toMatchObject({
     message: expect.stringContaining(`A waits for server process ${holder.pid}`) as unknown,
-  });
-});
-
-describe('the time after which a session looks for a deadlock', () => {
-  const shown = async (session: Awaited<ReturnType<typeof openSession>>) => {
-    const [row] = await session.query<{ deadlock_timeout: string }>('show deadlock_timeout');
-    return row?.deadlock_timeout;
-  };
-
-  test('is short for whoever may close a circle, in each transaction anew', async () => {
-    const session = await openSession();
-    const timeout = await DeadlockTimeout.start(session, 2);
-    const seen: (string | undefined)[] = [];
-    for (const mayCloseCircle of [false, true, false, true, true, false]) {
-      await session.send({ kind: 'begin', sql: 'begin', parameters: [] });
-      timeout.transactionBegins();
-      timeout.prepare(mayCloseCircle);
-      seen.push(await shown(session));
-      await session.send({ kind: 'rollback', sql: 'rollback', parameters: [] });
-    }
-    expect(seen).toEqual(['3s', '1ms', '3s', '1ms', '1ms', '3s']);
-  });
-
-  test('can change within a transaction, and outside one', async () => {
-    const session = await openSession();
-    const timeout = await DeadlockTimeout.start(session, 3);
-    timeout.prepare(true);
-    expect(await shown(session)).toBe('1ms');
-    await session.send({ kind: 'begin', sql: 'begin', parameters: [] });
-    timeout.transactionBegins();
-    timeout.prepare(false);
-    expect(await shown(session)).toBe('20ms');
-    timeout.prepare(true);
-    expect(await shown(session)).toBe('1ms');
-  });
-});
-
-describe('the estimate of how many schedules there are', () => {
-  test('is exact where every walk has the same choices', () => {
-    const estimate = new Estimate();
-    expect(estimate.total).toBeNull();
-    estimate.add([2, 2, 3]);
-    estimate.add([3, 2, 2]);
-    expect(estimate.total).toBe(12);
-  });
-
-  test('is the largest number there is where it would be more', () => {
-    const estimate = new Estimate();
-    estimate.add(Array.from({ length: 1_000 }, () => 12));
-    expect(estimate.total).toBe(Number.MAX_VALUE);
   });
 });
