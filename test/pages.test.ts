@@ -30,7 +30,7 @@ describe('the README', () => {
       ([, path]) => path,
     );
     const pages = readdirSync(new URL('../docs', import.meta.url)).map((name) => `docs/${name}`);
-    expect([...new Set(linked)].toSorted()).toEqual(pages.toSorted());
+    expect(new Set(linked)).toEqual(new Set(pages));
   });
 
   test('is short enough to be read to its end', () => {
