@@ -48,6 +48,7 @@ test('the package holds the program, its types, its SQL and what one has to read
     'LICENSE',
     'README.md',
     'docs/ci.md',
+    'docs/errors.md',
     'package.json',
   ]);
   for (const needed of ['bin/race-lab.js', 'dist/index.js', 'dist/index.d.ts', 'sql/schema.sql'])

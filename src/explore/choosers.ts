@@ -6,6 +6,7 @@ import { counted } from '../text/numbers.js';
 import { lettersOf, letterOf } from '../text/schedule.js';
 import { whereabouts } from './standstill.js';
 import type { Choose } from './run-schedule.js';
+import { option } from '../text/option.js';
 
 /** A path that begins as it was told to, if that is possible. */
 export interface Path {
@@ -49,8 +50,10 @@ export function exactly(schedule: Schedule): Choose {
     const able = ready.map(letterOf).join(' or ');
     if (told === undefined) {
       throw new UsageError(
-        `--schedule ends after ${counted(schedule.length, 'step')}, before all is done`,
+        `${option('schedule')} ends after ${counted(schedule.length, 'step')}, before all is done`,
         {
+          code: 'SCHEDULE_NOT_FOLLOWED',
+          option: 'schedule',
           hint: `Next can be ${able}: ${workers.map(whereabouts).join('; ')}.`,
         },
       );
@@ -58,9 +61,14 @@ export function exactly(schedule: Schedule): Choose {
     if (ready.includes(told)) return told;
     const worker = workers[told - 1];
     const where = worker ? whereabouts(worker) : `there is no worker ${letterOf(told)}`;
-    throw new UsageError(`--schedule: step ${step} releases ${letterOf(told)}, but ${where}`, {
-      hint: `After ${lettersOf(schedule.slice(0, step - 1)) || 'the start'}, next can be ${able}.`,
-    });
+    throw new UsageError(
+      `${option('schedule')}: step ${step} releases ${letterOf(told)}, but ${where}`,
+      {
+        code: 'SCHEDULE_NOT_FOLLOWED',
+        option: 'schedule',
+        hint: `After ${lettersOf(schedule.slice(0, step - 1)) || 'the start'}, next can be ${able}.`,
+      },
+    );
   };
 }
 
@@ -101,11 +109,21 @@ export function requireAllUsed(
   });
   const told = ends.join(', ');
   if (done.length === 0) {
-    throw new UsageError('--schedule: no worker sent a statement, so there is nothing to replay', {
-      hint: `Look at the strategy: ${told}.`,
-    });
+    throw new UsageError(
+      `${option('schedule')}: no worker sent a statement, so there is nothing to replay`,
+      {
+        code: 'SCHEDULE_NOT_FOLLOWED',
+        option: 'schedule',
+        hint: `Look at the strategy: ${told}.`,
+      },
+    );
   }
-  throw new UsageError(`--schedule goes on after step ${done.length}, when all workers were done`, {
-    hint: `Write ${lettersOf(done)}. (${told})`,
-  });
+  throw new UsageError(
+    `${option('schedule')} goes on after step ${done.length}, when all workers were done`,
+    {
+      code: 'SCHEDULE_NOT_FOLLOWED',
+      option: 'schedule',
+      hint: `Write ${lettersOf(done)}. (${told})`,
+    },
+  );
 }

@@ -53,6 +53,7 @@ export async function replay(
     } catch (error) {
       if (!(error instanceof SessionLost)) throw error;
       throw new EnvironmentError(serverLost(database, 'in the middle of the schedule'), {
+        code: 'SERVER_LOST',
         hint: 'Nothing was reported. Look at its log, and try again.',
         cause: error,
       });
