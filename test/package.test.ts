@@ -50,6 +50,7 @@ test('the package holds the program, its types, its SQL and what one has to read
     'docs/architecture.md',
     'docs/ci.md',
     'docs/contributing.md',
+    'docs/errors.md',
     'docs/explore.md',
     'docs/numbers.md',
     'docs/own-strategies.md',

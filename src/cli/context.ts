@@ -1,5 +1,6 @@
 /** What the commands take from outside their flags: files, and the environment they were given. */
 import { apiModule } from '../api/module.js';
+import type { ErrorSubject } from '../errors.js';
 import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
 import { isFileReference, parseReference, shortPath } from '../text/reference.js';
 import { planContext, type LoadedFiles, type OwnFiles, type PlanContext } from '../plan/context.js';
@@ -19,7 +20,7 @@ export async function loadedContext(
 ): Promise<PlanContext> {
   const flag = own === undefined ? undefined : `${own.where}: strategy`;
   await tellTwice(flags.strategy, surroundings.stderr, flag);
-  const files = await loadWatched(flags, surroundings, flag);
+  const files = await loadWatched(flags, surroundings);
   return planContext({ environmentUrl: surroundings.env['RACE_LAB_URL'], randomSeed, files }, own);
 }
 
@@ -31,6 +32,7 @@ export const labOptions = ({ signal, watchOver, leftovers, patience, env }: Surr
   patience,
   cache: env['RACE_LAB_CACHE'],
   finder: definitionFinder({ api: apiModule }),
+  spelling: 'flags' as const,
 });
 
 /**
@@ -59,15 +61,15 @@ export async function tellTwice(
 
 /**
  * Loads the files that are named.
- * @param flag what strategies were given as, for the errors
+ * @param subject what strategies were given as, for the errors
  */
 export const loadWatched = (
   naming: FileNames,
   { watchOver, signal }: Pick<Surroundings, 'watchOver' | 'signal'>,
-  flag?: string,
+  subject?: ErrorSubject,
 ): Promise<LoadedFiles> =>
   whileWatched(filesIn(naming), watchOver, () =>
-    loadFiles(naming, { api: apiModule, signal }, flag),
+    loadFiles(naming, { api: apiModule, signal }, subject),
   );
 
 /**

@@ -46,6 +46,7 @@ export class BreakingSchedules {
       const { results, interruption } = await explore(plan, database, environment);
       if (interruption !== null) {
         throw new EnvironmentError('the server was lost', {
+          code: 'SERVER_LOST',
           hint: 'Look at its log, and try again.',
         });
       }

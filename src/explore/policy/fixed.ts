@@ -1,6 +1,7 @@
 /** A schedule that a person names. */
 import { UsageError } from '../../errors.js';
 import type { Schedule } from '../../model.js';
+import { option } from '../../text/option.js';
 import { counted } from '../../text/numbers.js';
 import { lettersOf, letterOf } from '../../text/schedule.js';
 import type { Choose } from '../policy.js';
@@ -16,8 +17,10 @@ export function exactly(schedule: Schedule): Choose {
     const able = ready.map(({ worker }) => letterOf(worker)).join(' or ');
     if (told === undefined) {
       throw new UsageError(
-        `--schedule ends after ${counted(schedule.length, 'step')}, before all is done`,
+        `${option('schedule')} ends after ${counted(schedule.length, 'step')}, before all is done`,
         {
+          code: 'SCHEDULE_NOT_FOLLOWED',
+          option: 'schedule',
           hint: `Next can be ${able}: ${workers.map(whereabouts).join('; ')}.`,
         },
       );
@@ -25,9 +28,14 @@ export function exactly(schedule: Schedule): Choose {
     if (ready.some(({ worker }) => worker === told)) return told;
     const worker = workers[told - 1];
     const where = worker ? whereabouts(worker) : `there is no worker ${letterOf(told)}`;
-    throw new UsageError(`--schedule: step ${step} releases ${letterOf(told)}, but ${where}`, {
-      hint: `After ${lettersOf(schedule.slice(0, step - 1)) || 'the start'}, next can be ${able}.`,
-    });
+    throw new UsageError(
+      `${option('schedule')}: step ${step} releases ${letterOf(told)}, but ${where}`,
+      {
+        code: 'SCHEDULE_NOT_FOLLOWED',
+        option: 'schedule',
+        hint: `After ${lettersOf(schedule.slice(0, step - 1)) || 'the start'}, next can be ${able}.`,
+      },
+    );
   };
 }
 

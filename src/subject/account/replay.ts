@@ -8,6 +8,7 @@ import { exactly, exactlyAtFirst } from '../../explore/policy/fixed.js';
 import { runSchedule } from '../../explore/run-schedule.js';
 import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
 import type { DrawnSchedule, ReplayPlan, Schedule } from '../../model.js';
+import { option } from '../../text/option.js';
 import { lettersOf, letterOf } from '../../text/schedule.js';
 import type { ExploreEnvironment } from './explore.js';
 import { AccountPlaces } from './places.js';
@@ -53,6 +54,7 @@ export async function replay(
     } catch (error) {
       if (!(error instanceof SessionLost)) throw error;
       throw new EnvironmentError(serverLost(database, 'in the middle of the schedule'), {
+        code: 'SERVER_LOST',
         hint: 'Nothing was reported. Look at its log, and try again.',
         cause: error,
       });
@@ -130,11 +132,21 @@ function requireAllUsed(
   });
   const told = ends.join(', ');
   if (done.length === 0) {
-    throw new UsageError('--schedule: no worker sent a statement, so there is nothing to replay', {
-      hint: `Look at the strategy: ${told}.`,
-    });
+    throw new UsageError(
+      `${option('schedule')}: no worker sent a statement, so there is nothing to replay`,
+      {
+        code: 'SCHEDULE_NOT_FOLLOWED',
+        option: 'schedule',
+        hint: `Look at the strategy: ${told}.`,
+      },
+    );
   }
-  throw new UsageError(`--schedule goes on after step ${done.length}, when all workers were done`, {
-    hint: `Write ${lettersOf(done)}. (${told})`,
-  });
+  throw new UsageError(
+    `${option('schedule')} goes on after step ${done.length}, when all workers were done`,
+    {
+      code: 'SCHEDULE_NOT_FOLLOWED',
+      option: 'schedule',
+      hint: `Write ${lettersOf(done)}. (${told})`,
+    },
+  );
 }

@@ -23,7 +23,7 @@ export function standstill(
   const isOurs = workers.every((worker) => outsidersOf(worker).length === 0);
   return isOurs
     ? new StrategyDefect(strategy.name, message, hint)
-    : new EnvironmentError(message, hint);
+    : new EnvironmentError(message, { ...hint, code: 'BLOCKED_BY_OTHERS' });
 }
 
 function remedy(workers: readonly InProcessWorker[]): string {
