@@ -2,6 +2,7 @@
 import { apiModule } from '../api/module.js';
 import type { ErrorSubject } from '../errors.js';
 import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
+import type { Loading } from '../files/import-module.js';
 import { isFileReference, parseReference, shortPath } from '../text/reference.js';
 import { planContext, type LoadedFiles, type OwnFiles, type PlanContext } from '../plan/context.js';
 import { randomSeed } from '../plan/seed.js';
@@ -65,12 +66,22 @@ export async function tellTwice(
  */
 export const loadWatched = (
   naming: FileNames,
-  { watchOver, signal }: Pick<Surroundings, 'watchOver' | 'signal'>,
+  surroundings: Pick<Surroundings, 'watchOver' | 'signal' | 'loadingLimitMs'>,
   subject?: ErrorSubject,
 ): Promise<LoadedFiles> =>
-  whileWatched(filesIn(naming), watchOver, () =>
-    loadFiles(naming, { api: apiModule, signal }, subject),
+  whileWatched(filesIn(naming), surroundings.watchOver, () =>
+    loadFiles(naming, loadingIn(surroundings), subject),
   );
+
+/** What loading takes from the surroundings of a command. */
+export const loadingIn = ({
+  signal,
+  loadingLimitMs: limitMs,
+}: Pick<Surroundings, 'signal' | 'loadingLimitMs'>): Loading => ({
+  api: apiModule,
+  signal,
+  limitMs,
+});
 
 /**
  * Does what loads these files. A module may loop without end as soon as it is loaded.

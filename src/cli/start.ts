@@ -6,8 +6,14 @@ import { explainFailure, main } from './main.js';
 import { takeStdout } from './own-stdout.js';
 import { Interruption, StrayRejection } from './terminal.js';
 
+/** How long own code may take, in milliseconds; left out: as long as is usual. */
+interface Limits {
+  /** To let others run. */
+  readonly stallMs?: number;
+}
+
 /** The program as a process: its arguments, streams, signals and exit code. */
-export async function start(): Promise<void> {
+export async function start({ stallMs }: Limits = {}): Promise<void> {
   const ending = new AbortController();
   const leftovers = new Leftovers();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -40,7 +46,7 @@ export async function start(): Promise<void> {
     watchOver: async (watched) => {
       // Threads and the inspector: `--help` does without them.
       const { watchForStalls } = await import('./stall/guard.js');
-      return watchForStalls(watched);
+      return watchForStalls(watched, stallMs);
     },
   });
   // It may have come when all was done: what was reported may then not be all that happened.

@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly leftovers?: Leftovers;
   /** How long a server is waited for; left out: as long as is usual. */
   readonly patience?: Patience;
+  /** Milliseconds until a module of own code has to be loaded; left out: as many as is usual. */
+  readonly loadingLimitMs?: number;
 }
 
 /** Why the program was told to end. */

@@ -24,7 +24,7 @@ export interface Loading {
   /** Ends it at once. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until a module has to be there [10 s]. */
-  readonly limitMs?: number;
+  readonly limitMs?: number | undefined;
 }
 
 const LIMIT_MS = 10_000;

@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert';
 
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { UsageError } from '../../src/errors.js';
 import {
@@ -16,9 +16,10 @@ import {
   type ReplayReport,
   type Report,
 } from '../../src/index.js';
+import { serverUrl } from '../support/server.js';
 import { lockThenWrite, readThenWrite } from './own.js';
 
-const url = inject('serverUrl');
+const url = serverUrl();
 
 /** What each call found of a strategy that holds, of one that breaks, and of one that cannot show it. */
 interface Found<Whole extends AnyReport = Report | ExploreReport> {

@@ -1,10 +1,11 @@
-import { inject, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { explore, race, replay } from '../../src/index.js';
 import { strategies } from '../../src/strategies/index.js';
+import { serverUrl } from '../support/server.js';
 import { lockThenWrite, readThenWrite, takeFive } from './own.js';
 
-const url = inject('serverUrl');
+const url = serverUrl();
 const small = { url, workers: 4, operations: 3 } as const;
 
 describe('race', () => {

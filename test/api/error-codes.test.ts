@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import {
   assertExpectations,
@@ -16,9 +16,10 @@ import {
   replay,
   UsageError,
 } from '../../src/index.js';
+import { serverUrl } from '../support/server.js';
 import { lockThenWrite, readThenWrite } from './own.js';
 
-const url = inject('serverUrl');
+const url = serverUrl();
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-codes-'));
 afterAll(() => rmSync(scratch, { recursive: true }));

@@ -1,7 +1,7 @@
 /** A strategy whose code is wrong: alone it fails the call, among others it fails every assertion. */
 import { AssertionError } from 'node:assert';
 
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import {
   assertBroken,
@@ -16,11 +16,12 @@ import {
   type Report,
 } from '../../src/index.js';
 import { matchers } from '../../src/matchers.js';
+import { serverUrl } from '../support/server.js';
 import { lockThenWrite } from './own.js';
 
 expect.extend(matchers);
 
-const url = inject('serverUrl');
+const url = serverUrl();
 
 const wrong = defineStrategy({
   name: 'wrong',

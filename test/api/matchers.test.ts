@@ -1,12 +1,13 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { explore, type ExploreReport } from '../../src/index.js';
 import { matchers } from '../../src/matchers.js';
+import { serverUrl } from '../support/server.js';
 import { lockThenWrite, readThenWrite } from './own.js';
 
 expect.extend(matchers);
 
-const url = inject('serverUrl');
+const url = serverUrl();
 
 let held: ExploreReport;
 let broken: ExploreReport;

@@ -1,12 +1,13 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { EnvironmentError, UsageError } from '../../src/errors.js';
 import { defineScenario, defineStrategy, explore, race, replay } from '../../src/index.js';
 import { exploreRequest, raceRequest } from '../../src/plan/options.js';
 import { strategies } from '../../src/strategies/index.js';
+import { serverUrl } from '../support/server.js';
 import { lockThenWrite, readThenWrite, takeFive } from './own.js';
 
-const url = inject('serverUrl');
+const url = serverUrl();
 
 /** As JavaScript would: nobody checks types there. */
 const wrongly = (options: unknown) => JSON.parse(JSON.stringify(options));

@@ -1,10 +1,11 @@
 /** What is said before a run that may be long. */
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { announcement } from '../../src/cli/announcement.js';
 import { createPlan } from '../../src/plan/plan.js';
 import { plan } from '../support/lab.js';
 import { planContext } from '../../src/plan/context.js';
+import { serverUrl } from '../support/server.js';
 import { call, parsed } from './harness.js';
 
 const compare = createPlan(
@@ -35,7 +36,7 @@ describe('a run', () => {
 });
 
 describe('it is told on stderr', () => {
-  const args = ['run', '--url', inject('serverUrl'), '-w', '2', '-n', '1', '--rounds', '7'];
+  const args = ['run', '--url', serverUrl(), '-w', '2', '-n', '1', '--rounds', '7'];
 
   test('without a terminal too, and stdout is clean', async () => {
     const { code, stdout, stderr } = await call([...args, '--json'], {}, false);

@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
-import { raceLab, start, type Ended } from '../support/command.js';
+import { raceLab, start } from '../support/command.js';
 import { readJunit } from '../support/junit/read.js';
-import { REFUSED_URL, call } from './harness.js';
+import { serverUrl } from '../support/server.js';
+import { REFUSED_URL, call, callIn, type Called } from './harness.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -18,8 +19,8 @@ function project(name: string, config: string): string {
   return directory;
 }
 
-const check = (cwd: string, args: readonly string[] = [], env = {}): Promise<Ended> =>
-  raceLab(['check', ...args], { cwd, env: { RACE_LAB_URL: inject('serverUrl'), ...env } });
+const check = (cwd: string, args: readonly string[] = [], env = {}): Promise<Called> =>
+  callIn(cwd, ['check', ...args], { RACE_LAB_URL: serverUrl(), ...env });
 
 const MET = `'nothing is lost': {
   run: { strategy: 'for-update', workers: 5, operations: 4, think: 1, expect: ['held', 'failed=0'] },
@@ -35,10 +36,9 @@ const configOf = (...experiments: readonly string[]) =>
 describe('one met, one unmet and one inconclusive experiment', () => {
   const cwd = project('race-lab.config.ts', configOf(MET, UNMET, INCONCLUSIVE));
   const outputs = ['r.xml', 'r.json', 'r.md', 'r.csv'];
-  const ending = check(
-    cwd,
-    outputs.flatMap((name) => ['-o', name]),
-  );
+  // As the program; all that follows in this process.
+  const args = ['check', ...outputs.flatMap((name) => ['-o', name])];
+  const ending = raceLab(args, { cwd, env: { RACE_LAB_URL: serverUrl() } });
   const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
 
   test('exit 1, with a line for each, the witness, and a total', async () => {
@@ -151,7 +151,7 @@ describe('before anything runs', () => {
 
 test('a config that loops without end as soon as it is loaded is found and named', async () => {
   const cwd = project('race-lab.config.ts', `${configOf(MET)}\nwhile (true) {}`);
-  const { code, stdout, stderr } = await check(cwd);
+  const { code, stdout, stderr } = await raceLab(['check'], { cwd, isImpatient: true });
   expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
   expect(stderr).toMatch(/^race-lab: \.\/race-lab\.config\.ts does not return: .* at \.\/race-lab/);
 });
@@ -159,7 +159,7 @@ test('a config that loops without end as soon as it is loaded is found and named
 test('an interruption does not deny the experiments that have ended', async () => {
   const endless = `endless: { run: { duration: '1m', expect: 'held' } }`;
   const cwd = project('race-lab.config.ts', configOf(UNMET, endless));
-  const env = { RACE_LAB_URL: inject('serverUrl') };
+  const env = { RACE_LAB_URL: serverUrl() };
   const { process, ended } = start(['check'], { cwd, env });
   process.stdout.once('data', () => process.kill('SIGINT'));
   const { code, stdout, stderr } = await ended;

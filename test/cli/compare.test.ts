@@ -1,19 +1,20 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { strategies } from '../../src/strategies/index.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { call, parsed } from './harness.js';
 
 const small = [
   'compare',
   '--url',
-  inject('serverUrl'),
+  serverUrl(),
   ...'--workers 10 --think 2 --strategy naive,for-update,atomic'.split(' '),
 ];
 
 describe('three strategies', () => {
   test('stand side by side, with the cheapest that held', async () => {
-    const { code, stdout, stderr } = await raceLab(small);
+    const { code, stdout, stderr } = await call(small);
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^naive +broken .*\nfor-update +held .*\natomic +held /m);
     expect(stdout).toMatch(/^withdraw: 10 workers × 5 operations, .* starting balance 250,/);
@@ -58,19 +59,19 @@ describe('three strategies', () => {
   });
 
   test('race a broken one again in a run of its own', async () => {
-    const { stdout } = await raceLab(small);
+    const { stdout } = await call(small);
     const command = /^ {4}race-lab (.*) --url /m.exec(stdout)?.[1] ?? '';
     expect(command).toMatch(/^compare --strategy naive --workers 10 --think 2 --seed \d+$/);
-    const again = await call([...command.split(' '), '--url', inject('serverUrl'), '--json']);
+    const again = await call([...command.split(' '), '--url', serverUrl(), '--json']);
     expect(parsed(again.stdout).results).toMatchObject([{ strategy: 'naive', verdict: 'broken' }]);
     expect(` ${command} `).toContain(` --seed ${parsed(again.stdout).plan.seed} `);
   });
 });
 
 test('every strategy is compared by default, and each behaves as it claims or cannot be judged', async () => {
-  const args = ['compare', '--url', inject('serverUrl'), '--workers', '4', '--rounds', '1'];
-  const flags = ['--time-limit', '500ms', '--think', '1', '--json', '--expect', 'claims'];
-  const { code, stdout, stderr } = await raceLab([...args, ...flags]);
+  const args = ['compare', '--url', serverUrl(), '--workers', '4', '--rounds', '1'];
+  const flags = ['--time-limit', '300ms', '--think', '1', '--json', '--expect', 'claims'];
+  const { code, stdout, stderr } = await call([...args, ...flags]);
   expect(stderr).toBe('');
   const { results, expectations } = parsed(stdout);
   expect(results.map(({ strategy }) => strategy)).toStrictEqual(strategies.map(({ name }) => name));

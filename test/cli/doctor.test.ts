@@ -1,6 +1,7 @@
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { REFUSED_URL } from './harness.js';
 
 /** The findings, by the word they begin with; what is indented belongs to the line before. */
@@ -23,7 +24,7 @@ test('the embedded server: exit 0, nothing to object to', async () => {
 });
 
 test('an existing server: exit 0, its limits and settings', async () => {
-  const { code, stdout, stderr } = await raceLab(['doctor', '--url', inject('serverUrl')]);
+  const { code, stdout, stderr } = await raceLab(['doctor', '--url', serverUrl()]);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   const found = findings(stdout);
   expect(found.map(([kind]) => kind)).not.toContain('problem');
@@ -35,7 +36,7 @@ test('an existing server: exit 0, its limits and settings', async () => {
 });
 
 test('RACE_LAB_URL is as good as --url', async () => {
-  const env = { RACE_LAB_URL: inject('serverUrl') };
+  const env = { RACE_LAB_URL: serverUrl() };
   expect((await raceLab(['doctor'], { env })).stdout).not.toContain('embedded');
 });
 
@@ -50,7 +51,7 @@ test('a server that refuses: exit 4, a problem, no password', async () => {
 });
 
 test('a database that does not exist: exit 4, its name', async () => {
-  const url = inject('serverUrl').replace('/postgres?', '/no_such_database?');
+  const url = serverUrl().replace('/postgres?', '/no_such_database?');
   const { code, stdout } = await raceLab(['doctor', '--url', url]);
   expect(code).toBe(4);
   expect(findings(stdout).at(-1)).toMatchObject([

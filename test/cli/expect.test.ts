@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { cellsOf } from './formats.js';
 import { call, parsed } from './harness.js';
 
@@ -12,14 +13,9 @@ const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Ten workers that think between reading and writing: naive loses nearly every update. */
-const small = [
-  'run',
-  '--url',
-  inject('serverUrl'),
-  ...'--workers 10 --operations 5 --think 2'.split(' '),
-];
+const small = ['run', '--url', serverUrl(), ...'--workers 10 --operations 5 --think 2'.split(' ')];
 /** Nobody to overlap with. */
-const alone = ['run', '--url', inject('serverUrl'), '--workers', '1', '--operations', '3'];
+const alone = ['run', '--url', serverUrl(), '--workers', '1', '--operations', '3'];
 
 const rules = (...list: string[]) => list.flatMap((rule) => ['--expect', rule]);
 
@@ -83,7 +79,7 @@ describe('exit codes', () => {
 describe('the outcome of each rule', () => {
   test('in the table', async () => {
     const list = rules('held', 'naive:lost-updates>0', 'naive:broken');
-    const { code, stdout } = await raceLab([...small, '-s', 'naive,for-update', ...list]);
+    const { code, stdout } = await call([...small, '-s', 'naive,for-update', ...list]);
     expect(code).toBe(1);
     const [, lines = ''] = stdout.split('\nExpectations\n');
     expect(lines).toMatch(
@@ -92,7 +88,7 @@ describe('the outcome of each rule', () => {
   });
 
   test('in the table, when it could not be judged', async () => {
-    const { stdout } = await raceLab([...alone, ...rules('held')]);
+    const { stdout } = await call([...alone, ...rules('held')]);
     expect(stdout).toMatch(/^ {2}not judged +held +naive: inconclusive$/m);
     // What to change stands beside it.
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('use more --workers');
@@ -100,7 +96,7 @@ describe('the outcome of each rule', () => {
 
   test('in json', async () => {
     const list = rules('held', 'for-update:retries<=0');
-    const { code, stdout } = await raceLab([...small, '-s', 'naive,for-update', ...list, '--json']);
+    const { code, stdout } = await call([...small, '-s', 'naive,for-update', ...list, '--json']);
     expect(code).toBe(1);
     expect(parsed(stdout).expectations).toStrictEqual([
       { rule: 'held', strategy: 'naive', met: false, actual: 'broken' },
@@ -110,7 +106,7 @@ describe('the outcome of each rule', () => {
   });
 
   test('in json, when it could not be judged', async () => {
-    const { code, stdout } = await raceLab([...alone, ...rules('held'), '--json']);
+    const { code, stdout } = await call([...alone, ...rules('held'), '--json']);
     expect(code).toBe(3);
     expect(parsed(stdout).expectations).toStrictEqual([
       { rule: 'held', strategy: 'naive', met: null, actual: 'inconclusive' },
@@ -137,7 +133,7 @@ test.each([
 });
 
 test('the command that races it again names the strategy, and leaves the judging out', async () => {
-  const { stdout } = await raceLab([...small, ...rules('naive:broken', 'p99<60000')]);
+  const { stdout } = await call([...small, ...rules('naive:broken', 'p99<60000')]);
   const command = /^ {4}race-lab (.*)$/m.exec(stdout)?.[1] ?? '';
   expect(command).toMatch(
     /^run --strategy naive --workers 10 --operations 5 --think 2 --seed \d+ --url \S+$/,

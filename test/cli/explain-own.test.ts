@@ -1,10 +1,11 @@
 /** `race-lab explain` on strategies of one's own that do not behave. */
 import { once } from 'node:events';
 
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { directoryWith } from '../files/directory.js';
 import { start } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
 
 /** Explains a strategy whose attempt is this, after it has said where it begins. */
@@ -18,7 +19,7 @@ const explaining = (attempt: string) => {
       ${attempt}
     } };`;
   const cwd = directoryWith({ 'mine.mjs': text });
-  return start(['explain', './mine.mjs', '--url', inject('serverUrl')], { cwd });
+  return start(['explain', './mine.mjs', '--url', serverUrl()], { cwd });
 };
 
 const schemaIn = (stderr: string): string => {
@@ -29,7 +30,7 @@ const schemaIn = (stderr: string): string => {
 
 const NEVER = 'return new Promise(() => {});';
 
-describe('an attempt that never returns', () => {
+describe.concurrent('an attempt that never returns', () => {
   test('is named, with what it sent last', async () => {
     const { code, stdout, stderr } = await explaining(NEVER).ended;
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
@@ -51,7 +52,7 @@ describe('an attempt that never returns', () => {
   });
 });
 
-test('an attempt that takes a while is waited for', async () => {
+test.concurrent('an attempt that takes a while is waited for', async () => {
   const pause = 'await new Promise((resolve) => setTimeout(resolve, 200)); return refused;';
   const { code, stdout } = await explaining(pause).ended;
   expect(code).toBe(0);

@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { strategies } from '../../src/strategies/index.js';
 import { raceLab, type Ended } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 
-const url = ['--url', inject('serverUrl')];
+const url = ['--url', serverUrl()];
 
 /** What must stand in each strategy's text, white space aside. */
 const FRAGMENTS: Readonly<Record<string, readonly string[]>> = {

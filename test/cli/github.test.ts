@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 
 import { tellGitHub } from '../../src/cli/github.js';
 import { annotations } from '../../src/report/annotations.js';
@@ -10,6 +10,7 @@ import { raceSuite } from '../../src/report/suite/race.js';
 import { toldOnly, type Case, type Suite } from '../../src/report/suite/suite.js';
 import { broken, fullReport, reportOf, witness } from '../report/fixtures.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { parsed, recorder } from './harness.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
@@ -142,7 +143,7 @@ describe('the summary of a step', () => {
 
 test('a run on GitHub Actions needs no flag, and stdout stays JSON', async () => {
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
-  const work = ['--workers', '1', '--operations', '2', '--url', inject('serverUrl')];
+  const work = ['--workers', '1', '--operations', '2', '--url', serverUrl()];
   const rules = ['--expect', 'held', '--expect', 'failed>0', '--expect', 'failed=0'];
   const { code, stdout, stderr } = await raceLab(['run', ...work, ...rules, '--json'], { env });
   expect(code).toBe(1);

@@ -31,17 +31,35 @@ class Recorder extends Writable {
 /** A stream that keeps what is written to it. */
 export const recorder = (isTTY = false): Stream & { readonly text: string } => new Recorder(isTTY);
 
+type More = Partial<Pick<Surroundings, 'patience' | 'leftovers' | 'loadingLimitMs' | 'signal'>>;
+
 /** Runs a command line inside this process, with streams and environment of its own. */
 export async function call(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   isTTY = false,
-  more: Pick<Surroundings, 'patience' | 'leftovers'> & { readonly signal?: AbortSignal } = {},
+  more: More = {},
 ): Promise<Called> {
   const [stdout, stderr] = [recorder(isTTY), recorder(isTTY)];
   const { signal } = new AbortController();
   const code = await main(args, { stdout, stderr, env, signal, ...more });
   return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** The same in another directory. Not for tests that run at the same time as others of their file. */
+export async function callIn(
+  directory: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  more: More = {},
+): Promise<Called> {
+  const before = process.cwd();
+  process.chdir(directory);
+  try {
+    return await call(args, env, false, more);
+  } finally {
+    process.chdir(before);
+  }
 }
 
 /** What `--json` prints, as far as the design promises it. */

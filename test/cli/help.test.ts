@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { raceLab } from '../support/command.js';
+import { raceLab, type Ended } from '../support/command.js';
+import { call } from './harness.js';
 
 /** In the order of section 5 of the design; `new` belongs to strategies of one's own. */
 const COMMANDS = [
@@ -42,8 +43,12 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   replay: `-s, --strategy <name>; --schedule <letters>; ${EXPERIMENT_FLAGS}`.split(';'),
 };
 
-async function help(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await raceLab(args);
+/** @param lab in this process, or as the program */
+async function help(
+  args: readonly string[],
+  lab: (args: readonly string[]) => Promise<Ended> = call,
+): Promise<string> {
+  const { code, stdout, stderr } = await lab(args);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   return stdout;
@@ -53,7 +58,7 @@ describe('help', () => {
   test.each([['--help'], ['-h'], ['help']])(
     'of the program (%s) names every command',
     async (arg) => {
-      const text = await help([arg]);
+      const text = await help([arg], raceLab);
       expect(text).toMatch(/^Usage: race-lab /);
       const [, list = ''] = text.split('Commands:\n');
       expect(list.match(/^ {2}\w+/gm)?.map((name) => name.trim())).toStrictEqual(COMMANDS);

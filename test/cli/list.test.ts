@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
 import { raceLab } from '../support/command.js';
+import { call } from './harness.js';
 
 /** The paragraph of each name: its line, and those that are indented below it. */
 function entries(text: string): ReadonlyMap<string, string> {
@@ -29,7 +30,7 @@ describe('list', () => {
 
   test('says what each claims, as a matrix', async () => {
     const [, matrix = ''] =
-      /What each claims\n\n(.*?)\n\n/s.exec((await raceLab(['list'])).stdout) ?? [];
+      /What each claims\n\n(.*?)\n\n/s.exec((await call(['list'])).stdout) ?? [];
     const [first = '', second = '', ...rows] = matrix.split('\n');
     const starts = [...second.matchAll(/\S+/g)].map(({ index }) => index);
     const cells = (row: string) =>
@@ -66,20 +67,20 @@ describe('list', () => {
   });
 
   test('says what scenarios are not about', async () => {
-    const text = (await raceLab(['list'])).stdout.replaceAll(/\s+/g, ' ');
+    const text = (await call(['list'])).stdout.replaceAll(/\s+/g, ' ');
     expect(text).toContain("update rows that exist, in the lab's own table account");
     expect(text).toContain('rows that are inserted');
   });
 
   test('says what must hold in each scenario', async () => {
-    const told = entries((await raceLab(['list'])).stdout);
+    const told = entries((await call(['list'])).stdout);
     for (const { name, invariant } of scenarios) {
       expect(told.get(name)?.endsWith(` (invariant: ${invariant})`)).toBe(true);
     }
   });
 
   test('says which to choose, and offers none that breaks or gets stuck on one account', async () => {
-    const { stdout } = await raceLab(['list']);
+    const { stdout } = await call(['list']);
     const [, choices = ''] = /Which to choose\n\n(.*?)\n\n/s.exec(stdout) ?? [];
     const offered = strategies.filter(({ name }) => RegExp(`\\b${name}\\b(?!-)`).test(choices));
     expect(offered.map(({ name }) => name)).toStrictEqual([
@@ -96,7 +97,7 @@ describe('list', () => {
   });
 
   test('as JSON', async () => {
-    const { code, stdout, stderr } = await raceLab(['list', '--json']);
+    const { code, stdout, stderr } = await call(['list', '--json']);
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toStrictEqual({
       strategies: strategies.map(({ name, summary, claims, sqlstates }) => ({

@@ -12,11 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
 import { call, parsed, REFUSED_URL } from './harness.js';
 import { readJunit } from '../support/junit/read.js';
+import { serverUrl } from '../support/server.js';
 import { cellsOf } from './formats.js';
 import { inShell } from './shell.js';
 
@@ -31,7 +32,7 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const small = ['--url', inject('serverUrl'), '--workers', '4', '--operations', '3'];
+const small = ['--url', serverUrl(), '--workers', '4', '--operations', '3'];
 
 describe('a file that cannot be written', () => {
   const makers: readonly (readonly [string, () => string, RegExp])[] = [
@@ -78,7 +79,7 @@ describe('a command that fails', () => {
     writeFileSync(file('old.json'), 'precious');
     const outputs = ['-o', file('old.json'), '-o', file('new.md')];
     const args = [...line.split(' '), '--url', REFUSED_URL, ...outputs];
-    const { code, stdout, stderr } = await raceLab(args);
+    const { code, stdout, stderr } = await call(args);
     expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
     expect(stderr).toContain('alice@127.0.0.1:1/nowhere');
     expect(stderr).not.toContain('hunter2');
@@ -135,7 +136,7 @@ describe('a run that ends', () => {
 
   test('takes a file that is named twice', async () => {
     const args = ['run', ...small, '--json', '-o', file('r.json'), '-o', file('r.json')];
-    const { code, stdout } = await raceLab(args);
+    const { code, stdout } = await call(args);
     expect(code).toBe(0);
     expect(readFileSync(file('r.json'), 'utf8')).toBe(stdout);
   });
@@ -145,7 +146,7 @@ describe('a file that fails at the end', () => {
   test('on a full disk: the report is on stdout, other files are written, exit 4', async () => {
     symlinkSync('/dev/full', file('full.json'));
     const outputs = ['-o', file('full.json'), '-o', file('r.csv')];
-    const { code, stdout, stderr } = await raceLab(['run', ...small, '--json', ...outputs]);
+    const { code, stdout, stderr } = await call(['run', ...small, '--json', ...outputs]);
     expect(code).toBe(4);
     expect(parsed(stdout).results).toHaveLength(1);
     expect(cellsOf(readFileSync(file('r.csv'), 'utf8'))).toHaveLength(1);
@@ -165,7 +166,7 @@ describe('a file that fails at the end', () => {
 test('a file that may not be written is refused, but for root', async () => {
   writeFileSync(file('r.json'), 'precious');
   chmodSync(file('r.json'), 0o444);
-  const { code } = await raceLab(['run', ...small, '-o', file('r.json')]);
+  const { code } = await call(['run', ...small, '-o', file('r.json')]);
   expect(code).toBe(process.getuid?.() === 0 ? 0 : 2);
   expect(readFileSync(file('r.json'), 'utf8') === 'precious').toBe(code === 2);
 });

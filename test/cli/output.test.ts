@@ -1,19 +1,23 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { strategies } from '../../src/strategies/index.js';
-import { raceLab } from '../support/command.js';
+import { raceLab, type Ended } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { contract } from './contract.js';
 import { cellsOf } from './formats.js';
 import { call, parsed } from './harness.js';
 import { inShell } from './shell.js';
 
-const url = ['--url', inject('serverUrl')];
+const url = ['--url', serverUrl()];
 const small = ['run', ...url, '--workers', '5', '--operations', '4'];
 const ESCAPE = '\u001b';
 
-/** A run that must end well and silently. */
-async function report(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await raceLab(args);
+/** A run that must end well and silently. @param lab in this process, or as the program */
+async function report(
+  args: readonly string[],
+  lab: (args: readonly string[]) => Promise<Ended> = call,
+): Promise<string> {
+  const { code, stdout, stderr } = await lab(args);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   expect(stdout).not.toContain(ESCAPE);
   expect(stdout.endsWith('\n') && !stdout.endsWith('\n\n')).toBe(true);
@@ -22,7 +26,7 @@ async function report(args: readonly string[]): Promise<string> {
 
 describe('stdout carries the report and nothing else', () => {
   test('table', async () => {
-    const text = await report(small);
+    const text = await report(small, raceLab);
     expect(text).toMatch(/^withdraw: 5 workers × 4 operations, 1 account, /);
     expect(text).toMatch(/^naive +(broken|held) /m);
     // Commands are never broken into lines: they would not paste.
@@ -53,7 +57,7 @@ describe('stdout carries the report and nothing else', () => {
 
   test('json from the embedded server', async () => {
     const args = ['run', '--json', '--workers', '5', '--operations', '4', '-s', 'for-update'];
-    const { server, results } = parsed(await report(args));
+    const { server, results } = parsed(await report(args, raceLab));
     expect(server.kind).toBe('embedded');
     expect(results).toMatchObject([{ verdict: 'held', finalBalance: 0 }]);
   });
@@ -72,20 +76,23 @@ describe.concurrent('colour', () => {
   ];
   test.each(coloured)('%j %s: %j', async (env, flag, expected) => {
     const flags = flag ? [flag] : [];
-    // The small one as the program, the large one in this process, which is faster.
-    const ended = [
-      await raceLab(['list', ...flags], { env }),
-      await call([...small, ...flags], env),
-    ];
+    const ended = [await call(['list', ...flags], env), await call([...small, ...flags], env)];
     for (const { code, stdout, stderr } of ended) {
-      // Node 24 itself remarks on FORCE_COLOR beside NO_COLOR.
-      const ours = stderr.replaceAll(
-        /^\((?:node:\d+\) Warning: The 'NO_COLOR'|Use `node).*\n/gm,
-        '',
-      );
-      expect({ code, ours }).toStrictEqual({ code: 0, ours: '' });
+      expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
       expect(stdout.includes(ESCAPE)).toBe(expected);
     }
+  });
+
+  const asProgram = coloured.filter(
+    ([env]) => env['FORCE_COLOR'] === '1' || env['NO_COLOR'] === '1',
+  );
+  test.each(asProgram)('as the program: %j %s', async (env, flag, expected) => {
+    const args = flag ? ['list', flag] : ['list'];
+    const { code, stdout, stderr } = await raceLab(args, { env });
+    // Node 24 itself remarks on FORCE_COLOR beside NO_COLOR.
+    const ours = stderr.replaceAll(/^\((?:node:\d+\) Warning: The 'NO_COLOR'|Use `node).*\n/gm, '');
+    expect({ code, ours }).toStrictEqual({ code: 0, ours: '' });
+    expect(stdout.includes(ESCAPE)).toBe(expected);
   });
 
   test.each(['json', 'csv', 'markdown'])('never in %s', async (format) => {
@@ -98,7 +105,7 @@ describe.concurrent('colour', () => {
 describe('COLUMNS', () => {
   const ruleOf = (text: string) => /^─+$/m.exec(text)?.[0].length ?? 0;
   const headerOf = (text: string) => /^─+\n(.*?)^─+$/ms.exec(text)?.[1] ?? '';
-  const wide = async (COLUMNS: string) => (await raceLab(small, { env: { COLUMNS } })).stdout;
+  const wide = async (COLUMNS: string) => (await call(small, { COLUMNS })).stdout;
 
   test('sets the width of the table', async () => {
     const [narrow, usual, wider] = await Promise.all([wide('50'), wide('80'), wide('200')]);
@@ -114,7 +121,7 @@ describe('COLUMNS', () => {
 
   test.each(['', '0', '-5', 'wide'])('that says nothing (%j) means 80', async (columns) => {
     const env = { COLUMNS: columns };
-    const [{ stdout }, plain] = await Promise.all([raceLab(['list'], { env }), raceLab(['list'])]);
+    const [{ stdout }, plain] = await Promise.all([call(['list'], env), call(['list'])]);
     expect(stdout).toBe(plain.stdout);
   });
 });
@@ -123,7 +130,8 @@ describe.concurrent('a reader that goes away', () => {
   // `true` is gone before the first word; `head` after the first line.
   const commands = [
     ['list'],
-    ['explain', 'all', ...url],
+    // Longer than a pipe holds.
+    ['explain', 'naive,for-update,optimistic', ...url],
     small,
     [...small, '--json'],
     ['doctor', ...url],
@@ -155,7 +163,7 @@ describe.concurrent('a reader that goes away', () => {
 describe('the figures', () => {
   test('counts add up in every result and every round', async () => {
     // Deadlocks take a second each, and there is one less of them than there are workers.
-    const one = ['-s', 'all', '--workers', '2', '--time-limit', '300ms', '--json'];
+    const one = ['-s', 'all', '--workers', '2', '--time-limit', '100ms', '--json'];
     const two = ['-s', 'naive,optimistic,atomic', '--rounds', '2', '--json'];
     const texts = await Promise.all([one, two].map((args) => report([...small, ...args])));
     const results = texts.flatMap((text) => parsed(text).results);

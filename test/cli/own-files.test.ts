@@ -5,44 +5,54 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { directoryWith, one, TWO } from '../files/directory.js';
 import { shellWords } from '../plan/shell-words.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
-import { parsed } from './harness.js';
+import { callIn, parsed } from './harness.js';
 
-const onServer = (): readonly string[] => ['--url', inject('serverUrl')];
+const onServer = (): readonly string[] => ['--url', serverUrl()];
 const SMALL = ['--workers', '4', '--operations', '3'];
 
+const inProgram = (cwd: string, args: readonly string[]) => raceLab(args, { cwd });
+
 describe('race-lab new', () => {
-  test.each(['my-withdraw.ts', 'MyWithdraw.mts', 'my withdraw.js', '2-my-withdraw.mjs'])(
-    '%s runs as it is',
-    async (file) => {
-      const cwd = directoryWith({});
-      const made = await raceLab(['new', file], { cwd });
-      expect(made).toMatchObject({ code: 0, stderr: '' });
-      const [command] = /race-lab run .*/.exec(made.stdout) ?? [''];
-      const [, ...args] = shellWords(command);
-      expect(args).toEqual(['run', '--strategy', `./${file}`]);
-      const { code, stdout } = await raceLab([...args, ...SMALL, ...onServer(), '--json'], { cwd });
-      expect(code).toBe(0);
-      expect(parsed(stdout).results).toMatchObject([{ strategy: 'my-withdraw', verdict: 'held' }]);
-    },
-  );
+  test.each([
+    ['my-withdraw.ts', inProgram],
+    ['MyWithdraw.mts', callIn],
+    ['my withdraw.js', callIn],
+    ['2-my-withdraw.mjs', callIn],
+  ] as const)('%s runs as it is', async (file, lab) => {
+    const cwd = directoryWith({});
+    const made = await lab(cwd, ['new', file]);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const [command] = /race-lab run .*/.exec(made.stdout) ?? [''];
+    const [, ...args] = shellWords(command);
+    expect(args).toEqual(['run', '--strategy', `./${file}`]);
+    const { code, stdout } = await lab(cwd, [...args, ...SMALL, ...onServer(), '--json']);
+    expect(code).toBe(0);
+    expect(parsed(stdout).results).toMatchObject([{ strategy: 'my-withdraw', verdict: 'held' }]);
+  });
 
   test('it holds in each schedule, is explained, and what it says is tested', async () => {
     const cwd = directoryWith({});
-    await raceLab(['new', 'mine.ts'], { cwd });
+    await callIn(cwd, ['new', 'mine.ts']);
     const flags = ['./mine.ts', ...onServer()];
-    const explored = await raceLab(
-      ['explore', '--scenario', 'joint', '--expect', 'mine:claims', '--strategy', ...flags],
-      { cwd },
-    );
+    const explored = await callIn(cwd, [
+      'explore',
+      '--scenario',
+      'joint',
+      '--expect',
+      'mine:claims',
+      '--strategy',
+      ...flags,
+    ]);
     expect(explored).toMatchObject({ code: 0, stderr: '' });
     expect(explored.stdout).toContain('mine');
-    const { stdout } = await raceLab(['explain', ...flags], { cwd });
+    const { stdout } = await callIn(cwd, ['explain', ...flags]);
     expect(stdout).toContain('Claims to prevent lost updates, overdrafts, write skew');
     // It says nothing of deadlocks, and has none.
     expect(stdout).toMatch(/^Deadlocks +not claimed: /m);
@@ -53,27 +63,27 @@ describe('race-lab new', () => {
 
   test('named without its path, it is offered', async () => {
     const cwd = directoryWith({ 'mine.ts': 'precious', 'fees.mjs': '' });
-    const strategy = await raceLab(['run', '--strategy', 'naive,mine'], { cwd });
+    const strategy = await callIn(cwd, ['run', '--strategy', 'naive,mine']);
     expect(strategy.code).toBe(2);
     expect(strategy.stderr).toContain('Did you mean ./mine.ts? Known: naive');
-    const scenario = await raceLab(['explore', '--scenario', 'fees'], { cwd });
+    const scenario = await callIn(cwd, ['explore', '--scenario', 'fees']);
     expect(scenario.stderr).toContain('Did you mean ./fees.mjs? Known: withdraw');
-    const other = await raceLab(['run', '--strategy', 'mines'], { cwd });
+    const other = await callIn(cwd, ['run', '--strategy', 'mines']);
     expect(other.stderr).not.toContain('Did you mean');
   });
 
   test('says how its types are had, where they are not there', async () => {
-    const { stdout } = await raceLab(['new', 'mine.ts'], { cwd: directoryWith({}) });
+    const { stdout } = await callIn(directoryWith({}), ['new', 'mine.ts']);
     expect(stdout).toContain('npm pack');
     // From the registry it may not be had.
     expect(stdout).not.toContain('npm install --save-dev race-lab');
     const installed = directoryWith({ 'node_modules/race-lab/package.json': '{}' });
-    expect((await raceLab(['new', 'mine.ts'], { cwd: installed })).stdout).not.toContain('npm');
+    expect((await callIn(installed, ['new', 'mine.ts'])).stdout).not.toContain('npm');
   });
 
   test('nothing is overwritten', async () => {
     const cwd = directoryWith({ 'mine.ts': 'precious' });
-    const { code, stderr } = await raceLab(['new', 'mine.ts'], { cwd });
+    const { code, stderr } = await callIn(cwd, ['new', 'mine.ts']);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
@@ -84,14 +94,14 @@ describe('race-lab new', () => {
 
   test('the name of a built-in strategy is not taken', async () => {
     const cwd = directoryWith({});
-    await raceLab(['new', 'naive.ts'], { cwd });
+    await callIn(cwd, ['new', 'naive.ts']);
     expect(readFileSync(join(cwd, 'naive.ts'), 'utf8')).toContain("name: 'my-naive'");
   });
 
   test('its TypeScript has the types of this package, strictly', async () => {
     const root = fileURLToPath(new URL('../..', import.meta.url));
     const cwd = directoryWith({});
-    await raceLab(['new', 'mine.mts'], { cwd });
+    await callIn(cwd, ['new', 'mine.mts']);
     const config = {
       extends: join(root, 'tsconfig.json'),
       compilerOptions: {
@@ -123,7 +133,7 @@ describe('the commands of a report name the file', () => {
   /** The strategy of `race-lab new`, without its lock. */
   async function broken(file: string): Promise<string> {
     const cwd = directoryWith({ 'a b/x': '' });
-    await raceLab(['new', file], { cwd });
+    await callIn(cwd, ['new', file]);
     const text = readFileSync(join(cwd, file), 'utf8');
     writeFileSync(join(cwd, file), text.replace(/^ +\.forUpdate\(\)$/m, ''));
     return cwd;
@@ -131,11 +141,11 @@ describe('the commands of a report name the file', () => {
 
   test.each(['mine.ts', 'a b/mine.mjs'])('and work when they are pasted: %s', async (file) => {
     const cwd = await broken(file);
-    const { stdout } = await raceLab(['explore', '-s', `./${file}`, ...onServer()], { cwd });
+    const { stdout } = await callIn(cwd, ['explore', '-s', `./${file}`, ...onServer()]);
     const [command = ''] = /race-lab replay [^]*$/.exec(stdout) ?? [];
     const [, ...args] = shellWords(command.trim().replaceAll(/\n\s*/g, ' '));
     expect(args).toContain(`./${file}`);
-    const replayed = await raceLab([...args, '--expect', 'mine:broken'], { cwd });
+    const replayed = await callIn(cwd, [...args, '--expect', 'mine:broken']);
     expect(replayed).toMatchObject({ code: 0, stderr: '' });
   });
 
@@ -152,7 +162,7 @@ describe('the commands of a report name the file', () => {
     } };`;
     const cwd = directoryWith({ 'two.ts': TWO.replaceAll(/: (number|string)/g, '') + hasty });
     const args = ['run', '-s', 'two.ts#hasty,naive', '-w', '9', '--think', '2', ...onServer()];
-    const { stdout } = await raceLab([...args, '--expect', 'hasty:broken'], { cwd });
+    const { stdout } = await callIn(cwd, [...args, '--expect', 'hasty:broken']);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('race-lab run --strategy ./two.ts#hasty');
   });
 });
@@ -176,15 +186,13 @@ test('a scenario of one’s own is raced, explored and named', async () => {
       });`,
   });
   const flags = ['--scenario', './fees.ts', ...onServer()];
-  const raced = await raceLab(['run', '-s', 'for-update,atomic', ...SMALL, ...flags, '--json'], {
-    cwd,
-  });
+  const raced = await callIn(cwd, ['run', '-s', 'for-update,atomic', ...SMALL, ...flags, '--json']);
   expect(raced.stderr).toBe('');
   expect(parsed(raced.stdout).results).toMatchObject([
     { scenario: 'fees', verdict: 'held', drift: 0 },
     { scenario: 'fees', verdict: 'held', drift: 0 },
   ]);
-  const explored = await raceLab(['explore', '--balance', '20', ...flags], { cwd });
+  const explored = await callIn(cwd, ['explore', '--balance', '20', ...flags]);
   expect(explored.stdout.replaceAll(/\s+/g, ' ')).toContain('--scenario ./fees.ts');
 });
 
@@ -205,6 +213,7 @@ return refused; } });`;
       stderr,
     } = await raceLab(['run', '-s', 'astray.ts', ...onServer()], {
       cwd,
+      isImpatient: true,
     });
     expect({ exit, stdout }).toEqual({ exit: 4, stdout: '' });
     expect(stderr).toContain('astray (./astray.ts) does not return');
@@ -225,7 +234,7 @@ return refused; } });`;
 
   test('what is thrown is told with its place, without a stack', async () => {
     const cwd = directoryWith({ 'astray.ts': attempt("throw new TypeError('no');") });
-    const { code, stderr } = await raceLab(['explore', '-s', 'astray.ts', ...onServer()], { cwd });
+    const { code, stderr } = await callIn(cwd, ['explore', '-s', 'astray.ts', ...onServer()]);
     expect(code).toBe(4);
     expect(stderr.split('\n')[0]).toBe(
       'race-lab: strategy astray (./astray.ts) threw TypeError: no at ./astray.ts:3',
@@ -236,7 +245,7 @@ return refused; } });`;
 
 test('one name in two files is refused, both named', async () => {
   const cwd = directoryWith({ 'one.ts': one('mine'), 'two.ts': one('mine') });
-  const { code, stderr } = await raceLab(['compare', '-s', './one.ts,./two.ts'], { cwd });
+  const { code, stderr } = await callIn(cwd, ['compare', '-s', './one.ts,./two.ts']);
   expect(code).toBe(2);
   expect(stderr).toContain('two strategies are called mine, in ./one.ts and in ./two.ts');
 });

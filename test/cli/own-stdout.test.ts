@@ -3,10 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { directoryWith } from '../files/directory.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { parsed } from './harness.js';
 import { inShell } from './shell.js';
 
@@ -39,7 +40,7 @@ describe('what own code prints goes to stderr', () => {
     ['explore', []],
   ])('%s %j', async (command, more) => {
     const cwd = directoryWith({ 'talkative.ts': TALKATIVE });
-    const args = [command, ...flags, inject('serverUrl'), ...more];
+    const args = [command, ...flags, serverUrl(), ...more];
     const { code, stdout, stderr } = await raceLab(args, { cwd });
     expect(code).toBe(0);
     expect(parsed(stdout).results).toMatchObject([{ strategy: 'talkative' }]);
@@ -48,7 +49,7 @@ describe('what own code prints goes to stderr', () => {
 });
 
 describe.runIf(process.platform === 'linux')('a report that reaches nobody', () => {
-  test.each([['list'], ['--help'], ['run', '-w', '2', '-n', '1', '--url', inject('serverUrl')]])(
+  test.each([['list'], ['--help'], ['run', '-w', '2', '-n', '1', '--url', serverUrl()]])(
     'because the shell closed stdout: exit 4, and it is said (%s)',
     async (...args) => {
       const { code, stderr } = await inShell('"$@" >&-; exit $?', args);

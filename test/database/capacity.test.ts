@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-import { inject, onTestFinished, expect, test } from 'vitest';
+import { onTestFinished, expect, test } from 'vitest';
 
 import { readCapacity, requireCapacity } from '../../src/database/capacity.js';
 import { EnvironmentError } from '../../src/errors.js';
+import { serverUrl } from '../support/server.js';
 import { openSession } from '../support/sessions.js';
 
 /** A session of a new role without any rights. */
@@ -15,7 +16,7 @@ async function asOrdinaryRole(options = '') {
     const again = await openSession();
     await again.script(`drop role ${name}`);
   });
-  const url = new URL(inject('serverUrl'));
+  const url = new URL(serverUrl());
   url.username = name;
   return openSession({ kind: 'url', url: url.href });
 }

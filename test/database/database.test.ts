@@ -1,14 +1,15 @@
-import { inject, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { readAccounts, resetAccounts } from '../../src/database/accounts.js';
 import { openDatabase } from '../../src/database/database.js';
 import type { LabDatabase } from '../../src/database/lab-database.js';
 import { EnvironmentError } from '../../src/errors.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas, openSession, terminate } from '../support/sessions.js';
 
 function open(more: Partial<Parameters<typeof openDatabase>[0]> = {}): Promise<LabDatabase> {
   const remedy = () => 'Use fewer.';
-  return openDatabase({ url: inject('serverUrl'), connections: 2, remedy, ...more });
+  return openDatabase({ url: serverUrl(), connections: 2, remedy, ...more });
 }
 
 /** Opens a database that is closed when the test ends. */

@@ -1,9 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
 
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { connect, toFastProperties } from '../../src/database/driver.js';
+import { serverUrl } from '../support/server.js';
 import { openSession } from '../support/sessions.js';
 
 /** Asks V8 itself, by a function that it has for its own tests. */
@@ -29,7 +30,7 @@ test('a class with a computed accessor has fast properties afterwards, and is th
 
 test('the classes of the driver have them once a session is open', async () => {
   await openSession();
-  const target = { kind: 'url', url: inject('serverUrl') } as const;
+  const target = { kind: 'url', url: serverUrl() } as const;
   const { sql } = connect(target, { withinMs: 10_000, onLost: () => undefined });
   const query = sql.unsafe('select 1');
   const rows = await query;

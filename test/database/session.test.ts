@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { SessionLost } from '../../src/database/session-lost.js';
 import { Session } from '../../src/database/session.js';
 import type { Statement } from '../../src/database/statement.js';
+import { serverUrl } from '../support/server.js';
 import { openSession, terminate, testServer } from '../support/sessions.js';
 
 const statement = (kind: Statement['kind'], sql: string): Statement => ({
@@ -87,7 +88,7 @@ test('names of somebody else, and a time limit of a millisecond, do not mislead 
      alter role odd_${suffix} set search_path = evil_${suffix}, pg_catalog;
      alter role odd_${suffix} set statement_timeout = 1`,
   );
-  const url = new URL(inject('serverUrl'));
+  const url = new URL(serverUrl());
   url.username = `odd_${suffix}`;
   const session = await openSession({ kind: 'url', url: url.href });
   const [row] = await session.query<{ pid: number; jit: string }>(

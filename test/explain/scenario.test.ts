@@ -6,8 +6,8 @@ import { scenarioExplanation } from '../../src/explain/scenario.js';
 import { makeOperation, onOneAccount } from '../../src/scenarios/operation.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
+import { call, callIn } from '../cli/harness.js';
 import { directoryWith } from '../files/directory.js';
-import { raceLab } from '../support/command.js';
 
 const explain = (scenario: (typeof scenarios)[number]) =>
   scenarioExplanation(scenario, strategies, { width: 80, color: false });
@@ -74,7 +74,7 @@ test('one of your own', () => {
 describe('race-lab explain', () => {
   test('takes a scenario, without a server', async () => {
     const url = ['--url', 'postgres://nobody@127.0.0.1:1/nowhere'];
-    const { code, stdout, stderr } = await raceLab(['explain', 'joint', ...url]);
+    const { code, stdout, stderr } = await call(['explain', 'joint', ...url]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^joint: withdrawals from two accounts/);
   });
@@ -84,11 +84,11 @@ describe('race-lab explain', () => {
       export default defineScenario({ name: 'fees', nextOperation: (draw) =>
         onOneAccount('withdraw', draw.account(), draw.amount() + 1) });`;
     const cwd = directoryWith({ 'fees.mjs': text, 'none.mjs': 'export const a = 1;' });
-    const { code, stdout } = await raceLab(['explain', './fees.mjs'], { cwd });
+    const { code, stdout } = await callIn(cwd, ['explain', './fees.mjs']);
     expect(code).toBe(0);
     expect(stdout).toContain('takes 11 from account 1');
     expect(stdout).toContain('race-lab run --scenario ./fees.mjs');
-    const none = await raceLab(['explain', './none.mjs'], { cwd });
+    const none = await callIn(cwd, ['explain', './none.mjs']);
     expect(none.code).toBe(2);
     expect(none.stderr).toContain('strateg');
   });

@@ -3,10 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
+import { call, callIn } from '../cli/harness.js';
 import { one, directoryWith } from '../files/directory.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 
 const SMALL = ['-w', '2', '-n', '1'];
 
@@ -26,7 +28,7 @@ describe('a pipe in place of a file is refused by name, with exit code 2', () =>
     ['config.json', 'check config.json', 'config.json: it is a pipe'],
     ['config.ts', 'check config.ts', 'check: ./config.ts is a pipe'],
   ])('%s: %s', async (name, line, message) => {
-    const { code, stdout, stderr } = await raceLab(line.split(' '), { cwd: withPipe(name) });
+    const { code, stdout, stderr } = await callIn(withPipe(name), line.split(' '));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`race-lab: ${message}\n`);
   });
@@ -38,7 +40,7 @@ describe('a pipe in place of a file is refused by name, with exit code 2', () =>
   ])('and a device: %s', async (line, message) => {
     const cwd = directoryWith({});
     for (const name of ['device.ts', 'device.json']) symlinkSync('/dev/zero', join(cwd, name));
-    const { code, stderr } = await raceLab(line.split(' '), { cwd });
+    const { code, stderr } = await callIn(cwd, line.split(' '));
     expect(code).toBe(2);
     expect(stderr).toContain(`race-lab: ${message}\n`);
   });
@@ -46,8 +48,8 @@ describe('a pipe in place of a file is refused by name, with exit code 2', () =>
   test('but the null device takes a report', async () => {
     const cwd = directoryWith({});
     symlinkSync('/dev/null', join(cwd, 'out.json'));
-    const args = ['run', ...SMALL, '--url', inject('serverUrl'), '-o', 'out.json'];
-    expect(await raceLab(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
+    const args = ['run', ...SMALL, '--url', serverUrl(), '-o', 'out.json'];
+    expect(await callIn(cwd, args)).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
@@ -63,13 +65,13 @@ test.each([
 
 test('a pipe as the summary of GitHub Actions is a remark', async () => {
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(withPipe('pipe'), 'pipe') };
-  const args = ['run', ...SMALL, '--url', inject('serverUrl'), '--json'];
-  const { code, stderr } = await raceLab(args, { env });
+  const args = ['run', ...SMALL, '--url', serverUrl(), '--json'];
+  const { code, stderr } = await call(args, env);
   expect(code).toBe(0);
   expect(stderr).toContain('GITHUB_STEP_SUMMARY could not be written: it is a pipe');
 });
 
-describe('own code that lets nothing else run is named, with exit code 4', () => {
+describe.concurrent('own code that lets nothing else run is named, with exit code 4', () => {
   const files = {
     'stuck.ts': `
       import { readFileSync } from 'node:fs';
@@ -85,7 +87,8 @@ describe('own code that lets nothing else run is named, with exit code 4', () =>
   ])('%s', async (line, name) => {
     const cwd = directoryWith(files);
     execFileSync('mkfifo', [join(cwd, 'pipe')]);
-    const { code, stdout, stderr } = await raceLab(line.split(' '), { cwd });
+    const options = { cwd, isImpatient: true };
+    const { code, stdout, stderr } = await raceLab(line.split(' '), options);
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(stderr).toContain(
       `race-lab: ${name} does not return: it waits in a call that lets nothing else run\n` +

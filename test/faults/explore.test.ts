@@ -1,11 +1,12 @@
 /** However an exploration ends, nothing of it stays; and what it cannot do, it says. */
 import { randomBytes } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { Session } from '../../src/database/session.js';
 import { raceLab, start } from '../support/command.js';
 import { expectGone, startExploring, WITHOUT_END } from '../support/embedded-run.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas, testServer } from '../support/sessions.js';
 
 describe('an embedded server', () => {
@@ -33,7 +34,9 @@ describe('an existing server', () => {
     administrator = await Session.open(testServer(), null);
     await administrator.script(`create role ${role} login connection limit 20`);
     await administrator.script(`grant create on database postgres to ${role}`);
-    const address = new URL(inject('serverUrl'));
+    // What it may not choose, an administrator has chosen: at its usual second, deadlocks take long.
+    await administrator.script(`alter role ${role} set deadlock_timeout = '100ms'`);
+    const address = new URL(serverUrl());
     address.username = role;
     url = address.href;
   });
@@ -46,7 +49,7 @@ describe('an existing server', () => {
 
   test('keeps no schema of any lane after Ctrl-C', async () => {
     const before = await labSchemas();
-    const run = start(['explore', '--url', inject('serverUrl'), ...WITHOUT_END]);
+    const run = start(['explore', '--url', serverUrl(), ...WITHOUT_END]);
     const own = async () => (await labSchemas()).filter((name) => !before.includes(name));
     await expect.poll(async () => (await own()).length, { timeout: 20_000 }).toBeGreaterThan(1);
     run.process.kill('SIGINT');
@@ -55,7 +58,6 @@ describe('an existing server', () => {
   });
 
   test('whose role may not choose deadlock_timeout is explored all the same, and that is told', async () => {
-    // Few schedules: each of their deadlocks takes the server a second.
     const few = ['--scenario', 'deposit', '--max-switches', '3'];
     const args = ['--url', url, '--strategy', 'for-share', ...few];
     const { code, stdout } = await raceLab(['explore', ...args, '--expect', 'claims']);

@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { callIn } from '../cli/harness.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
 
 let directory = '';
@@ -83,8 +85,12 @@ interface Json {
   readonly interruption: string | null;
 }
 
-const lab = (...args: readonly string[]) =>
-  raceLab(args, { cwd: directory, env: { RACE_LAB_URL: inject('serverUrl') } });
+/** Several processes are raced by the program alone; all else in this process. */
+const lab = (...args: readonly string[]) => {
+  const env = { RACE_LAB_URL: serverUrl() };
+  if (args.includes('--processes')) return raceLab(args, { cwd: directory, env });
+  return callIn(directory, args, env);
+};
 
 const MESSAGES = {
   bounces: 'left its transaction open',

@@ -1,8 +1,9 @@
 /** The tables agree with the database. */
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
-import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { openSession } from '../support/sessions.js';
+import { call } from '../cli/harness.js';
 
 interface Kept {
   readonly server: { readonly schema: string };
@@ -11,7 +12,7 @@ interface Kept {
 
 /** Runs with --keep; the schema is dropped when the test ends. */
 async function kept(...flags: readonly string[]): Promise<Kept> {
-  const ended = await raceLab(['run', '--url', inject('serverUrl'), '--keep', '--json', ...flags]);
+  const ended = await call(['run', '--url', serverUrl(), '--keep', '--json', ...flags]);
   expect(ended).toMatchObject({ code: 0, stderr: '' });
   const report: Kept = JSON.parse(ended.stdout);
   onTestFinished(async () => {
@@ -31,7 +32,8 @@ async function sumOf(from: string): Promise<number> {
 test.each(['naive', 'check-then-decrement', 'for-update'])(
   'the final balance of %s is the sum over the kept accounts',
   async (strategy) => {
-    const flags = ['--strategy', strategy, '--accounts', '3', '--scenario', 'mixed'];
+    const size = ['--accounts', '3', '--workers', '20', '--operations', '10'];
+    const flags = ['--strategy', strategy, '--scenario', 'mixed', ...size];
     const { server, results } = await kept(...flags);
     expect(results[0]?.finalBalance).toBe(await sumOf(`${server.schema}.account`));
   },

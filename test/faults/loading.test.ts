@@ -1,52 +1,74 @@
 /** A file whose loading never ends does not hold the program. */
 import { once } from 'node:events';
 
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
+import { Interruption } from '../../src/cli/terminal.js';
 import { race } from '../../src/index.js';
+import { callIn } from '../cli/harness.js';
 import { directoryWith } from '../files/directory.js';
-import { raceLab, start } from '../support/command.js';
+import { start } from '../support/command.js';
 
-/** Something goes on, so that the process does not end by itself. */
-const ENDLESS = `
-  process.stderr.write('waiting');
-  setInterval(() => {}, 1_000);
+const endless = (begins: string) => `
+  ${begins};
   await new Promise(() => {});
   export default {};`;
 
-const files = { 'mine.ts': ENDLESS, 'race-lab.config.mjs': ENDLESS };
+const filesThat = (begins: string) => ({
+  'mine.ts': endless(begins),
+  'race-lab.config.mjs': endless(begins),
+});
 
-describe.each([
+const LINES = [
   ['run -s ./mine.ts'],
   ['run --scenario ./mine.ts'],
   ['explore -s ./mine.ts'],
   ['replay --schedule ABAB -s ./mine.ts'],
   ['explain ./mine.ts'],
   ['check'],
-])('%s', (line) => {
-  test('ends at the first Ctrl-C', async () => {
-    const run = start(line.split(' '), { cwd: directoryWith(files) });
-    await once(run.process.stderr, 'data');
-    run.process.kill('SIGINT');
-    const { code, stdout, stderr } = await run.ended;
-    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-    expect(stderr).toMatch(/^waitingrace-lab: interrupted;/);
-  });
+] as const;
+
+test('the program ends at the first Ctrl-C', async () => {
+  // Something goes on, so that the process does not end by itself.
+  const files = filesThat(`process.stderr.write('waiting'); setInterval(() => {}, 1_000)`);
+  const run = start(['check'], { cwd: directoryWith(files) });
+  await once(run.process.stderr, 'data');
+  run.process.kill('SIGINT');
+  const { code, stdout, stderr } = await run.ended;
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toMatch(/^waitingrace-lab: interrupted;/);
+});
+
+test.each(LINES)('%s ends when it is interrupted', async (line) => {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const begun = once(process, 'loading');
+  const directory = directoryWith(filesThat(`process.emit('loading')`));
+  const running = callIn(directory, line.split(' '), {}, { signal });
+  await begun;
+  ending.abort(new Interruption('SIGINT'));
+  const { code, stdout, stderr } = await running;
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toMatch(/^race-lab: interrupted;/);
 });
 
 test.each([
   ['run -s ./mine.ts', '--strategy: ./mine.ts'],
+  ['run --scenario ./mine.ts', '--scenario: ./mine.ts'],
+  ['explain ./mine.ts', 'explain: ./mine.ts'],
   ['check', 'check: ./race-lab.config.mjs'],
 ])('%s is given up by itself, and the file is named', async (line, named) => {
-  const { code, stdout, stderr } = await raceLab(line.split(' '), { cwd: directoryWith(files) });
+  const directory = directoryWith(filesThat(''));
+  const limit = { loadingLimitMs: 100 };
+  const { code, stdout, stderr } = await callIn(directory, line.split(' '), {}, limit);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(
-    `race-lab: ${named} was not loaded within 10 s: a top-level await in it, or in a file that it imports, has not ended\n`,
+    `race-lab: ${named} was not loaded within 100 ms: a top-level await in it, or in a file that it imports, has not ended\n`,
   );
 });
 
 test('race() ends when it is aborted', async () => {
-  const path = `${directoryWith({ 'mine.mjs': ENDLESS.replace("process.stderr.write('waiting');", '') })}/mine.mjs`;
+  const path = `${directoryWith({ 'mine.mjs': endless('') })}/mine.mjs`;
   const ending = new AbortController();
   const racing = race({ strategy: path }, { signal: ending.signal });
   ending.abort(new Error('enough'));

@@ -3,11 +3,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { inShell } from '../cli/shell.js';
 import { directoryWith, one } from '../files/directory.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 
 describe('in a directory that was removed', () => {
   /** Removes the directory that the program is started in. */
@@ -32,7 +33,7 @@ describe('in a directory that was removed', () => {
 
   test('what needs none works, and so does a file with an absolute path', async () => {
     const file = join(directoryWith({ 'mine.ts': one('mine') }), 'mine.ts');
-    const args = ['run', '-s', file, '-w', '2', '-n', '1', '--url', inject('serverUrl')];
+    const args = ['run', '-s', file, '-w', '2', '-n', '1', '--url', serverUrl()];
     expect(await inShell(REMOVED, args)).toMatchObject({ code: 0, stderr: '' });
   });
 });
@@ -48,7 +49,7 @@ test('an error that nobody waits for, and that cannot be read, is told', async (
     };
     export default defineStrategy({ name: 'mine', attempt });`;
   const cwd = directoryWith({ 'mine.ts': code, 'bad.ts': `throw Object.create(null);` });
-  const args = ['run', '-s', './mine.ts', '-w', '2', '--url', inject('serverUrl')];
+  const args = ['run', '-s', './mine.ts', '-w', '2', '--url', serverUrl()];
   const strayed = await raceLab(args, { cwd });
   expect(strayed.code).toBe(4);
   expect(strayed.stderr).toContain(

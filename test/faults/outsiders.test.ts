@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { Interruption } from '../../src/cli/terminal.js';
 import { PATIENCE } from '../../src/database/patience.js';
@@ -14,9 +14,10 @@ import { Leftovers } from '../../src/leftovers.js';
 import { call } from '../cli/harness.js';
 import { start } from '../support/command.js';
 import { portOf } from '../support/pool.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas, openSession, testServer } from '../support/sessions.js';
 
-const url = inject('serverUrl');
+const url = serverUrl();
 
 /** So that a test does not wait as long as people would. */
 const patience = { ...PATIENCE, answerMs: 4_000, lockMs: 700, cleanUpMs: 1_000 };

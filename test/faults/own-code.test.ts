@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { callIn } from '../cli/harness.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
 
 let directory = '';
@@ -78,55 +80,50 @@ export const strays = defineStrategy({
 });
 `;
 
-const race = (name: string, processes: string) =>
-  raceLab(
-    ['run', '--strategy', `./own.ts#${name}`, '--processes', processes, '--workers', '4'].concat([
-      '--scenario',
-      'deposit',
-      '--url',
-      inject('serverUrl'),
-      '--json',
-    ]),
-    { cwd: directory },
-  );
+const flagsOf = (names: readonly string[], processes: string): readonly string[] => [
+  ...'run --workers 4 --scenario deposit --json --processes'.split(' '),
+  processes,
+  '--strategy',
+  names.map((name) => `./own.ts#${name}`).join(','),
+  '--url',
+  serverUrl(),
+];
 
-describe.each(['1', '2'])('in %s processes', (processes) => {
-  test('code that behaves is raced', async () => {
-    const { code, stdout } = await race('fine', processes);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout).results).toMatchObject([{ strategy: 'fine', verdict: 'held' }]);
-  });
+/** Races as the program does, or in this process, which has to do without others. */
+const inProgram = (...names: readonly string[]) => raceLab(flagsOf(names, '2'), { cwd: directory });
+const here = (...names: readonly string[]) => callIn(directory, flagsOf(names, '1'));
 
-  test('an error is told with its place', async () => {
-    const { code, stderr } = await race('throws', processes);
+describe.each([
+  ['1 process', here],
+  ['2 processes', inProgram],
+])('in %s', (_count, race) => {
+  test('code that behaves is raced, and an error is told with its place, in the warm-up as well', async () => {
+    const { code, stdout, stderr } = await race('fine', 'throws', 'never-works');
     expect(code).toBe(4);
+    expect(JSON.parse(stdout).results).toMatchObject([
+      { strategy: 'fine', verdict: 'held' },
+      { strategy: 'throws', verdict: 'inconclusive' },
+      { strategy: 'never-works', verdict: 'inconclusive', operations: { attempted: 0 } },
+    ]);
     expect(stderr).toContain(
       'race-lab: strategy throws (./own.ts) threw TypeError: oops at ./own.ts:22',
     );
-  });
-
-  test('an error in the warm-up is told with its place', async () => {
-    const { code, stdout, stderr } = await race('never-works', processes);
-    expect(code).toBe(4);
-    expect(JSON.parse(stdout).results).toMatchObject([
-      { strategy: 'never-works', verdict: 'inconclusive', operations: { attempted: 0 } },
-    ]);
     expect(stderr).toContain(
       'race-lab: strategy never-works (./own.ts) threw RangeError: no way at ./own.ts:28',
     );
   });
+});
 
-  test('an error that nobody waits for is told', async () => {
-    const { code, stderr } = await race('strays', processes);
-    expect(code).toBe(4);
-    expect(stderr).toMatch(/^race-lab: [Aa]n error that nobody waited for: Error: nobody listens/);
-  });
+test.each(['1', '2'])('in %s processes, an error that nobody waits for is told', async (count) => {
+  const { code, stderr } = await raceLab(flagsOf(['strays'], count), { cwd: directory });
+  expect(code).toBe(4);
+  expect(stderr).toMatch(/^race-lab: [Aa]n error that nobody waited for: Error: nobody listens/);
 });
 
 describe('an attempt is told with what it sent when', () => {
   test.each(['run', 'explore'])('the server refuses its SQL (%s)', async (command) => {
-    const args = [command, '--strategy', './own.ts#typo', '--workers', '2'];
-    const { code, stdout, stderr } = await raceLab(args, { cwd: directory });
+    const args = [command, '--strategy', './own.ts#typo', '--workers', '2', '--url', serverUrl()];
+    const { code, stdout, stderr } = await callIn(directory, args);
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(stderr).toBe(
       'race-lab: strategy typo (./own.ts) fails with a single worker: 42P01: relation "acount" ' +
@@ -135,8 +132,8 @@ describe('an attempt is told with what it sent when', () => {
   });
 
   test.each(['run', 'explore'])('it sends for ever (%s)', async (command) => {
-    const args = [command, '--strategy', './own.ts#sends-for-ever', '--workers', '2'];
-    const { code, stderr } = await raceLab(args, { cwd: directory });
+    const own = ['--strategy', './own.ts#sends-for-ever', '--workers', '2', '--url', serverUrl()];
+    const { code, stderr } = await callIn(directory, [command, ...own]);
     expect(code).toBe(4);
     expect(stderr).toContain(
       'an attempt of strategy sends-for-ever (./own.ts) sends statement after statement, and does not end; the last: select 1',
@@ -144,7 +141,7 @@ describe('an attempt is told with what it sent when', () => {
   });
 
   test('it waits in its transaction for a connection of another one', async () => {
-    const { code, stderr } = await race('uses-db', '1');
+    const { code, stderr } = await here('uses-db');
     expect(code).toBe(4);
     expect(stderr).toContain('strategy uses-db (./own.ts) does not return');
     expect(stderr).toContain('use trx, not db');
@@ -160,7 +157,7 @@ test('process.exit() in one process is told, and is no success', async () => {
 });
 
 test('process.exit() in one of two processes is told with its code, and the schema is gone', async () => {
-  const { code, stdout, stderr } = await race('exits', '2');
+  const { code, stdout, stderr } = await inProgram('exits');
   expect(code).toBe(4);
   expect(stderr).toMatch(
     /^race-lab: Process [12] \(pid \d+\) ended with exit code 7 in the middle of the race \(exits\)/,
@@ -171,7 +168,7 @@ test('process.exit() in one of two processes is told with its code, and the sche
 });
 
 test('a loop without an end in one of two processes is named, and so is the process', async () => {
-  const { code, stderr } = await race('loops', '2');
+  const { code, stderr } = await inProgram('loops');
   expect(code).toBe(4);
   expect(stderr).toContain('loops (./own.ts#loops) does not return');
   expect(stderr).not.toContain('Nothing was reported');

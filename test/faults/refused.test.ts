@@ -1,11 +1,13 @@
 /** An existing server that does not play along: one clear message each, and nothing left behind. */
 import { randomBytes } from 'node:crypto';
 
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { Session } from '../../src/database/session.js';
 import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
 import { labSchemas, openSession, testServer } from '../support/sessions.js';
+import { call } from '../cli/harness.js';
 
 const suffix = randomBytes(4).toString('hex');
 const role = { poor: `poor_${suffix}`, few: `few_${suffix}`, guarded: `guarded_${suffix}` };
@@ -51,7 +53,7 @@ async function opens(url: string): Promise<boolean> {
 
 /** The test server's URL, as somebody else. */
 function as(user: string, password = '', name = 'postgres'): string {
-  const url = new URL(inject('serverUrl'));
+  const url = new URL(serverUrl());
   url.username = user;
   url.password = password;
   url.pathname = `/${name}`;
@@ -61,7 +63,7 @@ function as(user: string, password = '', name = 'postgres'): string {
 /** Runs against a URL and checks what every refusal has in common. */
 async function refusal(url: string, ...flags: readonly string[]) {
   const before = await labSchemas();
-  const ended = await raceLab(['run', '--url', url, ...flags]);
+  const ended = await call(['run', '--url', url, ...flags]);
   expect(ended.stdout).toBe('');
   expect(ended.code).toBe(4);
   expect(ended.stderr).toMatch(/^race-lab: [^\n]+\n {2}[^\n]+\n$/);
@@ -111,7 +113,7 @@ test('the role may not create a schema', async () => {
 });
 
 test('it has fewer connections than the run needs', async () => {
-  const message = await refusal(inject('serverUrl'), '--workers', '1000');
+  const message = await refusal(serverUrl(), '--workers', '1000');
   expect(message).toMatch(/allows 210 connections, \d+ are in use/);
   expect(message).toContain('the run needs 1000 more');
   expect(message).toMatch(/--connections \d+/);
@@ -132,7 +134,7 @@ test('with the right password, it can run', async () => {
   const session = await openSession();
   await session.script(`grant create on database postgres to ${role.guarded}`);
   const url = as(role.guarded, 'right');
-  const ended = await raceLab(['run', '--url', url, '--workers', '2', '--strategy', 'atomic']);
+  const ended = await call(['run', '--url', url, '--workers', '2', '--strategy', 'atomic']);
   await session.script(`revoke create on database postgres from ${role.guarded}`);
   expect(ended).toMatchObject({ code: 0, stderr: '' });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { raced } from '../support/lab.js';
+import { serverUrl } from '../support/server.js';
 
 const FIFTY_AT_ONCE = { workers: '50', operations: '4' };
 
@@ -53,7 +54,9 @@ describe('pessimistic locks', () => {
   });
 
   test('a shared lock holds by deadlock: the server ends one of those that wait in a circle', async () => {
-    const result = await raced('for-share', { workers: '4', operations: '2', think: '20' });
+    // The server looks for deadlocks sooner than after its usual second.
+    const url = `${serverUrl()}&deadlock_timeout=10`;
+    const result = await raced('for-share', { url, workers: '4', operations: '2', think: '20' });
     expect(result.lostUpdates).toBe(0);
     expect(result.violations).toBe(0);
     expect(result.conflicts['40P01']).toBeGreaterThan(0);

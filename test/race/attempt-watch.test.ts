@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { Client } from '../../src/database/client.js';
 import { openDatabase } from '../../src/database/database.js';
@@ -7,6 +7,7 @@ import type { LabDatabase } from '../../src/database/lab-database.js';
 import { SessionPool } from '../../src/database/session-pool.js';
 import { AttemptWatch } from '../../src/race/attempt-watch.js';
 import { naive } from '../../src/strategies/naive.js';
+import { serverUrl } from '../support/server.js';
 
 /** Timers that fire when the test says so. */
 class Timers {
@@ -32,7 +33,7 @@ class Timers {
 /** @param canAsk whether the watch may ask the server who waits for whom; a child process may not */
 async function setUp(clients: number, canAsk = true) {
   const database = await openDatabase({
-    url: inject('serverUrl'),
+    url: serverUrl(),
     connections: clients,
     remedy: () => '',
   });

@@ -3,7 +3,7 @@
  * the window lies within a statement and is met by luck, so here it is held open: a lock on both
  * accounts stops two withdrawals where each has looked, and neither has written.
  */
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { readAccounts } from '../../src/database/accounts.js';
 import { Client } from '../../src/database/client.js';
@@ -17,10 +17,11 @@ import { attempt } from '../../src/race/attempt.js';
 import { makeReplica } from '../../src/replica.js';
 import { makeOperation, onOneAccount } from '../../src/scenarios/operation.js';
 import { atomic } from '../../src/strategies/atomic.js';
+import { serverUrl } from '../support/server.js';
 
 let database: LabDatabase;
 beforeEach(async () => {
-  const url = inject('serverUrl');
+  const url = serverUrl();
   database = await openDatabase({ url, connections: 4, remedy: () => '' });
   await database.control.script('insert into account (id, balance) values (1, 10), (2, 0)');
 });

@@ -1,7 +1,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+const PROGRAM = pathOf('../../bin/race-lab.js');
+const IMPATIENT = pathOf('impatient.mjs');
 
 export interface Ended {
   /** The exit code; null when a signal ended it. */
@@ -18,12 +21,15 @@ export interface Started {
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** Whether own code that lets nothing else run is given up earlier than people get it. */
+  readonly isImpatient?: boolean;
 }
 
 /** Starts the built program as a user would. The environment is ours but for the lab's variables. */
 export function start(args: readonly string[], options: CommandOptions = {}): Started {
   const env = { ...process.env, ...NEUTRAL, ...options.env };
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env, cwd: options.cwd });
+  const program = options.isImpatient === true ? IMPATIENT : PROGRAM;
+  const child = spawn(process.execPath, [program, ...args], { env, cwd: options.cwd });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

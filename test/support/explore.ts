@@ -1,5 +1,3 @@
-import { inject } from 'vitest';
-
 import { exploreLab, replayLab, wholeReport } from '../../src/lab.js';
 import type {
   DrawnSchedule,
@@ -12,6 +10,7 @@ import { createExplorePlan, type ExploreFlags } from '../../src/plan/explore.js'
 import { createReplayPlan, type ReplayFlags } from '../../src/plan/replay.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
+import { serverUrl } from './server.js';
 
 const contextWith = (more: readonly Strategy[], moreScenarios: readonly Scenario[] = []) => ({
   strategies: [...strategies, ...more],
@@ -26,7 +25,7 @@ export async function exploredAll(
   moreScenarios: readonly Scenario[] = [],
 ): Promise<ExploreReport> {
   const context = contextWith(more, moreScenarios);
-  const plan = createExplorePlan({ url: inject('serverUrl'), ...flags }, context);
+  const plan = createExplorePlan({ url: serverUrl(), ...flags }, context);
   return wholeReport(await exploreLab(plan));
 }
 
@@ -50,7 +49,7 @@ export async function replayed(
   more: readonly Strategy[] = [],
 ): Promise<DrawnSchedule> {
   const plan = createReplayPlan(
-    { url: inject('serverUrl'), ...flags, strategy: [strategy], schedule },
+    { url: serverUrl(), ...flags, strategy: [strategy], schedule },
     contextWith(more),
   );
   return (await replayLab(plan)).report.drawn;

@@ -19,6 +19,8 @@ export interface FaultyNetwork {
   readonly url: string;
   /** How often the fault was met. */
   readonly faults: () => number;
+  /** When it was met first, by `performance.now()`; null: not yet. */
+  readonly faultAt: () => number | null;
   close(): void;
 }
 
@@ -44,10 +46,12 @@ export async function faultyNetwork(
   if (path === null) throw new Error('the network leads to a socket');
   const lines = new Set<Line>();
   let faults = 0;
+  let faultAt: number | null = null;
   let sent = 0;
   let isDown = false;
   const strike = (struck: Line) => {
     faults += 1;
+    faultAt ??= performance.now();
     if (to === 'all') isDown = true;
     for (const line of to === 'all' ? lines : [struck]) line.suffer(fault);
   };
@@ -65,6 +69,7 @@ export async function faultyNetwork(
   return {
     url: `postgres://${user}@127.0.0.1:${portOf(server)}/${database}`,
     faults: () => faults,
+    faultAt: () => faultAt,
     close: () => {
       server.close();
       for (const line of lines) line.suffer('cut');

@@ -1,10 +1,9 @@
-import { inject } from 'vitest';
-
 import { runLab, wholeReport } from '../../src/lab.js';
 import type { Report, RunPlan, Scenario, Strategy, StrategyResult } from '../../src/model.js';
 import { createPlan, type RunFlags } from '../../src/plan/plan.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
+import { serverUrl } from './server.js';
 
 /** A plan as the command line would make it, on the server of the test run. */
 export function plan(
@@ -14,7 +13,7 @@ export function plan(
 ): RunPlan {
   return createPlan(
     'run',
-    { url: inject('serverUrl'), ...flags },
+    { url: serverUrl(), ...flags },
     {
       strategies: [...strategies, ...more],
       scenarios: [...scenarios, ...moreScenarios],

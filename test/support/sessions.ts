@@ -1,11 +1,12 @@
-import { afterEach, inject } from 'vitest';
+import { afterEach } from 'vitest';
 
 import type { ConnectionTarget } from '../../src/database/address.js';
 import { Session } from '../../src/database/session.js';
+import { serverUrl } from './server.js';
 
 /** The server of the test run. */
 export function testServer(): ConnectionTarget {
-  return { kind: 'url', url: inject('serverUrl') };
+  return { kind: 'url', url: serverUrl() };
 }
 
 const opened: Session[] = [];

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 
 import { checkLab, type CheckEnvironment } from '../../lab/checking.js';
-import { apiModule } from '../../api/module.js';
 import { findConfig } from '../../files/find-config.js';
 import { loadConfig } from '../../files/load-config.js';
 import { createCheckPlan } from '../../plan/check.js';
@@ -18,7 +17,7 @@ import { checkSuites } from '../../report/check/suites.js';
 import { checkEnd, checkLine } from '../../report/check/table.js';
 import { printable } from '../../text/wrap.js';
 import { complain } from '../complain.js';
-import { labOptions, loadedContext, whileWatched } from '../context.js';
+import { labOptions, loadedContext, loadingIn, whileWatched } from '../context.js';
 import { interruptedBy, type ExitCode } from '../exit-codes.js';
 import { ExploreProgressLine } from '../explore-progress.js';
 import { keepHeapSmall } from '../heap.js';
@@ -45,7 +44,7 @@ export async function checkCommand(
   const path = file ?? (await findConfig('.'));
   const { only, url } = flags;
   const config = await whileWatched([resolve(path)], surroundings.watchOver, () =>
-    loadConfig(path, { api: apiModule, signal: surroundings.signal }),
+    loadConfig(path, loadingIn(surroundings)),
   );
   const plan = await createCheckPlan(config, path, {
     only,

@@ -7,11 +7,13 @@ export interface ThreadData {
   readonly external: WatchTarget['external'];
   /** Whose code runs, for people. */
   readonly names: string;
+  /** So long the event loop may stand still. */
+  readonly limitMs: number;
 }
 
 export const BEAT_MS = 100;
 export const LOOK_MS = 500;
-/** So long the event loop may stand still. */
+/** So long the event loop may stand still, unless a test says otherwise. */
 export const PATIENCE_MS = 5_000;
 /** The name of the global function that the thread calls. */
 export const HOOK = 'raceLabStalled';

@@ -7,9 +7,9 @@ import { workerData } from 'node:worker_threads';
 import { dropRun } from '../../database/schema.js';
 import { EXIT } from '../exit-codes.js';
 import { endProcess } from './end-process.js';
-import { HOOK, LOOK_MS, PATIENCE_MS, type ThreadData } from './terms.js';
+import { HOOK, LOOK_MS, type ThreadData } from './terms.js';
 
-const { beats, external, names }: ThreadData = workerData;
+const { beats, external, names, limitMs }: ThreadData = workerData;
 
 /** How long the server may take to drop the schema, and the main thread to end. */
 const DROP_MS = 8_000;
@@ -22,7 +22,7 @@ const timer = setInterval(() => {
   const beat = Atomics.load(beats, 0);
   still = beat === seen ? still + 1 : 0;
   seen = beat;
-  if (still * LOOK_MS < PATIENCE_MS) return;
+  if (still * LOOK_MS < limitMs) return;
   clearInterval(timer);
   void end();
 }, LOOK_MS);

@@ -1,12 +1,13 @@
 /** Where the server looks for deadlocks when it likes, a schedule may not be followed to its end. */
 import { randomBytes } from 'node:crypto';
 
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { Session } from '../../../src/database/session.js';
 import { UsageError } from '../../../src/errors.js';
 import { replay } from '../../../src/index.js';
 import { testServer } from '../../support/sessions.js';
+import { serverUrl } from '../../support/server.js';
 
 const role = `hasty_${randomBytes(4).toString('hex')}`;
 let administrator: Session;
@@ -18,7 +19,7 @@ beforeAll(async () => {
     `create role ${role} login; grant create on database postgres to ${role};
      alter role ${role} set deadlock_timeout = '1500ms'`,
   );
-  const address = new URL(inject('serverUrl'));
+  const address = new URL(serverUrl());
   address.username = role;
   url = address.href;
 });
@@ -44,7 +45,7 @@ test('a deadlock that ends otherwise than in the schedule is told, and inconclus
 });
 
 test('the same schedule is followed where the role may set it', async () => {
-  const { drawn } = await replay({ ...B_IS_ENDED, url: inject('serverUrl') });
+  const { drawn } = await replay({ ...B_IS_ENDED, url: serverUrl() });
   expect(drawn).toMatchObject({ verdict: 'held' });
   expect(drawn.schedule).toHaveLength(B_IS_ENDED.schedule.length);
 });

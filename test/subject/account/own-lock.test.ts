@@ -1,6 +1,6 @@
 /** A lock of the application that is not the replica's own is not seen: that is said, with the remedy. */
 import { Mutex } from 'async-mutex';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 import { openDatabase } from '../../../src/database/database.js';
 import { defineStrategy } from '../../../src/authoring/strategy.js';
@@ -10,6 +10,7 @@ import type { Replica } from '../../../src/model.js';
 import { createExplorePlan } from '../../../src/plan/explore.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { naive } from '../../../src/strategies/naive.js';
+import { serverUrl } from '../../support/server.js';
 
 type Lock = ReturnType<Replica['mutex']>;
 
@@ -21,7 +22,7 @@ async function exploredUnder(lockOf: (replica: Replica) => Lock) {
       lockOf(replica).runExclusive(() => naive.attempt(db, operation, replica)),
   });
   const database = await openDatabase({
-    url: inject('serverUrl'),
+    url: serverUrl(),
     connections: 3,
     remedy: () => '',
   });

@@ -1,6 +1,6 @@
 /** What an exploration meets that is not a schedule. */
 import { sql } from 'kysely';
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { openDatabase } from '../../../src/database/database.js';
 import { EnvironmentError } from '../../../src/errors.js';
@@ -15,6 +15,7 @@ import { naive } from '../../../src/strategies/naive.js';
 import { selectAccounts } from '../../../src/strategies/steps.js';
 import { explored } from '../../support/explore.js';
 import { openSession } from '../../support/sessions.js';
+import { serverUrl } from '../../support/server.js';
 
 describe('a strategy that depends on chance', () => {
   /** Reads once more, every so often. */
@@ -114,7 +115,7 @@ test('whoever else holds a lock is named, and not waited for without end', async
     },
   };
   const database = await openDatabase({
-    url: inject('serverUrl'),
+    url: serverUrl(),
     connections: 3,
     remedy: () => '',
   });
