@@ -1,27 +1,123 @@
 /** Errors that a user can cause or that a strategy throws on purpose. All others are defects. */
+import type { ErrorCode } from './error-codes.js';
+import { option, spelled, type OptionName, type OptionSpelling } from './text/option.js';
 
-/** An expected failure: printed as a message and a remedy, without a stack. */
+export type { ErrorCode } from './error-codes.js';
+export type { OptionName } from './text/option.js';
+
+/** What an error says beside its message. */
+export interface LabErrorDetails {
+  readonly code: ErrorCode;
+  /** The option that it is about; left out: none. */
+  readonly option?: OptionName | null | undefined;
+  /** What to do about it; a complete sentence. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** How a message begins: with what it is about. */
+export interface ErrorSubject {
+  /** An option's mark, or other words, such as `explain`. */
+  readonly text: string;
+  readonly option: OptionName | null;
+}
+
+/** An option, as the subject of a message. */
+export const about = (name: OptionName): ErrorSubject => ({ text: option(name), option: name });
+
+/** What an error says, for its readers. */
+export interface ErrorText {
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** An error's text with marks for options, and what programs look at. */
+export interface ErrorTemplate {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly code: ErrorCode;
+  readonly option: OptionName | null;
+}
+
+/**
+ * An expected failure: printed as a message and a remedy, without a stack. Its `code` is stable, its
+ * text may change.
+ *
+ * ```ts
+ * import { LabError, race } from 'race-lab';
+ *
+ * try {
+ *   await race({ strategy: './mine.ts', workers: 500 });
+ * } catch (error) {
+ *   if (!(error instanceof LabError)) throw error;
+ *   if (error.code === 'TOO_FEW_CONNECTIONS') console.log('a larger server is needed');
+ *   else console.log(error.code, error.option, error.hint);
+ * }
+ * ```
+ */
 export abstract class LabError extends Error {
+  /** What went wrong, for programs; docs/errors.md lists all codes. */
+  readonly code: ErrorCode;
+  /** The option that it is about, such as `timeLimit`; null: none. */
+  readonly option: OptionName | null;
   /** What to do about it; a complete sentence. */
   readonly hint: string | undefined;
+  readonly #template: { readonly message: string; readonly hint: string | undefined };
 
-  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+  /** @param message with marks for the options in it, as the hint */
+  constructor(message: string, details: LabErrorDetails) {
+    const { code, hint } = details;
+    super(spelled(message, 'options'), 'cause' in details ? { cause: details.cause } : undefined);
     this.name = new.target.name;
-    this.hint = options.hint;
+    this.code = code;
+    this.option = details.option ?? null;
+    this.hint = hint === undefined ? undefined : spelled(hint, 'options');
+    this.#template = { message, hint };
+  }
+
+  /** What another error takes over from this one: here, options are marks still. */
+  get template(): ErrorTemplate {
+    return { ...this.#template, code: this.code, option: this.option };
+  }
+
+  /** Its message and its hint, for readers who spell options so. */
+  spelledIn(spelling: OptionSpelling): ErrorText {
+    const { message, hint } = this.#template;
+    return {
+      message: spelled(message, spelling),
+      hint: hint === undefined ? undefined : spelled(hint, spelling),
+    };
   }
 }
 
-/** `It was lost. Look at its log.` */
-export function sentenceOf({ message, hint }: LabError): string {
+/** `It was lost. Look at its log.`, with marks for options. */
+export function sentenceOf({ template: { message, hint } }: LabError): string {
   const first = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
   return hint === undefined ? first : `${first} ${hint}`;
 }
 
-/** The command line, or a plan, asks for something that cannot be: exit code 2. */
+/**
+ * The command line, or a call, asks for something that cannot be: exit code 2.
+ *
+ * ```ts
+ * import { race, UsageError } from 'race-lab';
+ *
+ * const error: unknown = await race({ workers: 0 }).catch((reason: unknown) => reason);
+ * if (error instanceof UsageError) console.log(error.code, error.option); // INVALID_VALUE workers
+ * ```
+ */
 export class UsageError extends LabError {}
 
-/** The server, the machine or the file system cannot be used: exit code 4. */
+/**
+ * The server, the machine, the file system or the code of a strategy cannot be used: exit code 4.
+ *
+ * ```ts
+ * import { EnvironmentError, race } from 'race-lab';
+ *
+ * const error: unknown = await race({ strategy: 'naive' }).catch((reason: unknown) => reason);
+ * if (error instanceof EnvironmentError) console.log(error.code, error.hint);
+ * ```
+ */
 export class EnvironmentError extends LabError {}
 
 /**
@@ -32,8 +128,8 @@ export class StrategyDefect extends EnvironmentError {
   /** Its name. */
   readonly strategy: string;
 
-  constructor(strategy: string, message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, options);
+  constructor(strategy: string, message: string, details: Omit<LabErrorDetails, 'code'> = {}) {
+    super(message, { ...details, code: 'STRATEGY_DEFECT' });
     this.strategy = strategy;
   }
 }

@@ -7,6 +7,7 @@ import type { LabDatabase } from './database/lab-database.js';
 import { EnvironmentError, LabError, type StrategyDefect } from './errors.js';
 import type { ExploreProgress } from './explore/progress.js';
 import type { LabOptions } from './lab/options.js';
+import { spelledExploration, spelledRace } from './lab/spelling.js';
 import type {
   ExplorePlan,
   ExploreReport,
@@ -17,6 +18,7 @@ import type {
 } from './model.js';
 import { connectionsFor } from './plan/connections.js';
 import type { Progress } from './race/environment.js';
+import { option, type OptionSpelling } from './text/option.js';
 
 export type { LabOptions } from './lab/options.js';
 
@@ -27,13 +29,17 @@ export interface LabResult<R> {
   readonly left: EnvironmentError | null;
 }
 
-/** A report that says itself what was left behind, as of one that ended early. */
-export function wholeReport<R extends { readonly interruption: string | null }>({
-  report,
-  left,
-}: LabResult<R>): R {
+/**
+ * A report that says itself what was left behind, as of one that ended early.
+ * @param spelling of options in it, as in the report
+ */
+export function wholeReport<R extends { readonly interruption: string | null }>(
+  { report, left }: LabResult<R>,
+  spelling: OptionSpelling = 'options',
+): R {
   if (left === null) return report;
-  const told = [report.interruption, left.message, left.hint].filter(Boolean);
+  const { message, hint } = left.spelledIn(spelling);
+  const told = [report.interruption, message, hint].filter(Boolean);
   return { ...report, interruption: told.join('. ') };
 }
 
@@ -53,14 +59,15 @@ export async function runLab(
     url: plan.url,
     connections: plan.connections ?? plan.workers,
     remedy: (free: number) =>
-      `Share connections with --connections ${free}, lower --workers, or raise max_connections.`,
+      `Share connections with ${option('connections')} ${free}, lower ${option('workers')}, or raise max_connections.`,
   };
   return onDatabase(needs, options, async (database) => {
     const { raceOn, reportOf } = await loading;
     const outcome = await raceOn(plan, database, options);
     throwIfAlone(plan, outcome.failures.values(), options);
     const kept = plan.keep && outcome.interruption === null;
-    return { ...reportOf(plan, database.info, outcome), kept };
+    const report = { ...reportOf(plan, database.info, outcome), kept };
+    return spelledRace(report, options.spelling ?? 'options');
   });
 }
 
@@ -78,13 +85,14 @@ export async function exploreLab(
   const needs = {
     url: plan.url,
     connections: connectionsFor(plan),
-    remedy: () => 'Lower --lanes or --workers, or raise max_connections.',
+    remedy: () => `Lower ${option('lanes')} or ${option('workers')}, or raise max_connections.`,
   };
   return onDatabase(needs, options, async (database) => {
     const { exploreOn, explorationReport } = await loading;
     const outcome = await exploreOn(plan, database, options);
     throwIfAlone(plan, outcome.defects, options);
-    return explorationReport(plan, database.info, outcome);
+    const report = explorationReport(plan, database.info, outcome);
+    return spelledExploration(report, options.spelling ?? 'options');
   });
 }
 
@@ -102,7 +110,7 @@ export async function replayLab(
   const needs = {
     url: plan.url,
     connections: connectionsFor({ lanes: 1, workers: plan.workers }),
-    remedy: () => 'Lower --workers, or raise max_connections.',
+    remedy: () => `Lower ${option('workers')}, or raise max_connections.`,
   };
   return onDatabase(needs, options, async (database) => {
     const { replayOn, replayReport } = await loading;
@@ -171,8 +179,15 @@ async function closed(
   const left = await close(database, { signal });
   // Who interrupts is told by the leftovers.
   if (left === null || signal?.aborted) return reason;
-  const first = reason instanceof LabError ? [reason.message, reason.hint] : [String(reason)];
-  const message = [...first, `Also, ${left.message}`].filter(Boolean).join('. ');
-  const hint = left.hint === undefined ? {} : { hint: left.hint };
-  return new EnvironmentError(message, { ...hint, cause: reason });
+  const known = reason instanceof LabError ? reason.template : null;
+  const first = known === null ? [String(reason)] : [known.message, known.hint];
+  const { message: also, ...details } = left.template;
+  const message = [...first, `Also, ${also}`].filter(Boolean).join('. ');
+  const { code, option: subject } = known ?? details;
+  return new EnvironmentError(message, {
+    code,
+    option: subject,
+    hint: details.hint,
+    cause: reason,
+  });
 }

@@ -47,7 +47,18 @@ test('the package holds the program, its types, its SQL and what one has to read
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'docs/architecture.md',
     'docs/ci.md',
+    'docs/contributing.md',
+    'docs/errors.md',
+    'docs/explore.md',
+    'docs/numbers.md',
+    'docs/own-strategies.md',
+    'docs/performance.md',
+    'docs/reference.md',
+    'docs/servers.md',
+    'docs/strategies.md',
+    'docs/tests.md',
     'package.json',
   ]);
   for (const needed of ['bin/race-lab.js', 'dist/index.js', 'dist/index.d.ts', 'sql/schema.sql'])
@@ -67,7 +78,10 @@ test('what one has to read links to nothing that is not there', async () => {
       return link.startsWith('#') ? `${page}${link}` : join(dirname(page), link);
     }),
   );
-  expect(links).toContain('README.md#in-ci');
+  // A page, and a heading of another page.
+  expect(links).toEqual(
+    expect.arrayContaining(['docs/strategies.md', 'docs/reference.md#exit-codes']),
+  );
   expect(links.filter((link) => !places.has(link))).toEqual([]);
 });
 
@@ -109,16 +123,27 @@ describe('in a project that has it installed', () => {
     expect(await checked('.')).toBe('');
   });
 
-  test('the strategy of the README is, in a package as `npm init -y` makes it, too', async () => {
+  test('the strategy and the scenario of the pages are, in a package as `npm init -y` makes it, too', async () => {
     const directory = join(project, 'commonjs');
     await mkdir(directory);
-    const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-    const [, sample = ''] = /```ts\n(import \{ committed, Conflict.*?)```/s.exec(readme) ?? [];
-    expect(sample).toContain('sql<');
+    const page = await readFile(join(ROOT, 'docs/own-strategies.md'), 'utf8');
+    const [strategy = '', scenario = ''] = [...page.matchAll(/```ts\n(.*?)```/gs)].map(
+      ([, sample = '']) => sample,
+    );
+    expect(strategy).toContain('sql<');
+    expect(scenario).toContain('defineScenario');
     await writeFile(join(directory, 'package.json'), '{ "type": "commonjs" }');
-    // The file itself, and one that is an ES module by its name.
-    for (const name of ['user.ts', 'user.mts']) await writeFile(join(directory, name), sample);
-    const config = { ...STRICT, files: ['user.ts', 'user.mts'] };
+    // A file itself, and one that is an ES module by its name.
+    const samples = {
+      'strategy.ts': strategy,
+      'strategy.mts': strategy,
+      'scenario.ts': scenario,
+      'scenario.mts': scenario,
+    };
+    for (const [name, sample] of Object.entries(samples)) {
+      await writeFile(join(directory, name), sample);
+    }
+    const config = { ...STRICT, files: Object.keys(samples) };
     await writeFile(join(directory, 'tsconfig.json'), JSON.stringify(config));
     expect(await checked('commonjs')).toBe('');
   });

@@ -15,11 +15,7 @@ export async function contextFor(
   request: Request<FileNames>,
   signal?: AbortSignal,
 ): Promise<PlanContext> {
-  const files = await loadFiles(
-    request.flags,
-    { api: apiModule, signal },
-    `${request.where}: strategy`,
-  );
+  const files = await loadFiles(request.flags, { api: apiModule, signal });
   const environmentUrl = process.env['RACE_LAB_URL'];
   return planContext({ environmentUrl, randomSeed, files }, request);
 }

@@ -71,6 +71,8 @@ export const toMeetExpectations: Criterion = {
       }));
     }
     throw new UsageError('this report has no expectations that could be met', {
+      code: 'NO_EXPECTATIONS',
+      option: 'expect',
       hint: `Give some, such as { expect: ['held', 'p99<200'] }.`,
     });
   },

@@ -2,7 +2,7 @@ import type { ExploreProgress } from '../explore/progress.js';
 import { exploreLab, wholeReport, type LabOptions } from '../lab.js';
 import type { ExploreReport } from '../model.js';
 import { createExplorePlan } from '../plan/explore.js';
-import { inOptions } from '../plan/option-names.js';
+import { tellWhere } from '../plan/tell-where.js';
 import { exploreRequest, type ExploreOptions } from '../plan/options.js';
 import { cacheDirectory, contextFor, finder } from './context.js';
 import { withRemedies } from './remedies.js';
@@ -30,7 +30,7 @@ export async function explore(
 ): Promise<ExploreReport> {
   return withRemedies(async () => {
     const request = exploreRequest(options);
-    return inOptions(request.where, async () => {
+    return tellWhere(request.where, async () => {
       const plan = createExplorePlan(request.flags, await contextFor(request, signal));
       const result = await exploreLab(plan, {
         cache: cacheDirectory(),

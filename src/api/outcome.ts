@@ -66,6 +66,7 @@ function requireReport(given: unknown): void {
   const is = typeof given === 'object' && given !== null;
   if (is && 'plan' in given && 'expectations' in given) return;
   throw new UsageError('this is not a report of race(), explore() or replay()', {
+    code: 'NOT_A_REPORT',
     hint: is && 'then' in given ? 'It is a promise: await it first.' : 'Give what they return.',
   });
 }

@@ -1,6 +1,6 @@
 import { runLab, wholeReport, type LabOptions } from '../lab.js';
 import type { Report } from '../model.js';
-import { inOptions } from '../plan/option-names.js';
+import { tellWhere } from '../plan/tell-where.js';
 import { raceRequest, type RaceOptions } from '../plan/options.js';
 import { createPlan } from '../plan/plan.js';
 import { cacheDirectory, contextFor } from './context.js';
@@ -29,7 +29,7 @@ export async function race(
 ): Promise<Report> {
   return withRemedies(async () => {
     const request = raceRequest(options);
-    return inOptions(request.where, async () => {
+    return tellWhere(request.where, async () => {
       const plan = createPlan('run', request.flags, await contextFor(request, signal));
       const result = await runLab(plan, {
         cache: cacheDirectory(),

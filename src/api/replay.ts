@@ -1,6 +1,6 @@
 import { replayLab, type LabOptions } from '../lab.js';
 import type { ReplayReport } from '../model.js';
-import { inOptions } from '../plan/option-names.js';
+import { tellWhere } from '../plan/tell-where.js';
 import { replayRequest, type ReplayOptions } from '../plan/options.js';
 import { createReplayPlan } from '../plan/replay.js';
 import { cacheDirectory, contextFor } from './context.js';
@@ -25,7 +25,7 @@ export async function replay(
 ): Promise<ReplayReport> {
   return withRemedies(async () => {
     const request = replayRequest(options);
-    return inOptions(request.where, async () => {
+    return tellWhere(request.where, async () => {
       const plan = createReplayPlan(request.flags, await contextFor(request, signal));
       const { report, left } = await replayLab(plan, {
         cache: cacheDirectory(),

@@ -1,7 +1,7 @@
 /** What definitions are checked for when they come from JavaScript, or from a type that was cast. */
 import { UsageError } from '../errors.js';
 import { isName } from '../plan/name.js';
-import { nearest } from '../plan/nearest-name.js';
+import { nearest, type UnknownName } from '../plan/nearest-name.js';
 import { isObject, shown, type UnknownRecord } from '../text/values.js';
 
 export { isObject, shown, type UnknownRecord };
@@ -15,9 +15,17 @@ export function requireName(kind: string, name: unknown): string {
   if (isName(name)) return name;
   const problem = name === undefined ? 'has no name' : `cannot be called ${shown(name)}`;
   throw new UsageError(`a ${kind} ${problem}`, {
+    code: 'INVALID_DEFINITION',
     hint: `A name is lower-case words with hyphens, such as name: 'my-${kind}'; and not "all".`,
   });
 }
+
+/** A part of a definition that has a name which is not known, for the error. */
+export const unknownPart = (what: string, kind: string): UnknownName => ({
+  code: 'INVALID_DEFINITION',
+  subject: { text: what, option: null },
+  kind,
+});
 
 /** What is added to a definition; there when one is made of another: `{ ...fees, name: 'high-fees' }`. */
 const ADDED = new Set(['isOwn', 'file', 'reference']);
@@ -33,6 +41,7 @@ export function requireKnownKeys(
     const meant = nearest(key, known);
     const offer = meant === undefined ? '' : `Did you mean ${meant}? `;
     throw new UsageError(`${what} has an unknown property: ${shown(key)}`, {
+      code: 'INVALID_DEFINITION',
       hint: `${offer}Known: ${known.join(', ')}.`,
     });
   }
@@ -43,7 +52,10 @@ export function requireTexts(what: string, object: UnknownRecord, keys: readonly
   for (const key of keys) {
     const value = object[key];
     if (value === undefined || typeof value === 'string') continue;
-    throw new UsageError(`${what}: ${key} is ${shown(value)}`, { hint: 'It is a text.' });
+    throw new UsageError(`${what}: ${key} is ${shown(value)}`, {
+      code: 'INVALID_DEFINITION',
+      hint: 'It is a text.',
+    });
   }
 }
 
@@ -57,5 +69,5 @@ export function requireFunction(
   const value = object[key];
   if (typeof value === 'function') return;
   const problem = value === undefined ? ` has no ${key}` : `: ${key} is ${shown(value)}`;
-  throw new UsageError(`${what}${problem}`, { hint });
+  throw new UsageError(`${what}${problem}`, { code: 'INVALID_DEFINITION', hint });
 }

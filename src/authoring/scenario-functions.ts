@@ -3,6 +3,7 @@ import { LabError, UsageError } from '../errors.js';
 import type { Limit, Scenario } from '../model.js';
 import { shown } from './requirements.js';
 import { thrownBy } from '../text/definition.js';
+import { option } from '../text/option.js';
 
 /** @returns the same, checked; it throws a {@link UsageError} for what is no balance */
 export const wholeBalance =
@@ -13,7 +14,8 @@ export const wholeBalance =
       return balance;
     }
     throw new UsageError(`scenario ${name}: defaultBalance returned ${shown(balance)}`, {
-      hint: 'It returns a whole number from 0: round it with Math.ceil. Or give --balance.',
+      code: 'INVALID_DEFINITION',
+      hint: `It returns a whole number from 0: round it with Math.ceil. Or give ${option('balance')}.`,
     });
   };
 
@@ -25,6 +27,7 @@ export const limitsOnAccounts =
     const problem = limitsProblem(returned, accounts);
     if (problem === null) return returned;
     throw new UsageError(`scenario ${name}: limits returned ${problem}`, {
+      code: 'INVALID_DEFINITION',
       hint: 'It returns a list of groups of accounts, counted from 1: (accounts) => [[1, 2]].',
     });
   };
@@ -65,6 +68,7 @@ function called<T extends number | readonly Limit[]>(
   } catch (error) {
     if (error instanceof LabError) throw error;
     throw new UsageError(`scenario ${name}: ${property} threw ${thrownBy(error)}`, {
+      code: 'INVALID_DEFINITION',
       hint: 'Fix it: it computes what it returns from what it is given alone.',
       cause: error,
     });

@@ -12,6 +12,7 @@ import {
   requireTexts,
   shown,
   type UnknownRecord,
+  unknownPart,
 } from './requirements.js';
 import { limitsOnAccounts, wholeBalance } from './scenario-functions.js';
 
@@ -81,6 +82,7 @@ export function defineScenario(definition: ScenarioDefinition): Scenario {
 export function requireScenarioDefinition(given: unknown): asserts given is ScenarioDefinition {
   if (!isObject(given)) {
     throw new UsageError(`a scenario is defined by an object, not by ${shown(given)}`, {
+      code: 'INVALID_DEFINITION',
       hint: "Write defineScenario({ name: 'mine', nextOperation: (draw) => … }).",
     });
   }
@@ -105,12 +107,13 @@ function requireAnomalies(what: string, exposes: unknown): void {
   if (exposes === undefined) return;
   if (!Array.isArray(exposes)) {
     throw new UsageError(`${what}: exposes is ${shown(exposes)}`, {
+      code: 'INVALID_DEFINITION',
       hint: `It is a list of ${ANOMALIES.join(', ')}.`,
     });
   }
   for (const anomaly of exposes) {
     if (ANOMALIES.some((each) => each === anomaly)) continue;
-    throw unknownName(`${what}, exposes`, 'anomaly', String(anomaly), ANOMALIES);
+    throw unknownName(unknownPart(`${what}, exposes`, 'anomaly'), String(anomaly), ANOMALIES);
   }
 }
 
@@ -118,17 +121,24 @@ function requireAccounts(what: string, accounts: unknown): void {
   if (accounts === undefined) return;
   const hint = 'Such as { least: 2, default: 2, multipleOf: 1 }, all whole numbers from 1.';
   if (!isObject(accounts)) {
-    throw new UsageError(`${what}: accounts is ${shown(accounts)}`, { hint });
+    throw new UsageError(`${what}: accounts is ${shown(accounts)}`, {
+      code: 'INVALID_DEFINITION',
+      hint,
+    });
   }
   requireKnownKeys(`${what}, accounts,`, accounts, Object.keys(ANY_NUMBER));
   for (const key of Object.keys(ANY_NUMBER)) {
     const value = accounts[key];
     if (Number.isSafeInteger(value) && Number(value) >= 1) continue;
-    throw new UsageError(`${what}: accounts.${key} is ${shown(value)}`, { hint });
+    throw new UsageError(`${what}: accounts.${key} is ${shown(value)}`, {
+      code: 'INVALID_DEFINITION',
+      hint,
+    });
   }
   const { least, default: usual, multipleOf } = accounts;
   if (Number(usual) >= Number(least) && Number(usual) % Number(multipleOf) === 0) return;
   throw new UsageError(`${what}: accounts.default is ${shown(usual)}, which it forbids itself`, {
+    code: 'INVALID_DEFINITION',
     hint: `It is at least ${shown(least)}, and a multiple of ${shown(multipleOf)}.`,
   });
 }

@@ -10,6 +10,7 @@ import {
   requireTexts,
   shown,
   type UnknownRecord,
+  unknownPart,
 } from './requirements.js';
 
 /** What there is to say of a strategy; all but its name and its attempt may be left out. */
@@ -92,6 +93,7 @@ export function defineStrategy(definition: StrategyDefinition): Strategy {
 export function requireStrategyDefinition(given: unknown): asserts given is StrategyDefinition {
   if (!isObject(given)) {
     throw new UsageError(`a strategy is defined by an object, not by ${shown(given)}`, {
+      code: 'INVALID_DEFINITION',
       hint: "Write defineStrategy({ name: 'mine', async attempt(db, operation) { … } }).",
     });
   }
@@ -110,7 +112,7 @@ function requireClaims(what: string, claims: unknown): void {
   for (const [claim, known] of Object.entries(CLAIMS)) {
     const value = claims[claim];
     if (!(claim in claims) || known.some((each) => each === value)) continue;
-    throw unknownName(`${what}, claims.${claim}`, 'claim', String(value), known);
+    throw unknownName(unknownPart(`${what}, claims.${claim}`, 'claim'), String(value), known);
   }
 }
 
@@ -120,14 +122,20 @@ function requireSqlstates(what: string, sqlstates: unknown): void {
   for (const [code, policy] of Object.entries(sqlstates)) {
     if (!/^[0-9A-Z]{5}$/.test(code)) {
       throw new UsageError(`${what}: sqlstates has ${shown(code)}, which is no SQLSTATE`, {
+        code: 'INVALID_DEFINITION',
         hint: "An SQLSTATE is five digits or capital letters, such as '40001' (manual, appendix A).",
       });
     }
     if (POLICIES.some((each) => each === policy)) continue;
-    throw unknownName(`${what}, sqlstates['${code}']`, 'policy', String(policy), POLICIES);
+    throw unknownName(
+      unknownPart(`${what}, sqlstates['${code}']`, 'policy'),
+      String(policy),
+      POLICIES,
+    );
   }
 }
 
 function requireMap(what: string, value: unknown, hint: string): asserts value is UnknownRecord {
-  if (!isObject(value)) throw new UsageError(`${what} is ${shown(value)}`, { hint });
+  if (!isObject(value))
+    throw new UsageError(`${what} is ${shown(value)}`, { code: 'INVALID_DEFINITION', hint });
 }

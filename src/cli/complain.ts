@@ -1,3 +1,4 @@
+import type { LabError } from '../errors.js';
 import { shortened, visible, wrap } from '../text/wrap.js';
 import { write, type Stream } from './terminal.js';
 
@@ -14,6 +15,12 @@ export async function complain(stderr: Stream, message: string, hint?: string): 
     .map((line) => visible(shortened(line)))
     .flatMap((line) => wrapped(line, width));
   await write(stderr, `${lines.join('\n')}\n`).catch(() => undefined);
+}
+
+/** As {@link complain}, of an error. */
+export async function complainOf(stderr: Stream, error: LabError): Promise<void> {
+  const { message, hint } = error.spelledIn('flags');
+  await complain(stderr, message, hint);
 }
 
 /** What begins a line with blanks goes on with them. */

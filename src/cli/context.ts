@@ -1,5 +1,6 @@
 /** What the commands take from outside their flags: files, and the environment they were given. */
 import { apiModule } from '../api/module.js';
+import type { ErrorSubject } from '../errors.js';
 import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
 import type { Loading } from '../files/import-module.js';
 import { isFileReference, parseReference, shortPath } from '../text/reference.js';
@@ -20,7 +21,7 @@ export async function loadedContext(
 ): Promise<PlanContext> {
   const flag = own === undefined ? undefined : `${own.where}: strategy`;
   await tellTwice(flags.strategy, surroundings.stderr, flag);
-  const files = await loadWatched(flags, surroundings, flag);
+  const files = await loadWatched(flags, surroundings);
   return planContext({ environmentUrl: surroundings.env['RACE_LAB_URL'], randomSeed, files }, own);
 }
 
@@ -32,6 +33,7 @@ export const labOptions = ({ signal, watchOver, leftovers, patience, env }: Surr
   patience,
   cache: env['RACE_LAB_CACHE'],
   finder: definitionFinder({ api: apiModule }),
+  spelling: 'flags' as const,
 });
 
 /**
@@ -60,15 +62,15 @@ export async function tellTwice(
 
 /**
  * Loads the files that are named.
- * @param flag what strategies were given as, for the errors
+ * @param subject what strategies were given as, for the errors
  */
 export const loadWatched = (
   naming: FileNames,
   surroundings: Pick<Surroundings, 'watchOver' | 'signal' | 'loadingLimitMs'>,
-  flag?: string,
+  subject?: ErrorSubject,
 ): Promise<LoadedFiles> =>
   whileWatched(filesIn(naming), surroundings.watchOver, () =>
-    loadFiles(naming, loadingIn(surroundings), flag),
+    loadFiles(naming, loadingIn(surroundings), subject),
   );
 
 /** What loading takes from the surroundings of a command. */

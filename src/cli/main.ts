@@ -66,7 +66,7 @@ export async function explainFailure(
   refused?: Command,
 ): Promise<number> {
   if (error instanceof CommanderError) return explainRefusal(error, stderr, refused);
-  const { complain } = await import('./complain.js');
+  const { complain, complainOf } = await import('./complain.js');
   if (error instanceof Interruption) {
     const left = leftovers?.leave() ?? [];
     const rest = left.length === 0 ? ', and everything it started is gone' : '';
@@ -78,7 +78,7 @@ export async function explainFailure(
     return explainFailure(strayError(error.cause), { stderr });
   }
   if (error instanceof LabError) {
-    await complain(stderr, error.message, error.hint);
+    await complainOf(stderr, error);
     if (error instanceof UsageError) return EXIT.usage;
     if (error instanceof EnvironmentError) return EXIT.environment;
   }

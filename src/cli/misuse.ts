@@ -15,6 +15,7 @@ export function misuse(error: CommanderError, command: Command): UsageError | nu
     .map((line) => printable(withoutPasswords(line)));
   const offer = nearest === '' ? '' : `${nearest.replace(/^\(|\)$/g, '')} `;
   return new UsageError(message.replace(/^error: /, '').replace(/\.$/, ''), {
+    code: 'INVALID_COMMAND_LINE',
     hint: `${offer}${remedy(error.code, command)}`,
   });
 }

@@ -49,6 +49,8 @@ export class OutputFiles {
       } catch (cause) {
         failures.push(
           new EnvironmentError(`${flag(file.path)} could not be written: ${reasonOf(cause)}`, {
+            code: 'FILE_NOT_WRITTEN',
+            option: 'output',
             hint: 'All else is done, and the report went to stdout.',
             cause,
           }),
@@ -83,6 +85,8 @@ async function openOne(path: string): Promise<OutputFile> {
   if (!format) {
     const endings = Object.values(reporters).flatMap(({ extension }) => extension ?? []);
     throw new UsageError(`${flag(path)}: the ending does not name a format`, {
+      code: 'INVALID_VALUE',
+      option: 'output',
       hint: `Let the name end in ${endings.join(', ')}.`,
     });
   }
@@ -95,6 +99,8 @@ async function openOne(path: string): Promise<OutputFile> {
     return { path, format, isNew, handle: await open(path, 'a') };
   } catch (cause) {
     throw new UsageError(`${flag(path)} cannot be written: ${reasonOf(cause)}`, {
+      code: 'FILE_NOT_WRITTEN',
+      option: 'output',
       hint: 'Name a file in a directory that exists and that you may write to.',
       cause,
     });
@@ -107,6 +113,8 @@ async function requireWritable(path: string): Promise<void> {
   const kind = entry && irregular(entry);
   if (entry === null || kind === null || (await takesEverything(entry))) return;
   throw new UsageError(`${flag(path)} cannot be written: it is ${kind}`, {
+    code: 'FILE_NOT_WRITTEN',
+    option: 'output',
     hint: 'Name a file, or send the report on with --format and a shell pipe.',
   });
 }

@@ -134,7 +134,8 @@ function addHelpCommand(program: Command): Command {
       const command = program.commands.find((each) => each.name() === name);
       if (name !== undefined && !command) {
         const { unknownName } = await import('../plan/nearest-name.js');
-        throw unknownName('help', 'command', name, known);
+        const subject = { text: 'help', option: null };
+        throw unknownName({ code: 'INVALID_COMMAND_LINE', subject, kind: 'command' }, name, known);
       }
       (command ?? program).help();
     });

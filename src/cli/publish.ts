@@ -1,12 +1,12 @@
 /** What `run`, `explore`, `replay` and `check` do alike: from a report to stdout, files and an exit code. */
-import { UsageError } from '../errors.js';
+import { about, UsageError } from '../errors.js';
 import type { LabResult } from '../lab.js';
 import type { ExpectationResult } from '../model.js';
 import { unknownName } from '../plan/nearest-name.js';
 import { failedOnes, type MayHaveFailed } from '../report/failed.js';
 import { isFormat, type Format, type Style } from '../report/index.js';
 import type { Suite } from '../report/suite/suite.js';
-import { complain } from './complain.js';
+import { complain, complainOf } from './complain.js';
 import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
 import { tellGitHub } from './github.js';
 import { OutputFiles } from './output-files.js';
@@ -67,7 +67,7 @@ export async function publish<R extends WithExpectations>(
       code = await writeReport(report, { flags, format, rendering, files }, surroundings);
     });
     if (left === null && !signal.aborted) return code;
-    if (left !== null) await complain(stderr, left.message, left.hint);
+    if (left !== null) await complainOf(stderr, left);
     return signal.reason instanceof Interruption ? interruptedBy(signal.reason) : EXIT.environment;
   } finally {
     await files.discard();
@@ -92,7 +92,7 @@ async function writeReport<R extends WithExpectations>(
   if (format !== 'table' || !isEmpty(report)) {
     await write(stdout, formats[format](report, styleFor(stdout, env, flags.color)));
   }
-  for (const failure of failures) await complain(stderr, failure.message, failure.hint);
+  for (const failure of failures) await complainOf(stderr, failure);
   for (const { failure } of failedOnes(report.results ?? [])) {
     await complain(stderr, failure.message, failure.hint ?? undefined);
   }
@@ -106,12 +106,18 @@ async function writeReport<R extends WithExpectations>(
 export function chosenFormat({ format, json }: OutputFlags, known: readonly string[]): Format {
   if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json and --format ${format} exclude each other`, {
+      code: 'OPTION_CONFLICT',
+      option: 'format',
       hint: 'Give one of them; --output writes further formats to files.',
     });
   }
   const name = json ? 'json' : (format ?? 'table');
   if (isFormat(name)) return name;
-  throw unknownName('--format', 'format', name, known);
+  throw unknownName(
+    { code: 'INVALID_VALUE', subject: about('format'), kind: 'format' },
+    name,
+    known,
+  );
 }
 
 /** The worst of all. */

@@ -16,6 +16,7 @@ export function strayError(thrown: unknown): unknown {
   const what = reason instanceof Error ? `${reason.name}: ${reason.message}` : shown(reason);
   const where = place === null ? '' : ` at ${shortPath(place)}`;
   return new EnvironmentError(`an error that nobody waited for: ${printable(what)}${where}`, {
+    code: 'UNHANDLED_REJECTION',
     hint: 'Look for a promise without an await, or for a timer, in the code of the strategy.',
     cause: reason,
   });

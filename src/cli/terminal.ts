@@ -86,6 +86,7 @@ export async function write(stream: Stream, text: string): Promise<void> {
   } catch (cause) {
     if (isReaderGone(cause)) return;
     throw new EnvironmentError(`the output cannot be written: ${reasonOf(cause)}`, {
+      code: 'OUTPUT_NOT_WRITTEN',
       hint: 'Send it to a place that has room and that you may write to.',
       cause,
     });

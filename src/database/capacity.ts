@@ -13,7 +13,10 @@ export interface Capacity {
 /** Reads how many more connections this role may open. (Manual 19.3.1, `max_connections`) */
 export async function readCapacity(control: Session): Promise<Capacity> {
   const [found] = await control.query<Limits>(CAPACITY);
-  if (!found) throw new EnvironmentError('the server does not tell how many connections it allows');
+  if (!found)
+    throw new EnvironmentError('the server does not tell how many connections it allows', {
+      code: 'SERVER_FAILED',
+    });
   const allowed = found.max_connections - found.reserved;
   const limits = [
     allowed - found.used,
@@ -48,7 +51,7 @@ export async function requireCapacity(control: Session, need: Need): Promise<voi
   throw new EnvironmentError(
     `the server allows ${allowed} connections, ${used} are in use, and ${free} more may be ` +
       `opened by this role; the run needs ${need.connections} more`,
-    { hint: free === 0 ? NO_ROOM : need.remedy(free) },
+    { code: 'TOO_FEW_CONNECTIONS', hint: free === 0 ? NO_ROOM : need.remedy(free) },
   );
 }
 

@@ -8,7 +8,7 @@ import { copiesThroughConnection } from './raw-sql.js';
 import { SessionLost } from './session-lost.js';
 import type { Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
-import type { Gate, Statement } from './statement.js';
+import type { StatementInterceptor, Statement } from './statement.js';
 
 /** What code that has ended has left undone. */
 export interface Leftover {
@@ -45,7 +45,7 @@ export class CopyRefused extends Error {
   }
 }
 
-/** Who hears of what a client does, beside its gate. */
+/** Who hears of what a client does, beside its interceptor. */
 export interface ClientListener extends Partial<SessionUse> {
   /** A statement was sent between two attempts: one that nobody waited for. */
   late?(sql: string): void;
@@ -57,7 +57,7 @@ export interface ClientListener extends Partial<SessionUse> {
  */
 export class Client {
   readonly db: Kysely<Database>;
-  readonly #gate: Gate;
+  readonly #interceptor: StatementInterceptor;
   readonly #listener: ClientListener;
   #isAtWork = false;
   /** Nobody waits for what is still under way: how it fails is nobody's. */
@@ -75,8 +75,8 @@ export class Client {
   /** Sessions given back in the middle of a transaction, as after a BEGIN in raw SQL. */
   readonly #unfinished = new Set<Session>();
 
-  constructor(pool: SessionPool, gate: Gate, listener: ClientListener = {}) {
-    this.#gate = gate;
+  constructor(pool: SessionPool, interceptor: StatementInterceptor, listener: ClientListener = {}) {
+    this.#interceptor = interceptor;
     this.#listener = listener;
     this.db = kyselyOn(pool, this.#watched, {
       wanted: () => {
@@ -102,7 +102,7 @@ export class Client {
     return this.#isAtWork;
   }
 
-  /** Statements that are on their way, or held by the gate, and not answered yet. */
+  /** Statements that are on their way, or held by the interceptor, and not answered yet. */
   get underWay(): number {
     return this.#underWay;
   }
@@ -167,7 +167,7 @@ export class Client {
     return this.#awaited > 0 || this.#held.size > 0 ? { kind: 'statement', sql: null } : null;
   }
 
-  readonly #watched: Gate = async (statement, send) => {
+  readonly #watched: StatementInterceptor = async (statement, send) => {
     if (!this.#isAtWork) {
       this.abandon();
       this.#listener.late?.(statement.sql);
@@ -180,7 +180,7 @@ export class Client {
     this.#underWay += 1;
     this.#moves += 1;
     try {
-      return await this.#gate(statement, send);
+      return await this.#interceptor(statement, send);
     } catch (error) {
       this.#failed = statement.sql;
       // An attempt that does not wait for this ends first.

@@ -1,6 +1,7 @@
 import { EnvironmentError } from '../errors.js';
 import { describeTarget, type ConnectionTarget } from './address.js';
 import { errorCode } from './driver-errors.js';
+import { option } from '../text/option.js';
 
 /**
  * Turns an error met while connecting into one that says what is wrong and what to do. It never
@@ -15,14 +16,20 @@ export function connectionFailure(
   if (error instanceof EnvironmentError) return error;
   const where = describeTarget(target);
   const [what, hint] = explain(errorCode(error), wordsOf(error), remedy);
-  return new EnvironmentError(`cannot connect to ${where}: ${what}`, { hint, cause: error });
+  return new EnvironmentError(`cannot connect to ${where}: ${what}`, {
+    code: errorCode(error) === NO_CONNECTIONS_LEFT ? 'TOO_FEW_CONNECTIONS' : 'CANNOT_CONNECT',
+    option: 'url',
+    hint,
+    cause: error,
+  });
 }
 
 const wordsOf = (error: unknown): string =>
   error instanceof Error && error.message ? error.message : String(error);
 
-const UNREACHABLE =
-  'Check the host and port in --url, and that the server runs and accepts connections.';
+const UNREACHABLE = `Check the host and port in ${option('url')}, and that the server runs and accepts connections.`;
+
+const NO_CONNECTIONS_LEFT = '53300';
 
 type Explanation = readonly [what: string, hint: string];
 
@@ -34,7 +41,7 @@ function explain(code: string | undefined, words: string, remedy: string): Expla
       return ['there is no server behind that socket', UNREACHABLE];
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return ['the host name is not known', 'Check the host in --url.'];
+      return ['the host name is not known', `Check the host in ${option('url')}.`];
     case 'CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
@@ -49,24 +56,24 @@ function explain(code: string | undefined, words: string, remedy: string): Expla
       return ['the connection was closed before the session was ready', CLOSED];
     case '28P01':
     case 'SASL_SIGNATURE_MISMATCH':
-      return ['the password was not accepted', 'Check the user and password in --url.'];
+      return ['the password was not accepted', `Check the user and password in ${option('url')}.`];
     case '28000':
       return [words, /no encryption|SSL off/i.test(words) ? WANTS_TLS : WHO_MAY];
     case '3D000':
-      return [words, 'Check the database name at the end of --url.'];
-    case '53300':
+      return [words, `Check the database name at the end of ${option('url')}.`];
+    case NO_CONNECTIONS_LEFT:
       return [`it has no connections left (${words})`, remedy];
     case '57P03':
       return [words, 'Wait until the server has started, then try again.'];
     default:
-      return explainTls(code, words) ?? [words, "Check --url and the server's log."];
+      return explainTls(code, words) ?? [words, `Check ${option('url')} and the server's log.`];
   }
 }
 
 const CLOSED =
   "Look at the server's log; behind a pool or a load balancer, at whether its server is there.";
-const WANTS_TLS = 'The server wants TLS: add ?sslmode=require to --url.';
-const WHO_MAY = "Check the user in --url, and the server's pg_hba.conf.";
+const WANTS_TLS = `The server wants TLS: add ?sslmode=require to ${option('url')}.`;
+const WHO_MAY = `Check the user in ${option('url')}, and the server's pg_hba.conf.`;
 
 /** What Node.js calls certificates that it does not trust. (Its manual, `tls`, X509 certificate error codes) */
 const UNTRUSTED = new Set([
@@ -86,10 +93,10 @@ function explainTls(code: string | undefined, words: string): Explanation | null
   if (code === 'TLS_REFUSED') {
     return [
       'the server does not accept TLS',
-      'Leave sslmode out of --url, or write sslmode=prefer.',
+      `Leave sslmode out of ${option('url')}, or write sslmode=prefer.`,
     ];
   }
-  if (code === 'TLS_FILE') return [words, 'Check the paths of certificates in --url.'];
+  if (code === 'TLS_FILE') return [words, `Check the paths of certificates in ${option('url')}.`];
   if (UNTRUSTED.has(code)) {
     return [
       `its certificate is not trusted (${words})`,
@@ -97,5 +104,5 @@ function explainTls(code: string | undefined, words: string): Explanation | null
     ];
   }
   if (!code.startsWith('ERR_SSL') && code !== 'EPROTO') return null;
-  return [`TLS failed (${words})`, 'Check sslmode, sslcert and sslkey in --url.'];
+  return [`TLS failed (${words})`, `Check sslmode, sslcert and sslkey in ${option('url')}.`];
 }

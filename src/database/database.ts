@@ -112,6 +112,7 @@ const lostWhileOpening = (target: ConnectionTarget, cause: SessionLost): Environ
   new EnvironmentError(
     `the connection to ${describeTarget(target)} was lost at the start: ${cause.reason}`,
     {
+      code: 'SERVER_LOST',
       hint: 'Nothing was begun. Look at the server and at the network, and try again.',
       cause,
     },
@@ -122,6 +123,7 @@ async function requireVersion(control: Session): Promise<string> {
   const version = await setting(control, 'server_version');
   if (number >= OLDEST_VERSION * 10_000) return version;
   throw new EnvironmentError(`the server is PostgreSQL ${version}`, {
+    code: 'SERVER_TOO_OLD',
     hint: `race-lab needs PostgreSQL ${OLDEST_VERSION} or newer.`,
   });
 }

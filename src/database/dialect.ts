@@ -16,7 +16,7 @@ import type { Database } from '../model.js';
 import { kindOfRaw } from './raw-sql.js';
 import type { Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
-import type { Gate, Statement, StatementResult } from './statement.js';
+import type { StatementInterceptor, Statement, StatementResult } from './statement.js';
 
 /** A COMMIT that the server turned into a ROLLBACK, because a statement before it had failed. */
 export class RollbackError extends Error {
@@ -30,17 +30,17 @@ export class RollbackError extends Error {
 
 /**
  * Kysely on sessions of ours: prepared statements, and every statement, BEGIN and COMMIT
- * included, through the gate.
+ * included, through the interceptor.
  */
 export function kyselyOn(
   pool: SessionPool,
-  gate: Gate = letPass,
+  interceptor: StatementInterceptor = letPass,
   use: SessionUse = unseen,
 ): Kysely<Database> {
   return new Kysely<Database>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new SessionDriver(pool, gate, use),
+      createDriver: () => new SessionDriver(pool, interceptor, use),
       createIntrospector: (db) => new PostgresIntrospector(db),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
@@ -63,23 +63,23 @@ const unseen: SessionUse = { acquired: () => {}, released: () => {} };
 /** For what nobody waits for: its failure must not end the process. */
 export const never = (): Promise<never> => new Promise(() => {});
 
-const letPass: Gate = (_statement, send) => send();
+const letPass: StatementInterceptor = (_statement, send) => send();
 
 class SessionDriver implements Driver {
   readonly #pool: SessionPool;
-  readonly #gate: Gate;
+  readonly #interceptor: StatementInterceptor;
   readonly #use: SessionUse;
-  #last: GatedConnection | undefined;
+  #last: InterceptedConnection | undefined;
 
-  constructor(pool: SessionPool, gate: Gate, use: SessionUse) {
+  constructor(pool: SessionPool, interceptor: StatementInterceptor, use: SessionUse) {
     this.#pool = pool;
-    this.#gate = gate;
+    this.#interceptor = interceptor;
     this.#use = use;
   }
 
   async init(): Promise<void> {}
 
-  async acquireConnection(): Promise<GatedConnection> {
+  async acquireConnection(): Promise<InterceptedConnection> {
     this.#use.wanted?.();
     const waited = this.#pool.isExhausted;
     const session = await this.#pool.acquire().catch(async (error: unknown) => {
@@ -93,13 +93,14 @@ class SessionDriver implements Driver {
   }
 
   /** The same as last time on the same session: Kysely remembers every connection that it sees. */
-  #connectionOn(session: Session): GatedConnection {
-    if (this.#last?.session !== session) this.#last = new GatedConnection(session, this.#gate);
+  #connectionOn(session: Session): InterceptedConnection {
+    if (this.#last?.session !== session)
+      this.#last = new InterceptedConnection(session, this.#interceptor);
     return this.#last;
   }
 
   async beginTransaction(
-    connection: GatedConnection,
+    connection: InterceptedConnection,
     settings: TransactionSettings,
   ): Promise<void> {
     const level = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : '';
@@ -107,15 +108,15 @@ class SessionDriver implements Driver {
     await connection.begin(`begin${level}${access}`);
   }
 
-  async commitTransaction(connection: GatedConnection): Promise<void> {
+  async commitTransaction(connection: InterceptedConnection): Promise<void> {
     await connection.commit();
   }
 
-  async rollbackTransaction(connection: GatedConnection): Promise<void> {
+  async rollbackTransaction(connection: InterceptedConnection): Promise<void> {
     await connection.rollback();
   }
 
-  async releaseConnection(connection: GatedConnection): Promise<void> {
+  async releaseConnection(connection: InterceptedConnection): Promise<void> {
     // First the time, then the session: the next user's time must not be earlier.
     this.#use.released(connection.session);
     this.#pool.release(connection.session);
@@ -124,15 +125,15 @@ class SessionDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
-class GatedConnection implements DatabaseConnection {
+class InterceptedConnection implements DatabaseConnection {
   readonly session: Session;
-  readonly #gate: Gate;
+  readonly #interceptor: StatementInterceptor;
   /** A COMMIT was sent, and has not succeeded. */
   #mayBeOpen = false;
 
-  constructor(session: Session, gate: Gate) {
+  constructor(session: Session, interceptor: StatementInterceptor) {
     this.session = session;
-    this.#gate = gate;
+    this.#interceptor = interceptor;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -150,7 +151,7 @@ class GatedConnection implements DatabaseConnection {
 
   async begin(sql: string): Promise<void> {
     const statement: Statement = { kind: 'begin', sql, parameters: [] };
-    await this.#gate(statement, async () => this.session.begin(statement));
+    await this.#interceptor(statement, async () => this.session.begin(statement));
   }
 
   async commit(): Promise<void> {
@@ -169,7 +170,7 @@ class GatedConnection implements DatabaseConnection {
   }
 
   #send<R>(statement: Statement): Promise<StatementResult<R>> {
-    return this.#gate(statement, () => this.session.send<R>(statement));
+    return this.#interceptor(statement, () => this.session.send<R>(statement));
   }
 }
 

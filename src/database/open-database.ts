@@ -143,6 +143,7 @@ export class OpenDatabase implements LabDatabase {
     ]);
     if (!(await endBackends(this.control, pids))) {
       throw new EnvironmentError('the server did not end the sessions of a strategy that failed', {
+        code: 'SERVER_FAILED',
         hint: 'Look at its log, and at pg_stat_activity.',
       });
     }
@@ -161,6 +162,7 @@ export class OpenDatabase implements LabDatabase {
     if (error instanceof EnvironmentError) return error;
     if (error instanceof SessionLost) {
       return new EnvironmentError(`the server was lost: ${error.reason}`, {
+        code: 'SERVER_LOST',
         hint: 'Look at its log and at the network, and try again.',
         cause: error,
       });
@@ -173,11 +175,13 @@ export class OpenDatabase implements LabDatabase {
       const holders = await tellHolders(this.control, this.info.schema);
       const message = `race-lab cannot get at its own tables: ${holders}`;
       return new EnvironmentError(message, {
+        code: 'BLOCKED_BY_OTHERS',
         hint: 'End that session, or its transaction.',
         cause: error,
       });
     }
     return new EnvironmentError(`a statement of race-lab's own failed: ${code}: ${error.message}`, {
+      code: 'SERVER_FAILED',
       hint: "Look at the server's log, and at the settings of the role.",
       cause: error,
     });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { EnvironmentError } from '../errors.js';
+import { option } from '../text/option.js';
 
 /**
  * Files that are open at once before there is a connection: Node.js reads the modules of a package all
@@ -21,8 +22,9 @@ export function requireOpenFiles(connections: number, limit = openFilesLimit()):
   const fewer =
     needed === FOR_MODULES
       ? ''
-      : ', or have fewer connections: fewer --workers or --lanes, or --connections that workers share';
+      : `, or have fewer connections: fewer ${option('workers')} or ${option('lanes')}, or ${option('connections')} that workers share`;
   throw new EnvironmentError(`this needs ${needed} open files, and the limit is ${limit}`, {
+    code: 'TOO_FEW_OPEN_FILES',
     hint: `Raise it, as with ulimit -n ${needed}${fewer}.`,
   });
 }

@@ -7,6 +7,7 @@ import { SessionLost } from './session-lost.js';
 import type { SessionOptions } from './opening.js';
 import { Session } from './session.js';
 import { PATIENCE } from './patience.js';
+import { option } from '../text/option.js';
 
 /** Looks so often, because other clients of a pool may hide for once what it does. */
 const LOOKS = 5;
@@ -31,7 +32,9 @@ export async function requireOwnSession(
     throw new EnvironmentError(
       `${where} is a connection pool that gives each transaction another session, so that settings and locks of a session would reach other clients`,
       {
-        hint: "Use the server's own port in --url, or a pool in session mode. Nothing was changed.",
+        code: 'UNSUITABLE_POOL',
+        option: 'url',
+        hint: `Use the server's own port in ${option('url')}, or a pool in session mode. Nothing was changed.`,
       },
     );
   }
@@ -82,7 +85,9 @@ function noSecond(error: unknown, target: ConnectionTarget): EnvironmentError {
   return new EnvironmentError(
     `${describeTarget(target)} is a connection pool that has no second session for us, or allows no transaction`,
     {
-      hint: "Use the server's own port in --url, or a pool in session mode that has room for more sessions.",
+      code: 'UNSUITABLE_POOL',
+      option: 'url',
+      hint: `Use the server's own port in ${option('url')}, or a pool in session mode that has room for more sessions.`,
       cause: error,
     },
   );

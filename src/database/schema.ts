@@ -10,6 +10,7 @@ import { isLockedOut, tellHolders } from './holders.js';
 import { PATIENCE, type Patience } from './patience.js';
 import { SessionLost } from './session-lost.js';
 import { Session } from './session.js';
+import { option } from '../text/option.js';
 
 /** A name that no other run has. */
 export const newSchemaName = (): string => `race_lab_${randomBytes(6).toString('hex')}`;
@@ -47,12 +48,14 @@ function refusedToCreate(cause: unknown, target: ConnectionTarget): EnvironmentE
   const where = describeTarget(target);
   if (errorCode(cause) === '42501') {
     return new EnvironmentError(`the role may not create a schema on ${where}`, {
-      hint: 'Grant it: grant create on database … to …; or use another role in --url.',
+      code: 'SCHEMA_NOT_CREATED',
+      hint: `Grant it: grant create on database … to …; or use another role in ${option('url')}.`,
       cause,
     });
   }
   const words = cause instanceof Error ? cause.message : String(cause);
   return new EnvironmentError(`no schema could be created on ${where}: ${words}`, {
+    code: 'SCHEMA_NOT_CREATED',
     hint:
       errorCode(cause) === '25006'
         ? 'The server is read-only, as a standby is: use the primary one.'
@@ -105,7 +108,11 @@ async function leftover(cause: unknown, dropping: Dropping): Promise<Environment
   const reason = await reasonOf(cause, session, first);
   return new EnvironmentError(
     `the schema ${first} could not be dropped from ${describeTarget(target)}: ${reason}`,
-    { hint: `It is still there. To drop it: ${dropCommand(schemas)}`, cause },
+    {
+      code: 'SCHEMA_NOT_DROPPED',
+      hint: `It is still there. To drop it: ${dropCommand(schemas)}`,
+      cause,
+    },
   );
 }
 

@@ -23,5 +23,9 @@ export function serverTrouble(error: unknown, isEmbedded: boolean): EnvironmentE
   const room = isEmbedded
     ? 'Make room where its files are; TMPDIR moves them.'
     : 'Make room on the server, and try again.';
-  return new EnvironmentError(`${what}: ${said} (${code})`, { hint: room, cause: error });
+  return new EnvironmentError(`${what}: ${said} (${code})`, {
+    code: code === DISK_FULL ? 'DISK_FULL' : 'SERVER_FAILED',
+    hint: room,
+    cause: error,
+  });
 }

@@ -17,7 +17,7 @@ export interface StatementResult<Row> {
  * Stands between a worker and its session: may delay a statement, hold it until a schedule
  * releases it, or look at what comes back. A strategy never knows.
  */
-export type Gate = <Row>(
+export type StatementInterceptor = <Row>(
   statement: Statement,
   send: () => Promise<StatementResult<Row>>,
 ) => Promise<StatementResult<Row>>;

@@ -1,6 +1,6 @@
 import type { LabDatabase } from '../database/lab-database.js';
 import { EnvironmentError } from '../errors.js';
-import { explore } from '../explore/explore.js';
+import { explore } from '../subject/account/explore.js';
 import { connectionsFor } from '../plan/connections.js';
 import { noProgress } from '../explore/progress.js';
 import type { Claims, DrawnSchedule, ExplorationResult, ExplorePlan, Strategy } from '../model.js';
@@ -46,6 +46,7 @@ export class BreakingSchedules {
       const { results, interruption } = await explore(plan, database, environment);
       if (interruption !== null) {
         throw new EnvironmentError('the server was lost', {
+          code: 'SERVER_LOST',
           hint: 'Look at its log, and try again.',
         });
       }

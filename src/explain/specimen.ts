@@ -3,7 +3,7 @@ import { Client } from '../database/client.js';
 import type { LabDatabase } from '../database/lab-database.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
-import type { Gate, Statement } from '../database/statement.js';
+import type { StatementInterceptor, Statement } from '../database/statement.js';
 import { untilAborted } from '../database/until-aborted.js';
 import { StrategyDefect } from '../errors.js';
 import type { Operation, Strategy } from '../model.js';
@@ -12,7 +12,7 @@ import { attempt } from '../race/attempt.js';
 import { AttemptWatch } from '../race/attempt-watch.js';
 import { sentLate } from '../race/defects.js';
 import type { RaceEnvironment } from '../race/environment.js';
-import { makeReplica } from '../race/replica.js';
+import { makeReplica } from '../replica.js';
 import { withdraw } from '../scenarios/withdraw.js';
 
 /** One attempt of a strategy, alone on the server, with the statements it sent. */
@@ -71,7 +71,7 @@ async function takeEach(
   watch: AttemptWatch,
 ): Promise<readonly Specimen[]> {
   const statements: Statement[] = [];
-  const record: Gate = (statement, send) => {
+  const record: StatementInterceptor = (statement, send) => {
     statements.push(statement);
     return send();
   };

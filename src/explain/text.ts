@@ -13,6 +13,7 @@ import { anomaliesOf } from './claims.js';
 import { factLines, WIDEST } from './facts.js';
 import type { Specimen } from './specimen.js';
 import { describeSqlstate } from './sqlstates.js';
+import { spelled } from '../text/option.js';
 
 const INDENT = '  ';
 
@@ -103,7 +104,7 @@ function brokenBy(
   isDrawn: boolean,
 ): readonly (readonly string[])[] {
   const where = `Explored in ${plan.scenario.name}, from a balance of ${plan.balance}${plan.accounts > 1 ? ' each' : ''}.`;
-  const title = `${where} ${result.reason} ${witnessCaption(schedule, result)}`;
+  const title = `${where} ${spelled(result.reason, 'flags')} ${witnessCaption(schedule, result)}`;
   return [
     wrap(words(title), page),
     ...(isDrawn ? [drawing(schedule, page)] : []),

@@ -1,17 +1,16 @@
-import type { StepEvent } from '../model.js';
+import type { ScheduleEvent } from '../model.js';
 
 /**
- * Where an event belongs among those of its step that were heard of before it: causes before
- * effects, also where two sessions were heard of in the other order. Who is ended by a deadlock lets
- * others go on, who was released is answered before those whom that lets go, and an attempt ends with
- * its last answer.
- * @param released the worker whose step it is
+ * Where an event belongs among those of its step that were seen before it: causes before effects,
+ * also where two sessions were seen in the other order. The victim of a deadlock lets others go on,
+ * and the worker that was released is answered before those whom its answer lets go on.
+ * @param released number of the worker whose step it is
  */
-export function placeFor(event: StepEvent, before: readonly StepEvent[], released: number): number {
-  if (event.kind === 'attempt ended') {
-    const last = before.findLastIndex(({ worker }) => worker === event.worker);
-    return last < 0 ? before.length : last + 1;
-  }
+export function placeFor(
+  event: ScheduleEvent,
+  before: readonly (ScheduleEvent | { readonly kind: string; readonly worker: number })[],
+  released: number,
+): number {
   const atOnce = event.kind === 'reply' && event.worker === released && !event.waited;
   if (!endsDeadlock(event) && !atOnce) return before.length;
   const others = before.findIndex(
@@ -20,8 +19,17 @@ export function placeFor(event: StepEvent, before: readonly StepEvent[], release
   return others < 0 ? before.length : others;
 }
 
-const endsDeadlock = (event: StepEvent): boolean =>
+/** Where a note on a worker belongs: after the last event of that worker. */
+export function placeAfter(worker: number, before: readonly { readonly worker: number }[]): number {
+  const last = before.findLastIndex((event) => event.worker === worker);
+  return last < 0 ? before.length : last + 1;
+}
+
+const isReply = (event: object): event is Extract<ScheduleEvent, { kind: 'reply' }> =>
+  'kind' in event && event.kind === 'reply';
+
+const endsDeadlock = (event: ScheduleEvent): boolean =>
   event.kind === 'reply' && event.reply.kind === 'failed' && event.reply.cycle !== null;
 
-const wentOn = (event: StepEvent): boolean =>
-  event.kind === 'reply' && event.waited && event.reply.kind === 'returned';
+const wentOn = (event: object): boolean =>
+  isReply(event) && event.waited && event.reply.kind === 'returned';

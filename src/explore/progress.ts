@@ -1,4 +1,4 @@
-/** Told how far an exploration is; it must not throw. */
+/** Receives the progress of an exploration. Must not throw. */
 export interface ExploreProgress {
   strategyStarted(strategy: string): void;
   scheduleEnded(broken: boolean): void;

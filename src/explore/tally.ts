@@ -1,50 +1,50 @@
-import { scheduleVerdict } from '../judge/account/schedule.js';
-import type { Anomaly, Workload, ExplorationResult, History, Schedule, Verdict } from '../model.js';
+import type { Schedule, Verdict } from '../model.js';
 import { lettersOf } from '../text/schedule.js';
-import { scheduleOf, switchesIn, type ScheduleRun } from './run-schedule.js';
+import type { Judge } from './judge.js';
+import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
 
 /** What is counted over all schedules. */
-export type Figures = Pick<
-  ExplorationResult,
-  | 'schedules'
-  | 'broken'
-  | 'held'
-  | 'unclear'
-  | 'estimated'
-  | 'outcomes'
-  | 'anomalies'
-  | 'causes'
-  | 'committed'
-  | 'statements'
->;
+export interface Totals {
+  /** Schedules that were counted; always broken + held + unclear. */
+  readonly schedules: number;
+  readonly broken: number;
+  readonly held: number;
+  readonly unclear: number;
+  /** Whether the verdict on any schedule rests on an estimate. */
+  readonly estimated: boolean;
+  /** Different ends. */
+  readonly outcomes: number;
+  /** In how many schedules each anomaly showed; those that never did are left out. */
+  readonly anomalies: Readonly<Record<string, number>>;
+  /** In how many schedules at least one attempt ended early for each cause. */
+  readonly causes: Readonly<Record<string, number>>;
+  /** Operations that committed, over all schedules. */
+  readonly committed: number;
+  /** Steps that were released, over all schedules. */
+  readonly statements: number;
+}
 
 /** Counts what schedules come to. */
-export class Tally {
-  readonly #experiment: Workload;
-  readonly #strategy: string;
+export class Tally<End> {
+  readonly #judge: Judge<End>;
   /** What each schedule came to, by its letters. */
-  readonly #seen = new Map<string, Verdict>();
-  readonly #outcomes = new Set<string>();
-  readonly #anomalies: Record<Anomaly, number> = {
-    'lost update': 0,
-    overdraft: 0,
-    'write skew': 0,
-  };
+  readonly #verdictOf = new Map<string, Verdict>();
+  readonly #ends = new Set<string>();
+  readonly #anomalies = new Map<string, number>();
   readonly #causes = new Map<string, number>();
-  #verdicts = { broken: 0, held: 0, inconclusive: 0 };
+  readonly #verdicts = { broken: 0, held: 0, inconclusive: 0 };
   #committed = 0;
   #estimated = false;
   #statements = 0;
-  #shortest: Shortest | null = null;
+  #shortest: BrokenSchedule | null = null;
 
-  constructor(experiment: Workload, strategy: string) {
-    this.#experiment = experiment;
-    this.#strategy = strategy;
+  constructor(judge: Judge<End>) {
+    this.#judge = judge;
   }
 
   /** Different schedules so far. */
   get schedules(): number {
-    return this.#seen.size;
+    return this.#verdictOf.size;
   }
 
   /** The broken schedule with the fewest switches, then steps, then the first by letters. */
@@ -59,7 +59,7 @@ export class Tally {
   turningPoint(schedule: Schedule): number {
     const letters = lettersOf(schedule);
     let shared = 0;
-    for (const [other, verdict] of this.#seen) {
+    for (const [other, verdict] of this.#verdictOf) {
       if (verdict !== 'broken') shared = Math.max(shared, commonStart(letters, other));
     }
     return shared + 1;
@@ -70,35 +70,32 @@ export class Tally {
    * server let another one go first, is broken from now on.
    * @returns whether it broke
    */
-  add(run: ScheduleRun, lane: Pick<History, 'initial'>): boolean {
-    const schedule = scheduleOf(run);
+  add(run: ScheduleRun<End>): boolean {
+    const schedule = scheduleOf(run.choices);
     const letters = lettersOf(schedule);
-    const judged = this.#verdictOn(run, lane.initial);
-    const { verdict, lostUpdates, violations, writeSkews } = judged;
-    const before = this.#seen.get(letters);
+    const { verdict, anomalies, estimated } = this.#judge.verdictOn(run);
+    const before = this.#verdictOf.get(letters);
     if (before === 'broken' || before === verdict) return false;
     if (before !== undefined && verdict !== 'broken') return false;
-    if (before === undefined) this.#countEnds(run);
+    if (before === undefined) this.#countEnd(run);
     else this.#verdicts[before] -= 1;
-    this.#seen.set(letters, verdict);
-    this.#estimated ||= judged.estimated;
+    this.#verdictOf.set(letters, verdict);
+    this.#estimated ||= estimated;
     this.#verdicts[verdict] += 1;
-    if (lostUpdates > 0) this.#anomalies['lost update'] += 1;
-    if (violations > writeSkews) this.#anomalies.overdraft += 1;
-    if (writeSkews > 0) this.#anomalies['write skew'] += 1;
+    for (const anomaly of anomalies) raise(this.#anomalies, anomaly);
     if (verdict !== 'broken') return false;
-    const found = { schedule, switches: switchesIn(schedule), letters };
-    if (this.#shortest === null || isShorter(found, this.#shortest)) this.#shortest = found;
+    const broken = { schedule, switches: switchesIn(schedule), letters };
+    if (this.#shortest === null || isShorter(broken, this.#shortest)) this.#shortest = broken;
     return true;
   }
 
   /** Whether a schedule breaks, without counting it. */
-  breaks(run: ScheduleRun, { initial }: Pick<History, 'initial'>): boolean {
-    return this.#verdictOn(run, initial).verdict === 'broken';
+  breaks(run: ScheduleRun<End>): boolean {
+    return this.#judge.verdictOn(run).verdict === 'broken';
   }
 
-  /** The figures of a result. */
-  figures(): Figures {
+  /** All counts. */
+  totals(): Totals {
     const { broken, held, inconclusive } = this.#verdicts;
     return {
       schedules: this.schedules,
@@ -106,34 +103,28 @@ export class Tally {
       held,
       unclear: inconclusive,
       estimated: this.#estimated,
-      outcomes: this.#outcomes.size,
-      anomalies: this.#anomalies,
+      outcomes: this.#ends.size,
+      anomalies: Object.fromEntries(this.#anomalies),
       causes: Object.fromEntries([...this.#causes].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       committed: this.#committed,
       statements: this.#statements,
     };
   }
 
-  #verdictOn(run: ScheduleRun, initial: History['initial']) {
-    return scheduleVerdict(historyOf(this.#experiment, this.#strategy, initial, run));
-  }
-
-  #countEnds({ operations, final, choices }: ScheduleRun): void {
-    this.#statements += choices.length;
-    const causes = new Set<string>();
-    for (const { retries, outcome } of operations) {
-      for (const cause of retries) causes.add(cause);
-      if (outcome.kind === 'failed') causes.add(outcome.cause);
-      if (outcome.kind === 'committed') this.#committed += 1;
-    }
-    for (const cause of causes) this.#causes.set(cause, (this.#causes.get(cause) ?? 0) + 1);
-    const ends = operations.map(({ outcome }) => outcome.kind);
-    const balances = final.map(({ balance }) => balance);
-    this.#outcomes.add([...balances, ...ends].join());
+  #countEnd(run: ScheduleRun<End>): void {
+    this.#statements += run.choices.length;
+    const { key, causes, committed } = this.#judge.endingOf(run);
+    this.#committed += committed;
+    for (const cause of causes) raise(this.#causes, cause);
+    this.#ends.add(key);
   }
 }
 
-interface Shortest {
+const raise = (counts: Map<string, number>, key: string): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};
+
+interface BrokenSchedule {
   readonly schedule: Schedule;
   readonly switches: number;
   readonly letters: string;
@@ -147,32 +138,10 @@ function commonStart(one: string, other: string): number {
   return length;
 }
 
-function isShorter(one: Shortest, other: Shortest): boolean {
+function isShorter(one: BrokenSchedule, other: BrokenSchedule): boolean {
   if (one.switches !== other.switches) return one.switches < other.switches;
   if (one.letters.length !== other.letters.length) {
     return one.letters.length < other.letters.length;
   }
   return one.letters < other.letters;
-}
-
-/** A schedule as the analysis wants it. */
-export function historyOf(
-  { scenario, workers, accounts }: Workload,
-  strategy: string,
-  initial: History['initial'],
-  { operations, final, choices }: ScheduleRun,
-): History {
-  return {
-    strategy,
-    scenario: scenario.name,
-    round: 1,
-    workers,
-    processes: 1,
-    initial,
-    limits: scenario.limits(accounts),
-    final,
-    operations,
-    durationMs: choices.length,
-    cutShort: false,
-  };
 }

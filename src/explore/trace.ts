@@ -1,66 +1,78 @@
-import type { ScheduledWrite, WrongWrites } from '../judge/account/schedule.js';
 import { deadlockCycle } from '../database/driver-errors.js';
 import { sqlstateIn } from '../database/error-chain.js';
-import type {
-  AccountState,
-  Action,
-  AttemptVerdict,
-  Fault,
-  Reply,
-  Row,
-  Step,
-  StepEvent,
-} from '../model.js';
-import { placeFor } from './event-order.js';
-import type { Recorder, Standing } from './run-schedule.js';
-import type { Answer, LaneWorker } from './worker.js';
+import type { Action, Reply, Row, ScheduleEvent } from '../model.js';
+import { placeAfter, placeFor } from './event-order.js';
+import type { Channel, GatedWorker, PendingStep } from './gate.js';
+import type { Answer, ScheduleListener } from './listener.js';
 
-/** Writes down every step of a schedule, with the accounts after it. */
-export class Trace implements Recorder {
-  readonly steps: Step[] = [];
-  readonly #look: () => Promise<readonly AccountState[]>;
-  readonly #numberOf: (pid: number) => number | undefined;
-  #begun: Pick<Step, 'worker' | 'operation' | 'attempt' | 'action'> | undefined;
-  #events: StepEvent[] = [];
+/** What a subject adds to the events of a step, such as the end of an attempt. */
+export interface Note {
+  readonly kind: string;
+  readonly worker: number;
+}
 
-  /** @param look reads the accounts as committed */
-  constructor(workers: readonly LaneWorker[], look: () => Promise<readonly AccountState[]>) {
-    this.#look = look;
-    const numbers = new Map(workers.map(({ session, number }) => [session.pid, number]));
-    this.#numberOf = (pid) => numbers.get(pid);
+/**
+ * One release, and all that happened until every worker had come to rest again.
+ * @typeParam Label where in its work the worker stood
+ * @typeParam State the rows
+ */
+export interface TraceStep<Label, State, N extends Note> {
+  /** Position in the schedule, from 1. */
+  readonly number: number;
+  readonly worker: number;
+  readonly label: Label;
+  readonly action: Action;
+  /** In the order in which they happened. */
+  readonly events: readonly (ScheduleEvent | N)[];
+  /** As committed after this step. */
+  readonly state: State;
+}
+
+/** What a trace takes from the subject. */
+export interface TraceOptions<Label, State> {
+  readonly workers: readonly GatedWorker[];
+  readonly labelOf: (worker: number) => Label;
+  /** Reads the rows as committed. */
+  readonly look: () => Promise<State>;
+}
+
+/** Writes down every step of a schedule, with the rows after it. */
+export class Trace<Label, State, N extends Note> implements ScheduleListener {
+  readonly steps: TraceStep<Label, State, N>[] = [];
+  readonly #options: TraceOptions<Label, State>;
+  #begun: Pick<TraceStep<Label, State, N>, 'worker' | 'label' | 'action'> | undefined;
+  #events: (ScheduleEvent | N)[] = [];
+
+  constructor(options: TraceOptions<Label, State>) {
+    this.#options = options;
   }
 
-  stepBegins(worker: LaneWorker, at: Standing): void {
-    this.#begun = { worker: worker.number, ...at, action: actionOf(worker) };
+  stepBegins(worker: number, { action }: PendingStep): void {
+    this.#begun = { worker, label: this.#options.labelOf(worker), action };
   }
 
-  replied({ number: worker }: LaneWorker, answer: Answer, waited: boolean): void {
+  answered({ worker }: Channel, answer: Answer, waited: boolean): void {
     const reply = this.#replyOf(answer);
     const cycle = (reply.kind === 'failed' && reply.cycle) || [];
-    // The server may be faster to find the circle than to be asked who waits.
+    // The server may find the circle before it is asked who waits.
     const unseen = !waited && cycle.includes(worker);
-    const event: StepEvent = { kind: 'reply', worker, waited: waited || unseen, reply };
-    const waits: StepEvent = { kind: 'waits', worker, for: after(worker, cycle), lock: null };
+    const event: ScheduleEvent = { kind: 'reply', worker, waited: waited || unseen, reply };
+    const waits: ScheduleEvent = { kind: 'waits', worker, for: after(worker, cycle), lock: null };
     const place = placeFor(event, this.#events, this.#begun?.worker ?? 0);
     this.#events.splice(place, 0, ...(unseen ? [waits, event] : [event]));
   }
 
-  waits({ number: worker }: LaneWorker, on: readonly number[], lock: string | null): void {
+  waits(worker: number, on: readonly number[], lock: string | null): void {
     this.#events.push({ kind: 'waits', worker, for: on, lock });
   }
 
-  holds({ number: worker }: LaneWorker, lock: string, waited: boolean): void {
+  holds(worker: number, lock: string, waited: boolean): void {
     this.#events.push({ kind: 'holds', worker, waited, lock });
   }
 
-  attemptEnded(
-    { number: worker }: LaneWorker,
-    at: Standing,
-    end: AttemptVerdict,
-    cause: string | null,
-  ): void {
-    const event: StepEvent = { kind: 'attempt ended', worker, ...at, end, cause };
-    this.#events.splice(placeFor(event, this.#events, this.#begun?.worker ?? 0), 0, event);
+  /** Adds what the subject knows of a worker. */
+  note(note: N): void {
+    this.#events.splice(placeAfter(note.worker, this.#events), 0, note);
   }
 
   async stepEnded(): Promise<void> {
@@ -68,8 +80,14 @@ export class Trace implements Recorder {
     const events = this.#events;
     this.#events = [];
     const number = this.steps.length + 1;
-    this.steps.push({ number, ...this.#begun, events, accounts: await this.#look() });
+    this.steps.push({ number, ...this.#begun, events, state: await this.#options.look() });
   }
+
+  moved(): void {}
+
+  sending(): void {}
+
+  failed(): void {}
 
   #replyOf(answer: Answer): Reply {
     switch (answer.kind) {
@@ -88,8 +106,14 @@ export class Trace implements Recorder {
   }
 
   #cycleOf(error: unknown): readonly number[] | null {
-    const pids = deadlockCycle(error);
-    return pids === null ? null : pids.flatMap((pid) => this.#numberOf(pid) ?? []);
+    const backends = deadlockCycle(error);
+    return backends === null ? null : backends.flatMap((backend) => this.#workerOf(backend) ?? []);
+  }
+
+  #workerOf(backend: number): number | undefined {
+    return this.#options.workers.find(({ channels }) =>
+      channels.some((channel) => channel.backend === backend),
+    )?.number;
   }
 }
 
@@ -98,38 +122,4 @@ function after(worker: number, cycle: readonly number[]): readonly number[] {
   return [cycle[(cycle.indexOf(worker) + 1) % cycle.length] ?? worker];
 }
 
-function actionOf({ position }: LaneWorker): Action {
-  if (position.kind !== 'ready') throw new RangeError('only a ready worker takes a step');
-  return position.action;
-}
-
 const rowOf = (row: unknown): Row => (typeof row === 'object' && row !== null ? { ...row } : {});
-
-/** The last of the writes that break a schedule, by when its worker learned of it; null without one. */
-export function findFault(steps: readonly Step[], { writes, phrase }: WrongWrites): Fault | null {
-  const learned = steps.flatMap(({ number, events }) => events.map((event) => ({ number, event })));
-  const last = writes
-    .map((write) => learned.findIndex(({ event }) => tellsOf(event, write)))
-    .reduce((latest, index) => Math.max(latest, index), -1);
-  const found = learned[last];
-  return found === undefined ? null : { step: found.number, worker: found.event.worker, phrase };
-}
-
-/** Whether a worker learns by this that it has written a version. */
-function tellsOf(event: StepEvent, { worker, account, version }: ScheduledWrite): boolean {
-  if (event.kind !== 'reply' || event.worker !== worker) return false;
-  const { reply } = event;
-  if (reply.kind !== 'returned' || reply.command === 'SELECT') return false;
-  // Not everyone asks for the id of the row that they have just named.
-  return reply.rows.some((row) => (row['id'] ?? account) === account && row['version'] === version);
-}
-
-/** For when only the end of a schedule is of interest. */
-export const unrecorded: Recorder = {
-  stepBegins: () => {},
-  replied: () => {},
-  waits: () => {},
-  holds: () => {},
-  attemptEnded: () => {},
-  stepEnded: () => {},
-};

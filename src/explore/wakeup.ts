@@ -1,6 +1,6 @@
 /**
- * Wakes the one who waits: when something happened, or when the time is over. All waiting has one timer,
- * since each step of a schedule waits more than once, and timers are dear.
+ * Wakes a waiter on an event or a timeout. One shared interval, because each step of a schedule waits
+ * more than once, and timers are expensive.
  */
 export class Wakeup {
   readonly #now: () => number;
@@ -10,7 +10,7 @@ export class Wakeup {
 
   /**
    * @param now milliseconds on a clock that never goes back
-   * @param everyMs so often the time is looked at: waiting takes up to so much longer
+   * @param everyMs how often the time is looked at: a wait may take longer by as much
    */
   constructor(now: () => number, everyMs: number) {
     this.#now = now;
@@ -19,12 +19,12 @@ export class Wakeup {
     }, everyMs).unref();
   }
 
-  /** Something happened. */
+  /** Reports an event. */
   wake(): void {
     this.#resolve?.(true);
   }
 
-  /** @returns whether it happened, instead of the time being over */
+  /** @returns whether an event came before the time was over */
   within(ms: number): Promise<boolean> {
     this.#waitUntil = this.#now() + ms;
     return new Promise((resolve) => {
@@ -32,12 +32,12 @@ export class Wakeup {
     });
   }
 
-  /** Waits however long it takes. */
+  /** Waits for an event however long it takes. */
   async next(): Promise<undefined> {
     await this.within(Number.POSITIVE_INFINITY);
   }
 
-  /** Nobody waits any more. */
+  /** Stops the timer: nothing waits any more. */
   end(): void {
     clearInterval(this.#timer);
   }

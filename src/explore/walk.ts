@@ -1,28 +1,26 @@
-import type { LabDatabase } from '../database/lab-database.js';
-import type { Coverage, DrawnSchedule, ExplorePlan, Strategy } from '../model.js';
-import { numbersOf } from '../text/schedule.js';
-import { failureAlone, type FailureAlone } from './alone.js';
-import { BlockWatch } from './block-watch.js';
-import { following, type Path } from './choosers.js';
-import { drawSchedule } from './draw.js';
-import { fingerprintOf, Frontier, type Prefix } from './frontier.js';
+import type { Coverage } from '../model.js';
 import type { StallLimit } from './conductor.js';
-import type { Lane } from './lane.js';
-import type { Lanes } from './lanes.js';
-import type { ExploreProgress } from './progress.js';
-import { runSchedule, scheduleOf, switchesIn, type ScheduleRun } from './run-schedule.js';
-import { sample } from './sample.js';
+import type { Judge } from './judge.js';
+import { Lanes, type LanesOptions } from './lanes.js';
+import { silent } from './listener.js';
+import type { Choose, Path, Policy, SearchLimits } from './policy.js';
+import { BySwitches } from './policy/by-switches.js';
+import { following } from './policy/following.js';
+import { Sampled } from './policy/sampled.js';
+import { runSchedule } from './run-schedule.js';
+import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
+import type { Drawing, Lane, Subject } from './subject.js';
 import { Tally } from './tally.js';
-import { unrecorded } from './trace.js';
 
-/** What is explored, where, and who hears of it. */
-export interface ExploreOptions {
-  readonly plan: ExplorePlan;
-  readonly strategy: Strategy;
-  readonly database: LabDatabase;
-  readonly lanes: Lanes;
-  readonly progress: ExploreProgress;
+/** What is explored, how far, and what hears of it. */
+export interface WalkOptions<End, Drawn extends Drawing> {
+  readonly subject: Subject<End, Drawn>;
+  readonly judge: Judge<End>;
+  readonly limits: SearchLimits;
+  readonly lanes: LanesOptions;
   readonly patience: StallLimit;
+  /** Receives each schedule that counts. @param isNew whether it is counted for the first time */
+  readonly counted: (run: ScheduleRun<End>, broke: boolean, isNew: boolean) => void;
 }
 
 /** How often a schedule that goes another way than before is tried. */
@@ -34,25 +32,23 @@ const TRIES = 5;
 const STRAYS_ALLOWED = 100;
 const STRAYS_PER_SCHEDULE = 0.05;
 
-/** One strategy's way through the tree of its schedules. */
-export class Walk {
-  readonly tally: Tally;
-  readonly #options: ExploreOptions;
-  readonly #frontier: Frontier;
-  readonly #watch: BlockWatch;
+/** One subject's way through the tree of its schedules. */
+export class Walk<End, Drawn extends Drawing> {
+  readonly tally: Tally<End>;
+  readonly #options: WalkOptions<End, Drawn>;
+  readonly #bySwitches: BySwitches;
+  readonly #lanes: Lanes<End, Drawn>;
   readonly #knownToWait = new Set<string>();
-  /** How an operation failed although no other worker was in the way; null when none did. */
-  failureAlone: FailureAlone | null = null;
   #unsteady = 0;
   #isGivenUp = false;
   /** Schedules that were run and do not count. */
   #tooManySwitches = 0;
 
-  constructor(options: ExploreOptions) {
+  constructor(options: WalkOptions<End, Drawn>) {
     this.#options = options;
-    this.#frontier = new Frontier(options.plan);
-    this.#watch = new BlockWatch(options.database.control);
-    this.tally = new Tally(options.plan, options.strategy.name);
+    this.#bySwitches = new BySwitches(options.limits);
+    this.#lanes = new Lanes(options.subject, options.lanes);
+    this.tally = new Tally(options.judge);
   }
 
   /** How often a schedule went another way than before. */
@@ -65,85 +61,76 @@ export class Walk {
    * @throws as `runSchedule`
    */
   async run(): Promise<Coverage> {
-    const { plan, lanes } = this.#options;
-    for (;;) {
-      const wave = this.#frontier.take(this.#room());
-      if (wave.length === 0) break;
-      await lanes.doAll(wave, (lane, prefix) => this.#follow(lane, prefix));
-      if (this.#isGivenUp) return { kind: 'stopped' };
-    }
-    if (this.#frontier.pending === 0 && !this.#frontier.hasForgotten) {
-      const { maxSwitches } = plan;
+    const { maxSwitches, maxSchedules, workers, seed } = this.#options.limits;
+    if (!(await this.#follow(this.#bySwitches))) return { kind: 'stopped' };
+    const { frontier } = this.#bySwitches;
+    if (frontier.pending === 0 && !frontier.hasForgotten) {
       if (this.#unsteady > 0) return { kind: 'unsteady' };
-      return this.#frontier.pruned && maxSwitches !== null
+      return frontier.pruned && maxSwitches !== null
         ? { kind: 'switches', maxSwitches }
         : { kind: 'complete' };
     }
     const systematic = this.tally.schedules;
-    const wanted = plan.maxSwitches === null ? plan.maxSchedules - systematic : 0;
-    const estimated = await this.#sample(wanted);
-    const level = this.#frontier.level - 1;
+    const wanted = maxSwitches === null ? maxSchedules - systematic : 0;
+    const sampled = new Sampled({ seed, wanted, counted: () => this.tally.schedules });
+    await this.#follow(sampled);
+    const { estimated } = sampled;
+    const level = frontier.level - 1;
     return {
       kind: 'schedules',
       estimated: estimated === null ? null : Math.max(estimated, this.tally.schedules),
-      completeToSwitches: level < plan.workers - 1 || !Number.isFinite(level) ? null : level,
+      completeToSwitches: level < workers - 1 || !Number.isFinite(level) ? null : level,
       sampled: this.tally.schedules - systematic,
-      maxSwitches: plan.maxSwitches,
+      maxSwitches,
     };
   }
 
-  /** The shortest broken schedule, once more, written down; null when there is none to show. */
-  async drawShortest(coverage: Coverage): Promise<DrawnSchedule | null> {
+  /**
+   * Runs the shortest broken schedule once more, and draws it.
+   * @returns null when none broke, or it went another way each time
+   */
+  async drawShortest(): Promise<Drawn | null> {
     const schedule = this.tally.shortestBroken;
     if (schedule === null) return null;
-    const { plan, lanes, patience } = this.#options;
-    const lane = await lanes.first();
-    const context = {
-      experiment: plan,
-      strategy: lane.strategy,
-      lane,
-      watch: this.#watch,
-      patience,
-      knownToWait: this.#knownToWait,
-    };
+    const lane = await this.#lanes.first();
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const path = following(schedule);
-      const drawn = await drawSchedule({ ...context, choose: path.choose });
-      if (path.strayedAt() !== null || drawn.verdict !== 'broken') continue;
-      if (coverage.kind !== 'complete') return drawn;
-      return { ...drawn, markedStep: this.tally.turningPoint(schedule) };
+      const { choose, strayedAt } = following(schedule);
+      const { listener, draw } = lane.record();
+      const drawn = draw(await this.#runOn(lane, choose, listener));
+      if (strayedAt() === null && drawn.verdict === 'broken') return drawn;
     }
     return null;
   }
 
+  /** @returns whether the policy came to its end */
+  async #follow(policy: Policy): Promise<boolean> {
+    for (;;) {
+      const paths = policy.next(this.#room());
+      if (paths.length === 0) return true;
+      await this.#lanes.doAll(paths, (lane, path) => this.#runPath(lane, path));
+      if (this.#isGivenUp) return false;
+    }
+  }
+
   /** How many schedules may still be run one after another. */
   #room(): number {
-    const { maxSchedules, maxSwitches } = this.#options.plan;
+    const { maxSchedules, maxSwitches } = this.#options.limits;
     const schedules = this.tally.schedules + this.#tooManySwitches;
-    const fits = schedules + this.#frontier.pending <= maxSchedules;
+    const fits = schedules + this.#bySwitches.frontier.pending <= maxSchedules;
     // Where only few switches are wanted, random walks would hardly find any.
     const most = fits || maxSwitches !== null ? maxSchedules : Math.floor(maxSchedules / 2);
     return Math.max(0, most - schedules);
   }
 
-  async #follow(lane: Lane, { letters, fingerprint }: Prefix): Promise<void> {
-    const schedule = numbersOf(letters);
+  async #runPath(lane: Lane<End, Drawn>, path: Path): Promise<void> {
     for (let attempt = 1; attempt <= TRIES && !this.#isGivenUp; attempt += 1) {
-      const path = following(schedule);
-      const run = await this.#runOn(lane, path.choose);
-      const asBefore = fingerprintOf(run.choices, letters.length) === fingerprint;
-      const strayedAt = path.strayedAt() ?? (asBefore ? null : letters.length);
-      if (strayedAt === null) {
-        this.#frontier.grow(letters.length, run.choices);
-        this.#count(run, lane);
-        return;
-      }
-      this.#stray(run, lane);
-      if (attempt === TRIES) {
-        // The way that led to this prefix was the odd one: what it hid is found from here.
-        this.#frontier.grow(strayedAt - 1, run.choices);
-        this.#count(run, lane);
-      }
+      const run = await this.#runOn(lane, path.start());
+      const strayedAt = path.strayedAt(run.choices);
+      if (strayedAt !== null) this.#stray(run);
+      if (strayedAt !== null && attempt < TRIES) continue;
+      path.learn(run.choices, strayedAt);
+      this.#count(run);
+      return;
     }
   }
 
@@ -151,52 +138,28 @@ export class Walk {
    * Notes a schedule that could not be followed. It happened all the same: if it broke, it counts.
    * When that is the rule rather than the exception, the walk is given up.
    */
-  #stray(run: ScheduleRun, lane: Lane): void {
+  #stray(run: ScheduleRun<End>): void {
     this.#unsteady += 1;
-    if (this.tally.breaks(run, lane)) this.#count(run, lane);
+    if (this.tally.breaks(run)) this.#count(run);
     const allowed = STRAYS_ALLOWED + this.tally.schedules * STRAYS_PER_SCHEDULE;
     if (this.#unsteady > allowed) this.#isGivenUp = true;
   }
 
-  /** @returns about how many schedules there are; null without a walk */
-  #sample(wanted: number): Promise<number | null> {
-    const { plan, lanes } = this.#options;
-    return sample(wanted, { seed: plan.seed, lanes, tally: this.tally }, async (lane, choose) => {
-      const run = await this.#runOn(lane, choose);
-      this.#count(run, lane);
-      return run;
-    });
-  }
-
-  #runOn(lane: Lane, choose: Path['choose']): Promise<ScheduleRun> {
-    const { plan, patience } = this.#options;
-    return runSchedule({
-      experiment: plan,
-      strategy: lane.strategy,
-      lane,
-      watch: this.#watch,
-      patience,
-      knownToWait: this.#knownToWait,
-      choose,
-      recorder: unrecorded,
-    });
-  }
-
-  #isAllowed(run: ScheduleRun): boolean {
-    const { maxSwitches } = this.#options.plan;
-    return maxSwitches === null || switchesIn(scheduleOf(run)) <= maxSwitches;
+  #runOn(lane: Lane<End, Drawn>, choose: Choose, listener = silent): Promise<ScheduleRun<End>> {
+    const { patience } = this.#options;
+    return runSchedule({ lane, choose, listener, patience, knownToWait: this.#knownToWait });
   }
 
   /** Counts a schedule, unless it has more switches than are asked for. */
-  #count(run: ScheduleRun, lane: Lane): void {
-    if (!this.#isAllowed(run)) {
+  #count(run: ScheduleRun<End>): void {
+    const { maxSwitches } = this.#options.limits;
+    if (maxSwitches !== null && switchesIn(scheduleOf(run.choices)) > maxSwitches) {
       this.#tooManySwitches += 1;
-      this.#frontier.prune();
+      this.#bySwitches.frontier.prune();
       return;
     }
-    this.failureAlone ??= failureAlone(run, lane, this.#options.strategy);
     const before = this.tally.schedules;
-    const broke = this.tally.add(run, lane);
-    if (this.tally.schedules > before) this.#options.progress.scheduleEnded(broke);
+    const broke = this.tally.add(run);
+    this.#options.counted(run, broke, this.tally.schedules > before);
   }
 }

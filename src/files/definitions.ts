@@ -10,7 +10,7 @@ import {
   requireStrategyDefinition,
 } from '../authoring/strategy.js';
 import { isObject, shown, type UnknownRecord } from '../authoring/requirements.js';
-import { LabError, UsageError } from '../errors.js';
+import { LabError, UsageError, type ErrorSubject } from '../errors.js';
 import type { Scenario, Strategy } from '../model.js';
 import { scenarios } from '../scenarios/index.js';
 import { strategies } from '../strategies/index.js';
@@ -69,36 +69,40 @@ function makeable<Definition, T>(
 export function definitionsIn<T extends { readonly name: string }>(
   module: UnknownRecord,
   kind: DefinitionKind<T>,
-  named: string,
+  named: ErrorSubject,
 ): readonly T[] {
   const found = candidatesIn(module, kind);
   if (found.length === 0) throw noneExported(module, kind, named);
   const made = found.map((value) => complete(value, kind, named));
   for (const [index, { name }] of made.entries()) {
     if (kind.builtIn.some((builtIn) => builtIn.name === name)) {
-      throw new UsageError(`${named} has a ${kind.word} ${name}, as a built-in one is called`, {
-        hint: 'Give it another name.',
-      });
+      throw new UsageError(
+        `${named.text} has a ${kind.word} ${name}, as a built-in one is called`,
+        {
+          code: 'DUPLICATE_NAME',
+          option: named.option,
+          hint: 'Give it another name.',
+        },
+      );
     }
     if (made.slice(0, index).some((other) => other.name === name)) {
       throw new UsageError(
-        `${named} has two ${kind.word === 'strategy' ? 'strategies' : 'scenarios'} called ${name}`,
-        {
-          hint: 'Give one of them another name.',
-        },
+        `${named.text} has two ${kind.word === 'strategy' ? 'strategies' : 'scenarios'} called ${name}`,
+        { code: 'DUPLICATE_NAME', option: named.option, hint: 'Give one of them another name.' },
       );
     }
   }
   return made;
 }
 
-function complete<T>(value: object, kind: DefinitionKind<T>, named: string): T {
+function complete<T>(value: object, kind: DefinitionKind<T>, named: ErrorSubject): T {
   try {
     return kind.make(value);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    const options = { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-    throw new UsageError(`${named}: ${error.message}`, options);
+    const { message, code, hint } = error.template;
+    const { option } = named;
+    throw new UsageError(`${named.text}: ${message}`, { code, option, hint, cause: error });
   }
 }
 
@@ -125,13 +129,15 @@ export class NotExported extends UsageError {}
 function noneExported<T>(
   module: UnknownRecord,
   kind: DefinitionKind<T>,
-  named: string,
+  named: ErrorSubject,
 ): NotExported {
   const what = Object.entries(module)
     .filter(([name, value]) => name !== '__esModule' && !(name === 'default' && isEmpty(value)))
     .map(([name, value]) => `${name} (${kindOf(value)})`);
   const told = what.length === 0 ? 'it exports nothing' : `it exports ${what.join(', ')}`;
-  return new NotExported(`${named} exports no ${kind.word}: ${told}`, {
+  return new NotExported(`${named.text} exports no ${kind.word}: ${told}`, {
+    code: 'NOT_EXPORTED',
+    option: named.option,
     hint: `Write, for example:\n  ${kind.example}`,
   });
 }

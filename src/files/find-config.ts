@@ -25,12 +25,14 @@ export async function findConfig(directory: string): Promise<string> {
   const [found, ...others] = CONFIG_NAMES.filter((_, index) => there[index]);
   if (found === undefined) {
     throw new UsageError(`there is no config here: looked for ${CONFIG_NAMES.join(', ')}`, {
+      code: 'CONFIG_NOT_FOUND',
       hint: 'Write one, or name a file: race-lab check path/to/config.ts',
     });
   }
   if (others.length === 0) return found;
   const all = [found, ...others];
   throw new UsageError(`there are ${all.length} configs here: ${all.join(', ')}`, {
+    code: 'CONFIG_NOT_FOUND',
     hint: `Name the one that counts: race-lab check ${found}`,
   });
 }

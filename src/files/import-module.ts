@@ -5,7 +5,7 @@ import { createJiti } from 'jiti';
 import * as kysely from 'kysely';
 
 import { isObject } from '../authoring/requirements.js';
-import { LabError, UsageError } from '../errors.js';
+import { LabError, UsageError, type ErrorSubject } from '../errors.js';
 import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';
 import { readable, shown } from '../text/values.js';
@@ -33,25 +33,25 @@ const LIMIT_MS = 10_000;
  * What a user's TypeScript or JavaScript module exports. Each call makes a fresh instance of it, and
  * of what it imports by path. `race-lab` and `kysely` are the ones that run here, wherever the
  * file lies.
- * @param flag what named the file, for the errors
+ * @param subject what named the file, for the errors
  * @throws {UsageError} that names the file: it is not there or cannot be read, has a syntax error,
  *   imports what cannot be found, throws, or waits at its top level for longer than it may
  * @throws the signal's reason when it is aborted
  */
 export async function importModule(
   file: string,
-  flag: string,
+  subject: ErrorSubject,
   { api, signal, limitMs = LIMIT_MS }: Loading,
 ): Promise<Readonly<Record<string, unknown>>> {
   const path = isAbsolute(file) ? file : resolve(file);
-  await requireFile(path, flag);
+  await requireFile(path, subject);
   const jiti = createJiti(import.meta.url, {
     moduleCache: false,
     fsCache: false,
     interopDefault: false,
     virtualModules: { 'race-lab': await api(), kysely },
   });
-  const named = `${flag}: ${shortPath(path)}`;
+  const named = namedBy(subject, path);
   try {
     const work = new FreshModules(jiti).import(path);
     const exported = await withinLimit(work, signal, limitMs, () => endless(named, limitMs));
@@ -61,6 +61,12 @@ export async function importModule(
     throw loadingError(readable(error), named);
   }
 }
+
+/** A file, as the subject of a message. */
+const namedBy = ({ text, option }: ErrorSubject, path: string): ErrorSubject => ({
+  text: `${text}: ${shortPath(path)}`,
+  option,
+});
 
 /** Waits for work, but neither longer than it may take nor after it is aborted. */
 async function withinLimit<T>(
@@ -87,35 +93,47 @@ async function withinLimit<T>(
 /** It waits, and lets others work meanwhile: who does not is noticed otherwise. */
 class Endless extends UsageError {}
 
-const endless = (named: string, limitMs: number): Endless =>
+const endless = (named: ErrorSubject, limitMs: number): Endless =>
   new Endless(
-    `${named} was not loaded within ${span(limitMs)}: a top-level await in it, or in a file that it imports, has not ended`,
-    { hint: 'Look for a promise that is never resolved, or move what takes long into a function.' },
+    `${named.text} was not loaded within ${span(limitMs)}: a top-level await in it, or in a file that it imports, has not ended`,
+    {
+      code: 'FILE_NOT_LOADED',
+      option: named.option,
+      hint: 'Look for a promise that is never resolved, or move what takes long into a function.',
+    },
   );
 
-async function requireFile(path: string, flag: string): Promise<void> {
-  const named = `${flag}: ${shortPath(path)}`;
+async function requireFile(path: string, subject: ErrorSubject): Promise<void> {
+  const named = namedBy(subject, path);
   const found = await stat(path).catch(() => null);
-  if (found === null) throw await notFound(path, flag);
+  if (found === null) throw await notFound(path, subject);
   const kind = irregular(found);
   if (kind !== null) {
     const hint = found.isDirectory() ? 'Name a file in it.' : 'Name a file.';
-    throw new UsageError(`${named} is ${kind}`, { hint });
+    throw new UsageError(`${named.text} is ${kind}`, {
+      code: 'FILE_NOT_LOADED',
+      option: named.option,
+      hint,
+    });
   }
   if (!ENDINGS.some((ending) => ending === extname(path))) {
-    throw new UsageError(`${named} is neither TypeScript nor JavaScript`, {
+    throw new UsageError(`${named.text} is neither TypeScript nor JavaScript`, {
+      code: 'FILE_NOT_LOADED',
+      option: named.option,
       hint: `Let its name end in ${ENDINGS.join(', ')}.`,
     });
   }
   await access(path, constants.R_OK).catch((cause: unknown) => {
-    throw new UsageError(`${named} cannot be read: permission denied`, {
+    throw new UsageError(`${named.text} cannot be read: permission denied`, {
+      code: 'FILE_NOT_LOADED',
+      option: named.option,
       hint: 'Give yourself the right to read it.',
       cause,
     });
   });
 }
 
-async function notFound(path: string, flag: string): Promise<UsageError> {
+async function notFound(path: string, { text, option }: ErrorSubject): Promise<UsageError> {
   for (const ending of ENDINGS) {
     const other = `${path.slice(0, path.length - extname(path).length)}${ending}`;
     const exists = await stat(other).then(
@@ -123,32 +141,42 @@ async function notFound(path: string, flag: string): Promise<UsageError> {
       () => false,
     );
     if (exists) {
-      return new UsageError(`${flag}: there is no file ${shortPath(path)}`, {
+      return new UsageError(`${text}: there is no file ${shortPath(path)}`, {
+        code: 'FILE_NOT_LOADED',
+        option,
         hint: `Did you mean ${shortPath(other)}?`,
       });
     }
   }
-  return new UsageError(`${flag}: there is no file ${path}`, {
-    hint: /scenario|check/.test(flag)
+  return new UsageError(`${text}: there is no file ${path}`, {
+    code: 'FILE_NOT_LOADED',
+    option,
+    hint: /scenario|check/.test(text)
       ? 'Paths are relative to the current directory.'
       : 'Paths are relative to the current directory; race-lab new <file> writes a first one.',
   });
 }
 
 /** What was wrong with the file, or with one that it imports. */
-function loadingError(error: unknown, named: string): UsageError {
+function loadingError(error: unknown, named: ErrorSubject): UsageError {
   const message = error instanceof Error ? error.message : shown(error);
   if (error instanceof Endless) return error;
   // A definition that is not complete: it says itself what is missing.
   if (error instanceof LabError) {
-    const options = { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-    return new UsageError(`${named}: ${message}${at(error)}`, options);
+    const { message: text, code, hint } = error.template;
+    const { option } = named;
+    return new UsageError(`${named.text}: ${text}${at(error)}`, {
+      code,
+      option,
+      hint,
+      cause: error,
+    });
   }
   return syntaxError(error, message, named) ?? importError(error, named) ?? thrown(error, named);
 }
 
 /** The loader's parser puts the place behind its message: `ParseError: …\n /a/b.ts:2:10`. */
-function syntaxError(error: unknown, message: string, named: string): UsageError | null {
+function syntaxError(error: unknown, message: string, named: ErrorSubject): UsageError | null {
   const told =
     /^ParseError: (?<what>[^]*?)\s+(?<file>\/?[^\n]+?):(?<line>\d+):(?<column>\d+)\s*$/.exec(
       message,
@@ -156,7 +184,9 @@ function syntaxError(error: unknown, message: string, named: string): UsageError
   const hint = 'Fix it there, and try again.';
   if (told === undefined) {
     if (!(error instanceof SyntaxError)) return null;
-    return new UsageError(`${named} has a syntax error: ${printable(message)}`, {
+    return new UsageError(`${named.text} has a syntax error: ${printable(message)}`, {
+      code: 'FILE_NOT_LOADED',
+      option: named.option,
       hint,
       cause: error,
     });
@@ -165,13 +195,15 @@ function syntaxError(error: unknown, message: string, named: string): UsageError
   // Its columns begin at 0; those of editors at 1.
   const place = `${shortPath(file)}:${line}:${Number(column) + 1}`;
   const problem = printable(what).replace(/\.$/, '');
-  return new UsageError(`${named} has a syntax error at ${place}: ${problem}`, {
+  return new UsageError(`${named.text} has a syntax error at ${place}: ${problem}`, {
+    code: 'FILE_NOT_LOADED',
+    option: named.option,
     hint,
     cause: error,
   });
 }
 
-function importError(error: unknown, named: string): UsageError | null {
+function importError(error: unknown, named: ErrorSubject): UsageError | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
   const { code } = error;
   if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return null;
@@ -180,7 +212,9 @@ function importError(error: unknown, named: string): UsageError | null {
     'requireStack' in error && Array.isArray(error.requireStack) ? error.requireStack : [];
   const where = typeof from === 'string' ? `, which ${shortPath(from)} imports` : '';
   const isPath = /^[./]/.test(module);
-  return new UsageError(`${named}: there is no module '${module}'${where}`, {
+  return new UsageError(`${named.text}: there is no module '${module}'${where}`, {
+    code: 'FILE_NOT_LOADED',
+    option: named.option,
     hint: isPath
       ? 'Paths in an import are relative to the file that it stands in.'
       : `Install it where that file lies: npm install ${module}.`,
@@ -188,9 +222,11 @@ function importError(error: unknown, named: string): UsageError | null {
   });
 }
 
-function thrown(error: unknown, named: string): UsageError {
+function thrown(error: unknown, named: ErrorSubject): UsageError {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : shown(error);
-  return new UsageError(`${named} throws while it is loaded: ${printable(what)}${at(error)}`, {
+  return new UsageError(`${named.text} throws while it is loaded: ${printable(what)}${at(error)}`, {
+    code: 'FILE_NOT_LOADED',
+    option: named.option,
     hint: 'Fix it, and try again.',
     cause: error,
   });

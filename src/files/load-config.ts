@@ -14,9 +14,10 @@ import { JsonError, parseJson } from './json.js';
  */
 export async function loadConfig(file: string, loading: Loading): Promise<unknown> {
   if (extname(file).toLowerCase() === '.json') return parseFile(file);
-  const module = await importModule(file, 'check', loading);
+  const module = await importModule(file, { text: 'check', option: null }, loading);
   if (!('default' in module)) {
     throw new UsageError(`${file}: it has no default export`, {
+      code: 'INVALID_CONFIG',
       hint: 'Write: export default defineConfig({ experiments: { … } });',
     });
   }
@@ -27,9 +28,14 @@ export async function loadConfig(file: string, loading: Loading): Promise<unknow
 async function parseFile(file: string): Promise<unknown> {
   const entry = await stat(file).catch(() => null);
   const kind = entry && irregular(entry);
-  if (kind !== null) throw new UsageError(`${file}: it is ${kind}`, { hint: 'Name a file.' });
+  if (kind !== null)
+    throw new UsageError(`${file}: it is ${kind}`, {
+      code: 'FILE_NOT_LOADED',
+      hint: 'Name a file.',
+    });
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(`${file}: ${readingProblem(cause)}`, {
+      code: 'FILE_NOT_LOADED',
       hint: 'Paths are relative to the current directory.',
       cause,
     });
@@ -40,6 +46,7 @@ async function parseFile(file: string): Promise<unknown> {
   } catch (cause) {
     if (!(cause instanceof JsonError)) throw cause;
     throw new UsageError(`${file}: ${cause.message}`, {
+      code: 'INVALID_CONFIG',
       hint: 'JSON has double quotes, no comments, and no comma at the end of a list.',
       cause,
     });

@@ -1,7 +1,7 @@
 /** Strategies and scenarios of one's own, from the files that the command line names. */
 import { existsSync } from 'node:fs';
 
-import { UsageError } from '../errors.js';
+import { about, UsageError, type ErrorSubject } from '../errors.js';
 import type { DefinitionFinder, DefinitionReference, Scenario } from '../model.js';
 import type { LoadedFiles } from '../plan/context.js';
 import { unknownName } from '../plan/nearest-name.js';
@@ -15,6 +15,7 @@ import {
 import type { Loading } from './import-module.js';
 import { isFileReference, parseReference, shortPath } from '../text/reference.js';
 import { STARTING_ENDINGS } from './starting-point.js';
+import { option } from '../text/option.js';
 
 /** What may name files: the flags of `run` and `explore`, for example. */
 export interface FileNames {
@@ -33,20 +34,20 @@ export const filesIn = ({ strategy = [], scenario = '' }: FileNames): readonly s
 
 /**
  * Loads every file that is named; what is no file is left to the plan.
- * @param strategyFlag what the strategies were given as, for the errors
+ * @param subject what the strategies were given as, for the errors
  * @throws {UsageError} that names the file, and what is wrong with it
  * @throws the signal's reason when it is aborted
  */
 export async function loadFiles(
   { strategy = [], scenario }: FileNames,
   loading: Loading,
-  strategyFlag = '--strategy',
+  subject = about('strategy'),
 ): Promise<LoadedFiles> {
-  const strategies = await loadAll(itemsIn(strategy), STRATEGY, { flag: strategyFlag, loading });
+  const strategies = await loadAll(itemsIn(strategy), STRATEGY, { subject, loading });
   const named = scenario === undefined ? [] : [scenario.trim()].filter(isFileReference);
   const scenarios = new Map<string, Scenario>();
   for (const [item, found] of await loadAll(named, SCENARIO, {
-    flag: '--scenario',
+    subject: about('scenario'),
     loading,
   })) {
     scenarios.set(item, onlyOne(item, found));
@@ -68,13 +69,13 @@ function filesCalled(names: readonly string[]): ReadonlyMap<string, string> {
 /** Finds definitions among those built in and in files. @param loading without its signal */
 export const definitionFinder = (loading: Omit<Loading, 'signal'>): DefinitionFinder => ({
   strategy: (reference, signal) =>
-    find(reference, STRATEGY, { flag: '--strategy', loading: { ...loading, signal } }),
-  scenario: (reference) => find(reference, SCENARIO, { flag: '--scenario', loading }),
+    find(reference, STRATEGY, { subject: about('strategy'), loading: { ...loading, signal } }),
+  scenario: (reference) => find(reference, SCENARIO, { subject: about('scenario'), loading }),
 });
 
 /** What named a file, for the errors, and how long it may take. */
 interface NamingOptions {
-  readonly flag: string;
+  readonly subject: ErrorSubject;
   readonly loading: Loading;
 }
 
@@ -85,7 +86,7 @@ async function find<T extends Definition>(
 ): Promise<T> {
   if (file === undefined) return builtIn(name, kind);
   const definitions = await definitionsFrom(file, kind, naming);
-  return pick(definitions, name, { flag: naming.flag, path: file, kind });
+  return pick(definitions, name, { subject: naming.subject, path: file, kind });
 }
 
 function builtIn<T extends Definition>(
@@ -109,14 +110,17 @@ async function loadAll<T extends Definition>(
   kind: DefinitionKind<T>,
   naming: NamingOptions,
 ): Promise<ReadonlyMap<string, readonly T[]>> {
-  const { flag } = naming;
+  const { subject } = naming;
   const files = new Map<string, readonly T[]>();
   const loaded = new Map<string, readonly T[]>();
   for (const item of items) {
     const { path, name } = parseReference(item);
     const definitions = files.get(path) ?? (await definitionsFrom(path, kind, naming));
     files.set(path, definitions);
-    loaded.set(item, name === null ? definitions : [pick(definitions, name, { flag, path, kind })]);
+    loaded.set(
+      item,
+      name === null ? definitions : [pick(definitions, name, { subject, path, kind })],
+    );
   }
   return loaded;
 }
@@ -124,12 +128,12 @@ async function loadAll<T extends Definition>(
 async function definitionsFrom<T extends Definition>(
   path: string,
   kind: DefinitionKind<T>,
-  { flag, loading }: NamingOptions,
+  { subject, loading }: NamingOptions,
 ): Promise<readonly T[]> {
-  const named = `${flag}: ${shortPath(path)}`;
+  const named = { text: `${subject.text}: ${shortPath(path)}`, option: subject.option };
   // The loader is large, and most command lines name no file.
   const { importModule } = await import('./import-module.js');
-  const definitions = definitionsIn(await importModule(path, flag, loading), kind, named);
+  const definitions = definitionsIn(await importModule(path, subject, loading), kind, named);
   const isAlone = definitions.length === 1;
   return definitions.map((definition) => {
     const reference = `${shortPath(path)}${isAlone ? '' : `#${definition.name}`}`;
@@ -141,23 +145,33 @@ function pick<T extends Definition>(
   definitions: readonly T[],
   name: string,
   {
-    flag,
+    subject,
     path,
     kind,
-  }: { readonly flag: string; readonly path: string; readonly kind: DefinitionKind<T> },
+  }: { readonly subject: ErrorSubject; readonly path: string; readonly kind: DefinitionKind<T> },
 ): T {
   const found = definitions.find((definition) => definition.name === name);
   if (found !== undefined) return found;
   const known = definitions.map((definition) => definition.name);
-  const error = unknownName(flag, `${kind.word} of ${shortPath(path)}`, name, known);
-  throw new NotExported(error.message, error.hint === undefined ? {} : { hint: error.hint });
+  const unknown = {
+    code: 'NOT_EXPORTED',
+    subject,
+    kind: `${kind.word} of ${shortPath(path)}`,
+  } as const;
+  const { message, ...details } = unknownName(unknown, name, known).template;
+  throw new NotExported(message, details);
 }
 
 function onlyOne(item: string, found: readonly Scenario[]): Scenario {
   const [scenario, ...others] = found;
   if (scenario !== undefined && others.length === 0) return scenario;
   const names = found.map(({ name }) => name);
-  throw new UsageError(`--scenario: ${item} has ${names.length} scenarios: ${names.join(', ')}`, {
-    hint: `Name one of them, such as --scenario ${item}#${names[0] ?? ''}.`,
-  });
+  throw new UsageError(
+    `${option('scenario')}: ${item} has ${names.length} scenarios: ${names.join(', ')}`,
+    {
+      code: 'INVALID_VALUE',
+      option: 'scenario',
+      hint: `Name one of them, such as ${option('scenario')} ${item}#${names[0] ?? ''}.`,
+    },
+  );
 }

@@ -8,6 +8,7 @@ import { count, counted, roughly } from '../text/numbers.js';
 import { ESTIMATED } from './account/estimate-words.js';
 import type { Judgement } from './account/evidence.js';
 import { capitalized, explainedBy, listed, numbered } from '../text/words.js';
+import { option } from '../text/option.js';
 
 /** What was counted over all schedules that were run. */
 export type Counts = Pick<
@@ -53,8 +54,8 @@ function heldIn(counts: Counts): Judgement {
   const { coverage, schedules } = counts;
   if (isSerial(counts)) {
     const reason =
-      'Workers only took turns, one after the other, so nothing was tested: use more --workers, or ' +
-      `--max-switches ${Math.max(2, counts.workers)} or more.`;
+      `Workers only took turns, one after the other, so nothing was tested: use more ${option('workers')}, or ` +
+      `${option('maxSwitches')} ${Math.max(2, counts.workers)} or more.`;
     return { verdict: 'inconclusive', reason };
   }
   const all = schedules === 1 ? 'The only schedule' : `All ${count(schedules)} schedules`;
@@ -94,7 +95,7 @@ function heldIn(counts: Counts): Judgement {
 function stopped({ unsteady, workers }: Counts): string {
   const end = `It was not explored further, because it is not deterministic here: ${counted(unsteady, 'time')} a schedule could not be repeated.`;
   return workers > 2
-    ? `${end} With three workers and more, who goes first when several are let go at once is the server's choice: use --workers 2, or --max-switches ${workers}.`
+    ? `${end} With three workers and more, who goes first when several are let go at once is the server's choice: use ${option('workers')} 2, or ${option('maxSwitches')} ${workers}.`
     : `${end} The strategy depends on time or chance, or something else works on this server.`;
 }
 
@@ -136,8 +137,8 @@ function among({ completeToSwitches, sampled }: LimitedCoverage, schedules: numb
 /** What to do about it; a bound with which nobody comes between another one is no help. */
 function wider({ workers }: Counts, { completeToSwitches, maxSwitches }: LimitedCoverage): string {
   const useful = completeToSwitches !== null && completeToSwitches >= workers;
-  if (maxSwitches !== null || !useful) return 'raise --max-schedules';
-  return `raise --max-schedules, or bound it on purpose with --max-switches ${completeToSwitches}`;
+  if (maxSwitches !== null || !useful) return `raise ${option('maxSchedules')}`;
+  return `raise ${option('maxSchedules')}, or bound it on purpose with ${option('maxSwitches')} ${completeToSwitches}`;
 }
 
 /* ---------- Broken ---------- */
@@ -198,7 +199,7 @@ function untested({ reference, schedules, causes }: Counts): string {
     .toSorted(([, a], [, b]) => b - a)
     .map(([cause]) => cause);
   if (names.length === 0) {
-    return `Every operation was refused in ${where}, so nothing was tested: raise --balance.`;
+    return `Every operation was refused in ${where}, so nothing was tested: raise ${option('balance')}.`;
   }
   return (
     `No operation committed in ${where} (${listed(names)}), so nothing was tested: what fails ` +

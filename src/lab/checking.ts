@@ -14,7 +14,6 @@ import type {
   RunPlan,
   StrategyResult,
 } from '../model.js';
-import { asOptions } from '../plan/option-names.js';
 import { withoutPasswords } from '../plan/redact.js';
 
 /** What carries experiments out, and who is told. */
@@ -94,8 +93,8 @@ function unjudged({ kind, plan }: PlannedExperiment): ExpectationResult[] {
 function failureOf(error: unknown): ExperimentFailure {
   const told = withoutPasswords(error instanceof Error ? error.message : String(error));
   if (error instanceof LabError) {
-    const hint = error.hint === undefined ? null : asOptions(withoutPasswords(error.hint));
-    return { message: asOptions(told), hint, stack: null };
+    const hint = error.hint === undefined ? null : withoutPasswords(error.hint);
+    return { message: told, hint, stack: null };
   }
   const stack = error instanceof Error ? withoutPasswords(error.stack ?? '') : null;
   return { message: `a defect of race-lab or of a strategy: ${told}`, hint: null, stack };

@@ -2,6 +2,7 @@ import type { Patience } from '../database/patience.js';
 import type { Leftovers } from '../leftovers.js';
 import type { DefinitionFinder } from '../model.js';
 import type { Progress } from '../race/environment.js';
+import type { OptionSpelling } from '../text/option.js';
 import type { WatchOver } from '../watch-over.js';
 
 /**
@@ -27,6 +28,8 @@ export interface LabOptions<P = Progress, R = never> {
   readonly watchOver?: WatchOver | undefined;
   /** Receives what would stay behind if the process ended at once. */
   readonly leftovers?: Leftovers | undefined;
+  /** How the report spells options: as the command line does, or as tests and configs [options]. */
+  readonly spelling?: OptionSpelling;
   /** How long it waits for a server [ten seconds for most]. */
   readonly patience?: Patience | undefined;
 }

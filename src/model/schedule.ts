@@ -39,7 +39,7 @@ export type Reply =
 export type AttemptVerdict = 'committed' | 'refused' | 'failed' | 'retry';
 
 /** What happened because a worker was released: to it, and to those it had kept waiting. */
-export type StepEvent =
+export type ScheduleEvent =
   | {
       readonly kind: 'reply';
       readonly worker: number;
@@ -61,18 +61,23 @@ export type StepEvent =
       readonly worker: number;
       readonly waited: boolean;
       readonly lock: string;
-    }
-  | {
-      readonly kind: 'attempt ended';
-      readonly worker: number;
-      /** Position within the worker's operations, from 1. */
-      readonly operation: number;
-      /** From 1. */
-      readonly attempt: number;
-      readonly end: AttemptVerdict;
-      /** Why it failed or is retried: an SQLSTATE or `conflict`; null otherwise. */
-      readonly cause: string | null;
     };
+
+/** How an attempt at an operation ended. */
+export interface AttemptEvent {
+  readonly kind: 'attempt ended';
+  readonly worker: number;
+  /** Position within the worker's operations, from 1. */
+  readonly operation: number;
+  /** From 1. */
+  readonly attempt: number;
+  readonly end: AttemptVerdict;
+  /** Why it failed or is retried: an SQLSTATE or `conflict`; null otherwise. */
+  readonly cause: string | null;
+}
+
+/** What a step shows: what the schedule saw, and how attempts ended. */
+export type StepEvent = ScheduleEvent | AttemptEvent;
 
 /** One release, and all that happened until every worker was ready, waiting or done again. */
 export interface Step {

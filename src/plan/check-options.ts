@@ -1,5 +1,6 @@
 /** Options that come from JavaScript or from a file may be anything: this says what is wrong. */
 import { UsageError } from '../errors.js';
+import { OPTION_NAMES } from '../text/option.js';
 import { isObject, shown } from '../text/values.js';
 import { isName } from './name.js';
 import { unknownName } from './nearest-name.js';
@@ -32,12 +33,18 @@ export function checkOptions<Options extends object>(
   const known: ReadonlyMap<string, OptionKind> = new Map(Object.entries(kinds));
   if (!isObject(given)) {
     throw new UsageError(`${where}: its options are ${shownSafely(given)}, not an object`, {
+      code: 'INVALID_VALUE',
       hint: `Write them as { strategy: 'for-update', workers: 50 }.`,
     });
   }
   for (const [name, value] of Object.entries(given)) {
     const kind = known.get(name);
-    if (kind === undefined) throw unknownName(where, 'option', name, [...known.keys()]);
+    if (kind === undefined)
+      throw unknownName(
+        { code: 'UNKNOWN_OPTION', subject: { text: where, option: null }, kind: 'option' },
+        name,
+        [...known.keys()],
+      );
     if (value !== undefined) checkValue(value, kind, where, name);
   }
 }
@@ -46,6 +53,8 @@ function checkValue(value: unknown, kind: OptionKind, where: string, name: strin
   const { fits, wanted } = KINDS[kind];
   if (fits(value)) return;
   throw new UsageError(`${where}: ${name} is ${shownSafely(value)}`, {
+    code: 'INVALID_VALUE',
+    option: OPTION_NAMES.find((each) => each === name),
     hint: `It has to be ${wanted}.`,
   });
 }

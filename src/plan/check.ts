@@ -6,10 +6,11 @@ import { isFileReference, shortPath } from '../text/reference.js';
 import type { CheckPlan, PlannedExperiment } from '../model.js';
 import type { PlanContext } from './context.js';
 import { createExplorePlan, type ExploreFlags } from './explore.js';
-import { inOptions } from './option-names.js';
+import { tellWhere } from './tell-where.js';
 import { exploreRequest, raceRequest, type Request, type SharedOptions } from './options.js';
 import { createPlan, type RunFlags } from './plan.js';
 import { readShape, type NamedExperiment } from './config-shape.js';
+import { option } from '../text/option.js';
 
 /** What a check takes from outside its config. */
 export interface CheckContext {
@@ -53,7 +54,7 @@ async function planOf(
 ): Promise<PlannedExperiment> {
   const { contextOf, url = null } = surroundings;
   const origin = Object.freeze({ file, experiment: name, url });
-  return inOptions(where, async () => {
+  return tellWhere(where, async () => {
     if (config.run) {
       const request = raceRequest(placed(config.run, file, surroundings), where);
       const plan = createPlan('run', request.flags, await contextOf(request));
@@ -103,6 +104,8 @@ const listFrom =
 function withoutComma(item: string): string {
   if (!item.includes(',')) return item;
   throw new UsageError(`strategy: ${item} has a comma in it`, {
+    code: 'INVALID_VALUE',
+    option: 'strategy',
     hint: 'A strategy may be a list with commas: move the file to a path without one.',
   });
 }
@@ -123,9 +126,7 @@ function picked(
   if (missing === undefined) return found;
   const names = planned.map(({ name }) => JSON.stringify(name)).join(', ');
   throw new UsageError(
-    `--only: no experiment of ${file} has ${JSON.stringify(missing)} in its name`,
-    {
-      hint: `Known: ${names}.`,
-    },
+    `${option('only')}: no experiment of ${file} has ${JSON.stringify(missing)} in its name`,
+    { code: 'UNKNOWN_EXPERIMENT', option: 'only', hint: `Known: ${names}.` },
   );
 }

@@ -9,6 +9,7 @@ import type {
   Strategy,
 } from '../model.js';
 import { withPassword } from '../database/connection-string.js';
+import { flagOf, type OptionName } from '../text/option.js';
 import { lettersOf } from '../text/schedule.js';
 import {
   DEFAULTS,
@@ -20,8 +21,8 @@ import {
 import { formatAmount, formatBackoff, formatTime } from './format.js';
 import { shellWord } from './shell-word.js';
 
-/** A flag, its value, and the value that it has when it is left out (null: never left out). */
-type Setting = readonly [flag: string, value: string, fallback: string | null];
+/** An option, its value, and the value that it has when it is left out (null: never left out). */
+type Setting = readonly [option: OptionName, value: string, fallback: string | null];
 
 /**
  * The shortest command line that repeats a plan, ready for a POSIX shell. Strategies and seed are
@@ -41,7 +42,7 @@ export function commandOf(
     plan.command,
     ...settingWords([...workSettings(plan, strategies), ...paceSettings(plan)]),
     ...urlWords(plan.url),
-    ...(plan.keep ? ['--keep'] : []),
+    ...(plan.keep ? [flagOf('keep')] : []),
     ...expectationWords(plan.expectations, strategies),
   ].join(' ');
 }
@@ -61,11 +62,11 @@ export function exploreCommandOf(
   return [
     'race-lab explore',
     ...settingWords([
-      ['--strategy', strategyList(plan.strategies, strategies), null],
+      ['strategy', strategyList(plan.strategies, strategies), null],
       ...experimentSettings(plan),
-      ['--max-schedules', `${plan.maxSchedules}`, `${defaults.maxSchedules}`],
-      ['--max-switches', `${plan.maxSwitches}`, 'null'],
-      ['--lanes', `${plan.lanes}`, `${defaults.lanes}`],
+      ['maxSchedules', `${plan.maxSchedules}`, `${defaults.maxSchedules}`],
+      ['maxSwitches', `${plan.maxSwitches}`, 'null'],
+      ['lanes', `${plan.lanes}`, `${defaults.lanes}`],
     ]),
     ...urlWords(plan.url),
     ...expectationWords(plan.expectations, strategies),
@@ -84,8 +85,8 @@ export function replayCommandOf(
   return [
     'race-lab replay',
     ...settingWords([
-      ['--strategy', strategyList(strategiesOf(experiment), [strategy]), null],
-      ['--schedule', lettersOf(schedule), null],
+      ['strategy', strategyList(strategiesOf(experiment), [strategy]), null],
+      ['schedule', lettersOf(schedule), null],
       ...experimentSettings(experiment),
     ]),
     ...urlWords(experiment.url),
@@ -97,20 +98,22 @@ export function replayCommandOf(
  * In the address of a server, `PASSWORD` stands in for a password.
  */
 export const checkCommandOf = ({ file, experiment, url }: Origin): string =>
-  ['race-lab check', shellWord(file), '--only', shellWord(experiment), ...urlWords(url)].join(' ');
+  ['race-lab check', shellWord(file), flagOf('only'), shellWord(experiment), ...urlWords(url)].join(
+    ' ',
+  );
 
 /* ---------- Settings ---------- */
 
 function workSettings(plan: RunPlan, strategies: readonly string[]): readonly Setting[] {
   const defaults = DEFAULTS[plan.command];
   return [
-    ['--strategy', strategyList(plan.strategies, strategies), null],
-    ['--workers', `${plan.workers}`, `${defaults.workers}`],
+    ['strategy', strategyList(plan.strategies, strategies), null],
+    ['workers', `${plan.workers}`, `${defaults.workers}`],
     extentSetting(plan.extent, defaults.operations),
-    ['--scenario', wordFor(plan.scenario), defaults.scenario],
-    ['--accounts', `${plan.accounts}`, `${plan.scenario.accounts.default}`],
-    ['--balance', `${plan.balance}`, `${defaultBalance(plan.scenario, plan)}`],
-    ['--amount', formatAmount(plan.amount), formatAmount(defaults.amount)],
+    ['scenario', wordFor(plan.scenario), defaults.scenario],
+    ['accounts', `${plan.accounts}`, `${plan.scenario.accounts.default}`],
+    ['balance', `${plan.balance}`, `${defaultBalance(plan.scenario, plan)}`],
+    ['amount', formatAmount(plan.amount), formatAmount(defaults.amount)],
   ];
 }
 
@@ -119,24 +122,24 @@ function paceSettings(plan: RunPlan): readonly Setting[] {
   const timeLimit = defaultTimeLimitMs(plan.command, plan.extent);
   const timeout = defaultTimeoutMs(plan.strategies.length * plan.rounds, plan.timeLimitMs);
   return [
-    ['--think', `${plan.thinkMs}`, `${defaults.thinkMs}`],
-    ['--retries', `${plan.retries}`, `${defaults.retries}`],
-    ['--backoff', formatBackoff(plan.backoff), formatBackoff(defaults.backoff)],
-    ['--connections', `${plan.connections}`, 'null'],
-    ['--processes', `${plan.processes}`, '1'],
-    ['--rounds', `${plan.rounds}`, `${defaults.rounds}`],
-    ['--seed', `${plan.seed}`, null],
-    ['--time-limit', formatTime(plan.timeLimitMs), formatTime(timeLimit)],
-    ['--timeout', formatTime(plan.timeoutMs), formatTime(timeout)],
+    ['think', `${plan.thinkMs}`, `${defaults.thinkMs}`],
+    ['retries', `${plan.retries}`, `${defaults.retries}`],
+    ['backoff', formatBackoff(plan.backoff), formatBackoff(defaults.backoff)],
+    ['connections', `${plan.connections}`, 'null'],
+    ['processes', `${plan.processes}`, '1'],
+    ['rounds', `${plan.rounds}`, `${defaults.rounds}`],
+    ['seed', `${plan.seed}`, null],
+    ['timeLimit', formatTime(plan.timeLimitMs), formatTime(timeLimit)],
+    ['timeout', formatTime(plan.timeoutMs), formatTime(timeout)],
   ];
 }
 
 function extentSetting(extent: Extent, operations: number): Setting {
   switch (extent.kind) {
     case 'operations':
-      return ['--operations', `${extent.perWorker}`, `${operations}`];
+      return ['operations', `${extent.perWorker}`, `${operations}`];
     case 'duration':
-      return ['--duration', formatTime(extent.ms), null];
+      return ['duration', formatTime(extent.ms), null];
     default:
       return extent satisfies never;
   }
@@ -149,14 +152,14 @@ function experimentSettings(experiment: Workload): readonly Setting[] {
   const defaults = DEFAULTS.replay;
   const isDefault = retriesWithoutProgress === defaults.retriesWithoutProgress;
   return [
-    ['--workers', `${workers}`, `${defaults.workers}`],
-    ['--operations', `${operations}`, `${defaults.operations}`],
-    ['--scenario', wordFor(scenario), defaults.scenario],
-    ['--accounts', `${accounts}`, `${scenario.accounts.default}`],
-    ['--balance', `${balance}`, `${defaultWorkloadBalance(scenario, experiment)}`],
-    ['--amount', formatAmount(amount), formatAmount(defaults.amount)],
-    ['--retries', `${retries}`, isDefault ? `${defaults.retries}` : null],
-    ['--seed', `${seed}`, `${defaults.seed}`],
+    ['workers', `${workers}`, `${defaults.workers}`],
+    ['operations', `${operations}`, `${defaults.operations}`],
+    ['scenario', wordFor(scenario), defaults.scenario],
+    ['accounts', `${accounts}`, `${scenario.accounts.default}`],
+    ['balance', `${balance}`, `${defaultWorkloadBalance(scenario, experiment)}`],
+    ['amount', formatAmount(amount), formatAmount(defaults.amount)],
+    ['retries', `${retries}`, isDefault ? `${defaults.retries}` : null],
+    ['seed', `${seed}`, `${defaults.seed}`],
   ];
 }
 
@@ -181,11 +184,11 @@ const wordFor = ({ name, reference }: Pick<Strategy, 'name' | 'reference'>): str
 function settingWords(settings: readonly Setting[]): readonly string[] {
   return settings
     .filter(([, value, fallback]) => value !== fallback)
-    .flatMap(([flag, value]) => [flag, shellWord(value)]);
+    .flatMap(([name, value]) => [flagOf(name), shellWord(value)]);
 }
 
 function urlWords(url: string | null): readonly string[] {
-  return url === null ? [] : ['--url', shellWord(withPassword(url, 'PASSWORD'))];
+  return url === null ? [] : [flagOf('url'), shellWord(withPassword(url, 'PASSWORD'))];
 }
 
 /** The rules that speak of all strategies, or of one of these. */
@@ -195,5 +198,5 @@ function expectationWords(
 ): readonly string[] {
   return expectations
     .filter(({ strategy }) => strategy === undefined || strategies.includes(strategy))
-    .flatMap(({ rule }) => ['--expect', shellWord(rule)]);
+    .flatMap(({ rule }) => [flagOf('expect'), shellWord(rule)]);
 }

@@ -29,27 +29,35 @@ export function readShape(
   requireKnown(config, CONFIG_KEYS, file);
   const url = config['url'];
   if (url !== undefined && typeof url !== 'string') {
-    throw new UsageError(`${file}: url is not a text`, { hint: 'Write it as postgres://…' });
+    throw new UsageError(`${file}: url is not a text`, {
+      code: 'INVALID_CONFIG',
+      hint: 'Write it as postgres://…',
+    });
   }
   const named = requireObject(config['experiments'], `${file}: experiments`, EXAMPLE);
   const experiments = Object.entries(named).map(([name, each]) =>
     readExperiment(name, each, `${file}: experiment ${JSON.stringify(name)}`),
   );
   if (experiments.length > 0) return { url, experiments };
-  throw new UsageError(`${file}: it has no experiments`, { hint: EXAMPLE });
+  throw new UsageError(`${file}: it has no experiments`, { code: 'INVALID_CONFIG', hint: EXAMPLE });
 }
 
 function readExperiment(name: string, value: unknown, where: string): NamedExperiment {
   if (name.trim() === '') {
-    throw new UsageError(`${where} has no name`, { hint: 'Say in a few words what it shows.' });
+    throw new UsageError(`${where} has no name`, {
+      code: 'INVALID_CONFIG',
+      hint: 'Say in a few words what it shows.',
+    });
   }
   const hint = `Write it as { run: { … } } or { explore: { … } }.`;
   const config = requireObject(value, where, hint);
   requireKnown(config, KINDS, where);
   const [kind, second] = KINDS.filter((each) => config[each] !== undefined);
-  if (kind === undefined) throw new UsageError(`${where} has neither run nor explore`, { hint });
+  if (kind === undefined)
+    throw new UsageError(`${where} has neither run nor explore`, { code: 'INVALID_CONFIG', hint });
   if (second !== undefined) {
     throw new UsageError(`${where} has both run and explore`, {
+      code: 'INVALID_CONFIG',
       hint: 'Make two experiments of it.',
     });
   }
@@ -62,6 +70,7 @@ function readExperiment(name: string, value: unknown, where: string): NamedExper
 function requireExpectation(expect: unknown, where: string): void {
   if (expect !== undefined && !(Array.isArray(expect) && expect.length === 0)) return;
   throw new UsageError(`${where} expects nothing, so it could not fail`, {
+    code: 'INVALID_CONFIG',
     hint: `Say what must hold, such as expect: 'held', or ['held', 'p99<200'].`,
   });
 }
@@ -69,12 +78,17 @@ function requireExpectation(expect: unknown, where: string): void {
 function requireObject(value: unknown, what: string, hint: string): UnknownRecord {
   if (isObject(value)) return value;
   const found = value === undefined ? 'missing' : `${kindOf(value)}, not an object`;
-  throw new UsageError(`${what} is ${found}`, { hint });
+  throw new UsageError(`${what} is ${found}`, { code: 'INVALID_CONFIG', hint });
 }
 
 function requireKnown(given: UnknownRecord, known: readonly string[], where: string): void {
   const wrong = Object.keys(given).find((key) => !known.includes(key));
-  if (wrong !== undefined) throw unknownName(where, 'key', wrong, known);
+  if (wrong !== undefined)
+    throw unknownName(
+      { code: 'INVALID_CONFIG', subject: { text: where, option: null }, kind: 'key' },
+      wrong,
+      known,
+    );
 }
 
 function kindOf(value: unknown): string {

@@ -44,8 +44,8 @@ export function planContext(
   const { where } = own;
   return {
     ...outside,
-    strategies: [...strategies, ...newOnes(own.strategies, strategies, `${where}: strategy`)],
-    scenarios: [...scenarios, ...newOnes(own.scenarios, scenarios, `${where}: scenario`)],
+    strategies: [...strategies, ...newOnes(own.strategies, strategies, where, 'strategy')],
+    scenarios: [...scenarios, ...newOnes(own.scenarios, scenarios, where, 'scenario')],
   };
 }
 
@@ -53,18 +53,23 @@ export function planContext(
 function newOnes<T extends { readonly name: string }>(
   given: readonly T[],
   builtIn: readonly T[],
-  what: string,
+  where: string,
+  kind: 'strategy' | 'scenario',
 ): readonly T[] {
   const fresh = [...new Set(given)].filter((each) => !builtIn.includes(each));
   const names = new Set(builtIn.map(({ name }) => name));
   for (const { name } of fresh) {
     if (builtIn.some((each) => each.name === name)) {
-      throw new UsageError(`${what} ${name} has the name of a built-in one`, {
+      throw new UsageError(`${where}: ${kind} ${name} has the name of a built-in one`, {
+        code: 'DUPLICATE_NAME',
+        option: kind,
         hint: 'Give it a name of its own.',
       });
     }
     if (names.has(name)) {
-      throw new UsageError(`${what} ${name} is given twice, and they are not the same`, {
+      throw new UsageError(`${where}: ${kind} ${name} is given twice, and they are not the same`, {
+        code: 'DUPLICATE_NAME',
+        option: kind,
         hint: 'Give each a name of its own.',
       });
     }

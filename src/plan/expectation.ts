@@ -1,5 +1,5 @@
 /** The rules of `--expect`: `held`, `broken`, `claims`, `lost-updates=0`, `naive:broken`. */
-import { UsageError } from '../errors.js';
+import { about, UsageError } from '../errors.js';
 import type {
   Comparison,
   Expectation,
@@ -9,8 +9,11 @@ import type {
 } from '../model.js';
 import { unknownName } from './nearest-name.js';
 import { quoted } from './parse.js';
+import { option } from '../text/option.js';
 
-const FLAG = '--expect';
+const SUBJECT = about('expect');
+
+const unknown = (kind: string) => ({ code: 'INVALID_RULE', subject: SUBJECT, kind }) as const;
 
 const WORDS = ['held', 'broken', 'claims'] as const;
 
@@ -80,9 +83,12 @@ function requireInRun(
   known: readonly string[],
 ): void {
   if (strategyNames.includes(strategy)) return;
-  if (!known.includes(strategy)) throw unknownName(FLAG, 'strategy', strategy, known);
-  throw new UsageError(`${FLAG}: strategy ${quoted(strategy)} is not in this run`, {
-    hint: `Add it with --strategy, or speak of one that is: ${strategyNames.join(', ')}.`,
+  if (!known.includes(strategy))
+    throw unknownName({ ...unknown('strategy'), code: 'UNKNOWN_STRATEGY' }, strategy, known);
+  throw new UsageError(`${SUBJECT.text}: strategy ${quoted(strategy)} is not in this run`, {
+    code: 'INVALID_RULE',
+    option: 'expect',
+    hint: `Add it with ${option('strategy')}, or speak of one that is: ${strategyNames.join(', ')}.`,
   });
 }
 
@@ -92,8 +98,10 @@ function parseCheck<M extends string>(
   metrics: readonly M[],
 ): ExpectationCheck<M> {
   if (text.includes(',') && WORDS.some((each) => text.startsWith(`${each},`))) {
-    throw new UsageError(`${FLAG}: ${quoted(rule)} is more than one rule`, {
-      hint: 'Give each rule an --expect of its own.',
+    throw new UsageError(`${SUBJECT.text}: ${quoted(rule)} is more than one rule`, {
+      code: 'INVALID_RULE',
+      option: 'expect',
+      hint: `Give each rule an ${option('expect')} of its own.`,
     });
   }
   const word = WORDS.find((each) => each === text);
@@ -105,14 +113,16 @@ function parseCheck<M extends string>(
   const metric = metrics.find((each) => each === name);
   if (metric === undefined) throw notAMetric(name, rule, metrics);
   const comparison = COMPARISONS.find((each) => each === operator);
-  if (comparison === undefined) throw unknownName(FLAG, 'operator', operator, COMPARISONS);
+  if (comparison === undefined) throw unknownName(unknown('operator'), operator, COMPARISONS);
   return { kind: 'metric', metric, comparison, value: parseNumber(number, rule, metric, metrics) };
 }
 
 function notARule(text: string, rule: string, metrics: readonly string[]): UsageError {
   const metric = metrics.find((each) => each === text);
-  if (metric === undefined) return unknownName(FLAG, 'rule', text, [...WORDS, ...metrics]);
-  return new UsageError(`${FLAG}: ${quoted(rule)} compares ${metric} with nothing`, {
+  if (metric === undefined) return unknownName(unknown('rule'), text, [...WORDS, ...metrics]);
+  return new UsageError(`${SUBJECT.text}: ${quoted(rule)} compares ${metric} with nothing`, {
+    code: 'INVALID_RULE',
+    option: 'expect',
     hint: `Add an operator and a number, such as ${metric}=0. Operators: ${COMPARISONS.join(', ')}.`,
   });
 }
@@ -122,12 +132,14 @@ function notAMetric(name: string, rule: string, metrics: readonly string[]): Usa
   const owner = OWNERS.find(([, owned]) => owned.includes(name))?.[0];
   if (owner !== undefined) {
     const here = [...WORDS, ...metrics.map((metric) => `${metric}=…`)];
-    return new UsageError(`${FLAG}: ${quoted(rule)} is a rule of ${owner}`, {
+    return new UsageError(`${SUBJECT.text}: ${quoted(rule)} is a rule of ${owner}`, {
+      code: 'INVALID_RULE',
+      option: 'expect',
       hint: `Here a rule can be ${here.join(', ')}.`,
     });
   }
   if (metrics.length === 0) return notARule(rule, rule, metrics);
-  return unknownName(FLAG, 'metric', name, metrics);
+  return unknownName(unknown('metric'), name, metrics);
 }
 
 function parseNumber(
@@ -138,13 +150,20 @@ function parseNumber(
 ): number {
   const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (value < 0 && Number.isFinite(value) && metric !== SIGNED) {
-    throw new UsageError(`${FLAG}: ${quoted(rule)} compares ${metric} with a number below 0`, {
-      hint: 'Write 0 or more: it is a count, a time or a rate.',
-    });
+    throw new UsageError(
+      `${SUBJECT.text}: ${quoted(rule)} compares ${metric} with a number below 0`,
+      {
+        code: 'INVALID_RULE',
+        option: 'expect',
+        hint: 'Write 0 or more: it is a count, a time or a rate.',
+      },
+    );
   }
   if (Number.isFinite(value)) return value;
   const unit = LATENCIES.some((each) => metrics.includes(each)) ? ' (latencies are in ms)' : '';
-  throw new UsageError(`${FLAG}: ${quoted(text)} in ${quoted(rule)} is not a number`, {
+  throw new UsageError(`${SUBJECT.text}: ${quoted(text)} in ${quoted(rule)} is not a number`, {
+    code: 'INVALID_RULE',
+    option: 'expect',
     hint: `Write plain digits without a unit, such as ${metric}<=5${unit}.`,
   });
 }

@@ -1,4 +1,5 @@
 /** The flags that `explore` and `replay` share → what their workers do, and where. */
+import { about } from '../errors.js';
 import type { Workload, ExplorePlan, Strategy } from '../model.js';
 import type { PlanContext } from './context.js';
 import { DEFAULTS, defaultWorkloadBalance } from './defaults.js';
@@ -36,7 +37,9 @@ export function readStrategies(
   context: WorkloadContext,
 ): readonly Strategy[] {
   const named = flags.strategy?.length ? flags.strategy : [DEFAULT.strategy];
-  return Object.freeze(selectStrategies(named, context.strategies, '--strategy', context.files));
+  return Object.freeze(
+    selectStrategies(named, context.strategies, about('strategy'), context.files),
+  );
 }
 
 /** @throws {UsageError} when a flag is wrong; its message names it */
@@ -48,19 +51,19 @@ export function readWorkload(
   const { scenarios, files } = context;
   const scenario = selectScenario(flags.scenario ?? DEFAULT.scenario, scenarios, files);
   const size = {
-    workers: readCount('--workers', flags.workers, limits.workers, DEFAULT.workers),
-    operations: readCount('--operations', flags.operations, limits.operations, DEFAULT.operations),
+    workers: readCount('workers', flags.workers, limits.workers, DEFAULT.workers),
+    operations: readCount('operations', flags.operations, limits.operations, DEFAULT.operations),
     accounts: readAccounts(flags.accounts, limits.accounts, scenario),
     amount: readAmount(flags.amount, DEFAULT.amount),
   };
   return {
     scenario,
     ...size,
-    balance: readCount('--balance', flags.balance, LIMITS.balance, () =>
+    balance: readCount('balance', flags.balance, LIMITS.balance, () =>
       defaultWorkloadBalance(scenario, size),
     ),
     ...readRetries(flags.retries),
-    seed: readCount('--seed', flags.seed, LIMITS.seed, DEFAULT.seed),
+    seed: readCount('seed', flags.seed, LIMITS.seed, DEFAULT.seed),
     url: serverUrl(flags.url, context.environmentUrl),
   };
 }
@@ -71,6 +74,6 @@ function readRetries(
 ): Pick<Workload, 'retries' | 'retriesWithoutProgress'> {
   const { retries, retriesWithoutProgress } = DEFAULT;
   if (text === undefined) return { retries, retriesWithoutProgress };
-  const given = parseCount('--retries', text, WORKLOAD_LIMITS.retries);
+  const given = parseCount('retries', text, WORKLOAD_LIMITS.retries);
   return { retries: given, retriesWithoutProgress: given };
 }

@@ -12,6 +12,7 @@ import {
 import { WORKLOAD_LIMITS } from './limits.js';
 import { parseCount } from './parse.js';
 import { readCount, readExpectations } from './read.js';
+import { option } from '../text/option.js';
 
 /** The flags of `explore` as the command line gives them: raw text, absent when not given. */
 export interface ExploreFlags extends WorkloadFlags {
@@ -34,13 +35,13 @@ export function createExplorePlan(flags: ExploreFlags, context: WorkloadContext)
     strategies,
     ...experiment,
     maxSchedules: readCount(
-      '--max-schedules',
+      'maxSchedules',
       maxSchedules,
       limits.maxSchedules,
       defaults.maxSchedules,
     ),
     maxSwitches: readMaxSwitches(flags.maxSwitches, experiment.workers),
-    lanes: readCount('--lanes', lanes, limits.lanes, defaults.lanes),
+    lanes: readCount('lanes', lanes, limits.lanes, defaults.lanes),
     expectations: readExpectations(flags.expect, strategies, context, EXPLORATION_METRICS),
   });
 }
@@ -48,11 +49,15 @@ export function createExplorePlan(flags: ExploreFlags, context: WorkloadContext)
 /** Every worker has a turn, and between the turns of all lie as many switches, less one. */
 function readMaxSwitches(text: string | undefined, workers: number): number | null {
   if (text === undefined) return null;
-  const most = parseCount('--max-switches', text, WORKLOAD_LIMITS.maxSwitches);
+  const most = parseCount('maxSwitches', text, WORKLOAD_LIMITS.maxSwitches);
   const fewest = workers - 1;
   if (most >= fewest) return most;
   throw new UsageError(
-    `--max-switches ${most} leaves no schedule: with --workers ${workers} each has ${fewest} or more switches`,
-    { hint: `Write --max-switches ${fewest} or more, or leave it out for every schedule.` },
+    `${option('maxSwitches')} ${most} leaves no schedule: with ${option('workers')} ${workers} each has ${fewest} or more switches`,
+    {
+      code: 'OPTION_CONFLICT',
+      option: 'maxSwitches',
+      hint: `Write ${option('maxSwitches')} ${fewest} or more, or leave it out for every schedule.`,
+    },
   );
 }

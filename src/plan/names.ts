@@ -1,15 +1,20 @@
 /** Names on the command line → the strategies and the scenario they stand for. */
-import { UsageError } from '../errors.js';
+import { about, UsageError, type ErrorSubject } from '../errors.js';
 import type { Scenario, Strategy } from '../model.js';
 import type { LoadedFiles } from './context.js';
-import { unknownName } from './nearest-name.js';
+import { unknownName, type UnknownName } from './nearest-name.js';
 import { quoted } from './parse.js';
+
+const SCENARIO: UnknownName = {
+  code: 'UNKNOWN_SCENARIO',
+  subject: about('scenario'),
+  kind: 'scenario',
+};
 
 const NO_FILES: LoadedFiles = { strategies: new Map(), scenarios: new Map(), called: new Map() };
 
 function findNamed<T extends { readonly name: string }>(
-  flag: string,
-  kind: string,
+  unknown: UnknownName,
   name: string,
   known: readonly T[],
   { called }: LoadedFiles,
@@ -17,8 +22,7 @@ function findNamed<T extends { readonly name: string }>(
   const found = known.find((candidate) => candidate.name === name);
   if (found !== undefined) return found;
   throw unknownName(
-    flag,
-    kind,
+    unknown,
     name,
     known.map((each) => each.name),
     called.get(name),
@@ -28,42 +32,49 @@ function findNamed<T extends { readonly name: string }>(
 /**
  * The strategies that comma lists name, each once, in the order in which they are first named;
  * `all` stands for every known one, and a file for those that were loaded from it.
- * @param flag what the lists were given as, for the errors
+ * @param subject what the lists were given as, for the errors
  * @throws {UsageError} for an unknown name, a list with nothing (or a gap) in it, or two strategies
  *   of one name
  */
 export function selectStrategies(
   lists: readonly string[],
   known: readonly Strategy[],
-  flag = '--strategy',
+  subject = about('strategy'),
   files = NO_FILES,
 ): readonly Strategy[] {
+  const unknown = { code: 'UNKNOWN_STRATEGY', subject, kind: 'strategy' } as const;
   const selected = lists.flatMap((list) =>
     list.split(',').flatMap((item) => {
       const name = item.trim();
       if (name === 'all') return known;
       const loaded = files.strategies.get(name);
       if (loaded !== undefined) return loaded;
-      if (name !== '') return findNamed(flag, 'strategy', name, known, files);
-      throw new UsageError(`${flag}: ${quoted(list)} lacks a name`, {
+      if (name !== '') return findNamed(unknown, name, known, files);
+      throw new UsageError(`${subject.text}: ${quoted(list)} lacks a name`, {
+        code: 'INVALID_VALUE',
+        option: subject.option,
         hint: `Write names with a comma between them, or all. Known: ${known.map((each) => each.name).join(', ')}.`,
       });
     }),
   );
   const distinct = [...new Set(selected)];
-  requireDistinctNames(distinct, flag);
+  requireDistinctNames(distinct, subject);
   return distinct;
 }
 
 /** Reports and rules tell strategies apart by their names. */
-function requireDistinctNames(strategies: readonly Strategy[], flag: string): void {
+function requireDistinctNames(strategies: readonly Strategy[], subject: ErrorSubject): void {
   for (const [index, strategy] of strategies.entries()) {
     const { name } = strategy;
     const other = strategies.slice(0, index).find((each) => each.name === name);
     if (other === undefined) continue;
     throw new UsageError(
-      `${flag}: two strategies are called ${name}, in ${whereOf(other)} and in ${whereOf(strategy)}`,
-      { hint: 'Give one of them another name.' },
+      `${subject.text}: two strategies are called ${name}, in ${whereOf(other)} and in ${whereOf(strategy)}`,
+      {
+        code: 'DUPLICATE_NAME',
+        option: subject.option,
+        hint: 'Give one of them another name.',
+      },
     );
   }
 }
@@ -80,5 +91,5 @@ export function selectScenario(
   files = NO_FILES,
 ): Scenario {
   const wanted = name.trim();
-  return files.scenarios.get(wanted) ?? findNamed('--scenario', 'scenario', wanted, known, files);
+  return files.scenarios.get(wanted) ?? findNamed(SCENARIO, wanted, known, files);
 }

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { UsageError, type ErrorCode, type ErrorSubject } from '../errors.js';
 import { quoted } from './parse.js';
 
 /** Off the table's edge there is no way to come from: infinitely far. */
@@ -45,19 +45,28 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   return best?.name;
 }
 
+/** What is to be said of a name that is not known. */
+export interface UnknownName {
+  readonly code: ErrorCode;
+  readonly subject: ErrorSubject;
+  /** What it is no name of, such as `strategy`. */
+  readonly kind: string;
+}
+
 /**
  * For a name that is not known: offers what was meant and lists all.
  * @param meant left out: the nearest one
  */
 export function unknownName(
-  flag: string,
-  kind: string,
+  { code, subject, kind }: UnknownName,
   text: string,
   known: readonly string[],
   meant = nearest(text, known),
 ): UsageError {
   const offer = meant === undefined ? '' : `Did you mean ${meant}? `;
-  return new UsageError(`${flag}: ${quoted(text)} is not a known ${kind}`, {
+  return new UsageError(`${subject.text}: ${quoted(text)} is not a known ${kind}`, {
+    code,
+    option: subject.option,
     hint: `${offer}Known: ${known.join(', ')}.`,
   });
 }

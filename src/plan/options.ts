@@ -110,9 +110,6 @@ const EXPLORE: OptionKinds<ExploreOptions> = {
 
 const REPLAY: OptionKinds<ReplayOptions> = { ...EXPLORE, schedule: 'text' };
 
-/** The names of all options there are. */
-export const OPTION_NAMES: ReadonlySet<string> = new Set(Object.keys({ ...RACE, ...REPLAY }));
-
 /* ---------- Options → flags ---------- */
 
 /** The flags that say the same as options, and what of them flags cannot say: objects. */

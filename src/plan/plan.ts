@@ -1,5 +1,5 @@
 /** Flags → a validated, frozen {@link RunPlan}. After this, nothing is checked again. */
-import { UsageError } from '../errors.js';
+import { about, UsageError } from '../errors.js';
 import type { Extent, RunPlan, Scenario, Strategy } from '../model.js';
 import type { PlanContext } from './context.js';
 import { DEFAULTS, defaultBalance, defaultTimeLimitMs, defaultTimeoutMs } from './defaults.js';
@@ -12,6 +12,7 @@ import { selectScenario, selectStrategies } from './names.js';
 import { parseBackoff, parseCount, parseTime } from './parse.js';
 import { readAccounts, readAmount, readCount, readExpectations } from './read.js';
 import { serverUrl } from './url.js';
+import { option } from '../text/option.js';
 
 export type { PlanContext } from './context.js';
 
@@ -54,12 +55,12 @@ export function createPlan(
   const defaults = DEFAULTS[command];
   const named = flags.strategy?.length ? flags.strategy : [defaults.strategy];
   const { scenarios, files } = context;
-  const strategies = selectStrategies(named, context.strategies, '--strategy', files);
+  const strategies = selectStrategies(named, context.strategies, about('strategy'), files);
   const scenario = selectScenario(flags.scenario ?? defaults.scenario, scenarios, files);
   const size = readSize(command, flags, scenario);
   const pace = readPace(command, flags);
-  const rounds = readCount('--rounds', flags.rounds, LIMITS.rounds, defaults.rounds);
-  const balance = readCount('--balance', flags.balance, LIMITS.balance, () =>
+  const rounds = readCount('rounds', flags.rounds, LIMITS.rounds, defaults.rounds);
+  const balance = readCount('balance', flags.balance, LIMITS.balance, () =>
     defaultBalance(scenario, size),
   );
   requireExactTotals({ ...size, rounds, balance });
@@ -77,19 +78,23 @@ export function createPlan(
     ...readTimes(command, flags, { ...size, ...pace }, strategies.length * rounds),
     ...readServer(flags, context),
     expectations: readExpectations(flags.expect, strategies, context, METRICS),
-    seed: readCount('--seed', flags.seed, LIMITS.seed, context.randomSeed),
+    seed: readCount('seed', flags.seed, LIMITS.seed, context.randomSeed),
   });
 }
 
 function readSize(command: RunPlan['command'], flags: RunFlags, scenario: Scenario): Size {
   const defaults = DEFAULTS[command];
-  const workers = readCount('--workers', flags.workers, LIMITS.workers, defaults.workers);
+  const workers = readCount('workers', flags.workers, LIMITS.workers, defaults.workers);
   const extent = readExtent(flags, defaults.operations);
   const most = LIMITS.operationsPerRound.max;
   if (extent.kind === 'operations' && workers * extent.perWorker > most) {
     throw new UsageError(
-      `--workers ${workers} with --operations ${extent.perWorker} makes ${workers * extent.perWorker} operations a round, more than ${most}`,
-      { hint: 'Lower one of them, or repeat a smaller round with --rounds.' },
+      `${option('workers')} ${workers} with ${option('operations')} ${extent.perWorker} makes ${workers * extent.perWorker} operations a round, more than ${most}`,
+      {
+        code: 'OPTION_CONFLICT',
+        option: 'workers',
+        hint: `Lower one of them, or repeat a smaller round with ${option('rounds')}.`,
+      },
     );
   }
   return {
@@ -102,15 +107,17 @@ function readSize(command: RunPlan['command'], flags: RunFlags, scenario: Scenar
 
 function readExtent(flags: RunFlags, operations: number): Extent {
   if (flags.duration === undefined) {
-    const perWorker = readCount('--operations', flags.operations, LIMITS.operations, operations);
+    const perWorker = readCount('operations', flags.operations, LIMITS.operations, operations);
     return { kind: 'operations', perWorker };
   }
   if (flags.operations !== undefined) {
-    throw new UsageError('--operations and --duration exclude each other', {
+    throw new UsageError(`${option('operations')} and ${option('duration')} exclude each other`, {
+      code: 'OPTION_CONFLICT',
+      option: 'duration',
       hint: 'Give one of them: a round ends after a count, or after a time.',
     });
   }
-  return { kind: 'duration', ms: parseTime('--duration', flags.duration, LIMITS.duration) };
+  return { kind: 'duration', ms: parseTime('duration', flags.duration, LIMITS.duration) };
 }
 
 function readPace(
@@ -122,12 +129,12 @@ function readPace(
     thinkMs:
       flags.think === undefined
         ? defaults.thinkMs
-        : parseCount('--think', flags.think, LIMITS.think, 'milliseconds'),
-    retries: readCount('--retries', flags.retries, LIMITS.retries, defaults.retries),
+        : parseCount('think', flags.think, LIMITS.think, 'milliseconds'),
+    retries: readCount('retries', flags.retries, LIMITS.retries, defaults.retries),
     backoff: Object.freeze(
       flags.backoff === undefined
         ? defaults.backoff
-        : parseBackoff('--backoff', flags.backoff, LIMITS.backoff),
+        : parseBackoff('backoff', flags.backoff, LIMITS.backoff),
     ),
   };
 }
@@ -135,14 +142,16 @@ function readPace(
 /** Every process has a worker and a connection. */
 function readSpread(flags: RunFlags, workers: number): Pick<RunPlan, 'connections' | 'processes'> {
   const connections = readConnections(flags, workers);
-  const processes = readCount('--processes', flags.processes, LIMITS.processes, 1);
+  const processes = readCount('processes', flags.processes, LIMITS.processes, 1);
   const least = Math.min(workers, connections ?? workers);
   if (processes <= least) return { connections, processes };
-  const flag = least === workers ? '--workers' : '--connections';
+  const shared = option(least === workers ? 'workers' : 'connections');
   throw new UsageError(
-    `--processes ${processes} is more than ${flag} ${least} can be spread over`,
+    `${option('processes')} ${processes} is more than ${shared} ${least} can be spread over`,
     {
-      hint: `Write --processes ${least} or fewer, or raise ${flag}.`,
+      code: 'OPTION_CONFLICT',
+      option: 'processes',
+      hint: `Write ${option('processes')} ${least} or fewer, or raise ${shared}.`,
     },
   );
 }
@@ -159,9 +168,11 @@ function requireNameable(
     (isNameableScenario(scenario) ? undefined : scenario);
   if (stuck === undefined) return;
   throw new UsageError(
-    `--processes ${processes}: ${stuck.name} is an object, which other processes cannot use`,
+    `${option('processes')} ${processes}: ${stuck.name} is an object, which other processes cannot use`,
     {
-      hint: 'Put it into a file of its own and give the path of that, or leave --processes out.',
+      code: 'OPTION_CONFLICT',
+      option: 'processes',
+      hint: `Put it into a file of its own and give the path of that, or leave ${option('processes')} out.`,
     },
   );
 }
@@ -170,15 +181,24 @@ function readConnections(flags: RunFlags, workers: number): number | null {
   if (flags.connections === undefined) {
     if (workers <= LIMITS.connections.max) return null;
     throw new UsageError(
-      `--workers ${workers} would take a connection each, more than ${LIMITS.connections.max}`,
-      { hint: 'Let the workers share connections, such as --connections 100.' },
+      `${option('workers')} ${workers} would take a connection each, more than ${LIMITS.connections.max}`,
+      {
+        code: 'OPTION_CONFLICT',
+        option: 'workers',
+        hint: `Let the workers share connections, such as ${option('connections')} 100.`,
+      },
     );
   }
-  const connections = parseCount('--connections', flags.connections, LIMITS.connections);
+  const connections = parseCount('connections', flags.connections, LIMITS.connections);
   if (connections <= workers) return connections;
-  throw new UsageError(`--connections ${connections} is more than --workers ${workers} can use`, {
-    hint: `Write --connections ${workers} or fewer, or leave it out for one per worker.`,
-  });
+  throw new UsageError(
+    `${option('connections')} ${connections} is more than ${option('workers')} ${workers} can use`,
+    {
+      code: 'OPTION_CONFLICT',
+      option: 'connections',
+      hint: `Write ${option('connections')} ${workers} or fewer, or leave it out for one per worker.`,
+    },
+  );
 }
 
 function readTimes(
@@ -190,23 +210,31 @@ function readTimes(
   const timeLimitMs =
     flags.timeLimit === undefined
       ? defaultTimeLimitMs(command, extent)
-      : parseTime('--time-limit', flags.timeLimit, LIMITS.timeLimit);
+      : parseTime('timeLimit', flags.timeLimit, LIMITS.timeLimit);
   if (extent.kind === 'duration' && timeLimitMs < extent.ms) {
     throw new UsageError(
-      `--time-limit ${formatTime(timeLimitMs)} would cut --duration ${formatTime(extent.ms)} short`,
-      { hint: 'Raise --time-limit to the duration at least, or leave it out.' },
+      `${option('timeLimit')} ${formatTime(timeLimitMs)} would cut ${option('duration')} ${formatTime(extent.ms)} short`,
+      {
+        code: 'OPTION_CONFLICT',
+        option: 'timeLimit',
+        hint: `Raise ${option('timeLimit')} to the duration at least, or leave it out.`,
+      },
     );
   }
   if (thinkMs >= timeLimitMs) {
     throw new UsageError(
-      `--think ${thinkMs} leaves no time within --time-limit ${formatTime(timeLimitMs)}`,
-      { hint: 'Lower --think, which is in milliseconds, or raise --time-limit.' },
+      `${option('think')} ${thinkMs} leaves no time within ${option('timeLimit')} ${formatTime(timeLimitMs)}`,
+      {
+        code: 'OPTION_CONFLICT',
+        option: 'think',
+        hint: `Lower ${option('think')}, which is in milliseconds, or raise ${option('timeLimit')}.`,
+      },
     );
   }
   const timeoutMs =
     flags.timeout === undefined
       ? defaultTimeoutMs(races, timeLimitMs)
-      : parseTime('--timeout', flags.timeout, LIMITS.timeout);
+      : parseTime('timeout', flags.timeout, LIMITS.timeout);
   return { timeLimitMs, timeoutMs };
 }
 
@@ -214,8 +242,10 @@ function readServer(flags: RunFlags, context: PlanContext): Pick<RunPlan, 'url' 
   const keep = flags.keep ?? false;
   const url = serverUrl(flags.url, context.environmentUrl);
   if (url !== null || !keep) return { url, keep };
-  throw new UsageError('--keep needs a server that outlives the run', {
-    hint: 'Give one with --url or RACE_LAB_URL; an embedded server is removed at the end.',
+  throw new UsageError(`${option('keep')} needs a server that outlives the run`, {
+    code: 'OPTION_CONFLICT',
+    option: 'keep',
+    hint: `Give one with ${option('url')} or RACE_LAB_URL; an embedded server is removed at the end.`,
   });
 }
 
@@ -229,7 +259,11 @@ function requireExactTotals(plan: Size & Pick<RunPlan, 'rounds' | 'balance'>): v
   const most = (accounts * balance + operations * amount.max) * rounds;
   if (most <= Number.MAX_SAFE_INTEGER) return;
   throw new UsageError(
-    `--balance ${balance} with --accounts ${accounts}, --amount up to ${amount.max} and --rounds ${rounds} can add up to ${most}, and sums are exact only up to ${Number.MAX_SAFE_INTEGER}`,
-    { hint: 'Lower --balance, --amount, --accounts or --rounds.' },
+    `${option('balance')} ${balance} with ${option('accounts')} ${accounts}, ${option('amount')} up to ${amount.max} and ${option('rounds')} ${rounds} can add up to ${most}, and sums are exact only up to ${Number.MAX_SAFE_INTEGER}`,
+    {
+      code: 'OPTION_CONFLICT',
+      option: 'balance',
+      hint: `Lower ${option('balance')}, ${option('amount')}, ${option('accounts')} or ${option('rounds')}.`,
+    },
   );
 }

@@ -6,15 +6,16 @@ import { parseExpectation } from './expectation.js';
 import type { Range } from './limits.js';
 import { LIMITS } from './limits.js';
 import { parseAmount, parseCount } from './parse.js';
+import { option, type OptionName } from '../text/option.js';
 
 /** @throws {UsageError} when it is given, and not a whole number in that range */
 export function readCount(
-  flag: string,
+  name: OptionName,
   text: string | undefined,
   range: Range,
   fallback: number | (() => number),
 ): number {
-  if (text !== undefined) return parseCount(flag, text, range);
+  if (text !== undefined) return parseCount(name, text, range);
   return typeof fallback === 'number' ? fallback : fallback();
 }
 
@@ -32,17 +33,22 @@ export function readAccounts(text: string | undefined, range: Range, scenario: S
 
 function parseAccounts(text: string, range: Range, { name, accounts }: Scenario): number {
   const { least, multipleOf } = accounts;
-  const count = parseCount('--accounts', text, range);
+  const count = parseCount('accounts', text, range);
   if (count >= least && count % multipleOf === 0) return count;
   const kind = multipleOf === 1 ? '' : `a multiple of ${multipleOf}, `;
-  throw new UsageError(`--accounts ${count} does not go with --scenario ${name}`, {
-    hint: `Write ${kind}${least} or more, or leave it out for ${accounts.default}.`,
-  });
+  throw new UsageError(
+    `${option('accounts')} ${count} does not go with ${option('scenario')} ${name}`,
+    {
+      code: 'OPTION_CONFLICT',
+      option: 'accounts',
+      hint: `Write ${kind}${least} or more, or leave it out for ${accounts.default}.`,
+    },
+  );
 }
 
 /** @throws {UsageError} when it is given, and neither an amount nor a range of amounts */
 export function readAmount(text: string | undefined, fallback: Range): Range {
-  const given = text === undefined ? fallback : parseAmount('--amount', text, LIMITS.amount);
+  const given = text === undefined ? fallback : parseAmount('amount', text, LIMITS.amount);
   return Object.freeze(given);
 }
 

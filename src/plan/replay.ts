@@ -9,6 +9,7 @@ import {
 } from './experiment.js';
 import { readExpectations } from './read.js';
 import { parseSchedule } from './schedule.js';
+import { option } from '../text/option.js';
 
 /** The flags of `replay` as the command line gives them: raw text, absent when not given. */
 export interface ReplayFlags extends WorkloadFlags {
@@ -35,7 +36,12 @@ export function createReplayPlan(flags: ReplayFlags, context: WorkloadContext): 
 function readStrategy(flags: WorkloadFlags, context: WorkloadContext): Strategy {
   const [strategy, ...others] = readStrategies(flags, context);
   if (strategy !== undefined && others.length === 0) return strategy;
-  throw new UsageError(`--strategy names ${others.length + 1} strategies, and a replay has one`, {
-    hint: 'Name one of them; a replay follows one schedule, and each strategy has schedules of its own.',
-  });
+  throw new UsageError(
+    `${option('strategy')} names ${others.length + 1} strategies, and a replay has one`,
+    {
+      code: 'INVALID_VALUE',
+      option: 'strategy',
+      hint: 'Name one of them; a replay follows one schedule, and each strategy has schedules of its own.',
+    },
+  );
 }

@@ -2,6 +2,7 @@ import { UsageError } from '../errors.js';
 import type { Schedule } from '../model.js';
 import { letterOf } from '../text/schedule.js';
 import { quoted } from './parse.js';
+import { option } from '../text/option.js';
 
 /**
  * A schedule in letters, small or capital: `ABAB` for 1, 2, 1, 2.
@@ -13,20 +14,34 @@ export function parseSchedule(text: string | undefined, workers: number): Schedu
   const letters = workers === 1 ? 'A' : `A to ${letterOf(workers)}`;
   const hint = `Write the letter of each worker whose statement is next, ${letters}, such as ${workers === 1 ? 'AA' : 'ABAB'}.`;
   if (text === undefined) {
-    throw new UsageError('--schedule is missing', {
+    throw new UsageError(`${option('schedule')} is missing`, {
+      code: 'MISSING_OPTION',
+      option: 'schedule',
       hint: `${hint} race-lab explore finds those that break.`,
     });
   }
   const trimmed = text.trim();
-  if (trimmed === '') throw new UsageError(`--schedule: ${quoted(text)} is empty`, { hint });
+  if (trimmed === '')
+    throw new UsageError(`${option('schedule')}: ${quoted(text)} is empty`, {
+      code: 'INVALID_SCHEDULE',
+      option: 'schedule',
+      hint,
+    });
   const schedule = Array.from(trimmed, (letter, index) => {
     const worker = workerOf(letter);
     if (worker !== null && worker <= workers) return worker;
     // Only now: to quote a schedule takes longer than to read it.
-    const found = `--schedule: ${quoted(trimmed)} has ${quoted(letter)} at position ${index + 1}`;
-    if (worker === null) throw new UsageError(`${found}, which is not a letter`, { hint });
-    throw new UsageError(`${found}, but --workers ${workers} means ${letters}`, {
-      hint: `Raise --workers to ${worker}, or write ${letters}.`,
+    const found = `${option('schedule')}: ${quoted(trimmed)} has ${quoted(letter)} at position ${index + 1}`;
+    if (worker === null)
+      throw new UsageError(`${found}, which is not a letter`, {
+        code: 'INVALID_SCHEDULE',
+        option: 'schedule',
+        hint,
+      });
+    throw new UsageError(`${found}, but ${option('workers')} ${workers} means ${letters}`, {
+      code: 'INVALID_SCHEDULE',
+      option: 'schedule',
+      hint: `Raise ${option('workers')} to ${worker}, or write ${letters}.`,
     });
   });
   return Object.freeze(schedule);

@@ -1,20 +1,25 @@
 import { ConnectionStringError, parseConnectionString } from '../database/connection-string.js';
-import { UsageError } from '../errors.js';
+import { about, UsageError, type ErrorSubject } from '../errors.js';
 import { quoted } from './parse.js';
 
 /**
  * The address of a PostgreSQL server. Its errors never repeat the text, which may hold a password.
- * @param source where it came from: a flag or an environment variable
+ * @param subject where it came from: an option or an environment variable
  * @throws {UsageError} when it is not a postgres:// or postgresql:// URL, or asks for what is not supported
  */
-export function parseUrl(source: string, text: string): string {
+export function parseUrl(subject: ErrorSubject, text: string): string {
   const trimmed = text.trim();
   try {
     parseConnectionString(trimmed);
     return trimmed;
   } catch (error) {
     if (!(error instanceof ConnectionStringError)) throw error;
-    throw new UsageError(`${source}: ${error.message}`, { hint: error.hint, cause: error });
+    throw new UsageError(`${subject.text}: ${error.message}`, {
+      code: 'INVALID_URL',
+      option: subject.option,
+      hint: error.hint,
+      cause: error,
+    });
   }
 }
 
@@ -27,10 +32,12 @@ export function serverUrl(
   flag: string | undefined,
   environment: string | undefined,
 ): string | null {
-  if (flag !== undefined) return parseUrl('--url', flag);
+  if (flag !== undefined) return parseUrl(about('url'), flag);
   if (environment === undefined || environment === '') return null;
-  if (environment.trim() !== '') return parseUrl('RACE_LAB_URL', environment);
+  if (environment.trim() !== '')
+    return parseUrl({ text: 'RACE_LAB_URL', option: null }, environment);
   throw new UsageError(`RACE_LAB_URL: ${quoted(environment)} is blank`, {
+    code: 'INVALID_URL',
     hint: 'Write the address of a server there, or unset it for an embedded one.',
   });
 }

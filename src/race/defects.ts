@@ -15,9 +15,8 @@ export const called = (strategy: Strategy): string =>
  */
 export function notLoadedAgain({ name }: Pick<Strategy, 'name'>, error: unknown): unknown {
   if (!(error instanceof LabError)) return error;
-  const { message, hint } = error;
-  const told = hint === undefined ? {} : { hint };
-  return new StrategyDefect(name, message, { ...told, cause: error });
+  const { message, hint, option } = error.template;
+  return new StrategyDefect(name, message, { hint, option, cause: error });
 }
 
 /** An error that is neither the database's nor one of those by which an attempt speaks. */

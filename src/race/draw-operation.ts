@@ -25,6 +25,7 @@ export function drawOperation(scenario: Scenario, draw: Draw, accounts: AccountN
   throw new EnvironmentError(
     `nextOperation of ${calledBy('scenario', scenario)} returned ${problem}`,
     {
+      code: 'SCENARIO_DEFECT',
       hint: 'Make it with makeOperation or onOneAccount, of the accounts and the amount that draw gives.',
     },
   );
@@ -39,6 +40,7 @@ function drawn(scenario: Scenario, draw: Draw): Operation {
     throw new EnvironmentError(
       `nextOperation of ${calledBy('scenario', scenario)} threw ${thrown}`,
       {
+        code: 'SCENARIO_DEFECT',
         hint: 'Fix it: it draws one operation, and knows neither the database nor the balances.',
         cause: error,
       },

@@ -11,7 +11,7 @@ import type { Crew, CrewPlan, RoundRecord } from './crew.js';
 import type { RaceEnvironment } from './environment.js';
 import { OperationLog } from './operation-log.js';
 import { drawFor, randomStream } from '../random.js';
-import { makeReplica } from './replica.js';
+import { makeReplica } from '../replica.js';
 import { RoundClock } from './round-clock.js';
 import { Worker } from './worker.js';
 

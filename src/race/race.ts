@@ -134,7 +134,7 @@ async function endOf(crew: Crew): Promise<string | null> {
     await crew.finish();
     return null;
   } catch (error) {
-    if (error instanceof ProcessDied) return `${error.message} after the race.`;
+    if (error instanceof ProcessDied) return `${error.template.message} after the race.`;
     throw error;
   }
 }
@@ -166,7 +166,7 @@ async function unlessLost(
 
 function lostIn(leg: RoundOptions, error?: SessionLost | ProcessDied): string {
   if (error instanceof ProcessDied) {
-    return `${error.message} in the middle of the race (${legOf(leg)}); the others were stopped.`;
+    return `${error.template.message} in the middle of the race (${legOf(leg)}); the others were stopped.`;
   }
   if (error !== undefined && !leg.database.control.lost) {
     return `A connection was lost in the middle of the race (${legOf(leg)}): ${error.reason}.`;

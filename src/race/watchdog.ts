@@ -2,6 +2,7 @@ import type { LabDatabase } from '../database/lab-database.js';
 import { readWaits, type Wait } from '../database/waits.js';
 import { EnvironmentError } from '../errors.js';
 import { printable } from '../text/wrap.js';
+import { option } from '../text/option.js';
 
 /** The most waits that a message tells; beyond that they are counted. */
 const TOLD = 10;
@@ -33,8 +34,14 @@ async function describeHang(database: LabDatabase, timeoutMs: number): Promise<E
   const told =
     waits === null ? ['The server did not say what its sessions wait for.'] : tell(waits);
   return new EnvironmentError(
-    [`the run did not end within ${timeoutMs / 1000} s (--timeout)`, ...told].join('\n  '),
-    { hint: 'Raise --timeout, or lower --workers, --operations, --think or --time-limit.' },
+    [`the run did not end within ${timeoutMs / 1000} s (${option('timeout')})`, ...told].join(
+      '\n  ',
+    ),
+    {
+      code: 'TIMED_OUT',
+      option: 'timeout',
+      hint: `Raise ${option('timeout')}, or lower ${option('workers')}, ${option('operations')}, ${option('think')} or ${option('timeLimit')}.`,
+    },
   );
 }
 

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { Client } from '../database/client.js';
 import { SessionLost } from '../database/session-lost.js';
-import type { Gate } from '../database/statement.js';
+import type { StatementInterceptor } from '../database/statement.js';
 import type { EnvironmentError } from '../errors.js';
 import type { SessionPool } from '../database/session-pool.js';
 import type { Draw, Operation, OperationRecord, Outcome, Replica, Strategy } from '../model.js';
@@ -47,7 +47,7 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    this.client = new Client(options.pool, this.#gate, {
+    this.client = new Client(options.pool, this.#interceptor, {
       acquired: (waited) => {
         if (waited) this.#grantedAt ??= this.#clock?.elapsed() ?? 0;
       },
@@ -142,7 +142,7 @@ export class Worker {
     return clock.mayRetry();
   }
 
-  readonly #gate: Gate = async (statement, send) => {
+  readonly #interceptor: StatementInterceptor = async (statement, send) => {
     const { plan, environment } = this.#options;
     if (statement.kind === 'write' && this.#hasRead && plan.thinkMs > 0) {
       // Nobody thinks beyond the time limit: others may be waiting for this one.

@@ -2,9 +2,10 @@ import { stripVTControlCharacters } from 'node:util';
 
 /**
  * Characters that steer a terminal or that nobody sees: controls, directions, zero-width characters,
- * halves of a pair, and blanks other than the usual one.
+ * halves of a pair, noncharacters, and blanks other than the usual one.
  */
-const UNSEEN = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}\u115F\u1160\u2800\u3164\uFFA0]/gu;
+const UNSEEN =
+  /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Noncharacter_Code_Point}\u115F\u1160\u2800\u3164\uFFA0]/gu;
 
 /** Text in which each such character is told by its number, as in JavaScript: `\u200b`. */
 export function visible(text: string): string {

@@ -46,7 +46,8 @@ describe.each(['race', 'explore'] as const)('%s', (call) => {
     expect(error).toBeInstanceOf(EnvironmentError);
     expect(error).toMatchObject({
       message: expect.stringMatching(/^wrong threw TypeError: oops at /) as unknown,
-      cause: { cause: expect.any(TypeError) as unknown },
+      code: 'STRATEGY_DEFECT',
+      cause: expect.any(TypeError) as unknown,
     });
   });
 

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { kyselyOn, RollbackError } from '../../src/database/dialect.js';
 import { sqlstateIn } from '../../src/database/error-chain.js';
 import { SessionPool } from '../../src/database/session-pool.js';
-import type { Gate } from '../../src/database/statement.js';
+import type { StatementInterceptor } from '../../src/database/statement.js';
 import { openSession } from '../support/sessions.js';
 
 /** Kysely on one session, with a list of all that passes the gate. */
 async function recorded() {
   const sent: string[] = [];
-  const gate: Gate = (statement, send) => {
+  const gate: StatementInterceptor = (statement, send) => {
     sent.push(`${statement.kind}: ${statement.sql}`);
     return send();
   };

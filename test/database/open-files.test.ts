@@ -33,6 +33,6 @@ test('what is loaded needs most of them', () => {
 test('or else the connections do, of which there may be fewer', () => {
   expect(refusal(261, 320)).toMatchObject({
     message: 'this needs 321 open files, and the limit is 320',
-    hint: expect.stringContaining('fewer --workers or --lanes, or --connections'),
+    hint: expect.stringContaining('fewer workers or lanes, or connections'),
   });
 });

@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
-import { placeFor } from '../../src/explore/event-order.js';
+import { placeAfter, placeFor } from '../../src/explore/event-order.js';
 import type { StepEvent } from '../../src/model.js';
 import { acknowledges, ends, fails, holds, waits, writes } from '../report/explore/notation.js';
 
 /** @param released whose step it is: A, or B */
 function causesFirst(heard: readonly StepEvent[], released = 1): StepEvent[] {
   const events: StepEvent[] = [];
-  for (const event of heard) events.splice(placeFor(event, events, released), 0, event);
+  for (const event of heard) {
+    const place =
+      event.kind === 'attempt ended'
+        ? placeAfter(event.worker, events)
+        : placeFor(event, events, released);
+    events.splice(place, 0, event);
+  }
   return events;
 }
 

@@ -30,7 +30,7 @@ describe('scenarios', () => {
       'fees.ts',
     );
     await expect(loadFiles({ scenario: path }, loading)).rejects.toThrow(
-      `--scenario: ${path} has 2 scenarios: fees, more`,
+      `scenario: ${path} has 2 scenarios: fees, more`,
     );
     const { scenarios } = await loadFiles({ scenario: `${path}#more` }, loading);
     expect(scenarios.get(`${path}#more`)).toMatchObject({

@@ -20,7 +20,8 @@ async function refusedBecause(directory: string, item: string) {
   );
   if (!(error instanceof UsageError)) throw new Error(`it was loaded, or broke: ${String(error)}`);
   const short = (text = '') => text.replaceAll(`${directory}/`, '');
-  return { message: short(error.message), hint: short(error.hint) };
+  const { message, hint } = error.spelledIn('flags');
+  return { message: short(message), hint: short(hint) };
 }
 
 describe('what is loaded', () => {
@@ -246,7 +247,7 @@ describe('a file that waits at its top level', () => {
     const load = loadFiles({ strategy: [path] }, { ...loading, limitMs: 50 });
     await expect(load).rejects.toThrow(UsageError);
     await expect(load).rejects.toThrow(
-      `--strategy: ${path} was not loaded within 50 ms: a top-level await in it, or in a file that it imports, has not ended`,
+      `strategy: ${path} was not loaded within 50 ms: a top-level await in it, or in a file that it imports, has not ended`,
     );
   });
 

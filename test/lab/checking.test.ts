@@ -58,7 +58,10 @@ describe('an experiment that cannot be carried out', () => {
     name === 'second' ? Promise.reject(reason) : Promise.resolve(good);
 
   test('does not keep the others from it, and leaves its expectations open', async () => {
-    const error = new EnvironmentError('no server', { hint: 'Start one.' });
+    const error = new EnvironmentError('no server', {
+      code: 'CANNOT_CONNECT',
+      hint: 'Start one.',
+    });
     const report = await checkLab(check, environment(failing(error)));
     const [first, second, third] = report.experiments;
     expect([first?.failure, third?.failure]).toStrictEqual([null, null]);
@@ -79,14 +82,14 @@ describe('an experiment that cannot be carried out', () => {
     const { experiments: all } = await checkLab(check, environment(failing(error)));
     expect(all[1]?.failure).toMatchObject({
       message: 'a defect of race-lab or of a strategy: postgres://alice:***@db.example/ is odd',
-      stack: expect.stringContaining('check.test.ts'),
+      stack: expect.stringContaining('checking.test.ts'),
     });
     expect(JSON.stringify(all[1]?.failure)).not.toContain('hunter2');
   });
 
   test('has no passwords in its hint either', async () => {
     const hint = 'Look at postgres://alice:hunter2@db.example/';
-    const error = new EnvironmentError('no server', { hint });
+    const error = new EnvironmentError('no server', { code: 'CANNOT_CONNECT', hint });
     const { experiments: all } = await checkLab(check, environment(failing(error)));
     expect(all[1]?.failure?.hint).toBe('Look at postgres://alice:***@db.example/');
   });
@@ -107,7 +110,9 @@ test('an interruption ends everything', async () => {
     begun.push(name);
     if (name === 'first') return Promise.resolve(good);
     ending.abort(reason);
-    return Promise.reject(new EnvironmentError('the connection is closed'));
+    return Promise.reject(
+      new EnvironmentError('the connection is closed', { code: 'SERVER_LOST' }),
+    );
   };
   const { signal } = ending;
   await expect(checkLab(check, environment(run, { signal }))).rejects.toBe(reason);

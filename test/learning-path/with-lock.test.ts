@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 
 import type { Replica, Strategy } from '../../src/model.js';
-import { makeReplica } from '../../src/race/replica.js';
+import { makeReplica } from '../../src/replica.js';
 import { mutex } from '../../src/strategies/mutex.js';
 import { raced } from '../support/lab.js';
 

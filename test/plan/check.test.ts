@@ -22,7 +22,7 @@ const planned = (
     ...context,
     directory: process.cwd(),
     contextOf: async (request) => {
-      const files = await loadFiles(request.flags, loading, `${request.where}: strategy`);
+      const files = await loadFiles(request.flags, loading);
       return planContext({ environmentUrl, randomSeed: () => 7, files }, request);
     },
   });
@@ -31,8 +31,9 @@ async function refusal(config: unknown, context: Given = {}, file?: string): Pro
   try {
     await planned(config, context, undefined, file);
   } catch (error) {
-    if (error instanceof UsageError) return `${error.message}\n${error.hint}`;
-    throw error;
+    if (!(error instanceof UsageError)) throw error;
+    const { message, hint } = error.spelledIn('flags');
+    return `${message}\n${hint}`;
   }
   throw new Error('was accepted');
 }
@@ -180,4 +181,21 @@ describe('what is wrong is told with file and experiment', () => {
   test('also of one that --only leaves out', async () => {
     expect(await refusal(run({ workers: 0 }), { only: ['good'] })).toContain(at);
   });
+});
+
+test('errors have a code, whatever they say', async () => {
+  const codeOf = (config: unknown, context: Given = {}) =>
+    planned(config, context).catch((error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      return [error.code, error.option];
+    });
+  const experiments = { fine: good };
+  expect(await codeOf({ experiments: {} })).toEqual(['INVALID_CONFIG', null]);
+  expect(await codeOf({ experiment: {} })).toEqual(['INVALID_CONFIG', null]);
+  expect(await codeOf({ experiments }, { only: ['other'] })).toEqual([
+    'UNKNOWN_EXPERIMENT',
+    'only',
+  ]);
+  const wrong = { run: { ...good.run, workers: 0 } };
+  expect(await codeOf({ experiments: { wrong } })).toEqual(['INVALID_VALUE', 'workers']);
 });

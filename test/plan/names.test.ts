@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+
+import { about } from '../../src/errors.js';
 import { selectScenario, selectStrategies } from '../../src/plan/names.js';
 import { context, refusal, toyScenario, toyStrategy } from './toys.js';
 
@@ -62,7 +64,9 @@ describe('strategies', () => {
       scenarios: new Map(),
     };
     const selected = (list: string) =>
-      selectStrategies([list], context.strategies, '--strategy', files).map(({ name }) => name);
+      selectStrategies([list], context.strategies, about('strategy'), files).map(
+        ({ name }) => name,
+      );
 
     test.each([
       ['./mine.ts', ['careful', 'hasty']],
@@ -87,7 +91,9 @@ describe('strategies', () => {
 
 test('errors name what the list was given as', () => {
   for (const list of ['niave', '', 'mine.ts']) {
-    const { message } = refusal(() => selectStrategies([list], context.strategies, 'explain'));
+    const { message } = refusal(() =>
+      selectStrategies([list], context.strategies, { text: 'explain', option: null }),
+    );
     expect(message).toMatch(/^explain: /);
   }
 });

@@ -17,11 +17,11 @@ describe('counts', () => {
     ['007', 7],
     ['10000', 10_000],
   ])('%j is %d', (text, value) => {
-    expect(parseCount('--workers', text, range)).toBe(value);
+    expect(parseCount('workers', text, range)).toBe(value);
   });
 
   test('zero is a count where it is allowed', () => {
-    expect(parseCount('--retries', '0', { min: 0, max: 5 })).toBe(0);
+    expect(parseCount('retries', '0', { min: 0, max: 5 })).toBe(0);
   });
 
   const notWhole = 'is not a whole number';
@@ -47,7 +47,7 @@ describe('counts', () => {
     ['10001', 'is more than 10000'],
     ['99999999999999999999', 'is more than 10000'],
   ])('%j %s', (text, problem) => {
-    const { message, hint } = refusal(() => parseCount('--workers', text, range));
+    const { message, hint } = refusal(() => parseCount('workers', text, range));
     expect(message).toBe(`--workers: ${JSON.stringify(text)} ${problem}`);
     // Whoever gave the option as a number wrote digits.
     const isNumber = /^-?\d+(\.\d+)?$/.test(text);
@@ -57,7 +57,7 @@ describe('counts', () => {
 
   test('the hint names the unit', () => {
     const { message, hint } = refusal(() =>
-      parseCount('--think', '5ms', LIMITS.think, 'milliseconds'),
+      parseCount('think', '5ms', LIMITS.think, 'milliseconds'),
     );
     expect(message).toBe('--think: "5ms" is not a whole number of milliseconds');
     expect(hint).toContain('a whole number of milliseconds from 0 to 60000');
@@ -85,7 +85,7 @@ describe('times', () => {
     ['0.001s', 1],
     ['60m', 3_600_000],
   ])('%j is %d ms', (text, ms) => {
-    expect(parseTime('--duration', text, HOUR)).toBe(ms);
+    expect(parseTime('duration', text, HOUR)).toBe(ms);
   });
 
   test.each([
@@ -112,7 +112,7 @@ describe('times', () => {
     ['61m', 'is more than 60m'],
     ['99999999999999999999s', 'is more than 60m'],
   ])('%j %s', (text, problem) => {
-    const { message, hint } = refusal(() => parseTime('--duration', text, HOUR));
+    const { message, hint } = refusal(() => parseTime('duration', text, HOUR));
     expect(message).toBe(`--duration: ${JSON.stringify(text)} ${problem}`);
     expect(hint).toBe(
       'Write a time from 1ms to 60m with its unit: ms, s or m, such as 500ms, 10s or 2m.',
@@ -127,7 +127,7 @@ describe('times', () => {
     ['0', anyTime],
     ['99999999999999999999', anyTime],
   ])('%j lacks a unit', (text, remedy) => {
-    const { message, hint } = refusal(() => parseTime('--duration', text, HOUR));
+    const { message, hint } = refusal(() => parseTime('duration', text, HOUR));
     expect(message).toBe(`--duration: "${text}" has no unit`);
     expect(hint).toBe(remedy);
   });
@@ -135,7 +135,7 @@ describe('times', () => {
   test('any whole number of milliseconds survives being written and read', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: HOUR.max }), (ms) => {
-        expect(parseTime('--duration', formatTime(ms), HOUR)).toBe(ms);
+        expect(parseTime('duration', formatTime(ms), HOUR)).toBe(ms);
       }),
     );
   });
@@ -144,7 +144,7 @@ describe('times', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: HOUR.max }), (ms) => {
         const text = `${Math.floor(ms / 1_000)}.${String(ms % 1_000).padStart(3, '0')}s`;
-        expect(parseTime('--duration', text, HOUR)).toBe(ms);
+        expect(parseTime('duration', text, HOUR)).toBe(ms);
       }),
     );
   });
@@ -157,7 +157,7 @@ describe('amounts', () => {
     ['5..5', { min: 5, max: 5 }],
     ['1..1000000000', { min: 1, max: 1_000_000_000 }],
   ])('%j', (text, amount) => {
-    expect(parseAmount('--amount', text, LIMITS.amount)).toStrictEqual(amount);
+    expect(parseAmount('amount', text, LIMITS.amount)).toStrictEqual(amount);
   });
 
   const neither = 'is neither an amount nor a range';
@@ -181,7 +181,7 @@ describe('amounts', () => {
     ['1000000001', 'is more than 1000000000'],
     ['1..99999999999999999999', 'is more than 1000000000'],
   ])('%j %s', (text, problem) => {
-    const { message, hint } = refusal(() => parseAmount('--amount', text, LIMITS.amount));
+    const { message, hint } = refusal(() => parseAmount('amount', text, LIMITS.amount));
     expect(message).toBe(`--amount: ${JSON.stringify(text)} ${problem}`);
     expect(hint).toContain('such as 1..20');
   });
@@ -191,7 +191,7 @@ describe('amounts', () => {
     fc.assert(
       fc.property(amount, amount, (one, other) => {
         const range = { min: Math.min(one, other), max: Math.max(one, other) };
-        expect(parseAmount('--amount', formatAmount(range), LIMITS.amount)).toStrictEqual(range);
+        expect(parseAmount('amount', formatAmount(range), LIMITS.amount)).toStrictEqual(range);
       }),
     );
   });
@@ -206,9 +206,9 @@ describe('backoffs', () => {
     ['exponential:0.5s..1m', { kind: 'exponential', baseMs: 500, capMs: 60_000 }],
     ['exponential:5ms..5ms', { kind: 'exponential', baseMs: 5, capMs: 5 }],
   ])('%j, and back', (text, backoff) => {
-    const parsed = parseBackoff('--backoff', text, LIMITS.backoff);
+    const parsed = parseBackoff('backoff', text, LIMITS.backoff);
     expect(parsed).toStrictEqual(backoff);
-    expect(parseBackoff('--backoff', formatBackoff(parsed), LIMITS.backoff)).toStrictEqual(backoff);
+    expect(parseBackoff('backoff', formatBackoff(parsed), LIMITS.backoff)).toStrictEqual(backoff);
   });
 
   test.each([
@@ -232,7 +232,7 @@ describe('backoffs', () => {
     ['exponential:1ms..', '""', 'is not a time'],
     ['exponential:..5ms', '""', 'is not a time'],
   ])('%j: %s %s', (text, quote, problem) => {
-    const { message, hint } = refusal(() => parseBackoff('--backoff', text, LIMITS.backoff));
+    const { message, hint } = refusal(() => parseBackoff('backoff', text, LIMITS.backoff));
     expect(message).toBe(`--backoff: ${quote} ${problem}`);
     expect(hint).toMatch(/^(Write|Add) /);
   });

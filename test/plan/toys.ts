@@ -47,13 +47,14 @@ export const context: PlanContext = {
   randomSeed: () => 77,
 };
 
-/** The UsageError that a call throws, as the user reads it: message and hint. */
+/** The UsageError that a call throws, as the user of the command line reads it: message and hint. */
 export function refusal(call: () => unknown): { message: string; hint: string } {
   try {
     call();
   } catch (error) {
-    if (error instanceof UsageError) return { message: error.message, hint: error.hint ?? '' };
-    throw error;
+    if (!(error instanceof UsageError)) throw error;
+    const { message, hint = '' } = error.spelledIn('flags');
+    return { message, hint };
   }
   throw new Error('was accepted');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { about } from '../../src/errors.js';
 import { parseUrl, serverUrl } from '../../src/plan/url.js';
 import { refusal } from './toys.js';
 
@@ -10,11 +11,11 @@ describe('server addresses', () => {
     'postgres://alice@%2Fvar%2Frun%2Fpostgresql/test',
     'POSTGRES://localhost/test',
   ])('%s', (text) => {
-    expect(parseUrl('--url', text)).toBe(text);
+    expect(parseUrl(about('url'), text)).toBe(text);
   });
 
   test('a line end, as secrets files have, does not belong to it', () => {
-    expect(parseUrl('--url', 'postgres://localhost/test\n')).toBe('postgres://localhost/test');
+    expect(parseUrl(about('url'), 'postgres://localhost/test\n')).toBe('postgres://localhost/test');
   });
 
   test.each([
@@ -39,7 +40,7 @@ describe('server addresses', () => {
       'it holds a % that is not part of a percent-encoding',
     ],
   ])('%j: %s', (text, problem) => {
-    const { message, hint } = refusal(() => parseUrl('--url', text));
+    const { message, hint } = refusal(() => parseUrl(about('url'), text));
     expect(message).toBe(`--url: ${problem}`);
     expect(hint).toMatch(/^Write /);
     expect(message + hint).not.toMatch(/hunter2|alice|ter2/);

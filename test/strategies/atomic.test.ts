@@ -10,11 +10,11 @@ import { Client } from '../../src/database/client.js';
 import { openDatabase } from '../../src/database/database.js';
 import type { LabDatabase } from '../../src/database/lab-database.js';
 import { SessionPool } from '../../src/database/session-pool.js';
-import type { Gate } from '../../src/database/statement.js';
+import type { StatementInterceptor } from '../../src/database/statement.js';
 import { readWaits } from '../../src/database/waits.js';
 import type { Operation } from '../../src/model.js';
 import { attempt } from '../../src/race/attempt.js';
-import { makeReplica } from '../../src/race/replica.js';
+import { makeReplica } from '../../src/replica.js';
 import { makeOperation, onOneAccount } from '../../src/scenarios/operation.js';
 import { atomic } from '../../src/strategies/atomic.js';
 import { serverUrl } from '../support/server.js';
@@ -43,7 +43,7 @@ async function atOnce(one: Operation, other: Operation) {
   return { ended, balances };
 }
 
-const sendOn: Gate = (_statement, send) => send();
+const sendOn: StatementInterceptor = (_statement, send) => send();
 
 async function endOf(operation: Operation, client: Client | undefined): Promise<string> {
   if (client === undefined) throw new Error('each operation has a client');

@@ -99,12 +99,12 @@ function environmentFor(
   return {
     run: (each, experiment) => {
       const work: LabCall<RaceProgress, Report> = async (watched) =>
-        wholeReport(await runLab(each, { ...options, ...watched }));
+        wholeReport(await runLab(each, { ...options, ...watched }), options.spelling);
       return withProgress(flags, surroundings, new RaceProgress(each), work, labelOf(experiment));
     },
     explore: (each, experiment) => {
       const work: LabCall<ExploreProgressLine, ExploreReport> = async (watched) =>
-        wholeReport(await exploreLab(each, { ...options, ...watched }));
+        wholeReport(await exploreLab(each, { ...options, ...watched }), options.spelling);
       return withProgress(
         flags,
         surroundings,

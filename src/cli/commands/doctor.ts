@@ -36,7 +36,8 @@ export async function doctorCommand(
     findings.push(...facts);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    findings.push({ kind: 'problem', text: [error.message, error.hint].join('. ') });
+    const { message, hint } = error.spelledIn('flags');
+    findings.push({ kind: 'problem', text: [message, hint].join('. ') });
   }
   const { width, color } = styleFor(stdout, env, flags.color);
   const chalk = new Chalk({ level: color ? 1 : 0 });

@@ -6,7 +6,7 @@ import type { Scenario, Strategy } from '../../model.js';
 import { selectStrategies } from '../../plan/names.js';
 import { scenarios } from '../../scenarios/index.js';
 import { strategies } from '../../strategies/index.js';
-import { complain } from '../complain.js';
+import { complainOf } from '../complain.js';
 import { loadWatched, tellTwice } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { styleFor, write, type Surroundings } from '../terminal.js';
@@ -37,11 +37,13 @@ export async function explainCommand(
     for (const defect of explained) {
       if (!(defect instanceof StrategyDefect)) continue;
       code = EXIT.environment;
-      await complain(stderr, defect.message, defect.hint);
+      await complainOf(stderr, defect);
     }
   });
   return code;
 }
+
+const EXPLAIN = { text: 'explain', option: null } as const;
 
 interface Subjects {
   readonly strategies: readonly Strategy[];
@@ -56,8 +58,8 @@ async function subjectsOf(text: string, surroundings: Surroundings): Promise<Sub
   if (others.length === 0) return { strategies: [], scenarios: found };
   const list = others.join(',');
   try {
-    const files = await loadWatched({ strategy: [list] }, surroundings, 'explain');
-    const chosen = selectStrategies([list], strategies, 'explain', files);
+    const files = await loadWatched({ strategy: [list] }, surroundings, EXPLAIN);
+    const chosen = selectStrategies([list], strategies, EXPLAIN, files);
     return { strategies: chosen, scenarios: found };
   } catch (error) {
     if (!(error instanceof NotExported)) throw error;
@@ -70,6 +72,6 @@ async function subjectsOf(text: string, surroundings: Surroundings): Promise<Sub
 /** The scenario of a file that has no strategy; null for everything else. */
 async function scenarioIn(item: string, surroundings: Surroundings): Promise<Scenario | null> {
   if (!isFileReference(item)) return null;
-  const files = await loadWatched({ scenario: item }, surroundings, 'explain').catch(() => null);
+  const files = await loadWatched({ scenario: item }, surroundings, EXPLAIN).catch(() => null);
   return files?.scenarios.get(item) ?? null;
 }

@@ -21,11 +21,13 @@ export async function newCommand(
   const shown = shortPath(path);
   if (!STARTING_ENDINGS.some((ending) => ending === extname(path))) {
     throw new UsageError(`new: ${shown} names neither a TypeScript nor a JavaScript module`, {
+      code: 'FILE_NOT_WRITTEN',
       hint: `Let its name end in ${STARTING_ENDINGS.join(', ')}.`,
     });
   }
   if (path.includes(',')) {
     throw new UsageError(`new: ${shown} has a comma in it`, {
+      code: 'FILE_NOT_WRITTEN',
       hint: '--strategy takes a list with commas: choose a path without one.',
     });
   }
@@ -41,11 +43,13 @@ async function writeNew(path: string, text: string, shown: string): Promise<void
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EEXIST') {
       throw new UsageError(`new: ${shown} exists already, and stays as it is`, {
+        code: 'FILE_NOT_WRITTEN',
         hint: 'Choose another name.',
         cause,
       });
     }
     throw new UsageError(`new: ${shown} cannot be written: ${reasonOf(cause)}`, {
+      code: 'FILE_NOT_WRITTEN',
       hint: 'Name a file in a directory that exists and that you may write to.',
       cause,
     });

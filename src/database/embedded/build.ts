@@ -8,6 +8,7 @@ import { EnvironmentError } from '../../errors.js';
 import { fullDisk } from './full-disk.js';
 import type { ServerPackage } from './package.js';
 import type { ServerUser } from './server-user.js';
+import { option } from '../../text/option.js';
 
 /** The superuser of every embedded cluster. */
 export const SUPERUSER = 'race_lab';
@@ -50,7 +51,8 @@ async function linkLibraries(building: string): Promise<void> {
   const list: unknown = JSON.parse(
     await readFile(join(building, 'pg-symlinks.json'), 'utf8').catch(() => '[]'),
   );
-  if (!isLinkList(list)) throw new EnvironmentError('the list of library links is damaged');
+  if (!isLinkList(list))
+    throw new EnvironmentError('the list of library links is damaged', { code: 'EMBEDDED_FAILED' });
   for (const { source, target } of list) {
     // Paths begin with `native/`, which is what was copied.
     const link = join(building, target.replace(/^native\//, ''));
@@ -128,10 +130,9 @@ async function dropSpareDatabases(building: string, data: string, user: ServerUs
 
 const INITDB_HINT =
   'The embedded PostgreSQL needs glibc and a user with an entry in /etc/passwd. ' +
-  'Use a server of your own with --url if this machine cannot have them.';
+  `Use a server of your own with ${option('url')} if this machine cannot have them.`;
 
-const CACHE_HINT =
-  'Set RACE_LAB_CACHE to another directory, or use a server of your own with --url.';
+const CACHE_HINT = `Set RACE_LAB_CACHE to another directory, or use a server of your own with ${option('url')}.`;
 
 /** What a program that failed said of it: its last line, or that the disk is full. */
 function failed(what: string, cause: unknown, hint: string): EnvironmentError {
@@ -140,7 +141,7 @@ function failed(what: string, cause: unknown, hint: string): EnvironmentError {
   const last = text.trim().split('\n').at(-1) ?? text;
   return (
     fullDisk(what, text, 'RACE_LAB_CACHE', cause) ??
-    new EnvironmentError(`${what}: ${last}`, { hint, cause })
+    new EnvironmentError(`${what}: ${last}`, { code: 'EMBEDDED_FAILED', hint, cause })
   );
 }
 

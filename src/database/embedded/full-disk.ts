@@ -21,6 +21,7 @@ export function fullDisk(
   const line = fullDiskIn(said);
   if (line === null) return null;
   return new EnvironmentError(`${what}: the disk is full: ${line}`, {
+    code: 'DISK_FULL',
     hint: `Make room there, or set ${variable} to a directory elsewhere.`,
     cause,
   });

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 import { EnvironmentError } from '../../errors.js';
+import { option } from '../../text/option.js';
 
 /** The PostgreSQL that came with the installation, as the registry delivered it. */
 export interface ServerPackage {
@@ -12,7 +13,7 @@ export interface ServerPackage {
   readonly nativeDirectory: string;
 }
 
-const USE_URL = 'Use a server of your own with --url postgres://….';
+const USE_URL = `Use a server of your own with ${option('url')} postgres://….`;
 
 /** @throws {EnvironmentError} when there are no binaries for this machine */
 export async function findServerPackage(): Promise<ServerPackage> {
@@ -27,6 +28,7 @@ function locate(name: string): string {
     return createRequire(import.meta.url).resolve(name);
   } catch (cause) {
     throw new EnvironmentError(`no embedded PostgreSQL is installed for this machine (${name})`, {
+      code: 'EMBEDDED_UNAVAILABLE',
       hint: `Install race-lab again without --omit=optional, on Linux or macOS. Or: ${USE_URL}`,
       cause,
     });
@@ -38,6 +40,7 @@ function versionOf(manifest: unknown): string {
     if (typeof manifest.version === 'string') return manifest.version;
   }
   throw new EnvironmentError('the embedded PostgreSQL package is damaged: it has no version', {
+    code: 'EMBEDDED_UNAVAILABLE',
     hint: `Install race-lab again. Or: ${USE_URL}`,
   });
 }

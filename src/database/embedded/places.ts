@@ -26,6 +26,7 @@ export async function cacheDirectory(user: ServerUser, override?: string): Promi
     problems.push(problem);
   }
   throw new EnvironmentError(`no place for the embedded PostgreSQL: ${problems.join('; ')}`, {
+    code: 'EMBEDDED_UNAVAILABLE',
     hint: 'Set RACE_LAB_CACHE to a directory that you can write to.',
   });
 }
@@ -51,12 +52,14 @@ export async function runsDirectory(user: ServerUser): Promise<string> {
   const preferred = resolve(tmpdir());
   await access(preferred, constants.W_OK).catch((cause: unknown) => {
     throw new EnvironmentError(`the temporary directory ${preferred} cannot be written to`, {
+      code: 'EMBEDDED_UNAVAILABLE',
       hint: 'Set TMPDIR to a directory that exists and that you can write to.',
       cause,
     });
   });
   if (!(await stat(preferred)).isDirectory()) {
     throw new EnvironmentError(`the temporary directory ${preferred} is not a directory`, {
+      code: 'EMBEDDED_UNAVAILABLE',
       hint: 'Set TMPDIR to a directory that you can write to.',
     });
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { EnvironmentError } from '../../errors.js';
+import { option } from '../../text/option.js';
 
 /** The operating-system user the server runs as. */
 export interface ServerUser {
@@ -17,7 +18,8 @@ export async function findServerUser(): Promise<ServerUser> {
   const uid = process.getuid?.();
   if (uid === undefined) {
     throw new EnvironmentError('the embedded PostgreSQL does not run on this platform', {
-      hint: 'Use a server of your own with --url postgres://…, or run race-lab under WSL.',
+      code: 'EMBEDDED_UNAVAILABLE',
+      hint: `Use a server of your own with ${option('url')} postgres://…, or run race-lab under WSL.`,
     });
   }
   if (uid !== 0) return { uid, switchTo: null };
@@ -34,6 +36,9 @@ async function findUnprivileged(): Promise<{ uid: number; gid: number }> {
   }
   throw new EnvironmentError(
     `PostgreSQL does not run as root, and there is no user "${UNPRIVILEGED}" to run it as`,
-    { hint: 'Run race-lab as an ordinary user, or use a server of your own with --url.' },
+    {
+      code: 'EMBEDDED_UNAVAILABLE',
+      hint: `Run race-lab as an ordinary user, or use a server of your own with ${option('url')}.`,
+    },
   );
 }

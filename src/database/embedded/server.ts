@@ -15,6 +15,7 @@ import { allRunsDirectories, cacheDirectory, runsDirectory } from './places.js';
 import { findServerUser, type ServerUser } from './server-user.js';
 import { sweep } from './sweep.js';
 import { DATABASE, installation, rebuilt, SUPERUSER, type Installation } from './template.js';
+import { option } from '../../text/option.js';
 
 /** A PostgreSQL of one run's own; it is gone, with its files, when {@link stop} resolves. */
 export interface EmbeddedServer {
@@ -45,7 +46,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     if (cause instanceof LabError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EnvironmentError(`the embedded PostgreSQL could not be started: ${reason}`, {
-      hint: 'Make room, or use a server of your own with --url.',
+      code: 'EMBEDDED_FAILED',
+      hint: `Make room, or use a server of your own with ${option('url')}.`,
       cause,
     });
   }
@@ -97,6 +99,7 @@ async function startFrom(installed: Installation, place: ServerPlace): Promise<E
     () => undefined,
   );
   throw new NotStarted(`the embedded PostgreSQL in ${installed.home} is damaged`, {
+    code: 'EMBEDDED_FAILED',
     hint: 'Remove that directory: it is made anew.',
   });
 }
@@ -215,7 +218,10 @@ function readiness(keeper: ChildProcess, log: { text: string }): Promise<void> {
     keeper.once('close', (code) => {
       const last = log.text.trim().split('\n').at(-1);
       const problem = `${what} did not start (exit code ${code})${last ? `: ${last}` : ''}`;
-      const options = { hint: 'See "race-lab doctor", or use a server of your own with --url.' };
+      const options = {
+        code: 'EMBEDDED_FAILED',
+        hint: `See "race-lab doctor", or use a server of your own with ${option('url')}.`,
+      } as const;
       const ofMachine = OF_THE_MACHINE.test(log.text);
       const error = ofMachine
         ? new EnvironmentError(problem, options)
@@ -223,9 +229,13 @@ function readiness(keeper: ChildProcess, log: { text: string }): Promise<void> {
       reject(fullDisk(`${what} did not start`, log.text, 'TMPDIR') ?? error);
     });
     keeper.once('error', (cause) => {
-      const hint = 'Use a server of your own with --url.';
+      const hint = `Use a server of your own with ${option('url')}.`;
       reject(
-        new EnvironmentError(`${what} could not be started: ${cause.message}`, { hint, cause }),
+        new EnvironmentError(`${what} could not be started: ${cause.message}`, {
+          code: 'EMBEDDED_FAILED',
+          hint,
+          cause,
+        }),
       );
     });
   });

@@ -3,8 +3,8 @@ import type { LabError } from '../../errors.js';
 import type { Figures, History, RunPlan, StrategyFailure, StrategyResult } from '../../model.js';
 import { judgeRounds } from './race.js';
 
-/** An error as it is reported. */
-export const failureOf = ({ message, hint }: LabError): StrategyFailure => ({
+/** An error as it is reported, with marks for options. */
+export const failureOf = ({ template: { message, hint } }: LabError): StrategyFailure => ({
   message,
   hint: hint ?? null,
 });

@@ -2,6 +2,7 @@ import type { History, Operations } from '../../model.js';
 import { count } from '../../text/numbers.js';
 import type { OutcomeTally } from './tally.js';
 import { explainedBy, listed, numbered } from '../../text/words.js';
+import { option } from '../../text/option.js';
 
 /** Why a round in which nothing was committed shows nothing, and what to change. */
 export function noCommit(
@@ -9,9 +10,10 @@ export function noCommit(
   { operations, reference }: History,
 ): string {
   const { attempted, refused, failed, indeterminate } = counts;
-  if (attempted === 0) return 'No operation was begun: allow more time with --time-limit.';
+  if (attempted === 0)
+    return `No operation was begun: allow more time with ${option('timeLimit')}.`;
   if (refused === attempted) {
-    return 'Every operation was refused, so nothing was tested: raise --balance.';
+    return `Every operation was refused, so nothing was tested: raise ${option('balance')}.`;
   }
   const causes = listed(
     Object.entries(failures)
@@ -23,7 +25,7 @@ export function noCommit(
     const all = `No operation committed: ${count(failed)} of ${count(attempted)}`;
     if (gaveUp === null) return `${all} failed (${causes}).`;
     return (
-      `${all} gave up after ${gaveUp} (${causes}). Try --workers 1: what fails even then is not ` +
+      `${all} gave up after ${gaveUp} (${causes}). Try ${option('workers')} 1: what fails even then is not ` +
       `contention${explainedBy(reference)}.`
     );
   }

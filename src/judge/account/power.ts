@@ -4,6 +4,7 @@ import { noCommit } from './no-commit.js';
 import type { OutcomeTally } from './tally.js';
 import type { RoundEvidence } from './evidence.js';
 import { listed, numbered } from '../../text/words.js';
+import { option } from '../../text/option.js';
 
 /**
  * Why a round shows too little, and what to change; null when it shows enough. Only two updates that
@@ -15,8 +16,8 @@ export function lackIn({ tally, overlap, history }: RoundEvidence): string | nul
   if (tally.counts.committed === 0) return noCommit(tally, history);
   if (overlap.all === 0) {
     return (
-      'No two operations overlapped on an account, so nothing was tested: use more --workers ' +
-      'or --operations, or widen the window with --think.'
+      `No two operations overlapped on an account, so nothing was tested: use more ${option('workers')} ` +
+      `or ${option('operations')}, or widen the window with ${option('think')}.`
     );
   }
   const ends = endsOf(tally);
@@ -42,7 +43,7 @@ export function lackOverAll(rounds: readonly RoundEvidence[]): string | null {
 const tooFew = (ends: string): string =>
   `Nothing broke, but most operations failed before the time limit (${ends}), so too little was tested`;
 
-const PATIENCE = 'raise --time-limit, use fewer --workers, or spread them over more --accounts';
+const PATIENCE = `raise ${option('timeLimit')}, use fewer ${option('workers')}, or spread them over more ${option('accounts')}`;
 
 type CountName = keyof OutcomeTally['counts'];
 
@@ -70,8 +71,10 @@ function endsOf({ counts, failures }: OutcomeTally): string {
 function remedy({ counts }: OutcomeTally, cutShort: boolean): string {
   const { committed, refused, failed } = counts;
   if (failed > refused && failed > committed) {
-    return cutShort ? PATIENCE : 'use fewer --workers, more --retries or more --accounts';
+    return cutShort
+      ? PATIENCE
+      : `use fewer ${option('workers')}, more ${option('retries')} or more ${option('accounts')}`;
   }
-  if (refused >= committed) return 'raise --balance, or --operations';
-  return 'use more --workers or --operations, or widen the window with --think';
+  if (refused >= committed) return `raise ${option('balance')}, or ${option('operations')}`;
+  return `use more ${option('workers')} or ${option('operations')}, or widen the window with ${option('think')}`;
 }

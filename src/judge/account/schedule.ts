@@ -15,7 +15,7 @@ import { damageOf } from './verdict.js';
 import { findProof, witnessFrom } from './witness.js';
 
 /** A verdict without its sentences, for the schedules that nobody reads of. */
-export interface ScheduleVerdict {
+export interface ScheduleFindings {
   readonly verdict: Verdict;
   /** Committed updates that the final balances do not contain; 0 when inconclusive. */
   readonly lostUpdates: number;
@@ -44,7 +44,7 @@ export interface WrongWrites {
 }
 
 /** The verdict on a schedule, told with letters for its workers. */
-export interface ScheduleJudgement extends ScheduleVerdict {
+export interface ScheduleJudgement extends ScheduleFindings {
   /** Complete sentences: what the verdict rests on. */
   readonly reason: string;
   /** Null unless the verdict is broken. */
@@ -53,7 +53,7 @@ export interface ScheduleJudgement extends ScheduleVerdict {
   readonly wrong: WrongWrites | null;
 }
 
-const OPEN: ScheduleVerdict = {
+const OPEN: ScheduleFindings = {
   verdict: 'inconclusive',
   lostUpdates: 0,
   violations: 0,
@@ -62,7 +62,7 @@ const OPEN: ScheduleVerdict = {
 };
 
 /** The verdict alone: cheap enough for every schedule of an exploration. */
-export function scheduleVerdict(history: History): ScheduleVerdict {
+export function scheduleVerdict(history: History): ScheduleFindings {
   const findings = examine(history);
   return findings.kind === 'unknown' ? OPEN : weigh(findings);
 }
@@ -108,7 +108,7 @@ function wrongIn({ wrong }: Proof): WrongWrites | null {
   };
 }
 
-function weigh(findings: KnownFindings | EstimatedFindings): ScheduleVerdict {
+function weigh(findings: KnownFindings | EstimatedFindings): ScheduleFindings {
   let lostUpdates = 0;
   for (const { lost } of findings.accounts) lostUpdates += lost.count;
   const { violations, writeSkews } = countViolations(findings.limits);

@@ -8,27 +8,32 @@ export function failureOf(error: unknown): Failure {
   const { message, stack = message } = error;
   if (error instanceof SessionLost) return { kind: 'lost session', message };
   if (!(error instanceof LabError)) return { kind: 'defect', message, stack };
-  const told = { message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  const { template } = error;
   if (error instanceof StrategyDefect) {
-    return { kind: 'strategy', strategy: error.strategy, ...told };
+    return { kind: 'strategy', strategy: error.strategy, ...template };
   }
-  return { kind: error instanceof UsageError ? 'usage' : 'environment', ...told };
+  return { kind: error instanceof UsageError ? 'usage' : 'environment', ...template };
 }
 
 /** The error that the data was made of. */
-export function errorOf({ kind, strategy = '', message, hint, stack }: Failure): Error {
-  const options = hint === undefined ? {} : { hint };
+export function errorOf(failure: Failure): Error {
+  const { kind, message } = failure;
   switch (kind) {
     case 'usage':
-      return new UsageError(message, options);
+      return new UsageError(message, failure);
     case 'environment':
-      return new EnvironmentError(message, options);
-    case 'strategy':
-      return new StrategyDefect(strategy, message, options);
+      return new EnvironmentError(message, failure);
+    case 'strategy': {
+      const { strategy, hint, option } = failure;
+      return new StrategyDefect(strategy, message, { hint, option });
+    }
     case 'lost session':
       return new SessionLost(false, new Error(message));
     case 'defect':
-      return Object.assign(new Error(message), stack === undefined ? {} : { stack });
+      return Object.assign(
+        new Error(message),
+        failure.stack === undefined ? {} : { stack: failure.stack },
+      );
     default:
       return kind satisfies never;
   }

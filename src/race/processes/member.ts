@@ -51,7 +51,7 @@ export class Member implements Guest {
     });
     this.#died = this.#gone.then(async (error) => {
       if (FOR_ALL_OF_US.has(this.#child.signalCode)) await sleep(HEARD_WITHIN_MS);
-      throw new ProcessDied(this.#describe(error));
+      throw new ProcessDied(this.#describe(error), { code: 'PROCESS_DIED' });
     });
     // It is told to whoever asks for something; when nobody does, it is no news.
     this.#died.catch(() => undefined);

@@ -1,5 +1,6 @@
 /** What the processes of a race say to each other, as plain data. */
 import type { ConnectionTarget } from '../../database/address.js';
+import type { ErrorTemplate } from '../../errors.js';
 import type { DefinitionReference, RunPlan } from '../../model.js';
 import type { RawRecord } from '../raw-record.js';
 
@@ -59,11 +60,9 @@ export interface MemberProgress {
 }
 
 /** An error, as another process can throw it again. */
-export interface Failure {
-  readonly kind: 'usage' | 'environment' | 'strategy' | 'lost session' | 'defect';
-  /** Of `strategy` alone: whose code is wrong. */
-  readonly strategy?: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly stack?: string;
-}
+export type Failure =
+  | ({ readonly kind: 'usage' | 'environment' } & ErrorTemplate)
+  /** @property strategy whose code is wrong */
+  | ({ readonly kind: 'strategy'; readonly strategy: string } & ErrorTemplate)
+  | { readonly kind: 'lost session'; readonly message: string }
+  | { readonly kind: 'defect'; readonly message: string; readonly stack?: string };

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
 import { judgeRounds } from '../../../src/judge/account/race.js';
+import { spelled } from '../../../src/text/option.js';
 import { history } from './notation.js';
 
 const verdictOf = (...texts: readonly string[]) => {
   const rounds = texts.map((text, index) => history(text, { round: index + 1 }));
   const { verdict, reason } = judgeRounds(rounds);
-  return `${verdict}: ${reason}`;
+  return `${verdict}: ${spelled(reason, 'flags')}`;
 };
 
 const HELD = 'start 100\nw1: relative 1 -10\nw2: relative 2 -10\nend 2=80';

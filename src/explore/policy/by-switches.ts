@@ -1,0 +1,42 @@
+import { numbersOf } from '../../text/schedule.js';
+import type { Path, Policy, SearchLimits } from '../policy.js';
+import { following } from './following.js';
+import { fingerprintOf, Frontier, type Prefix } from './frontier.js';
+
+/** Runs every schedule once, by growing number of switches. */
+export class BySwitches implements Policy {
+  readonly #frontier: Frontier;
+
+  constructor(limits: Pick<SearchLimits, 'maxSwitches' | 'maxSchedules'>) {
+    this.#frontier = new Frontier(limits);
+  }
+
+  /** What is known of the tree and was not run yet. */
+  get frontier(): Pick<Frontier, 'pending' | 'pruned' | 'hasForgotten' | 'level' | 'prune'> {
+    return this.#frontier;
+  }
+
+  next(room: number): readonly Path[] {
+    return this.#frontier.take(room).map((prefix) => this.#pathOf(prefix));
+  }
+
+  #pathOf({ letters, fingerprint }: Prefix): Path {
+    const schedule = numbersOf(letters);
+    let run = following(schedule);
+    return {
+      start: () => {
+        run = following(schedule);
+        return run.choose;
+      },
+      strayedAt: (choices) => {
+        const strayedAt = run.strayedAt();
+        if (strayedAt !== null) return strayedAt;
+        return fingerprintOf(choices, letters.length) === fingerprint ? null : letters.length;
+      },
+      // A run that strayed shows that the way to this prefix was the exception: what that hid is found
+      // from there.
+      learn: (choices, strayedAt) =>
+        this.#frontier.grow(strayedAt === null ? letters.length : strayedAt - 1, choices),
+    };
+  }
+}

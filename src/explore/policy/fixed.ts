@@ -1,0 +1,65 @@
+/** A schedule that a person names. */
+import { UsageError } from '../../errors.js';
+import type { Schedule } from '../../model.js';
+import { option } from '../../text/option.js';
+import { counted } from '../../text/numbers.js';
+import { lettersOf, letterOf } from '../../text/schedule.js';
+import type { Choose } from '../policy.js';
+import { whereabouts } from '../whereabouts.js';
+
+/**
+ * Follows a schedule to the letter.
+ * @throws {UsageError} at the first letter that names no worker that could go on
+ */
+export function exactly(schedule: Schedule): Choose {
+  return (ready, step, workers) => {
+    const told = schedule[step - 1];
+    const able = ready.map(({ worker }) => letterOf(worker)).join(' or ');
+    if (told === undefined) {
+      throw new UsageError(
+        `${option('schedule')} ends after ${counted(schedule.length, 'step')}, before all is done`,
+        {
+          code: 'SCHEDULE_NOT_FOLLOWED',
+          option: 'schedule',
+          hint: `Next can be ${able}: ${workers.map(whereabouts).join('; ')}.`,
+        },
+      );
+    }
+    if (ready.some(({ worker }) => worker === told)) return told;
+    const worker = workers[told - 1];
+    const where = worker ? whereabouts(worker) : `there is no worker ${letterOf(told)}`;
+    throw new UsageError(
+      `${option('schedule')}: step ${step} releases ${letterOf(told)}, but ${where}`,
+      {
+        code: 'SCHEDULE_NOT_FOLLOWED',
+        option: 'schedule',
+        hint: `After ${lettersOf(schedule.slice(0, step - 1)) || 'the start'}, next can be ${able}.`,
+      },
+    );
+  };
+}
+
+/** A run of a named schedule, as far as it can be followed. */
+export interface FixedRun {
+  readonly choose: Choose;
+  /** The first step that could not be followed, and why; null: there was none. */
+  readonly refused: () => { readonly step: number; readonly error: UsageError } | null;
+}
+
+/** As {@link exactly}; but from the first letter that cannot be followed, any ready worker goes on. */
+export function exactlyAtFirst(schedule: Schedule): FixedRun {
+  const exact = exactly(schedule);
+  let refused: { readonly step: number; readonly error: UsageError } | null = null;
+  return {
+    choose(ready, step, workers) {
+      try {
+        if (refused === null) return exact(ready, step, workers);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        refused = { step, error };
+      }
+      return ready[0]?.worker ?? 0;
+    },
+    refused: () => refused,
+  };
+}

@@ -1,0 +1,60 @@
+import { randomStream, type RandomStream } from '../../random.js';
+import type { Choose, Path, Policy } from '../policy.js';
+import { Estimate } from './estimate.js';
+
+/** What the random walks are for; part of their seed. */
+const SAMPLES = 3;
+
+/** Random walks for each schedule that is still wanted: some schedules were run before. */
+const WALKS_PER_SAMPLE = 4;
+
+/** What random walks are drawn by, and how many. */
+export interface Sampling {
+  readonly seed: number;
+  /** Different schedules wanted. */
+  readonly wanted: number;
+  /** How many different schedules were counted so far. */
+  readonly counted: () => number;
+}
+
+/** Draws schedules at random, until enough of them were new. */
+export class Sampled implements Policy {
+  readonly #sampling: Sampling;
+  readonly #goal: number;
+  readonly #most: number;
+  readonly #estimate = new Estimate();
+  #walks = 0;
+
+  constructor(sampling: Sampling) {
+    this.#sampling = sampling;
+    this.#goal = sampling.counted() + sampling.wanted;
+    this.#most = sampling.wanted * WALKS_PER_SAMPLE;
+  }
+
+  /** About how many schedules there are; null without a walk. */
+  get estimated(): number | null {
+    return this.#estimate.total;
+  }
+
+  next(): readonly Path[] {
+    const missing = this.#goal - this.#sampling.counted();
+    const batch = Math.max(0, Math.min(missing, this.#most - this.#walks));
+    const first = this.#walks;
+    this.#walks += batch;
+    return Array.from({ length: batch }, (_, index) => this.#walk(first + index));
+  }
+
+  #walk(number: number): Path {
+    return {
+      start: () => wandering(randomStream(this.#sampling.seed, SAMPLES, number)),
+      strayedAt: () => null,
+      learn: (choices) => this.#estimate.add(choices.map(({ ready }) => ready.length)),
+    };
+  }
+}
+
+/** Chooses at random among those that are ready. */
+export function wandering(stream: RandomStream): Choose {
+  return (ready) =>
+    ready[ready.length === 1 ? 0 : stream.integer(0, ready.length - 1)]?.worker ?? 0;
+}

@@ -1,0 +1,69 @@
+import { arrayLiteral } from '../database/array-literal.js';
+import { SessionLost } from '../database/session-lost.js';
+import type { Session } from '../database/session.js';
+import { readWaits } from '../database/waits.js';
+import type { Blockers } from '../explore/gate.js';
+
+/**
+ * Asks the server who waits for whom, for all lanes at once: what is asked while an answer is under
+ * way goes into the next question, so an answer never tells of a time before it was asked for.
+ */
+export class BlockWatch {
+  readonly #control: Session;
+  #underWay: Promise<unknown> = Promise.resolve();
+  #next: { readonly pids: number[]; readonly answer: Promise<Blockers> } | undefined;
+
+  constructor(control: Session) {
+    this.#control = control;
+  }
+
+  /** @throws {SessionLost} */
+  ask(pids: readonly number[]): Promise<Blockers> {
+    if (!this.#next) {
+      const asked: number[] = [];
+      const answer = this.#underWay.then(() => {
+        this.#next = undefined;
+        return this.#query(asked);
+      });
+      this.#next = { pids: asked, answer };
+      this.#underWay = answer.catch(() => undefined);
+    }
+    this.#next.pids.push(...pids);
+    return this.#next.answer;
+  }
+
+  /**
+   * Gives sessions up whose statement the server is not at work on, although no answer has come.
+   * @param waiting those whose answer has been waited for in vain
+   * @throws {SessionLost}
+   */
+  async requireAtWork(waiting: readonly Session[]): Promise<void> {
+    const waits = await readWaits(
+      this.#control,
+      waiting.map(({ pid }) => pid),
+    );
+    const working = new Set(waits.filter(({ state }) => state === 'active').map(({ pid }) => pid));
+    const dead = waiting.filter(({ pid }) => !working.has(pid));
+    if (dead.length === 0) return;
+    const error = new Error("the server's answer did not arrive");
+    for (const session of dead) session.abandon(error);
+    throw new SessionLost(false, error);
+  }
+
+  async #query(pids: readonly number[]): Promise<Blockers> {
+    const rows = await this.#control.query<{ pid: number; blockers: string }>(WHO_BLOCKS, [
+      arrayLiteral(pids),
+    ]);
+    return new Map(
+      rows.flatMap(({ pid, blockers }) =>
+        blockers === '' ? [] : [[pid, blockers.split(',').map(Number)] as const],
+      ),
+    );
+  }
+}
+
+// Heavyweight locks, and serializable transactions that wait for a safe snapshot. (Manual 9.27.1)
+const WHO_BLOCKS = `
+  select pid,
+         array_to_string(pg_blocking_pids(pid) || pg_safe_snapshot_blocking_pids(pid), ',') as blockers
+    from unnest($1::integer[]) as pid`;

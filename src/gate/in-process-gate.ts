@@ -1,0 +1,51 @@
+import type { Session } from '../database/session.js';
+import type { Blockers, Channel, Gate } from '../explore/gate.js';
+import type { BlockWatch } from './block-watch.js';
+import { GatedReplica } from './gated-replica.js';
+import type { InProcessWorker } from './in-process-worker.js';
+
+/** The workers of one lane, held below Kysely. */
+export class InProcessGate implements Gate {
+  readonly workers: readonly InProcessWorker[];
+  readonly #watch: BlockWatch;
+  #replica = new GatedReplica();
+
+  constructor(workers: readonly InProcessWorker[], watch: BlockWatch) {
+    this.workers = workers;
+    this.#watch = watch;
+  }
+
+  /** The locks of the application in one schedule: each schedule has its own. */
+  freshReplica(): GatedReplica {
+    this.#replica = new GatedReplica();
+    return this.#replica;
+  }
+
+  holderOf(lock: string): number | null {
+    return this.#replica.holderOf(lock)?.number ?? null;
+  }
+
+  blockersOf(channels: readonly Channel[]): Promise<Blockers> {
+    return this.#watch.ask(channels.map(({ backend }) => backend));
+  }
+
+  /** What other workers began has begun before one goes on: a BEGIN is sent with the next statement. */
+  beforeRelease(channel: Channel): Promise<void> | null {
+    const beginning = this.workers.filter(
+      ({ number, session }) => number !== channel.worker && session.isBeginning,
+    );
+    if (beginning.length === 0) return null;
+    return begun(beginning.map(({ session }) => session));
+  }
+
+  requireAtWork(channels: readonly Channel[]): Promise<void> {
+    const sessions = this.workers
+      .filter((worker) => channels.some((channel) => channel.worker === worker.number))
+      .map(({ session }) => session);
+    return this.#watch.requireAtWork(sessions);
+  }
+}
+
+async function begun(sessions: readonly Session[]): Promise<void> {
+  for (const session of sessions) await session.begun();
+}

@@ -1,0 +1,156 @@
+import { Client } from '../database/client.js';
+import type { Session } from '../database/session.js';
+import { SessionPool } from '../database/session-pool.js';
+import type { StatementInterceptor } from '../database/statement.js';
+import type {
+  Activity,
+  Channel,
+  ChannelPosition,
+  GatedWorker,
+  PendingStep,
+} from '../explore/gate.js';
+import { silent, type ScheduleListener } from '../explore/listener.js';
+import type { DeadlockTimeout } from './deadlock-timeout.js';
+
+const IDLE: ChannelPosition = { kind: 'idle' };
+const SENT: ChannelPosition = { kind: 'sent' };
+const WORKING: Activity = { kind: 'working' };
+const GATED: Activity = { kind: 'gated' };
+const DONE: Activity = { kind: 'done' };
+
+/** What a worker is for, and with what. */
+export interface InProcessWorkerOptions {
+  /** From 1. */
+  readonly number: number;
+  readonly session: Session;
+  /** Null: the role may not choose when the server looks for a deadlock. */
+  readonly deadlockTimeout: DeadlockTimeout | null;
+  /** Whether another worker waits for this one. */
+  readonly isWaitedFor: (worker: number) => boolean;
+  /** What is wrong when a statement comes from code that had ended. */
+  readonly lateStatement: (sql: string) => Error;
+}
+
+/**
+ * A worker whose code runs in this process: it has one session, and a gate below its Kysely that
+ * holds each statement until the schedule releases it. It is its own only channel.
+ */
+export class InProcessWorker implements GatedWorker, Channel {
+  readonly number: number;
+  readonly session: Session;
+  readonly client: Client;
+  readonly channels: readonly Channel[] = [this];
+  readonly #deadlockTimeout: DeadlockTimeout | null;
+  readonly #isWaitedFor: (worker: number) => boolean;
+  #listener: ScheduleListener = silent;
+  #activity: Activity = DONE;
+  #position: ChannelPosition = IDLE;
+  #lastKey = '';
+  #released: () => void = () => {};
+
+  constructor(options: InProcessWorkerOptions) {
+    const { number, session, deadlockTimeout, isWaitedFor, lateStatement } = options;
+    this.number = number;
+    this.session = session;
+    this.#deadlockTimeout = deadlockTimeout;
+    this.#isWaitedFor = isWaitedFor;
+    this.client = new Client(new SessionPool([session]), this.#interceptor, {
+      late: (sql) => this.#listener.failed(lateStatement(sql)),
+    });
+  }
+
+  get worker(): number {
+    return this.number;
+  }
+
+  get activity(): Activity {
+    return this.#activity;
+  }
+
+  get position(): ChannelPosition {
+    return this.#position;
+  }
+
+  get backend(): number {
+    return this.session.pid;
+  }
+
+  get inTransaction(): boolean {
+    return this.session.inTransaction;
+  }
+
+  get lastKey(): string {
+    return this.#lastKey;
+  }
+
+  /**
+   * Takes part in a schedule.
+   * @param released called when a step of it is released
+   */
+  join(listener: ScheduleListener, released: () => void): void {
+    this.#listener = listener;
+    this.#released = released;
+    this.#activity = WORKING;
+    this.#position = IDLE;
+  }
+
+  /** Its code has ended. */
+  end(): void {
+    this.#move(DONE, IDLE);
+  }
+
+  /** Its code waits inside the application for a lock. */
+  queue(lock: string): void {
+    this.#move({ kind: 'queued', lock }, IDLE);
+  }
+
+  /** Its code goes on. */
+  goOn(): void {
+    this.#move(WORKING, IDLE);
+  }
+
+  noteBlockers(workers: readonly number[]): void {
+    this.#move(GATED, workers.length === 0 ? SENT : { kind: 'waiting', for: workers });
+  }
+
+  /** Waits until the schedule releases this step. */
+  hold(step: PendingStep): Promise<void> {
+    return new Promise((resolve) => {
+      const release = () => {
+        this.#released();
+        this.goOn();
+        resolve();
+      };
+      this.#move(GATED, { kind: 'ready', step, release });
+    });
+  }
+
+  #move(activity: Activity, position: ChannelPosition): void {
+    this.#activity = activity;
+    this.#position = position;
+    this.#listener.moved();
+  }
+
+  readonly #interceptor: StatementInterceptor = async (statement, send) => {
+    const { kind, sql, parameters } = statement;
+    await this.hold({
+      key: sql,
+      action: { kind: 'statement', sql, parameters },
+      footprint: null,
+    });
+    this.#lastKey = sql;
+    this.#listener.sending(this);
+    this.#deadlockTimeout?.beforeStatement(kind, this.#isWaitedFor(this.number));
+    this.#move(GATED, SENT);
+    try {
+      const result = await send();
+      this.#listener.answered(this, { kind: 'returned', ...result }, false);
+      return result;
+    } catch (error) {
+      this.#listener.answered(this, { kind: 'failed', error }, false);
+      throw error;
+    } finally {
+      this.goOn();
+    }
+  };
+}

@@ -1,0 +1,45 @@
+/** Reports in which options are spelled as their readers know them. */
+import type { ExploreReport, Report, StrategyFailure } from '../model.js';
+import { spelled, type OptionSpelling } from '../text/option.js';
+
+/** @param report with marks for options */
+export const spelledRace = (report: Report, spelling: OptionSpelling): Report => ({
+  ...report,
+  results: report.results.map((result) => ({
+    ...spelledResult(result, spelling),
+    rounds: result.rounds.map((round) => ({ ...round, reason: spelled(round.reason, spelling) })),
+  })),
+  interruption: spelledInterruption(report.interruption, spelling),
+});
+
+/** @param report with marks for options */
+export const spelledExploration = (
+  report: ExploreReport,
+  spelling: OptionSpelling,
+): ExploreReport => ({
+  ...report,
+  results: report.results.map((result) => spelledResult(result, spelling)),
+  interruption: spelledInterruption(report.interruption, spelling),
+});
+
+function spelledResult<
+  R extends { readonly reason: string; readonly failure: StrategyFailure | null },
+>(result: R, spelling: OptionSpelling): R {
+  const { reason, failure } = result;
+  return {
+    ...result,
+    reason: spelled(reason, spelling),
+    failure: failure === null ? null : spelledFailure(failure, spelling),
+  };
+}
+
+const spelledFailure = (
+  { message, hint }: StrategyFailure,
+  spelling: OptionSpelling,
+): StrategyFailure => ({
+  message: spelled(message, spelling),
+  hint: hint === null ? null : spelled(hint, spelling),
+});
+
+const spelledInterruption = (text: string | null, spelling: OptionSpelling): string | null =>
+  text === null ? null : spelled(text, spelling);

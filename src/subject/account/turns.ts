@@ -1,0 +1,22 @@
+import type { Draw, Workload } from '../../model.js';
+import { drawFor, partnersFrom } from '../../random.js';
+
+/**
+ * The choices that make up a worker's operations in a schedule. Amounts and single accounts go by
+ * the seed, as in a race. Where several accounts are at work, the workers take turns on them in a
+ * ring, so that even two operations meet in the way that matters: from 1 to 2 and from 2 to 1,
+ * or from 1 and from its partner.
+ */
+export function drawInTurns(experiment: Workload, worker: number): Draw {
+  const { accounts } = experiment;
+  let turn = worker - 1;
+  const next = () => (turn++ % accounts) + 1;
+  return {
+    ...drawFor(experiment, 1, worker),
+    pair: () => {
+      const from = next();
+      return [from, (from % accounts) + 1];
+    },
+    partners: () => partnersFrom(next()),
+  };
+}

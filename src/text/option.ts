@@ -1,0 +1,66 @@
+/**
+ * How messages name options. A message holds a mark for each option that it speaks of; the rims turn
+ * marks into `--time-limit` for the command line, or into `timeLimit` for tests and config files.
+ */
+
+/** What tests, config files and the command line can give. */
+const SHARED_OPTIONS = [
+  'strategy',
+  'scenario',
+  'workers',
+  'operations',
+  'accounts',
+  'balance',
+  'amount',
+  'retries',
+  'seed',
+  'url',
+  'expect',
+  'duration',
+  'think',
+  'backoff',
+  'connections',
+  'processes',
+  'rounds',
+  'timeLimit',
+  'timeout',
+  'maxSchedules',
+  'maxSwitches',
+  'lanes',
+  'schedule',
+] as const;
+
+/** What only the command line can give. */
+const COMMAND_LINE_OPTIONS = ['keep', 'only', 'format', 'output'] as const;
+
+/** Every option that an error can be about. */
+export const OPTION_NAMES = [...SHARED_OPTIONS, ...COMMAND_LINE_OPTIONS] as const;
+
+/** An option, such as `timeLimit`: `--time-limit` on the command line. */
+export type OptionName = (typeof OPTION_NAMES)[number];
+
+/** How options are spelled: `--time-limit`, or `timeLimit`. */
+export type OptionSpelling = 'flags' | 'options';
+
+// Noncharacters are for internal use: no text of a user has them. (The Unicode Standard, 23.7)
+const BEGIN = '\uFDD0';
+const END = '\uFDD1';
+const MARK = new RegExp(`${BEGIN}(${OPTION_NAMES.join('|')})${END}`, 'g');
+
+const byName: ReadonlyMap<string, OptionName> = new Map(OPTION_NAMES.map((name) => [name, name]));
+
+/** The mark of an option, to be put into a message: `raise ${option('timeLimit')}`. */
+export const option = (name: OptionName): string => `${BEGIN}${name}${END}`;
+
+/** `timeLimit` → `--time-limit` */
+export const flagOf = (name: OptionName): string =>
+  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** A message with its marks turned into the names that its readers use. */
+export const spelled = (message: string, spelling: OptionSpelling): string =>
+  spelling === 'options'
+    ? message.replaceAll(MARK, '$1')
+    : message.replaceAll(MARK, (mark, name: string) => {
+        const known = byName.get(name);
+        return known === undefined ? mark : flagOf(known);
+      });

@@ -1,0 +1,221 @@
+/** Code under test without a server: workers in this process, and a table of locks in memory. */
+import type {
+  Activity,
+  Blockers,
+  Channel,
+  ChannelPosition,
+  Gate,
+  GatedWorker,
+} from '../../src/explore/gate.js';
+import { silent, type ScheduleListener } from '../../src/explore/listener.js';
+import type { Drawing, Lane, Standstill } from '../../src/explore/subject.js';
+
+/** A connection whose steps are held, and whose answers come when the test says so. */
+export class MemoryChannel implements Channel {
+  readonly worker: number;
+  readonly backend: number;
+  position: ChannelPosition = { kind: 'idle' };
+  inTransaction = false;
+  lastKey = '';
+  /** Whether a step is under way that was sent and not answered. */
+  readonly #moved: () => void;
+  readonly #listener: () => ScheduleListener;
+
+  constructor(worker: MemoryWorker, backend: number) {
+    this.worker = worker.number;
+    this.backend = backend;
+    this.#moved = () => worker.moved();
+    this.#listener = () => worker.listener;
+  }
+
+  /** Holds a step until the schedule releases it, sends it, and waits for the answer. */
+  async step(key: string, answer: () => Promise<void> | void): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const release = () => {
+        this.#move({ kind: 'idle' });
+        resolve();
+      };
+      const action = { kind: 'statement', sql: key, parameters: [] } as const;
+      this.#move({ kind: 'ready', step: { key, action, footprint: null }, release });
+    });
+    this.lastKey = key;
+    this.#listener().sending(this);
+    this.#move({ kind: 'sent' });
+    try {
+      await answer();
+      const result = { rows: [], count: 0, command: key } as const;
+      this.#listener().answered(this, { kind: 'returned', ...result }, false);
+    } catch (error) {
+      this.#listener().answered(this, { kind: 'failed', error }, false);
+      throw error;
+    } finally {
+      this.#move({ kind: 'idle' });
+    }
+  }
+
+  noteBlockers(workers: readonly number[]): void {
+    this.#move(workers.length === 0 ? { kind: 'sent' } : { kind: 'waiting', for: workers });
+  }
+
+  #move(position: ChannelPosition): void {
+    this.position = position;
+    this.#moved();
+  }
+}
+
+/** A worker whose code runs here. It works unless one of its channels has something under way. */
+export class MemoryWorker implements GatedWorker {
+  readonly number: number;
+  readonly channels: readonly MemoryChannel[];
+  listener: ScheduleListener = silent;
+  #isDone = true;
+  #queuedFor: string | null = null;
+
+  constructor(number: number, channels = 1) {
+    this.number = number;
+    this.channels = Array.from(
+      { length: channels },
+      (_, index) => new MemoryChannel(this, 100 * number + index),
+    );
+  }
+
+  get activity(): Activity {
+    if (this.#isDone) return { kind: 'done' };
+    if (this.#queuedFor !== null) return { kind: 'queued', lock: this.#queuedFor };
+    const isGated = this.channels.some(({ position }) => position.kind !== 'idle');
+    return { kind: isGated ? 'gated' : 'working' };
+  }
+
+  moved(): void {
+    this.listener.moved();
+  }
+
+  queue(lock: string | null): void {
+    this.#queuedFor = lock;
+    this.moved();
+  }
+
+  async run(listener: ScheduleListener, code: () => Promise<void>): Promise<void> {
+    this.listener = listener;
+    this.#isDone = false;
+    await code();
+    this.#isDone = true;
+    this.moved();
+  }
+
+  /** Its only channel. */
+  get channel(): MemoryChannel {
+    const [channel] = this.channels;
+    if (!channel) throw new RangeError('a worker without a channel');
+    return channel;
+  }
+}
+
+/** The server ended a worker to resolve a deadlock. */
+export class MemoryDeadlock extends Error {}
+
+/** Locks that are granted in the order in which they were asked for. */
+export class LockTable {
+  readonly #holders = new Map<string, number>();
+  readonly #queues = new Map<string, { readonly worker: number; readonly grant: () => void }[]>();
+
+  /** @throws {MemoryDeadlock} when waiting would close a circle */
+  async acquire(worker: number, lock: string): Promise<void> {
+    const holder = this.#holders.get(lock);
+    if (holder === undefined) this.#holders.set(lock, worker);
+    if (holder === undefined || holder === worker) return;
+    if (this.#waitsFor(holder).has(worker)) throw new MemoryDeadlock(lock);
+    const queue = this.#queues.get(lock) ?? [];
+    this.#queues.set(lock, queue);
+    await new Promise<void>((resolve) => queue.push({ worker, grant: resolve }));
+  }
+
+  releaseAll(worker: number): void {
+    for (const [lock, holder] of this.#holders) {
+      if (holder !== worker) continue;
+      const next = this.#queues.get(lock)?.shift();
+      if (next === undefined) this.#holders.delete(lock);
+      else this.#holders.set(lock, next.worker);
+      next?.grant();
+    }
+  }
+
+  /** Workers ahead of this one, directly: whoever holds what it waits for, and waits before it. */
+  blockersOf(worker: number): readonly number[] {
+    for (const [lock, queue] of this.#queues) {
+      const place = queue.findIndex((waiting) => waiting.worker === worker);
+      const holder = this.#holders.get(lock);
+      if (place < 0 || holder === undefined) continue;
+      return [holder, ...queue.slice(0, place).map((waiting) => waiting.worker)];
+    }
+    return [];
+  }
+
+  /** This worker, and all that it waits for through others. */
+  #waitsFor(worker: number, found = new Set<number>()): ReadonlySet<number> {
+    if (found.has(worker)) return found;
+    found.add(worker);
+    for (const blocker of this.blockersOf(worker)) this.#waitsFor(blocker, found);
+    return found;
+  }
+}
+
+/** What the code of a worker is handed. */
+export interface MemoryCode {
+  (worker: MemoryWorker, locks: LockTable): Promise<void>;
+}
+
+/** A lane whose rows are whatever `fresh` makes. */
+export class MemoryLane<End> implements Lane<End, Drawing> {
+  readonly workers: readonly MemoryWorker[];
+  readonly #codes: readonly MemoryCode[];
+  readonly #end: () => End;
+  #locks = new LockTable();
+
+  /** @param end reads what a schedule left behind, and makes it fresh */
+  constructor(codes: readonly MemoryCode[], end: () => End, channels = 1) {
+    this.#codes = codes;
+    this.#end = end;
+    this.workers = codes.map((_, index) => new MemoryWorker(index + 1, channels));
+  }
+
+  get gate(): Gate {
+    return {
+      workers: this.workers,
+      holderOf: () => null,
+      blockersOf: (channels) => Promise.resolve(this.#blockersOf(channels)),
+      beforeRelease: () => null,
+      requireAtWork: () => Promise.resolve(),
+    };
+  }
+
+  async start(listener: ScheduleListener): Promise<void> {
+    this.#locks = new LockTable();
+    await Promise.all(
+      this.workers.map((worker, index) =>
+        worker.run(listener, async () => this.#codes[index]?.(worker, this.#locks)),
+      ),
+    );
+  }
+
+  finish(): Promise<End> {
+    return Promise.resolve(this.#end());
+  }
+
+  record() {
+    return { listener: silent, draw: () => ({ verdict: 'broken' as const }) };
+  }
+
+  standstill({ ms }: Standstill): Error {
+    return new Error(`nothing has moved for ${ms} ms`);
+  }
+
+  #blockersOf(channels: readonly Channel[]): Blockers {
+    return new Map(
+      channels.map(({ worker, backend }) => [
+        backend,
+        this.#locks.blockersOf(worker).map((number) => 100 * number),
+      ]),
+    );
+  }
+}

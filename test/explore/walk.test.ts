@@ -1,0 +1,216 @@
+/** The walk, the conductor and the lanes, without a server. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import type { Judge } from '../../src/explore/judge.js';
+import type { LanesOptions } from '../../src/explore/lanes.js';
+import type { SearchLimits } from '../../src/explore/policy.js';
+import { scheduleOf, type ScheduleRun } from '../../src/explore/schedule.js';
+import { Walk } from '../../src/explore/walk.js';
+import { lettersOf } from '../../src/text/schedule.js';
+import { MemoryLane, type MemoryCode } from './memory.js';
+import { multinomial } from './model.js';
+import { codeOf, count, type Program } from './program.js';
+
+type Limits = Partial<SearchLimits & LanesOptions>;
+
+/** Walks over codes in memory. @param end reads what a schedule left behind */
+async function walk<End>(
+  makeLane: () => MemoryLane<End>,
+  { verdictOn, keyOf }: { verdictOn: (end: End) => 'broken' | 'held'; keyOf: (end: End) => string },
+  limits: Limits = {},
+) {
+  const runs: ScheduleRun<End>[] = [];
+  const lanes: MemoryLane<End>[] = [];
+  const judge: Judge<End> = {
+    verdictOn: ({ end }) => ({ verdict: verdictOn(end), anomalies: [], estimated: false }),
+    endingOf: ({ end }) => ({ key: keyOf(end), causes: [], committed: 1 }),
+  };
+  const explored = new Walk({
+    subject: {
+      workers: 2,
+      openLane: () => {
+        const lane = makeLane();
+        lanes.push(lane);
+        return Promise.resolve(lane);
+      },
+    },
+    judge,
+    limits: { workers: 2, maxSchedules: 10_000, maxSwitches: null, seed: 1, ...limits },
+    lanes: { most: 1, schedulesPerLane: 16, ...limits },
+    patience: { ms: limits.seed === 0 ? 20 : 10_000, now: () => performance.now() },
+    counted: (run) => runs.push(run),
+  });
+  const coverage = await explored.run();
+  const letters = runs.map(({ choices }) => lettersOf(scheduleOf(choices)));
+  return { walk: explored, coverage, runs, letters, lanes };
+}
+
+function laneOf(programs: readonly Program[]): MemoryLane<string> {
+  const log: string[] = [];
+  return new MemoryLane(
+    programs.map((program) => codeOf(program, log)),
+    () => log.splice(0).join(),
+  );
+}
+
+const held = { verdictOn: () => 'held' as const, keyOf: (end: string) => end };
+
+describe('two counters in memory', () => {
+  /** Reads, and writes one more: the counters are the rows. */
+  function counters(counterOf: (worker: number) => number) {
+    const rows = [0, 0];
+    const code: MemoryCode = async ({ channel, number }) => {
+      const counter = counterOf(number);
+      let read = 0;
+      await channel.step(`read ${counter}`, () => void (read = rows[counter] ?? 0));
+      await channel.step(`write ${counter}`, () => void (rows[counter] = read + 1));
+    };
+    return new MemoryLane([code, code], () => rows.splice(0, 2, 0, 0));
+  }
+
+  const judged = {
+    verdictOn: (rows: number[]) => (rows[0] === 2 || rows.join() === '1,1' ? 'held' : 'broken'),
+    keyOf: String,
+  } as const;
+
+  test('are explored by the same walk: one counter loses an update', async () => {
+    const { walk: explored, coverage } = await walk(() => counters(() => 0), judged);
+    expect(coverage).toEqual({ kind: 'complete' });
+    expect(explored.tally.totals()).toMatchObject({
+      schedules: 6,
+      broken: 4,
+      held: 2,
+      outcomes: 2,
+    });
+    expect(lettersOf(explored.tally.shortestBroken ?? [])).toBe('ABBA');
+    expect(await explored.drawShortest()).toEqual({ verdict: 'broken' });
+  });
+
+  test('one for each worker loses none', async () => {
+    const { walk: explored } = await walk(() => counters((worker) => worker - 1), judged);
+    expect(explored.tally.totals()).toMatchObject({ schedules: 6, broken: 0, held: 6 });
+    expect(await explored.drawShortest()).toBeNull();
+  });
+});
+
+describe('programs with locks', () => {
+  const program = fc.array(fc.constantFrom('x', 'y', '.'), { maxLength: 2 });
+  const several = fc.oneof(
+    { weight: 9, arbitrary: fc.tuple(program, program) },
+    { weight: 1, arbitrary: fc.tuple(program, program, fc.constant([])) },
+  );
+
+  test('every schedule is run exactly once, and ends as in the model', { timeout: 120_000 }, () =>
+    fc.assert(
+      fc.asyncProperty(several, async (programs) => {
+        const model = count(programs);
+        const { coverage, letters, walk: explored } = await walk(() => laneOf(programs), held);
+        expect(coverage).toEqual({ kind: 'complete' });
+        expect(letters).toHaveLength(model.schedules.size);
+        expect(new Set(letters)).toEqual(model.schedules);
+        expect(explored.tally.totals().outcomes).toBe(model.ends.size);
+        expect(explored.unsteady).toBe(0);
+      }),
+      { numRuns: 2_000, seed: Number(process.env['FAST_CHECK_SEED'] ?? 1) },
+    ),
+  );
+
+  test.each<[string, readonly Program[], number]>([
+    ['two that lock the same', [['x'], ['x']], 4],
+    [
+      'a deadlock',
+      [
+        ['x', 'y'],
+        ['y', 'x'],
+      ],
+      8,
+    ],
+    ['three that do not meet', [['.'], ['.'], ['.']], multinomial([2, 2, 2])],
+  ])('%s: as counted by hand', async (_title, programs, schedules) => {
+    const { letters } = await walk(() => laneOf(programs), held);
+    expect(letters).toHaveLength(schedules);
+    expect(count(programs).schedules.size).toBe(schedules);
+  });
+
+  test('a choice keeps every step that was ready', async () => {
+    const { runs } = await walk(() => laneOf([['x'], ['x']]), held);
+    const [first] = runs[0]?.choices ?? [];
+    expect(first).toEqual({
+      ready: [
+        { worker: 1, key: 'x', footprint: null },
+        { worker: 2, key: 'x', footprint: null },
+      ],
+      chosen: 1,
+    });
+  });
+});
+
+describe('limits', () => {
+  const FREE: readonly Program[] = [
+    ['.', '.', '.'],
+    ['.', '.', '.'],
+  ];
+
+  test('what is more than may be run is half by switches, half at random, and estimated', async () => {
+    const { coverage, letters } = await walk(() => laneOf(FREE), held, { maxSchedules: 20 });
+    expect(coverage).toMatchObject({ kind: 'schedules', completeToSwitches: 1, maxSwitches: null });
+    expect(new Set(letters).size).toBeLessThanOrEqual(20);
+    expect(letters.slice(0, 2)).toEqual(['AAAABBBB', 'BBBBAAAA']);
+  });
+
+  test('few switches only, when that is asked for', async () => {
+    const { coverage, letters } = await walk(() => laneOf(FREE), held, { maxSwitches: 2 });
+    expect(coverage).toEqual({ kind: 'switches', maxSwitches: 2 });
+    // A^i B^4 A^(4-i), the same with the letters exchanged, and the two with one switch.
+    expect(new Set(letters).size).toBe(8);
+  });
+
+  test('several lanes find the same', async () => {
+    const alone = await walk(() => laneOf(FREE), held);
+    const many = await walk(() => laneOf(FREE), held, { most: 3, schedulesPerLane: 4 });
+    expect(many.lanes).toHaveLength(3);
+    expect(alone.lanes).toHaveLength(1);
+    expect(new Set(many.letters)).toEqual(new Set(alone.letters));
+  });
+});
+
+describe('trouble', () => {
+  test('code that does not do the same twice is given up, with what was found', async () => {
+    let runs = 0;
+    const fickle: MemoryCode = async (worker, locks) => {
+      runs += 1;
+      const program = runs % 5 < 2 ? ['.', '.', '.'] : ['.', '.', '.', '.', '.'];
+      await codeOf(program, [])(worker, locks);
+    };
+    const lane = () => new MemoryLane([fickle, fickle], () => '');
+    const { coverage, walk: explored } = await walk(lane, held);
+    expect(coverage).toEqual({ kind: 'stopped' });
+    expect(explored.unsteady).toBeGreaterThan(100);
+    expect(explored.tally.totals().held).toBe(explored.tally.schedules);
+  });
+
+  test('code that never goes on is a standstill, told by the lane', async () => {
+    const stuck: MemoryCode = () => new Promise(() => {});
+    const lane = () => new MemoryLane([stuck], () => '');
+    await expect(walk(lane, held, { seed: 0 })).rejects.toThrow('nothing has moved for 20 ms');
+  });
+
+  test('an error of the code ends the walk with it', async () => {
+    const broken: MemoryCode = async ({ channel }) => {
+      await channel.step('.', () => {});
+      throw new TypeError('a defect');
+    };
+    await expect(walk(() => new MemoryLane([broken], () => ''), held)).rejects.toThrow('a defect');
+  });
+});
+
+test('a worker with several channels sends on all of them, and each statement is a step', async () => {
+  const both: MemoryCode = async ({ channels }) => {
+    await Promise.all(channels.map((channel) => channel.step('.', () => {})));
+  };
+  const lane = () => new MemoryLane([both, both], () => '', 2);
+  const { letters, coverage } = await walk(lane, held);
+  expect(coverage).toEqual({ kind: 'complete' });
+  expect(letters).toHaveLength(multinomial([2, 2]));
+});

@@ -1,0 +1,75 @@
+/** Which write completes what breaks a schedule. */
+import { expect, test } from 'vitest';
+
+import { findFault } from '../../../src/judge/account/fault.js';
+import {
+  account,
+  drawn,
+  ends,
+  line,
+  reads,
+  returns,
+  waits,
+  writes,
+} from '../../report/explore/notation.js';
+
+const start = [account(0, 10), account(0, 10, 2)];
+const wrote = (letter: string, id: number, version: number, command = 'UPDATE') =>
+  returns(letter, [{ id, version }], { command });
+const overwrites = (worker: number, version: number) => ({
+  writes: [{ worker, account: 1, version }],
+  phrase: 'overwrites',
+});
+
+test('is the step at which its worker learns of it, also when another one was released', () => {
+  const { steps } = drawn(start, [
+    line('A', 'update', [writes('A', 1)]),
+    line('B', 'update', [waits('B', 'A')]),
+    line('A', 'commit', [ends('A', 'committed'), writes('B', 2, true)]),
+  ]);
+  expect(findFault(steps, overwrites(2, 2))).toEqual({ step: 3, worker: 2, phrase: 'overwrites' });
+  expect(findFault(steps, overwrites(1, 1))).toEqual({ step: 1, worker: 1, phrase: 'overwrites' });
+});
+
+test('is the first that it can be, where rows do not say of which account they are', () => {
+  const { steps } = drawn(start, [
+    line('A', 'update', [returns('A', [{ version: 2 }], { command: 'UPDATE' })]),
+    line('A', 'update', [returns('A', [{ version: 2 }], { command: 'UPDATE' })]),
+  ]);
+  expect(findFault(steps, overwrites(1, 2))).toMatchObject({ step: 1 });
+});
+
+test('is none when nobody learns of it: it was only read, or another one wrote it', () => {
+  const { steps } = drawn(start, [
+    line('A', 'select', [reads('A', account(2, 10))]),
+    line('B', 'update', [writes('B', 2)]),
+  ]);
+  expect(findFault(steps, overwrites(1, 2))).toBeNull();
+});
+
+test('of several, is the last in the schedule, whatever their operations ended with', () => {
+  const { steps } = drawn(start, [
+    line('A', 'update', [wrote('A', 1, 1)]),
+    line('B', 'update', [wrote('B', 2, 1)]),
+    line('B', 'commit', [ends('B', 'committed')]),
+    line('A', 'commit', [ends('A', 'committed')]),
+  ]);
+  const both = [
+    { worker: 2, account: 2, version: 1 },
+    { worker: 1, account: 1, version: 1 },
+  ];
+  expect(findFault(steps, { writes: both, phrase: 'x' })).toMatchObject({ step: 2, worker: 2 });
+  expect(findFault(steps, { writes: both.toReversed(), phrase: 'x' })).toMatchObject({ step: 2 });
+  expect(findFault(steps, { writes: both.slice(1), phrase: 'x' })).toMatchObject({ step: 1 });
+});
+
+test('of several that are learned of in one step, is the last', () => {
+  const { steps } = drawn(start, [
+    line('A', 'commit', [ends('A', 'committed'), wrote('C', 1, 2), wrote('B', 2, 2)]),
+  ]);
+  const both = [
+    { worker: 2, account: 2, version: 2 },
+    { worker: 3, account: 1, version: 2 },
+  ];
+  expect(findFault(steps, { writes: both, phrase: 'x' })).toMatchObject({ step: 1, worker: 2 });
+});

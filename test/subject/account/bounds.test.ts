@@ -1,0 +1,97 @@
+/** Explorations that cannot be complete say so. */
+import { describe, expect, test } from 'vitest';
+
+import { explored, exploredAll } from '../../support/explore.js';
+import { multinomial } from '../../explore/model.js';
+
+/** 924 schedules. */
+const THREE_DEPOSITS = { scenario: 'deposit', operations: '3' };
+
+describe('--max-switches', () => {
+  test.each([
+    // AAAAAABBBBBB and the other way round.
+    ['1', 2],
+    // The inner one's turn falls into one of 5 places.
+    ['2', 2 + 2 * 5],
+  ])('%s: exactly the schedules with no more', async (maxSwitches, schedules) => {
+    const result = await explored('atomic', { ...SIX_STEPS, maxSwitches });
+    expect(result).toMatchObject({ schedules, held: schedules, outcomes: 1 });
+    // With one switch they only take turns, and that tests nothing.
+    expect(result.verdict).toBe(maxSwitches === '1' ? 'inconclusive' : 'held');
+    expect(result.coverage).toEqual({ kind: 'switches', maxSwitches: Number(maxSwitches) });
+  });
+
+  test('as many as there can be: then it is complete', async () => {
+    const result = await explored('atomic', { scenario: 'deposit', maxSwitches: '1' });
+    expect(result.coverage).toEqual({ kind: 'complete' });
+  });
+
+  test('was asked for, so that --expect held is met', async () => {
+    const { expectations } = await exploredAll({
+      ...SIX_STEPS,
+      strategy: ['atomic'],
+      maxSwitches: '2',
+      expect: ['held', 'claims', 'schedules=12'],
+    });
+    expect(expectations.map(({ met }) => met)).toEqual([true, true, true]);
+  });
+});
+
+/** 924 schedules of 12 statements. */
+const SIX_STEPS = { scenario: 'deposit', operations: '6' };
+
+test('--max-switches and --max-schedules: no more is run, and none of it at random', async () => {
+  const flags = { ...SIX_STEPS, maxSwitches: '4' };
+  const all = await explored('atomic', flags);
+  const some = await explored('atomic', { ...flags, maxSchedules: '30' });
+  expect(all.schedules).toBeGreaterThan(30);
+  expect(some).toMatchObject({ schedules: 30, verdict: 'inconclusive' });
+  expect(some.coverage).toMatchObject({ kind: 'schedules', sampled: 0, maxSwitches: 4 });
+});
+
+describe('--max-schedules', () => {
+  test('one more than there are is complete, and so is the very number', async () => {
+    for (const maxSchedules of ['7', '6']) {
+      const result = await explored('naive', { scenario: 'deposit', maxSchedules });
+      expect(result).toMatchObject({ schedules: 6, coverage: { kind: 'complete' } });
+    }
+  });
+
+  test('one less is not complete, and finds what it can', async () => {
+    const result = await explored('naive', { scenario: 'deposit', maxSchedules: '5' });
+    expect(result.coverage.kind).toBe('schedules');
+    expect(result.schedules).toBeLessThanOrEqual(5);
+    expect(result.verdict).toBe('broken');
+  });
+
+  test('a strategy that held so far is inconclusive, and says of how many about', async () => {
+    const { results, expectations } = await exploredAll({
+      ...SIX_STEPS,
+      strategy: ['atomic'],
+      maxSchedules: '400',
+      expect: ['held', 'schedules>=400'],
+    });
+    const [result] = results;
+    expect(result).toMatchObject({ verdict: 'inconclusive', schedules: 400, broken: 0, held: 400 });
+    if (result?.coverage.kind !== 'schedules') throw new Error('it should not be complete');
+    const { estimated, sampled, completeToSwitches } = result.coverage;
+    expect(sampled).toBeGreaterThan(0);
+    expect(completeToSwitches).toBeGreaterThanOrEqual(2);
+    const truth = multinomial([6, 6]);
+    expect(estimated).toBeGreaterThan(truth * 0.7);
+    expect(estimated).toBeLessThan(truth * 1.4);
+    expect(result.reason).toContain('400');
+    expect(expectations.map(({ met }) => met)).toEqual([null, true]);
+  });
+
+  test('the same seed finds the same, another one something else', async () => {
+    const run = async (seed: string) => {
+      const flags = { ...THREE_DEPOSITS, maxSchedules: '100', seed };
+      const { durationMs: _, ...result } = await explored('naive', flags);
+      return result;
+    };
+    const first = await run('1');
+    expect(await run('1')).toEqual(first);
+    expect((await run('2')).coverage).not.toEqual(first.coverage);
+  });
+});

@@ -1,0 +1,137 @@
+/** What an exploration meets that is not a schedule. */
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+import { openDatabase } from '../../../src/database/database.js';
+import { EnvironmentError } from '../../../src/errors.js';
+import { explore } from '../../../src/subject/account/explore.js';
+import { noProgress } from '../../../src/explore/progress.js';
+import type { Strategy } from '../../../src/model.js';
+import { createExplorePlan } from '../../../src/plan/explore.js';
+import { scenarios } from '../../../src/scenarios/index.js';
+import { atomic } from '../../../src/strategies/atomic.js';
+import { forUpdate } from '../../../src/strategies/for-update.js';
+import { naive } from '../../../src/strategies/naive.js';
+import { selectAccounts } from '../../../src/strategies/steps.js';
+import { explored } from '../../support/explore.js';
+import { openSession } from '../../support/sessions.js';
+import { serverUrl } from '../../support/server.js';
+
+describe('a strategy that depends on chance', () => {
+  /** Reads once more, every so often. */
+  function fickle(every: number, strategy: Strategy): Strategy {
+    let attempts = 0;
+    return {
+      ...strategy,
+      name: 'fickle',
+      async attempt(db, operation, replica) {
+        attempts += 1;
+        if (attempts % every === 0) await db.selectFrom('account').select('id').execute();
+        return strategy.attempt(db, operation, replica);
+      },
+    };
+  }
+
+  test('now and then: it is never said that all schedules held', async () => {
+    const result = await explored('fickle', { workers: '4' }, [fickle(29, atomic)]);
+    expect(result.unsteady).toBeGreaterThan(0);
+    expect(result).toMatchObject({ coverage: { kind: 'unsteady' }, verdict: 'inconclusive' });
+    expect(result.reason).toContain('another way');
+  });
+
+  test('a broken schedule counts all the same, and is shown', async () => {
+    const result = await explored('fickle', { operations: '2' }, [fickle(83, naive)]);
+    expect(result.unsteady).toBeGreaterThan(0);
+    expect(result.verdict).toBe('broken');
+    expect(result.witness?.verdict).toBe('broken');
+  });
+
+  test('all the time: it is given up, with its counts, and told why', async () => {
+    const result = await explored('fickle', { operations: '3' }, [fickle(2.5, forUpdate)]);
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      coverage: { kind: 'stopped' },
+      broken: 0,
+      failure: null,
+    });
+    expect(result.schedules).toBeGreaterThan(0);
+    expect(result.held).toBe(result.schedules);
+    expect(result.unsteady).toBeGreaterThan(100);
+    expect(result.reason).toMatch(
+      /^Held in [\d,]+ schedules? of 2 workers with 3 operations each\. It was not explored further, because it is not deterministic here: [\d,]+ times a schedule could not be repeated\. The strategy depends on time or chance, or something else works on this server\.$/,
+    );
+  });
+
+  test('among three workers, that the server has a say is told as well', async () => {
+    const flags = { workers: '3', operations: '2' };
+    const { coverage, reason } = await explored('fickle', flags, [fickle(2.5, forUpdate)]);
+    expect(coverage).toEqual({ kind: 'stopped' });
+    expect(reason).toContain(
+      "who goes first when several are let go at once is the server's choice",
+    );
+  });
+
+  test('a broken schedule that was seen before it was given up stays broken', async () => {
+    const result = await explored('fickle', { operations: '3' }, [fickle(2.5, naive)]);
+    expect(result).toMatchObject({ verdict: 'broken', coverage: { kind: 'stopped' } });
+    expect(result.reason).toMatch(/^Broken in .* It was not explored further, /);
+  });
+});
+
+test('a defect in a strategy ends the exploration with that error', async () => {
+  const defective: Strategy = {
+    ...forUpdate,
+    name: 'defective',
+    attempt: (db, operation) =>
+      db.transaction().execute(async (trx) => {
+        await selectAccounts(trx, operation.accounts).execute();
+        throw new TypeError('a defect');
+      }),
+  };
+  await expect(explored('defective', {}, [defective])).rejects.toThrow('a defect');
+});
+
+test('a session that is ended from outside interrupts it', async () => {
+  const ended: Strategy = {
+    ...atomic,
+    name: 'ended',
+    async attempt(db, operation, replica) {
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(db);
+      return atomic.attempt(db, operation, replica);
+    },
+  };
+  await expect(explored('ended', {}, [ended])).rejects.toThrow('no result');
+});
+
+test('whoever else holds a lock is named, and not waited for without end', async () => {
+  const holder = await openSession();
+  await holder.script('select pg_advisory_lock(4711)');
+  const blocked: Strategy = {
+    ...atomic,
+    name: 'blocked',
+    async attempt(db, operation, replica) {
+      await sql`select pg_advisory_xact_lock(4711)`.execute(db);
+      return atomic.attempt(db, operation, replica);
+    },
+  };
+  const database = await openDatabase({
+    url: serverUrl(),
+    connections: 3,
+    remedy: () => '',
+  });
+  onTestFinished(() => database.close());
+  const plan = createExplorePlan(
+    { strategy: ['blocked'] },
+    { strategies: [blocked], scenarios, environmentUrl: undefined },
+  );
+  // Ten seconds of patience are half a second here.
+  const now = () => performance.now() * 20;
+  const signal = new AbortController().signal;
+  const failure = await explore(plan, database, { now, signal, progress: noProgress }).catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(EnvironmentError);
+  expect(failure).toMatchObject({
+    message: expect.stringContaining(`A waits for server process ${holder.pid}`) as unknown,
+  });
+});
