@@ -1,6 +1,7 @@
 /**
  * Runs the default run of each strategy many times, as a user would start it, and counts what came
- * out. What the README says of "100 of 100 runs" was printed by this.
+ * out. What the README says of "100 of 100 runs" was printed by this. Without further flags it also
+ * replays the shortest broken schedule of each strategy as many times, and counts how often it breaks.
  *
  *   npm run hundred-runs -- [runs] [strategy …] [-- further flags of race-lab run]
  */
@@ -26,14 +27,38 @@ console.log(
   'strategy               broken  held  inconclusive  lost  violations  sums  identity  median s',
 );
 for (const { name } of strategies) console.log(row(name, await repeat(name)));
+if (flags.length === 0) {
+  console.log('\nstrategy               schedule  replays that broke');
+  for (const { name } of strategies) await replayWitness(name);
+}
+
+async function lab(...args) {
+  const { stdout } = await run(process.execPath, [PROGRAM, ...args, '--json'], {
+    maxBuffer: 2 ** 26,
+  });
+  return JSON.parse(stdout);
+}
+
+/** Replays what an exploration found; a strategy that no schedule breaks has no line. */
+async function replayWitness(name) {
+  const { results } = await lab('explore', '--strategy', name);
+  const schedule = results[0].witness?.schedule;
+  if (schedule === undefined) return;
+  let broken = 0;
+  for (let index = 0; index < Number(runs); index += 1) {
+    const { replay } = await lab('replay', '--strategy', name, '--schedule', schedule);
+    if (replay.verdict === 'broken') broken += 1;
+  }
+  console.log(`${name.padEnd(23)}${schedule.padEnd(10)}${broken} of ${runs}`);
+}
 
 async function repeat(name) {
   const results = [];
   for (let index = 0; index < Number(runs); index += 1) {
     const began = performance.now();
-    const args = [PROGRAM, 'run', '--strategy', name, '--json', ...flags];
-    const { stdout } = await run(process.execPath, args, { maxBuffer: 2 ** 26 });
-    const [result] = JSON.parse(stdout).results;
+    const {
+      results: [result],
+    } = await lab('run', '--strategy', name, ...flags);
     results.push({ ...result, seconds: (performance.now() - began) / 1000 });
   }
   return results;

@@ -13,7 +13,7 @@ impatient.searchParams.set('deadlock_timeout', '10');
 /** Enough workers to collide, and a window wide enough that they do. */
 const RACE = {
   url: impatient.href,
-  workers: '10',
+  workers: '6',
   operations: '5',
   think: '2',
   timeLimit: '3s',
@@ -126,7 +126,7 @@ describe('write skew', () => {
 
   test.each(names(skewing))('%s breaks the limit of two accounts, as it says', async (name) => {
     // It shows only where the money ends: with one operation each, all of them are there at once.
-    const once = { ...JOINT, operations: '1', think: '5' };
+    const once = { ...JOINT, workers: '10', operations: '1', think: '5' };
     const result = await racedUntil(isOverdrawn, name, once);
     expect(result.verdict).toBe('broken');
     expect(result.violations).toBeGreaterThan(0);

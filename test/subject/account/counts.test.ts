@@ -18,9 +18,7 @@ describe('naive deposits of other sizes agree with the model', () => {
     { workers: 1, operations: 1 },
     { workers: 1, operations: 3 },
     { workers: 2, operations: 2 },
-    { workers: 2, operations: 3 },
     { workers: 3, operations: 1 },
-    { workers: 4, operations: 1 },
   ];
   test.each(sizes)('$workers × $operations', async ({ workers, operations }) => {
     const steps = Array.from({ length: workers }, () => operations * 2);
@@ -63,7 +61,7 @@ test('three workers that queue for a lock: the same counts each time', async () 
 });
 
 test('the same exploration twice gives the same counts', async () => {
-  for (const strategy of ['serializable', 'for-share', 'for-update-nowait']) {
+  for (const strategy of ['serializable', 'for-share']) {
     const [one, other] = [await explored(strategy), await explored(strategy)];
     const { durationMs: _, ...first } = one;
     const { durationMs: __, ...second } = other;
