@@ -1,4 +1,4 @@
 /** The program as people start it, except that it waits for own code for less time. */
 import { start } from '../../dist/cli/start.js';
 
-await start({ stallMs: 1_500 });
+await start({ stallMs: 2_500 });
