@@ -33,22 +33,16 @@ export {
   selectAccounts,
   setBalances,
 } from './strategies/steps.js';
-export { Conflict, Refusal } from './errors.js';
+export { Conflict, EnvironmentError, LabError, Refusal, UsageError } from './errors.js';
 
 // The config of `race-lab check`.
-export {
-  defineConfig,
-  type Config,
-  type ExperimentConfig,
-  type ExploreExperiment,
-  type RunExperiment,
-} from './authoring/config.js';
+export { defineConfig } from './authoring/config.js';
+export type { Config, ExperimentConfig, ExploreExperiment, RunExperiment } from './plan/config.js';
 
 // What there is, and the words for it.
 export { scenarios } from './scenarios/index.js';
 export { strategies } from './strategies/index.js';
 export type * from './model.js';
-export { EnvironmentError, LabError, UsageError } from './errors.js';
 
 // A report as text.
 export { exploreReporters, replayReporters } from './report/explore/index.js';
