@@ -29,6 +29,8 @@ export interface Config {
  * A config as it is, so that an editor knows its types.
  *
  * ```ts
+ * import { defineConfig } from 'race-lab';
+ *
  * export default defineConfig({
  *   experiments: {
  *     'no schedule breaks a withdrawal': {
