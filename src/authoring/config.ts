@@ -4,6 +4,8 @@ import type { Config } from '../plan/config.js';
  * A config as it is, so that an editor knows its types.
  *
  * ```ts
+ * import { defineConfig } from 'race-lab';
+ *
  * export default defineConfig({
  *   experiments: {
  *     'no schedule breaks a withdrawal': {
