@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { failedIn, failure, type AnyReport } from '../report/failure.js';
+import { failedIn, failure, type AnyReport } from '../report/assertion-message.js';
 import type { Criterion, CriterionResult } from './criteria.js';
 
 /** How an assertion, or its opposite, ends. */

@@ -2,7 +2,7 @@
  * GitHub Actions' workflow commands, which make annotations of what was not met or not judged.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-import type { Case, Suite } from './suite/suite.js';
+import type { Case, Suite } from './document/suite/suite.js';
 
 /** The runner cuts what is longer: the command that shows it again stands last and has to fit. */
 const LONGEST_MESSAGE = 4_000;

@@ -1,6 +1,6 @@
 import type { Report } from '../model.js';
-import { columns } from './columns.js';
-import { records } from './records.js';
+import { columns } from './document/race/columns.js';
+import { records } from './formats/csv.js';
 
 /**
  * For spreadsheets: a header, then a line for each strategy; numbers are unrounded and a field

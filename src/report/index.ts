@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
 import { csv } from './csv.js';
-import { json } from './json.js';
-import { junit } from './junit.js';
+import { json } from './document/race/data.js';
+import { junit } from './formats/junit.js';
 import { markdown } from './markdown.js';
-import type { Reporter } from './reporter.js';
+import type { Reporter } from './formats/format.js';
 import { table } from './table.js';
 
-export type { Reporter, Style } from './reporter.js';
+export type { Reporter, Style } from './formats/format.js';
 
 /** Every format, by the name that `--format` takes. */
 const all = {

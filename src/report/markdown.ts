@@ -1,10 +1,10 @@
 import type { Report, StrategyResult } from '../model.js';
-import { columnsUpTo } from './columns.js';
+import { columnsUpTo } from './document/race/columns.js';
 import {
   cheapest,
   raceAgain,
   cutShortNote,
-  failures,
+  failureCauses,
   keptSentence,
   notes,
   planParts,
@@ -12,7 +12,7 @@ import {
   retryCauses,
   serverSentence,
   witnessTitle,
-} from './sentences.js';
+} from './document/race/sentences.js';
 import {
   escape,
   expectationList,
@@ -21,7 +21,7 @@ import {
   figures,
   interrupted,
   section,
-} from './markup.js';
+} from './formats/markdown/markup.js';
 import { joinBlocks } from '../text/wrap.js';
 
 /** A page has no width to fill: the columns up to the latencies say what matters. */
@@ -77,7 +77,7 @@ const inconclusive = ({ verdict, failure, strategy, reason }: StrategyResult): s
     : [];
 
 const failed = (result: StrategyResult): string[] =>
-  failures(result).map((line) => `- **${escape(result.strategy)}**: ${escape(line)}`);
+  failureCauses(result).map((line) => `- **${escape(result.strategy)}**: ${escape(line)}`);
 
 function retried(result: StrategyResult): string[] {
   const causes = retryCauses(result);

@@ -1,8 +1,8 @@
 import type { Report, StrategyResult } from '../model.js';
-import { ESSENTIAL_RANK, columns } from './columns.js';
-import { failedOnes } from './failed.js';
-import { grid, type Grid } from './grid.js';
-import { leftOutNotes } from './left-out.js';
+import { ESSENTIAL_RANK, columns } from './document/race/columns.js';
+import { failedResults } from './document/strategy-failure.js';
+import { grid, type Grid } from './formats/text/grid.js';
+import { leftOutNotes } from './formats/text/missing-columns.js';
 import {
   dimmed,
   expectationLines,
@@ -12,15 +12,15 @@ import {
   interrupted,
   pageFor,
   type Page,
-} from './page.js';
-import type { Style } from './reporter.js';
+} from './formats/text/page.js';
+import type { Style } from './formats/format.js';
 import {
-  byLuck,
+  luckRemark,
   cheapest,
   raceAgain,
   cutShortNote,
   failureNote,
-  failures,
+  failureCauses,
   keptSentence,
   notes,
   planParts,
@@ -28,7 +28,7 @@ import {
   retryCauses,
   serverSentence,
   witnessTitle,
-} from './sentences.js';
+} from './document/race/sentences.js';
 import { joinBlocks, printable, words, wrap } from '../text/wrap.js';
 
 interface Sheet extends Page {
@@ -78,8 +78,8 @@ function remarks(page: Sheet, leftOut: Grid['leftOut']): string[] {
 export function block(page: Sheet, result: StrategyResult): string[] {
   const { chalk, width } = page;
   const name = chalk.bold(printable(result.strategy));
-  const failed = failures(result).flatMap((line) => indented(line, page));
-  const [failure] = failedOnes([result]);
+  const failed = failureCauses(result).flatMap((line) => indented(line, page));
+  const [failure] = failedResults([result]);
   if (failure) return [...failedLines(failure, page, failureNote(page.report, result)), ...failed];
   switch (result.verdict) {
     case 'broken':
@@ -89,7 +89,7 @@ export function block(page: Sheet, result: StrategyResult): string[] {
       return [...wrap(words(result.reason), { width, first, hanging: '  ' }), ...failed];
     }
     case 'held': {
-      const luck = byLuck(page.report, result);
+      const luck = luckRemark(page.report, result);
       const told = [...(luck === null ? [] : indented(luck, page)), ...failed];
       return told.length === 0 ? [] : [`${name} ${chalk.green('held')}`, ...told];
     }

@@ -6,9 +6,9 @@ import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 
 import { tellGitHub } from '../../src/cli/github.js';
 import { annotations } from '../../src/report/annotations.js';
-import { raceSuite } from '../../src/report/suite/race.js';
-import { toldOnly, type Case, type Suite } from '../../src/report/suite/suite.js';
-import { broken, fullReport, reportOf, witness } from '../report/fixtures.js';
+import { raceSuite } from '../../src/report/document/race/suite.js';
+import { linesOnly, type Case, type Suite } from '../../src/report/document/suite/suite.js';
+import { broken, fullReport, reportOf, witness } from '../report/document/race/fixtures.js';
 import { raceLab } from '../support/command.js';
 import { parsed, recorder } from './harness.js';
 
@@ -26,7 +26,7 @@ const suiteOf = (changed: Partial<Case>): Suite => ({
       name: 'naive: held',
       status: 'not met',
       finding: 'expected held, found broken',
-      evidence: toldOnly(),
+      evidence: linesOnly(),
       seconds: 0,
       ...changed,
     },

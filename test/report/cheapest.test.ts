@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Report, StrategyResult, Witness } from '../../src/model.js';
-import * as sentences from '../../src/report/sentences.js';
-import { broken, held, inconclusive, reportOf, witness } from './fixtures.js';
+import * as sentences from '../../src/report/document/race/sentences.js';
+import { broken, held, inconclusive, reportOf, witness } from './document/race/fixtures.js';
 
 const cheapest = (results: readonly StrategyResult[]) => sentences.cheapest(reportOf(results));
 
@@ -66,8 +66,8 @@ test('who admits to breaking is no candidate, and a clean run of it is called lu
   const lucky = held('naive', { throughput: 1_000_000 });
   const report = reportOf([lucky, slow]);
   expect(sentences.cheapest(report)).toContain('Cheapest that held: slow');
-  expect(sentences.byLuck(report, lucky)).toContain('luck');
-  expect(sentences.byLuck(report, slow)).toBeNull();
+  expect(sentences.luckRemark(report, lucky)).toContain('luck');
+  expect(sentences.luckRemark(report, slow)).toBeNull();
 });
 
 test('a write skew is of several accounts, which its sentences name', () => {

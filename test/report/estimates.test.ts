@@ -5,7 +5,7 @@ import { judgeRounds } from '../../src/judge/account/race.js';
 import { commandOf } from '../../src/plan/command.js';
 import { reporters } from '../../src/report/index.js';
 import { history } from '../judge/account/notation.js';
-import { held, planOf, reportOf } from './fixtures.js';
+import { held, planOf, reportOf } from './document/race/fixtures.js';
 import { readBack } from './read-csv.js';
 
 const LOST = `

@@ -5,15 +5,15 @@ import { failedResult } from '../../src/judge/account/failed-result.js';
 import type { ExploreReport, Report, StrategyFailure } from '../../src/model.js';
 import { annotations } from '../../src/report/annotations.js';
 import { checkReporters } from '../../src/report/check/index.js';
-import { checkSuites } from '../../src/report/check/suites.js';
+import { checkSuites } from '../../src/report/document/check/suites.js';
 import { exploreReporters } from '../../src/report/explore/index.js';
 import { reporters, type Format } from '../../src/report/index.js';
-import { exploreSuite } from '../../src/report/suite/explore.js';
-import { raceSuite } from '../../src/report/suite/race.js';
+import { exploreSuite } from '../../src/report/document/exploration/suite.js';
+import { raceSuite } from '../../src/report/document/race/suite.js';
 import { readJunit } from '../support/junit/read.js';
-import { checkReportOf } from './check/fixtures.js';
-import { exploreReportOf, held as exploredHeld } from './explore/fixtures.js';
-import { held, planOf, reportOf } from './fixtures.js';
+import { checkReportOf } from './document/check/fixtures.js';
+import { exploreReportOf, held as exploredHeld } from './document/exploration/fixtures.js';
+import { held, planOf, reportOf } from './document/race/fixtures.js';
 import { readBack } from './read-csv.js';
 
 const failure: StrategyFailure = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { failure } from '../../src/report/failure.js';
-import { fullReport as explored, withoutDrawings } from './explore/fixtures.js';
-import { broken, held, inconclusive, reportOf } from './fixtures.js';
+import { failure } from '../../src/report/assertion-message.js';
+import { fullReport as explored, withoutDrawings } from './document/exploration/fixtures.js';
+import { broken, held, inconclusive, reportOf } from './document/race/fixtures.js';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatOfFile, isFormat, reporters } from '../../src/report/index.js';
-import { columns } from '../../src/report/columns.js';
+import { columns } from '../../src/report/document/race/columns.js';
 
 test.each([
   ['out.json', 'json'],

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 
-import { junit, junitXml } from '../../src/report/junit.js';
-import { toldOnly, type Case } from '../../src/report/suite/suite.js';
+import { junit, junitXml } from '../../src/report/formats/junit.js';
+import { linesOnly, type Case } from '../../src/report/document/suite/suite.js';
 import { readJunit } from '../support/junit/read.js';
-import { broken, fullReport, held, inconclusive, reportOf, witness } from './fixtures.js';
+import {
+  broken,
+  fullReport,
+  held,
+  inconclusive,
+  reportOf,
+  witness,
+} from './document/race/fixtures.js';
 
 const only = <T>(list: readonly T[]): T => {
   const [first, ...others] = list;
@@ -116,7 +123,7 @@ describe('text from outside', () => {
       name: text,
       status: 'not met',
       finding: text,
-      evidence: toldOnly(text, text),
+      evidence: linesOnly(text, text),
       seconds: 0,
     };
     const suite = { name: text, classname: text, properties: [[text, text]] as const };

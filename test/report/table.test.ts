@@ -5,7 +5,14 @@ import type { Report } from '../../src/model.js';
 import { commandOf } from '../../src/plan/command.js';
 import { reporters } from '../../src/report/index.js';
 import { fc } from '../support/fast-check.js';
-import { broken, fullReport, held, inconclusive, planOf, reportOf } from './fixtures.js';
+import {
+  broken,
+  fullReport,
+  held,
+  inconclusive,
+  planOf,
+  reportOf,
+} from './document/race/fixtures.js';
 
 const print = (report: Report, width = 80, color = false) =>
   reporters.table(report, { width, color });

@@ -14,7 +14,7 @@ import type {
   Report,
 } from '../../model.js';
 import { checkReporters } from '../../report/check/index.js';
-import { checkSuites } from '../../report/check/suites.js';
+import { checkSuites } from '../../report/document/check/suites.js';
 import { checkEnd, checkLine } from '../../report/check/table.js';
 import { printable } from '../../text/wrap.js';
 import { complain } from '../complain.js';

@@ -2,7 +2,7 @@ import { exploreLab } from '../../lab.js';
 import type { ExploreReport } from '../../model.js';
 import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
 import { exploreReporters } from '../../report/explore/index.js';
-import { exploreSuite } from '../../report/suite/explore.js';
+import { exploreSuite } from '../../report/document/exploration/suite.js';
 import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ExploreProgressLine } from '../explore-progress.js';

@@ -1,11 +1,11 @@
 import type { CheckReport, ExperimentOutcome } from '../../model.js';
 import { joinBlocks } from '../../text/wrap.js';
-import { wholeAgain } from '../again.js';
+import { planCommand } from '../document/commands.js';
 import { exploreMarkdown } from '../explore/markdown.js';
 import { markdown } from '../markdown.js';
-import { escape, fenced, figures } from '../markup.js';
-import { label, type Column } from '../column.js';
-import { seconds, statusOf, totalOf, whyNot } from './sentences.js';
+import { escape, fenced, figures } from '../formats/markdown/markup.js';
+import { label, type Column } from '../document/column.js';
+import { seconds, statusOf, totalOf, whyNot } from '../document/check/sentences.js';
 
 const COLUMNS: readonly Column<ExperimentOutcome>[] = [
   label('experiment', ({ name }) => name),
@@ -28,7 +28,7 @@ export function checkMarkdown(report: CheckReport): string {
 function details(experiment: ExperimentOutcome): string[][] {
   return [
     [`## ${escape(experiment.name)}: ${statusOf(experiment)}`],
-    fenced([wholeAgain(experiment.plan)], 'sh'),
+    fenced([planCommand(experiment.plan)], 'sh'),
     ...evidence(experiment),
   ];
 }

@@ -1,12 +1,19 @@
 import type { ChalkInstance } from 'chalk';
 import type { CheckReport, ExperimentOutcome } from '../../model.js';
 import { joinBlocks, printable, words, wrap } from '../../text/wrap.js';
-import { wholeAgain } from '../again.js';
+import { planCommand } from '../document/commands.js';
 import { exploreTable } from '../explore/table.js';
-import { indented, pageFor, type Page } from '../page.js';
-import type { Style } from '../reporter.js';
+import { indented, pageFor, type Page } from '../formats/text/page.js';
+import type { Style } from '../formats/format.js';
 import { table } from '../table.js';
-import { seconds, statusOf, totalOf, whyNot, worstOf, type ExperimentStatus } from './sentences.js';
+import {
+  seconds,
+  statusOf,
+  totalOf,
+  whyNot,
+  worstOf,
+  type ExperimentStatus,
+} from '../document/check/sentences.js';
 
 /** Longer names push what follows them to the right. */
 const LONGEST_NAME = 40;
@@ -64,7 +71,7 @@ function details(experiment: ExperimentOutcome, style: Style, page: Page): strin
   return [
     `${chalk.dim('━━')} ${paint(status, chalk).bold(title)} ${chalk.dim(rest)}`,
     // Whole, however long: a command that was broken into lines would not paste.
-    chalk.dim(wholeAgain(experiment.plan)),
+    chalk.dim(planCommand(experiment.plan)),
     '',
     ...evidence(experiment, style, page),
   ];

@@ -1,6 +1,6 @@
 import type { ExploreReport } from '../../model.js';
-import { records } from '../records.js';
-import { columns } from './columns.js';
+import { records } from '../formats/csv.js';
+import { columns } from '../document/exploration/columns.js';
 
 /**
  * For spreadsheets: a header, then a line for each strategy. What only another kind of coverage

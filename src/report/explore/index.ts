@@ -1,14 +1,14 @@
 /** Every format of `explore` and of `replay`, by the name that `--format` takes. */
 import type { ExploreReport, ReplayReport } from '../../model.js';
 import type { Format } from '../index.js';
-import { junitXml } from '../junit.js';
-import type { Style } from '../reporter.js';
-import { exploreSuite, replaySuite } from '../suite/explore.js';
+import { junitXml } from '../formats/junit.js';
+import type { Style } from '../formats/format.js';
+import { exploreSuite, replaySuite } from '../document/exploration/suite.js';
 import { exploreCsv } from './csv.js';
 import { exploreJson } from './json.js';
 import { exploreMarkdown } from './markdown.js';
-import { replayCsv } from './replay-csv.js';
-import { replayJson } from './replay-json.js';
+import { replayCsv } from '../document/replay/records.js';
+import { replayJson } from '../document/replay/data.js';
 import { replayMarkdown } from './replay-markdown.js';
 import { replayTable } from './replay-table.js';
 import { exploreTable } from './table.js';

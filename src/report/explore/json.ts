@@ -1,6 +1,6 @@
 import type { ExplorePlan, ExploreReport } from '../../model.js';
-import { versioned } from '../versioned.js';
-import { experimentData, resultData } from './data.js';
+import { versioned } from '../formats/json.js';
+import { workloadData, resultData } from '../document/exploration/data.js';
 
 /** For programs: one object, with everything that was found, unrounded. */
 export const exploreJson = (report: ExploreReport): string => versioned(exploreData(report));
@@ -18,7 +18,7 @@ export const exploreData = ({ plan, server, results, ...rest }: ExploreReport) =
 const planData = (plan: ExplorePlan) => ({
   command: plan.command,
   strategies: plan.strategies.map(({ name }) => name),
-  ...experimentData(plan),
+  ...workloadData(plan),
   maxSchedules: plan.maxSchedules,
   maxSwitches: plan.maxSwitches,
   lanes: plan.lanes,

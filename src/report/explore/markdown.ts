@@ -1,7 +1,14 @@
 import type { ExplorationResult, ExploreReport } from '../../model.js';
 import { joinBlocks } from '../../text/wrap.js';
-import { escape, expectationList, failureList, figures, interrupted, section } from '../markup.js';
-import { columnsFor } from './columns.js';
+import {
+  escape,
+  expectationList,
+  failureList,
+  figures,
+  interrupted,
+  section,
+} from '../formats/markdown/markup.js';
+import { columnsFor } from '../document/exploration/columns.js';
 import { drawnBlocks } from './markup.js';
 import {
   exploreNotes,
@@ -9,10 +16,10 @@ import {
   heldIn,
   reasonFor,
   serverSentence,
-  replayCommand,
   witnessCaption,
   witnessTitle,
-} from './sentences.js';
+} from '../document/exploration/sentences.js';
+import { replayCommand } from '../document/commands.js';
 
 /** For a README, a pull request or a job's summary: GitHub's Markdown. */
 export function exploreMarkdown(report: ExploreReport): string {

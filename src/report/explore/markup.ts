@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
 import type { DrawnSchedule } from '../../model.js';
-import { escape, fenced, fencedAgain } from '../markup.js';
-import { drawing } from './drawing/index.js';
-import { proof } from './sentences.js';
+import { escape, fenced, fencedAgain } from '../formats/markdown/markup.js';
+import { drawing } from '../drawing/index.js';
+import { proof } from '../document/exploration/sentences.js';
 
 /** What a page shows without a bar to scroll by. */
 const WIDTH = 80;

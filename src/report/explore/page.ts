@@ -2,10 +2,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { DrawnSchedule, Verdict } from '../../model.js';
 import { printable, words, wrap } from '../../text/wrap.js';
-import { verdictPaint } from '../grid.js';
-import { indented, type Page } from '../page.js';
-import { drawing } from './drawing/index.js';
-import { proof } from './sentences.js';
+import { verdictPaint } from '../formats/text/grid.js';
+import { indented, type Page } from '../formats/text/page.js';
+import { drawing } from '../drawing/index.js';
+import { proof } from '../document/exploration/sentences.js';
 
 /** The drawing takes the room that there is; prose keeps to what reads well. */
 export interface WidePage extends Page {

@@ -1,14 +1,14 @@
 import type { ReplayReport } from '../../model.js';
 import { joinBlocks } from '../../text/wrap.js';
-import { escape, expectationList, section } from '../markup.js';
+import { escape, expectationList, section } from '../formats/markdown/markup.js';
 import { drawnBlocks } from './markup.js';
 import {
   deadlockNotes,
-  replayCommand,
   replayParts,
   serverSentence,
   witnessTitle,
-} from './sentences.js';
+} from '../document/exploration/sentences.js';
+import { replayCommand } from '../document/commands.js';
 
 /** For a README, a pull request or a job's summary: GitHub's Markdown. */
 export function replayMarkdown(report: ReplayReport): string {

@@ -1,15 +1,15 @@
 import type { ReplayReport } from '../../model.js';
 import { joinBlocks } from '../../text/wrap.js';
-import { dimmed, expectationLines, headOf, pageFor, type Page } from '../page.js';
-import type { Style } from '../reporter.js';
+import { dimmed, expectationLines, headOf, pageFor, type Page } from '../formats/text/page.js';
+import type { Style } from '../formats/format.js';
 import { again, drawn, heading, proved, told } from './page.js';
 import {
   deadlockNotes,
-  replayCommand,
   replayParts,
   serverSentence,
   witnessTitle,
-} from './sentences.js';
+} from '../document/exploration/sentences.js';
+import { replayCommand } from '../document/commands.js';
 
 /** For terminals: the schedule in lanes, and what it comes to. */
 export function replayTable(report: ReplayReport, style: Style): string {

@@ -1,8 +1,8 @@
 import type { ExplorationResult, ExploreReport } from '../../model.js';
 import { joinBlocks, printable, words, wrap } from '../../text/wrap.js';
-import { failedOnes } from '../failed.js';
-import { grid, type Grid } from '../grid.js';
-import { leftOutNotes } from '../left-out.js';
+import { failedResults } from '../document/strategy-failure.js';
+import { grid, type Grid } from '../formats/text/grid.js';
+import { leftOutNotes } from '../formats/text/missing-columns.js';
 import {
   dimmed,
   expectationLines,
@@ -11,20 +11,20 @@ import {
   indented,
   interrupted,
   pageFor,
-} from '../page.js';
-import type { Style } from '../reporter.js';
-import { ESSENTIAL_RANK, columnsFor } from './columns.js';
+} from '../formats/text/page.js';
+import type { Style } from '../formats/format.js';
+import { ESSENTIAL_RANK, columnsFor } from '../document/exploration/columns.js';
 import { again, drawn, heading, proved, ruled, told, type WidePage } from './page.js';
 import {
   exploreNotes,
   exploreParts,
   heldIn,
   reasonFor,
-  replayCommand,
   serverSentence,
   witnessCaption,
   witnessTitle,
-} from './sentences.js';
+} from '../document/exploration/sentences.js';
+import { replayCommand } from '../document/commands.js';
 
 interface Sheet extends WidePage {
   readonly report: ExploreReport;
@@ -45,7 +45,7 @@ export function exploreTable(report: ExploreReport, style: Style): string {
       ? ['No strategy has finished.']
       : dimmed([...exploreNotes(report), ...leftOutNotes(missing)], page),
     held(page),
-    ...failedOnes(results).map((result) => failedLines(result, page)),
+    ...failedResults(results).map((result) => failedLines(result, page)),
     ...results.map((result) => inconclusive(result, page)),
     ...results.flatMap((result) => broken(result, page)),
     expectationLines(expectations, page),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { checkReporters } from '../../../src/report/check/index.js';
-import { checkSuites } from '../../../src/report/check/suites.js';
+import { checkSuites } from '../../../src/report/document/check/suites.js';
 import { checkEnd, checkLine } from '../../../src/report/check/table.js';
-import { witness } from '../fixtures.js';
+import { witness } from '../document/race/fixtures.js';
 import { readJunit } from '../../support/junit/read.js';
 import {
   checkReportOf,
@@ -14,7 +14,7 @@ import {
   ok,
   unjudged,
   unmet,
-} from './fixtures.js';
+} from '../document/check/fixtures.js';
 
 const style = { width: 80, color: false };
 

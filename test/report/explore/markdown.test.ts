@@ -8,9 +8,9 @@ import {
   replayReportOf,
   withoutCommands,
   withoutDrawings,
-} from './fixtures.js';
-import { account, drawn, line } from './notation.js';
-import { lostUpdate } from './schedules.js';
+} from '../document/exploration/fixtures.js';
+import { account, drawn, line } from '../drawing/notation.js';
+import { lostUpdate } from '../drawing/schedules.js';
 
 const style = { width: 200, color: true };
 

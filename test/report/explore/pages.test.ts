@@ -8,7 +8,7 @@ import {
   held,
   withoutCommands,
   withoutDrawings,
-} from './fixtures.js';
+} from '../document/exploration/fixtures.js';
 
 const print = (report: ExploreReport) =>
   exploreReporters.table(report, { width: 80, color: false });

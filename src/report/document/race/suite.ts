@@ -1,0 +1,60 @@
+import type { Report, StrategyResult } from '../../../model.js';
+import { columnsUpTo } from './columns.js';
+import { verdictWord } from '../strategy-failure.js';
+import {
+  failureCauses,
+  proof,
+  raceAgain,
+  retryCauses,
+  serverName,
+  witnessTitle,
+} from './sentences.js';
+import { casesOf } from '../suite/cases.js';
+import { figuresLine } from '../suite/figures.js';
+import type { Evidence, Suite } from '../suite/suite.js';
+
+/** The figures up to the latencies and the counts. */
+const LAST_RANK = 12;
+
+/** A race as a suite: a case for each expectation and strategy. */
+export function raceSuite(report: Report): Suite {
+  const { plan, server, results, expectations, interruption } = report;
+  const { command, scenario, workers, accounts, rounds, seed } = plan;
+  return {
+    name: `race-lab ${command} ${scenario.name}`,
+    classname: `race-lab.${command}.${scenario.name}`,
+    properties: [
+      ['scenario', scenario.name],
+      ['workers', `${workers}`],
+      ['accounts', `${accounts}`],
+      ['rounds', `${rounds}`],
+      ['seed', `${seed}`],
+      ['server', serverName(server)],
+    ],
+    cases: casesOf({
+      results,
+      expectations,
+      interruption,
+      evidence: (result) => raceEvidence(report, result),
+      seconds: ({ durationMs }) => durationMs / 1_000,
+    }),
+  };
+}
+
+/** What a strategy's verdict rests on, and its figures. */
+function raceEvidence(report: Report, result: StrategyResult): Evidence {
+  const { strategy } = result;
+  const title = witnessTitle(report, result);
+  const causes = retryCauses(result);
+  return {
+    told: [
+      `${strategy} ${verdictWord(result)}${title === null ? '' : `: ${title}`}`,
+      ...proof(result),
+      ...failureCauses(result),
+      ...(causes === null ? [] : [`Retries: ${causes}.`]),
+      `Figures: ${figuresLine(result, columnsUpTo(LAST_RANK))}.`,
+    ],
+    drawn: [],
+    again: ['Race it again:', raceAgain(report.plan, result)],
+  };
+}
