@@ -16,7 +16,7 @@ export type { Progress } from './race/environment.js';
 
 // What a test asserts of a report.
 export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
-export type { AnyReport } from './report/assertion-message.js';
+export type { AnyReport } from './report/document/any-report.js';
 
 // Own strategies and scenarios. Raw SQL comes along: Kysely has one set of types for ES modules and
 // another for CommonJS, and only that of `db` fits it.
@@ -51,8 +51,14 @@ export type * from './model.js';
 export { EnvironmentError, LabError, UsageError } from './errors.js';
 
 // A report as text.
-export { exploreReporters, replayReporters } from './report/explore/index.js';
-export { reporters, type Format, type Reporter, type Style } from './report/index.js';
+export {
+  exploreReporters,
+  replayReporters,
+  reporters,
+  type Format,
+  type Reporter,
+  type Style,
+} from './report/index.js';
 
 // The parts that the functions above are made of: a plan, what carries it out, and the analysis.
 export { judgeRounds } from './judge/account/race.js';

@@ -7,7 +7,7 @@ import { judgeExpectations } from '../judge/expectations/race.js';
 import { UsageError } from '../errors.js';
 import type { ExpectationResult, Verdict } from '../model.js';
 import { verdictWord, type FailableResult } from '../report/document/strategy-failure.js';
-import { isExploration, isReplay, type AnyReport } from '../report/assertion-message.js';
+import { isExploration, isReplay, type AnyReport } from '../report/document/any-report.js';
 
 /** What was found where something was expected. */
 export interface CriterionResult {

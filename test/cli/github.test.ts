@@ -6,6 +6,7 @@ import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 
 import { tellGitHub } from '../../src/cli/github.js';
 import { annotations } from '../../src/report/annotations.js';
+import { command } from '../../src/report/document/parts.js';
 import { raceSuite } from '../../src/report/document/race/suite.js';
 import { linesOnly, type Case, type Suite } from '../../src/report/document/suite/suite.js';
 import { broken, fullReport, reportOf, witness } from '../report/document/race/fixtures.js';
@@ -82,9 +83,9 @@ describe('annotations', () => {
   });
 
   test('the command fits, however long the evidence is', () => {
-    const told = Array.from({ length: 200 }, (_, i) => `Sentence ${i}: ${'x'.repeat(50)}`);
-    const again = ['Race it again:', 'race-lab run'] as const;
-    const [shown] = asShown(annotations([suiteOf({ evidence: { told, drawn: [], again } })]));
+    const lines = Array.from({ length: 200 }, (_, i) => `Sentence ${i}: ${'x'.repeat(50)}`);
+    const evidence = { ...linesOnly(...lines), command: command('Race it again', 'race-lab run') };
+    const [shown] = asShown(annotations([suiteOf({ evidence })]));
     expect(shown?.message.length).toBeLessThanOrEqual(4_096);
     expect(shown?.message).toContain('Sentence 30');
     expect(shown?.message).toMatch(/\n…\nRace it again:\nrace-lab run$/);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { failure } from '../../src/report/assertion-message.js';
+import { assertionMessage } from '../../src/report/assertion-message.js';
 import { fullReport as explored, withoutDrawings } from './document/exploration/fixtures.js';
 import { broken, held, inconclusive, reportOf } from './document/race/fixtures.js';
 
@@ -10,7 +10,8 @@ describe('the text of a failed assertion', () => {
   it('tells what was raced, the witness, and how to race it again', () => {
     const report = reportOf([broken('naive'), held('for-update')]);
 
-    expect(failure(report, 'expected it to hold, and it broke', ['naive'])).toMatchInlineSnapshot(`
+    expect(assertionMessage(report, 'expected it to hold, and it broke', ['naive']))
+      .toMatchInlineSnapshot(`
       "expected it to hold, and it broke
 
       withdraw: 50 workers × 20 operations, 1 account, starting balance 5,000,
@@ -31,7 +32,8 @@ describe('the text of a failed assertion', () => {
   it('tells the reason where there is no witness', () => {
     const report = reportOf([inconclusive('mutex'), held('for-update')]);
 
-    expect(failure(report, 'expected it all', ['mutex', 'for-update'])).toMatchInlineSnapshot(`
+    expect(assertionMessage(report, 'expected it all', ['mutex', 'for-update']))
+      .toMatchInlineSnapshot(`
       "expected it all
 
       withdraw: 50 workers × 20 operations, 1 account, starting balance 5,000,
@@ -48,8 +50,9 @@ describe('the text of a failed assertion', () => {
   });
 
   it('draws the shortest witness of an exploration', () => {
-    expect(withoutDrawings(failure(explored(), 'expected it to hold, and it broke', ['naive'])))
-      .toMatchInlineSnapshot(`
+    expect(
+      withoutDrawings(assertionMessage(explored(), 'expected it to hold, and it broke', ['naive'])),
+    ).toMatchInlineSnapshot(`
         "expected it to hold, and it broke
 
         withdraw: 2 workers × 1 operation, 1 account, starting balance 10, amount 10,
@@ -73,7 +76,7 @@ describe('the text of a failed assertion', () => {
 
   it('fits into 80 columns, but for its first line, which stays whole', () => {
     const headline = `expected ${'very '.repeat(30)}much`;
-    const [first, ...lines] = failure(explored(), headline, ['naive']).split('\n');
+    const [first, ...lines] = assertionMessage(explored(), headline, ['naive']).split('\n');
 
     expect(first).toBe(headline);
     expect(widest(lines.join('\n'))).toBeLessThanOrEqual(80);
@@ -81,13 +84,15 @@ describe('the text of a failed assertion', () => {
 
   it('shows by a call what the command line cannot name', () => {
     const report = reportOf([broken('read-then-write'), broken('naive')]);
-    const text = failure(report, 'expected it to hold', ['read-then-write', 'naive']);
+    const text = assertionMessage(report, 'expected it to hold', ['read-then-write', 'naive']);
 
     expect(text).toContain('    race({ ...options, strategy: readThenWrite, seed: 42 })\n');
     expect(text).toContain('    race-lab run --strategy naive --seed 42');
   });
 
   it('lets nothing steer the terminal', () => {
-    expect(failure(explored(), 'expected \u001B[31mit\nto', [])).toMatch(/^expected it to\n/);
+    expect(assertionMessage(explored(), 'expected \u001B[31mit\nto', [])).toMatch(
+      /^expected it to\n/,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { Chalk } from 'chalk';
 import { CHOICES, claimsMatrix, LEGEND } from '../../report/claims.js';
 import type { Scenario, Strategy } from '../../model.js';
 import { joinBlocks, words, wrap } from '../../text/wrap.js';
-import type { Style } from '../../report/index.js';
+import type { Style } from '../../report/formats/format.js';
 import { scenarios } from '../../scenarios/index.js';
 import { strategies } from '../../strategies/index.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';

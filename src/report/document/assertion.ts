@@ -1,114 +1,61 @@
-/** What a test log shows when a report is not as a test expected: plain text, without a table. */
-import type { ExploreReport, ReplayReport, Report } from '../model.js';
-import { joinBlocks, printable } from '../text/wrap.js';
-import { again, drawn, told, type WidePage } from './explore/page.js';
-import {
-  exploreParts,
-  reasonFor,
-  replayParts,
-  serverSentence,
-} from './document/exploration/sentences.js';
-import { replayCommand } from './document/commands.js';
-import { replayVerdict } from './explore/replay-table.js';
-import { broken } from './explore/table.js';
-import {
-  failedResults,
-  type FailedResult,
-  type FailableResult,
-} from './document/strategy-failure.js';
-import { failedLines, headOf, indented, interrupted, pageFor } from './formats/text/page.js';
-import { luckRemark, failureCauses, planParts, raceAgain } from './document/race/sentences.js';
-import { block } from './table.js';
-
-/** What a race, an exploration or a replay found. */
-export type AnyReport = Report | ExploreReport | ReplayReport;
-
-export const isExploration = (report: AnyReport): report is ExploreReport =>
-  report.plan.command === 'explore';
-
-export const isReplay = (report: AnyReport): report is ReplayReport =>
-  report.plan.command === 'replay';
-
-/** The strategies whose code is wrong; a replay of one fails. */
-export const failedIn = (report: AnyReport): readonly FailedResult<FailableResult>[] =>
-  isReplay(report) ? [] : failedResults<FailableResult>(report.results);
+import type { ExploreReport, ReplayReport, Report } from '../../model.js';
+import { isExploration, isReplay, type AnyReport } from './any-report.js';
+import type { Block, Document, Finding } from './blocks.js';
+import { explorationFinding } from './exploration/document.js';
+import { exploreParts, replayParts } from './exploration/sentences.js';
+import { interruption, paragraph } from './parts.js';
+import { fullRaceFinding } from './race/document.js';
+import { planParts } from './race/sentences.js';
+import { replayFinding } from './replay/document.js';
+import { serverName } from './setup.js';
 
 /**
+ * What a test log shows when a report is not as a test expected: the evidence, without a table.
  * @param headline what was expected, and what was found; a sentence without a full stop
  * @param strategies names of those that the evidence is wanted of
- * @returns text of 80 columns, without colour
  */
-export function failure(
+export const assertionDocument = (
   report: AnyReport,
   headline: string,
   strategies: readonly string[],
-): string {
-  const page: WidePage = { ...pageFor({ width: WIDTH, color: false }), wide: WIDTH };
-  const reason = 'interruption' in report ? report.interruption : null;
-  return joinBlocks([
-    // On one line, however long: it is what a summary of failed tests shows.
-    [printable(headline)],
-    interrupted(reason, page),
-    head(report, page),
-    ...evidence(report, strategies, page),
-  ]).trimEnd();
-}
+): Document => [
+  // On one line, however long: it is what a summary of failed tests shows.
+  paragraph(headline, 'line'),
+  ...interruption('interruption' in report ? report.interruption : null),
+  {
+    kind: 'setup',
+    scenario: report.plan.scenario.name,
+    parts: partsOf(report),
+    server: `${serverName(report.server)}.`,
+  },
+  ...evidence(report, strategies),
+];
 
-const WIDTH = 80;
-
-function head(report: AnyReport, page: WidePage): string[] {
-  const { scenario } = report.plan;
-  return headOf(
-    { title: scenario.name, parts: partsOf(report), server: serverSentence(report.server) },
-    page,
-  );
-}
-
-function partsOf(report: AnyReport): string[] {
+function partsOf(report: AnyReport): readonly string[] {
   if (isExploration(report)) return exploreParts(report);
   return isReplay(report) ? replayParts(report) : planParts(report.plan);
 }
 
-function evidence(report: AnyReport, strategies: readonly string[], page: WidePage): string[][] {
-  if (isReplay(report)) return replayEvidence(report, page);
-  return strategies.flatMap((name) =>
-    isExploration(report)
-      ? exploreEvidence(report, name, page)
-      : [raceEvidence(report, name, page)],
-  );
+function evidence(report: AnyReport, strategies: readonly string[]): Block[] {
+  if (isReplay(report)) return [{ kind: 'findings', findings: [replayFinding(report)] }];
+  return strategies.flatMap((name) => evidenceOf(report, name));
 }
 
-function raceEvidence(report: Report, name: string, page: WidePage): string[] {
-  const result = report.results.find(({ strategy }) => strategy === name);
-  if (result === undefined) return notFinished(name);
-  if (result.verdict !== 'held') return block({ ...page, report }, result);
-  const luck = luckRemark(report, result);
-  return [
-    ...told(result, result.reason, page),
-    ...[...(luck === null ? [] : [luck]), ...failureCauses(result)].flatMap((line) =>
-      indented(line, page),
-    ),
-    '  Race it again:',
-    `    ${raceAgain(report.plan, result)}`,
-  ];
+function evidenceOf(report: Exclude<AnyReport, ReplayReport>, name: string): Block[] {
+  const isFinished = report.results.some(({ strategy }) => strategy === name);
+  if (!isFinished) return [paragraph(`${name} was not finished.`, 'line')];
+  const findings = isExploration(report)
+    ? exploredFindings(report, name)
+    : racedFindings(report, name);
+  return [{ kind: 'findings', findings }];
 }
 
-function exploreEvidence(report: ExploreReport, name: string, page: WidePage): string[][] {
-  const result = report.results.find(({ strategy }) => strategy === name);
-  if (result === undefined) return [notFinished(name)];
-  const [failed] = failedResults([result]);
-  if (failed) return [failedLines(failed, page)];
-  return result.verdict === 'broken'
-    ? broken(result, { ...page, report })
-    : [told(result, reasonFor(result), page)];
-}
+const exploredFindings = (report: ExploreReport, name: string): Finding[] =>
+  report.results
+    .filter(({ strategy }) => strategy === name)
+    .map((result) => explorationFinding(report, result));
 
-const replayEvidence = (report: ReplayReport, page: WidePage): string[][] => [
-  drawn(report.drawn, page),
-  [
-    ...replayVerdict(report, page),
-    ...again(replayCommand(report.plan, report.plan.strategy.name, report.drawn.schedule)),
-  ],
-];
-
-const notFinished = (name: string): string[] => [`${name} was not finished.`];
+const racedFindings = (report: Report, name: string): Finding[] =>
+  report.results
+    .filter(({ strategy }) => strategy === name)
+    .flatMap((result) => fullRaceFinding(report, result) ?? []);

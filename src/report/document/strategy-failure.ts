@@ -16,11 +16,9 @@ export const failedResults = <R extends FailableResult>(
 ): readonly FailedResult<R>[] =>
   results.filter((result): result is FailedResult<R> => result.failure !== null);
 
-/** The verdict as people read it: of a strategy that failed there is none. */
+/** A verdict as people read it: there is none of a strategy that failed. */
+export type VerdictWord = Verdict | 'error';
+
 export const verdictWord = (
   result: Pick<FailableResult, 'failure'> & { readonly verdict: Verdict },
-): Verdict | 'error' => (result.failure === null ? result.verdict : 'error');
-
-/** What is wrong, then what to do about it. */
-export const failureSentences = ({ message, hint }: StrategyFailure): readonly string[] =>
-  hint === null ? [message] : [message, hint];
+): VerdictWord => (result.failure === null ? result.verdict : 'error');

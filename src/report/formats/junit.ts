@@ -1,12 +1,17 @@
-import type { Report } from '../../model.js';
+import { Chalk } from 'chalk';
+
+import type { DrawnSchedule } from '../../model.js';
 import { joinBlocks } from '../../text/wrap.js';
-import { raceSuite } from '../document/race/suite.js';
 import type { Case, Suite } from '../document/suite/suite.js';
+import { drawing } from '../drawing/index.js';
+import type { ReportFormat } from './format.js';
 import { element, xmlDocument } from './xml.js';
 
 /** For CI systems: the XML that JUnit made common. */
-export const junit = (report: Report): string => junitXml([raceSuite(report)]);
-junit.extension = '.xml';
+export const junit: ReportFormat = {
+  extension: '.xml',
+  render: (content) => junitXml(content.suites()),
+};
 
 /**
  * Suites as JUnit XML. What was not met is a failure; what could not be judged is an error, because
@@ -73,12 +78,18 @@ function outcomeElements(each: Case): string[][] {
   }
 }
 
-function textOf({ finding, evidence: { told, drawn, again } }: Case): string {
-  const [heading, ...lines] = told;
+function textOf({ finding, evidence: { lines, schedule, command } }: Case): string {
+  const [heading, ...others] = lines;
   return joinBlocks([
     [finding],
-    [...(heading === undefined ? [] : [heading]), ...lines.map((line) => `  ${line}`)],
-    drawn,
-    again === null ? [] : [again[0], `  ${again[1]}`],
+    [...(heading === undefined ? [] : [heading]), ...others.map((line) => `  ${line}`)],
+    schedule === null ? [] : drawingOf(schedule),
+    command === null ? [] : [`${command.purpose}:`, `  ${command.command}`],
   ]).trimEnd();
 }
+
+/** What a page of a CI system shows without a bar to scroll by. */
+const WIDTH = 80;
+
+const drawingOf = (schedule: DrawnSchedule): string[] =>
+  drawing(schedule, { width: WIDTH, chalk: new Chalk({ level: 0 }) });

@@ -1,20 +1,20 @@
 /** A strategy whose code is wrong, in every format. */
 import { describe, expect, test } from 'vitest';
 
-import { failedResult } from '../../src/judge/account/failed-result.js';
-import type { ExploreReport, Report, StrategyFailure } from '../../src/model.js';
-import { annotations } from '../../src/report/annotations.js';
-import { checkReporters } from '../../src/report/check/index.js';
-import { checkSuites } from '../../src/report/document/check/suites.js';
-import { exploreReporters } from '../../src/report/explore/index.js';
-import { reporters, type Format } from '../../src/report/index.js';
-import { exploreSuite } from '../../src/report/document/exploration/suite.js';
-import { raceSuite } from '../../src/report/document/race/suite.js';
-import { readJunit } from '../support/junit/read.js';
-import { checkReportOf } from './document/check/fixtures.js';
-import { exploreReportOf, held as exploredHeld } from './document/exploration/fixtures.js';
-import { held, planOf, reportOf } from './document/race/fixtures.js';
-import { readBack } from './read-csv.js';
+import { failedResult } from '../../../src/judge/account/failed-result.js';
+import type { ExploreReport, Report, StrategyFailure } from '../../../src/model.js';
+import { annotations } from '../../../src/report/annotations.js';
+import { checkReporters } from '../../../src/report/index.js';
+import { checkSuites } from '../../../src/report/document/check/suites.js';
+import { exploreReporters } from '../../../src/report/index.js';
+import { reporters, type Format } from '../../../src/report/index.js';
+import { explorationSuite } from '../../../src/report/document/exploration/suite.js';
+import { raceSuite } from '../../../src/report/document/race/suite.js';
+import { readJunit } from '../../support/junit/read.js';
+import { checkReportOf } from './check/fixtures.js';
+import { exploreReportOf, held as exploredHeld } from './exploration/fixtures.js';
+import { held, planOf, reportOf } from './race/fixtures.js';
+import { readBack } from '../formats/read-csv.js';
 
 const failure: StrategyFailure = {
   message: 'strategy mine (./mine.ts) threw TypeError: oops at ./mine.ts:3',
@@ -109,7 +109,7 @@ describe.each(['race', 'explore'] as const)('of a report by %s', (what) => {
 describe('where nothing is expected', () => {
   test.each([
     ['race', [raceSuite({ ...raced, expectations: [] })]],
-    ['explore', [exploreSuite({ ...explored, expectations: [] })]],
+    ['explore', [explorationSuite({ ...explored, expectations: [] })]],
   ])('it is an error all the same (%s), and annotated', (_what, suites) => {
     expect(suites[0]?.cases.map(({ name, status }) => [name, status])).toEqual([
       ['atomic', 'noted'],

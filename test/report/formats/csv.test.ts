@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { reporters } from '../../src/report/index.js';
-import { fc } from '../support/fast-check.js';
-import { broken, held, inconclusive, reportOf } from './document/race/fixtures.js';
+import { reporters } from '../../../src/report/index.js';
+import { fc } from '../../support/fast-check.js';
+import { broken, held, inconclusive, reportOf } from '../document/race/fixtures.js';
 import { parse, readBack } from './read-csv.js';
 
 const style = { width: 80, color: true };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { formatOfFile, isFormat, reporters } from '../../src/report/index.js';
-import { columns } from '../../src/report/document/race/columns.js';
+import { formatOfFile, isFormat } from '../../../src/report/formats/index.js';
+import { reporters } from '../../../src/report/index.js';
+import { columns } from '../../../src/report/document/race/columns.js';
 
 test.each([
   ['out.json', 'json'],

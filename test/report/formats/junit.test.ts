@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import { junit, junitXml } from '../../src/report/formats/junit.js';
-import { linesOnly, type Case } from '../../src/report/document/suite/suite.js';
-import { readJunit } from '../support/junit/read.js';
+import type { Report } from '../../../src/model.js';
+import { junitXml } from '../../../src/report/formats/junit.js';
+import { reporters } from '../../../src/report/index.js';
+import { linesOnly, type Case } from '../../../src/report/document/suite/suite.js';
+import { readJunit } from '../../support/junit/read.js';
 import {
   broken,
   fullReport,
@@ -10,7 +12,9 @@ import {
   inconclusive,
   reportOf,
   witness,
-} from './document/race/fixtures.js';
+} from '../document/race/fixtures.js';
+
+const junit = (report: Report): string => reporters.junit(report, { width: 80, color: false });
 
 const only = <T>(list: readonly T[]): T => {
   const [first, ...others] = list;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../src/model.js';
-import { commandOf } from '../../src/plan/command.js';
-import { reporters } from '../../src/report/index.js';
-import { broken, fullReport, held, inconclusive, reportOf } from './document/race/fixtures.js';
+import type { Report } from '../../../src/model.js';
+import { commandOf } from '../../../src/plan/command.js';
+import { reporters } from '../../../src/report/index.js';
+import { broken, fullReport, held, inconclusive, reportOf } from '../document/race/fixtures.js';
 
 const print = (report: Report) => reporters.markdown(report, { width: 80, color: true });
 

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/model.js';
-import { commandOf } from '../../src/plan/command.js';
-import { reporters } from '../../src/report/index.js';
-import { fc } from '../support/fast-check.js';
+import type { Report } from '../../../src/model.js';
+import { commandOf } from '../../../src/plan/command.js';
+import { reporters } from '../../../src/report/index.js';
+import { fc } from '../../support/fast-check.js';
 import {
   broken,
   fullReport,
@@ -12,7 +12,7 @@ import {
   inconclusive,
   planOf,
   reportOf,
-} from './document/race/fixtures.js';
+} from '../document/race/fixtures.js';
 
 const print = (report: Report, width = 80, color = false) =>
   reporters.table(report, { width, color });

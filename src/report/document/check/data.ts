@@ -1,17 +1,15 @@
 import type { CheckReport, ExperimentOutcome } from '../../../model.js';
-import { exploreData } from '../../explore/json.js';
+import { explorationData } from '../exploration/data.js';
 import { raceData } from '../race/data.js';
-import { versioned } from '../../formats/json.js';
 import { statusOf } from './sentences.js';
 
-/** For programs: one object, in which each report is what the command on its own would write. */
-export const checkJson = ({ file, durationMs, experiments, ...rest }: CheckReport): string =>
-  versioned({
-    file,
-    durationMs,
-    experiments: experiments.map(experimentData),
-    interruption: rest.interruption,
-  });
+/** A check as plain data, in which each report is what the command on its own would write. */
+export const checkData = ({ file, durationMs, experiments, ...rest }: CheckReport) => ({
+  file,
+  durationMs,
+  experiments: experiments.map(experimentData),
+  interruption: rest.interruption,
+});
 
 const experimentData = (experiment: ExperimentOutcome) => ({
   name: experiment.name,
@@ -26,5 +24,5 @@ const experimentData = (experiment: ExperimentOutcome) => ({
 
 function reportData({ kind, report }: ExperimentOutcome) {
   if (report === null) return null;
-  return kind === 'run' ? raceData(report) : exploreData(report);
+  return kind === 'run' ? raceData(report) : explorationData(report);
 }

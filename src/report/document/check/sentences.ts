@@ -8,7 +8,7 @@ import type {
 } from '../../../model.js';
 import { counted, span } from '../../../text/numbers.js';
 import { failedResults, type FailableResult } from '../strategy-failure.js';
-import { expectationStatus, findingText } from '../race/sentences.js';
+import { expectationItem } from '../parts.js';
 
 const FROM_BAD_TO_GOOD = ['ERROR', 'NOT MET', 'not judged', 'ok'] as const;
 
@@ -40,7 +40,8 @@ export function worstOf({ experiments }: CheckReport): ExperimentStatus {
 const shortcomings = (expectations: readonly ExpectationResult[]): string[] =>
   expectations
     .filter(({ met }) => met !== true)
-    .map((each) => `${each.rule} ${expectationStatus(each)} (${findingText(each)})`);
+    .map(expectationItem)
+    .map(({ rule, status, finding }) => `${rule} ${status} (${finding})`);
 
 /** Why an experiment is not ok, in one line; empty when it is. */
 export function whyNot(experiment: ExperimentOutcome): string {

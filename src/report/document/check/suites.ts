@@ -5,7 +5,7 @@ import type {
   ExperimentFailure,
 } from '../../../model.js';
 import { casesOf } from '../suite/cases.js';
-import { exploreSuite } from '../exploration/suite.js';
+import { explorationSuite } from '../exploration/suite.js';
 import { raceSuite } from '../race/suite.js';
 import { classnamePart, linesOnly, type Suite } from '../suite/suite.js';
 
@@ -20,7 +20,7 @@ export const checkSuites = ({ experiments }: CheckReport): Suite[] =>
 function suiteOf(experiment: ExperimentOutcome): Pick<Suite, 'properties' | 'cases'> {
   const { kind, report, failure, expectations } = experiment;
   if (report === null) return { properties: [], cases: failedCases(expectations, failure) };
-  return kind === 'run' ? raceSuite(report) : exploreSuite(report);
+  return kind === 'run' ? raceSuite(report) : explorationSuite(report);
 }
 
 /** The cases that there would be if it could have been carried out, so that none is missed. */

@@ -1,123 +1,46 @@
-/** Plans, results and schedules as plain data: workers by letter, and never the URL. */
-import type {
-  Action,
-  DrawnSchedule,
-  Workload,
-  ExplorationResult,
-  OperationRecord,
-  Reply,
-  Step,
-  StepEvent,
-  Witness,
-} from '../../../model.js';
-import { letterOf, lettersOf } from '../../../text/schedule.js';
+import type { ExplorationResult, ExplorePlan, ExploreReport, Workload } from '../../../model.js';
+import { scheduleData } from './schedule-data.js';
+
+/** An exploration as plain data. */
+export const explorationData = ({ plan, server, results, ...rest }: ExploreReport) => ({
+  plan: planData(plan),
+  server,
+  deadlockTimeoutMs: rest.deadlockTimeoutMs,
+  results: results.map(resultData),
+  expectations: rest.expectations,
+  interruption: rest.interruption,
+});
+
+const planData = (plan: ExplorePlan) => ({
+  command: plan.command,
+  strategies: plan.strategies.map(({ name }) => name),
+  ...workloadData(plan),
+  maxSchedules: plan.maxSchedules,
+  maxSwitches: plan.maxSwitches,
+  lanes: plan.lanes,
+  expectations: plan.expectations.map(({ rule }) => rule),
+});
 
 /** Field by field, so that the URL, with its password, can never slip in. */
-export const workloadData = (experiment: Workload) => ({
-  scenario: experiment.scenario.name,
-  workers: experiment.workers,
+export const workloadData = (workload: Workload) => ({
+  scenario: workload.scenario.name,
+  workers: workload.workers,
   /** Of each worker. */
-  operations: experiment.operations,
-  accounts: experiment.accounts,
-  balance: experiment.balance,
-  amount: experiment.amount,
-  retries: experiment.retries,
-  retriesWithoutProgress: experiment.retriesWithoutProgress,
-  seed: experiment.seed,
+  operations: workload.operations,
+  accounts: workload.accounts,
+  balance: workload.balance,
+  amount: workload.amount,
+  retries: workload.retries,
+  retriesWithoutProgress: workload.retriesWithoutProgress,
+  seed: workload.seed,
 });
 
 /** All of a result, with what identifies it first. Its witness says what that of a race says, and more. */
-export function resultData({ witness: drawn, ...result }: ExplorationResult) {
+function resultData({ witness: shortest, ...result }: ExplorationResult) {
   const { strategy, scenario, workers, operations, retries, verdict, reason, ...figures } = result;
   const complete = result.coverage.kind === 'complete';
   const identity = { strategy, scenario, workers, operations, retries, verdict, reason, complete };
-  if (drawn === null) return { ...identity, ...figures, witness: null };
-  const { witness, ...schedule } = scheduleData(drawn);
+  if (shortest === null) return { ...identity, ...figures, witness: null };
+  const { witness, ...schedule } = scheduleData(shortest);
   return { ...identity, ...figures, witness: { ...witness, ...schedule } };
-}
-
-/** A schedule with every step. */
-export function scheduleData({ steps, operations, witness, fault, ...drawn }: DrawnSchedule) {
-  const { switches, workers, initial, final, verdict, reason } = drawn;
-  return {
-    schedule: lettersOf(drawn.schedule),
-    switches,
-    workers,
-    verdict,
-    reason,
-    witness: witness === null ? null : witnessData(witness),
-    fault: fault === null ? null : withLetter(fault),
-    markedStep: drawn.markedStep,
-    initial,
-    final,
-    steps: steps.map(stepData),
-    /** Times are step numbers. */
-    history: operations.map((operation: OperationRecord) => withLetter(operation)),
-  };
-}
-
-/** Whatever names a worker, by its letter. */
-const withLetter = <T extends { readonly worker: number }>({ worker, ...rest }: T) => ({
-  worker: letterOf(worker),
-  ...rest,
-});
-
-/** A schedule is no round of several. */
-const witnessData = ({ kind, account, sentences, operations }: Witness) => ({
-  kind,
-  account,
-  sentences,
-  operations: operations.map(withLetter),
-});
-
-function stepData({ number, worker, operation, attempt, action, events, accounts }: Step) {
-  const who = { number, worker: letterOf(worker), operation, attempt };
-  return { ...who, ...actionData(action), events: events.map(eventData), accounts };
-}
-
-/** One of the two is null. */
-function actionData(action: Action) {
-  switch (action.kind) {
-    case 'statement': {
-      const { sql, parameters } = action;
-      return { statement: { sql, parameters }, lock: null };
-    }
-    case 'lock':
-      return { statement: null, lock: action.name };
-    default:
-      return action satisfies never;
-  }
-}
-
-function eventData(event: StepEvent) {
-  switch (event.kind) {
-    case 'reply': {
-      const { kind, worker, waited, reply } = event;
-      return { kind, worker: letterOf(worker), waited, reply: replyData(reply) };
-    }
-    case 'waits': {
-      const { kind, worker, lock } = event;
-      return { kind, worker: letterOf(worker), for: event.for.map(letterOf), lock };
-    }
-    case 'holds':
-    case 'attempt ended': {
-      const { kind, ...rest } = event;
-      return { kind, ...withLetter(rest) };
-    }
-    default:
-      return event satisfies never;
-  }
-}
-
-function replyData(reply: Reply) {
-  switch (reply.kind) {
-    case 'returned':
-      return reply;
-    case 'failed': {
-      const { kind, sqlstate, message, cycle } = reply;
-      return { kind, sqlstate, message, cycle: cycle?.map(letterOf) ?? null };
-    }
-    default:
-      return reply satisfies never;
-  }
 }

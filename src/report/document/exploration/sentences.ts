@@ -10,12 +10,12 @@ import type {
 import { retriesFor } from '../../../plan/retries.js';
 import { count, counted, span } from '../../../text/numbers.js';
 import { lettersOf } from '../../../text/schedule.js';
-import { accountParts, estimateSentence, product, serverName } from '../race/sentences.js';
+import { accountParts, estimateSentence, product, serverName } from '../setup.js';
 
 /** What the workers of each schedule did, in parts that belong together. */
-const experimentParts = (experiment: Workload, retries: number): string[] => [
-  product(experiment.workers, experiment.operations),
-  ...accountParts(experiment),
+const workloadParts = (workload: Workload, retries: number): string[] => [
+  product(workload.workers, workload.operations),
+  ...accountParts(workload),
   retriesText(retries),
 ];
 
@@ -23,13 +23,13 @@ export function exploreParts({ plan }: ExploreReport): string[] {
   const { maxSwitches, seed } = plan;
   const bound = maxSwitches === null ? [] : [`at most ${switches(maxSwitches)}`];
   const all = plan.strategies.map((strategy) => retriesFor(plan, strategy));
-  return [...experimentParts(plan, Math.max(0, ...all)), ...bound, `seed ${seed}`];
+  return [...workloadParts(plan, Math.max(0, ...all)), ...bound, `seed ${seed}`];
 }
 
 export const replayParts = ({ plan }: ReplayReport): string[] => [
   plan.strategy.name,
   `schedule ${lettersOf(plan.schedule)}`,
-  ...experimentParts(plan, retriesFor(plan, plan.strategy)),
+  ...workloadParts(plan, retriesFor(plan, plan.strategy)),
   `seed ${plan.seed}`,
 ];
 
@@ -104,18 +104,18 @@ export function witnessCaption(
 
 /** What the verdict rests on, and what ended attempts, where that was not everything that there was. */
 export function reasonFor({ reason, causes, committed }: ExplorationResult): string {
-  const told = committed === 0 ? '' : causesIn(causes);
-  return told === '' ? reason : `${reason} Attempts ended with ${told} of them.`;
+  const ends = committed === 0 ? '' : causesIn(causes);
+  return ends === '' ? reason : `${reason} Attempts ended with ${ends} of them.`;
 }
 
 /** That the server had a say in which way schedules went; null when it had none. */
 function unsteadyNote(report: ExploreReport): string | null {
-  const told = report.results
+  const strategies = report.results
     .filter(({ unsteady }) => unsteady > 0)
     .map(({ strategy, unsteady }) => `${strategy} (${counted(unsteady, 'time')})`);
-  if (told.length === 0) return null;
+  if (strategies.length === 0) return null;
   return (
-    `Some schedules went another way than before: ${told.join(', ')}. Who goes first when several ` +
+    `Some schedules went another way than before: ${strategies.join(', ')}. Who goes first when several ` +
     'workers are let go at once is up to the server, so these counts can differ from time to time.'
   );
 }
@@ -125,8 +125,8 @@ export function heldIn({ schedules, coverage, causes }: ExplorationResult): stri
   const all = schedules === 1 ? 'the only schedule' : `all ${counted(schedules, 'schedule')}`;
   const bound =
     coverage.kind === 'switches' ? ` with at most ${switches(coverage.maxSwitches)}` : '';
-  const told = causesIn(causes);
-  return `${all}${bound}${told === '' ? '' : `; ${told} of them`}`;
+  const ends = causesIn(causes);
+  return `${all}${bound}${ends === '' ? '' : `; ${ends} of them`}`;
 }
 
 /** In how many schedules an attempt ended with each cause, most frequent first: `40001 in 52`. */

@@ -6,6 +6,9 @@ import { verdictWord } from '../strategy-failure.js';
 /** Columns up to this rank are shown even when strategies' names have to be cut for them. */
 export const ESSENTIAL_RANK = 7;
 
+/** A page has no width to fill: the columns up to the latencies and the counts say what matters. */
+export const PAGE_RANK = 12;
+
 type ResultColumn = Column<StrategyResult>;
 
 /** Latencies of no operations are no latencies. */

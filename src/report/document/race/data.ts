@@ -1,9 +1,4 @@
 import type { Report, RunPlan, StrategyResult } from '../../../model.js';
-import { versioned } from '../../formats/json.js';
-
-/** For programs: one object, with everything that a report holds, unrounded. */
-export const json = (report: Report): string => versioned(raceData(report));
-json.extension = '.json';
 
 /** A race as plain data. */
 export const raceData = ({ plan, server, results, ...rest }: Report) => ({

@@ -1,19 +1,8 @@
-/** What the table and Markdown say around their figures: plain text, without layout. */
-import type {
-  ExpectationResult,
-  Report,
-  RunPlan,
-  ServerInfo,
-  StrategyResult,
-} from '../../../model.js';
+/** What the report of a race says around its figures: plain text, without layout. */
+import type { Report, RunPlan, ServerInfo, StrategyResult } from '../../../model.js';
 import { admits as claimAdmits } from '../../../judge/expectations/claims.js';
-import { listed } from '../../../text/words.js';
-import { raceCommand as again } from '../commands.js';
-import { UNKNOWN, count, counted, exact, milliseconds, rate, span } from '../../../text/numbers.js';
-
-/** `2 workers × 1 operation` */
-export const product = (workers: number, operations: number): string =>
-  `${counted(workers, 'worker')} × ${counted(operations, 'operation')}`;
+import { count, counted, milliseconds, rate, span } from '../../../text/numbers.js';
+import { accountParts, estimateSentence, product, serverName } from '../setup.js';
 
 function size({ workers, extent }: RunPlan): string {
   switch (extent.kind) {
@@ -26,19 +15,6 @@ function size({ workers, extent }: RunPlan): string {
   }
 }
 
-/** The accounts that were worked on, and by how much, in parts that belong together. */
-export function accountParts({
-  accounts,
-  balance,
-  amount: { min, max },
-}: Pick<RunPlan, 'accounts' | 'balance' | 'amount'>): string[] {
-  return [
-    counted(accounts, 'account'),
-    `starting balance ${count(balance)}${accounts > 1 ? ' each' : ''}`,
-    `amount ${min === max ? count(min) : `${count(min)}..${count(max)}`}`,
-  ];
-}
-
 /** What was run, in parts that belong together. */
 export const planParts = (plan: RunPlan): string[] => [
   size(plan),
@@ -49,10 +25,6 @@ export const planParts = (plan: RunPlan): string[] => [
   counted(plan.rounds, 'round'),
   `seed ${plan.seed}`,
 ];
-
-/** `Embedded PostgreSQL 18.4` */
-export const serverName = ({ kind, version }: ServerInfo): string =>
-  `${kind === 'embedded' ? 'Embedded PostgreSQL' : 'PostgreSQL'} ${version}`;
 
 /** The server, with the settings that a rate means nothing without. */
 export function serverSentence(server: ServerInfo): string {
@@ -76,19 +48,6 @@ export function notes({ plan, results }: Report): string[] {
 function estimateNote(results: readonly StrategyResult[]): string[] {
   const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
   return names.length === 0 ? [] : [`≥: ${estimateSentence(names, 'counts are estimated from')}`];
-}
-
-/**
- * Of which strategies less is known, why, and what cannot be seen of them.
- * @param names at least one
- * @param made what was made from balances instead, up to that word
- */
-export function estimateSentence(names: readonly string[], made: string): string {
-  const say = names.length === 1 ? 'does not say what its' : 'do not say what their';
-  return (
-    `${listed(names)} ${say} writes built on, so ${made} balances, and errors that cancel ` +
-    'each other are not seen.'
-  );
 }
 
 /** The footnote to a verdict that carries an asterisk; null when none does. */
@@ -132,8 +91,8 @@ export function failureCauses({ failures: causes }: StrategyResult): string[] {
 export function retryCauses({ conflicts, retriedOperations }: StrategyResult): string | null {
   const causes = Object.entries(conflicts).toSorted(([, a], [, b]) => b - a);
   if (causes.length === 0) return null;
-  const told = causes.map(([cause, times]) => `${cause} × ${count(times)}`).join(', ');
-  return `${told}, in ${counted(retriedOperations, 'operation')}`;
+  const listing = causes.map(([cause, times]) => `${cause} × ${count(times)}`).join(', ');
+  return `${listing}, in ${counted(retriedOperations, 'operation')}`;
 }
 
 /** Whether a strategy says that the scenario of this run can break it. */
@@ -173,22 +132,6 @@ export function cheapest(report: Report): string | null {
   const rest = others.map((result) => `${result.strategy} (${rate(workRate(result))})`);
   const against = rest.length === 0 ? 'no other held' : `ahead of ${rest.join(', ')}`;
   return `Cheapest that held: ${best.strategy} (${price}); ${against}.`;
-}
-
-/** What races one strategy of a run once more, without what that run was judged by. */
-export const raceAgain = (plan: RunPlan, { strategy }: StrategyResult): string =>
-  again(plan, strategy);
-
-/** Whether an expectation was met, in the words of the table and of Markdown. */
-export function expectationStatus({ met }: ExpectationResult): 'met' | 'NOT MET' | 'not judged' {
-  if (met === null) return 'not judged';
-  return met ? 'met' : 'NOT MET';
-}
-
-/** What was found where something was expected: `naive: 421`. */
-export function findingText({ strategy, actual }: ExpectationResult): string {
-  if (actual === null) return `${strategy}: ${UNKNOWN}`;
-  return `${strategy}: ${typeof actual === 'number' ? exact(actual) : actual}`;
 }
 
 /** Where the rows can be looked at, when the schema outlives the run. */

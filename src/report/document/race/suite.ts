@@ -1,28 +1,21 @@
 import type { Report, StrategyResult } from '../../../model.js';
-import { columnsUpTo } from './columns.js';
+import { raceCommand } from '../commands.js';
+import { PAGE_RANK, columnsUpTo } from './columns.js';
+import { serverName } from '../setup.js';
 import { verdictWord } from '../strategy-failure.js';
-import {
-  failureCauses,
-  proof,
-  raceAgain,
-  retryCauses,
-  serverName,
-  witnessTitle,
-} from './sentences.js';
+import { failureCauses, proof, retryCauses, witnessTitle } from './sentences.js';
+import { command } from '../parts.js';
 import { casesOf } from '../suite/cases.js';
 import { figuresLine } from '../suite/figures.js';
 import type { Evidence, Suite } from '../suite/suite.js';
 
-/** The figures up to the latencies and the counts. */
-const LAST_RANK = 12;
-
 /** A race as a suite: a case for each expectation and strategy. */
 export function raceSuite(report: Report): Suite {
   const { plan, server, results, expectations, interruption } = report;
-  const { command, scenario, workers, accounts, rounds, seed } = plan;
+  const { command: name, scenario, workers, accounts, rounds, seed } = plan;
   return {
-    name: `race-lab ${command} ${scenario.name}`,
-    classname: `race-lab.${command}.${scenario.name}`,
+    name: `race-lab ${name} ${scenario.name}`,
+    classname: `race-lab.${name}.${scenario.name}`,
     properties: [
       ['scenario', scenario.name],
       ['workers', `${workers}`],
@@ -47,14 +40,14 @@ function raceEvidence(report: Report, result: StrategyResult): Evidence {
   const title = witnessTitle(report, result);
   const causes = retryCauses(result);
   return {
-    told: [
+    lines: [
       `${strategy} ${verdictWord(result)}${title === null ? '' : `: ${title}`}`,
       ...proof(result),
       ...failureCauses(result),
       ...(causes === null ? [] : [`Retries: ${causes}.`]),
-      `Figures: ${figuresLine(result, columnsUpTo(LAST_RANK))}.`,
+      `Figures: ${figuresLine(result, columnsUpTo(PAGE_RANK))}.`,
     ],
-    drawn: [],
-    again: ['Race it again:', raceAgain(report.plan, result)],
+    schedule: null,
+    command: command('Race it again', raceCommand(report.plan, strategy)),
   };
 }

@@ -1,7 +1,6 @@
 import type { AccountState, Fault, ReplayReport, Step, StepEvent } from '../../../model.js';
 import { letterOf } from '../../../text/schedule.js';
 import type { Value } from '../column.js';
-import { records } from '../../formats/csv.js';
 import { actionRemark, eventRemarks, type Omissions } from '../../drawing/remarks.js';
 
 const HEADER: readonly Value[] = [
@@ -22,16 +21,16 @@ const HEADER: readonly Value[] = [
 ];
 
 /**
- * For spreadsheets: a line for each thing that happened, in order. `released` is the worker whose
+ * A replay as records: one for each thing that happened, in order. `released` is the worker whose
  * `statement` the step released; `worker` is the one to whom it happened, and `text` says what, as
  * the drawing does. `accounts` are those committed after the step, and `balance` is their sum. A
- * step in which nothing happened has a line without an event. Verdict and seed stand last in every
- * line.
+ * step in which nothing happened has a record without an event. Verdict and seed stand last in
+ * every record.
  */
-export function replayCsv({ plan, drawn }: ReplayReport): string {
+export function replayRecords({ plan, drawn }: ReplayReport): readonly (readonly Value[])[] {
   const last = [drawn.verdict, plan.seed];
   const lines = drawn.steps.flatMap((step) => linesOf(step, drawn.fault));
-  return records([HEADER, ...lines.map((line) => line.concat(last))]);
+  return [HEADER, ...lines.map((line) => line.concat(last))];
 }
 
 function linesOf({ events, accounts, ...step }: Step, fault: Fault | null): Value[][] {
@@ -57,7 +56,7 @@ const stateText = ({ id, version, balance }: AccountState): string =>
 
 const NO_EVENT: readonly Value[] = [null, null, null, null];
 
-/** Each line stands for itself and leaves nothing out. */
+/** Each record stands for itself and leaves nothing out. */
 const NO_OMISSIONS: Omissions = { singleAccount: false, singleOperation: true };
 
 function eventCells(event: StepEvent): Value[] {

@@ -1,4 +1,6 @@
 /** A report as CI systems see it: suites of cases that are met or not. */
+import type { DrawnSchedule } from '../../../model.js';
+import type { Command } from '../blocks.js';
 
 /** What became of a case. */
 export type CaseStatus =
@@ -16,11 +18,11 @@ export type CaseStatus =
 /** What a finding rests on. */
 export interface Evidence {
   /** A heading, then lines that belong to it: sentences and figures. */
-  readonly told: readonly string[];
-  /** The schedule that shows it, in lanes; empty when there is none. */
-  readonly drawn: readonly string[];
-  /** How it is shown again: what the command does, and the command. */
-  readonly again: readonly [does: string, command: string] | null;
+  readonly lines: readonly string[];
+  /** The schedule that shows it; null when there is none. */
+  readonly schedule: DrawnSchedule | null;
+  /** How it is shown again. */
+  readonly command: Command | null;
 }
 
 export interface Case {
@@ -46,9 +48,9 @@ export interface Suite {
 /** A part of a class name: a point would begin a package. */
 export const classnamePart = (text: string): string => text.replaceAll('.', '_');
 
-/** Evidence that is told, and cannot be shown again. */
-export const linesOnly = (...told: readonly string[]): Evidence => ({
-  told,
-  drawn: [],
-  again: null,
+/** Evidence that cannot be shown again. */
+export const linesOnly = (...lines: readonly string[]): Evidence => ({
+  lines,
+  schedule: null,
+  command: null,
 });

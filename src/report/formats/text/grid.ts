@@ -1,8 +1,7 @@
-import type { ChalkInstance } from 'chalk';
-import Table from 'cli-table3';
-import type { StrategyFailure, Verdict } from '../../../model.js';
-import { upToRank, type Column } from '../../document/column.js';
-import { verdictWord } from '../../document/strategy-failure.js';
+import CliTable from 'cli-table3';
+
+import type { Cell, Table, TableColumn } from '../../document/blocks.js';
+import { paint, type Page } from './page.js';
 
 /** A longer name is cut when columns would have to go for it … */
 const NAME_WIDTH = 20;
@@ -34,31 +33,15 @@ const charsWith = (gap: number) => ({
   middle: ' '.repeat(gap),
 });
 
-/** A row whose verdict is coloured. */
-interface Judged {
-  readonly verdict: Verdict;
-  readonly failure: StrategyFailure | null;
+/** A column with its cells. */
+interface Column extends TableColumn {
+  readonly cells: readonly Cell[];
 }
 
-function paint<R extends Judged>(column: Column<R>, row: R, chalk: ChalkInstance): string {
-  const text = column.text(row);
-  return column.key === 'verdict' ? verdictPaint(verdictWord(row), chalk)(text) : text;
-}
-
-/** The colour of a verdict. */
-export function verdictPaint(verdict: Verdict | 'error', chalk: ChalkInstance): ChalkInstance {
-  const { red, green, yellow } = chalk;
-  return { broken: red, held: green, inconclusive: yellow, error: red }[verdict];
-}
-
-/** What a grid shows. */
-export interface Sheet<R extends Judged> {
-  readonly rows: readonly R[];
-  /** In the order in which they are read; the first one names the row. */
-  readonly columns: readonly Column<R>[];
-  /** Columns up to this rank are shown even when names have to be cut for them. */
+interface Sheet {
+  readonly columns: readonly Column[];
   readonly essentialRank: number;
-  readonly chalk: ChalkInstance;
+  readonly page: Page;
 }
 
 interface Layout {
@@ -67,30 +50,31 @@ interface Layout {
   readonly nameWidth: number | null;
 }
 
-function set<R extends Judged>(
-  { rows, chalk }: Sheet<R>,
-  shown: readonly Column<R>[],
-  { gap, nameWidth }: Layout,
-) {
-  const table = new Table({
-    head: shown.map(({ header }) => chalk.bold(header.replaceAll(' ', '\n'))),
-    colAligns: shown.map(({ align }) => align),
+function set(columns: readonly Column[], { gap, nameWidth }: Layout, { chalk }: Page) {
+  const table = new CliTable({
+    head: columns.map(({ header }) => chalk.bold(header.replaceAll(' ', '\n'))),
+    colAligns: columns.map(({ align }) => align),
     colWidths: [nameWidth],
     rowAligns: ['bottom'],
     chars: charsWith(gap),
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
   });
-  table.push(...rows.map((row) => shown.map((column) => paint(column, row, chalk))));
+  const cellOf = ({ text, tone }: Cell) => (tone === null ? text : paint(tone, chalk)(text));
+  const height = columns[0]?.cells.length ?? 0;
+  for (let row = 0; row < height; row++) {
+    table.push(columns.flatMap(({ cells }) => cells.slice(row, row + 1).map(cellOf)));
+  }
   return table;
 }
 
+const upToRank = (columns: readonly Column[], last: number): readonly Column[] =>
+  columns.filter(({ rank }) => rank <= last);
+
 /** Measures columns side by side, with nothing cut. */
-function naturalWidths<R extends Judged>(sheet: Sheet<R>) {
+function naturalWidths({ columns, page }: Sheet) {
   const natural = { gap: 0, nameWidth: null };
-  const widths = new Map(
-    sheet.columns.map((column) => [column, set(sheet, [column], natural).width]),
-  );
-  return (shown: readonly Column<R>[], gap: number) =>
+  const widths = new Map(columns.map((column) => [column, set([column], natural, page).width]));
+  return (shown: readonly Column[], gap: number) =>
     shown.reduce((sum, column) => sum + gap + (widths.get(column) ?? 0), -gap);
 }
 
@@ -98,8 +82,9 @@ function naturalWidths<R extends Judged>(sheet: Sheet<R>) {
  * What fits: columns go from the least important on until the rest does. For an essential column the
  * gaps shrink first, then names are cut.
  */
-function fit<R extends Judged>(sheet: Sheet<R>, width: number) {
-  const { columns, essentialRank } = sheet;
+function fit(sheet: Sheet) {
+  const { columns, essentialRank, page } = sheet;
+  const width = page.fullWidth;
   const widthOf = naturalWidths(sheet);
   const longest = widthOf(upToRank(columns, 1), 0);
   const usual = Math.min(longest, Math.max(NAME_WIDTH, Math.floor(width / 4)));
@@ -108,7 +93,7 @@ function fit<R extends Judged>(sheet: Sheet<R>, width: number) {
     width - widthOf(upToRank(columns, rank), gap) + longest;
   const gap = roomWith(WIDE_GAP)(essentialRank) >= usual ? WIDE_GAP : NARROW_GAP;
   const room = roomWith(gap);
-  const ranks = columns.flatMap(({ rank }) => rank ?? []).toSorted((a, b) => b - a);
+  const ranks = columns.map(({ rank }) => rank).toSorted((a, b) => b - a);
   const last = ranks.find((rank) => room(rank) >= (rank > essentialRank ? usual : shortest)) ?? 1;
   return { last, gap, nameWidth: Math.max(shortest, Math.min(usual, room(last))) };
 }
@@ -116,19 +101,20 @@ function fit<R extends Judged>(sheet: Sheet<R>, width: number) {
 /** A table, and what it does not show. */
 export interface Grid {
   readonly lines: readonly string[];
-  /** Columns that have a rank and no room: what matters most first. */
-  readonly leftOut: readonly Pick<Column<unknown>, 'key' | 'header'>[];
+  /** Columns without room that nothing else shows: what matters most first. */
+  readonly missing: readonly TableColumn[];
 }
 
 /** The table of figures, no wider than the terminal. */
-export function grid<R extends Judged>(sheet: Sheet<R>, width: number): Grid {
-  const { last, ...layout } = fit(sheet, width);
-  const text = set(sheet, upToRank(sheet.columns, last), layout).toString();
-  const leftOut = sheet.columns
-    .filter(({ rank }) => rank !== undefined && rank > last)
-    .toSorted((one, other) => (one.rank ?? 0) - (other.rank ?? 0));
-  return {
-    lines: text.split('\n').map((line) => line.trimEnd()),
-    leftOut,
-  };
+export function grid({ columns: plain, rows, essentialRank }: Table, page: Page): Grid {
+  const columns = plain.map((column, i) => ({
+    ...column,
+    cells: rows.flatMap((cells) => cells.slice(i, i + 1)),
+  }));
+  const { last, ...layout } = fit({ columns, essentialRank, page });
+  const text = set(upToRank(columns, last), layout, page).toString();
+  const missing = columns
+    .filter(({ rank, isShownBelow }) => rank > last && !isShownBelow)
+    .toSorted((one, other) => one.rank - other.rank);
+  return { lines: text.split('\n').map((line) => line.trimEnd()), missing };
 }

@@ -1,5 +1,5 @@
 import { listed } from '../../../text/words.js';
-import type { Grid } from './grid.js';
+import type { TableColumn } from '../../document/blocks.js';
 
 /** So many are named: which they are is of interest where a figure is missed, not their number. */
 const NAMED = 5;
@@ -8,7 +8,7 @@ const NAMED = 5;
  * Which columns a table has no room for, and where they are; nothing where it has all.
  * @param columns what matters most first
  */
-export function leftOutNotes(columns: Grid['leftOut']): string[] {
+export function missingColumnsNotes(columns: readonly TableColumn[]): string[] {
   if (columns.length === 0) return [];
   const rest = columns.length - NAMED;
   const named = columns.slice(0, NAMED).map(({ header }) => header);

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
-import { checkReporters } from '../../../src/report/check/index.js';
-import { checkSuites } from '../../../src/report/document/check/suites.js';
-import { checkEnd, checkLine } from '../../../src/report/check/table.js';
-import { witness } from '../document/race/fixtures.js';
-import { readJunit } from '../../support/junit/read.js';
+import type { CheckReport, ExperimentOutcome } from '../../../../src/model.js';
+import { checkReporters } from '../../../../src/report/index.js';
+import {
+  checklistItem,
+  documentAfterChecklist,
+} from '../../../../src/report/document/check/document.js';
+import { checkSuites } from '../../../../src/report/document/check/suites.js';
+import { witness } from '../race/fixtures.js';
+import { readJunit } from '../../../support/junit/read.js';
 import {
   checkReportOf,
   explored,
@@ -14,9 +18,16 @@ import {
   ok,
   unjudged,
   unmet,
-} from '../document/check/fixtures.js';
+} from './fixtures.js';
+
+import { checklistItemText, documentText } from '../../../../src/report/formats/text.js';
 
 const style = { width: 80, color: false };
+
+const lineOf = (experiment: ExperimentOutcome, names: readonly string[]): string =>
+  checklistItemText(checklistItem(experiment), names, style);
+
+const endOf = (report: CheckReport): string => documentText(documentAfterChecklist(report), style);
 
 describe('a line of an experiment', () => {
   const names = [ok.name, unjudged.name];
@@ -28,14 +39,14 @@ describe('a line of an experiment', () => {
     ['could not be carried out', failed(), ['ERROR       somewhere else', '  no server']],
     ['ended early', interrupted, ['ERROR       cut off', '  The server went away.']],
   ])('that %s', (_, experiment, parts) => {
-    const lines = checkLine(experiment, names, style);
+    const lines = lineOf(experiment, names);
     for (const part of parts) expect(lines).toContain(part);
     expect(lines).toMatch(/\n$/);
   });
 
   test('has no width beyond the page, and no control characters', () => {
     const bad = failed({ message: `\u001B[31mred\u0007 ${'word '.repeat(40)}` });
-    for (const line of checkLine(bad, names, style).split('\n')) {
+    for (const line of lineOf(bad, names).split('\n')) {
       expect(line.length).toBeLessThanOrEqual(80);
       expect(line).not.toMatch(/\p{Cc}/u);
     }
@@ -44,11 +55,11 @@ describe('a line of an experiment', () => {
 
 describe('the end of a table', () => {
   test('is the total when all is ok', () => {
-    expect(checkEnd(checkReportOf(ok), style)).toBe('\n1 experiment in 4.3 s: 1 ok\n');
+    expect(endOf(checkReportOf(ok))).toBe('1 experiment in 4.3 s: 1 ok\n');
   });
 
   test('tells all of what is not ok, with the commands that show it again', () => {
-    const text = checkEnd(fullReport(), style);
+    const text = endOf(fullReport());
     expect(text).not.toContain('━━ withdraw is safe');
     expect(text).toContain('━━ nothing is lost: NOT MET ━');
     expect(text.replaceAll(/\s+/g, ' ')).toContain(witness.sentences[0]);
@@ -62,15 +73,15 @@ describe('the end of a table', () => {
   });
 
   test('keeps the stack of a defect', () => {
-    const text = checkEnd(checkReportOf(failed({ stack: 'Error: x\n    at y.ts:1' })), style);
+    const text = endOf(checkReportOf(failed({ stack: 'Error: x\n    at y.ts:1' })));
     expect(text).toContain('Error: x\n    at y.ts:1');
   });
 
   test('follows the lines', () => {
     const report = fullReport();
     const names = report.experiments.map(({ name }) => name);
-    const lines = report.experiments.map((each) => checkLine(each, names, style)).join('');
-    expect(checkReporters.table(report, style)).toBe(lines + checkEnd(report, style));
+    const lines = report.experiments.map((each) => lineOf(each, names)).join('');
+    expect(checkReporters.table(report, style)).toBe(`${lines}\n${endOf(report)}`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { exploreReporters } from '../../../src/report/explore/index.js';
-import { bounded, broken, exploreReportOf, held } from '../document/exploration/fixtures.js';
-import { lostUpdate } from '../drawing/schedules.js';
+import { exploreReporters } from '../../../../src/report/index.js';
+import { bounded, broken, exploreReportOf, held } from './fixtures.js';
+import { lostUpdate } from '../../drawing/schedules.js';
 
 const style = { width: 80, color: true };
 const url = 'postgres://me:secret@host/db';

@@ -1,17 +1,12 @@
 /** How explorations look of strategies that do not say what they wrote. */
 import { expect, test } from 'vitest';
 
-import { exploreReporters } from '../../../src/report/explore/index.js';
-import { drawn as drawnFrom } from '../../judge/explored.js';
-import { history } from '../../judge/account/notation.js';
-import { readBack } from '../read-csv.js';
-import {
-  broken,
-  exploreReportOf,
-  held,
-  withoutCommands,
-} from '../document/exploration/fixtures.js';
-import { lostUpdate } from '../drawing/schedules.js';
+import { exploreReporters } from '../../../../src/report/index.js';
+import { drawn as drawnFrom } from '../../../judge/explored.js';
+import { history } from '../../../judge/account/notation.js';
+import { readBack } from '../../formats/read-csv.js';
+import { broken, exploreReportOf, held, withoutCommands } from './fixtures.js';
+import { lostUpdate } from '../../drawing/schedules.js';
 
 const judged = drawnFrom(
   history('start 10\nw1: read 0=10, unsaid -10\nw2: read 0=10, unsaid -10\nend 2=0'),

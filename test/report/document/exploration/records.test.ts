@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { exploreReporters, replayReporters } from '../../../src/report/explore/index.js';
-import { parse, readBack } from '../read-csv.js';
-import {
-  bounded,
-  broken,
-  exploreReportOf,
-  held,
-  replayReportOf,
-} from '../document/exploration/fixtures.js';
-import { account, drawn, ends, fails, line, lock, holds, waits } from '../drawing/notation.js';
-import { deadlock, overwritten } from '../drawing/schedules.js';
+import { exploreReporters, replayReporters } from '../../../../src/report/index.js';
+import { parse, readBack } from '../../formats/read-csv.js';
+import { bounded, broken, exploreReportOf, held, replayReportOf } from './fixtures.js';
+import { account, drawn, ends, fails, line, lock, holds, waits } from '../../drawing/notation.js';
+import { deadlock, overwritten } from '../../drawing/schedules.js';
 
 const style = { width: 80, color: true };
 

@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { exploreReporters, replayReporters } from '../../../src/report/explore/index.js';
-import { readJunit } from '../../support/junit/read.js';
-import {
-  broken,
-  exploreReportOf,
-  fullReport,
-  held,
-  replayReportOf,
-} from '../document/exploration/fixtures.js';
-import { lostUpdate } from '../drawing/schedules.js';
+import { exploreReporters, replayReporters } from '../../../../src/report/index.js';
+import { readJunit } from '../../../support/junit/read.js';
+import { broken, exploreReportOf, fullReport, held, replayReportOf } from './fixtures.js';
+import { lostUpdate } from '../../drawing/schedules.js';
 
 const style = { width: 80, color: false };
 const explored = (report: Parameters<typeof exploreReporters.junit>[0]) =>

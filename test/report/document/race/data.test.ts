@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { reporters } from '../../src/report/index.js';
-import { broken, fullReport, held, planOf, reportOf, roundOf } from './document/race/fixtures.js';
+import { reporters } from '../../../../src/report/index.js';
+import { broken, fullReport, held, planOf, reportOf, roundOf } from './fixtures.js';
 
 const print = (report: ReturnType<typeof fullReport>) =>
   reporters.json(report, { width: 80, color: true });

@@ -1,12 +1,12 @@
 /** How figures look that were estimated, beside those that were counted. */
 import { describe, expect, test } from 'vitest';
 
-import { judgeRounds } from '../../src/judge/account/race.js';
-import { commandOf } from '../../src/plan/command.js';
-import { reporters } from '../../src/report/index.js';
-import { history } from '../judge/account/notation.js';
-import { held, planOf, reportOf } from './document/race/fixtures.js';
-import { readBack } from './read-csv.js';
+import { judgeRounds } from '../../../../src/judge/account/race.js';
+import { commandOf } from '../../../../src/plan/command.js';
+import { reporters } from '../../../../src/report/index.js';
+import { history } from '../../../judge/account/notation.js';
+import { held, planOf, reportOf } from './fixtures.js';
+import { readBack } from '../../formats/read-csv.js';
 
 const LOST = `
   start 15

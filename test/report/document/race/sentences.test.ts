@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Report, StrategyResult, Witness } from '../../src/model.js';
-import * as sentences from '../../src/report/document/race/sentences.js';
-import { broken, held, inconclusive, reportOf, witness } from './document/race/fixtures.js';
+import type { Report, StrategyResult, Witness } from '../../../../src/model.js';
+import * as sentences from '../../../../src/report/document/race/sentences.js';
+import { broken, held, inconclusive, reportOf, witness } from './fixtures.js';
 
 const cheapest = (results: readonly StrategyResult[]) => sentences.cheapest(reportOf(results));
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { replayReporters } from '../../../src/report/explore/index.js';
-import { replayReportOf } from '../document/exploration/fixtures.js';
-import { account, drawn, line, returns } from '../drawing/notation.js';
-import { deadlock, lostUpdate, queued } from '../drawing/schedules.js';
+import { replayReporters } from '../../../../src/report/index.js';
+import { replayReportOf } from '../exploration/fixtures.js';
+import { account, drawn, line, returns } from '../../drawing/notation.js';
+import { deadlock, lostUpdate, queued } from '../../drawing/schedules.js';
 
 const style = { width: 80, color: true };
 const url = 'postgres://me:secret@host/db';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exploreReporters, replayReporters } from '../../../src/report/explore/index.js';
+import { exploreReporters, replayReporters } from '../../../../src/report/index.js';
 import {
   bounded,
   broken,
@@ -8,9 +8,9 @@ import {
   replayReportOf,
   withoutCommands,
   withoutDrawings,
-} from '../document/exploration/fixtures.js';
-import { account, drawn, line } from '../drawing/notation.js';
-import { lostUpdate } from '../drawing/schedules.js';
+} from '../../document/exploration/fixtures.js';
+import { account, drawn, line } from '../../drawing/notation.js';
+import { lostUpdate } from '../../drawing/schedules.js';
 
 const style = { width: 200, color: true };
 

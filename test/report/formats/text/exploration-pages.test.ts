@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ExploreReport } from '../../../src/model.js';
-import { exploreReporters } from '../../../src/report/explore/index.js';
+import type { ExploreReport } from '../../../../src/model.js';
+import { exploreReporters } from '../../../../src/report/index.js';
 import {
   broken,
   exploreReportOf,
@@ -8,7 +8,7 @@ import {
   held,
   withoutCommands,
   withoutDrawings,
-} from '../document/exploration/fixtures.js';
+} from '../../document/exploration/fixtures.js';
 
 const print = (report: ExploreReport) =>
   exploreReporters.table(report, { width: 80, color: false });

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { ExploreReport } from '../../../src/model.js';
-import { replayCommandOf } from '../../../src/plan/command.js';
-import { exploreReporters } from '../../../src/report/explore/index.js';
-import { broken, exploreReportOf, fullReport, held } from '../document/exploration/fixtures.js';
-import { overwritten, twoAccounts } from '../drawing/schedules.js';
+import type { ExploreReport } from '../../../../src/model.js';
+import { replayCommandOf } from '../../../../src/plan/command.js';
+import { exploreReporters } from '../../../../src/report/index.js';
+import { broken, exploreReportOf, fullReport, held } from '../../document/exploration/fixtures.js';
+import { overwritten, twoAccounts } from '../../drawing/schedules.js';
 
 const print = (report: ExploreReport, width = 80, color = false) =>
   exploreReporters.table(report, { width, color });

@@ -1,11 +1,11 @@
 /** Columns for which a table has no room. */
 import { expect, test } from 'vitest';
 
-import { columnsFor } from '../../src/report/document/exploration/columns.js';
-import { exploreReporters } from '../../src/report/explore/index.js';
-import { reporters } from '../../src/report/index.js';
-import { exploreReportOf, held as explored } from './document/exploration/fixtures.js';
-import { held, reportOf } from './document/race/fixtures.js';
+import { columnsFor } from '../../../../src/report/document/exploration/columns.js';
+import { exploreReporters } from '../../../../src/report/index.js';
+import { reporters } from '../../../../src/report/index.js';
+import { exploreReportOf, held as explored } from '../../document/exploration/fixtures.js';
+import { held, reportOf } from '../../document/race/fixtures.js';
 
 const NOTE =
   /Left out for want of room: ([^.]*)\. A wider terminal, --json and --format csv have them\./;

@@ -1,13 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import type { ReplayReport } from '../../../src/model.js';
-import { replayReporters } from '../../../src/report/explore/index.js';
+import type { ReplayReport } from '../../../../src/model.js';
+import { replayReporters } from '../../../../src/report/index.js';
 import {
   replayReportOf,
   withoutCommands,
   withoutDrawings,
-} from '../document/exploration/fixtures.js';
-import { deadlock, lostUpdate } from '../drawing/schedules.js';
+} from '../../document/exploration/fixtures.js';
+import { deadlock, lostUpdate } from '../../drawing/schedules.js';
 
 const print = (report: ReplayReport, width = 80, color = false) =>
   replayReporters.table(report, { width, color });
