@@ -79,7 +79,7 @@ describe('an experiment that cannot be carried out', () => {
     const { experiments: all } = await checkLab(check, environment(failing(error)));
     expect(all[1]?.failure).toMatchObject({
       message: 'a defect of race-lab or of a strategy: postgres://alice:***@db.example/ is odd',
-      stack: expect.stringContaining('check.test.ts'),
+      stack: expect.stringContaining('checking.test.ts'),
     });
     expect(JSON.stringify(all[1]?.failure)).not.toContain('hunter2');
   });
