@@ -1,4 +1,5 @@
 import { shortened, visible, wrap } from '../text/wrap.js';
+import { widthOf } from '../text/width.js';
 import { write, type Stream } from './terminal.js';
 
 /**
@@ -19,7 +20,7 @@ export async function complain(stderr: Stream, message: string, hint?: string): 
 /** What begins a line with blanks goes on with them. */
 function wrapped(line: string, width: number): string[] {
   const indent = /^ */.exec(line)?.[0] ?? '';
-  if (line.length <= width) return [line];
+  if (widthOf(line) <= width) return [line];
   return wrap(line.trim().split(' '), {
     width,
     first: indent,

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
-import { padEnd, padStart, widestOf, widthOf } from '../../src/text/width.js';
+import {
+  beginningOf,
+  cutTo,
+  graphemesOf,
+  padEnd,
+  padStart,
+  widestOf,
+  widthOf,
+} from '../../src/text/width.js';
 
 describe('the columns that a text takes', () => {
   test.each([
@@ -30,4 +38,28 @@ test('blanks fill up to a width, and nothing is cut', () => {
   expect(padStart('e\u0301', 3)).toBe('  e\u0301');
   expect(padEnd('在庫', 3)).toBe('在庫');
   expect(padStart('在庫', 3)).toBe('在庫');
+});
+
+test('a letter with its accents is one character, and so is an emoji of several code points', () => {
+  expect(graphemesOf('e\u0301a⚠️🇪🇺')).toStrictEqual(['e\u0301', 'a', '⚠️', '🇪🇺']);
+});
+
+describe('the beginning that fits', () => {
+  test.each([
+    ['plain', 3, 'pla'],
+    ['plain', 5, 'plain'],
+    ['在庫', 3, '在'],
+    ['e\u0301e\u0301', 1, 'e\u0301'],
+    ['🇪🇺🇪🇺', 3, '🇪🇺'],
+    ['在', 1, ''],
+  ])('of %j in %i columns is %j', (text, width, beginning) => {
+    expect(beginningOf(text, width)).toBe(beginning);
+  });
+
+  test('is followed by a sign when something is missing', () => {
+    expect(cutTo('plain', 4)).toBe('pla…');
+    expect(cutTo('plain', 5)).toBe('plain');
+    expect(cutTo('在庫数', 5)).toBe('在庫…');
+    expect(cutTo('在庫数', 4)).toBe('在…');
+  });
 });

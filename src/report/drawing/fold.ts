@@ -1,15 +1,22 @@
+import { graphemesOf, widthOf } from '../../text/width.js';
+
 /** Every line after the first begins with it. */
 const HANGING = '  ';
 
+const at =
+  (seam: RegExp) =>
+  (text: string): string[] =>
+    text.split(seam);
+
 /** Where to break what does not fit on a line, and what stands there unbroken; best places first. */
-const SEAMS: readonly { readonly at: RegExp; readonly gap: '' | ' ' }[] = [
-  { at: /(?<=,) /, gap: ' ' },
+const SEAMS: readonly { readonly split: (text: string) => string[]; readonly gap: '' | ' ' }[] = [
+  { split: at(/(?<=,) /), gap: ' ' },
   // Outside of strings: an even number of quotes follows.
-  { at: / (?=(?:[^']*'[^']*')*[^']*$)/, gap: ' ' },
-  { at: / /, gap: ' ' },
+  { split: at(/ (?=(?:[^']*'[^']*')*[^']*$)/), gap: ' ' },
+  { split: at(/ /), gap: ' ' },
   // Inside a word: `pg_advisory_xact_lock(` `'account'` `::integer`.
-  { at: /(?<=[(,./_-])|(?=::)/, gap: '' },
-  { at: /(?:)/u, gap: '' },
+  { split: at(/(?<=[(,./_-])|(?=::)/), gap: '' },
+  { split: graphemesOf, gap: '' },
 ];
 
 /**
@@ -21,7 +28,7 @@ export function fold(parts: readonly string[], width: number): string[] {
   const lines: string[] = [];
   let line = '';
   const isBlank = () => line === '' || line === HANGING;
-  const fits = (text: string) => line.length + text.length <= width;
+  const fits = (text: string) => widthOf(line) + widthOf(text) <= width;
   const breakLine = () => {
     if (isBlank()) return;
     lines.push(line);
@@ -33,14 +40,14 @@ export function fold(parts: readonly string[], width: number): string[] {
       line += joined;
       return;
     }
-    const fitsAlone = HANGING.length + text.length <= width;
+    const fitsAlone = HANGING.length + widthOf(text) <= width;
     const seam = SEAMS[level];
     if (fitsAlone || seam === undefined) {
       breakLine();
       line += text;
       return;
     }
-    text.split(seam.at).forEach((piece, i) => place(piece, i === 0 ? gap : seam.gap, level + 1));
+    seam.split(text).forEach((piece, i) => place(piece, i === 0 ? gap : seam.gap, level + 1));
   };
   for (const part of parts) {
     if (!fits(` ${part}`)) breakLine();

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { DrawnSchedule } from '../../model.js';
+import { widestOf } from '../../text/width.js';
 import { fold } from './fold.js';
 import { layoutFor, type Layout } from './layout.js';
 import { momentsOf, type Moment } from './moments.js';
@@ -52,7 +53,7 @@ export function drawing(drawn: DrawnSchedule, { width, chalk }: Place): string[]
   const blocks = moments.map((moment) => ({ moment, lines: linesOf(moment, setting) }));
   const widest = Math.max(
     1,
-    ...blocks.flatMap(({ lines }) => lines.map(({ text }) => text.length)),
+    widestOf(blocks.flatMap(({ lines }) => lines.map(({ text }) => text))),
   );
   const widths = [margin, ...layout.widths(widest), states.width];
   const rule = palette.rule('─'.repeat(widths.reduce((sum, column) => sum + GAP.length + column)));
@@ -65,7 +66,7 @@ export function drawing(drawn: DrawnSchedule, { width, chalk }: Place): string[]
 const longestIn = (moments: readonly Moment[]): number =>
   Math.max(
     1,
-    ...moments.flatMap(({ remarks }) => remarks.map((remark) => signed(remark).join(' ').length)),
+    widestOf(moments.flatMap(({ remarks }) => remarks.map((remark) => signed(remark).join(' ')))),
   );
 
 const linesOf = ({ remarks, worker, faulty }: Moment, { layout, palette }: Setting): Cell[] =>

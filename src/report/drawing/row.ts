@@ -1,3 +1,5 @@
+import { widthOf } from '../../text/width.js';
+
 /** A text in a column. */
 export interface Cell {
   readonly text: string;
@@ -15,7 +17,7 @@ export function setRow(cells: readonly Cell[], widths: readonly number[]): strin
   return cells
     .slice(0, last + 1)
     .map(({ text, paint }, i) => {
-      const room = i < last ? ' '.repeat(Math.max(0, (widths[i] ?? 0) - text.length)) + GAP : '';
+      const room = i < last ? ' '.repeat(Math.max(0, (widths[i] ?? 0) - widthOf(text))) + GAP : '';
       return (text === '' ? '' : paint(text)) + room;
     })
     .join('');

@@ -93,9 +93,9 @@ function heading({ subject, status, tone, command }: Heading, page: Page): strin
 
 /** Parts are kept whole where they can be. */
 function setup({ scenario, parts, server }: Setup, { chalk, width }: Page): string[] {
-  const listed = parts.map((part, i) => (i < parts.length - 1 ? `${part},` : part));
+  const listed = parts.map(printable).map((part, i) => (i < parts.length - 1 ? `${part},` : part));
   return [
-    ...wrap(listed, { width, first: `${chalk.bold(scenario)}: `, hanging: '  ' }),
+    ...wrap(listed, { width, first: `${chalk.bold(printable(scenario))}: `, hanging: '  ' }),
     ...wrap(words(server), { width, hanging: '  ' }),
   ];
 }

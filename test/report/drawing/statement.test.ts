@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 
 import { fold } from '../../../src/report/drawing/fold.js';
@@ -103,6 +104,12 @@ describe('folding', () => {
     expect(fold(['abcdefghij'], 6)).toEqual(['abcdef', '  ghij']);
   });
 
+  test('wide characters take two columns, and none is broken', () => {
+    expect(fold(['在庫在庫'], 6)).toEqual(['在庫在', '  庫']);
+    expect(fold(['e\u0301e\u0301e\u0301'], 3)).toEqual(['e\u0301e\u0301e\u0301']);
+    expect(fold(['🇪🇺🇪🇺🇪🇺'], 5)).toEqual(['🇪🇺🇪🇺', '  🇪🇺']);
+  });
+
   test('nothing is lost, and no line is longer', () => {
     const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
     const words = word.map((text) => text.replaceAll(/\s/g, '')).filter((text) => text !== '');
@@ -115,7 +122,7 @@ describe('folding', () => {
           const lines = fold(all, width);
           const squeezed = (texts: readonly string[]) => texts.join('').replaceAll(' ', '');
           expect(squeezed(lines)).toBe(squeezed(all));
-          for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+          for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
         },
       ),
     );

@@ -73,7 +73,7 @@ function opening(
     const lines = wrap(words(reason), { width, first: `${name}: `, hanging: '  ' });
     return { lines: [...lines, ...others.flatMap((line) => indented(line, page))], rest };
   }
-  const heading = title === null ? name : `${name}: ${title}`;
+  const heading = title === null ? name : `${name}: ${printable(title)}`;
   return { lines: [form === 'chapter' ? ruled(heading, page) : heading], rest: parts };
 }
 

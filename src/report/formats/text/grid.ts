@@ -1,5 +1,6 @@
-import CliTable from 'cli-table3';
+import type { ChalkInstance } from 'chalk';
 
+import { cutTo, padEnd, padStart, widestOf } from '../../../text/width.js';
 import type { Cell, Table, TableColumn } from '../../document/blocks.js';
 import { paint, type Page } from './page.js';
 
@@ -14,25 +15,6 @@ const WIDE_GAP = 2;
 const NARROW_GAP = 1;
 const RULE = '─';
 
-/** Rules above, below and under the header; nothing between rows; blanks between columns. */
-const charsWith = (gap: number) => ({
-  top: RULE,
-  'top-mid': RULE.repeat(gap),
-  'top-left': '',
-  'top-right': '',
-  mid: RULE,
-  'mid-mid': RULE.repeat(gap),
-  'left-mid': '',
-  'right-mid': '',
-  bottom: RULE,
-  'bottom-mid': RULE.repeat(gap),
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  right: '',
-  middle: ' '.repeat(gap),
-});
-
 /** A column with its cells. */
 interface Column extends TableColumn {
   readonly cells: readonly Cell[];
@@ -45,35 +27,53 @@ interface Sheet {
 }
 
 interface Layout {
+  /** Blanks between columns. */
   readonly gap: number;
-  /** Of the first column; null for as wide as it needs. */
-  readonly nameWidth: number | null;
+  /** Of the first column; longer names are cut. */
+  readonly nameWidth: number;
 }
 
-function set(columns: readonly Column[], { gap, nameWidth }: Layout, { chalk }: Page) {
-  const table = new CliTable({
-    head: columns.map(({ header }) => chalk.bold(header.replaceAll(' ', '\n'))),
-    colAligns: columns.map(({ align }) => align),
-    colWidths: [nameWidth],
-    rowAligns: ['bottom'],
-    chars: charsWith(gap),
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-  });
-  const cellOf = ({ text, tone }: Cell) => (tone === null ? text : paint(tone, chalk)(text));
-  const height = columns[0]?.cells.length ?? 0;
-  for (let row = 0; row < height; row++) {
-    table.push(columns.flatMap(({ cells }) => cells.slice(row, row + 1).map(cellOf)));
-  }
-  return table;
+/** The words of a header stand below each other. */
+const headerWords = ({ header }: TableColumn): string[] => header.split(' ');
+
+const naturalWidth = (column: Column): number =>
+  widestOf([...headerWords(column), ...column.cells.map(({ text }) => text)]);
+
+/** Rules above, below and under the header; nothing between rows; blanks between columns. */
+function set(columns: readonly Column[], { gap, nameWidth }: Layout, { chalk }: Page): string[] {
+  const widths = columns.map((column, i) => (i === 0 ? nameWidth : naturalWidth(column)));
+  const rule = RULE.repeat(widths.reduce((sum, width) => sum + gap + width, -gap));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => (columns[i]?.align === 'right' ? padStart : padEnd)(cell, widths[i] ?? 0))
+      .join(' '.repeat(gap))
+      .trimEnd();
+  const headers = columns.map(headerWords);
+  const height = Math.max(...headers.map(({ length }) => length));
+  const header = Array.from({ length: height }, (_, row) =>
+    line(headers.map((parts) => bold(parts[row - height + parts.length] ?? '', chalk))),
+  );
+  const rows = Array.from({ length: columns[0]?.cells.length ?? 0 }, (_, row) =>
+    line(columns.map(({ cells }, i) => painted(cells[row], widths[i] ?? 0, chalk))),
+  );
+  return [rule, ...header, rule, ...rows, rule];
+}
+
+const bold = (text: string, chalk: ChalkInstance): string => (text === '' ? '' : chalk.bold(text));
+
+/** Cut before it is coloured: only a name is ever too long. */
+function painted(cell: Cell | undefined, width: number, chalk: ChalkInstance): string {
+  if (cell === undefined) return '';
+  const text = cutTo(cell.text, width);
+  return cell.tone === null ? text : paint(cell.tone, chalk)(text);
 }
 
 const upToRank = (columns: readonly Column[], last: number): readonly Column[] =>
   columns.filter(({ rank }) => rank <= last);
 
 /** Measures columns side by side, with nothing cut. */
-function naturalWidths({ columns, page }: Sheet) {
-  const natural = { gap: 0, nameWidth: null };
-  const widths = new Map(columns.map((column) => [column, set([column], natural, page).width]));
+function naturalWidths(columns: readonly Column[]) {
+  const widths = new Map(columns.map((column) => [column, naturalWidth(column)]));
   return (shown: readonly Column[], gap: number) =>
     shown.reduce((sum, column) => sum + gap + (widths.get(column) ?? 0), -gap);
 }
@@ -85,7 +85,7 @@ function naturalWidths({ columns, page }: Sheet) {
 function fit(sheet: Sheet) {
   const { columns, essentialRank, page } = sheet;
   const width = page.fullWidth;
-  const widthOf = naturalWidths(sheet);
+  const widthOf = naturalWidths(columns);
   const longest = widthOf(upToRank(columns, 1), 0);
   const usual = Math.min(longest, Math.max(NAME_WIDTH, Math.floor(width / 4)));
   const shortest = Math.min(longest, SHORTEST_NAME);
@@ -112,9 +112,8 @@ export function grid({ columns: plain, rows, essentialRank }: Table, page: Page)
     cells: rows.flatMap((cells) => cells.slice(i, i + 1)),
   }));
   const { last, ...layout } = fit({ columns, essentialRank, page });
-  const text = set(upToRank(columns, last), layout, page).toString();
   const missing = columns
     .filter(({ rank, isShownBelow }) => rank > last && !isShownBelow)
     .toSorted((one, other) => one.rank - other.rank);
-  return { lines: text.split('\n').map((line) => line.trimEnd()), missing };
+  return { lines: set(upToRank(columns, last), layout, page), missing };
 }
