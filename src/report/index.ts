@@ -6,7 +6,7 @@ import { explorationContent } from './document/exploration/content.js';
 import { raceContent } from './document/race/content.js';
 import { replayContent } from './document/replay/content.js';
 import type { ReportFormat, Style } from './formats/format.js';
-import { formats, type Format } from './formats/index.js';
+import { mapFormats, type Format } from './formats/index.js';
 
 export type { Style } from './formats/format.js';
 export type { Format } from './formats/index.js';
@@ -23,20 +23,13 @@ export type Reporter = ReporterOf<Report>;
 
 export type Reporters<R> = Readonly<Record<Format, ReporterOf<R>>>;
 
-function reportersOf<R>(contentOf: (report: R) => ReportContent): Reporters<R> {
-  const reporter = (format: ReportFormat): ReporterOf<R> =>
+const reportersOf = <R>(contentOf: (report: R) => ReportContent): Reporters<R> =>
+  mapFormats((format: ReportFormat): ReporterOf<R> =>
     Object.assign(
       (report: R, style: Style) => format.render(contentOf(report), style),
       format.extension === null ? {} : { extension: format.extension },
-    );
-  return {
-    table: reporter(formats.table),
-    json: reporter(formats.json),
-    csv: reporter(formats.csv),
-    markdown: reporter(formats.markdown),
-    junit: reporter(formats.junit),
-  };
-}
+    ),
+  );
 
 /** For `run` and `compare`. */
 export const reporters: Reporters<Report> = reportersOf(raceContent);

@@ -8,13 +8,18 @@ import { junit } from './junit.js';
 import { markdown } from './markdown.js';
 import { text } from './text.js';
 
-const all = { table: text, json, csv, markdown, junit } satisfies Readonly<
-  Record<string, ReportFormat>
->;
+/** What is made of each format. This is the one list of them. */
+export const mapFormats = <T>(make: (format: ReportFormat) => T) => ({
+  table: make(text),
+  json: make(json),
+  csv: make(csv),
+  markdown: make(markdown),
+  junit: make(junit),
+});
 
-export type Format = keyof typeof all;
+export type Format = keyof ReturnType<typeof mapFormats>;
 
-export const formats: Readonly<Record<Format, ReportFormat>> = all;
+export const formats: Readonly<Record<Format, ReportFormat>> = mapFormats((format) => format);
 
 export const isFormat = (name: string): name is Format => Object.hasOwn(formats, name);
 

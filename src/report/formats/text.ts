@@ -19,7 +19,7 @@ import { commandLines, drawingLines, findingBlocks, sentenceLines } from './text
 import { grid } from './text/grid.js';
 import { missingColumnsNotes } from './text/missing-columns.js';
 import { dimmed, indented, pageFor, paint, type Page } from './text/page.js';
-import { ruled } from './text/ruled.js';
+import { headingWithRule } from './text/heading.js';
 
 /** For terminals: tables and drawings that fit, and prose that can be read well. */
 export const text: ReportFormat = {
@@ -85,7 +85,7 @@ function blocksOf(block: Block, page: Page): readonly (readonly string[])[] {
 function heading({ subject, status, tone, command }: Heading, page: Page): string[] {
   const { chalk } = page;
   return [
-    ruled(paint(tone, chalk).bold(`${printable(subject)}: ${status}`), page),
+    headingWithRule(paint(tone, chalk).bold(`${printable(subject)}: ${status}`), page),
     // Whole, however long: a command that was broken into lines would not paste.
     chalk.dim(command),
   ];

@@ -61,7 +61,7 @@ const figures = (report: Report): Table =>
   });
 
 /** What there is to say of one strategy; null when it held and nothing failed. */
-export function raceFinding(report: Report, result: StrategyResult): Finding | null {
+function raceFinding(report: Report, result: StrategyResult): Finding | null {
   const { strategy, verdict } = result;
   const causes = sentences('failures', failureCauses(result));
   const [failed] = failedResults([result]);

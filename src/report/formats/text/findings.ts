@@ -12,7 +12,7 @@ import type {
 import { toneOfVerdict } from '../../document/tones.js';
 import { drawing } from '../../drawing/index.js';
 import { indented, paint, type Page } from './page.js';
-import { ruled } from './ruled.js';
+import { headingWithRule } from './heading.js';
 
 type Lines = readonly string[];
 
@@ -74,7 +74,7 @@ function opening(
     return { lines: [...lines, ...others.flatMap((line) => indented(line, page))], rest };
   }
   const heading = title === null ? name : `${name}: ${printable(title)}`;
-  return { lines: [form === 'chapter' ? ruled(heading, page) : heading], rest: parts };
+  return { lines: [form === 'chapter' ? headingWithRule(heading, page) : heading], rest: parts };
 }
 
 const isDrawing = (part: FindingPart): part is Drawing => part.kind === 'drawing';
