@@ -17,7 +17,7 @@ export type { Progress } from './race/environment.js';
 
 // What a test asserts of a report.
 export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
-export type { AnyReport } from './report/failure.js';
+export type { AnyReport } from './report/document/any-report.js';
 
 // Own strategies and scenarios. Raw SQL comes along: Kysely has one set of types for ES modules and
 // another for CommonJS, and only that of `db` fits it.

@@ -20,7 +20,7 @@ import {
   type Criterion,
 } from './api/criteria.js';
 import { outcomeOf } from './api/outcome.js';
-import type { AnyReport } from './report/failure.js';
+import type { AnyReport } from './report/document/any-report.js';
 
 /** What `expect` gets to know; Vitest and Jest want the same. */
 export interface MatcherResult {

@@ -5,7 +5,7 @@
  */
 import { AssertionError } from 'node:assert';
 
-import type { AnyReport } from '../report/failure.js';
+import type { AnyReport } from '../report/document/any-report.js';
 import { toBreak, toHold, toKeepClaims, toMeetExpectations, type Criterion } from './criteria.js';
 import { outcomeOf } from './outcome.js';
 
