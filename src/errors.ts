@@ -139,7 +139,19 @@ export class StrategyDefect extends EnvironmentError {
 const CONFLICT = Symbol.for('race-lab.Conflict');
 const REFUSAL = Symbol.for('race-lab.Refusal');
 
-/** Thrown by a strategy whose optimistic write matched no row: rolls back, and the engine tries again. */
+/**
+ * Thrown by a strategy whose optimistic write matched no row: rolls back, and the engine tries again.
+ *
+ * ```ts
+ * import { Conflict, defineStrategy } from 'race-lab';
+ *
+ * export default defineStrategy({
+ *   name: 'never',
+ *   claims: { progress: 'none' },
+ *   attempt: () => Promise.reject(new Conflict()),
+ * });
+ * ```
+ */
 export class Conflict extends Error {
   override readonly name = 'Conflict';
 
@@ -148,7 +160,24 @@ export class Conflict extends Error {
   }
 }
 
-/** Thrown by a strategy that refuses after it has written: rolls back. */
+/**
+ * Thrown by a strategy that refuses after it has written: rolls back.
+ *
+ * ```ts
+ * import { addToBalances, defineStrategy, Refusal, selectAccounts } from 'race-lab';
+ *
+ * export default defineStrategy({
+ *   name: 'write-then-check',
+ *   attempt: (db, operation) =>
+ *     db.transaction().execute(async (trx) => {
+ *       const result = await addToBalances(trx, operation.changes);
+ *       const rows = await selectAccounts(trx, operation.accounts).execute();
+ *       if (rows.some(({ balance }) => balance < 0)) throw new Refusal();
+ *       return result;
+ *     }),
+ * });
+ * ```
+ */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 

@@ -1,9 +1,10 @@
-/** The public API of race-lab. */
+/** The public API of race-lab. All else in the package may change without notice. */
 
 // Racing and exploring, as the command line does it, from a test.
 export { race } from './api/race.js';
 export { explore } from './api/explore.js';
 export { replay } from './api/replay.js';
+export type { CallOptions } from './api/call-options.js';
 export type {
   ExploreOptions,
   RaceOptions,
@@ -16,7 +17,7 @@ export type { Progress } from './race/environment.js';
 
 // What a test asserts of a report.
 export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
-export type { AnyReport } from './report/failure.js';
+export type { AnyReport } from './report/document/any-report.js';
 
 // Own strategies and scenarios. Raw SQL comes along: Kysely has one set of types for ES modules and
 // another for CommonJS, and only that of `db` fits it.
@@ -36,37 +37,25 @@ export {
 export { Conflict, Refusal } from './errors.js';
 
 // The config of `race-lab check`.
-export {
-  defineConfig,
-  type Config,
-  type ExperimentConfig,
-  type ExploreExperiment,
-  type RunExperiment,
-} from './authoring/config.js';
+export { defineConfig } from './authoring/config.js';
+export type { Config, ExperimentConfig, ExploreExperiment, RunExperiment } from './plan/config.js';
 
-// What there is, and the words for it.
+// What there is.
 export { scenarios } from './scenarios/index.js';
 export { strategies } from './strategies/index.js';
-export type * from './model.js';
+
+// What is thrown.
 export { EnvironmentError, LabError, UsageError } from './errors.js';
+export type { ErrorCode, OptionName } from './errors.js';
 
-// A report as text.
-export { exploreReporters, replayReporters } from './report/explore/index.js';
-export { reporters, type Format, type Reporter, type Style } from './report/index.js';
-
-// The parts that the functions above are made of: a plan, what carries it out, and the analysis.
-export { judgeRounds } from './judge/account/race.js';
-export { judgeExpectations } from './judge/expectations/race.js';
-export {
-  judgeExplorationExpectations,
-  judgeReplayExpectations,
-} from './judge/expectations/exploration.js';
-export { judgeSchedule } from './judge/account/schedule.js';
-export { exploreLab, replayLab, runLab, type LabOptions } from './lab.js';
-export type { WatchOver, WatchTarget } from './watch-over.js';
-export { loadFiles, type FileNames } from './files/load.js';
-export type { LoadedFiles } from './plan/context.js';
-export { createExplorePlan, type ExploreFlags } from './plan/explore.js';
-export type { WorkloadContext, WorkloadFlags } from './plan/experiment.js';
-export { createPlan, type PlanContext, type RunFlags } from './plan/plan.js';
-export { createReplayPlan, type ReplayFlags } from './plan/replay.js';
+// The words for all of it: of strategies and scenarios, and of reports.
+export type * from './model/account.js';
+export type * from './model/operation.js';
+export type * from './model/strategy.js';
+export type * from './model/scenario.js';
+export type * from './model/result.js';
+export type * from './model/report.js';
+export type * from './model/plan.js';
+export type * from './model/exploration.js';
+export type * from './model/schedule.js';
+export type { AccountState, OperationRecord, Outcome, RetryCause } from './model/history.js';

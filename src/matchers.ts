@@ -2,11 +2,12 @@
  * Matchers for Vitest and Jest:
  *
  * ```ts
- * import { expect } from 'vitest';
+ * import { explore } from 'race-lab';
  * import { matchers } from 'race-lab/matchers';
+ * import { expect } from 'vitest';
  *
  * expect.extend(matchers);
- * expect(await explore({ strategy: mine })).toHold();
+ * expect(await explore({ strategy: './mine.ts' })).toHold();
  * ```
  *
  * Their types come along for Vitest, and for Jest's global `expect`.
@@ -19,7 +20,7 @@ import {
   type Criterion,
 } from './api/criteria.js';
 import { outcomeOf } from './api/outcome.js';
-import type { AnyReport } from './report/failure.js';
+import type { AnyReport } from './report/document/any-report.js';
 
 /** What `expect` gets to know; Vitest and Jest want the same. */
 export interface MatcherResult {

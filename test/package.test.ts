@@ -108,7 +108,7 @@ describe('in a project that has it installed', () => {
     const program = "import * as lab from 'race-lab'; console.log(Object.keys(lab).join())";
     const { stdout } = await run('node', '--input-type=module', '--eval', program);
     expect(stdout.trim().split(',')).toEqual(
-      expect.arrayContaining(['runLab', 'judge', 'strategies']),
+      expect.arrayContaining(['explore', 'race', 'strategies']),
     );
   });
 
@@ -176,14 +176,18 @@ const STRICT = {
 
 /** What somebody may write; each `@ts-expect-error` must be one. */
 const USER = `
-import { judge, strategies, type History, type Report, type StrategyResult } from 'race-lab';
+import { LabError, race, strategies, type Report, type StrategyResult } from 'race-lab';
 
 const names: readonly string[] = strategies.map(({ name }) => name);
-const verdictOf = (history: History): StrategyResult['verdict'] => judge([history]).verdict;
+const verdictOf = ({ verdict }: StrategyResult): 'broken' | 'held' | 'inconclusive' => verdict;
 const seedOf = ({ plan }: Report): number => plan.seed;
+const isAboutWorkers = (error: LabError) =>
+  error.code === 'INVALID_VALUE' && error.option === 'workers';
 // @ts-expect-error a verdict is none of these
 const wrong = (result: StrategyResult) => result.verdict === 'safe';
-// @ts-expect-error a history is judged, not a name
-judge('naive');
-console.log(names, verdictOf, seedOf, wrong);
+// @ts-expect-error no error has this code
+const never = (error: LabError) => error.code === 'NO_SUCH_CODE';
+// @ts-expect-error workers are a number
+const raced = () => race({ workers: 'five' });
+console.log(names, verdictOf, seedOf, isAboutWorkers, wrong, never, raced);
 `;

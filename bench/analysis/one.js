@@ -4,14 +4,14 @@
  *
  *   node --expose-gc one.js <operations>
  */
-import { judge } from '../../dist/judge/account/race.js';
+import { judgeRounds } from '../../dist/judge/account/race.js';
 import { madeUp } from './history.js';
 
 const history = madeUp(Number(process.argv[2]));
 globalThis.gc();
 const { rss: withHistory } = process.memoryUsage();
 const began = performance.now();
-const { verdict, lostUpdates } = judge([history]);
+const { verdict, lostUpdates } = judgeRounds([history]);
 const ms = performance.now() - began;
 // In kilobytes.
 const peak = process.resourceUsage().maxRSS * 1024;

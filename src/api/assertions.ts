@@ -5,13 +5,20 @@
  */
 import { AssertionError } from 'node:assert';
 
-import type { AnyReport } from '../report/failure.js';
+import type { AnyReport } from '../report/document/any-report.js';
 import { toBreak, toHold, toKeepClaims, toMeetExpectations, type Criterion } from './criteria.js';
 import { outcomeOf } from './outcome.js';
 
 /**
  * That every strategy held. A race can only say that nothing went wrong this time; an exploration,
  * that no schedule of so many workers and operations breaks it.
+ *
+ * ```ts
+ * import { assertHeld, explore } from 'race-lab';
+ *
+ * assertHeld(await explore({ strategy: 'for-update' }));
+ * ```
+ *
  * @throws {AssertionError} when one broke, or is inconclusive, or it all ended early
  * @throws {UsageError} for what is no report
  */
@@ -21,6 +28,13 @@ export function assertHeld(report: AnyReport): void {
 
 /**
  * That every strategy broke: for a test that shows a race, before the code is mended.
+ *
+ * ```ts
+ * import { assertBroken, explore } from 'race-lab';
+ *
+ * assertBroken(await explore({ strategy: 'naive' }));
+ * ```
+ *
  * @throws {AssertionError} when one held, or is inconclusive, or it all ended early
  * @throws {UsageError} for what is no report
  */
@@ -31,6 +45,13 @@ export function assertBroken(report: AnyReport): void {
 /**
  * That every strategy behaved as it claims: what it says it prevents did not happen, and what it
  * says is possible did.
+ *
+ * ```ts
+ * import { assertClaims, explore } from 'race-lab';
+ *
+ * assertClaims(await explore({ strategy: ['naive', './mine.ts'] }));
+ * ```
+ *
  * @throws {AssertionError} when one did not, when that cannot be said, or it all ended early
  * @throws {UsageError} for what is no report
  */
@@ -40,6 +61,13 @@ export function assertClaims(report: AnyReport): void {
 
 /**
  * That every rule of the `expect` option was met.
+ *
+ * ```ts
+ * import { assertExpectations, race } from 'race-lab';
+ *
+ * assertExpectations(await race({ strategy: './mine.ts', expect: ['held', 'p99<200'] }));
+ * ```
+ *
  * @throws {AssertionError} when one was not, could not be judged, or it all ended early
  * @throws {UsageError} for what is no report, or one without expectations
  */

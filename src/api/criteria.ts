@@ -6,8 +6,8 @@ import {
 import { judgeExpectations } from '../judge/expectations/race.js';
 import { UsageError } from '../errors.js';
 import type { ExpectationResult, Verdict } from '../model.js';
-import { verdictWord, type MayHaveFailed } from '../report/failed.js';
-import { isExploration, isReplay, type AnyReport } from '../report/failure.js';
+import { verdictWord, type FailableResult } from '../report/document/strategy-failure.js';
+import { isExploration, isReplay, type AnyReport } from '../report/document/any-report.js';
 
 /** What was found where something was expected. */
 export interface CriterionResult {
@@ -92,7 +92,7 @@ function strategiesOf(report: AnyReport): readonly string[] {
 /** Null: it was not finished. */
 function verdictOf(report: AnyReport, name: string): Verdict | 'error' | null {
   if (isReplay(report)) return report.drawn.verdict;
-  const results: readonly (MayHaveFailed & { readonly verdict: Verdict })[] = report.results;
+  const results: readonly (FailableResult & { readonly verdict: Verdict })[] = report.results;
   const result = results.find(({ strategy }) => strategy === name);
   return result === undefined ? null : verdictWord(result);
 }

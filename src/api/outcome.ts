@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
-import { failedIn, failure, type AnyReport } from '../report/failure.js';
+import { assertionMessage } from '../report/assertion-message.js';
+import { failedIn, type AnyReport } from '../report/document/any-report.js';
 import type { Criterion, CriterionResult } from './criteria.js';
 
 /** How an assertion, or its opposite, ends. */
@@ -36,7 +37,7 @@ export function outcomeOf(
     passed,
     message: () => {
       const names = new Set(told.map(({ strategy }) => strategy));
-      return failure(report, headline(report, expected, told, negated), [...names]);
+      return assertionMessage(report, headline(report, expected, told, negated), [...names]);
     },
   };
 }

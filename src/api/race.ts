@@ -1,8 +1,9 @@
-import { runLab, wholeReport, type LabOptions } from '../lab.js';
+import { runLab, wholeReport } from '../lab.js';
 import type { Report } from '../model.js';
 import { tellWhere } from '../plan/tell-where.js';
 import { raceRequest, type RaceOptions } from '../plan/options.js';
 import { createPlan } from '../plan/plan.js';
+import type { CallOptions } from './call-options.js';
 import { cacheDirectory, contextFor } from './context.js';
 import { withRemedies } from './remedies.js';
 
@@ -11,13 +12,15 @@ import { withRemedies } from './remedies.js';
  * strategy `naive`, unless the options say otherwise.
  *
  * ```ts
- * assertHeld(await race({ strategy: mine, workers: 20 }));
+ * import { assertHeld, race } from 'race-lab';
+ *
+ * assertHeld(await race({ strategy: './mine.ts', workers: 20 }));
  * ```
  *
  * It has a database of its own (an embedded server, or a schema on the server of `url` or
  * `RACE_LAB_URL`), which is gone when the promise settles; so calls at the same time do not meet.
  *
- * @param calls a signal that ends it early, and who is told how far it is
+ * @param call a signal that ends it early, and what receives progress
  * @returns what was found; that something broke is no error
  * @throws {UsageError} for an option that is wrong, or does not go with another one
  * @throws {EnvironmentError} when the database cannot be used, or the race hangs
@@ -25,7 +28,7 @@ import { withRemedies } from './remedies.js';
  */
 export async function race(
   options: RaceOptions = {},
-  { signal, progress }: Pick<LabOptions, 'signal' | 'progress'> = {},
+  { signal, progress }: CallOptions = {},
 ): Promise<Report> {
   return withRemedies(async () => {
     const request = raceRequest(options);

@@ -1,8 +1,9 @@
-import { replayLab, type LabOptions } from '../lab.js';
+import { replayLab } from '../lab.js';
 import type { ReplayReport } from '../model.js';
 import { tellWhere } from '../plan/tell-where.js';
 import { replayRequest, type ReplayOptions } from '../plan/options.js';
 import { createReplayPlan } from '../plan/replay.js';
+import type { CallOptions } from './call-options.js';
 import { cacheDirectory, contextFor } from './context.js';
 import { withRemedies } from './remedies.js';
 
@@ -10,10 +11,12 @@ import { withRemedies } from './remedies.js';
  * Runs one schedule, as `race-lab replay` does: a schedule that once broke, kept as a test.
  *
  * ```ts
- * assertHeld(await replay({ strategy: mine, schedule: 'ABBA' }));
+ * import { assertHeld, replay } from 'race-lab';
+ *
+ * assertHeld(await replay({ strategy: './mine.ts', schedule: 'ABBA' }));
  * ```
  *
- * @param calls a signal that ends it early
+ * @param call a signal that ends it early
  * @returns what happened, step by step; that something broke is no error
  * @throws {UsageError} for an option that is wrong, or a schedule that cannot be followed
  * @throws {EnvironmentError} when the database or the strategy cannot be used
@@ -21,7 +24,7 @@ import { withRemedies } from './remedies.js';
  */
 export async function replay(
   options: ReplayOptions,
-  { signal }: Pick<LabOptions, 'signal'> = {},
+  { signal }: Pick<CallOptions, 'signal'> = {},
 ): Promise<ReplayReport> {
   return withRemedies(async () => {
     const request = replayRequest(options);

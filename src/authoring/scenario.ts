@@ -57,6 +57,16 @@ export const isDefinedScenario = (value: object): value is Scenario => made.has(
 /**
  * Makes a scenario of one's own, to be named by its file (`--scenario ./fees.ts`) or given to
  * `race()` and `explore()`.
+ *
+ * ```ts
+ * import { defineScenario, onOneAccount } from 'race-lab';
+ *
+ * export default defineScenario({
+ *   name: 'take-five',
+ *   nextOperation: (draw) => onOneAccount('withdraw', draw.account(), 5),
+ * });
+ * ```
+ *
  * @returns it, complete and frozen
  * @throws {UsageError} when something in the definition is missing, misspelt or of the wrong kind
  */

@@ -71,6 +71,21 @@ export const isDefinedStrategy = (value: object): value is Strategy => made.has(
 /**
  * Makes a strategy of one's own, to be named by its file (`--strategy ./mine.ts`) or given to
  * `race()` and `explore()`.
+ *
+ * ```ts
+ * import { addToBalances, defineStrategy, refused, selectAccounts } from 'race-lab';
+ *
+ * export default defineStrategy({
+ *   name: 'lock-first',
+ *   attempt: (db, operation) =>
+ *     db.transaction().execute(async (trx) => {
+ *       const rows = await selectAccounts(trx, operation.accounts).forUpdate().execute();
+ *       if (operation.decide(rows).refused) return refused;
+ *       return addToBalances(trx, operation.changes);
+ *     }),
+ * });
+ * ```
+ *
  * @returns it, complete and frozen
  * @throws {UsageError} when something in the definition is missing, misspelt or of the wrong kind
  */

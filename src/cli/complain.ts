@@ -1,5 +1,6 @@
 import type { LabError } from '../errors.js';
 import { shortened, visible, wrap } from '../text/wrap.js';
+import { widthOf } from '../text/width.js';
 import { write, type Stream } from './terminal.js';
 
 /**
@@ -26,7 +27,7 @@ export async function complainOf(stderr: Stream, error: LabError): Promise<void>
 /** What begins a line with blanks goes on with them. */
 function wrapped(line: string, width: number): string[] {
   const indent = /^ */.exec(line)?.[0] ?? '';
-  if (line.length <= width) return [line];
+  if (widthOf(line) <= width) return [line];
   return wrap(line.trim().split(' '), {
     width,
     first: indent,

@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 
 import { irregular } from '../files/irregular-file.js';
 import { annotations } from '../report/annotations.js';
-import type { Suite } from '../report/suite/suite.js';
+import type { Suite } from '../report/document/suite/suite.js';
 import { complain } from './complain.js';
 import { reasonOf, write, type Surroundings } from './terminal.js';
 

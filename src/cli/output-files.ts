@@ -4,7 +4,7 @@ import { lstat, open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { EnvironmentError, UsageError } from '../errors.js';
 import { irregular } from '../files/irregular-file.js';
 import { withoutPasswords } from '../plan/redact.js';
-import { formatOfFile, reporters, type Format } from '../report/index.js';
+import { formatOfFile, formats, type Format } from '../report/formats/index.js';
 import { reasonOf } from './terminal.js';
 
 interface OutputFile {
@@ -83,7 +83,7 @@ export class OutputFiles {
 async function openOne(path: string): Promise<OutputFile> {
   const format = formatOfFile(path);
   if (!format) {
-    const endings = Object.values(reporters).flatMap(({ extension }) => extension ?? []);
+    const endings = Object.values(formats).flatMap(({ extension }) => extension ?? []);
     throw new UsageError(`${flag(path)}: the ending does not name a format`, {
       code: 'INVALID_VALUE',
       option: 'output',

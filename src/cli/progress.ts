@@ -1,3 +1,4 @@
+import { beginningOf } from '../text/width.js';
 import type { Stream, Surroundings } from './terminal.js';
 
 const EVERY_MS = 100;
@@ -33,7 +34,7 @@ export class ProgressLine {
     if (text === null) return;
     this.#shown = true;
     const width = (this.#stream.columns || 80) - 1;
-    this.#stream.write(`\r\u001b[2K${text.slice(0, width)}`);
+    this.#stream.write(`\r\u001b[2K${beginningOf(text, width)}`);
   }
 }
 

@@ -3,9 +3,10 @@ import { about, UsageError } from '../errors.js';
 import type { LabResult } from '../lab.js';
 import type { ExpectationResult } from '../model.js';
 import { unknownName } from '../plan/nearest-name.js';
-import { failedOnes, type MayHaveFailed } from '../report/failed.js';
-import { isFormat, type Format, type Style } from '../report/index.js';
-import type { Suite } from '../report/suite/suite.js';
+import { failedResults, type FailableResult } from '../report/document/strategy-failure.js';
+import type { Style } from '../report/formats/format.js';
+import { isFormat, type Format } from '../report/formats/index.js';
+import type { Suite } from '../report/document/suite/suite.js';
 import { complain, complainOf } from './complain.js';
 import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
 import { tellGitHub } from './github.js';
@@ -26,7 +27,7 @@ interface WithExpectations {
   /** What ended it early, in a sentence. */
   readonly interruption?: string | null;
   /** Left out where no strategy is one among several. */
-  readonly results?: readonly MayHaveFailed[];
+  readonly results?: readonly FailableResult[];
 }
 
 /** What can be made of a report. */
@@ -93,7 +94,7 @@ async function writeReport<R extends WithExpectations>(
     await write(stdout, formats[format](report, styleFor(stdout, env, flags.color)));
   }
   for (const failure of failures) await complainOf(stderr, failure);
-  for (const { failure } of failedOnes(report.results ?? [])) {
+  for (const { failure } of failedResults(report.results ?? [])) {
     await complain(stderr, failure.message, failure.hint ?? undefined);
   }
   if (report.interruption) await complain(stderr, report.interruption);
@@ -122,7 +123,7 @@ export function chosenFormat({ format, json }: OutputFlags, known: readonly stri
 
 /** The worst of all. */
 function exitCodeOf({ interruption, expectations, results = [] }: WithExpectations): ExitCode {
-  if (interruption || failedOnes(results).length > 0) return EXIT.environment;
+  if (interruption || failedResults(results).length > 0) return EXIT.environment;
   if (expectations.some(({ met }) => met === false)) return EXIT.unmet;
   if (expectations.some(({ met }) => met === null)) return EXIT.inconclusive;
   return EXIT.ok;

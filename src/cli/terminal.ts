@@ -3,7 +3,7 @@ import { getSystemErrorMap } from 'node:util';
 import type { Patience } from '../database/patience.js';
 import { EnvironmentError } from '../errors.js';
 import type { Leftovers } from '../leftovers.js';
-import type { Style } from '../report/reporter.js';
+import type { Style } from '../report/formats/format.js';
 import type { WatchOver } from '../watch-over.js';
 
 /** What is written to, and may be a terminal. */

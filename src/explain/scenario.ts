@@ -5,7 +5,7 @@ import { listed } from '../text/words.js';
 import type { Draw, Operation, Scenario, Strategy } from '../model.js';
 import { shellWord } from '../plan/shell-word.js';
 import { drawOperation } from '../race/draw-operation.js';
-import type { Style } from '../report/index.js';
+import type { Style } from '../report/formats/format.js';
 import { count } from '../text/numbers.js';
 import { joinBlocks, words, wrap } from '../text/wrap.js';
 import { factLines, WIDEST } from './facts.js';

@@ -4,9 +4,9 @@ import type { Statement } from '../database/statement.js';
 import type { Claims, ServerInfo, Strategy } from '../model.js';
 import { replayCommandOf } from '../plan/command.js';
 import { shellWord } from '../plan/shell-word.js';
-import { drawing } from '../report/explore/drawing/index.js';
-import { proof, witnessCaption } from '../report/explore/sentences.js';
-import type { Style } from '../report/index.js';
+import { drawing } from '../report/drawing/index.js';
+import { proof, witnessCaption } from '../report/document/exploration/sentences.js';
+import type { Style } from '../report/formats/format.js';
 import { joinBlocks, words, wrap } from '../text/wrap.js';
 import type { BrokenSchedule } from './broken-schedule.js';
 import { anomaliesOf } from './claims.js';
@@ -97,7 +97,7 @@ function drawn(
   ];
 }
 
-/** How it breaks, in lanes if that is wanted, and then in sentences. */
+/** How it breaks, in columns if that is wanted, and then in sentences. */
 function brokenBy(
   { plan, result, drawn: schedule }: BrokenSchedule,
   page: { readonly width: number; readonly chalk: ChalkInstance },

@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.js';
 import { unknownName } from './nearest-name.js';
 import { isObject, type UnknownRecord } from '../text/values.js';
-import type { Config, ExperimentConfig } from '../authoring/config.js';
+import type { Config, ExperimentConfig } from './config.js';
 
 const CONFIG_KEYS = ['experiments', 'url'] as const satisfies readonly (keyof Config)[];
 const KINDS = ['run', 'explore'] as const;

@@ -1,5 +1,5 @@
 /** What a strategy's code hands over, checked: it may be JavaScript, or raw SQL typed by hand. */
-import { isObject, shown } from '../authoring/requirements.js';
+import { isObject, shown } from '../text/values.js';
 import type { Account, AttemptResult, Strategy } from '../model.js';
 import { decidedOn, returned } from './defects.js';
 

@@ -1,5 +1,5 @@
 /** What a scenario's code hands over, checked: it may be JavaScript. */
-import { isObject, shown } from '../authoring/requirements.js';
+import { isObject, shown } from '../text/values.js';
 import { calledBy, thrownBy } from '../text/definition.js';
 import { EnvironmentError, LabError } from '../errors.js';
 import type { Draw, Operation, Scenario } from '../model.js';

@@ -2,7 +2,7 @@
  * GitHub Actions' workflow commands, which make annotations of what was not met or not judged.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-import type { Case, Suite } from './suite/suite.js';
+import type { Case, Suite } from './document/suite/suite.js';
 
 /** The runner cuts what is longer: the command that shows it again stands last and has to fit. */
 const LONGEST_MESSAGE = 4_000;
@@ -20,10 +20,10 @@ export const annotations = (suites: readonly Suite[]): string =>
     .join('');
 
 /** Without the drawing, which needs a fixed pitch. */
-function message({ finding, evidence: { told, again } }: Case): string {
-  const end = again === null ? [] : [...again];
+function message({ finding, evidence: { lines, command } }: Case): string {
+  const end = command === null ? [] : [`${command.purpose}:`, command.command];
   const room = LONGEST_MESSAGE - [finding, ...end].join('\n').length;
-  return [finding, ...within(room, told), ...end].join('\n');
+  return [finding, ...within(room, lines), ...end].join('\n');
 }
 
 /** As many of the lines as there is room for. */

@@ -2,6 +2,7 @@
 import type { ChalkInstance } from 'chalk';
 
 import type { Claims, Strategy } from '../model.js';
+import { padEnd, widestOf } from '../text/width.js';
 
 /** What a strategy says on one point. */
 interface Point {
@@ -49,20 +50,20 @@ const GAP = '  ';
 
 /** A row for each strategy, a column for each point; within 80 columns for the built-in ones. */
 export function claimsMatrix(strategies: readonly Strategy[], chalk: ChalkInstance): string[] {
-  const nameWidth = Math.max(...strategies.map(({ name }) => name.length));
+  const nameWidth = widestOf(strategies.map(({ name }) => name));
   const columns = POINTS.map(({ header, cell }) => {
     const cells = strategies.map(({ claims }) => cell(claims));
     const texts = [...header, ...cells.map(([text]) => text)];
-    return { header, cells, width: Math.max(...texts.map(({ length }) => length)) };
+    return { header, cells, width: widestOf(texts) };
   });
   const row = (name: string, cell: (column: (typeof columns)[number]) => string) =>
-    [name.padEnd(nameWidth), ...columns.map(cell)].join(GAP).trimEnd();
+    [padEnd(name, nameWidth), ...columns.map(cell)].join(GAP).trimEnd();
   return [
-    ...[0, 1].map((line) => row('', ({ header, width }) => (header[line] ?? '').padEnd(width))),
+    ...[0, 1].map((line) => row('', ({ header, width }) => padEnd(header[line] ?? '', width))),
     ...strategies.map(({ name }, index) =>
       row(name, ({ cells, width }) => {
         const [text, good] = cells[index] ?? [NEVER, true];
-        return (good ? chalk.green : chalk.red)(text.padEnd(width));
+        return (good ? chalk.green : chalk.red)(padEnd(text, width));
       }),
     ),
   ];

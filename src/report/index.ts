@@ -1,32 +1,41 @@
-import { extname } from 'node:path';
-import { csv } from './csv.js';
-import { json } from './json.js';
-import { junit } from './junit.js';
-import { markdown } from './markdown.js';
-import type { Reporter } from './reporter.js';
-import { table } from './table.js';
+/** Reports as text: what each command found, in every format. */
+import type { CheckReport, ExploreReport, ReplayReport, Report } from '../model.js';
+import { checkContent } from './document/check/content.js';
+import type { ReportContent } from './document/content.js';
+import { explorationContent } from './document/exploration/content.js';
+import { raceContent } from './document/race/content.js';
+import { replayContent } from './document/replay/content.js';
+import type { ReportFormat, Style } from './formats/format.js';
+import { mapFormats, type Format } from './formats/index.js';
 
-export type { Reporter, Style } from './reporter.js';
+export type { Style } from './formats/format.js';
+export type { Format } from './formats/index.js';
 
-/** Every format, by the name that `--format` takes. */
-const all = {
-  table,
-  json,
-  csv,
-  markdown,
-  junit,
-} satisfies Readonly<Record<string, Reporter>>;
-
-export type Format = keyof typeof all;
-
-export const reporters: Readonly<Record<Format, Reporter>> = all;
-
-export const isFormat = (name: string): name is Format => Object.hasOwn(reporters, name);
-
-/** The format that a file's name asks for (`.json`, `.csv`, `.md`, `.xml`); undefined when none does. */
-export function formatOfFile(path: string): Format | undefined {
-  const extension = extname(path).toLowerCase();
-  return Object.keys(reporters)
-    .filter(isFormat)
-    .find((format) => extension !== '' && reporters[format].extension === extension);
+/** Turns a report into text that ends in one newline. Pure. */
+export interface ReporterOf<R> {
+  (report: R, style: Style): string;
+  /** How the name of a file in this format ends, such as `.json`; absent: it is never a file. */
+  readonly extension?: string;
 }
+
+/** Turns the report of a race into text that ends in one newline. Pure. */
+export type Reporter = ReporterOf<Report>;
+
+export type Reporters<R> = Readonly<Record<Format, ReporterOf<R>>>;
+
+const reportersOf = <R>(contentOf: (report: R) => ReportContent): Reporters<R> =>
+  mapFormats((format: ReportFormat): ReporterOf<R> =>
+    Object.assign(
+      (report: R, style: Style) => format.render(contentOf(report), style),
+      format.extension === null ? {} : { extension: format.extension },
+    ),
+  );
+
+/** For `run` and `compare`. */
+export const reporters: Reporters<Report> = reportersOf(raceContent);
+
+export const exploreReporters: Reporters<ExploreReport> = reportersOf(explorationContent);
+
+export const replayReporters: Reporters<ReplayReport> = reportersOf(replayContent);
+
+export const checkReporters: Reporters<CheckReport> = reportersOf(checkContent);

@@ -1,6 +1,25 @@
 import type { Account, Decision, Operation } from '../model.js';
 
-/** An operation that is refused when the accounts do not hold what it requires. */
+/**
+ * An operation that is refused when the accounts do not hold what it requires.
+ *
+ * ```ts
+ * import { defineScenario, makeOperation } from 'race-lab';
+ *
+ * export default defineScenario({
+ *   name: 'withdraw-with-fee',
+ *   nextOperation: (draw) => {
+ *     const [account, amount] = [draw.account(), draw.amount() + 1];
+ *     return makeOperation({
+ *       kind: 'withdraw',
+ *       accounts: [account],
+ *       changes: [{ account, by: -amount }],
+ *       requires: { accounts: [account], atLeast: amount },
+ *     });
+ *   },
+ * });
+ * ```
+ */
 export function makeOperation(does: Omit<Operation, 'decide'>): Operation {
   const { kind, changes, requires } = does;
   // Field by field: every operation of a race is made here, and a spread takes longer than all else.
@@ -23,7 +42,16 @@ export function makeOperation(does: Omit<Operation, 'decide'>): Operation {
   };
 }
 
-/** An operation on one account, refused when it would take the balance below zero. */
+/**
+ * An operation on one account, refused when it would take the balance below zero.
+ *
+ * ```ts
+ * import { onOneAccount } from 'race-lab';
+ *
+ * const operation = onOneAccount('withdraw', 1, 10);
+ * console.log(operation.decide([{ id: 1, balance: 5, version: 0 }])); // { refused: true }
+ * ```
+ */
 export function onOneAccount(kind: 'withdraw' | 'deposit', id: number, amount: number): Operation {
   const takes = kind === 'withdraw';
   return makeOperation({

@@ -17,7 +17,16 @@ import { readCommitted } from './read-committed.js';
 import { repeatableRead } from './repeatable-read.js';
 import { serializable } from './serializable.js';
 
-/** Every built-in strategy, in the order of the learning path. */
+/**
+ * Every built-in strategy, in the order of the learning path.
+ *
+ * ```ts
+ * import { race, strategies } from 'race-lab';
+ *
+ * const safe = strategies.filter(({ claims }) => claims.lostUpdates === 'prevented');
+ * console.log(await race({ strategy: safe }));
+ * ```
+ */
 export const strategies: readonly Strategy[] = [
   // 1. No protection.
   naive,

@@ -3,7 +3,21 @@ import type { Kysely } from 'kysely';
 
 import type { Account, AttemptResult, Change, Database, DecidedChange, Write } from '../model.js';
 
-/** Reads accounts in the order of their ids; add `.forUpdate()` and the like before `.execute()`. */
+/**
+ * Reads accounts in the order of their ids; add `.forUpdate()` and the like before `.execute()`.
+ *
+ * ```ts
+ * import { defineStrategy, refused, selectAccounts, setBalances } from 'race-lab';
+ *
+ * export default defineStrategy({
+ *   name: 'read-then-write',
+ *   async attempt(db, operation) {
+ *     const decision = operation.decide(await selectAccounts(db, operation.accounts).execute());
+ *     return decision.refused ? refused : setBalances(db, decision.changes);
+ *   },
+ * });
+ * ```
+ */
 export function selectAccounts(db: Kysely<Database>, ids: readonly number[]) {
   return db
     .selectFrom('account')
@@ -12,7 +26,23 @@ export function selectAccounts(db: Kysely<Database>, ids: readonly number[]) {
     .orderBy('id');
 }
 
-/** Writes the new balances that the application computed: `SET balance = 90`; lowest id first. */
+/**
+ * Writes the new balances that the application computed: `SET balance = 90`; lowest id first.
+ *
+ * ```ts
+ * import { defineStrategy, refused, selectAccounts, setBalances } from 'race-lab';
+ *
+ * export default defineStrategy({
+ *   name: 'lock-then-set',
+ *   attempt: (db, operation) =>
+ *     db.transaction().execute(async (trx) => {
+ *       const rows = await selectAccounts(trx, operation.accounts).forUpdate().execute();
+ *       const decision = operation.decide(rows);
+ *       return decision.refused ? refused : setBalances(trx, decision.changes);
+ *     }),
+ * });
+ * ```
+ */
 export async function setBalances(
   db: Kysely<Database>,
   changes: readonly DecidedChange[],
@@ -30,7 +60,21 @@ export async function setBalances(
   return { kind: 'committed', writes };
 }
 
-/** Lets the database compute the new balances: `SET balance = balance + -10`; lowest id first. */
+/**
+ * Lets the database compute the new balances: `SET balance = balance + -10`; lowest id first.
+ *
+ * ```ts
+ * import { addToBalances, defineStrategy, refused, selectAccounts } from 'race-lab';
+ *
+ * export default defineStrategy({
+ *   name: 'check-then-add',
+ *   async attempt(db, operation) {
+ *     const rows = await selectAccounts(db, operation.accounts).execute();
+ *     return operation.decide(rows).refused ? refused : addToBalances(db, operation.changes);
+ *   },
+ * });
+ * ```
+ */
 export async function addToBalances(
   db: Kysely<Database>,
   changes: readonly Change[],
@@ -63,6 +107,32 @@ export function allOrNothing<T>(
 
 /**
  * An absolute write (`SET balance = 90`): it builds on the version that was read.
+ *
+ * ```ts
+ * import { committed, Conflict, defineStrategy, overwrote, refused, selectAccounts } from 'race-lab';
+ *
+ * export default defineStrategy({
+ *   name: 'versioned',
+ *   async attempt(db, operation) {
+ *     const rows = await selectAccounts(db, operation.accounts).execute();
+ *     const decision = operation.decide(rows);
+ *     if (decision.refused) return refused;
+ *     const [change] = decision.changes;
+ *     if (change === undefined) return committed();
+ *     const { account, balance } = change;
+ *     const updated = await db
+ *       .updateTable('account')
+ *       .set({ balance })
+ *       .where('id', '=', account.id)
+ *       .where('version', '=', account.version)
+ *       .returning('version')
+ *       .executeTakeFirst();
+ *     if (updated === undefined) throw new Conflict();
+ *     return committed(overwrote(account, updated.version));
+ *   },
+ * });
+ * ```
+ *
  * @param read the account as it was read
  * @param version the one that the update returned
  */
@@ -73,6 +143,25 @@ export function overwrote(read: Account, version: number): Write {
 /**
  * A relative write (`SET balance = balance - 10`): it builds on whatever version came just before
  * its own.
+ *
+ * ```ts
+ * import { added, committed, defineStrategy, refused, sql } from 'race-lab';
+ *
+ * export default defineStrategy({
+ *   name: 'one-statement',
+ *   async attempt(db, { changes }) {
+ *     const [change] = changes;
+ *     if (change === undefined) return committed();
+ *     const { rows } = await sql<{ version: number }>`
+ *       update account set balance = balance + ${change.by}
+ *        where id = ${change.account} and balance + ${change.by} >= 0
+ *       returning version`.execute(db);
+ *     const [row] = rows;
+ *     return row === undefined ? refused : committed(added(change.account, row.version));
+ *   },
+ * });
+ * ```
+ *
  * @param version the one that the update returned
  */
 export function added(account: number, version: number): Write {
@@ -81,6 +170,13 @@ export function added(account: number, version: number): Write {
 
 /**
  * What an attempt returns that wrote.
+ *
+ * ```ts
+ * import { added, committed } from 'race-lab';
+ *
+ * console.log(committed(added(1, 7))); // account 1 has version 7 now, and had 6 before
+ * ```
+ *
  * @param writes every update that took effect, from {@link overwrote} or {@link added}
  */
 export const committed = (...writes: readonly Write[]): AttemptResult => ({
@@ -88,5 +184,13 @@ export const committed = (...writes: readonly Write[]): AttemptResult => ({
   writes,
 });
 
-/** What an attempt returns that may not write; the rows are as they were. */
+/**
+ * What an attempt returns that may not write; the rows are as they were.
+ *
+ * ```ts
+ * import { defineStrategy, refused } from 'race-lab';
+ *
+ * export default defineStrategy({ name: 'says-no', attempt: async () => refused });
+ * ```
+ */
 export const refused: AttemptResult = { kind: 'refused' };

@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
+import { widthOf } from './width.js';
+
 /**
  * Characters that steer a terminal or that nobody sees: controls, directions, zero-width characters,
  * halves of a pair, noncharacters, and blanks other than the usual one.
@@ -67,16 +69,19 @@ export function wrap(
 ): string[] {
   const lines: string[] = [];
   let line = first;
-  let taken = false;
+  let taken = widthOf(first);
+  let isEmpty = true;
   for (const part of parts) {
-    const longer = taken ? `${line} ${part}` : line + part;
-    if (taken && stripVTControlCharacters(longer).length > width) {
+    const size = widthOf(part);
+    if (!isEmpty && taken + 1 + size > width) {
       lines.push(line);
       line = hanging + part;
+      taken = widthOf(hanging) + size;
     } else {
-      line = longer;
+      line = isEmpty ? line + part : `${line} ${part}`;
+      taken += isEmpty ? size : 1 + size;
     }
-    taken = true;
+    isEmpty = false;
   }
   return [...lines, line.trimEnd()];
 }

@@ -6,9 +6,10 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 
 import { tellGitHub } from '../../src/cli/github.js';
 import { annotations } from '../../src/report/annotations.js';
-import { raceSuite } from '../../src/report/suite/race.js';
-import { toldOnly, type Case, type Suite } from '../../src/report/suite/suite.js';
-import { broken, fullReport, reportOf, witness } from '../report/fixtures.js';
+import { command } from '../../src/report/document/parts.js';
+import { raceSuite } from '../../src/report/document/race/suite.js';
+import { linesOnly, type Case, type Suite } from '../../src/report/document/suite/suite.js';
+import { broken, fullReport, reportOf, witness } from '../report/document/race/fixtures.js';
 import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 import { parsed, recorder } from './harness.js';
@@ -27,7 +28,7 @@ const suiteOf = (changed: Partial<Case>): Suite => ({
       name: 'naive: held',
       status: 'not met',
       finding: 'expected held, found broken',
-      evidence: toldOnly(),
+      evidence: linesOnly(),
       seconds: 0,
       ...changed,
     },
@@ -83,9 +84,9 @@ describe('annotations', () => {
   });
 
   test('the command fits, however long the evidence is', () => {
-    const told = Array.from({ length: 200 }, (_, i) => `Sentence ${i}: ${'x'.repeat(50)}`);
-    const again = ['Race it again:', 'race-lab run'] as const;
-    const [shown] = asShown(annotations([suiteOf({ evidence: { told, drawn: [], again } })]));
+    const lines = Array.from({ length: 200 }, (_, i) => `Sentence ${i}: ${'x'.repeat(50)}`);
+    const evidence = { ...linesOnly(...lines), command: command('Race it again', 'race-lab run') };
+    const [shown] = asShown(annotations([suiteOf({ evidence })]));
     expect(shown?.message.length).toBeLessThanOrEqual(4_096);
     expect(shown?.message).toContain('Sentence 30');
     expect(shown?.message).toMatch(/\n…\nRace it again:\nrace-lab run$/);

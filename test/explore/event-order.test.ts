@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { placeAfter, placeFor } from '../../src/explore/event-order.js';
 import type { StepEvent } from '../../src/model.js';
-import { acknowledges, ends, fails, holds, waits, writes } from '../report/explore/notation.js';
+import { acknowledges, ends, fails, holds, waits, writes } from '../report/drawing/notation.js';
 
 /** @param released whose step it is: A, or B */
 function causesFirst(heard: readonly StepEvent[], released = 1): StepEvent[] {

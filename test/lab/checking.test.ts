@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkLab, type CheckEnvironment } from '../../src/lab/checking.js';
 import { EnvironmentError } from '../../src/errors.js';
 import type { CheckPlan, PlannedExperiment, Report } from '../../src/model.js';
-import { held, planOf, reportOf } from '../report/fixtures.js';
+import { held, planOf, reportOf } from '../report/document/race/fixtures.js';
 
 const plan = planOf(['atomic', 'naive'], {
   expectations: [{ rule: 'held', check: { kind: 'held' } }],

@@ -57,6 +57,13 @@ describe('wrap', () => {
     expect(wrap(words('aa b'), style)).toEqual(['\u001B[31mx\u001B[39m aa', 'b']);
   });
 
+  test('an ideograph takes two columns, and an accent none', () => {
+    expect(wrap(words('在庫 数 a'), { width: 7 })).toEqual(['在庫 数', 'a']);
+    expect(wrap(words('在庫 数 a'), { width: 6 })).toEqual(['在庫', '数 a']);
+    expect(wrap(words('cafe\u0301 a'), { width: 6 })).toEqual(['cafe\u0301 a']);
+    expect(wrap(words('a b'), { width: 5, first: '在: ' })).toEqual(['在: a', 'b']);
+  });
+
   test('no words leave no blank at the end', () => {
     expect(wrap(words(''), { width: 10, first: 'name: ' })).toEqual(['name:']);
   });

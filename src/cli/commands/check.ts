@@ -7,14 +7,17 @@ import { createCheckPlan } from '../../plan/check.js';
 import { exploreLab, runLab, wholeReport } from '../../lab.js';
 import type {
   CheckPlan,
+  CheckReport,
   ExperimentOutcome,
   ExploreReport,
   PlannedExperiment,
   Report,
 } from '../../model.js';
-import { checkReporters } from '../../report/check/index.js';
-import { checkSuites } from '../../report/check/suites.js';
-import { checkEnd, checkLine } from '../../report/check/table.js';
+import { checklistItem, documentAfterChecklist } from '../../report/document/check/document.js';
+import { checkSuites } from '../../report/document/check/suites.js';
+import type { Style } from '../../report/formats/format.js';
+import { checklistItemText, documentText } from '../../report/formats/text.js';
+import { checkReporters } from '../../report/index.js';
 import { printable } from '../../text/wrap.js';
 import { complain } from '../complain.js';
 import { labOptions, loadedContext, loadingIn, whileWatched } from '../context.js';
@@ -32,7 +35,10 @@ export interface CheckCommandFlags extends OutputFlags, ProgressFlags {
 }
 
 /** In a table, the lines of the experiments are on stdout when the report is made. */
-const rendering = { formats: { ...checkReporters, table: checkEnd }, suites: checkSuites };
+const afterLines = (report: CheckReport, style: Style): string =>
+  `\n${documentText(documentAfterChecklist(report), style)}`;
+
+const rendering = { formats: { ...checkReporters, table: afterLines }, suites: checkSuites };
 
 /** `race-lab check`. */
 export async function checkCommand(
@@ -93,7 +99,8 @@ function environmentFor(
   const names = plan.experiments.map(({ name }) => name);
   const options = labOptions(surroundings);
   const isTable = chosenFormat(flags, Object.keys(rendering.formats)) === 'table';
-  const told = (experiment: ExperimentOutcome) => ended(checkLine(experiment, names, style));
+  const writeLine = (experiment: ExperimentOutcome) =>
+    ended(checklistItemText(checklistItem(experiment), names, style));
   const labelOf = (experiment: PlannedExperiment) =>
     `${1 + plan.experiments.indexOf(experiment)}/${names.length} · ${printable(experiment.name)}`;
   return {
@@ -115,7 +122,7 @@ function environmentFor(
     },
     now: () => performance.now(),
     signal,
-    ...(isTable ? { ended: told } : {}),
+    ...(isTable ? { ended: writeLine } : {}),
   };
 }
 

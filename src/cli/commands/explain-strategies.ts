@@ -10,7 +10,7 @@ import type { Strategy } from '../../model.js';
 import { serverUrl } from '../../plan/url.js';
 import { remakeChanged } from '../../race/account-table.js';
 import { noProgress, realEnvironment, type RaceEnvironment } from '../../race/environment.js';
-import type { Style } from '../../report/index.js';
+import type { Style } from '../../report/formats/format.js';
 import { labOptions } from '../context.js';
 import type { Surroundings } from '../terminal.js';
 

@@ -1,8 +1,8 @@
 import { exploreLab } from '../../lab.js';
 import type { ExploreReport } from '../../model.js';
 import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
-import { exploreReporters } from '../../report/explore/index.js';
-import { exploreSuite } from '../../report/suite/explore.js';
+import { exploreReporters } from '../../report/index.js';
+import { explorationSuite } from '../../report/document/exploration/suite.js';
 import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ExploreProgressLine } from '../explore-progress.js';
@@ -14,7 +14,7 @@ export interface ExploreCommandFlags extends ExploreFlags, OutputFlags, Progress
 
 const rendering = {
   formats: exploreReporters,
-  suites: (report: ExploreReport) => [exploreSuite(report)],
+  suites: (report: ExploreReport) => [explorationSuite(report)],
   isEmpty: ({ results: [only, ...others] }: ExploreReport) =>
     only !== undefined && others.length === 0 && only.failure !== null && only.committed === 0,
 };

@@ -2,8 +2,9 @@ import { Chalk } from 'chalk';
 
 import { CHOICES, claimsMatrix, LEGEND } from '../../report/claims.js';
 import type { Scenario, Strategy } from '../../model.js';
+import { padEnd, widestOf } from '../../text/width.js';
 import { joinBlocks, words, wrap } from '../../text/wrap.js';
-import type { Style } from '../../report/index.js';
+import type { Style } from '../../report/formats/format.js';
 import { scenarios } from '../../scenarios/index.js';
 import { strategies } from '../../strategies/index.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -51,10 +52,10 @@ const SCOPE =
 function listText(style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
   const width = Math.min(style.width, 100);
-  const nameWidth = Math.max(...strategies.map(({ name }) => name.length));
+  const nameWidth = widestOf(strategies.map(({ name }) => name));
   const hanging = ' '.repeat(nameWidth + 4);
   const entry = ({ name }: Strategy | Scenario, text: string) => {
-    const first = `  ${chalk.bold(name.padEnd(nameWidth))}  `;
+    const first = `  ${chalk.bold(padEnd(name, nameWidth))}  `;
     return wrap(words(text), { width, first, hanging });
   };
   return joinBlocks([

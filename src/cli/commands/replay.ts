@@ -1,8 +1,8 @@
 import { replayLab } from '../../lab.js';
 import type { ReplayReport } from '../../model.js';
 import { createReplayPlan, type ReplayFlags } from '../../plan/replay.js';
-import { replayReporters } from '../../report/explore/index.js';
-import { replaySuite } from '../../report/suite/explore.js';
+import { replayReporters } from '../../report/index.js';
+import { replaySuite } from '../../report/document/replay/suite.js';
 import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { publish, type OutputFlags } from '../publish.js';

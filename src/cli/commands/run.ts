@@ -2,7 +2,7 @@ import { runLab } from '../../lab.js';
 import type { Report, RunPlan } from '../../model.js';
 import { createPlan, type RunFlags } from '../../plan/plan.js';
 import { reporters } from '../../report/index.js';
-import { raceSuite } from '../../report/suite/race.js';
+import { raceSuite } from '../../report/document/race/suite.js';
 import { announce } from '../announcement.js';
 import { labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';

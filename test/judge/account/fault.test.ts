@@ -11,7 +11,7 @@ import {
   returns,
   waits,
   writes,
-} from '../../report/explore/notation.js';
+} from '../../report/drawing/notation.js';
 
 const start = [account(0, 10), account(0, 10, 2)];
 const wrote = (letter: string, id: number, version: number, command = 'UPDATE') =>

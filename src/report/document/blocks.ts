@@ -1,0 +1,217 @@
+/**
+ * A report as a list of blocks: what it says, and not how that looks. Every format that is read by
+ * people renders the same blocks. To add a kind, define it here and name it in {@link Block}; the
+ * compiler then names each format that does not render it yet.
+ */
+import type { DrawnSchedule } from '../../model.js';
+import type { VerdictWord } from './strategy-failure.js';
+
+/** A report, from top to bottom. Text in it is plain, and may come from outside: a format escapes it. */
+export type Document = readonly Block[];
+
+export type Block =
+  | Title
+  | Heading
+  | Setup
+  | Interruption
+  | Paragraph
+  | Notes
+  | Table
+  | Checklist
+  | Findings
+  | List
+  | Expectations
+  | Sentences
+  | Drawing
+  | Command
+  | Defect
+  | Total;
+
+/** How a result is to be taken; a format may colour it. Open: it could not be decided. */
+export type Tone = 'good' | 'bad' | 'open';
+
+/** Which command reports on what. A terminal leaves it out: the command line stands above. */
+export interface Title {
+  readonly kind: 'title';
+  readonly level: 2 | 3;
+  /** `race-lab explore` */
+  readonly command: string;
+  /** `withdraw` */
+  readonly subject: string;
+}
+
+/** Begins a chapter: `nothing is lost: NOT MET` */
+export interface Heading {
+  readonly kind: 'heading';
+  readonly subject: string;
+  readonly status: string;
+  readonly tone: Tone;
+  /** Shows the chapter again. */
+  readonly command: string;
+}
+
+/** What was carried out, and where. */
+export interface Setup {
+  readonly kind: 'setup';
+  readonly scenario: string;
+  /** `50 workers × 20 operations`, in parts that are best kept on one line each. */
+  readonly parts: readonly string[];
+  readonly server: string;
+}
+
+/** Why the report is not complete. */
+export interface Interruption {
+  readonly kind: 'interruption';
+  readonly reason: string;
+}
+
+export interface Paragraph {
+  readonly kind: 'paragraph';
+  readonly text: string;
+  /** Strong: a conclusion. Line: stays on one line, however long. */
+  readonly style: 'plain' | 'strong' | 'line';
+}
+
+/** Remarks on what stands above. */
+export interface Notes {
+  readonly kind: 'notes';
+  readonly notes: readonly string[];
+}
+
+/** Figures: a row for each of several things. */
+export interface Table {
+  readonly kind: 'table';
+  /** In the order in which they are read; the first one names the row. */
+  readonly columns: readonly TableColumn[];
+  /** Each with a cell for each column. */
+  readonly rows: readonly (readonly Cell[])[];
+  /** Columns up to this rank are shown even when names have to be cut for them. */
+  readonly essentialRank: number;
+  /** A page has no width to fill: columns up to this rank say what matters. */
+  readonly pageRank: number;
+  /** What an asterisk in a cell means; null when there is none. */
+  readonly footnote: string | null;
+  readonly notes: readonly string[];
+}
+
+export interface TableColumn {
+  /** Plain words; a narrow table sets each in a line of its own. */
+  readonly header: string;
+  readonly align: 'left' | 'right';
+  /** 1 matters most. What matters least is the first to go when there is no room. */
+  readonly rank: number;
+  /** Whether the rest of the document shows it too: it goes without a note. */
+  readonly isShownBelow: boolean;
+}
+
+export interface Cell {
+  readonly text: string;
+  /** Null: it is neither good nor bad. */
+  readonly tone: Tone | null;
+}
+
+/** What came of each of several things, in a line each. */
+export interface Checklist {
+  readonly kind: 'checklist';
+  /** What the things are: `experiment`. */
+  readonly header: string;
+  readonly items: readonly ChecklistItem[];
+}
+
+export interface ChecklistItem {
+  readonly name: string;
+  readonly status: string;
+  readonly tone: Tone;
+  /** `1.2 s` */
+  readonly time: string;
+  /** Why it is not as it should be; empty when it is. */
+  readonly reason: string;
+}
+
+/** What was found of each strategy. A terminal shows them in this order, a page by verdict. */
+export interface Findings {
+  readonly kind: 'findings';
+  readonly findings: readonly Finding[];
+}
+
+export interface Finding {
+  readonly strategy: string;
+  readonly verdict: VerdictWord;
+  /** In a few words: `lost update on account 2`; null when the parts begin with the reason. */
+  readonly title: string | null;
+  readonly parts: readonly FindingPart[];
+  /**
+   * Item: a line in a list of those with its verdict. Chapter: one of several, each with a drawing.
+   * Only: the report is about nothing else, and begins with its drawing on a terminal.
+   */
+  readonly form: 'item' | 'paragraph' | 'chapter' | 'only';
+}
+
+export type FindingPart = Sentences | Drawing | Command;
+
+export interface Sentences {
+  readonly kind: 'sentences';
+  /**
+   * Reason: why the verdict is what it is; it may follow the verdict on its line. Summary: what was
+   * found, in a paragraph. Proof: what shows it, step by step. Advice: what to do. Failures: causes
+   * of operations that failed, which a page lists for all strategies together. Remark: said on a
+   * terminal only.
+   */
+  readonly role: 'reason' | 'summary' | 'proof' | 'advice' | 'failures' | 'remark';
+  readonly sentences: readonly string[];
+}
+
+/** A schedule, in columns. */
+export interface Drawing {
+  readonly kind: 'drawing';
+  readonly schedule: DrawnSchedule;
+}
+
+/** How to see it again. */
+export interface Command {
+  readonly kind: 'command';
+  /** `Replay it` */
+  readonly purpose: string;
+  /** For a shell, or, where the command line has no name for it, a call in TypeScript. */
+  readonly command: string;
+}
+
+/** Further facts on some of the strategies: `naive: 40001 × 12`. */
+export interface List {
+  readonly kind: 'list';
+  readonly title: string;
+  readonly items: readonly ListItem[];
+}
+
+export interface ListItem {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What was expected, and what was found instead. */
+export interface Expectations {
+  readonly kind: 'expectations';
+  readonly items: readonly ExpectationItem[];
+}
+
+export interface ExpectationItem {
+  readonly status: 'met' | 'NOT MET' | 'not judged';
+  readonly rule: string;
+  /** `naive: 421` */
+  readonly finding: string;
+}
+
+/** Why there is nothing to report. */
+export interface Defect {
+  readonly kind: 'defect';
+  readonly message: string;
+  readonly hint: string | null;
+  readonly stack: string | null;
+}
+
+/** What all of it comes to. A terminal ends with it, wherever it stands. */
+export interface Total {
+  readonly kind: 'total';
+  readonly text: string;
+  readonly tone: Tone;
+}

@@ -1,0 +1,28 @@
+import type { CheckReport, ExperimentOutcome } from '../../../model.js';
+import { explorationData } from '../exploration/data.js';
+import { raceData } from '../race/data.js';
+import { statusOf } from './sentences.js';
+
+/** A check as plain data, in which each report is what the command on its own would write. */
+export const checkData = ({ file, durationMs, experiments, ...rest }: CheckReport) => ({
+  file,
+  durationMs,
+  experiments: experiments.map(experimentData),
+  interruption: rest.interruption,
+});
+
+const experimentData = (experiment: ExperimentOutcome) => ({
+  name: experiment.name,
+  command: experiment.kind,
+  /** Null: it could not be judged, or not be carried out. */
+  met: { ok: true, 'NOT MET': false, 'not judged': null, ERROR: null }[statusOf(experiment)],
+  durationMs: experiment.durationMs,
+  expectations: experiment.expectations,
+  failure: experiment.failure,
+  report: reportData(experiment),
+});
+
+function reportData({ kind, report }: ExperimentOutcome) {
+  if (report === null) return null;
+  return kind === 'run' ? raceData(report) : explorationData(report);
+}

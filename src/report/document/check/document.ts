@@ -1,0 +1,70 @@
+import type { CheckReport, ExperimentOutcome } from '../../../model.js';
+import type { Block, ChecklistItem, Document, Tone, Total } from '../blocks.js';
+import { planCommand } from '../commands.js';
+import { explorationDocument } from '../exploration/document.js';
+import { raceDocument } from '../race/document.js';
+import { seconds, statusOf, totalOf, whyNot, worstOf, type ExperimentStatus } from './sentences.js';
+
+/** The report of `check`: a line for each experiment, then all of those that are not ok. */
+export function checkDocument(report: CheckReport): Document {
+  const { file, experiments } = report;
+  return [
+    { kind: 'title', level: 2, command: 'race-lab check', subject: file },
+    total(report),
+    { kind: 'checklist', header: 'experiment', items: experiments.map(checklistItem) },
+    ...chapters(report),
+  ];
+}
+
+/** What is left to say when every experiment has had its line as soon as it ended. */
+export const documentAfterChecklist = (report: CheckReport): Document => [
+  ...chapters(report),
+  total(report),
+];
+
+export function checklistItem(experiment: ExperimentOutcome): ChecklistItem {
+  const status = statusOf(experiment);
+  return {
+    name: experiment.name,
+    status,
+    tone: TONES[status],
+    time: seconds(experiment.durationMs),
+    reason: whyNot(experiment),
+  };
+}
+
+const TONES: Readonly<Record<ExperimentStatus, Tone>> = {
+  ok: 'good',
+  'not judged': 'open',
+  'NOT MET': 'bad',
+  ERROR: 'bad',
+};
+
+const total = (report: CheckReport): Total => ({
+  kind: 'total',
+  text: totalOf(report),
+  tone: TONES[worstOf(report)],
+});
+
+const chapters = ({ experiments }: CheckReport): Block[] =>
+  experiments.filter((experiment) => statusOf(experiment) !== 'ok').flatMap(chapter);
+
+/** An experiment that is not ok, as the command on its own would report it. */
+function chapter(experiment: ExperimentOutcome): Block[] {
+  const status = statusOf(experiment);
+  return [
+    {
+      kind: 'heading',
+      subject: experiment.name,
+      status,
+      tone: TONES[status],
+      command: planCommand(experiment.plan),
+    },
+    ...evidence(experiment),
+  ];
+}
+
+function evidence({ kind, report, failure }: ExperimentOutcome): Document {
+  if (report === null) return [{ kind: 'defect', ...failure }];
+  return kind === 'run' ? raceDocument(report) : explorationDocument(report);
+}

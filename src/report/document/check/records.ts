@@ -1,0 +1,19 @@
+import type { CheckReport } from '../../../model.js';
+import type { Value } from '../column.js';
+import { endedEarly } from './sentences.js';
+
+const HEADER = ['experiment', 'command', 'rule', 'strategy', 'met', 'actual', 'seed', 'failure'];
+
+/**
+ * A check as records: one for each expectation; a field that is not known is empty. `failure` says
+ * why the experiment could not be carried out to its end, whatever became of its expectations.
+ */
+export const checkRecords = ({ experiments }: CheckReport): readonly (readonly Value[])[] => [
+  HEADER,
+  ...experiments.flatMap(({ name, kind, plan, expectations, report, failure }) =>
+    expectations.map(({ rule, strategy, met, actual }) => {
+      const why = failure?.message ?? (report === null ? null : endedEarly(report));
+      return [name, kind, rule, strategy, met, actual, plan.seed, why];
+    }),
+  ),
+];

@@ -1,0 +1,64 @@
+/** What the reports of checks say: plain text, without layout. */
+import type {
+  CheckReport,
+  ExperimentOutcome,
+  ExpectationResult,
+  ExploreReport,
+  Report,
+} from '../../../model.js';
+import { counted, span } from '../../../text/numbers.js';
+import { failedResults, type FailableResult } from '../strategy-failure.js';
+import { expectationItem } from '../parts.js';
+
+const FROM_BAD_TO_GOOD = ['ERROR', 'NOT MET', 'not judged', 'ok'] as const;
+
+export type ExperimentStatus = (typeof FROM_BAD_TO_GOOD)[number];
+
+/** What an experiment comes to: the worst of its expectations, and of whether it could be done. */
+export function statusOf({ report, expectations }: ExperimentOutcome): ExperimentStatus {
+  if (report === null || endedEarly(report) !== null) return 'ERROR';
+  if (expectations.some(({ met }) => met === false)) return 'NOT MET';
+  return expectations.some(({ met }) => met === null) ? 'not judged' : 'ok';
+}
+
+/** What ended an experiment early, or one of its strategies; null when nothing did. */
+export function endedEarly({ interruption, results }: Report | ExploreReport): string | null {
+  const reasons = [
+    ...(interruption === null ? [] : [interruption]),
+    ...failedResults<FailableResult>(results).map(({ failure }) => failure.message),
+  ];
+  return reasons.length === 0 ? null : reasons.join('; ');
+}
+
+/** What a check as a whole comes to. */
+export function worstOf({ experiments }: CheckReport): ExperimentStatus {
+  const seen = new Set(experiments.map(statusOf));
+  return FROM_BAD_TO_GOOD.find((status) => seen.has(status)) ?? 'ok';
+}
+
+/** The expectations that are not met, or could not be judged: `held NOT MET (naive: broken)`. */
+const shortcomings = (expectations: readonly ExpectationResult[]): string[] =>
+  expectations
+    .filter(({ met }) => met !== true)
+    .map(expectationItem)
+    .map(({ rule, status, finding }) => `${rule} ${status} (${finding})`);
+
+/** Why an experiment is not ok, in one line; empty when it is. */
+export function whyNot(experiment: ExperimentOutcome): string {
+  const { report, failure, expectations } = experiment;
+  const ended = failure?.message ?? (report === null ? null : endedEarly(report));
+  return ended ?? shortcomings(expectations).join('; ');
+}
+
+/** `1.3 s` */
+export const seconds = (ms: number): string =>
+  ms < 1_000 ? `${Math.round(ms)} ms` : span(Math.round(ms / 100) * 100);
+
+/** `3 experiments in 4.2 s: 1 ok, 1 NOT MET, 1 not judged` */
+export function totalOf({ experiments, durationMs }: CheckReport): string {
+  const counts = FROM_BAD_TO_GOOD.toReversed().flatMap((status) => {
+    const number = experiments.filter((each) => statusOf(each) === status).length;
+    return number === 0 ? [] : [`${number} ${status}`];
+  });
+  return `${counted(experiments.length, 'experiment')} in ${seconds(durationMs)}: ${counts.join(', ')}`;
+}

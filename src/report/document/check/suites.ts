@@ -1,0 +1,37 @@
+import type {
+  CheckReport,
+  ExperimentOutcome,
+  ExpectationResult,
+  ExperimentFailure,
+} from '../../../model.js';
+import { casesOf } from '../suite/cases.js';
+import { explorationSuite } from '../exploration/suite.js';
+import { raceSuite } from '../race/suite.js';
+import { classnamePart, linesOnly, type Suite } from '../suite/suite.js';
+
+/** A suite for each experiment, of its name. */
+export const checkSuites = ({ experiments }: CheckReport): Suite[] =>
+  experiments.map((experiment) => ({
+    ...suiteOf(experiment),
+    name: experiment.name,
+    classname: `race-lab.${classnamePart(experiment.name)}`,
+  }));
+
+function suiteOf(experiment: ExperimentOutcome): Pick<Suite, 'properties' | 'cases'> {
+  const { kind, report, failure, expectations } = experiment;
+  if (report === null) return { properties: [], cases: failedCases(expectations, failure) };
+  return kind === 'run' ? raceSuite(report) : explorationSuite(report);
+}
+
+/** The cases that there would be if it could have been carried out, so that none is missed. */
+function failedCases(expectations: readonly ExpectationResult[], failure: ExperimentFailure) {
+  const { message, hint, stack } = failure;
+  return casesOf({
+    results: [],
+    expectations,
+    interruption: message,
+    circumstances: [hint, ...(stack?.split('\n') ?? [])].filter((line) => line !== null),
+    evidence: () => linesOnly(),
+    seconds: () => 0,
+  });
+}

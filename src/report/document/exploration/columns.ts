@@ -1,0 +1,107 @@
+import type { ExplorationResult } from '../../../model.js';
+import { UNKNOWN, count, roughly, span } from '../../../text/numbers.js';
+import { lettersOf } from '../../../text/schedule.js';
+import { figure, label, remark, tally, type Column } from '../column.js';
+import { verdictWord } from '../strategy-failure.js';
+
+type ResultColumn = Column<ExplorationResult>;
+
+/** Columns up to this rank are shown even when strategies' names have to be cut for them. */
+export const ESSENTIAL_RANK = 7;
+
+/** More letters than this are cut: the witness is drawn below, and its command has them all. */
+const SHOWN_LETTERS = 16;
+
+/** How many of all schedules were run: `all`, `≤ 3 switches`, `of ~2.7 million`. */
+function coverageText({ coverage, schedules }: ExplorationResult): string {
+  if (schedules === 0) return UNKNOWN;
+  switch (coverage.kind) {
+    case 'complete':
+      return 'all';
+    case 'switches':
+      return `≤ ${count(coverage.maxSwitches)} switch${coverage.maxSwitches === 1 ? '' : 'es'}`;
+    case 'unsteady':
+      return 'not surely all';
+    case 'stopped':
+      return 'not all';
+    case 'schedules':
+      return coverage.estimated === null ? 'not all' : `of ~${roughly(coverage.estimated)}`;
+    default:
+      return coverage satisfies never;
+  }
+}
+
+/** What only some kinds of coverage can say. */
+const limit = (
+  key: 'maxSwitches' | 'completeToSwitches' | 'sampled',
+  header: string,
+): ResultColumn => figure(key, ({ coverage }) => ({ ...NO_LIMITS, ...coverage })[key], { header });
+
+const NO_LIMITS = { maxSwitches: null, completeToSwitches: null, sampled: null };
+
+const coverage: ResultColumn = {
+  ...label('coverage', (result) => result.coverage.kind),
+  rank: 4,
+  text: coverageText,
+};
+
+const letters = ({ witness }: ExplorationResult): string =>
+  witness === null ? '' : lettersOf(witness.schedule);
+
+const witness: ResultColumn = {
+  ...label('witness', letters),
+  rank: 10,
+  text(result) {
+    const all = letters(result);
+    if (all === '') return UNKNOWN;
+    return all.length > SHOWN_LETTERS ? `${all.slice(0, SHOWN_LETTERS - 1)}…` : all;
+  },
+};
+
+/** `31 ms`, `8.91 s`: nobody compares explorations by the microsecond. */
+const lasted = (ms: number): string =>
+  span(ms < 1_000 ? Math.round(ms) : Number(ms.toPrecision(3)));
+
+/** Every figure of an exploration, in the order in which it is read. */
+export const columns: readonly ResultColumn[] = [
+  { ...label('strategy', (r) => r.strategy), rank: 1 },
+  label('scenario', (r) => r.scenario),
+  figure('workers', (r) => r.workers, { header: 'workers' }),
+  figure('operations', (r) => r.operations, { header: 'operations' }),
+  figure('retries', (r) => r.retries, { header: 'retries' }),
+  { ...label('verdict', (r) => r.verdict), rank: 2, text: verdictWord },
+  figure('schedules', (r) => r.schedules, { header: 'schedules', rank: 3 }),
+  label('complete', (r) => r.coverage.kind === 'complete'),
+  coverage,
+  limit('maxSwitches', 'most switches'),
+  // `estimated` is said of figures, in races as well.
+  figure(
+    'estimatedSchedules',
+    (r) => (r.coverage.kind === 'schedules' ? r.coverage.estimated : null),
+    { header: 'estimated schedules' },
+  ),
+  limit('completeToSwitches', 'complete to switches'),
+  limit('sampled', 'sampled'),
+  figure('broken', (r) => r.broken, { header: 'broken', rank: 5 }),
+  figure('held', (r) => r.held, { header: 'held', rank: 6 }),
+  figure('unclear', (r) => r.unclear, { header: 'unclear', rank: 7 }),
+  figure('outcomes', (r) => r.outcomes, { header: 'outcomes', rank: 8 }),
+  label('estimated', (r) => r.estimated),
+  label('anomalies', (r) => tally(r.anomalies)),
+  label('causes', (r) => tally(r.causes)),
+  figure('committed', (r) => r.committed, { header: 'committed' }),
+  figure('statements', (r) => r.statements, { header: 'statements' }),
+  figure('unsteady', (r) => r.unsteady, { header: 'unsteady' }),
+  witness,
+  figure('witnessSwitches', (r) => r.witness?.switches ?? null, { header: 'witness switches' }),
+  figure('durationMs', (r) => r.durationMs, { header: 'time', rank: 9, format: lasted }),
+  label('reason', (r) => r.reason),
+  remark('failure', (r) => r.failure?.message ?? null),
+];
+
+/** The columns for people: those with a rank; what is hardly ever there only where it is. */
+export const columnsFor = (results: readonly ExplorationResult[]): readonly ResultColumn[] =>
+  columns.filter(
+    ({ key, rank }) =>
+      rank !== undefined && (key !== 'unclear' || results.some(({ unclear }) => unclear > 0)),
+  );

@@ -1,0 +1,46 @@
+import type { ExplorationResult, ExplorePlan, ExploreReport, Workload } from '../../../model.js';
+import { scheduleData } from './schedule-data.js';
+
+/** An exploration as plain data. */
+export const explorationData = ({ plan, server, results, ...rest }: ExploreReport) => ({
+  plan: planData(plan),
+  server,
+  deadlockTimeoutMs: rest.deadlockTimeoutMs,
+  results: results.map(resultData),
+  expectations: rest.expectations,
+  interruption: rest.interruption,
+});
+
+const planData = (plan: ExplorePlan) => ({
+  command: plan.command,
+  strategies: plan.strategies.map(({ name }) => name),
+  ...workloadData(plan),
+  maxSchedules: plan.maxSchedules,
+  maxSwitches: plan.maxSwitches,
+  lanes: plan.lanes,
+  expectations: plan.expectations.map(({ rule }) => rule),
+});
+
+/** Field by field, so that the URL, with its password, can never slip in. */
+export const workloadData = (workload: Workload) => ({
+  scenario: workload.scenario.name,
+  workers: workload.workers,
+  /** Of each worker. */
+  operations: workload.operations,
+  accounts: workload.accounts,
+  balance: workload.balance,
+  amount: workload.amount,
+  retries: workload.retries,
+  retriesWithoutProgress: workload.retriesWithoutProgress,
+  seed: workload.seed,
+});
+
+/** All of a result, with what identifies it first. Its witness says what that of a race says, and more. */
+function resultData({ witness: shortest, ...result }: ExplorationResult) {
+  const { strategy, scenario, workers, operations, retries, verdict, reason, ...figures } = result;
+  const complete = result.coverage.kind === 'complete';
+  const identity = { strategy, scenario, workers, operations, retries, verdict, reason, complete };
+  if (shortest === null) return { ...identity, ...figures, witness: null };
+  const { witness, ...schedule } = scheduleData(shortest);
+  return { ...identity, ...figures, witness: { ...witness, ...schedule } };
+}

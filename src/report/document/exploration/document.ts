@@ -1,0 +1,111 @@
+import type { DrawnSchedule, ExplorationResult, ExploreReport } from '../../../model.js';
+import type { Block, Document, Finding, FindingPart } from '../blocks.js';
+import { replayCommand } from '../commands.js';
+import {
+  NO_RESULT,
+  command,
+  expectationBlocks,
+  failureFinding,
+  interruption,
+  sentences,
+  title,
+} from '../parts.js';
+import { failedResults } from '../strategy-failure.js';
+import { tableOf } from '../table.js';
+import { ESSENTIAL_RANK, columnsFor } from './columns.js';
+import {
+  exploreNotes,
+  exploreParts,
+  heldIn,
+  proof,
+  reasonFor,
+  serverSentence,
+  witnessCaption,
+  witnessTitle,
+} from './sentences.js';
+
+/** The report of `explore`. */
+export function explorationDocument(report: ExploreReport): Document {
+  const { plan, server, expectations } = report;
+  return [
+    title('race-lab explore', plan.scenario.name),
+    ...interruption(report.interruption),
+    {
+      kind: 'setup',
+      scenario: plan.scenario.name,
+      parts: exploreParts(report),
+      server: serverSentence(server),
+    },
+    figures(report),
+    { kind: 'findings', findings: findings(report) },
+    ...expectationBlocks(expectations),
+  ];
+}
+
+function figures(report: ExploreReport): Block {
+  const { results } = report;
+  if (results.length === 0) return NO_RESULT;
+  return tableOf(results, columnsFor(results), {
+    essentialRank: ESSENTIAL_RANK,
+    footnote: null,
+    notes: exploreNotes(report),
+    // A witness is drawn.
+    shownBelow: ['witness'],
+  });
+}
+
+/** What held, in short; then what failed or is open; what broke stands last, with its drawings. */
+function findings(report: ExploreReport): Finding[] {
+  const { results } = report;
+  const having = (verdict: ExplorationResult['verdict']) =>
+    results
+      .filter((result) => result.verdict === verdict && result.failure === null)
+      .map((result) => explorationFinding(report, result));
+  return [
+    ...(results.length === 1 ? having('held') : heldItems(results)),
+    ...failedResults(results).map((result) => failureFinding(result)),
+    ...having('inconclusive'),
+    ...having('broken'),
+  ];
+}
+
+/** Of several strategies, the rows of the table say nearly everything. */
+const heldItems = (results: readonly ExplorationResult[]): Finding[] =>
+  results
+    .filter(({ verdict }) => verdict === 'held')
+    .map((result) => ({
+      strategy: result.strategy,
+      verdict: 'held',
+      title: null,
+      parts: [sentences('reason', [heldIn(result)])],
+      form: 'item',
+    }));
+
+/** Of one strategy all that there is to say. */
+export function explorationFinding(report: ExploreReport, result: ExplorationResult): Finding {
+  const { strategy, verdict, witness } = result;
+  const [failed] = failedResults([result]);
+  if (failed !== undefined) return failureFinding(failed);
+  const reason = reasonFor(result);
+  if (verdict !== 'broken' || witness === null) {
+    const parts = [sentences('reason', [reason])];
+    return { strategy, verdict, title: null, parts, form: 'paragraph' };
+  }
+  return {
+    strategy,
+    verdict,
+    title: witnessTitle(witness),
+    parts: [
+      sentences('summary', [reason, witnessCaption(witness, result)]),
+      ...scheduleParts(witness, replayCommand(report.plan, strategy, witness.schedule)),
+    ],
+    form: report.results.length > 1 ? 'chapter' : 'paragraph',
+  };
+}
+
+/** A schedule, what it proves, and what runs it again. */
+export const scheduleParts = (schedule: DrawnSchedule, again: string): FindingPart[] => [
+  { kind: 'drawing', schedule },
+  sentences('proof', proof(schedule)),
+  command('Replay it', again),
+];

@@ -1,0 +1,14 @@
+import type { Column, Value } from './column.js';
+
+/**
+ * Results as records: a header, then one for each strategy, with every column, unrounded; what is
+ * not known is empty. The seed stands last in every record.
+ */
+export const recordsOf = <R>(
+  results: readonly R[],
+  columns: readonly Column<R>[],
+  seed: number,
+): readonly (readonly Value[])[] => [
+  [...columns.map(({ key }) => key), 'seed'],
+  ...results.map((result) => [...columns.map((column) => column.value(result)), seed]),
+];

@@ -1,0 +1,36 @@
+import type { ReplayReport } from '../../../model.js';
+import { lettersOf } from '../../../text/schedule.js';
+import { replayCommand } from '../commands.js';
+import { proof } from '../exploration/sentences.js';
+import { headingOf, propertiesOf } from '../exploration/suite.js';
+import { command } from '../parts.js';
+import { casesOf } from '../suite/cases.js';
+import type { Evidence, Suite } from '../suite/suite.js';
+
+/** A replay as a suite: a case for each expectation. It is too short to be timed. */
+export function replaySuite(report: ReplayReport): Suite {
+  const { plan, server, drawn, expectations } = report;
+  const { name: strategy } = plan.strategy;
+  const { verdict, reason } = drawn;
+  return {
+    name: `race-lab replay ${plan.scenario.name}`,
+    classname: `race-lab.replay.${plan.scenario.name}`,
+    properties: [...propertiesOf(plan, server), ['schedule', lettersOf(plan.schedule)]],
+    cases: casesOf({
+      results: [{ strategy, verdict, reason, failure: null }],
+      expectations,
+      interruption: null,
+      evidence: () => evidenceOf(report),
+      seconds: () => 0,
+    }),
+  };
+}
+
+function evidenceOf({ plan, drawn }: ReplayReport): Evidence {
+  const { name } = plan.strategy;
+  return {
+    lines: [headingOf(name, drawn.verdict, drawn), ...proof(drawn)],
+    schedule: drawn,
+    command: command('Replay it', replayCommand(plan, name, drawn.schedule)),
+  };
+}

@@ -1,0 +1,107 @@
+import type { ExpectationResult, StrategyFailure, Verdict } from '../../../model.js';
+import { exact } from '../../../text/numbers.js';
+import { failedResults, type FailedResult } from '../strategy-failure.js';
+import { linesOnly, type Case, type CaseStatus, type Evidence } from './suite.js';
+
+/** What is needed of a result. */
+interface CaseResult {
+  readonly strategy: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly failure: StrategyFailure | null;
+}
+
+/** A report, whatever it reports. */
+export interface CaseSource<R extends CaseResult> {
+  readonly results: readonly R[];
+  readonly expectations: readonly ExpectationResult[];
+  readonly interruption: string | null;
+  /** What is known of the interruption beyond that sentence; left out: nothing. */
+  readonly circumstances?: readonly string[];
+  /** What a verdict rests on. */
+  readonly evidence: (result: R) => Evidence;
+  /** How long a strategy took. */
+  readonly seconds: (result: R) => number;
+}
+
+/**
+ * A case for each expectation and strategy. Where nothing is expected nothing can fail: then there
+ * is a case for each strategy that only notes its verdict. A strategy that failed adds a case, and so
+ * does work that ended early.
+ */
+export function casesOf<R extends CaseResult>(report: CaseSource<R>): Case[] {
+  const { results, expectations, interruption, circumstances = [] } = report;
+  const cases =
+    expectations.length === 0
+      ? results
+          .filter(({ failure }) => failure === null)
+          .map((result) => verdictCase(result, report))
+      : expectationCases(report);
+  return [
+    ...cases,
+    ...failedResults(results).map(failureCase),
+    ...(interruption === null ? [] : [interruptionCase(interruption, circumstances)]),
+  ];
+}
+
+/** Exit code 4, whatever was met: no CI may see green. */
+const failureCase = ({ strategy, failure }: FailedResult<CaseResult>): Case => ({
+  name: `${strategy}: runs to its end`,
+  status: 'failed',
+  finding: failure.message,
+  evidence: linesOnly(...(failure.hint === null ? [] : [failure.hint])),
+  seconds: 0,
+});
+
+function verdictCase<R extends CaseResult>(result: R, { evidence, seconds }: CaseSource<R>): Case {
+  const { strategy: name, verdict, reason } = result;
+  const finding = `${verdict}: ${reason}`;
+  return { name, status: 'noted', finding, evidence: evidence(result), seconds: seconds(result) };
+}
+
+function expectationCases<R extends CaseResult>(report: CaseSource<R>): Case[] {
+  const { results, expectations, interruption } = report;
+  const timed = new Set<R>();
+  return expectations.map((expectation) => {
+    const result = results.find(({ strategy }) => strategy === expectation.strategy);
+    const isFirst = result !== undefined && !timed.has(result);
+    if (result) timed.add(result);
+    return {
+      name: nameOf(expectation),
+      status: statusOf(expectation),
+      finding: findingOf(expectation),
+      evidence: result ? report.evidence(result) : notReached(interruption),
+      seconds: isFirst ? report.seconds(result) : 0,
+    };
+  });
+}
+
+/** `naive: held`, also where the rule itself names the strategy. */
+function nameOf({ rule, strategy }: ExpectationResult): string {
+  const prefix = `${strategy}:`;
+  const bare = rule.trim();
+  return `${prefix} ${bare.startsWith(prefix) ? bare.slice(prefix.length).trim() : bare}`;
+}
+
+function statusOf({ met }: ExpectationResult): CaseStatus {
+  if (met === null) return 'not judged';
+  return met ? 'met' : 'not met';
+}
+
+function findingOf({ rule, met, actual }: ExpectationResult): string {
+  const found = typeof actual === 'number' ? exact(actual) : actual;
+  if (met === null) return `could not judge ${rule}${found === null ? '' : `: ${found}`}`;
+  return `expected ${rule}, found ${found ?? 'nothing'}`;
+}
+
+const notReached = (interruption: string | null): Evidence =>
+  linesOnly(interruption === null ? 'It was not reached.' : `It was not reached: ${interruption}`);
+
+/** Exit code 4, whatever was met: no CI may see green. */
+const interruptionCase = (interruption: string, circumstances: readonly string[]): Case => ({
+  name: 'runs to its end',
+  status: 'interrupted',
+  finding: interruption,
+  evidence: linesOnly(...circumstances),
+  seconds: 0,
+});

@@ -1,0 +1,42 @@
+import type { Verdict } from '../../model.js';
+import type { Table } from './blocks.js';
+import type { Column } from './column.js';
+import { verdictWord, type FailableResult } from './strategy-failure.js';
+import { toneOfVerdict } from './tones.js';
+
+type Row = FailableResult & { readonly verdict: Verdict };
+
+type Options = Pick<Table, 'essentialRank' | 'footnote' | 'notes'> & {
+  /** Left out: a page shows every column. */
+  readonly pageRank?: number;
+  /** Keys of columns that the rest of the document shows too. */
+  readonly shownBelow?: readonly string[];
+};
+
+/** Results as a table: of the columns, those with a rank; the verdict says how it is to be taken. */
+export function tableOf<R extends Row>(
+  rows: readonly R[],
+  columns: readonly Column<R>[],
+  { pageRank = Infinity, shownBelow = [], ...options }: Options,
+): Table {
+  const ranked = columns.flatMap((column) =>
+    column.rank === undefined ? [] : [{ ...column, rank: column.rank }],
+  );
+  return {
+    kind: 'table',
+    columns: ranked.map(({ key, header, align, rank }) => ({
+      header,
+      align,
+      rank,
+      isShownBelow: shownBelow.includes(key),
+    })),
+    rows: rows.map((row) =>
+      ranked.map((column) => ({
+        text: column.text(row),
+        tone: column.key === 'verdict' ? toneOfVerdict(verdictWord(row)) : null,
+      })),
+    ),
+    pageRank,
+    ...options,
+  };
+}

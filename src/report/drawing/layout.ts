@@ -1,0 +1,62 @@
+/** Where a remark stands: in the column of its worker, or in a list with the worker's letter before it. */
+import { letterOf } from '../../text/schedule.js';
+import type { Moment } from './moments.js';
+import type { Palette } from './palette.js';
+import { EMPTY, GAP, type Cell } from './row.js';
+
+/** The columns between the numbers of the steps and the accounts. */
+export interface Layout {
+  /** Width that a remark may take. */
+  readonly room: number;
+  readonly header: readonly Cell[];
+  /** @param widest width of the widest line of all remarks */
+  widths(widest: number): readonly number[];
+  /** A line of a moment, in its place. */
+  cells(moment: Moment, line: Cell, isFirst: boolean): readonly Cell[];
+}
+
+/** Narrower columns are harder to read than a list. */
+const NARROWEST_COLUMN = 18;
+
+/** Stands in the column of a worker that waits. */
+const WAITING = '┊';
+
+/**
+ * A column for each worker where they are wide enough, or as wide as any remark; otherwise a list.
+ * @param room width for all workers together
+ * @param longest width of the longest remark
+ */
+export function layoutFor(
+  room: number,
+  { workers, longest }: { workers: number; longest: number },
+  palette: Palette,
+): Layout {
+  const column = Math.floor((room - GAP.length * (workers - 1)) / workers);
+  if (column >= Math.min(NARROWEST_COLUMN, longest)) return columns(column, workers, palette);
+  return list(Math.max(NARROWEST_COLUMN, room - GAP.length - 1), palette);
+}
+
+function columns(room: number, count: number, palette: Palette): Layout {
+  const workers = Array.from({ length: count }, (_, i) => i + 1);
+  return {
+    room,
+    header: workers.map((worker) => ({ text: letterOf(worker), paint: palette.letter(worker) })),
+    widths: (widest) => workers.map(() => widest),
+    cells: (moment, line) =>
+      workers.map((worker) => {
+        if (worker === moment.worker) return line;
+        if (!moment.waiting.has(worker)) return EMPTY;
+        return { text: WAITING, paint: palette.waiting(worker) };
+      }),
+  };
+}
+
+const list = (room: number, palette: Palette): Layout => ({
+  room,
+  header: [EMPTY, EMPTY],
+  widths: (widest) => [1, widest],
+  cells: ({ worker }, line, isFirst) => [
+    isFirst ? { text: letterOf(worker), paint: palette.letter(worker) } : EMPTY,
+    line,
+  ],
+});

@@ -1,0 +1,132 @@
+import type { Action, AccountState, DrawnSchedule, Fault, Step, StepEvent } from '../../model.js';
+import { actionRemark, eventRemarks, faultRemark, type Omissions, type Remark } from './remarks.js';
+
+/** What happens to one worker, until something happens to another one. */
+export interface Moment {
+  /** The number of the step that begins with it; null when it belongs to that of the moment before. */
+  readonly step: number | null;
+  readonly worker: number;
+  readonly remarks: readonly Remark[];
+  /** Other workers, who wait meanwhile. */
+  readonly waiting: ReadonlySet<number>;
+  /** Accounts that are different from now on, as committed. */
+  readonly changed: readonly AccountState[];
+  /** Whether what goes wrong is completed here. */
+  readonly faulty: boolean;
+  /** Whether nothing ends well from here on. */
+  readonly marked: boolean;
+}
+
+/** A schedule as moments, in the order in which they are read. */
+export function momentsOf(drawn: DrawnSchedule): Moment[] {
+  const omissions = {
+    singleAccount: drawn.initial.length === 1,
+    singleOperation: drawn.operations.every(({ sequence }) => sequence === 1),
+  };
+  let waiting: ReadonlySet<number> = new Set();
+  let accounts = drawn.initial;
+  return drawn.steps.flatMap((step) => {
+    const changed = changes(accounts, step.accounts);
+    accounts = step.accounts;
+    const fault = drawn.fault?.step === step.number ? drawn.fault : null;
+    const scenes = scenesOf(step, fault);
+    const committer = committerOf(scenes);
+    const faulty = faultyOf(scenes, fault);
+    const marked = drawn.markedStep === step.number ? (faulty ?? scenes[0]) : undefined;
+    return scenes.map((scene) => {
+      const phrase = fault !== null && scene === faulty ? fault.phrase : null;
+      const moment = {
+        step: scene.begins ? step.number : null,
+        worker: scene.worker,
+        remarks: remarksOf(scene, step, phrase, omissions),
+        waiting,
+        changed: scene === committer ? changed : [],
+        faulty: phrase !== null,
+        marked: scene === marked,
+      };
+      waiting = waitingAfter(waiting, scene);
+      return moment;
+    });
+  });
+}
+
+/** The accounts that are not as they were. */
+const changes = (before: readonly AccountState[], after: readonly AccountState[]) =>
+  after.filter(
+    ({ id, version, balance }) =>
+      !before.some((old) => old.id === id && old.version === version && old.balance === balance),
+  );
+
+/** Events in a row that happen to the same worker. */
+interface Scene {
+  readonly worker: number;
+  /** Whether the step's action comes first. */
+  readonly begins: boolean;
+  readonly events: readonly StepEvent[];
+}
+
+/** The scenes of a step; the worker that a fault names is always in one. */
+function scenesOf({ worker, events }: Step, fault: Fault | null): readonly Scene[] {
+  const scenes: Scene[] = [{ worker, begins: true, events: [] }];
+  for (const event of events) {
+    const last = scenes.at(-1);
+    if (last?.worker === event.worker) {
+      scenes.splice(-1, 1, { ...last, events: [...last.events, event] });
+    } else {
+      scenes.push({ worker: event.worker, begins: false, events: [event] });
+    }
+  }
+  const named = fault === null || scenes.some((scene) => scene.worker === fault.worker);
+  return named ? scenes : [...scenes, { worker: fault.worker, begins: false, events: [] }];
+}
+
+/** Who made what is committed now: the last one whose attempt ended so, or else who was released. */
+const committerOf = (scenes: readonly Scene[]): Scene | undefined =>
+  scenes.findLast(({ events }) =>
+    events.some((event) => event.kind === 'attempt ended' && event.end === 'committed'),
+  ) ?? scenes[0];
+
+/** Where it is completed: when the worker that a fault names was answered last. */
+function faultyOf(scenes: readonly Scene[], fault: Fault | null): Scene | undefined {
+  const own = scenes.filter(({ worker }) => worker === fault?.worker);
+  return own.findLast(({ events }) => events.some(({ kind }) => kind === 'reply')) ?? own.at(-1);
+}
+
+/** Who waits once a scene is over. */
+function waitingAfter(waiting: ReadonlySet<number>, { worker, events }: Scene) {
+  const after = new Set(waiting);
+  for (const { kind } of events) {
+    if (kind === 'waits') after.add(worker);
+    else after.delete(worker);
+  }
+  return after;
+}
+
+/** What a scene says; what goes wrong stands before how the attempt ended. */
+function remarksOf(
+  scene: Scene,
+  { action }: Step,
+  phrase: string | null,
+  omissions: Omissions,
+): Remark[] {
+  const events = scene.events.filter((event, i, all) => !isObvious(event, all[i + 1], action));
+  const ending = events.findIndex(({ kind }) => kind === 'attempt ended');
+  const end = ending < 0 ? events.length : ending;
+  const remarksIn = (some: readonly StepEvent[]) =>
+    some.flatMap((event) => eventRemarks(event, omissions));
+  return [
+    ...(scene.begins ? [actionRemark(action)] : []),
+    ...remarksIn(events.slice(0, end)),
+    ...(phrase === null ? [] : [faultRemark(phrase)]),
+    ...remarksIn(events.slice(end)),
+  ];
+}
+
+/** What goes without saying: that a ROLLBACK rolled back, or what a COMMIT before the attempt's end did. */
+function isObvious(event: StepEvent, next: StepEvent | undefined, action: Action): boolean {
+  if (event.kind !== 'reply' || event.reply.kind !== 'returned') return false;
+  if (event.reply.command === 'ROLLBACK') {
+    return action.kind === 'statement' && /^rollback\b/i.test(action.sql);
+  }
+  return event.reply.command === 'COMMIT' && next?.kind === 'attempt ended';
+}

@@ -1,0 +1,132 @@
+/** What a step of a schedule has to say, in words, before anything is laid out. */
+import type { Action, Reply, Row, StepEvent } from '../../model.js';
+import { letterOf } from '../../text/schedule.js';
+import { printable, words } from '../../text/wrap.js';
+import { clausesOf, filledIn } from './statement.js';
+import { literal } from './value.js';
+
+/** What a remark is about; it decides on its sign and its colour. */
+export type Tone =
+  'action' | 'returned' | 'error' | 'waits' | 'goes on' | 'holds' | 'end' | 'fault';
+
+/** A remark on one worker, in parts that are best kept on one line each. */
+export interface Remark {
+  readonly tone: Tone;
+  readonly parts: readonly string[];
+}
+
+/** How a remark begins. */
+const SIGNS: Partial<Readonly<Record<Tone, string>>> = { returned: '→', error: '✗', fault: '◄' };
+
+/** The parts of a remark, with its sign. */
+export function signed({ tone, parts }: Remark): readonly string[] {
+  const sign = SIGNS[tone];
+  const [first = '', ...rest] = parts;
+  return sign === undefined ? parts : [`${sign} ${first}`, ...rest];
+}
+
+const remark = (tone: Tone, ...parts: readonly string[]): Remark => ({ tone, parts });
+
+/** What a worker was released to do. */
+export function actionRemark(action: Action): Remark {
+  switch (action.kind) {
+    case 'statement':
+      return remark('action', ...clausesOf(filledIn(action.sql, action.parameters)));
+    case 'lock':
+      return remark('action', ...words(`lock ${action.name}`));
+    default:
+      return action satisfies never;
+  }
+}
+
+export const faultRemark = (phrase: string): Remark => remark('fault', ...words(phrase));
+
+/** What a remark can leave out, because it is obvious. */
+export interface Omissions {
+  /** There is no other account: no row needs to say its id. */
+  readonly singleAccount: boolean;
+  /** No worker has another operation: no end needs to say of which. */
+  readonly singleOperation: boolean;
+}
+
+/** What an event says; nothing for what goes without saying. */
+export function eventRemarks(event: StepEvent, omissions: Omissions): Remark[] {
+  switch (event.kind) {
+    case 'reply':
+      return replyRemarks(event.reply, event.waited, omissions);
+    case 'waits':
+      return [remark('waits', ...words(waiting(event.for, event.lock)))];
+    case 'holds': {
+      const holds = remark('holds', ...words(`holds ${event.lock}`));
+      return event.waited ? [goesOn, holds] : [holds];
+    }
+    case 'attempt ended': {
+      const of = omissions.singleOperation ? '' : `operation ${event.operation} `;
+      const why = event.cause === null ? '' : `: ${event.cause}`;
+      const end = event.end === 'retry' ? 'retry' : `${of}${event.end}`;
+      return [remark('end', ...words(`${end}${why}`))];
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+const goesOn = remark('goes on', 'goes on');
+
+/** `waits for A and C`, `waits for account 1, held by A`. */
+function waiting(workers: readonly number[], lock: string | null): string {
+  const holders = workers.map(letterOf).join(' and ');
+  if (lock === null) return holders === '' ? 'waits' : `waits for ${holders}`;
+  return `waits for ${lock}${holders === '' ? '' : `, held by ${holders}`}`;
+}
+
+function replyRemarks(reply: Reply, waited: boolean, omissions: Omissions): Remark[] {
+  switch (reply.kind) {
+    case 'returned': {
+      const lines = returned(reply, omissions).map((parts) => remark('returned', ...parts));
+      return waited ? [goesOn, ...lines] : lines;
+    }
+    case 'failed': {
+      const message = reply.cycle === null ? reply.message : `deadlock: ${circle(reply.cycle)}`;
+      return [remark('error', ...words(`${reply.sqlstate} ${message}`))];
+    }
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** `A → B → A` */
+const circle = (workers: readonly number[]): string =>
+  [...workers, ...workers.slice(0, 1)].map(letterOf).join(' → ');
+
+/** Commands whose answer is a number of rows. */
+const COUNTING = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** Rows beyond this are only counted. */
+const LISTED = 5;
+
+/** One line for each row, in parts; one for a count; none for what only acknowledges. */
+function returned(
+  { rows, count, command }: Extract<Reply, { kind: 'returned' }>,
+  omissions: Omissions,
+): (readonly string[])[] {
+  if (rows.length > 0) {
+    const shown = rows.slice(0, LISTED).map((row) => rowParts(row, omissions));
+    const more = rows.length > LISTED ? [[`… ${rows.length} rows`]] : [];
+    return [...shown.filter((parts) => parts.length > 0), ...more];
+  }
+  if (command === 'COMMIT') return [['committed']];
+  if (command === 'ROLLBACK') return [['rolled back']];
+  if (!COUNTING.has(command)) return [];
+  return [[count === 0 ? 'no row' : `${count} ${count === 1 ? 'row' : 'rows'}`]];
+}
+
+/** `balance 10,` `version 0`. A function that returns nothing is a row of nothing. */
+function rowParts(row: Row, { singleAccount }: Omissions): string[] {
+  const fields = Object.entries(row).filter(([, value]) => value !== '');
+  const telling = fields.filter(([name]) => !(singleAccount && name === 'id'));
+  const shown = telling.length > 0 ? telling : fields;
+  return shown.map(
+    ([name, value], i) => `${printable(name)} ${literal(value)}${i < shown.length - 1 ? ',' : ''}`,
+  );
+}

@@ -1,0 +1,79 @@
+import { Chalk } from 'chalk';
+
+import type { Drawing, Finding, FindingPart, Findings, Sentences } from '../../document/blocks.js';
+import type { VerdictWord } from '../../document/strategy-failure.js';
+import { drawing } from '../../drawing/index.js';
+import { escape, fenced, fencedCommand, item, section } from './markup.js';
+
+type Lines = readonly string[];
+
+/** A section for each verdict: what broke in full, the others as lists. */
+export function findingBlocks({ findings }: Findings): readonly Lines[] {
+  const having = (verdict: VerdictWord) =>
+    findings.filter((finding) => finding.form !== 'only' && finding.verdict === verdict);
+  return [
+    ...findings.filter(({ form }) => form === 'only').flatMap(onlyFinding),
+    ...section('What broke', having('broken').flatMap(brokenFinding)),
+    ...section('Held', [having('held').flatMap(reasonItem)]),
+    ...section('Errors', [having('error').map(errorItem)]),
+    ...section('Inconclusive', [having('inconclusive').flatMap(reasonItem)]),
+    ...section('Failed operations', [findings.flatMap(failureItems)]),
+  ];
+}
+
+/** No heading says the verdict. */
+function onlyFinding({ strategy, verdict, title, parts }: Finding): readonly Lines[] {
+  const name = `**${escape(strategy)}** ${verdict}`;
+  return [[title === null ? name : `${name}: ${escape(title)}`], ...parts.flatMap(partBlocks)];
+}
+
+function brokenFinding({ strategy, title, parts }: Finding): readonly Lines[] {
+  const name = `**${escape(strategy)}**`;
+  return [[title === null ? name : `${name}: ${escape(title)}`], ...parts.flatMap(partBlocks)];
+}
+
+function reasonItem(finding: Finding): Lines {
+  const reason = saidAs('reason', finding);
+  return reason.length === 0 ? [] : [item(finding.strategy, escape(reason.join(' ')))];
+}
+
+/** Messages of errors come without a full stop. */
+function errorItem(finding: Finding): string {
+  const reason = saidAs('reason', finding).map((message) => `${escape(message)}.`);
+  const advice = saidAs('advice', finding).map(escape);
+  return item(finding.strategy, [...reason, ...advice].join(' '));
+}
+
+const failureItems = (finding: Finding): Lines =>
+  saidAs('failures', finding).map((cause) => item(finding.strategy, escape(cause)));
+
+const saidAs = (role: Sentences['role'], { parts }: Finding): readonly string[] =>
+  parts.flatMap((part) => (part.kind === 'sentences' && part.role === role ? part.sentences : []));
+
+/** A part of a finding that is told in full. */
+function partBlocks(part: FindingPart): readonly Lines[] {
+  switch (part.kind) {
+    case 'sentences':
+      return isSaidElsewhere(part) ? [] : [sentenceLines(part)];
+    case 'drawing':
+      return [drawingLines(part)];
+    case 'command':
+      return [[`${part.purpose}:`], fencedCommand(part.command)];
+    default:
+      return part satisfies never;
+  }
+}
+
+const isSaidElsewhere = ({ role }: Sentences): boolean => role === 'failures' || role === 'remark';
+
+/** A proof goes step by step; whatever else is said is a paragraph. */
+export const sentenceLines = ({ role, sentences }: Sentences): Lines => {
+  if (role === 'proof') return sentences.map((sentence, i) => `${i + 1}. ${escape(sentence)}`);
+  return sentences.length === 0 ? [] : [escape(sentences.join(' '))];
+};
+
+/** What a page shows without a bar to scroll by. */
+const WIDTH = 80;
+
+export const drawingLines = ({ schedule }: Drawing): Lines =>
+  fenced(drawing(schedule, { width: WIDTH, chalk: new Chalk({ level: 0 }) }), 'text');

@@ -1,0 +1,96 @@
+import { padEnd, widestOf } from '../../../text/width.js';
+import { capitalized } from '../../../text/words.js';
+import { printable, words, wrap } from '../../../text/wrap.js';
+import type {
+  Command,
+  Drawing,
+  Finding,
+  FindingPart,
+  Findings,
+  Sentences,
+} from '../../document/blocks.js';
+import { toneOfVerdict } from '../../document/tones.js';
+import { drawing } from '../../drawing/index.js';
+import { indented, paint, type Page } from './page.js';
+import { headingWithRule } from './heading.js';
+
+type Lines = readonly string[];
+
+/** Those that are items in a list of their verdict, then each of the others. */
+export function findingBlocks({ findings }: Findings, page: Page): readonly Lines[] {
+  const items = findings.filter(({ form }) => form === 'item');
+  const others = findings.filter(({ form }) => form !== 'item');
+  const verdicts = [...new Set(items.map(({ verdict }) => verdict))];
+  return [
+    ...verdicts.map((verdict) => itemLines(verdict, items, page)),
+    ...others.flatMap((finding) => oneFinding(finding, page)),
+  ];
+}
+
+function itemLines(
+  verdict: Finding['verdict'],
+  findings: readonly Finding[],
+  { chalk, width }: Page,
+): Lines {
+  const items = findings.filter((finding) => finding.verdict === verdict);
+  const names = items.map(({ strategy }) => printable(strategy));
+  const widest = widestOf(names);
+  const heading = paint(toneOfVerdict(verdict), chalk)(capitalized(verdict));
+  const lines = items.flatMap(({ parts }, i) => {
+    const first = `  ${padEnd(names[i] ?? '', widest)}  `;
+    const said = parts.flatMap((part) => (part.kind === 'sentences' ? part.sentences : []));
+    return wrap(words(said.join(' ')), { width, first, hanging: '    ' });
+  });
+  return [heading, ...lines];
+}
+
+/** A heading, what is below it, and drawings with a blank line before and after. */
+function oneFinding(finding: Finding, page: Page): readonly Lines[] {
+  const isOnly = finding.form === 'only';
+  const drawings = isOnly ? finding.parts.filter(isDrawing) : [];
+  const parts = isOnly ? finding.parts.filter((part) => !isDrawing(part)) : finding.parts;
+  const { lines, rest } = opening(finding, parts, page);
+  const blocks: string[][] = [[...lines]];
+  for (const part of rest) {
+    if (isDrawing(part)) blocks.push([...drawingLines(part, page)], []);
+    else blocks.at(-1)?.push(...partLines(part, page));
+  }
+  return [...drawings.map((part) => drawingLines(part, page)), ...blocks];
+}
+
+/** The heading, into which a reason is put that follows a verdict without a title. */
+function opening(
+  { strategy, verdict, title, form }: Finding,
+  parts: readonly FindingPart[],
+  page: Page,
+): { readonly lines: Lines; readonly rest: readonly FindingPart[] } {
+  const { chalk, width } = page;
+  const name = `${chalk.bold(printable(strategy))} ${paint(toneOfVerdict(verdict), chalk)(verdict)}`;
+  const [first, ...rest] = parts;
+  const follows = first?.kind === 'sentences' && (first.role === 'reason' || form === 'only');
+  if (title === null && follows) {
+    const [reason = '', ...others] = first.sentences;
+    const lines = wrap(words(reason), { width, first: `${name}: `, hanging: '  ' });
+    return { lines: [...lines, ...others.flatMap((line) => indented(line, page))], rest };
+  }
+  const heading = title === null ? name : `${name}: ${printable(title)}`;
+  return { lines: [form === 'chapter' ? headingWithRule(heading, page) : heading], rest: parts };
+}
+
+const isDrawing = (part: FindingPart): part is Drawing => part.kind === 'drawing';
+
+function partLines(part: Sentences | Command, page: Page): Lines {
+  return part.kind === 'sentences' ? sentenceLines(part, page) : commandLines(part);
+}
+
+export const sentenceLines = ({ sentences }: Sentences, page: Page): Lines =>
+  sentences.flatMap((sentence) => indented(sentence, page));
+
+/** Whole, however long: a command that was broken into lines would not paste. */
+export const commandLines = ({ purpose, command }: Command): Lines => [
+  `  ${purpose}:`,
+  `    ${command}`,
+];
+
+export const drawingLines = ({ schedule }: Drawing, { chalk, fullWidth }: Page): Lines =>
+  drawing(schedule, { width: fullWidth, chalk });

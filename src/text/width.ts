@@ -1,0 +1,41 @@
+import stringWidth from 'string-width';
+
+/**
+ * The columns of a terminal that a text takes: two for an ideograph or an emoji, none for a combining
+ * accent or an escape code.
+ */
+export const widthOf = (text: string): number => stringWidth(text);
+
+/** The columns that the widest of several texts takes; 0 when there is none. */
+export const widestOf = (texts: readonly string[]): number => Math.max(0, ...texts.map(widthOf));
+
+/** A text with blanks behind it, up to a width. */
+export const padEnd = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - widthOf(text)));
+
+/** A text with blanks before it, up to a width. */
+export const padStart = (text: string, width: number): string =>
+  ' '.repeat(Math.max(0, width - widthOf(text))) + text;
+
+const segmenter = new Intl.Segmenter();
+
+/** What a reader takes for characters: a letter with its accents, an emoji of several code points. */
+export const graphemesOf = (text: string): string[] =>
+  Array.from(segmenter.segment(text), ({ segment }) => segment);
+
+/** As much of the beginning of a text as fits; no character is cut in two. */
+export function beginningOf(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let beginning = '';
+  let taken = 0;
+  for (const grapheme of graphemesOf(text)) {
+    taken += widthOf(grapheme);
+    if (taken > width) break;
+    beginning += grapheme;
+  }
+  return beginning;
+}
+
+/** A text that fits: what is longer ends in `…`. */
+export const cutTo = (text: string, width: number): string =>
+  widthOf(text) <= width ? text : `${beginningOf(text, width - 1)}…`;

@@ -1,0 +1,101 @@
+/** What the package exports says how it is used, in examples that compile. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import * as api from '../../src/index.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What comes from elsewhere is documented there. */
+const FOREIGN = new Set(['sql']);
+
+let project = '';
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'race-lab-docstrings-'));
+});
+afterAll(() => rm(project, { recursive: true }));
+
+/** The source of each module that `src/index.ts` exports from, by the names that come from it. */
+async function sources(): Promise<ReadonlyMap<string, string>> {
+  const index = await readFile(join(ROOT, 'src/index.ts'), 'utf8');
+  const found = new Map<string, string>();
+  for (const [, names = '', path = ''] of index.matchAll(
+    /^export \{([^}]*)\} from '(\.[^']*)'/gm,
+  )) {
+    const source = await readFile(join(ROOT, 'src', path.replace(/\.js$/, '.ts')), 'utf8');
+    for (const name of names.split(',')) found.set(name.trim(), source);
+  }
+  return found;
+}
+
+/** The docstring of what a module exports by a name; empty: it has none. */
+function docstringOf(name: string, source: string): string {
+  const declaration = new RegExp(
+    String.raw`\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport (?:async |abstract )?(?:function|const|class) ${name}\b`,
+  );
+  return declaration.exec(source)?.[1]?.replaceAll(/^ \* ?/gm, '') ?? '';
+}
+
+const examplesIn = (docstring: string): readonly string[] =>
+  [...docstring.matchAll(/```ts\n([^]*?)```/g)].map(([, example = '']) => example);
+
+/** All examples, by the name of what they are an example of. */
+async function examples(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = await sources();
+  const names = Object.keys(api).filter((name) => !FOREIGN.has(name));
+  const matchers = await readFile(join(ROOT, 'src/matchers.ts'), 'utf8');
+  return new Map([
+    ...names.map((name) => {
+      const docstring = docstringOf(name, found.get(name) ?? '');
+      return [name, examplesIn(docstring)] as const;
+    }),
+    ['matchers', examplesIn(matchers.replaceAll(/^ \* ?/gm, ''))],
+  ]);
+}
+
+test('everything that is exported has an example, which uses it', async () => {
+  const lacking = [...(await examples())].filter(
+    ([name, texts]) => !texts.some((text) => new RegExp(String.raw`\b${name}\b`).test(text)),
+  );
+  expect(lacking.map(([name]) => name)).toEqual([]);
+});
+
+test('every example compiles, as a module of its own', async () => {
+  await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  for (const [name, texts] of await examples()) {
+    for (const [index, text] of texts.entries()) {
+      const file = join(project, 'examples', `${name}-${index}.ts`);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  }
+  await writeFile(join(project, 'package.json'), '{ "type": "module" }');
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify(CONFIG));
+  expect(await compilerSays()).toBe('');
+});
+
+const CONFIG = {
+  extends: join(ROOT, 'tsconfig.json'),
+  compilerOptions: {
+    paths: {
+      'race-lab': [join(ROOT, 'src/index.ts')],
+      'race-lab/matchers': [join(ROOT, 'src/matchers.ts')],
+    },
+    typeRoots: [join(ROOT, 'node_modules/@types')],
+  },
+  include: ['examples'],
+};
+
+function compilerSays(): Promise<string> {
+  const tsc = join(ROOT, 'node_modules/.bin/tsc');
+  return new Promise((resolve) => {
+    execFile(tsc, ['--project', project], { cwd: project }, (error, stdout, stderr) =>
+      resolve(error === null ? '' : stdout + stderr),
+    );
+  });
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+
+import {
+  checkDocument,
+  documentAfterChecklist,
+} from '../../../../src/report/document/check/document.js';
+import { explorationDocument } from '../../../../src/report/document/exploration/document.js';
+import { broken, exploreReportOf } from '../exploration/fixtures.js';
+import { checkReportOf, failed, fullReport, ok } from './fixtures.js';
+
+test('a line for each experiment, and a chapter for each that is not ok', () => {
+  const document = checkDocument(fullReport());
+  expect(document.slice(0, 3).map(({ kind }) => kind)).toStrictEqual([
+    'title',
+    'total',
+    'checklist',
+  ]);
+  expect(document.flatMap((block) => (block.kind === 'heading' ? [block.subject] : []))).toEqual([
+    'nothing is lost',
+    'alone',
+    'no schedule breaks it',
+    'cut off',
+    'somewhere else',
+  ]);
+});
+
+test('a chapter says what the command on its own would say', () => {
+  const report = exploreReportOf([broken('naive')]);
+  const expectations = [{ rule: 'held', strategy: 'naive', met: false, actual: 'broken' }];
+  const { plan } = report;
+  const document = checkDocument(
+    checkReportOf({
+      name: 'x',
+      kind: 'explore',
+      plan,
+      durationMs: 1,
+      expectations,
+      report,
+      failure: null,
+    }),
+  );
+  expect(document[3]).toMatchObject({ kind: 'heading', subject: 'x', status: 'NOT MET' });
+  expect(document.slice(4)).toStrictEqual(explorationDocument(report));
+});
+
+test('an experiment that could not be carried out is a defect', () => {
+  const failure = { message: 'no server', hint: 'Start one.', stack: 'Error: x' };
+  expect(checkDocument(checkReportOf(failed(failure))).at(-1)).toStrictEqual({
+    kind: 'defect',
+    ...failure,
+  });
+});
+
+test('after the lines of the experiments, the total is left when all is ok', () => {
+  const document = documentAfterChecklist(checkReportOf(ok));
+  expect(document).toStrictEqual([
+    { kind: 'total', text: '1 experiment in 4.3 s: 1 ok', tone: 'good' },
+  ]);
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+
+import type { Report } from '../../../../src/model.js';
+import type { Finding } from '../../../../src/report/document/blocks.js';
+import { fullRaceFinding, raceDocument } from '../../../../src/report/document/race/document.js';
+import { broken, fullReport, held, reportOf } from './fixtures.js';
+
+const kindsOf = (report: Report) => raceDocument(report).map(({ kind }) => kind);
+
+const findingsOf = (report: Report): readonly Finding[] =>
+  raceDocument(report).flatMap((block) => (block.kind === 'findings' ? block.findings : []));
+
+test('one of everything, in the order in which it is read', () => {
+  expect(kindsOf(fullReport())).toStrictEqual([
+    'title',
+    'setup',
+    'table',
+    'findings',
+    'list',
+    'paragraph',
+    'expectations',
+  ]);
+});
+
+test('without a result there is no table, and an interruption comes before the rest', () => {
+  const report = reportOf([], { interruption: 'It went away.', kept: true });
+  expect(kindsOf(report)).toStrictEqual([
+    'title',
+    'interruption',
+    'setup',
+    'paragraph',
+    'findings',
+    'paragraph',
+  ]);
+});
+
+test('a strategy that held is a finding only where there is something to say', () => {
+  const failures = { '40P01': { count: 1, message: 'deadlock detected' } };
+  const report = reportOf([held('one'), held('two', { failures }), broken('naive')]);
+  expect(findingsOf(report).map(({ strategy, verdict }) => [strategy, verdict])).toStrictEqual([
+    ['two', 'held'],
+    ['naive', 'broken'],
+  ]);
+});
+
+test('where a test asks for it, so is every other', () => {
+  const result = held('one');
+  const parts = fullRaceFinding(reportOf([result]), result)?.parts ?? [];
+  expect(parts.map((part) => (part.kind === 'sentences' ? part.role : part.kind))).toStrictEqual([
+    'reason',
+    'failures',
+    'command',
+  ]);
+});
+
+test('a verdict colours its cell, and nothing else is coloured', () => {
+  const document = raceDocument(reportOf([broken('naive'), held('atomic')]));
+  const table = document.find(({ kind }) => kind === 'table');
+  expect(table).toMatchObject({
+    rows: [
+      expect.arrayContaining([
+        { text: 'naive', tone: null },
+        { text: 'broken', tone: 'bad' },
+        { text: '979', tone: null },
+      ]),
+      expect.arrayContaining([{ text: 'held', tone: 'good' }]),
+    ],
+  });
+});

@@ -1,7 +1,0 @@
-import { Chalk } from 'chalk';
-import type { DrawnSchedule } from '../../../src/model.js';
-import { drawing } from '../../../src/report/explore/drawing/index.js';
-
-/** Lines as text that begins and ends in a line break, to be read in the snapshot as on the page. */
-export const draw = (schedule: DrawnSchedule, width = 80, level: 0 | 1 = 0): string =>
-  `\n${drawing(schedule, { width, chalk: new Chalk({ level }) }).join('\n')}\n`;

@@ -1,0 +1,71 @@
+/** Every kind of block, as people see it. */
+import { describe, expect, test } from 'vitest';
+
+import type { Block } from '../../../src/report/document/blocks.js';
+import { checkContent } from '../../../src/report/document/check/content.js';
+import { explorationContent } from '../../../src/report/document/exploration/content.js';
+import { raceContent } from '../../../src/report/document/race/content.js';
+import { replayContent } from '../../../src/report/document/replay/content.js';
+import { formatNames, formats } from '../../../src/report/formats/index.js';
+import { checkReportOf, failed, fullReport as fullCheck } from '../document/check/fixtures.js';
+import { fullReport as fullExploration, replayReportOf } from '../document/exploration/fixtures.js';
+import { fullReport as fullRace, reportOf } from '../document/race/fixtures.js';
+import { lostUpdate } from '../drawing/schedules.js';
+import { EXAMPLES, examples, print, style } from './examples.js';
+
+test.each(examples)('$kind says what it says in both, and is plain', (block) => {
+  for (const format of ['table', 'markdown'] as const) {
+    const text = print(format, block);
+    expect(text).not.toContain('undefined');
+    expect(text).not.toContain('[object');
+    // A terminal leaves out the name of the command.
+    const isSilent = format === 'table' && block.kind === 'title';
+    expect(text.trim() === '').toBe(isSilent);
+  }
+});
+
+test('a kind that no format renders does not compile', () => {
+  // @ts-expect-error There is no such block.
+  const unknown: Block = { kind: 'chart', values: [] };
+  expect(Object.hasOwn(EXAMPLES, unknown.kind)).toBe(false);
+});
+
+test('the total stands last on a terminal, and where it was put on a page', () => {
+  const document = [EXAMPLES.total, EXAMPLES.paragraph];
+  expect(print('table', ...document)).toMatch(/Kept[^]*3 experiments/);
+  expect(print('markdown', ...document)).toMatch(/3 experiments[^]*Kept/);
+});
+
+describe('a format', () => {
+  const contents = [
+    raceContent(fullRace()),
+    raceContent(reportOf([])),
+    explorationContent(fullExploration()),
+    replayContent(replayReportOf('naive', lostUpdate)),
+    checkContent(fullCheck()),
+    checkContent(checkReportOf(failed())),
+  ];
+
+  test.each(formatNames)('%s ends every report in one newline, without colour', (name) => {
+    for (const content of contents) {
+      const text = formats[name].render(content, style);
+      expect(text).toMatch(/[^\n]\n$/);
+      expect(text).not.toContain('\u001B');
+    }
+  });
+});
+
+test('reports together have a block of nearly every kind', () => {
+  const documents = [
+    raceContent(fullRace()),
+    raceContent(reportOf([], { interruption: 'It went away.', kept: true })),
+    explorationContent(fullExploration()),
+    replayContent(replayReportOf('naive', lostUpdate, { deadlockTimeoutMs: 1_000 })),
+    checkContent(fullCheck()),
+  ].flatMap((content) => content.document());
+  const found = new Set(documents.map(({ kind }) => kind));
+  const insideFindings = ['sentences', 'drawing', 'command'];
+  expect(examples.map(({ kind }) => kind).filter((kind) => !found.has(kind))).toStrictEqual(
+    insideFindings,
+  );
+});

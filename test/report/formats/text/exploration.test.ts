@@ -1,0 +1,209 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { ExploreReport } from '../../../../src/model.js';
+import { replayCommandOf } from '../../../../src/plan/command.js';
+import { exploreReporters } from '../../../../src/report/index.js';
+import { broken, exploreReportOf, fullReport, held } from '../../document/exploration/fixtures.js';
+import { overwritten, twoAccounts } from '../../drawing/schedules.js';
+
+const print = (report: ExploreReport, width = 80, color = false) =>
+  exploreReporters.table(report, { width, color });
+
+const full = fullReport();
+
+test('the witness is cut when it is long, and goes first when there is no room', () => {
+  const long = { ...overwritten, schedule: Array.from({ length: 40 }, (_, i) => (i % 2) + 1) };
+  const report = exploreReportOf([broken('naive', long)]);
+  expect(print(report, 100)).toMatch(/ ABABABABABABABA… /);
+  const figures = print(report).split('Statements')[0];
+  expect(figures).not.toContain('witness');
+  expect(figures).toMatch(/outcomes +time/);
+});
+
+test('a wider terminal never shows fewer columns', () => {
+  let before = 0;
+  for (let width = 60; width <= 200; width++) {
+    const rule =
+      print(full, width)
+        .split('\n')
+        .find((line) => /^─+$/.test(line)) ?? '';
+    expect(rule.length).toBeGreaterThanOrEqual(before);
+    expect(rule.length).toBeLessThanOrEqual(width);
+    before = rule.length;
+  }
+});
+
+describe('coverage', () => {
+  const shown = (changed: Parameters<typeof held>[1]) =>
+    print(exploreReportOf([held('atomic', changed)]), 120)
+      .split('\n')
+      .find((line) => line.startsWith('atomic'))
+      ?.split(/ {2,}/)[3];
+
+  test.each([
+    ['all', { kind: 'complete' }],
+    ['≤ 3 switches', { kind: 'switches', maxSwitches: 3 }],
+    ['≤ 1 switch', { kind: 'switches', maxSwitches: 1 }],
+    [
+      'of ~23,000',
+      {
+        kind: 'schedules',
+        estimated: 23_411,
+        completeToSwitches: null,
+        sampled: 0,
+        maxSwitches: null,
+      },
+    ],
+    [
+      'of ~2.7 million',
+      {
+        kind: 'schedules',
+        estimated: 2_712_345,
+        completeToSwitches: 4,
+        sampled: 9,
+        maxSwitches: null,
+      },
+    ],
+    [
+      'not all',
+      {
+        kind: 'schedules',
+        estimated: null,
+        completeToSwitches: null,
+        sampled: 0,
+        maxSwitches: null,
+      },
+    ],
+  ] as const)('%s', (text, coverage) => {
+    expect(shown({ coverage })).toBe(text);
+  });
+});
+
+describe('what is told', () => {
+  test('unclear schedules have a column only where there are any', () => {
+    expect(print(full, 160)).not.toContain('unclear');
+    const unclear = held('mine', { verdict: 'inconclusive', unclear: 3, held: 17 });
+    expect(print(exploreReportOf([unclear]), 160)).toMatch(/broken +held +unclear +outcomes/);
+  });
+
+  test('what is not covered is said, and who covers it', () => {
+    expect(print(full)).toMatch(/one at a time.+\n? +statements is not covered; race-lab run/);
+  });
+
+  test('deadlock_timeout is spoken of only where it could not be shortened', () => {
+    expect(print(full)).toContain('deadlock_timeout (1 s)');
+    expect(print(exploreReportOf([held('for-share')]))).not.toContain('deadlock_timeout');
+  });
+
+  test('a bound that was asked for stands in the head and beside the strategies', () => {
+    const coverage = { kind: 'switches', maxSwitches: 2 } as const;
+    const results = [held('atomic', { coverage }), held('mutex', { coverage, schedules: 1 })];
+    const text = print(exploreReportOf(results, {}, { maxSwitches: 2 }));
+    expect(text).toContain('2 retries, at most 2 switches, seed 1');
+    expect(text).toContain('  atomic  all 20 schedules with at most 2 switches\n');
+    expect(text).toContain('  mutex   the only schedule with at most 2 switches\n');
+  });
+
+  test('who is allowed fewer retries is named', () => {
+    const results = [held('optimistic'), held('optimistic-date', { retries: 0 })];
+    expect(print(exploreReportOf(results), 100)).toContain(
+      'optimistic-date: no retries, since it claims no progress; --retries 2 allows them.\n',
+    );
+    expect(print(full)).not.toContain('claims no progress');
+  });
+
+  test('on its own, a strategy without progress has its retries in the head', () => {
+    const report = exploreReportOf([held('optimistic-date', { retries: 0 })]);
+    const strategies = report.plan.strategies.map((strategy) => ({
+      ...strategy,
+      claims: { ...strategy.claims, progress: 'none' as const },
+    }));
+    expect(print({ ...report, plan: { ...report.plan, strategies } })).toContain(' no retries,');
+  });
+
+  test('causes of what never committed are left to the reason', () => {
+    const stuck = held('optimistic-date', {
+      verdict: 'inconclusive',
+      reason: 'No operation committed in all 20 schedules (conflict).',
+      causes: { conflict: 20 },
+      committed: 0,
+    });
+    expect(print(exploreReportOf([stuck]), 100)).toContain(
+      'optimistic-date inconclusive: No operation committed in all 20 schedules (conflict).\n',
+    );
+  });
+
+  test('of several accounts, the one that went wrong is named', () => {
+    const witness = { ...twoAccounts, witness: { ...lostOn(2) } };
+    const text = print(exploreReportOf([broken('naive', witness)], {}, { accounts: 2 }));
+    expect(text).toContain('naive broken: lost update on account 2\n');
+  });
+
+  test('a broken strategy without a witness still says why', () => {
+    expect(print(exploreReportOf([broken('naive', null)]))).toContain(
+      'naive broken: Broken in 4 of 6 schedules',
+    );
+  });
+
+  test('an interruption comes first, whether or not anything has finished', () => {
+    const interruption = 'Stopped by Ctrl-C.';
+    expect(print(exploreReportOf([], { interruption }))).toMatchInlineSnapshot(`
+      "INTERRUPTED: Stopped by Ctrl-C.
+
+      withdraw: 2 workers × 1 operation, 1 account, starting balance 10, amount 10,
+        2 retries, seed 1
+      Embedded PostgreSQL 18.4.
+
+      No strategy has finished.
+      "
+    `);
+    expect(print({ ...full, interruption })).toMatch(/^INTERRUPTED: Stopped by Ctrl-C\.\n\n/);
+    expect(print(full)).not.toContain('INTERRUPTED');
+  });
+
+  test('the password of a server is nowhere', () => {
+    const plan = { ...full.plan, url: 'postgres://me:secret@host/db' };
+    expect(print({ ...full, plan })).not.toContain('secret');
+  });
+});
+
+const lostOn = (account: number) => ({
+  kind: 'lost update' as const,
+  round: 1,
+  account,
+  sentences: ['It is lost.'],
+  operations: [],
+});
+
+describe('the page', () => {
+  test('colour changes no visible character', () => {
+    expect(print(full)).not.toContain('\u001B');
+    const colored = print(full, 80, true);
+    expect(colored).toContain('\u001B[31mbroken\u001B[39m');
+    expect(colored).toContain('\u001B[32mheld\u001B[39m');
+    expect(stripVTControlCharacters(colored)).toBe(print(full));
+  });
+
+  test('no line is wider, except for a command', () => {
+    for (let width = 60; width <= 160; width++) {
+      const lines = print(full, width).split('\n');
+      for (const line of lines.filter((text) => !text.startsWith('    race-lab replay'))) {
+        expect(line.length, `at ${width}: ${line}`).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
+  test('a command is whole, however long', () => {
+    const report = exploreReportOf([broken('naive')], {}, { retries: 9, balance: 70, seed: 4_711 });
+    const command = replayCommandOf(report.plan, 'naive', [1, 2, 1, 2]);
+    expect(command.length).toBeGreaterThan(60);
+    expect(print(report, 60).split('\n')).toContain(`    ${command}`);
+  });
+
+  test('no line ends in a blank, and one newline ends the text', () => {
+    for (const width of [50, 80, 140]) {
+      expect(print(full, width)).not.toMatch(/[^\S\n]\n/);
+      expect(print(full, width)).toMatch(/[^\n]\n$/);
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import type { ReplayReport } from '../../../../src/model.js';
+import { replayReporters } from '../../../../src/report/index.js';
+import {
+  replayReportOf,
+  withoutCommands,
+  withoutDrawings,
+} from '../../document/exploration/fixtures.js';
+import { deadlock, lostUpdate } from '../../drawing/schedules.js';
+
+const print = (report: ReplayReport, width = 80, color = false) =>
+  replayReporters.table(report, { width, color });
+
+test('a schedule that breaks', () => {
+  const report = replayReportOf('naive', lostUpdate, {
+    expectations: [{ rule: 'held', strategy: 'naive', met: false, actual: 'broken' }],
+  });
+  expect(withoutDrawings(withoutCommands(print(report)))).toMatchInlineSnapshot(`
+    "withdraw: naive, schedule ABAB, 2 workers × 1 operation, 1 account,
+      starting balance 10, amount 10, 2 retries, seed 1
+    Embedded PostgreSQL 18.4.
+
+    <drawing>
+
+    naive broken: lost update
+      B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.
+      B's operation 1 withdrew 10 and stored 0, although the balance was 0 already:
+        -10 was due.
+      Replay it:
+        <command>
+
+    Expectations
+      NOT MET     held  naive: broken
+    "
+  `);
+});
+
+test('a schedule that held, where deadlocks take their time', () => {
+  const report = replayReportOf('for-share', deadlock, { deadlockTimeoutMs: 1_000 });
+  const text = withoutCommands(print(report));
+  expect(text.slice(text.indexOf('for-share held'))).toMatchInlineSnapshot(`
+    "for-share held: Every update is in the final balance.
+      Replay it:
+        <command>
+
+    This role may not shorten deadlock_timeout (1 s): each deadlock took that long,
+      and which worker the server ends may differ from time to time. On PostgreSQL
+      15 and newer, a superuser can allow it: grant set on parameter
+      deadlock_timeout to …
+    "
+  `);
+});
+
+test('of one that is inconclusive, the reason', () => {
+  const reason = 'The history contradicts itself.';
+  const drawn = { ...lostUpdate, verdict: 'inconclusive', reason, witness: null } as const;
+  expect(print(replayReportOf('mine', drawn))).toContain(
+    'mine inconclusive: The history contradicts itself.\n  Replay it:\n',
+  );
+});
+
+test('colour changes no visible character, and no line is too wide', () => {
+  const report = replayReportOf('for-share', deadlock, { deadlockTimeoutMs: 1_000 });
+  expect(print(report)).not.toContain('\u001B');
+  expect(stripVTControlCharacters(print(report, 80, true))).toBe(print(report));
+  for (let width = 60; width <= 160; width++) {
+    for (const line of print(report, width).split('\n')) {
+      if (line.startsWith('    race-lab replay')) continue;
+      expect(line.length, `at ${width}: ${line}`).toBeLessThanOrEqual(width);
+      expect(line).toBe(line.trimEnd());
+    }
+  }
+});
