@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { chown, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,6 +13,9 @@ import { findServerUser } from '../dist/database/embedded/server-user.js';
 import { installation } from '../dist/database/embedded/template.js';
 
 const execute = promisify(execFile);
+
+/** A benchmark that is ended early leaves no server behind. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Where there are servers to be started as `initdb` leaves them: the embedded package's, and the one
@@ -55,6 +59,12 @@ export async function withStockServer(programs, work) {
       stdio: 'ignore',
     });
     const exited = once(server, 'exit');
+    const end = () => {
+      server.kill('SIGQUIT');
+      rmSync(directory, { recursive: true, force: true });
+      process.exit(1);
+    };
+    for (const signal of ENDING) process.once(signal, end);
     try {
       await untilThere(join(directory, '.s.PGSQL.5432'));
       return await work({
@@ -63,6 +73,7 @@ export async function withStockServer(programs, work) {
         conninfo: `host=${directory} user=postgres dbname=postgres`,
       });
     } finally {
+      for (const signal of ENDING) process.off(signal, end);
       server.kill('SIGINT');
       await exited;
     }

@@ -35,6 +35,26 @@ export interface Policy {
   next(room: number): readonly Path[];
 }
 
+/** A policy that covers the tree of schedules part by part, and knows what is left of it. */
+export interface SystematicPolicy extends Policy {
+  /** What is known of the tree and was not run yet. */
+  readonly frontier: FrontierState;
+}
+
+/** What a systematic policy knows of the schedules that were not run. */
+export interface FrontierState {
+  /** Prefixes that wait to be run; each stands for at least one schedule. */
+  readonly pending: number;
+  /** Whether schedules were left out for having too many switches. */
+  readonly pruned: boolean;
+  /** Whether prefixes were dropped for which there was no room. */
+  readonly hasForgotten: boolean;
+  /** All schedules with fewer switches than this were run; infinite when all were. */
+  readonly level: number;
+  /** Notes that a schedule turned out to have too many switches. */
+  prune(): void;
+}
+
 /** What a search is limited to. */
 export interface SearchLimits {
   readonly workers: number;

@@ -3,8 +3,7 @@ import type { StallLimit } from './conductor.js';
 import type { Judge } from './judge.js';
 import { Lanes, type LanesOptions } from './lanes.js';
 import { silent } from './listener.js';
-import type { Choose, Path, Policy, SearchLimits } from './policy.js';
-import { BySwitches } from './policy/by-switches.js';
+import type { Choose, Path, Policy, SearchLimits, SystematicPolicy } from './policy.js';
 import { following } from './policy/following.js';
 import { Sampled } from './policy/sampled.js';
 import { runSchedule } from './run-schedule.js';
@@ -17,6 +16,8 @@ export interface WalkOptions<End, Drawn extends Drawing> {
   readonly subject: Subject<End, Drawn>;
   readonly judge: Judge<End>;
   readonly limits: SearchLimits;
+  /** What is run first; where it cannot run all, the rest of the room goes to random walks. */
+  readonly systematic: SystematicPolicy;
   readonly lanes: LanesOptions;
   readonly patience: StallLimit;
   /** Receives each schedule that counts. @param isNew whether it is counted for the first time */
@@ -36,7 +37,6 @@ const STRAYS_PER_SCHEDULE = 0.05;
 export class Walk<End, Drawn extends Drawing> {
   readonly tally: Tally<End>;
   readonly #options: WalkOptions<End, Drawn>;
-  readonly #bySwitches: BySwitches;
   readonly #lanes: Lanes<End, Drawn>;
   readonly #knownToWait = new Set<string>();
   #unsteady = 0;
@@ -46,7 +46,6 @@ export class Walk<End, Drawn extends Drawing> {
 
   constructor(options: WalkOptions<End, Drawn>) {
     this.#options = options;
-    this.#bySwitches = new BySwitches(options.limits);
     this.#lanes = new Lanes(options.subject, options.lanes);
     this.tally = new Tally(options.judge);
   }
@@ -57,13 +56,13 @@ export class Walk<End, Drawn extends Drawing> {
   }
 
   /**
-   * Goes by growing number of switches; when that is more than may be run, half of it at random.
+   * Runs the systematic policy; when that is more than may be run, half of it goes to random walks.
    * @throws as `runSchedule`
    */
   async run(): Promise<Coverage> {
     const { maxSwitches, maxSchedules, workers, seed } = this.#options.limits;
-    if (!(await this.#follow(this.#bySwitches))) return { kind: 'stopped' };
-    const { frontier } = this.#bySwitches;
+    if (!(await this.#follow(this.#options.systematic))) return { kind: 'stopped' };
+    const { frontier } = this.#options.systematic;
     if (frontier.pending === 0 && !frontier.hasForgotten) {
       if (this.#unsteady > 0) return { kind: 'unsteady' };
       return frontier.pruned && maxSwitches !== null
@@ -116,7 +115,7 @@ export class Walk<End, Drawn extends Drawing> {
   #room(): number {
     const { maxSchedules, maxSwitches } = this.#options.limits;
     const schedules = this.tally.schedules + this.#tooManySwitches;
-    const fits = schedules + this.#bySwitches.frontier.pending <= maxSchedules;
+    const fits = schedules + this.#options.systematic.frontier.pending <= maxSchedules;
     // Where only few switches are wanted, random walks would hardly find any.
     const most = fits || maxSwitches !== null ? maxSchedules : Math.floor(maxSchedules / 2);
     return Math.max(0, most - schedules);
@@ -155,7 +154,7 @@ export class Walk<End, Drawn extends Drawing> {
     const { maxSwitches } = this.#options.limits;
     if (maxSwitches !== null && switchesIn(scheduleOf(run.choices)) > maxSwitches) {
       this.#tooManySwitches += 1;
-      this.#bySwitches.frontier.prune();
+      this.#options.systematic.frontier.prune();
       return;
     }
     const before = this.tally.schedules;

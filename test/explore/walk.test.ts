@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Judge } from '../../src/explore/judge.js';
 import type { LanesOptions } from '../../src/explore/lanes.js';
 import type { SearchLimits } from '../../src/explore/policy.js';
+import { BySwitches } from '../../src/explore/policy/by-switches.js';
 import { scheduleOf, type ScheduleRun } from '../../src/explore/schedule.js';
 import { Walk } from '../../src/explore/walk.js';
 import { lettersOf } from '../../src/text/schedule.js';
@@ -26,6 +27,7 @@ async function walk<End>(
     verdictOn: ({ end }) => ({ verdict: verdictOn(end), anomalies: [], estimated: false }),
     endingOf: ({ end }) => ({ key: keyOf(end), causes: [], committed: 1 }),
   };
+  const all = { workers: 2, maxSchedules: 10_000, maxSwitches: null, seed: 1, ...limits };
   const explored = new Walk({
     subject: {
       workers: 2,
@@ -36,7 +38,8 @@ async function walk<End>(
       },
     },
     judge,
-    limits: { workers: 2, maxSchedules: 10_000, maxSwitches: null, seed: 1, ...limits },
+    limits: all,
+    systematic: new BySwitches(all),
     lanes: { most: 1, schedulesPerLane: 16, ...limits },
     patience: { ms: limits.seed === 0 ? 20 : 10_000, now: () => performance.now() },
     counted: (run) => runs.push(run),

@@ -1,18 +1,17 @@
 import { numbersOf } from '../../text/schedule.js';
-import type { Path, Policy, SearchLimits } from '../policy.js';
+import type { FrontierState, Path, SearchLimits, SystematicPolicy } from '../policy.js';
 import { following } from './following.js';
 import { fingerprintOf, Frontier, type Prefix } from './frontier.js';
 
 /** Runs every schedule once, by growing number of switches. */
-export class BySwitches implements Policy {
+export class BySwitches implements SystematicPolicy {
   readonly #frontier: Frontier;
 
   constructor(limits: Pick<SearchLimits, 'maxSwitches' | 'maxSchedules'>) {
     this.#frontier = new Frontier(limits);
   }
 
-  /** What is known of the tree and was not run yet. */
-  get frontier(): Pick<Frontier, 'pending' | 'pruned' | 'hasForgotten' | 'level' | 'prune'> {
+  get frontier(): FrontierState {
     return this.#frontier;
   }
 

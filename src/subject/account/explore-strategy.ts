@@ -1,6 +1,7 @@
 import { StrategyDefect } from '../../errors.js';
 import type { StallLimit } from '../../explore/conductor.js';
 import type { ExploreProgress } from '../../explore/progress.js';
+import { BySwitches } from '../../explore/policy/by-switches.js';
 import { Walk } from '../../explore/walk.js';
 import { failedWith, failureOf } from '../../judge/account/failed-result.js';
 import { accountJudge, type AccountEnd } from '../../judge/account/schedule-judge.js';
@@ -54,6 +55,7 @@ export async function exploreStrategy(
     subject: places.subjectFor(strategy),
     judge: accountJudge(plan, strategy.name),
     limits: plan,
+    systematic: new BySwitches(plan),
     lanes: {
       most: plan.lanes,
       schedulesPerLane: SCHEDULES_PER_LANE[mayTimeDeadlocks ? 'quick' : 'slow'],
