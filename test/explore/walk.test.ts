@@ -163,6 +163,16 @@ describe('limits', () => {
     expect(letters.slice(0, 2)).toEqual(['AAAABBBB', 'BBBBAAAA']);
   });
 
+  test('of how many there are about is said, from the random walks', async () => {
+    const six = ['.', '.', '.', '.', '.'];
+    const { coverage } = await walk(() => laneOf([six, six]), held, { maxSchedules: 400 });
+    if (coverage.kind !== 'schedules') throw new Error('it should not be complete');
+    const truth = multinomial([6, 6]);
+    expect(coverage.sampled).toBeGreaterThan(0);
+    expect(coverage.estimated).toBeGreaterThan(truth * 0.7);
+    expect(coverage.estimated).toBeLessThan(truth * 1.4);
+  });
+
   test('few switches only, when that is asked for', async () => {
     const { coverage, letters } = await walk(() => laneOf(FREE), held, { maxSwitches: 2 });
     expect(coverage).toEqual({ kind: 'switches', maxSwitches: 2 });

@@ -54,10 +54,10 @@ test('an order that cannot happen is never tried', async () => {
 });
 
 test('three workers that queue for a lock: the same counts each time', async () => {
-  const flags = { scenario: 'deposit', workers: '3', maxSwitches: '4' };
+  const flags = { scenario: 'deposit', workers: '3', maxSwitches: '3' };
   const [one, other] = [await explored('for-update', flags), await explored('for-update', flags)];
   expect(one).toMatchObject({ verdict: 'held', unsteady: 0, schedules: other.schedules });
-  expect(one.schedules).toBeGreaterThan(100);
+  expect(one.schedules).toBeGreaterThan(20);
 });
 
 test('the same exploration twice gives the same counts', async () => {
