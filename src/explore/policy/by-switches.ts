@@ -11,7 +11,7 @@ export class BySwitches implements Policy {
     this.#frontier = new Frontier(limits);
   }
 
-  /** What is known of the tree and was not run yet. */
+  /** The part of the tree that is known and was not run yet. */
   get frontier(): Pick<Frontier, 'pending' | 'pruned' | 'hasForgotten' | 'level' | 'prune'> {
     return this.#frontier;
   }
@@ -33,8 +33,8 @@ export class BySwitches implements Policy {
         if (strayedAt !== null) return strayedAt;
         return fingerprintOf(choices, letters.length) === fingerprint ? null : letters.length;
       },
-      // A run that strayed shows that the way to this prefix was the exception: what that hid is found
-      // from there.
+      // A run that strayed shows that the earlier run of this prefix was the exception. It may have hidden
+      // alternatives, so learn from the step where the run strayed.
       learn: (choices, strayedAt) =>
         this.#frontier.grow(strayedAt === null ? letters.length : strayedAt - 1, choices),
     };
