@@ -1,6 +1,6 @@
 /**
- * Runs the default run of each strategy many times, as a user would start it, and counts what came
- * out. What the README says of "100 of 100 runs" was printed by this.
+ * Runs the default run of each strategy many times, as a user would start it, and counts the verdicts. The
+ * figures "100 of 100 runs" in the README come from it.
  *
  *   npm run hundred-runs -- [runs] [strategy …] [-- further flags of race-lab run]
  */
