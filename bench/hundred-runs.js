@@ -1,6 +1,5 @@
 /**
- * Runs the default run of each strategy many times, as a user would start it, and counts the verdicts. The
- * figures "100 of 100 runs" in the README come from it.
+ * Runs the default run of each strategy many times, as a user would start it, and counts the verdicts.
  *
  *   npm run hundred-runs -- [runs] [strategy …] [-- further flags of race-lab run]
  */

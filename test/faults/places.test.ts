@@ -15,7 +15,7 @@ async function freshCache(): Promise<string> {
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const cache = join(directory, 'cache');
   await mkdir(cache, { mode: 0o755 });
-  // `mkdtemp` makes a directory that only we may enter; the server of root runs as somebody else.
+  // `mkdtemp` creates a private directory. When root runs the tests, the server runs as another user.
   if (process.getuid?.() === 0)
     await import('node:fs/promises').then((fs) => fs.chmod(directory, 0o755));
   return cache;
@@ -77,7 +77,7 @@ test('a temporary directory with a long name does not break the socket', async (
 test('a run has its directory in TMPDIR', async () => {
   const place = await mkdtemp(join(tmpdir(), 'lab-'));
   onTestFinished(() => rm(place, { recursive: true, force: true }));
-  // `mkdtemp` makes a directory that only we may enter; the server of root runs as somebody else.
+  // `mkdtemp` creates a private directory. When root runs the tests, the server runs as another user.
   await chmod(place, 0o755);
   const run = await startRace([], { env: { TMPDIR: place } });
   expect(dirname(run.directory)).toBe(place);

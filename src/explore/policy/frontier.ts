@@ -64,7 +64,7 @@ export class Frontier {
     this.#maxPending = 2 * maxSchedules;
   }
 
-  /** The number of prefixes that wait to be run. Each stands for at least one schedule. */
+  /** The number of prefixes that wait to be run. With two workers each stands for at least one schedule. */
   get pending(): number {
     return this.#pending;
   }
