@@ -1,7 +1,7 @@
 /**
- * Runs the default run of each strategy many times, as a user would start it, and counts what came
- * out. What the README says of "100 of 100 runs" was printed by this. Without further flags it also
- * replays the shortest broken schedule of each strategy as many times, and counts how often it breaks.
+ * Runs the default run of each strategy many times, as a user would start it, and counts the verdicts.
+ * Without further flags it also replays the shortest broken schedule of each strategy as many times,
+ * and counts how often it breaks.
  *
  *   npm run hundred-runs -- [runs] [strategy …] [-- further flags of race-lab run]
  */

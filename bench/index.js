@@ -1,11 +1,11 @@
 /**
  * Measures race-lab on this machine, section by section.
  *
- *   npm run bench                               all that can be done in half an hour
+ *   npm run bench                               the sections that take half an hour together
  *   npm run bench -- explorer claims            the named sections
- *   npm run bench -- explorer --rounds 9        more rounds than the usual five
- *   npm run bench -- pgbench --seconds 5        longer than the usual second each
- *   npm run bench -- explorer --json > it.json  for a program; what is under way goes to stderr
+ *   npm run bench -- explorer --rounds 9        more rounds than the default of five
+ *   npm run bench -- pgbench --seconds 5        longer than the default of one second each
+ *   npm run bench -- explorer --json > it.json  for a program; progress goes to stderr
  *
  * Ends with exit code 1 when a goal was missed.
  */
@@ -13,8 +13,8 @@ import { machine, tellMachine } from './machine.js';
 import { readOptions } from './options.js';
 
 /**
- * By name, loaded when they are run. A section has a `summary`, `measure`s, which tells whether its
- * goals were met, and can `tell` what it measured.
+ * The sections by name, loaded when they run. A section has a `summary`, a function `measure`, whose result
+ * says whether the goals were met, and a function `tell`, which formats the result.
  */
 const SECTIONS = {
   pgbench: () => import('./pgbench/index.js'),
@@ -23,9 +23,9 @@ const SECTIONS = {
   analysis: () => import('./analysis/index.js'),
   scale: () => import('./scale/index.js'),
   explorer: () => import('./explorer/index.js'),
-  // What any client in Node may reach beside pgbench: explains figures of ours, and has no goal.
+  // What any client in Node.js can reach compared with pgbench. Helps to explain other results; has no goal.
   bare: () => import('./bare/index.js'),
-  // Some hundred thousand schedules: many minutes.
+  // Some hundred thousand schedules, which take many minutes.
   claims: () => import('./claims/index.js'),
 };
 

@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 
-/** What figures depend on beside the program, and a load that tells whether others were at work. */
+/** The machine, on which the results depend, and its load, which shows whether other programs were busy. */
 export function machine() {
   const [processor] = cpus();
   const [lastMinute] = loadavg();

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
 /**
- * What `npm run bench --` was asked for; ends the program when that makes no sense.
- * @param sections their names
- * @param usual those of them that are run when none is named
+ * The options of `npm run bench --`. Ends the program when they are wrong.
+ * @param sections the names of all sections
+ * @param usual the names of the sections to run when none is named
  */
 export function readOptions(args, sections, usual) {
   try {
@@ -25,8 +25,8 @@ Measures race-lab on this machine, section by section, and ends with exit code 1
   sections    ${sections.join(', ')}
               [${usual.join(', ')}]
   --rounds    rounds of each measurement [5]
-  --seconds   length of a measurement that is timed [1]
-  --json      for a program; what is under way goes to stderr`;
+  --seconds   length of each timed measurement [1]
+  --json      output for a program; progress goes to stderr`;
 
 function read(args, sections, usual) {
   const { values, positionals } = parseArgs({
@@ -41,7 +41,9 @@ function read(args, sections, usual) {
   const [rounds, seconds] = ['rounds', 'seconds'].map((flag) => count(flag, values[flag]));
   const unknown = positionals.filter((name) => !sections.includes(name));
   if (unknown.length > 0) {
-    throw new RangeError(`no section ${unknown.join(', ')}; there are ${sections.join(', ')}`);
+    throw new RangeError(
+      `no section ${unknown.join(', ')}; the sections are ${sections.join(', ')}`,
+    );
   }
   const names = positionals.length > 0 ? positionals : usual;
   return { names, rounds, seconds, json: values.json };
@@ -50,5 +52,5 @@ function read(args, sections, usual) {
 function count(flag, text) {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1) return number;
-  throw new RangeError(`--${flag}: a number from 1 up`);
+  throw new RangeError(`--${flag} must be a whole number of at least 1`);
 }

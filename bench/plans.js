@@ -3,7 +3,7 @@ import { createReplayPlan } from '../dist/plan/replay.js';
 import { scenarios } from '../dist/scenarios/index.js';
 import { strategies } from '../dist/strategies/index.js';
 
-// The server is always one of our own, whatever RACE_LAB_URL says.
+// The benchmark always starts its own server, even if RACE_LAB_URL is set.
 const context = { strategies, scenarios, environmentUrl: undefined };
 
 /** @param flags as on the command line, in camelCase; numbers may be numbers */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { startEmbedded } from '../dist/database/embedded/server.js';
 import { DATABASE, SUPERUSER } from '../dist/database/embedded/template.js';
 
-/** An embedded server, and how to reach it; it is gone when the work is done. */
+/** Starts an embedded server for some work, and stops it afterwards. */
 export async function withServer(work) {
   const server = await startEmbedded({ connections: 200 });
   try {

@@ -9,12 +9,12 @@ const run = promisify(execFile);
 const PROGRAM = fileURLToPath(new URL('../bin/race-lab.js', import.meta.url));
 const TABLES = new URL('../sql/schema.sql', import.meta.url);
 
-/** Retries of one operation, on all sides without a pause. */
+/** The most retries of one operation. No side pauses before a retry. */
 export const RETRIES = 100;
 
 /**
- * The cell's connections are one for each client, if it does not say.
- * @returns committed deposits per second, its connections and its warm-up not counted
+ * Runs race-lab. Without `connections` in the cell, each client has its own.
+ * @returns committed deposits per second, without the time to connect and to warm up
  */
 export async function askRaceLab({ cell, seconds, server }) {
   const size = [`--workers=${cell.clients}`, `--accounts=${cell.accounts}`];
@@ -31,9 +31,8 @@ export async function askRaceLab({ cell, seconds, server }) {
 }
 
 /**
- * Asks all sides of a round for their rates, one after another, the other way round in every second
- * round.
- * @param sides how each is asked, by name
+ * Measures the rates of all sides in a round, one after another. The order is reversed in every second round.
+ * @param sides functions that measure the rate of each side, by name
  * @returns operations per second, by name
  */
 export async function askInTurns(round, sides) {
@@ -44,7 +43,7 @@ export async function askInTurns(round, sides) {
   return rates;
 }
 
-/** The same table, with the same trigger, anew: dead rows of an earlier round slow nobody down. */
+/** Creates race-lab's table and trigger again, so that dead row versions of earlier rounds slow no side down. */
 export async function freshTable(target, schema, accounts) {
   const session = await Session.open(target, null);
   await session.script(

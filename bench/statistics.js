@@ -1,5 +1,5 @@
 /**
- * The rates of two sides over the rounds, and what the first is of the second.
+ * The rates of two sides over the rounds, and the ratio of the first to the second.
  * @param rounds the rates of each round, by side
  */
 export function compared(rounds, first, second) {
@@ -11,7 +11,7 @@ export function compared(rounds, first, second) {
   };
 }
 
-/** The middle of some numbers, and their ends. */
+/** The median, minimum and maximum of some numbers. */
 export function spread(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;

@@ -18,9 +18,9 @@ const execute = promisify(execFile);
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Where there are servers to be started as `initdb` leaves them: the embedded package's, and the one
- * of this machine if it has another.
- * @returns directories of programs, by the server's version
+ * Finds PostgreSQL servers to start with default settings: the one in the embedded package, and the one
+ * installed on this machine, if any.
+ * @returns the directories of the programs, by server version
  */
 export async function stockServers() {
   const [source, user] = await Promise.all([findServerPackage(), findServerUser()]);
@@ -43,7 +43,7 @@ const versionIn = (directory) =>
     () => null,
   );
 
-/** A server with the settings that a new cluster has; it is gone when the work is done. */
+/** Starts a server with the default settings of a new cluster for some work, and stops it afterwards. */
 export async function withStockServer(programs, work) {
   const user = await findServerUser();
   const directory = await mkdtemp(join(tmpdir(), 'stock-'));

@@ -1,4 +1,4 @@
-/** Rows under their headings: the first column to the left, the others to the right. */
+/** Formats rows under headings. The first column is left-aligned, the others right-aligned. */
 export function table(headings, rows) {
   const lines = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
@@ -9,6 +9,6 @@ export function table(headings, rows) {
   return lines.map((line) => aligned(line).join('  ')).join('\n');
 }
 
-/** A middle with its ends. */
+/** Formats a median with minimum and maximum. */
 export const range = ({ median, min, max }, digits) =>
   `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;

@@ -1,15 +1,15 @@
--- The accounts that workers race over. Installed into a schema of its own, made for one run.
+-- The accounts of a run, in a schema that is created for this run.
 create table account (
   id integer primary key,
   balance bigint not null,
   version bigint not null default 0,
   updated_at timestamptz not null default clock_timestamp()
 )
--- Room on each page keeps repeated updates of a row on its page, where they are cheap to tidy up.
+-- Free space on each page allows HOT updates, whose dead row versions are cheap to remove.
 with (fillfactor = 50, autovacuum_enabled = off);
 
--- Runs under the row's lock, on the row's newest state, so versions 1, 2, 3 ... are the order in
--- which writes took effect, and no two updates of a row carry the same time.
+-- Runs under the row's lock, on the newest version of the row. So versions 1, 2, 3 ... are the order in
+-- which writes took effect, and no two updates of a row have the same time.
 create function account_stamp() returns trigger
   language plpgsql
 as $$
@@ -24,7 +24,7 @@ create trigger account_stamp
   before update on account
   for each row execute function account_stamp();
 
--- What each strategy and round ended with, so that a kept schema can be compared with the report.
+-- The accounts at the end of each strategy's rounds, so that a kept schema can be compared with the report.
 create table final_state (
   strategy text not null,
   round integer not null,

@@ -3,15 +3,15 @@
  * change. docs/errors.md lists what to do about each.
  */
 export const ERROR_CODES = [
-  /** The value of an option has a wrong type, is out of range, or is not what the option takes. */
+  /** The value of an option has a wrong type, is out of range, or is not one that the option accepts. */
   'INVALID_VALUE',
   /** There is no option of that name. */
   'UNKNOWN_OPTION',
-  /** Options exclude each other, or their values do not go together. */
+  /** Options exclude each other, or their values contradict each other. */
   'OPTION_CONFLICT',
-  /** An option that the call cannot do without was left out. */
+  /** A required option is missing. */
   'MISSING_OPTION',
-  /** The command line has a flag, a command or an argument that race-lab does not take. */
+  /** The command line has a flag, a command or an argument that race-lab does not know. */
   'INVALID_COMMAND_LINE',
   /** No strategy has that name. */
   'UNKNOWN_STRATEGY',
@@ -19,29 +19,29 @@ export const ERROR_CODES = [
   'UNKNOWN_SCENARIO',
   /** Two strategies, or two scenarios, have the same name. */
   'DUPLICATE_NAME',
-  /** A rule of `expect` is not a rule, or not one that can be judged here. */
+  /** A rule of `expect` has no valid form, or cannot be judged here. */
   'INVALID_RULE',
-  /** The text of a schedule is not the letters of its workers. */
+  /** The text of a schedule does not consist of the letters of its workers. */
   'INVALID_SCHEDULE',
   /** A schedule is well-formed, but the strategy cannot follow it. */
   'SCHEDULE_NOT_FOLLOWED',
-  /** The address of the server is not a PostgreSQL URL, or asks for what is not supported. */
+  /** The address of the server is not a PostgreSQL URL, or uses an unsupported parameter. */
   'INVALID_URL',
-  /** A file that was named is not there, cannot be read, or cannot be loaded. */
+  /** A file does not exist, cannot be read, or cannot be loaded. */
   'FILE_NOT_LOADED',
-  /** A file was loaded, and does not export the strategy or the scenario that was asked for. */
+  /** A file was loaded, but does not export the requested strategy or scenario. */
   'NOT_EXPORTED',
-  /** A strategy or a scenario is not defined as it has to be. */
+  /** The definition of a strategy or a scenario is invalid. */
   'INVALID_DEFINITION',
   /** There is no config of `race-lab check` here, or more than one. */
   'CONFIG_NOT_FOUND',
   /** A config of `race-lab check` cannot be read, or has a wrong shape. */
   'INVALID_CONFIG',
-  /** No experiment of the config has that text in its name. */
+  /** No experiment of the config has a name that contains this text. */
   'UNKNOWN_EXPERIMENT',
-  /** An assertion or a matcher was given something else than a report. */
+  /** An assertion or a matcher received something other than a report. */
   'NOT_A_REPORT',
-  /** A report has no expectations that could be met. */
+  /** A report has no expectations to check. */
   'NO_EXPECTATIONS',
   /** A file cannot be written. */
   'FILE_NOT_WRITTEN',
@@ -53,17 +53,17 @@ export const ERROR_CODES = [
   'SERVER_LOST',
   /** The server allows fewer connections than the work needs. */
   'TOO_FEW_CONNECTIONS',
-  /** The address leads to a connection pool that does not keep a session for its client. */
+  /** The address is that of a connection pool that shares server sessions between clients. */
   'UNSUITABLE_POOL',
-  /** The server is older than the oldest PostgreSQL that is supported. */
+  /** The server is older than the oldest supported PostgreSQL. */
   'SERVER_TOO_OLD',
-  /** The server refused, or failed, a statement of race-lab itself. */
+  /** A statement of race-lab itself failed on the server. */
   'SERVER_FAILED',
   /** No schema could be created on the server. */
   'SCHEMA_NOT_CREATED',
-  /** The schema could not be dropped afterwards, and is still there. */
+  /** The schema could not be dropped at the end, and still exists. */
   'SCHEMA_NOT_DROPPED',
-  /** A session that is not race-lab's holds a lock that the work needs. */
+  /** A session of another program holds a lock that race-lab needs. */
   'BLOCKED_BY_OTHERS',
   /** The embedded PostgreSQL is not installed, or cannot run on this machine or for this user. */
   'EMBEDDED_UNAVAILABLE',
@@ -77,7 +77,7 @@ export const ERROR_CODES = [
   'TIMED_OUT',
   /** A process that some of the workers run in has ended. */
   'PROCESS_DIED',
-  /** The code of a strategy is wrong, so nothing can be said of it. */
+  /** The code of a strategy is wrong, so it cannot be judged. */
   'STRATEGY_DEFECT',
   /** The code of a scenario is wrong, so no operation can be drawn. */
   'SCENARIO_DEFECT',
@@ -85,5 +85,5 @@ export const ERROR_CODES = [
   'UNHANDLED_REJECTION',
 ] as const;
 
-/** What an error is, for programs: one of {@link ERROR_CODES}. */
+/** One of {@link ERROR_CODES}. */
 export type ErrorCode = (typeof ERROR_CODES)[number];

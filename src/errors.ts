@@ -5,17 +5,17 @@ import { option, spelled, type OptionName, type OptionSpelling } from './text/op
 export type { ErrorCode } from './error-codes.js';
 export type { OptionName } from './text/option.js';
 
-/** What an error says beside its message. */
+/** What an error carries beside its message. */
 export interface LabErrorDetails {
   readonly code: ErrorCode;
-  /** The option that it is about; left out: none. */
+  /** The option that the error is about; left out: none. */
   readonly option?: OptionName | null | undefined;
   /** What to do about it; a complete sentence. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** How a message begins: with what it is about. */
+/** The beginning of a message: what it is about. */
 export interface ErrorSubject {
   /** An option's mark, or other words, such as `explain`. */
   readonly text: string;
@@ -31,7 +31,7 @@ export interface ErrorText {
   readonly hint: string | undefined;
 }
 
-/** An error's text with marks for options, and what programs look at. */
+/** An error's text with marks for options, its code and its option. */
 export interface ErrorTemplate {
   readonly message: string;
   readonly hint?: string | undefined;
@@ -40,7 +40,7 @@ export interface ErrorTemplate {
 }
 
 /**
- * An expected failure: printed as a message and a remedy, without a stack. Its `code` is stable, its
+ * An expected failure: printed as a message and a remedy, without a stack. Its `code` is stable. Its
  * text may change.
  *
  * ```ts
@@ -58,13 +58,13 @@ export interface ErrorTemplate {
 export abstract class LabError extends Error {
   /** What went wrong, for programs; docs/errors.md lists all codes. */
   readonly code: ErrorCode;
-  /** The option that it is about, such as `timeLimit`; null: none. */
+  /** The option that the error is about, such as `timeLimit`; null: none. */
   readonly option: OptionName | null;
   /** What to do about it; a complete sentence. */
   readonly hint: string | undefined;
   readonly #template: { readonly message: string; readonly hint: string | undefined };
 
-  /** @param message with marks for the options in it, as the hint */
+  /** @param message with marks for options; so is the hint */
   constructor(message: string, details: LabErrorDetails) {
     const { code, hint } = details;
     super(spelled(message, 'options'), 'cause' in details ? { cause: details.cause } : undefined);
@@ -75,12 +75,12 @@ export abstract class LabError extends Error {
     this.#template = { message, hint };
   }
 
-  /** What another error takes over from this one: here, options are marks still. */
+  /** The text with its marks for options, for another error that repeats it. */
   get template(): ErrorTemplate {
     return { ...this.#template, code: this.code, option: this.option };
   }
 
-  /** Its message and its hint, for readers who spell options so. */
+  /** The message and the hint, with options in this spelling. */
   spelledIn(spelling: OptionSpelling): ErrorText {
     const { message, hint } = this.#template;
     return {
@@ -97,7 +97,7 @@ export function sentenceOf({ template: { message, hint } }: LabError): string {
 }
 
 /**
- * The command line, or a call, asks for something that cannot be: exit code 2.
+ * The command line or a call is wrong: exit code 2.
  *
  * ```ts
  * import { race, UsageError } from 'race-lab';
@@ -121,8 +121,8 @@ export class UsageError extends LabError {}
 export class EnvironmentError extends LabError {}
 
 /**
- * The code of a strategy is wrong, so nothing can be said of it; the other strategies are not
- * concerned. Exit code 4.
+ * The code of a strategy is wrong, so this strategy cannot be judged; the other strategies can.
+ * Exit code 4.
  */
 export class StrategyDefect extends EnvironmentError {
   /** Its name. */
@@ -134,13 +134,14 @@ export class StrategyDefect extends EnvironmentError {
   }
 }
 
-// A strategy may import another copy of this package, whose classes are others: these marks are
-// known to all copies.
+// A strategy may import another copy of this package, which has classes of its own. All copies share
+// these symbols.
 const CONFLICT = Symbol.for('race-lab.Conflict');
 const REFUSAL = Symbol.for('race-lab.Refusal');
 
 /**
- * Thrown by a strategy whose optimistic write matched no row: rolls back, and the engine tries again.
+ * A strategy throws it when its optimistic write matched no row. The transaction is rolled back, and
+ * the engine tries again.
  *
  * ```ts
  * import { Conflict, defineStrategy } from 'race-lab';
@@ -161,7 +162,7 @@ export class Conflict extends Error {
 }
 
 /**
- * Thrown by a strategy that refuses after it has written: rolls back.
+ * A strategy throws it to refuse after it has written. The transaction is rolled back.
  *
  * ```ts
  * import { addToBalances, defineStrategy, Refusal, selectAccounts } from 'race-lab';
@@ -186,8 +187,8 @@ export class Refusal extends Error {
   }
 }
 
-/** Whether it is a {@link Conflict}, of whichever copy of this package. */
+/** Whether it is a {@link Conflict}, of any copy of this package. */
 export const isConflict = (error: unknown): boolean => error instanceof Error && CONFLICT in error;
 
-/** Whether it is a {@link Refusal}, of whichever copy of this package. */
+/** Whether it is a {@link Refusal}, of any copy of this package. */
 export const isRefusal = (error: unknown): boolean => error instanceof Error && REFUSAL in error;

@@ -1,6 +1,6 @@
-/** The public API of race-lab. All else in the package may change without notice. */
+/** The public API of race-lab. Everything else in the package may change without notice. */
 
-// Racing and exploring, as the command line does it, from a test.
+// Racing and exploring from a test, as the command line does it.
 export { race } from './api/race.js';
 export { explore } from './api/explore.js';
 export { replay } from './api/replay.js';
@@ -19,8 +19,8 @@ export type { Progress } from './race/environment.js';
 export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
 export type { AnyReport } from './report/document/any-report.js';
 
-// Own strategies and scenarios. Raw SQL comes along: Kysely has one set of types for ES modules and
-// another for CommonJS, and only that of `db` fits it.
+// Own strategies and scenarios. `sql` is exported too, because Kysely has separate types for ES modules
+// and CommonJS, and only the types that `db` has are compatible with it.
 export { sql } from 'kysely';
 export { defineScenario, type ScenarioDefinition } from './authoring/scenario.js';
 export { defineStrategy, type StrategyDefinition } from './authoring/strategy.js';
@@ -40,15 +40,15 @@ export { Conflict, Refusal } from './errors.js';
 export { defineConfig } from './authoring/config.js';
 export type { Config, ExperimentConfig, ExploreExperiment, RunExperiment } from './plan/config.js';
 
-// What there is.
+// The built-in scenarios and strategies.
 export { scenarios } from './scenarios/index.js';
 export { strategies } from './strategies/index.js';
 
-// What is thrown.
+// Errors.
 export { EnvironmentError, LabError, UsageError } from './errors.js';
 export type { ErrorCode, OptionName } from './errors.js';
 
-// The words for all of it: of strategies and scenarios, and of reports.
+// The types of strategies, scenarios and reports.
 export type * from './model/account.js';
 export type * from './model/operation.js';
 export type * from './model/strategy.js';

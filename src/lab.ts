@@ -1,6 +1,6 @@
 /**
- * The lab as a whole: each call opens a database, works on it, reports, and closes it. What works on it
- * is loaded while it opens: a server takes its time to start, and so do modules.
+ * The lab as a whole: each call opens a database, works on it, reports, and closes it. The modules that
+ * do the work are loaded while the database opens, because both take time.
  */
 import { openDatabase, type DatabaseOptions } from './database/database.js';
 import type { LabDatabase } from './database/lab-database.js';
@@ -22,16 +22,16 @@ import { option, type OptionSpelling } from './text/option.js';
 
 export type { LabOptions } from './lab/options.js';
 
-/** What came of a call. */
+/** The result of a call. */
 export interface LabResult<R> {
   readonly report: R;
-  /** What could not be removed afterwards, and why; null: all is gone. */
+  /** What could not be removed at the end, and why; null: everything was removed. */
   readonly left: EnvironmentError | null;
 }
 
 /**
- * A report that says itself what was left behind, as of one that ended early.
- * @param spelling of options in it, as in the report
+ * A report whose `interruption` also says what was left behind.
+ * @param spelling of options, as in the report
  */
 export function wholeReport<R extends { readonly interruption: string | null }>(
   { report, left }: LabResult<R>,
@@ -39,13 +39,13 @@ export function wholeReport<R extends { readonly interruption: string | null }>(
 ): R {
   if (left === null) return report;
   const { message, hint } = left.spelledIn(spelling);
-  const told = [report.interruption, message, hint].filter(Boolean);
-  return { ...report, interruption: told.join('. ') };
+  const sentences = [report.interruption, message, hint].filter(Boolean);
+  return { ...report, interruption: sentences.join('. ') };
 }
 
 /**
- * Carries out a plan from the database's start to its end: opens it, races, judges, closes it. A
- * strategy whose code is wrong does not keep the others from it: the report says so.
+ * Carries out a plan: opens the database, races, judges, closes the database. When the code of one
+ * strategy is wrong, the report says so and the other strategies are still raced.
  * @throws {EnvironmentError} when the server cannot be used, the run hangs, or the only strategy's
  *   code is wrong
  * @throws the signal's reason when it is aborted before there is a report
@@ -72,8 +72,8 @@ export async function runLab(
 }
 
 /**
- * Explores as a plan says, from the database's start to its end. A strategy whose code is wrong does
- * not keep the others from it: the report says so.
+ * Carries out a plan: opens the database, explores, judges, closes the database. When the code of one
+ * strategy is wrong, the report says so and the other strategies are still explored.
  * @throws {EnvironmentError} when the server cannot be used, or the only strategy's code is wrong
  * @throws the signal's reason when it is aborted before there is a report
  */
@@ -97,7 +97,7 @@ export async function exploreLab(
 }
 
 /**
- * Runs one schedule again, from the database's start to its end.
+ * Runs one schedule again: opens the database, replays, closes the database.
  * @throws {UsageError} when the schedule cannot be followed
  * @throws {EnvironmentError} when the server or the strategy cannot be used
  * @throws the signal's reason when it is aborted before there is a report
@@ -118,14 +118,14 @@ export async function replayLab(
   });
 }
 
-/** Begins to load a module. If it cannot be loaded, that is told to the one who waits for it. */
+/** Starts to load a module. The promise rejects when loading fails; until it is awaited, that is no unhandled rejection. */
 function load<Module>(begin: () => Promise<Module>): Promise<Module> {
   const loading = begin();
   loading.catch(() => undefined);
   return loading;
 }
 
-/** @throws {StrategyDefect} of the only strategy, unless that is to be reported */
+/** @throws {StrategyDefect} of the only strategy, unless the report is to contain it */
 function throwIfAlone(
   { strategies }: Pick<RunPlan, 'strategies'>,
   defects: Iterable<StrategyDefect>,
@@ -135,7 +135,7 @@ function throwIfAlone(
   if (strategies.length === 1 && defect !== undefined && !reportsFailure) throw defect;
 }
 
-/** Works on a database, hands over the report, and closes the database, whatever happens. */
+/** Works on a database, passes the report to `reported`, and closes the database in any case. */
 async function onDatabase<R extends object>(
   needs: Pick<DatabaseOptions, 'url' | 'connections' | 'remedy'>,
   options: Omit<LabOptions<unknown, R>, 'progress'>,
@@ -170,14 +170,14 @@ async function close(
   }
 }
 
-/** Closes a database after something went wrong. @returns that; and what is left, if anything is */
+/** Closes a database after a failure. @returns the failure; when something is left behind, an error with both */
 async function closed(
   database: LabDatabase,
   reason: unknown,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
   const left = await close(database, { signal });
-  // Who interrupts is told by the leftovers.
+  // After an interrupt, the caller reports the leftovers.
   if (left === null || signal?.aborted) return reason;
   const known = reason instanceof LabError ? reason.template : null;
   const first = known === null ? [String(reason)] : [known.message, known.hint];

@@ -1,14 +1,15 @@
 /**
- * What would stay behind if the process ended now. It is told when there is no time left to remove it.
+ * What would stay behind if the process ended now. The process reports it when it has no time left to
+ * remove it.
  */
 export class Leftovers {
   readonly #left = new Map<number, () => string | null>();
   #count = 0;
 
   /**
-   * @param leave called when the process ends at once: does what takes no time, and returns what stays
-   *   all the same, as a sentence; null: nothing
-   * @returns it was removed
+   * @param leave is called when the process ends at once. It does what takes no time, and returns what
+   *   still stays behind, as a sentence; null: nothing
+   * @returns a function to call once it was removed
    */
   add(leave: () => string | null): () => void {
     const key = (this.#count += 1);
@@ -16,10 +17,10 @@ export class Leftovers {
     return () => void this.#left.delete(key);
   }
 
-  /** @returns what stays, a sentence each */
+  /** @returns one sentence for each thing that stays behind */
   leave(): readonly string[] {
-    const told = [...this.#left.values()].map((leave) => leave());
+    const sentences = [...this.#left.values()].map((leave) => leave());
     this.#left.clear();
-    return told.filter((sentence) => sentence !== null);
+    return sentences.filter((sentence) => sentence !== null);
   }
 }

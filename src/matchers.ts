@@ -10,7 +10,7 @@
  * expect(await explore({ strategy: './mine.ts' })).toHold();
  * ```
  *
- * Their types come along for Vitest, and for Jest's global `expect`.
+ * This module also declares their types for Vitest and for Jest's global `expect`.
  */
 import {
   toBreak,
@@ -22,23 +22,24 @@ import {
 import { outcomeOf } from './api/outcome.js';
 import type { AnyReport } from './report/document/any-report.js';
 
-/** What `expect` gets to know; Vitest and Jest want the same. */
+/** What a matcher returns to `expect`; the same for Vitest and Jest. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
 
-/** What `expect` says of the call. */
+/** What `expect` passes as `this`. */
 export interface MatcherState {
   /** After `.not`. */
   readonly isNot?: boolean;
 }
 
-/** A matcher to be given to `expect.extend`. */
+/** A matcher for `expect.extend`. */
 export type Matcher = (this: MatcherState, report: AnyReport) => MatcherResult;
 
 /**
- * What cannot be said (an inconclusive verdict, a race that ended early) fails with `.not` as well.
+ * When there is no answer (an inconclusive verdict, a race that ended early), the matcher fails, also with
+ * `.not`.
  */
 const matcher = (expected: Criterion): Matcher =>
   function match(report) {
@@ -60,7 +61,7 @@ export const matchers = {
 } as const;
 
 declare global {
-  // Vitest takes its matchers from here as well as Jest does; it need not be installed.
+  // Vitest reads this namespace too. Jest need not be installed.
   namespace jest {
     // The type parameters are those of Jest's and Vitest's own declarations.
     interface Matchers<R, T = {}> {

@@ -9,13 +9,13 @@ export interface RandomStream {
   integer(min: number, max: number): number;
 }
 
-/** A stream for one purpose of one worker: what it yields does not depend on who runs when. */
+/** A stream for one purpose of one worker: what it yields does not depend on the timing of other workers. */
 export function randomStream(...seeds: readonly number[]): RandomStream {
   const generator = xoroshiro128plus(mix(seeds));
   return { integer: (min, max) => uniformInt(generator, min, max) };
 }
 
-/** What a worker's stream is for, as part of its seed. */
+/** The purpose of a worker's stream, as part of its seed. */
 const OPERATIONS = 1;
 
 /**
@@ -42,7 +42,7 @@ export function drawFor(
   };
 }
 
-/** An account, and the other one of its owner. */
+/** An account, and its owner's other account. */
 export const partnersFrom = (account: number): readonly [number, number] => [
   account,
   account % 2 === 1 ? account + 1 : account - 1,

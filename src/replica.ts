@@ -2,7 +2,7 @@ import { Mutex } from 'async-mutex';
 
 import type { Replica } from './model.js';
 
-/** This process, for the workers of one race: its locks live as long as they do. */
+/** The replica of this process, for the workers of one race. Its locks live as long as the race. */
 export function makeReplica(): Replica {
   const locks = new Map<string, Mutex>();
   return {

@@ -1,4 +1,4 @@
-/** What is watched over while code from files runs. */
+/** The watch over code from files while it runs. */
 import type { Scenario, Strategy } from './model.js';
 
 export interface WatchTarget {
@@ -9,8 +9,7 @@ export interface WatchTarget {
 }
 
 /**
- * Sees to it that code which never lets go of the processor ends the process, whose event loop can
- * do nothing any more.
- * @returns ends the watch
+ * Ends the process when code blocks the event loop for ever.
+ * @returns a function that ends the watch
  */
 export type WatchOver = (watched: WatchTarget) => Promise<() => void>;

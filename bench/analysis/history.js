@@ -1,11 +1,11 @@
 import { OperationLog } from '../../dist/race/operation-log.js';
 
-/** Every so many operations one is lost: the next one builds on the version before it. */
+/** One of this many operations is lost: the next operation builds on the version before it. */
 const LOSES_EVERY = 100;
 const WORKERS = 50;
 const AMOUNT = 10;
 
-/** A race of fifty workers over one account that keep each other waiting, and sometimes lose an update. */
+/** A race of fifty workers over one account, with overlapping operations and some lost updates. */
 export function madeUp(count) {
   const operations = new OperationLog();
   let [balance, before] = [0, 0];
@@ -48,5 +48,5 @@ export function madeUp(count) {
   };
 }
 
-/** What the analysis must find in it. */
+/** The number of lost updates that the analysis must find. */
 export const lostIn = (count) => Math.floor(count / LOSES_EVERY);

@@ -6,14 +6,14 @@ import { spread } from '../statistics.js';
 import { range, table } from '../table.js';
 import { lostIn } from './history.js';
 
-export const summary = 'what judging a history takes, by its length';
+export const summary = 'time and memory to judge a history, by its length';
 
 const run = promisify(execFile);
 const ONE = fileURLToPath(new URL('one.js', import.meta.url));
 const SIZES = [10_000, 100_000, 1_000_000];
 const MB = 2 ** 20;
 
-/** For the longest. */
+/** The goal for the longest history. */
 const GOAL = { ms: 2000, mb: 300 };
 
 export async function measure({ rounds, progress }) {

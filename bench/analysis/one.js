@@ -1,6 +1,6 @@
 /**
- * Judges a made-up history of so many operations, and prints how long that took and how much
- * memory the process had at its peak, the history included.
+ * Judges a made-up history with this many operations. Prints the time, and the peak memory of the process,
+ * history included.
  *
  *   node --expose-gc one.js <operations>
  */
@@ -13,6 +13,6 @@ const { rss: withHistory } = process.memoryUsage();
 const began = performance.now();
 const { verdict, lostUpdates } = judgeRounds([history]);
 const ms = performance.now() - began;
-// In kilobytes.
+// maxRSS is in kilobytes.
 const peak = process.resourceUsage().maxRSS * 1024;
 console.log(JSON.stringify({ ms, peak, withHistory, verdict, lostUpdates }));

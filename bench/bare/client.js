@@ -1,6 +1,6 @@
 /**
- * As little as Node needs to send a strategy's statements: no driver, no Kysely, nothing written
- * down. Prints operations per second.
+ * A minimal client that sends a strategy's statements: no driver, no Kysely, no records. Prints operations per
+ * second.
  *
  *   node client.js '{"target": …, "schema": …, "statements": …, "clients": 10, "accounts": 1000, "seconds": 1}'
  */
@@ -10,7 +10,7 @@ import { column, execute, openSession, prepare, query } from './wire.js';
 
 const { target, schema, statements, clients, accounts, seconds } = JSON.parse(process.argv[2]);
 
-/** Which column of what a strategy reads is the balance. */
+/** The index of the balance among the columns that a strategy reads. */
 const BALANCE_COLUMN = 1;
 
 const nameOf = (index) => `statement_${index}`;
@@ -26,7 +26,7 @@ async function open() {
 
 const SERIALIZATION_FAILURE = '40001';
 
-/** One operation, tried until it commits; BEGIN goes with the statement behind it. */
+/** Carries out one operation, with retries until it commits. Sends BEGIN together with the next statement. */
 async function perform(session, account) {
   for (;;) {
     try {
@@ -79,7 +79,7 @@ const all = (ms) => {
 };
 
 await awake(1, async () => {
-  // The first compilation is not counted.
+  // The first second warms up the code and is not counted.
   await all(1000);
   done = 0;
   const began = performance.now();

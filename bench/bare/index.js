@@ -13,7 +13,7 @@ import { compared } from '../statistics.js';
 import { range, table } from '../table.js';
 
 export const summary =
-  'as little as Node needs to send the same statements, without driver and Kysely, beside pgbench';
+  'a minimal Node.js client with the same statements, without driver and Kysely, compared with pgbench';
 
 const run = promisify(execFile);
 const CLIENT = fileURLToPath(new URL('client.js', import.meta.url));
@@ -30,7 +30,7 @@ const CELLS = STRATEGIES.flatMap((strategy) =>
   SIZES.map(({ clients, accounts }) => ({ strategy, clients, accounts })),
 );
 
-/** It has no goal: it tells how near to pgbench any client in Node may come. */
+/** Has no goal. Shows how close to pgbench any client in Node.js can come. */
 export async function measure({ rounds, seconds, progress }) {
   if ((await findPgbench()) === null) {
     progress(`  skipped: ${NO_PGBENCH}`);

@@ -1,4 +1,4 @@
-/** As much of PostgreSQL's protocol, version 3, as prepared statements on a trusted socket need. */
+/** The part of PostgreSQL's protocol, version 3, that prepared statements on a trusted socket need. */
 import { connect } from 'node:net';
 
 const message = (type, body) => {
@@ -40,9 +40,9 @@ const DATA_ROW = 0x44;
 const READY = 0x5a;
 
 /**
- * A session that sends bytes and waits until the server is ready again, so many times.
- * @returns `ask`, whose promise is that of the last row, as it came; it throws the first error, with
- *   its SQLSTATE as `code`
+ * A session. Its `ask` sends bytes and waits for `times` ReadyForQuery messages.
+ * @returns `ask`, which resolves with the bytes of the last row, or rejects with the first error, with its
+ *   SQLSTATE as `code`
  */
 export async function openSession({ path, user, database }) {
   const socket = connect(path);
@@ -84,7 +84,7 @@ export async function openSession({ path, user, database }) {
   return { ask, close: () => socket.destroy() };
 }
 
-/** Its fields are strings, each behind a letter: `C` is the SQLSTATE, `M` the message. */
+/** Parses an ErrorResponse. Each field is a letter and a string: `C` is the SQLSTATE, `M` the message. */
 function errorOf(body) {
   const field = (letter) =>
     body
@@ -94,7 +94,7 @@ function errorOf(body) {
   return Object.assign(new Error(field('M')), { code: field('C') });
 }
 
-/** A column of a row, of those that are not null. */
+/** A column of a row. No column before it may be null. */
 export function column(row, number) {
   let at = 2;
   for (let each = 0; each < number; each += 1) at += 4 + row.readInt32BE(at);

@@ -2,11 +2,11 @@ import { exploreLab } from '../../dist/lab.js';
 import { retriesFor } from '../../dist/plan/retries.js';
 import { explorePlan } from '../plans.js';
 
-/** As many retries as a strategy is usually allowed, or fewer where that makes too many schedules. */
+/** The retries to try: the strategy's default, then fewer when that makes too many schedules. */
 const RETRIES = [undefined, 1, 0];
-/** More schedules than these take too long; they would be many minutes for one strategy. */
+/** The most schedules to run. More would take many minutes for one strategy. */
 const FEASIBLE = 100_000;
-/** So many are run to learn how many there are. */
+/** How many schedules to run for an estimate of their number. */
 const PROBE = 3_000;
 const ALL = 1_000_000;
 
@@ -47,7 +47,7 @@ async function explore({ strategy, ...flags }, maxSchedules) {
     unclear,
     unsteady,
     causes,
-    // A claim counts as confirmed when nothing was left out.
+    // A claim is confirmed only when no schedule was left out.
     met: complete ? met : null,
     actual,
     passedOver: [],

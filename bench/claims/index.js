@@ -5,7 +5,7 @@ import { tellRow } from './tell.js';
 
 export { tell } from './tell.js';
 
-export const summary = 'every claim of every strategy, by every schedule of two workers';
+export const summary = 'every claim of every strategy, checked on every schedule of two workers';
 
 /** Operations of each worker. */
 const SIZES = [1, 2];

@@ -1,4 +1,4 @@
-/** A strategy's line. */
+/** The line of one strategy. */
 export function tellRow(row) {
   const { strategy, retries, schedules, broken, held, unclear, unsteady, met, seconds } = row;
   const cells = [
@@ -31,7 +31,7 @@ const causesOf = ({ causes }) =>
 const tellPassedOver = ({ retries, estimated }) =>
   `(${retries} retries: about ${estimated} schedules, too many)`;
 
-/** What is to be said of all lines together. */
+/** The summary of all lines. */
 export function tell({ rows }) {
   const sum = (figure) => rows.reduce((total, row) => total + figure(row), 0);
   const confirmed = rows.filter(({ met }) => met === true);

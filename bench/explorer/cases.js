@@ -1,9 +1,9 @@
 import { everyOrder } from './permutations.js';
 
 /**
- * What is measured: each case is a strategy, whose statements the tester gets as well, and all orders
- * in which the statements of two sessions can be sent. A set of few orders is mostly start-up, on
- * both sides, so the goal is for the larger one of each kind.
+ * The cases to measure. Each case is a strategy, and all orders in which two sessions can send its statements.
+ * The tester gets the same statements and orders. A case with few orders measures mostly start-up, on both
+ * sides, so only the larger case of each kind has a goal.
  */
 export const CASES = [
   {
@@ -32,7 +32,7 @@ export const CASES = [
     strategy: 'for-update',
     operations: 2,
     statementsPerOperation: 4,
-    // The tester would take most of a minute for all: in each round it gets every fifth.
+    // The tester takes most of a minute for all orders, so in each round it gets every fifth one.
     testerParts: 5,
     goal: 15,
   },
@@ -44,14 +44,14 @@ export function flagsOf({ strategy, operations }) {
 }
 
 /**
- * A case with everything that the two sides are given.
+ * A case with the statements and orders for both sides.
  * @param sessions the statements of each session
  */
 export function prepareCase(given, sessions) {
   return { ...given, sessions, orders: everyOrder(sessions) };
 }
 
-/** The orders that the tester gets in one round; in as many rounds as there are parts it gets all. */
+/** The orders for the tester in one round. In `testerParts` rounds it gets all of them. */
 export function ordersFor(round, { orders, testerParts = 1 }) {
   return orders.filter((_, index) => index % testerParts === round % testerParts);
 }

@@ -11,9 +11,9 @@ import { findTester, runTester } from './tester.js';
 export { tell } from './tell.js';
 
 export const summary =
-  "race-lab explore beside PostgreSQL's own isolation tester: the same server, statements and orders";
+  "race-lab explore compared with PostgreSQL's own isolation tester: the same server, statements and orders";
 
-/** Every case in turns on every server, after a round that is not counted, in which Node.js compiles. */
+/** Measures the cases in turn on every server. The first round is not counted: Node.js compiles in it. */
 export async function measure({ rounds, progress }) {
   return withServers(async (servers) => {
     const context = { tester: await findTester(), forms: await specForms() };
@@ -38,7 +38,7 @@ export async function measure({ rounds, progress }) {
   });
 }
 
-/** The embedded server, and beside it those that are as a new cluster is: `jit` and all. */
+/** Starts the embedded server, and servers with the default settings of a new cluster, such as `jit`. */
 async function withServers(work) {
   const stock = [...(await stockServers())];
   const start = ([next, ...others], servers) => {
@@ -52,12 +52,12 @@ async function withServers(work) {
 }
 
 const EMBEDDED = 'embedded';
-/** On an existing server, the explorer has at least this share of its rate on the embedded one. */
+/** The goal on an existing server: at least this share of the explorer's rate on the embedded server. */
 const SHARE = 0.8;
 
 /**
- * The three sides of a case, in an order that changes from round to round.
- * @returns permutations per second of each
+ * Measures the three sides of a case, in an order that changes from round to round.
+ * @returns permutations per second of each side
  */
 async function measureOnce(given, round, { server, tester, forms }) {
   const orders = ordersFor(round, given);
@@ -79,7 +79,7 @@ async function measureOnce(given, round, { server, tester, forms }) {
   return rates;
 }
 
-/** The tester's schema anew; not part of what is timed. */
+/** Creates the tester's schema again. This is not timed. */
 async function freshSchema(target, tables) {
   const session = await Session.open(target, null);
   await session.script(

@@ -1,9 +1,10 @@
 /**
- * The orders in which two sessions can take their steps, by a model of a single row lock: taken by
- * `… for update`, and released by `commit`. A session that waits for it takes no step until the other
- * one commits. Without such statements nobody ever waits.
+ * The orders in which two sessions can take their steps, from a model of one row lock: `… for update` takes it,
+ * and `commit` releases it. A session that waits for the lock takes no step until the other session commits.
+ * Without `for update` no session waits.
  *
- * It knows nothing of race-lab, which discovers its schedules: that both count the same is checked.
+ * The model is independent of race-lab, which discovers its schedules. The benchmark checks that both counts are
+ * equal.
  */
 
 const START = { done: [0, 0], holder: null, waiting: null, waits: 0, path: [] };

@@ -2,7 +2,7 @@ import { exploreLab } from '../../dist/lab.js';
 import { explorePlan } from '../plans.js';
 import { flagsOf } from './cases.js';
 
-/** Explores a case in one call, with its connections, schemas, lanes and drawing. @returns seconds */
+/** Explores a case in one call, including connections, schemas, lanes and drawing. @returns seconds */
 export async function runRaceLab(given, url) {
   const plan = explorePlan({ ...flagsOf(given), url });
   const began = performance.now();

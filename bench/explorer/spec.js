@@ -1,17 +1,17 @@
 import { sqlFile } from '../../dist/database/accounts.js';
 
-/** Where the tester works, beside race-lab's own schemas. */
+/** The schema of the tester, separate from race-lab's own schemas. */
 export const SCHEMA = 'isolation_tester';
 
-/** The account as race-lab's `deposit` begins with it. */
+/** The account at the start of race-lab's `deposit`. */
 const ACCOUNT = 'insert into account (id, balance) values (1, 0);';
 
 /**
- * How a specification comes by its table.
- *  - own: as PostgreSQL's specifications are written, which make their tables in `setup` and drop
- *    them in `teardown`, for each permutation;
- *  - lean: the table stays, and `setup` makes its row fresh, as race-lab does between schedules.
- * `once` is SQL that is run before the tester is started, and not timed.
+ * How a specification creates its table.
+ *  - own: as PostgreSQL's own specifications do: `setup` creates the table and `teardown` drops it, for each
+ *    permutation;
+ *  - lean: the table stays, and `setup` restores its row, as race-lab does between schedules.
+ * `once` is SQL that runs before the tester starts, and is not timed.
  */
 export async function specForms() {
   const table = await accountTable();
@@ -25,7 +25,7 @@ export async function specForms() {
   };
 }
 
-/** From the schema of race-lab: the accounts and their trigger, without what notes a run's end. */
+/** The accounts and their trigger from race-lab's schema, without the table final_state. */
 async function accountTable() {
   const text = await sqlFile('schema.sql');
   return text

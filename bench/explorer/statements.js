@@ -3,8 +3,8 @@ import { replayPlan } from '../plans.js';
 import { flagsOf } from './cases.js';
 
 /**
- * What each session sends in a case, with its values: taken down while race-lab runs one worker
- * after the other.
+ * The statements of each session in a case, with their values, recorded while race-lab runs one worker after
+ * the other.
  */
 export async function recordStatements(given, url) {
   const each = given.operations * given.statementsPerOperation;
@@ -17,7 +17,7 @@ export async function recordStatements(given, url) {
   );
 }
 
-/** The tester knows no parameters. */
+/** Replaces parameters by literals, because the tester does not support parameters. */
 function filledIn({ sql, parameters }) {
   return sql.replaceAll(/\$(\d+)/g, (_, number) => literal(parameters[number - 1]));
 }

@@ -14,7 +14,7 @@ const HEADINGS = [
   'goal',
 ];
 
-/** The figures of the section as a table. */
+/** The results of the section as a table. */
 export function tell({ cases }) {
   return `${table(HEADINGS, cases.map(row))}\n\n${LEGEND}`;
 }
@@ -36,11 +36,11 @@ function row({ name, server, permutations, blocking, permutationsPerSecond, rati
   ];
 }
 
-const LEGEND = `Medians over the rounds, with the least and the most. Whole calls: the tester from its start to its
-exit, race-lab with its connections, schemas and the drawing of the witness; a small set is mostly
-start-up. The same server, statements and orders; "blocking" have a session that waits for a lock.
-  tester       its specification as PostgreSQL's own are written: each permutation makes the table
-               and drops it. The goals are for this one.
-  stock        a server as initdb leaves it, reached as an existing one; besides the goal, the
-               explorer has to keep 0.8 of its rate on the embedded server there.
-  lean tester  the table stays, and each permutation makes its row fresh, which is what race-lab does.`;
+const LEGEND = `Medians over the rounds, with minimum and maximum. Whole calls: the tester from its start to its exit,
+race-lab including connections, schemas and the drawing of the witness. A small case measures mostly
+start-up. Same server, statements and orders. "Blocking": permutations in which a session waits for a lock.
+  tester       its specification is like PostgreSQL's own: each permutation creates and drops the
+               table. The goals refer to this one.
+  stock        a server with the settings of initdb, used as an existing server. Besides the goal, the
+               explorer must reach 0.8 of its rate on the embedded server.
+  lean tester  the table stays, and each permutation restores its row, as race-lab does.`;

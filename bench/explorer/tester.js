@@ -9,20 +9,20 @@ import { findServerUser } from '../../dist/database/embedded/server-user.js';
 import { installation } from '../../dist/database/embedded/template.js';
 import { SCHEMA } from './spec.js';
 
-/** What race-lab sets in its sessions that matters here; in the connection, so it costs no statement. */
+/** The relevant settings of race-lab's sessions, in the connection string, so that they need no statement. */
 const SETTINGS = `options='-c search_path=${SCHEMA} -c enable_seqscan=off -c jit=off'`;
 
-/** PostgreSQL's own isolation tester, as the embedded package ships it. */
+/** Finds PostgreSQL's own isolation tester in the embedded package. */
 export async function findTester() {
   const [source, user] = await Promise.all([findServerPackage(), findServerUser()]);
   const { postgres } = await installation(source, user, await cacheDirectory(user));
-  // The copy in the cache: there the libraries have the names that the tester looks for.
+  // Uses the copy in the cache, where the libraries have the names that the tester needs.
   const home = dirname(dirname(postgres));
   const program = join(home, 'lib/postgresql/pgxs/src/test/isolation/isolationtester');
   return { program, libraries: join(home, 'lib') };
 }
 
-/** Runs a specification from the process's start to its exit. @returns seconds */
+/** Runs a specification. @returns seconds from the start of the process to its exit */
 export async function runTester({ program, libraries }, conninfo, spec, orders) {
   const began = performance.now();
   const tester = spawn(program, [`${conninfo} ${SETTINGS}`], {
@@ -39,7 +39,7 @@ export async function runTester({ program, libraries }, conninfo, spec, orders) 
   return seconds;
 }
 
-/** It did what it was meant to, and as often. */
+/** Checks that the tester ran all permutations, with the expected number of waits and no errors. */
 function check(output, orders) {
   const waits = orders.reduce((sum, order) => sum + order.waits, 0);
   const expected = {

@@ -11,7 +11,7 @@ import { askPgbench, findPgbench, NO_PGBENCH, setSynchronousCommit } from './sid
 export { tell } from './tell.js';
 
 export const summary =
-  'race-lab run beside pgbench: the same server, table, statements and clients';
+  'race-lab run compared with pgbench: the same server, table, statements and clients';
 
 const STRATEGIES = ['atomic', 'naive', 'read-committed', 'for-update', 'serializable'];
 const CLIENTS = [1, 10, 50];
@@ -26,10 +26,10 @@ const CELLS = SYNCHRONOUS_COMMIT.flatMap((synchronousCommit) =>
   ),
 );
 
-/** At least this in every cell, and at least 1 in half of them. */
+/** The goal: at least this ratio in every cell, and at least 1 in half of the cells. */
 const GOAL = 0.9;
 
-/** Every cell in turns, first one side, then the other, the other way round in the next round. */
+/** Measures the cells in turn, one side after the other. The order of the sides changes in each round. */
 export async function measure({ rounds, seconds, progress }) {
   const pgbench = await findPgbench();
   if (pgbench === null) {

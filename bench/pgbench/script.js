@@ -1,15 +1,14 @@
 import { replayLab } from '../../dist/lab.js';
 import { replayPlan } from '../plans.js';
 
-/** Values that tell themselves apart in what a strategy sends. */
+/** Distinct values, so that each can be recognized in the statements of a strategy. */
 export const ACCOUNT = 1;
 export const BALANCE = 4_000_000;
 export const AMOUNT = 10;
 
 /**
- * A pgbench script that sends what a strategy sends for one deposit, with its values filled in by
- * pgbench: taken down while race-lab runs the strategy once.
- * @param accounts as many as there are to choose from
+ * A pgbench script with the statements of a strategy for one deposit. pgbench fills in the values.
+ * @param accounts the number of accounts to choose from
  */
 export async function scriptOf(strategy, statements, accounts) {
   const lines = statements.map(({ sql, parameters }) => lineOf(sql, parameters, strategy));
@@ -19,7 +18,7 @@ export async function scriptOf(strategy, statements, accounts) {
   return [`\\set account random(1, ${accounts})`, ...lines, ''].join('\n');
 }
 
-/** What the strategy sends for one deposit, BEGIN and COMMIT included. */
+/** The statements of a strategy for one deposit, BEGIN and COMMIT included, recorded by a replay. */
 export async function statementsOf(strategy, url) {
   for (let length = 1; length <= MOST_STATEMENTS; length += 1) {
     const flags = { strategy: [strategy], scenario: 'deposit', workers: 1, balance: BALANCE, url };
@@ -30,7 +29,7 @@ export async function statementsOf(strategy, url) {
       } = await replayLab(plan);
       return drawn.steps.map(({ action }) => action);
     } catch (error) {
-      // Of another length.
+      // The strategy sends more statements: try the next length.
       if (length === MOST_STATEMENTS) throw error;
     }
   }

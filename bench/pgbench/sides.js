@@ -6,7 +6,7 @@ import { freshTable, RETRIES } from '../sides.js';
 
 const run = promisify(execFile);
 
-/** What race-lab's sessions pin as well. */
+/** The same settings as in race-lab's sessions. */
 const SCHEMA = 'pgbench_side';
 const OPTIONS = `-c search_path=${SCHEMA} -c enable_seqscan=off`;
 
@@ -21,7 +21,7 @@ export async function findPgbench() {
 
 export const NO_PGBENCH = 'pgbench is not on the PATH: install the PostgreSQL client tools.';
 
-/** @returns transactions per second, its connections not counted */
+/** @returns transactions per second, without the time to connect */
 export async function askPgbench({ cell, seconds, script, server, threads }) {
   await freshTable(server.target, SCHEMA, cell.accounts);
   const args = ['--no-vacuum', '--protocol=prepared', `--file=${script}`, `--time=${seconds}`];
@@ -33,10 +33,10 @@ export async function askPgbench({ cell, seconds, script, server, threads }) {
   );
   const rate = Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]);
   if (rate > 0) return rate;
-  throw new Error(`pgbench says no rate:\n${stdout}`);
+  throw new Error(`the output of pgbench has no rate:\n${stdout}`);
 }
 
-/** For whom connects from now on. */
+/** Sets synchronous_commit for all later connections of the role. */
 export async function setSynchronousCommit(target, value) {
   const session = await Session.open(target, null);
   await session.script(`alter role current_user set synchronous_commit to ${value}`);

@@ -8,14 +8,14 @@ import { compared } from '../statistics.js';
 import { range, table } from '../table.js';
 
 export const summary =
-  "race-lab run beside a Promise.all over a driver's default pool with Kysely's dialect for it";
+  "race-lab run compared with a Promise.all over a driver's default pool, with Kysely's dialect for it";
 
 const run = promisify(execFile);
 const PLAIN = fileURLToPath(new URL('plain.js', import.meta.url));
 const SCHEMA = 'plain_side';
 
 const WORKERS = 50;
-/** As many as a pool of either driver opens, and one for each worker. */
+/** The default size of both drivers' pools. */
 const POOL = 10;
 const CONNECTIONS = [POOL, WORKERS];
 const DRIVERS = ['postgres', 'pg'];
@@ -27,10 +27,10 @@ const CELLS = STRATEGIES.flatMap((strategy) =>
   ),
 );
 
-/** So many times the plain way, on as many connections, in each. */
+/** The goal: this many times the rate of the plain client on the same number of connections. */
 const GOAL = 2;
 
-/** All sides of a strategy in turns, the other way round in the next round. */
+/** Measures all sides of each strategy in turn. The order of the sides changes in each round. */
 export async function measure({ rounds, seconds, progress }) {
   return withServer(async (server) => {
     const measured = STRATEGIES.map((strategy) => ({ strategy, rounds: [] }));
@@ -39,8 +39,8 @@ export async function measure({ rounds, seconds, progress }) {
         const sides = sidesOf(strategy, { seconds, server });
         const rates = await askInTurns(round, sides);
         counted.push(rates);
-        const told = Object.keys(sides).map((name) => `${name} ${rates[name].toFixed(0)}/s`);
-        progress(`  round ${round}, ${strategy}: ${told.join(', ')}`);
+        const shown = Object.keys(sides).map((name) => `${name} ${rates[name].toFixed(0)}/s`);
+        progress(`  round ${round}, ${strategy}: ${shown.join(', ')}`);
       }
     }
     const roundsOf = new Map(measured.map((each) => [each.strategy, each.rounds]));
@@ -50,7 +50,7 @@ export async function measure({ rounds, seconds, progress }) {
   });
 }
 
-/** How each is asked for its rate, by name. */
+/** The functions that measure the rate of each side, by name. */
 function sidesOf(strategy, { seconds, server }) {
   const cell = { strategy, clients: WORKERS, accounts: 1 };
   const raceLab = CONNECTIONS.map((connections) => [
@@ -89,8 +89,8 @@ export function tell({ goal, cells, met }) {
   ]);
   return `${table(HEADINGS, rows)}
 
-Deposits by ${WORKERS} workers on one account. The plain way always has the ${POOL} connections of the
-driver's default pool. The goal is ${goal} times the plain way on as many: ${met ? 'met' : 'MISSED'}.`;
+Deposits by ${WORKERS} workers on one account. The plain client always has the ${POOL} connections of the
+driver's default pool. The goal is ${goal} times its rate on as many connections: ${met ? 'met' : 'MISSED'}.`;
 }
 
 const HEADINGS = ['strategy', 'plain on', 'connections', 'race-lab /s', 'plain /s', 'times'];

@@ -1,6 +1,6 @@
 /**
- * A race as people write it: all workers at once on the driver's default pool, with the dialect for
- * it as it comes. Prints operations per second.
+ * A race as people usually write it: all workers at once on the driver's default pool, with the unchanged
+ * Kysely dialect for it. Prints operations per second.
  *
  *   node plain.js <url> <driver> <strategy> <workers> <seconds>
  */
@@ -19,7 +19,7 @@ const address = new URL(url);
 const host = address.searchParams.get('host');
 const options = { user: address.username, database: address.pathname.slice(1) };
 
-/** Ten connections each, if nothing else is said. */
+/** Both pools have ten connections by default. */
 const DIALECTS = {
   pg: () => {
     const pool = new pg.Pool({ ...options, host, options: `-c search_path=${SCHEMA}` });
@@ -73,7 +73,7 @@ const workUntil = async (end) => {
 };
 const all = (end) => Promise.all(Array.from({ length: Number(workers) }, () => workUntil(end)));
 
-// Its connections and its first compilation are not counted, as on the other side.
+// The first second, in which it connects and warms up, is not counted, as for race-lab.
 await all(performance.now() + 1000);
 done = 0;
 const began = performance.now();

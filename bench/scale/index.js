@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { spread } from '../statistics.js';
 import { range, table } from '../table.js';
 
-export const summary = 'the memory of the client: of a thousand workers, and of each operation';
+export const summary = 'the memory of the client: for a thousand workers, and for each operation';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
 const PEAK = fileURLToPath(new URL('peak.js', import.meta.url));
 const MB = 2 ** 20;
 const WORKERS = 1000;
-/** For a thousand workers. */
+/** The goal for a thousand workers. */
 const GOAL_MB = 300;
 const SECONDS = { short: 15, long: 60 };
 
@@ -42,7 +42,7 @@ async function lasting(seconds) {
   return { seconds, peak, operations: report.results[0].operations.attempted };
 }
 
-/** Runs race-lab. @returns the report, and the most memory that its process held, in bytes */
+/** Runs race-lab. @returns the report, and the peak memory of the process, in bytes */
 async function race(flags) {
   const args = ['--import', PEAK, PROGRAM, 'run', '--json', ...flags];
   const stdio = ['ignore', 'pipe', 'inherit', 'pipe'];

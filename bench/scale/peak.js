@@ -1,6 +1,6 @@
-/** Loaded into a process before its program: tells at its end the most memory that it held, in bytes. */
+/** Loaded into a process before its program. At exit it writes the peak memory of the process, in bytes. */
 import { writeSync } from 'node:fs';
 
-const TOLD_ON = 3;
+const OUTPUT = 3;
 
-process.once('exit', () => writeSync(TOLD_ON, String(process.resourceUsage().maxRSS * 1024)));
+process.once('exit', () => writeSync(OUTPUT, String(process.resourceUsage().maxRSS * 1024)));

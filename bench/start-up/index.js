@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { spread } from '../statistics.js';
 import { range, table } from '../table.js';
 
-export const summary = 'from start to exit, beside node -e 0';
+export const summary = 'time from start to exit, compared with node -e 0';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
 
-/** Every command line, by what it is called; with a cache of its own, or the user's. */
+/** The command lines to measure. A `cold` one has an empty cache; all others use the user's cache. */
 const COMMANDS = [
   { name: 'node -e 0', args: ['-e', '0'] },
   { name: 'race-lab --help', args: [PROGRAM, '--help'], timesNode: 1.5 },
@@ -21,7 +21,7 @@ const COMMANDS = [
   { name: 'race-lab run, first', args: [PROGRAM, 'run'], cold: true },
 ];
 
-/** The quick ones are repeated, to be told apart from what else the machine does. */
+/** Runs of each command in a round, except cold ones, to reduce the influence of other load on the machine. */
 const REPEATS = 5;
 
 export async function measure({ rounds, progress }) {
@@ -30,7 +30,7 @@ export async function measure({ rounds, progress }) {
     for (const { command, times } of measured) {
       for (let time = 0; time < (command.cold ? 1 : REPEATS); time += 1) {
         const ms = await timeOne(command);
-        // In the first round files are read for the first time, and the template is made.
+        // The first round is not counted: it reads files from disk, and creates the template.
         if (round > 0) times.push(ms);
       }
     }
@@ -49,7 +49,7 @@ export async function measure({ rounds, progress }) {
 
 async function timeOne({ args, cold }) {
   const cache = cold ? await mkdtemp(join(tmpdir(), 'race-lab-bench-')) : undefined;
-  // Root's server runs as somebody else, who has to get in.
+  // When root runs the benchmark, the server runs as another user, who must reach the directory.
   if (cold) await chmod(cache, 0o755);
   const env = { ...process.env, RACE_LAB_URL: '', ...(cold ? { RACE_LAB_CACHE: cache } : {}) };
   try {
@@ -73,5 +73,5 @@ export function tell({ commands }) {
   ]);
   return `${table(['', 'ms', 'times node', 'goal: at most'], rows)}
 
-Whole processes. "First" has no template of the embedded server's cluster yet.`;
+Whole processes. "First" starts without a template of the embedded server's cluster.`;
 }

@@ -12,8 +12,8 @@ export async function sqlFile(name: string): Promise<string> {
 }
 
 /**
- * The accounts of one round: made anew for each, so that dead versions of an earlier round slow
- * nobody down, and with the rules that only this strategy has.
+ * Creates the accounts of one round, with the constraints that only this strategy has. The table is
+ * truncated first, so that dead row versions of earlier rounds do not slow down this one.
  * @param ids account ids with their starting balance
  */
 export async function resetAccounts(
@@ -33,8 +33,8 @@ export async function resetAccounts(
 }
 
 /**
- * Ends a warm-up: removes the accounts that only it used, those below 1, and makes those of the race
- * fresh that it touched all the same, as a scenario does that names an account itself.
+ * Ends a warm-up. Removes its own accounts, which have ids below 1. Creates anew each account of the race
+ * that the warm-up changed: a scenario that names an account itself does that.
  */
 export async function endWarmUp(control: Session, balance: number): Promise<void> {
   const used = await control.query<{ id: number }>(
@@ -55,7 +55,7 @@ export async function readAccounts(control: Session): Promise<AccountState[]> {
   return [...(await control.query<AccountState>(ACCOUNTS))];
 }
 
-/** Notes what a strategy's round ended with, for those who keep the schema. */
+/** Records the accounts at the end of a strategy's round, for users who keep the schema. */
 export async function noteFinalState(
   control: Session,
   strategy: string,

@@ -1,4 +1,4 @@
-/** Where a server is and as whom to connect, with what a URL leaves open taken from where libpq takes it. */
+/** The address of a server and the user. What a URL leaves out comes from the same places as in libpq. */
 import { userInfo } from 'node:os';
 
 import {
@@ -8,7 +8,7 @@ import {
   type SslMode,
 } from './connection-string.js';
 
-/** Where and as whom to connect. */
+/** The server and the user to connect as. */
 export type ConnectionTarget =
   | { readonly kind: 'url'; readonly url: string }
   | {
@@ -18,9 +18,9 @@ export type ConnectionTarget =
       readonly database: string;
     };
 
-/** A server as it is connected to. */
+/** A server, with everything that a connection to it needs. */
 export interface Address {
-  /** A name or an address; the path of a Unix socket is in `path`. */
+  /** A name or an address. The path of a Unix socket is in `path`. */
   readonly host: string;
   readonly port: number;
   /** Null: over the network. */
@@ -29,15 +29,15 @@ export interface Address {
   readonly password: string;
   readonly database: string;
   readonly tls: Tls;
-  /** Settings that the URL wants for each session. */
+  /** Settings of the URL for each session. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
 export interface Tls {
   readonly mode: SslMode;
-  /** Without asking the server first. */
+  /** Whether TLS starts without an SSLRequest. */
   readonly isDirect: boolean;
-  /** Paths of files; null: none. `root` may be `system`: the authorities that Node.js knows. */
+  /** Paths of files; null: none. `root` may be `system`: the certificate authorities of Node.js. */
   readonly root: string | null;
   readonly certificate: string | null;
   readonly key: string | null;
@@ -49,7 +49,7 @@ const DEFAULT_PORT = 5432;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * @param env where libpq looks for what the URL leaves out. (Manual 34.15)
+ * @param env for what the URL leaves out, as in libpq. (Manual 34.15)
  * @throws {ConnectionStringError} for a URL that the plan would have refused
  */
 export function addressOf(target: ConnectionTarget, env: Environment = process.env): Address {
@@ -103,8 +103,8 @@ function tlsOf({ parameters }: ConnectionString, env: Environment): Tls {
 }
 
 /**
- * The target as it may be shown: user, host, port and database, without the password. What neither the
- * URL nor the environment says is left out, but for the host.
+ * The target for messages: user, host, port and database, without the password. Except for the host,
+ * what neither the URL nor the environment says is left out.
  */
 export function describeTarget(target: ConnectionTarget, env: Environment = process.env): string {
   if (target.kind === 'socket') return 'the embedded PostgreSQL';
@@ -123,7 +123,7 @@ export function describeTarget(target: ConnectionTarget, env: Environment = proc
   return shown.join('');
 }
 
-/** A name may be as long as somebody types; a message may not. */
+/** A name can have any length. A message shows only its beginning. */
 const excerpt = (name: string): string =>
   name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`;
 

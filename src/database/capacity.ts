@@ -1,9 +1,9 @@
 import { EnvironmentError } from '../errors.js';
 import type { Session } from './session.js';
 
-/** Room on the server for more connections, as far as the role can see. */
+/** How many more connections the server accepts, as far as the role can see. */
 export interface Capacity {
-  /** `max_connections` less what is reserved for superusers and others. */
+  /** `max_connections` without the connections that are reserved for superusers and others. */
   readonly allowed: number;
   readonly used: number;
   /** The smallest of what server, database and role still allow. */
@@ -14,7 +14,7 @@ export interface Capacity {
 export async function readCapacity(control: Session): Promise<Capacity> {
   const [found] = await control.query<Limits>(CAPACITY);
   if (!found)
-    throw new EnvironmentError('the server does not tell how many connections it allows', {
+    throw new EnvironmentError('the server does not say how many connections it allows', {
       code: 'SERVER_FAILED',
     });
   const allowed = found.max_connections - found.reserved;
@@ -30,14 +30,14 @@ interface Limits {
   readonly max_connections: number;
   readonly reserved: number;
   readonly used: number;
-  /** -1: none; so for the role. */
+  /** -1: no limit; the same for the role. */
   readonly database_limit: number;
   readonly database_used: number;
   readonly role_limit: number;
   readonly role_used: number;
 }
 
-/** What needs connections, and what to do when there are too few. */
+/** How many connections a run needs, and what to do when there are too few. */
 export interface Need {
   readonly connections: number;
   /** A complete sentence. @param free how many there are, at least 1 */
@@ -55,17 +55,17 @@ export async function requireCapacity(control: Session, need: Need): Promise<voi
   );
 }
 
-/** Sharing one connection would be no help: there is none. */
+/** With no free connection, sharing connections does not help. */
 const NO_ROOM =
-  'Close other connections, or raise the limit of the server, the database or the role: a run needs one beside that which looks after it.';
+  'Close other connections, or raise the limit of the server, the database or the role: a run needs at least one connection besides its control connection.';
 
 function limit(allowed: number, used: number): number {
   return allowed < 0 ? Number.POSITIVE_INFINITY : allowed - used;
 }
 
-// A role without pg_read_all_stats sees that others are there, but not of what type they are.
-// Superusers may use the reserved connections; the roles of `reserved_connections` (16 and newer)
-// too, but counting those as taken errs on the safe side.
+// A role without pg_read_all_stats sees other backends, but not their type. Superusers may use the
+// reserved connections. So may the roles of `reserved_connections` (16 and newer), but to count
+// those connections as taken is the safe assumption.
 const CAPACITY = `
   select current_setting('max_connections')::integer as max_connections,
          case when r.rolsuper then 0

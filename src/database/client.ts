@@ -10,31 +10,31 @@ import type { Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
 import type { StatementInterceptor, Statement } from './statement.js';
 
-/** What code that has ended has left undone. */
+/** What an attempt left unfinished when it ended. */
 export interface Leftover {
-  /** A statement that nobody waited for, or a transaction that nobody ended. */
+  /** A statement that the code did not await, or a transaction that it did not end. */
   readonly kind: 'statement' | 'transaction';
-  /** The last statement that was sent; null: none, or another than the one in question. */
+  /** The last statement that was sent; null: none, or it is not the unfinished one. */
   readonly sql: string | null;
 }
 
-/** More than any attempt sends: what comes after is a loop without an end. */
+/** More than any attempt sends. An attempt that sends more is in an endless loop. */
 const MOST_STATEMENTS = 1_000;
 
 const BOUNDARIES: ReadonlySet<Statement['kind']> = new Set(['begin', 'commit', 'rollback']);
 
-/** An attempt has sent more statements than any does that ends. */
+/** An attempt has sent so many statements that it must be in an endless loop. */
 export class TooManyStatements extends Error {
   override readonly name = 'TooManyStatements';
   readonly sql: string;
 
   constructor(sql: string) {
-    super(`an attempt has sent ${MOST_STATEMENTS} statements, and goes on`);
+    super(`an attempt has sent ${MOST_STATEMENTS} statements and does not stop`);
     this.sql = sql;
   }
 }
 
-/** A COPY from or to the client: the driver makes a stream of it, which no statement here is. */
+/** A COPY from or to the client. The driver turns it into a stream, which race-lab does not support. */
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
   readonly sql: string;
@@ -45,31 +45,31 @@ export class CopyRefused extends Error {
   }
 }
 
-/** Who hears of what a client does, beside its interceptor. */
+/** Receives what a client does, beside its interceptor. */
 export interface ClientListener extends Partial<SessionUse> {
-  /** A statement was sent between two attempts: one that nobody waited for. */
+  /** A statement was sent between two attempts, because the code did not await it. */
   late?(sql: string): void;
 }
 
 /**
- * One client's way to the database: Kysely, and an account of what is in its hands, so that
- * nothing is left there when an attempt ends.
+ * One client of the database. Wraps Kysely and tracks its sessions and statements, so that an attempt
+ * that leaves something unfinished is detected.
  */
 export class Client {
   readonly db: Kysely<Database>;
   readonly #interceptor: StatementInterceptor;
   readonly #listener: ClientListener;
   #isAtWork = false;
-  /** Nobody waits for what is still under way: how it fails is nobody's. */
+  /** No code awaits the statements under way, so their errors are dropped. */
   #isAbandoned = false;
   #underWay = 0;
   #moves = 0;
   #sent: string | null = null;
   #hasWorked = false;
-  /** Statements of this attempt. */
+  /** How many statements this attempt has sent. */
   #count = 0;
   #failed: string | null = null;
-  /** Sessions that were asked for, and are not there yet. */
+  /** How many sessions were requested and not acquired yet. */
   #awaited = 0;
   readonly #held = new Set<Session>();
   /** Sessions given back in the middle of a transaction, as after a BEGIN in raw SQL. */
@@ -102,12 +102,12 @@ export class Client {
     return this.#isAtWork;
   }
 
-  /** Statements that are on their way, or held by the interceptor, and not answered yet. */
+  /** How many statements are sent, or held by the interceptor, and not answered yet. */
   get underWay(): number {
     return this.#underWay;
   }
 
-  /** Grows whenever an attempt begins or ends, and a statement is sent or answered. */
+  /** Grows whenever an attempt begins or ends, or a statement is sent or answered. */
   get moves(): number {
     return this.#moves;
   }
@@ -117,22 +117,22 @@ export class Client {
     return this.#sent;
   }
 
-  /** Whether this attempt has sent anything but the beginnings and ends of transactions. */
+  /** Whether this attempt has sent anything other than BEGIN, COMMIT and ROLLBACK. */
   get hasWorked(): boolean {
     return this.#hasWorked;
   }
 
-  /** The text of the last statement of this attempt that the server refused; null when none was. */
+  /** The text of the last statement of this attempt that failed; null: none. */
   get failed(): string | null {
     return this.#failed;
   }
 
-  /** Whether it waits for a session while it has one: for itself, if there is no other. */
+  /** Whether it waits for a session while it holds one. If the pool has no other, it waits for itself. */
   get awaitsItself(): boolean {
     return this.#awaited > 0 && this.#held.size > 0;
   }
 
-  /** An attempt begins. */
+  /** Starts an attempt. */
   begin(): void {
     this.#moves += 1;
     this.#isAtWork = true;
@@ -143,8 +143,8 @@ export class Client {
   }
 
   /**
-   * The attempt has ended.
-   * @returns what it left undone; null: nothing
+   * Ends the attempt.
+   * @returns what it left unfinished; null: nothing
    */
   end(): Leftover | null {
     this.#moves += 1;
@@ -154,7 +154,7 @@ export class Client {
     return left;
   }
 
-  /** Nobody waits any more for what is under way, or comes after: it fails for nobody to hear. */
+  /** From now on no code awaits the statements under way or later ones: their errors are dropped. */
   abandon(): void {
     this.#isAbandoned = true;
   }
@@ -183,7 +183,7 @@ export class Client {
       return await this.#interceptor(statement, send);
     } catch (error) {
       this.#failed = statement.sql;
-      // An attempt that does not wait for this ends first.
+      // Lets an attempt that does not await this statement end first.
       if (error instanceof SessionLost) await nextTurn();
       if (this.#isAbandoned) return await never();
       throw error;

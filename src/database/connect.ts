@@ -26,8 +26,9 @@ export async function openSession(
 }
 
 /**
- * Opens the first session of a run. It sets nothing before it is certain that the session stays its own.
- * @throws {EnvironmentError} when the server refuses, or a pool shares its sessions
+ * Opens the first session of a run. It changes no setting before it has checked that no pool shares the
+ * session.
+ * @throws {EnvironmentError} when the server refuses, or a pool shares its server sessions between clients
  * @throws the signal's reason
  */
 export async function openControl(

@@ -4,8 +4,8 @@ import { errorCode } from './driver-errors.js';
 import { option } from '../text/option.js';
 
 /**
- * Turns an error met while connecting into one that says what is wrong and what to do. It never
- * shows a password.
+ * Turns an error from connecting into one that says what is wrong and what to do. It never shows a
+ * password.
  * @param remedy what to do when there are too few connections
  */
 export function connectionFailure(
@@ -15,7 +15,7 @@ export function connectionFailure(
 ): EnvironmentError {
   if (error instanceof EnvironmentError) return error;
   const where = describeTarget(target);
-  const [what, hint] = explain(errorCode(error), wordsOf(error), remedy);
+  const [what, hint] = explain(errorCode(error), textOf(error), remedy);
   return new EnvironmentError(`cannot connect to ${where}: ${what}`, {
     code: errorCode(error) === NO_CONNECTIONS_LEFT ? 'TOO_FEW_CONNECTIONS' : 'CANNOT_CONNECT',
     option: 'url',
@@ -24,7 +24,7 @@ export function connectionFailure(
   });
 }
 
-const wordsOf = (error: unknown): string =>
+const textOf = (error: unknown): string =>
   error instanceof Error && error.message ? error.message : String(error);
 
 const UNREACHABLE = `Check the host and port in ${option('url')}, and that the server runs and accepts connections.`;
@@ -38,7 +38,7 @@ function explain(code: string | undefined, words: string, remedy: string): Expla
     case 'ECONNREFUSED':
       return ['the connection was refused', UNREACHABLE];
     case 'ENOENT':
-      return ['there is no server behind that socket', UNREACHABLE];
+      return ['no server listens on that socket', UNREACHABLE];
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return ['the host name is not known', `Check the host in ${option('url')}.`];
@@ -71,11 +71,11 @@ function explain(code: string | undefined, words: string, remedy: string): Expla
 }
 
 const CLOSED =
-  "Look at the server's log; behind a pool or a load balancer, at whether its server is there.";
-const WANTS_TLS = `The server wants TLS: add ?sslmode=require to ${option('url')}.`;
+  "Look at the server's log. If the address is that of a pool or a load balancer, check that its server runs.";
+const WANTS_TLS = `The server requires TLS: add ?sslmode=require to ${option('url')}.`;
 const WHO_MAY = `Check the user in ${option('url')}, and the server's pg_hba.conf.`;
 
-/** What Node.js calls certificates that it does not trust. (Its manual, `tls`, X509 certificate error codes) */
+/** The error codes of Node.js for certificates that it does not trust. (Its manual, `tls`, X509 certificate error codes) */
 const UNTRUSTED = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',

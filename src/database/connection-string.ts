@@ -1,9 +1,9 @@
 /**
- * Connection URIs as libpq reads them. (Manual 34.1.1.2, 34.1.2) The libraries for them read percent
- * signs in part only, warn about what libpq allows, or cannot say which parameter they leave out.
+ * Connection URIs as libpq reads them. (Manual 34.1.1.2, 34.1.2) The libraries for them decode percent
+ * signs only in part, warn about what libpq allows, or do not say which parameters they ignore.
  */
 
-/** What is wrong with a connection URI. Its message never repeats what may be a part of a password. */
+/** An error in a connection URI. Its message never repeats text that may be part of a password. */
 export class ConnectionStringError extends Error {
   override readonly name = 'ConnectionStringError';
   /** What to write instead; a complete sentence. */
@@ -15,7 +15,7 @@ export class ConnectionStringError extends Error {
   }
 }
 
-/** The parts of a connection URI. Null: it does not say. */
+/** The parts of a connection URI. Null: the URI leaves the part out. */
 export interface ConnectionString {
   /** A name or an address without brackets, or the directory of a Unix socket. */
   readonly host: string | null;
@@ -35,7 +35,7 @@ const FORM =
 const URI =
   /^(?<scheme>[a-z][a-z0-9+.-]*):\/\/(?:(?<user>[^:@/?#]*)(?::(?<password>[^@/?#]*))?@)?(?<hosts>[^/?#@]*)(?:\/(?<database>[^?#]*))?(?:\?(?<query>[^#]*))?$/i;
 
-/** @throws {ConnectionStringError} when it cannot be read, or asks for what is not supported */
+/** @throws {ConnectionStringError} when the text cannot be parsed, or uses what is not supported */
 export function parseConnectionString(text: string): ConnectionString {
   const parts = URI.exec(text)?.groups;
   if (parts === undefined) throw new ConnectionStringError(NOT_READABLE, FORM);
@@ -59,20 +59,20 @@ export function parseConnectionString(text: string): ConnectionString {
   };
 }
 
-/** The text with another password, as it may be shown. */
+/** The text with the password replaced, for messages. */
 export const withPassword = (text: string, password: string): string =>
   text
     .replace(/(:\/\/[^:@/?#]*:)[^@/?#]+@/, `$1${password}@`)
     .replaceAll(/([?&](?:password|sslpassword)=)[^&#]+/g, `$1${password}`);
 
-const NOT_READABLE = 'not a URL that can be understood';
+const NOT_READABLE = 'not a valid URL';
 
 function locationIn(hosts: string, parameters: ReadonlyMap<string, string>) {
   const named = parameters.get('hostaddr') ?? parameters.get('host');
   if (`${hosts}${named ?? ''}`.includes(',')) {
     throw new ConnectionStringError(
       'it names several hosts',
-      'Name one of them: all sessions have to be on the same server.',
+      'Name only one: all sessions must be on the same server.',
     );
   }
   const found = /^(?:\[(?<v6>[0-9a-f:.%]+)\]|(?<name>[^:[\]]*))(?::(?<port>[^:]*))?$/i.exec(hosts);
@@ -100,8 +100,8 @@ function parametersIn(query: string): Map<string, string> {
       const at = pair.indexOf('=');
       if (at > 0) return [decoded(pair.slice(0, at)) ?? '', decoded(pair.slice(at + 1)) ?? ''];
       throw new ConnectionStringError(
-        'a parameter behind the ? has no value',
-        'Write parameters as name=value, with & between them.',
+        'a parameter after the ? has no value',
+        'Write parameters as name=value, separated by &.',
       );
     }),
   );
@@ -114,13 +114,13 @@ function decoded(text: string | undefined): string | null {
     return decodeURIComponent(text);
   } catch {
     throw new ConnectionStringError(
-      'it holds a % that is not part of a percent-encoding',
-      'Write each plain % as %25.',
+      'it contains a % that is not part of a percent-encoding',
+      'Write each literal % as %25.',
     );
   }
 }
 
-/* ---------- What of libpq is supported ---------- */
+/* ---------- Supported parameters of libpq ---------- */
 
 export const SSL_MODES = [
   'disable',
@@ -134,7 +134,7 @@ export type SslMode = (typeof SSL_MODES)[number];
 
 export const isSslMode = (text: string): text is SslMode => SSL_MODES.some((mode) => mode === text);
 
-/** Any value will do: they are used, or change nothing that a run could notice. */
+/** Parameters that accept any value: race-lab uses them, or they do not affect a run. */
 const ANY_VALUE =
   'host hostaddr port dbname user password connect_timeout options application_name ' +
   'fallback_application_name sslrootcert sslcert sslkey sslcompression sslsni sslcertmode ' +
@@ -149,7 +149,7 @@ const NO_VALUE =
 const named = (names: string, values: readonly string[] | null) =>
   names.split(' ').map((name): [string, readonly string[] | null] => [name, values]);
 
-/** The parameters of libpq, and the values with which each is supported; null: with all. */
+/** The parameters of libpq, and the supported values of each; null: all values. */
 const KNOWN: ReadonlyMap<string, readonly string[] | null> = new Map([
   ...named(ANY_VALUE, null),
   ...named(NO_VALUE, []),

@@ -16,25 +16,25 @@ import type { Session } from './session.js';
 export interface DatabaseOptions {
   /** An existing server; null: an embedded one is started. */
   readonly url: string | null;
-  /** Connections that will be opened beside the control session. */
+  /** How many connections the run opens beside the control session. */
   readonly connections: number;
-  /** What to do when an existing server has fewer; a complete sentence. */
+  /** What to do when an existing server has fewer connections; a complete sentence. */
   readonly remedy: (free: number) => string;
   /** Where the embedded server's template is kept; default: the user's cache directory. */
   readonly cache?: string | undefined;
-  /** Ends the opening; it is the caller who closes what is open by then. */
+  /** Stops the opening. The caller closes what is open by then. */
   readonly signal?: AbortSignal | undefined;
   readonly patience?: Patience | undefined;
-  /** Told what stays behind if the process ends before the database is closed. */
+  /** Receives what stays behind if the process ends before the database is closed. */
   readonly leftovers?: Leftovers | undefined;
 }
 
-/** The oldest server whose behaviour the strategies' claims were tested on. */
+/** The oldest server on which the strategies' claims were tested. */
 const OLDEST_VERSION = 13;
 
 /**
  * Opens the run's database: an embedded server, or a fresh schema on an existing one. Nothing
- * outside that schema is read or written, but for the server's own catalogs.
+ * outside that schema is read or written, except the server's own catalogs.
  * @throws {EnvironmentError} with one clear message; nothing is left behind
  * @throws the signal's reason
  */
@@ -68,7 +68,7 @@ async function openOn(
     const info = await lookAt(control, options, server, schema);
     mayExist = server === null;
     if (mayExist) isGone = leftovers?.add(() => tellLeft(target, [schema])) ?? isGone;
-    // Last, so that nothing can fail between making it and being able to drop it.
+    // Last, so that no error can happen between creating the schema and being able to drop it.
     await createSchema(control, target, schema);
     const parts = { target, control, info, server, remedy: remedy(1), patience, leftovers };
     return new OpenDatabase(parts);
@@ -84,7 +84,7 @@ async function openOn(
   }
 }
 
-/** Looks at the server, and names the session after the schema that is to be made. */
+/** Reads the server's version and settings, and names the session after the schema to create. */
 async function lookAt(
   control: Session,
   options: DatabaseOptions,
@@ -102,7 +102,7 @@ async function lookAt(
   return { kind: server ? 'embedded' : 'external', version, schema, ...settings };
 }
 
-/** It may have been made, although nobody was told so any more. */
+/** The server may have created the schema although its reply was lost. */
 function dropLost(target: ConnectionTarget, schema: string, patience: Patience): Promise<void> {
   const withinMs = patience.hurriedCleanUpMs;
   return dropSchemas({ target, schemas: [schema], session: null, withinMs, patience });
@@ -113,7 +113,7 @@ const lostWhileOpening = (target: ConnectionTarget, cause: SessionLost): Environ
     `the connection to ${describeTarget(target)} was lost at the start: ${cause.reason}`,
     {
       code: 'SERVER_LOST',
-      hint: 'Nothing was begun. Look at the server and at the network, and try again.',
+      hint: 'Nothing was started. Check the server and the network, and try again.',
       cause,
     },
   );

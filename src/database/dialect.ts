@@ -18,7 +18,7 @@ import type { Session } from './session.js';
 import type { SessionPool } from './session-pool.js';
 import type { StatementInterceptor, Statement, StatementResult } from './statement.js';
 
-/** A COMMIT that the server turned into a ROLLBACK, because a statement before it had failed. */
+/** The server answered COMMIT with ROLLBACK, because an earlier statement had failed. */
 export class RollbackError extends Error {
   override readonly name = 'RolledBack';
   readonly code = '25P02';
@@ -29,13 +29,13 @@ export class RollbackError extends Error {
 }
 
 /**
- * Kysely on sessions of ours: prepared statements, and every statement, BEGIN and COMMIT
- * included, through the interceptor.
+ * Kysely on race-lab's own sessions, with prepared statements. Every statement passes the interceptor,
+ * including BEGIN and COMMIT.
  */
 export function kyselyOn(
   pool: SessionPool,
   interceptor: StatementInterceptor = letPass,
-  use: SessionUse = unseen,
+  use: SessionUse = ignored,
 ): Kysely<Database> {
   return new Kysely<Database>({
     dialect: {
@@ -47,20 +47,20 @@ export function kyselyOn(
   });
 }
 
-/** Told when a session is taken from the pool and given back. */
+/** Receives when a session is taken from the pool and given back. */
 export interface SessionUse {
-  /** A session is asked for: at once, before it may have to wait. */
+  /** A session is requested. Called before any wait for it. */
   wanted?(): void;
-  /** @param waited whether all sessions were in use */
+  /** @param waited whether all sessions were in use, so that the request had to wait */
   acquired(waited: boolean, session: Session): void;
-  /** Whether nobody waits any more for what is under way. */
+  /** Whether no code awaits the statements under way any more. */
   isAbandoned?(): boolean;
   released(session: Session): void;
 }
 
-const unseen: SessionUse = { acquired: () => {}, released: () => {} };
+const ignored: SessionUse = { acquired: () => {}, released: () => {} };
 
-/** For what nobody waits for: its failure must not end the process. */
+/** Takes the place of an error that no code awaits: an unhandled rejection would end the process. */
 export const never = (): Promise<never> => new Promise(() => {});
 
 const letPass: StatementInterceptor = (_statement, send) => send();
@@ -83,7 +83,7 @@ class SessionDriver implements Driver {
     this.#use.wanted?.();
     const waited = this.#pool.isExhausted;
     const session = await this.#pool.acquire().catch(async (error: unknown) => {
-      // An attempt that does not wait for this ends first.
+      // Lets an attempt that does not await this session end first.
       await nextTurn();
       if (this.#use.isAbandoned?.()) return never();
       throw error;
@@ -92,7 +92,7 @@ class SessionDriver implements Driver {
     return this.#connectionOn(session);
   }
 
-  /** The same as last time on the same session: Kysely remembers every connection that it sees. */
+  /** Returns the last connection again for the same session, because Kysely keeps every connection that it sees. */
   #connectionOn(session: Session): InterceptedConnection {
     if (this.#last?.session !== session)
       this.#last = new InterceptedConnection(session, this.#interceptor);
@@ -117,7 +117,7 @@ class SessionDriver implements Driver {
   }
 
   async releaseConnection(connection: InterceptedConnection): Promise<void> {
-    // First the time, then the session: the next user's time must not be earlier.
+    // Records the time before the session is free, so that the next user's time is never earlier.
     this.#use.released(connection.session);
     this.#pool.release(connection.session);
   }
@@ -128,7 +128,7 @@ class SessionDriver implements Driver {
 class InterceptedConnection implements DatabaseConnection {
   readonly session: Session;
   readonly #interceptor: StatementInterceptor;
-  /** A COMMIT was sent, and has not succeeded. */
+  /** Whether a COMMIT was sent and has not succeeded. */
   #mayBeOpen = false;
 
   constructor(session: Session, interceptor: StatementInterceptor) {
@@ -162,7 +162,7 @@ class InterceptedConnection implements DatabaseConnection {
   }
 
   async rollback(): Promise<void> {
-    // After a failed COMMIT this may find nothing to roll back, which the server only remarks on.
+    // After a failed COMMIT there may be no transaction left. The server then only sends a warning.
     const isOpen = this.session.inTransaction || this.#mayBeOpen;
     this.#mayBeOpen = false;
     if (!isOpen || this.session.lost) return;
@@ -175,13 +175,13 @@ class InterceptedConnection implements DatabaseConnection {
 }
 
 const interned = new Map<string, string>();
-/** A strategy that writes values into its texts has a new one for each of them. */
+/** A limit, because a strategy that writes values into its SQL has a new text for each value. */
 const MOST_TEXTS = 1_000;
 const LONGEST_TEXT = 4_000;
 
 /**
- * The same string for the same text. Kysely puts each together from dozens of pieces, which the
- * driver would keep with every query until the next full collection.
+ * Returns the same string object for equal texts. Kysely concatenates each text from dozens of pieces,
+ * and the driver would keep these pieces with every query until the next full garbage collection.
  */
 function intern(sql: string): string {
   const text = interned.get(sql);

@@ -1,4 +1,4 @@
-/** What the driver's errors say. */
+/** Reads the driver's errors. */
 import postgres from 'postgres';
 
 /**
@@ -16,19 +16,19 @@ export function isConnectionLoss(error: unknown): boolean {
 }
 
 /**
- * The server processes of a deadlock, each of which waited for the next and the last for the first,
- * as the error's detail tells; null for all other errors.
+ * The pids of the backends of a deadlock, read from the error's detail. Each waited for the next, and the
+ * last for the first. Null for all other errors.
  */
 export function deadlockCycle(error: unknown): readonly number[] | null {
   if (!(error instanceof postgres.PostgresError) || error.code !== DEADLOCK_DETECTED) return null;
-  // A line for each: "Process 12 waits for …; blocked by process 34.", in whatever language.
+  // One line for each, in the server's language: "Process 12 waits for …; blocked by process 34."
   const lines = (error.detail ?? '').split('\n');
   return lines.flatMap((line) => Number(/\d+/.exec(line)?.[0] ?? Number.NaN));
 }
 
 const DEADLOCK_DETECTED = '40P01';
 
-/** The SQLSTATE of a server's error, or the code of a driver's or system's one. */
+/** The SQLSTATE of an error from the server, or the code of one from the driver or the system. */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;

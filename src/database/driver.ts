@@ -1,4 +1,4 @@
-/** The driver, as we use it: one connection each, and nothing behind our back. */
+/** The driver with race-lab's settings: one connection per instance, no statements of its own, no reconnects. */
 import type { Socket } from 'node:net';
 
 import postgres from 'postgres';
@@ -6,15 +6,15 @@ import postgres from 'postgres';
 import { addressOf, type Address, type ConnectionTarget } from './address.js';
 import { openSocket } from './socket.js';
 
-/** A connection of the driver's, which is made when the first statement is sent. */
+/** A connection of the driver. The driver opens it when the first statement is sent. */
 export interface Connection {
   readonly sql: postgres.Sql<{ bigint: number }>;
-  /** Ends it at once, whether its peer answers or not. */
+  /** Closes it at once, even when its peer does not answer. */
   destroy(reason: Error): void;
 }
 
 export interface ConnectOptions {
-  /** How long it may take, in milliseconds. */
+  /** The limit for connecting, in milliseconds. */
   readonly withinMs: number;
   readonly onLost: (reason: Error) => void;
 }
@@ -25,12 +25,12 @@ export function connect(target: ConnectionTarget, options: ConnectOptions): Conn
   const ending = new AbortController();
   let socket: Socket | undefined;
   const open = async () => {
-    // The driver would connect again and again to a peer that accepts and closes.
+    // Otherwise the driver would reconnect for ever to a peer that accepts and closes.
     if (socket !== undefined) throw closedEarly();
     socket = await openSocket(address, ending.signal);
     return socket;
   };
-  // Its types do not know `socket`.
+  // The driver's types lack `socket`.
   const opening = { socket: open };
   const sql = postgres({ ...driverOptions(address, options), ...opening });
   return {
@@ -51,7 +51,7 @@ function driverOptions(address: Address, { withinMs, onLost }: ConnectOptions) {
     user,
     database,
     pass: () => prepared(password),
-    // What the URL says of TLS is the socket's business.
+    // The socket handles TLS.
     ssl: false,
     sslnegotiation: null,
     fetch_types: false,
@@ -66,7 +66,7 @@ function driverOptions(address: Address, { withinMs, onLost }: ConnectOptions) {
     connection: { application_name: 'race-lab', ...address.settings },
     onnotice: () => {},
     onclose: () => onLost(new Error('the server closed the connection')),
-    // Balances and versions stay far below 2^53: the plan's limits see to it.
+    // The plan's limits keep balances and versions far below 2^53.
     types: {
       bigint: { to: 20, from: [20], serialize: String, parse: Number },
     },
@@ -77,10 +77,10 @@ function driverOptions(address: Address, { withinMs, onLost }: ConnectOptions) {
 const closedEarly = () =>
   Object.assign(new Error('the server closed the connection'), { code: 'CLOSED_EARLY' });
 
-/** A password as the server has prepared it: SASLprep, RFC 4013. One that it does not allow stays as it is. */
+/** A password after SASLprep (RFC 4013), as the server prepares it. One that SASLprep rejects stays as it is. */
 async function prepared(password: string): Promise<string> {
   if (/^[\x20-\x7e]*$/.test(password)) return password;
-  // Its tables are large, and nearly all passwords do without.
+  // Loaded on demand, because its tables are large and few passwords need them.
   const { default: saslprep } = await import('@mongodb-js/saslprep');
   try {
     return saslprep(password);
@@ -89,22 +89,22 @@ async function prepared(password: string): Promise<string> {
   }
 }
 
-/** More than enough for the read to be looked at by V8's inline caches. */
+/** More than enough reads for V8's inline caches. */
 const READS = 100;
 
 /**
  * Makes a class of the driver one that V8 can compile. A static accessor with a computed name, like
- * `[Symbol.species]`, leaves the class itself in dictionary mode; the compiler takes `super()` to
- * depend on fast properties, and throws away what it has compiled, over and over. To be read through
- * as a prototype gives an object fast properties. (The package `to-fast-properties` asks V8 by name,
- * and for that changes the flags of the whole process.)
+ * `[Symbol.species]`, leaves the class in dictionary mode. The compiler assumes that `super()` depends on
+ * fast properties, and discards its compiled code again and again. An object that serves as a prototype
+ * for reads gets fast properties. (The package `to-fast-properties` calls V8's own function, and for that
+ * changes the flags of the whole process.)
  */
 export function toFastProperties(type: object): void {
   const heir: { readonly absent?: unknown } = Object.create(type);
   for (let read = 0; read < READS; read += 1) void heir.absent;
 }
 
-/** What a strategy may send; the driver writes each as its parameter's type on the server. */
+/** A parameter as the driver accepts it. The driver encodes it as the parameter's type on the server. */
 export function asParameter(value: unknown): string | number | boolean | Date | null {
   switch (typeof value) {
     case 'string':

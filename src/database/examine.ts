@@ -1,4 +1,4 @@
-/** What a server is like, without changing it: for `race-lab doctor`. */
+/** Examines a server for `race-lab doctor`, without changing it. */
 import { readCapacity, type Capacity } from './capacity.js';
 import { describeTarget, type ConnectionTarget } from './address.js';
 import { openControl } from './connect.js';
@@ -14,11 +14,11 @@ export interface EmbeddedFindings {
   readonly startMs: number;
   readonly cacheDirectory: string;
   readonly runsDirectory: string;
-  /** A phrase: as which user the server runs. */
+  /** A phrase that names the user of the server's process. */
   readonly runsAs: string;
 }
 
-/** Starts an embedded server and stops it. @throws {EnvironmentError} when it cannot */
+/** Starts an embedded server and stops it. @throws {EnvironmentError} when the server does not start */
 export async function examineEmbedded(cache: string | undefined): Promise<EmbeddedFindings> {
   const user = await findServerUser();
   const began = performance.now();
@@ -49,13 +49,14 @@ export interface ServerFindings {
   readonly fsync: string;
   readonly synchronousCommit: string;
   readonly deadlockTimeout: string;
-  /** Schemas named as ours that the role can see. */
+  /** Schemas with a name like those of race-lab, as far as the role can see. */
   readonly labSchemas: readonly string[];
 }
 
 /**
- * Looks at an existing server.
- * @throws {EnvironmentError} when it cannot be connected to, or is a pool that shares its sessions
+ * Examines an existing server.
+ * @throws {EnvironmentError} when the connection fails, or the address is that of a pool that shares
+ *   its server sessions between clients
  * @throws the signal's reason
  */
 export async function examineServer(
@@ -93,7 +94,7 @@ async function findingsOf(session: Session, target: ConnectionTarget): Promise<S
   };
 }
 
-/** The one text that a query returns. */
+/** Returns the value of one SQL expression of type text. */
 async function ask(session: Session, expression: string): Promise<string> {
   const [row] = await session.query<{ value: string }>(`select ${expression} as value`);
   return row?.value ?? '';

@@ -1,7 +1,7 @@
 import { errorCode } from './driver-errors.js';
 import type { Session } from './session.js';
 
-/** A session that is none of ours, with a lock on a table of a run. */
+/** A session of another program that holds a lock on a table of a run. */
 interface Holder {
   readonly pid: number;
   readonly application: string;
@@ -9,28 +9,28 @@ interface Holder {
   readonly statement: string;
 }
 
-/** The SQLSTATE of a statement that did not get its lock in time. */
+/** SQLSTATE lock_not_available: `lock_timeout` cancelled the statement. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Whether a statement of the lab's own did not get a lock in time. */
+/** Whether a statement of race-lab itself did not get a lock in time. */
 export const isLockedOut = (error: unknown): boolean => errorCode(error) === LOCK_NOT_AVAILABLE;
 
 /**
- * Who keeps the lab from its own tables.
- * @param schema that of the run; those of its lanes begin with the same name
+ * Finds the sessions that hold a lock on race-lab's own tables.
+ * @param schema the run's schema; the schemas of its lanes begin with the same name
  * @returns a phrase, such as `server process 4711 (psql, idle in transaction: select …) holds a lock there`
  */
 export async function tellHolders(control: Session, schema: string): Promise<string> {
   const holders = await control.query<Holder>(HOLDERS, [schema]).catch(() => []);
   if (holders.length === 0) return 'another session holds a lock there';
-  const told = holders.map(({ pid, application, state, statement }) => {
+  const named = holders.map(({ pid, application, state, statement }) => {
     const what = [application, `${state}: ${statement}`].filter(Boolean).join(', ');
     return `server process ${pid} (${what})`;
   });
-  return `${told.join(', ')} ${told.length === 1 ? 'holds a lock' : 'hold locks'} there`;
+  return `${named.join(', ')} ${named.length === 1 ? 'holds a lock' : 'hold locks'} there`;
 }
 
-// Sessions of ours are named after the schema. (Manual 54.12, `pg_locks`)
+// The application_name of race-lab's own sessions contains the schema. (Manual 54.12, `pg_locks`)
 const HOLDERS = `
   select distinct a.pid,
          left(a.application_name, 40) as application,

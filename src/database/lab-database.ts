@@ -3,81 +3,81 @@ import type { ServerInfo } from '../model.js';
 import type { ConnectionTarget } from './address.js';
 import type { Session } from './session.js';
 
-/** Sessions that another process has opened for this run. */
+/** Sessions that another process opened for this run. */
 export interface Guest {
-  /** The server processes behind them. */
+  /** The backends of its sessions. */
   readonly pids: readonly number[];
-  /** Those of them whose session was lost. */
+  /** The backends whose session was lost. */
   readonly lostPids: readonly number[];
-  /** Grows while something happens on them. */
+  /** Grows while statements are sent and answered. */
   readonly signsOfLife: number;
-  /** Those that have been silent for long although a statement waits for its answer. */
+  /** The backends that have not answered a statement for long. */
   readonly silentPids: readonly number[];
   /** Calls back when one of its sessions is lost. */
   onLost(action: (pid: number) => void): void;
-  /** Ends the process, and with it its sessions; settles when it is gone. */
+  /** Ends the process and its sessions. Settles when the process is gone. */
   end(): Promise<void>;
 }
 
 /** A server with a fresh schema for one run, and the sessions opened on it. */
 export interface LabDatabase {
   readonly info: ServerInfo;
-  /** Where other processes connect. */
+  /** The server that other processes connect to. */
   readonly target: ConnectionTarget;
-  /** What to do when it has too few connections; a complete sentence. */
+  /** What to do when the server has too few connections; a complete sentence. */
   readonly remedy: string;
-  /** For preparing and looking; workers never use it. */
+  /** The session for race-lab's own statements. Workers never use it. */
   readonly control: Session;
-  /** Opens that many sessions at once. @throws {EnvironmentError} when the server refuses */
+  /** Opens `count` sessions at once. @throws {EnvironmentError} when the server refuses */
   openSessions(count: number, schema?: string): Promise<readonly Session[]>;
   /** Opens a further session. @throws {EnvironmentError} when the server refuses */
   openSession(schema?: string): Promise<Session>;
   /**
-   * Makes a further schema like the run's own, which goes with it.
+   * Creates a further schema like the run's own. Closing the database drops both.
    * @returns its name
    * @throws {EnvironmentError} when the server refuses
    */
   addSchema(): Promise<string>;
-  /** From now on these sessions are among its own: they end with them, and are looked at with them. */
+  /** Adds another process's sessions to its own. They are watched and ended together. */
   welcome(guest: Guest): void;
   /**
-   * Ends all sessions at once: whatever is under way on them is rejected. The control session stays, as
-   * long as it answers, for what is to be removed.
+   * Ends all sessions at once. Their statements under way are rejected. The control session stays open for
+   * the clean-up, unless it waits for an answer.
    */
   endSessions(): void;
-  /** The server processes behind the sessions opened so far, those of guests included. */
+  /** The backends of all sessions opened so far, guests included. */
   pids(): readonly number[];
-  /** What the log of an embedded server says of how that came to an end; null: nothing. */
+  /** The line in the log of an embedded server that says why it ended; null: none. */
   lastWords(): string | null;
-  /** Grows while statements are answered, those of guests included. */
+  /** Grows while statements are answered, guests included. */
   signsOfLife(): number;
-  /** The server processes behind sessions that wait for an answer and have heard nothing for long. */
+  /** The backends that have not answered a statement for long, guests included. */
   silentPids(): readonly number[];
   /**
-   * Gives sessions up whose connections are dead: the server is not at work for them, and its answers
-   * do not arrive.
+   * Abandons sessions whose connections are dead: their backends are idle, but the answers did not
+   * arrive.
    */
   giveUp(pids: ReadonlySet<number>): void;
   /**
-   * Sees to it that nothing of a lost session is still at work on the server.
-   * @returns whether that is certain
+   * Ends the backends of lost sessions.
+   * @returns whether all are gone
    */
   endLostSessions(): Promise<boolean>;
   /**
-   * Ends some of its sessions and guests for good, since code that went wrong may still be at work on
-   * them. Nothing of them is at work on the server afterwards.
-   * @throws {EnvironmentError} when the server does not end them
+   * Ends some of its sessions and guests for good, because failed code may still use them. Afterwards
+   * their backends are gone.
+   * @throws {EnvironmentError} when the server does not end the backends
    * @throws {SessionLost}
    */
   discard(sessions: readonly Session[], guests?: readonly Guest[]): Promise<void>;
   /**
-   * Makes the tables of all its schemas anew, when one is not as it was made. What was noted of rounds
-   * before goes with them.
+   * Creates the tables of all its schemas anew, after a strategy changed their definitions. The records
+   * of earlier rounds are lost.
    * @throws as {@link addSchema}
    */
   remakeTables(): Promise<void>;
   /**
-   * What an error of the lab's own statements means.
+   * Explains an error of one of race-lab's own statements.
    * @returns null for any other error
    */
   explain(error: unknown): Promise<EnvironmentError | null>;
@@ -88,10 +88,10 @@ export interface LabDatabase {
   close(options?: ClosingOptions): Promise<void>;
 }
 
-/** How a database is closed. */
+/** How to close a database. */
 export interface ClosingOptions {
-  /** Leaves the schema on an existing server. */
+  /** Whether to leave the schema on an existing server. */
   readonly keep?: boolean;
-  /** Whether somebody waits for the end of it; it may also be aborted in the middle. */
+  /** When aborted, before or during closing, the clean-up takes less time. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -18,7 +18,7 @@ import { endBackends } from './waits.js';
 
 const ENDED = new Error('the sessions were ended');
 
-/** What an open database rests on. */
+/** The parts of an open database. */
 interface Parts extends Pick<LabDatabase, 'control' | 'info' | 'target' | 'remedy'> {
   readonly server: EmbeddedServer | null;
   readonly patience: Patience;
@@ -35,7 +35,7 @@ export class OpenDatabase implements LabDatabase {
   #sessions: readonly Session[] = [];
   #guests: readonly Guest[] = [];
   readonly #schemas: string[];
-  /** No session outlives this, not even one that is only being opened. */
+  /** Ends all sessions, including those that are still being opened. */
   readonly #ending = new AbortController();
   readonly #isGone: () => void;
 
@@ -47,7 +47,7 @@ export class OpenDatabase implements LabDatabase {
     this.remedy = remedy;
     this.#patience = patience;
     this.#schemas = [info.schema];
-    // A listener for each session that is being opened.
+    // Each session that is being opened adds a listener.
     setMaxListeners(0, this.#ending.signal);
     const left = () => (server ? null : tellLeft(target, this.#schemas));
     this.#isGone = leftovers?.add(left) ?? (() => {});
@@ -72,7 +72,7 @@ export class OpenDatabase implements LabDatabase {
     return session;
   }
 
-  /** What it had begun must not keep others waiting. */
+  /** Ends the backend of a lost session, because its transaction may hold locks. */
   #endLost(pid: number): void {
     if (this.#ending.signal.aborted || this.control.lost) return;
     endBackends(this.control, [pid]).catch(() => undefined);
@@ -80,7 +80,7 @@ export class OpenDatabase implements LabDatabase {
 
   async addSchema(): Promise<string> {
     const schema = `${this.info.schema}_${this.#schemas.length + 1}`;
-    // Noted first: what is half made has to be dropped as well.
+    // Recorded first, because a schema must be dropped even when its creation fails halfway.
     this.#schemas.push(schema);
     await createSchema(this.control, this.target, schema);
     return schema;
@@ -96,7 +96,7 @@ export class OpenDatabase implements LabDatabase {
     this.#ending.abort(new SessionLost(false, ENDED));
     for (const guest of this.#guests) void guest.end();
     for (const session of this.#sessions) session.close().catch(() => undefined);
-    // What it asks may take as long as the server likes.
+    // A statement of the control session could take arbitrarily long.
     if (this.control.isWaiting) this.control.abandon(ENDED);
   }
 
@@ -144,7 +144,7 @@ export class OpenDatabase implements LabDatabase {
     if (!(await endBackends(this.control, pids))) {
       throw new EnvironmentError('the server did not end the sessions of a strategy that failed', {
         code: 'SERVER_FAILED',
-        hint: 'Look at its log, and at pg_stat_activity.',
+        hint: "Look at the server's log and at pg_stat_activity.",
       });
     }
     this.#sessions = this.#sessions.filter((session) => !sessions.includes(session));
@@ -163,7 +163,7 @@ export class OpenDatabase implements LabDatabase {
     if (error instanceof SessionLost) {
       return new EnvironmentError(`the server was lost: ${error.reason}`, {
         code: 'SERVER_LOST',
-        hint: 'Look at its log and at the network, and try again.',
+        hint: "Look at the server's log, check the network, and try again.",
         cause: error,
       });
     }
@@ -173,18 +173,21 @@ export class OpenDatabase implements LabDatabase {
     if (code === undefined || !(error instanceof Error)) return null;
     if (isLockedOut(error)) {
       const holders = await tellHolders(this.control, this.info.schema);
-      const message = `race-lab cannot get at its own tables: ${holders}`;
+      const message = `race-lab cannot access its own tables: ${holders}`;
       return new EnvironmentError(message, {
         code: 'BLOCKED_BY_OTHERS',
         hint: 'End that session, or its transaction.',
         cause: error,
       });
     }
-    return new EnvironmentError(`a statement of race-lab's own failed: ${code}: ${error.message}`, {
-      code: 'SERVER_FAILED',
-      hint: "Look at the server's log, and at the settings of the role.",
-      cause: error,
-    });
+    return new EnvironmentError(
+      `a statement of race-lab itself failed: ${code}: ${error.message}`,
+      {
+        code: 'SERVER_FAILED',
+        hint: "Look at the server's log and at the settings of the role.",
+        cause: error,
+      },
+    );
   }
 
   async close({ keep = false, signal }: ClosingOptions = {}): Promise<void> {
@@ -202,7 +205,7 @@ export class OpenDatabase implements LabDatabase {
     }
   }
 
-  /** By the session that is there; a server that was lost may be back, for a new one. */
+  /** Drops the schemas on the control session, or on a new session when that one was lost or is busy. */
   async #drop(signal: AbortSignal | undefined): Promise<void> {
     const { cleanUpMs, hurriedCleanUpMs } = this.#patience;
     const isUsable = !this.control.lost && !this.control.isWaiting;

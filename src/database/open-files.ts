@@ -4,17 +4,17 @@ import { EnvironmentError } from '../errors.js';
 import { option } from '../text/option.js';
 
 /**
- * Files that are open at once before there is a connection: Node.js reads the modules of a package all
- * at the same time, and Kysely has almost 300.
+ * Files that are open at once before any connection is opened. Node.js reads all modules of a package at
+ * the same time, and Kysely has almost 300.
  */
 const FOR_MODULES = 320;
-/** What is open beside the connections of a run: pipes, the server's socket, what Node.js has itself. */
+/** Open files beside the connections of a run: pipes, the server's socket, files of Node.js itself. */
 const BESIDE_CONNECTIONS = 60;
 
 /**
- * @param connections that will be open at once, when all is loaded
- * @param limit how many files may be open; left out: as the system says
- * @throws {EnvironmentError} when that is too few
+ * @param connections how many will be open at once, after all modules are loaded
+ * @param limit how many files may be open; left out: the limit of this process
+ * @throws {EnvironmentError} when the limit is too low
  */
 export function requireOpenFiles(connections: number, limit = openFilesLimit()): void {
   const needed = Math.max(FOR_MODULES, connections + BESIDE_CONNECTIONS);
@@ -30,22 +30,22 @@ export function requireOpenFiles(connections: number, limit = openFilesLimit()):
 }
 
 /**
- * The limit of this process. Node.js has raised it as far as it may; so only a limit that is hard
- * for us is found. (getrlimit(2), RLIMIT_NOFILE)
- * @returns infinity when there is none, or nobody knows
+ * The limit of this process. Node.js has already raised the soft limit to the hard limit.
+ * (getrlimit(2), RLIMIT_NOFILE)
+ * @returns infinity when there is none, or it is unknown
  */
 function openFilesLimit(): number {
   try {
     const limits = readFileSync('/proc/self/limits', 'utf8');
     return numberOf(/^Max open files\s+(\S+)/m.exec(limits)?.[1]);
   } catch {
-    // Not on Linux, where it takes longer to ask.
+    // Not on Linux. The report works everywhere but is slower.
     const { userLimits } = reported();
     return numberOf(userLimits?.open_files?.soft);
   }
 }
 
-/** Such as `unlimited`. */
+/** @returns infinity for text such as `unlimited` */
 function numberOf(limit: unknown): number {
   const number = Number(limit);
   return Number.isSafeInteger(number) && number > 0 ? number : Number.POSITIVE_INFINITY;

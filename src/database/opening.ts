@@ -1,4 +1,4 @@
-/** How a session begins and ends: its connection, the first thing that is asked on it, and the goodbye. */
+/** Opens and closes a session's connection, and sends its first statements. */
 import type postgres from 'postgres';
 
 import type { ConnectionTarget } from './address.js';
@@ -9,21 +9,21 @@ import { within } from './within.js';
 
 type Sql = Connection['sql'];
 
-/** What a session is opened with. */
+/** How to open a session. */
 export interface SessionOptions {
   readonly patience?: Patience | undefined;
-  /** Ends the attempt to open it. */
+  /** Stops the opening. */
   readonly signal?: AbortSignal | undefined;
   /** How long its statements wait for a lock, in milliseconds [for ever]. */
   readonly lockMs?: number;
 }
 
-/** A connection whose server has said which process it is. */
+/** A connection with the pid of its backend. */
 export interface OpenSession {
   readonly connection: Connection;
-  /** The server process behind it. */
+  /** The pid that the backend itself returned. */
   readonly pid: number;
-  /** The process that the server named when the session began. */
+  /** The pid in the server's BackendKeyData message. A pool sends another one. */
   readonly announcedPid: number;
 }
 
@@ -31,25 +31,25 @@ interface BackendProcess {
   readonly pid: number;
 }
 
-/** The statement that names the process, and what goes to the server before it, without waiting. */
+/** The query that returns the backend's pid, and the statements sent before it without waiting. */
 export type FirstQuestion = readonly [
   naming: postgres.PendingQuery<BackendProcess[]>,
   ...before: readonly PromiseLike<unknown>[],
 ];
 
-/** It sets nothing, and looks nothing up by an unqualified name. */
+/** Sets nothing, and depends on no search_path. */
 const WHO = 'select pg_catalog.pg_backend_pid() as pid';
 
-/** Asks who it is, and nothing else. */
+/** Asks only for the backend's pid. */
 export const nameOnly = (sql: Sql): FirstQuestion => [sql.unsafe<BackendProcess[]>(WHO)];
 
 /**
- * Pins all settings.
+ * Sets all settings.
  * @param schema null: none yet
  * @param lockMs how long statements wait for a lock; 0: for ever
  */
 export function pinAll(sql: Sql, schema: string | null, lockMs: number): FirstQuestion {
-  // The driver sends nothing by itself before somebody waits.
+  // Without execute(), the driver would not send it before it is awaited.
   const first = sql.unsafe(SET_FIRST).simple().execute();
   return [sql.unsafe<BackendProcess[]>(SET_ALL, [schema ?? '', `${lockMs}ms`]), first];
 }
@@ -59,8 +59,8 @@ interface OpeningOptions extends Omit<SessionOptions, 'lockMs'> {
 }
 
 /**
- * Connects, and asks the first question.
- * @param onLost told when the connection is lost, now or later
+ * Connects, and sends the first statements.
+ * @param onLost is called when the connection is lost, during the opening or later
  * @throws the driver's or the server's error, see `connectionFailure`
  * @throws the signal's reason
  */
@@ -98,10 +98,10 @@ const notInTime = (): Error =>
     code: 'CONNECT_TIMEOUT',
   });
 
-/** A peer that is gone does not say goodbye. */
+/** How long a connection may take to close, in milliseconds: a dead peer never answers. */
 const GOODBYE_MS = 300;
 
-/** Ends a connection at once. */
+/** Closes a connection without waiting for its statements. */
 export async function closeConnection(connection: Connection): Promise<void> {
   const timer = setTimeout(() => connection.destroy(new Error('it was closed')), GOODBYE_MS);
   try {

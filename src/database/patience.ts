@@ -1,14 +1,14 @@
-/** How long the lab waits for a server before it goes on without it. All in milliseconds. */
+/** How long race-lab waits for a server before it gives up. All in milliseconds. */
 export interface Patience {
-  /** For a connection to be made, and its session to be ready. */
+  /** For a connection to open and its session to be ready. */
   readonly connectMs: number;
-  /** For the answer to a statement of the lab's own; those of strategies may take what they take. */
+  /** For the answer to a statement of race-lab itself. The statements of strategies have no such limit. */
   readonly answerMs: number;
-  /** For a lock that a statement of the lab's own needs. Shorter than {@link answerMs}, so that the server can still be asked who holds it. */
+  /** For a lock that a statement of race-lab itself needs. Shorter than {@link answerMs}, so that there is time to ask the server who holds it. */
   readonly lockMs: number;
-  /** For all that has to be removed at the end. */
+  /** For the whole clean-up at the end. */
   readonly cleanUpMs: number;
-  /** The same once the server was lost, or the user wants to go. */
+  /** For the clean-up after the server was lost or the user interrupted. */
   readonly hurriedCleanUpMs: number;
 }
 

@@ -1,4 +1,4 @@
-/** Whether a connection pool stands between, and what it does with sessions. */
+/** Detects a connection pool between race-lab and the server, and refuses one that shares sessions. */
 import { EnvironmentError } from '../errors.js';
 import { describeTarget, type ConnectionTarget } from './address.js';
 import { connectionFailure } from './connection-failure.js';
@@ -9,15 +9,15 @@ import { Session } from './session.js';
 import { PATIENCE } from './patience.js';
 import { option } from '../text/option.js';
 
-/** Looks so often, because other clients of a pool may hide for once what it does. */
+/** How many checks to make: the load from other clients of the pool can make a single check pass. */
 const LOOKS = 5;
-/** So long a pool may take to find a second session for us, in milliseconds. */
+/** How long a pool may take to provide a second session, in milliseconds. */
 const SECOND_SESSION_MS = 3_000;
 
 /**
- * Refuses a pool that gives each transaction another session of the server: a setting of ours would
- * reach other clients, and one of theirs us. Nothing is set to find that out.
- * @param session one that has set nothing yet
+ * Refuses a pool that gives each transaction another server session, because a setting of one client
+ * then reaches other clients. The check itself changes no setting.
+ * @param session one that has changed no setting yet
  * @throws {EnvironmentError}
  */
 export async function requireOwnSession(
@@ -25,12 +25,12 @@ export async function requireOwnSession(
   target: ConnectionTarget,
   options: SessionOptions,
 ): Promise<void> {
-  // A pool makes up the process that it names when a session begins.
+  // A pool invents the pid in its BackendKeyData message.
   if (session.announcedPid === session.pid) return;
   const where = describeTarget(target);
   if (await isShared(session, target, options)) {
     throw new EnvironmentError(
-      `${where} is a connection pool that gives each transaction another session, so that settings and locks of a session would reach other clients`,
+      `${where} is a connection pool that gives each transaction another server session, so session settings and locks would affect other clients`,
       {
         code: 'UNSUITABLE_POOL',
         option: 'url',
@@ -64,7 +64,7 @@ async function isShared(
   }
 }
 
-/** Whether two sessions are on the same process of the server, or one of them is not where it was. */
+/** Whether two sessions share a backend, or one of them has moved to another backend. */
 async function meets(session: Session, second: Session): Promise<boolean> {
   const before = [await pidOf(session), await pidOf(session)];
   await second.script('begin');
@@ -83,7 +83,7 @@ async function pidOf(session: Session): Promise<number> {
 function noSecond(error: unknown, target: ConnectionTarget): EnvironmentError {
   if (!(error instanceof SessionLost)) return connectionFailure(error, target);
   return new EnvironmentError(
-    `${describeTarget(target)} is a connection pool that has no second session for us, or allows no transaction`,
+    `${describeTarget(target)} is a connection pool that provides no second session, or allows no transaction`,
     {
       code: 'UNSUITABLE_POOL',
       option: 'url',

@@ -1,8 +1,8 @@
 import type { Statement } from './statement.js';
 
 /**
- * What a statement does whose text a strategy wrote itself, as far as its first word tells. What
- * cannot be told is `other`: it may read, write and commit.
+ * The kind of a raw SQL statement, judged by its first word. `other` means unknown: the statement may
+ * read, write and commit.
  */
 export function kindOfRaw(sql: string): Statement['kind'] {
   const text = withoutComments(sql);
@@ -30,7 +30,7 @@ export function kindOfRaw(sql: string): Statement['kind'] {
   }
 }
 
-/** A SELECT that calls a function may write too: it is taken for a read only if it reads a table. */
+/** A SELECT that calls a function may write. So it counts as a read only if it reads the table account. */
 function readsOrWrites(text: string, first: string): Statement['kind'] {
   if (first !== 'select' && first !== 'with') return 'write';
   const unlocked = text.replaceAll(/\bfor\s+(no\s+key\s+)?update\b/gi, '');
@@ -38,16 +38,16 @@ function readsOrWrites(text: string, first: string): Statement['kind'] {
   return /\bfrom\s+account\b/i.test(text) ? 'read' : 'other';
 }
 
-/** ROLLBACK TO goes on in the same transaction, AND CHAIN in the next one. */
+/** ROLLBACK TO continues the same transaction, and AND CHAIN starts the next one. */
 export const keepsTransaction = (sql: string): boolean =>
   /^\w+\s+((work|transaction)\s+)?(to|and\s+chain)\b/i.test(withoutComments(sql));
 
-/** Whether some statement of a text is a COPY whose rows go through the connection. */
+/** Whether any statement of the text is a COPY that sends its rows through the connection. */
 export const copiesThroughConnection = (sql: string): boolean =>
   /\bcopy\b/i.test(sql) &&
   /(^|;)\s*copy\s[^;]*\b(from\s+stdin|to\s+stdout)\b/i.test(withoutComments(sql));
 
-/** Whether it ends its transaction also when the server refuses it: nothing is left then. */
+/** Whether the statement ends its transaction even when it fails. */
 export const endsTransaction = (sql: string): boolean =>
   /^(commit|end|prepare\s+transaction)\b/i.test(withoutComments(sql));
 

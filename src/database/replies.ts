@@ -2,27 +2,27 @@ import { sqlstateIn } from './error-chain.js';
 import { endsTransaction, keepsTransaction } from './raw-sql.js';
 import type { Statement, StatementResult } from './statement.js';
 
-/** What the driver gives back for one statement: rows that carry what the server said of them. */
+/** The driver's reply to one statement: the rows, with their count and command tag. */
 export interface DriverReply<Row> extends ReadonlyArray<Row> {
-  /** Null for a statement that counts nothing. */
+  /** Null for a statement that counts no rows. */
   readonly count: number | null;
   readonly command: string | null;
 }
 
-/** SQL text of several statements has a reply for each. */
+/** One reply, or one for each statement of a text with several. */
 export type DriverReplies<Row> = DriverReply<Row> | readonly DriverReply<Row>[];
 
-/** What is known after a statement was answered. */
+/** What the replies to a statement say. */
 export interface ReplyOf<Row> {
-  /** Of several statements, that of the last. */
+  /** The result of the last statement, when there are several. */
   readonly result: StatementResult<Row>;
   readonly inTransaction: boolean;
 }
 
 /**
- * Reads the replies to a statement. The command tags say whether there is a transaction now: only a
- * reply ends one, since a COMMIT that was cancelled leaves it open, and aborted.
- * @param before whether there was one
+ * Reads the replies to a statement. The command tags say whether a transaction is open now. Only a reply
+ * ends a transaction, because a cancelled COMMIT leaves it open and aborted.
+ * @param before whether a transaction was open before
  */
 export function read<Row>(
   replies: DriverReplies<Row>,
@@ -55,12 +55,12 @@ function after(command: string | null, { sql }: Statement, before: boolean): boo
   }
 }
 
-/** Cancelled, or not understood: then the server has not begun to end the transaction. */
+/** query_canceled and syntax_error: the server has not started to end the transaction. */
 const NOT_BEGUN: ReadonlySet<string> = new Set(['57014', '42601']);
 
 /**
- * Whether a transaction is over although the statement that was to end it was refused: a COMMIT that
- * fails rolls back, and so does a PREPARE TRANSACTION. (Manual, `PREPARE TRANSACTION`)
+ * Whether a failed statement ended its transaction. A COMMIT that fails rolls back, and so does a PREPARE
+ * TRANSACTION. (Manual, `PREPARE TRANSACTION`)
  */
 export function isOverAfter(error: unknown, { sql }: Statement): boolean {
   const code = sqlstateIn(error);

@@ -12,20 +12,20 @@ import { SessionLost } from './session-lost.js';
 import { Session } from './session.js';
 import { option } from '../text/option.js';
 
-/** A name that no other run has. */
+/** A random name, different for each run. */
 export const newSchemaName = (): string => `race_lab_${randomBytes(6).toString('hex')}`;
 
-/** The command that removes schemas. */
+/** The command that drops schemas. */
 export const dropCommand = (schemas: readonly string[]): string =>
   `drop schema ${schemas.join(', ')} cascade`;
 
-/** What is said of schemas that stay. */
+/** The message about schemas that were not dropped. */
 export const tellLeft = (target: ConnectionTarget, schemas: readonly string[]): string =>
   `${schemas.join(', ')} is left on ${describeTarget(target)}; to drop it: ${dropCommand(schemas)}`;
 
 /**
- * Makes a schema with the lab's tables, all or nothing.
- * @throws {EnvironmentError} when the role may not
+ * Creates a schema with race-lab's tables, in one transaction.
+ * @throws {EnvironmentError} when the server refuses
  * @throws {SessionLost}
  */
 export async function createSchema(
@@ -58,28 +58,28 @@ function refusedToCreate(cause: unknown, target: ConnectionTarget): EnvironmentE
     code: 'SCHEMA_NOT_CREATED',
     hint:
       errorCode(cause) === '25006'
-        ? 'The server is read-only, as a standby is: use the primary one.'
-        : "Look at the server's log, and at the rights of the role.",
+        ? 'The server is read-only, for example a standby: use the primary server.'
+        : "Look at the server's log and at the privileges of the role.",
     cause,
   });
 }
 
-/** Which schemas are dropped, and how. */
+/** Which schemas to drop, and how. */
 export interface Dropping {
   readonly target: ConnectionTarget;
-  /** That of the run first; the names of all others begin with it. */
+  /** The first is the run's schema. The names of all others begin with its name. */
   readonly schemas: readonly string[];
-  /** A session that can be used; null: a new one is opened. */
+  /** A session to use; null: open a new one. */
   readonly session: Session | null;
-  /** How long all of it may take, in milliseconds. */
+  /** The limit for everything together, in milliseconds. */
   readonly withinMs: number;
   readonly patience?: Patience | undefined;
-  /** Aborted when somebody does not want to wait any longer: then it may take a moment, no more. */
+  /** Aborted when the user interrupts. From then on the limit is `patience.hurriedCleanUpMs`. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Drops a run's schemas, whatever became of its sessions.
+ * Drops a run's schemas, also when its sessions were lost.
  * @throws {EnvironmentError} that says what is left, why, and how to drop it
  */
 export async function dropSchemas(dropping: Dropping): Promise<void> {
@@ -87,7 +87,7 @@ export async function dropSchemas(dropping: Dropping): Promise<void> {
   try {
     if (session !== null) return await dropOn(session, dropping);
   } catch (error) {
-    // That it was lost may show only now.
+    // The loss of the session may become visible only now.
     if (!(error instanceof SessionLost) || signal?.aborted) throw await leftover(error, dropping);
   }
   const hurried = { ...dropping, withinMs: Math.min(dropping.withinMs, patience.hurriedCleanUpMs) };
@@ -116,7 +116,7 @@ async function leftover(cause: unknown, dropping: Dropping): Promise<Environment
   );
 }
 
-/** A part of the time is kept for the question who is in the way. */
+/** The share of the time for waiting on locks. The rest is for asking the server who holds them. */
 const LOCK_SHARE = 0.6;
 
 async function dropOn(
@@ -145,7 +145,7 @@ async function reasonOf(cause: unknown, session: Session | null, schema: string)
 }
 
 /**
- * Drops all schemas of a run of which only the first one's name is known.
+ * Drops all schemas of a run when only the name of the first is known.
  * @throws {EnvironmentError} that says what is left
  */
 export async function dropRun(target: ConnectionTarget, first: string): Promise<void> {
@@ -163,7 +163,7 @@ export async function dropRun(target: ConnectionTarget, first: string): Promise<
   }
 }
 
-/** A closed connection's process may still wait for a lock, or hold one that the drop needs. */
+/** Ends the run's backends. After its connection is closed, a backend may still hold a lock that the drop needs. */
 async function endSessionsOf(session: Session, schema: string): Promise<void> {
   await session.query(
     `select pg_terminate_backend(pid) from pg_stat_activity
@@ -174,7 +174,7 @@ async function endSessionsOf(session: Session, schema: string): Promise<void> {
 
 const BETWEEN_TRIES_MS = 200;
 
-/** A server that crashed comes back after its recovery. */
+/** Retries until the deadline, because a server that crashed accepts connections again after its recovery. */
 async function openPatiently({
   target,
   withinMs,

@@ -1,9 +1,9 @@
 import { errorCode } from './driver-errors.js';
 
-/** The session is gone, and with it whatever was under way. */
+/** The session was lost, with its statements under way. */
 export class SessionLost extends Error {
   override readonly name = 'SessionLost';
-  /** Whether the lost statement may have committed all the same. */
+  /** Whether the lost statement may have committed. */
   readonly committing: boolean;
 
   constructor(committing: boolean, cause: unknown) {
@@ -11,9 +11,9 @@ export class SessionLost extends Error {
     this.committing = committing;
   }
 
-  /** What the system, the driver or the server said of it. */
+  /** The reason from the system, the driver or the server. */
   get reason(): string {
-    // As the driver says it: `write CONNECTION_CLOSED /run/.s.PGSQL.5432`.
+    // The driver's own text is `write CONNECTION_CLOSED /run/.s.PGSQL.5432`.
     if (errorCode(this.cause)?.startsWith('CONNECTION_')) return 'the server closed the connection';
     return this.cause instanceof Error ? this.cause.message : String(this.cause);
   }

@@ -2,8 +2,8 @@ import { SessionLost } from './session-lost.js';
 import type { Session } from './session.js';
 
 /**
- * Sessions handed out one user at a time, first come, first served. A worker with a session of
- * its own has a pool of one; `--connections` shares one pool among all workers.
+ * A pool that lends each session to one user at a time, first come, first served. A worker with a session
+ * of its own has a pool of one. With the option `connections`, all workers share one pool.
  */
 export class SessionPool {
   readonly #idle: Session[];
@@ -15,7 +15,7 @@ export class SessionPool {
     this.#usable = sessions.length;
   }
 
-  /** Whether whoever asks now has to wait. */
+  /** Whether no session is idle, so that {@link acquire} has to wait. */
   get isExhausted(): boolean {
     return this.#idle.length === 0;
   }

@@ -16,14 +16,14 @@ import { SessionLost } from './session-lost.js';
 import type { Statement, StatementResult } from './statement.js';
 import { within } from './within.js';
 
-/** So long a session may hear nothing before it is asked whether the server is still at work for it. */
+/** After this silence of a session, race-lab asks the server whether the session's backend is still at work. */
 export const SILENT_MS = 3_000;
 
 type Sql = Connection['sql'];
 
 /**
- * One server session on one connection that never reconnects: a statement that was meant for a
- * transaction can therefore not land outside it.
+ * One server session on one connection that never reconnects. So no statement of a transaction can run
+ * outside it.
  */
 export class Session {
   readonly #connection: Connection;
@@ -31,18 +31,18 @@ export class Session {
   readonly #answerMs: number;
   #lost: unknown;
   #inTransaction = false;
-  /** A BEGIN whose reply nobody has waited for yet. */
+  /** A BEGIN whose reply has not been awaited yet. */
   #beginning: Promise<unknown> | null = null;
-  /** Statements that have no answer yet. */
+  /** How many statements have no answer yet. */
   #underWay = 0;
   #answers = 0;
-  /** When the last answer came, or what is waited for was asked. */
+  /** The time of the last answer, or of the first statement sent after it. */
   #heardAt = 0;
   #whenLost: () => void = () => {};
 
-  /** The server process behind this session. */
+  /** The pid of the session's backend. */
   readonly pid: number;
-  /** The process that the server named when the session began: another one, where a pool stands between. */
+  /** The pid in the server's BackendKeyData message. Behind a pool it is another one. */
   readonly announcedPid: number;
 
   private constructor({ connection, pid, announcedPid }: OpenSession, { answerMs }: Patience) {
@@ -54,8 +54,8 @@ export class Session {
   }
 
   /**
-   * Connects, and pins the settings that a strategy's meaning rests on, whatever defaults the
-   * role, the database or the URL carry.
+   * Connects, and sets the settings that a strategy depends on. They override the defaults of the role,
+   * the database and the URL.
    * @param schema null: none yet
    * @throws the driver's or the server's error, see `connectionFailure`
    * @throws the signal's reason
@@ -70,14 +70,14 @@ export class Session {
   }
 
   /**
-   * Connects, and sets nothing that could stay behind where sessions are shared.
+   * Connects, and changes no setting: where a pool shares sessions, a setting would reach other clients.
    * @throws as {@link open}
    */
   static async begin(target: ConnectionTarget, options: SessionOptions = {}): Promise<Session> {
     return Session.#connect(target, options, nameOnly);
   }
 
-  /** @param first what is asked first; it returns the session's process */
+  /** @param first makes the first statements; they return the backend's pid */
   static async #connect(
     target: ConnectionTarget,
     options: SessionOptions,
@@ -92,9 +92,9 @@ export class Session {
   }
 
   /**
-   * Sets what a strategy's meaning and a session's speed rest on, for one that has only begun.
+   * Sets all settings of a session that {@link begin} opened.
    * @param schema null: none yet
-   * @param lockMs how long its statements wait for a lock; left out: for ever
+   * @param lockMs how long its statements wait for a lock, in milliseconds; left out: for ever
    * @throws as {@link query}
    */
   async pin(schema: string | null, lockMs = 0): Promise<void> {
@@ -114,7 +114,7 @@ export class Session {
     return this.#underWay > 0;
   }
 
-  /** For how long nothing has been answered although something was asked, in milliseconds. */
+  /** How long a statement has waited without any answer on this session, in milliseconds; 0: none waits. */
   get silentMs(): number {
     return this.isWaiting ? performance.now() - this.#heardAt : 0;
   }
@@ -124,12 +124,12 @@ export class Session {
     return this.#answers;
   }
 
-  /** Calls back once, when the session is lost; not when it is closed. */
+  /** Calls back once when the session is lost, but not when it is closed. */
   onLost(action: () => void): void {
     this.#whenLost = action;
   }
 
-  /** Gives a session up that no longer answers: its statement is rejected with {@link SessionLost}. */
+  /** Abandons a session that no longer answers. Its statement is rejected with {@link SessionLost}. */
   abandon(reason: Error): void {
     this.#lose(reason);
     this.#connection.destroy(reason);
@@ -142,8 +142,8 @@ export class Session {
   }
 
   /**
-   * Sends a BEGIN that cannot fail. It does nothing that anybody could see before the next
-   * statement, so its reply is waited for with that one's: both go to the server together.
+   * Sends a BEGIN that cannot fail. It has no visible effect before the next statement. So both go to the
+   * server together, and their replies are awaited together.
    */
   begin(statement: Statement): typeof BEGUN {
     this.#beginning = this.#send(statement);
@@ -161,17 +161,17 @@ export class Session {
     const beginning = this.#beginning;
     if (beginning === null) return sent;
     this.#beginning = null;
-    // When the BEGIN failed, that is what went wrong.
+    // If the BEGIN fails, its error is the cause.
     sent.catch(() => undefined);
     return beginning.then(() => sent);
   }
 
-  /** Until the server has answered a BEGIN, for better or worse. */
+  /** Waits until the server has answered a BEGIN, also with an error. */
   async begun(): Promise<void> {
     await this.#beginning?.catch(() => undefined);
   }
 
-  /** Whether there is a BEGIN whose reply nobody has waited for yet. */
+  /** Whether there is a BEGIN whose reply has not been awaited yet. */
   get isBeginning(): boolean {
     return this.#beginning !== null;
   }
@@ -179,7 +179,7 @@ export class Session {
   async #send<Row>(statement: Statement): Promise<StatementResult<Row>> {
     const mayCommit = this.#mayCommit(statement);
     const before = this.#inTransaction;
-    // At once: what is sent behind it, without waiting for its reply, is part of the transaction.
+    // Set before the reply, because statements that follow without waiting for it are part of the transaction.
     if (statement.kind === 'begin') this.#inTransaction = true;
     this.#asks();
     try {
@@ -204,8 +204,8 @@ export class Session {
   }
 
   /**
-   * Asks a question of our own, and trusts the caller about the shape of the answer's rows. A server
-   * that does not answer in time is lost.
+   * Sends a query of race-lab itself. The caller vouches for the type of its rows. If the server does not
+   * answer in time, the session is lost.
    * @throws as {@link send}
    */
   async query<Row extends object>(
@@ -216,15 +216,15 @@ export class Session {
   }
 
   /**
-   * Runs SQL text of any number of statements, without parameters. A server that does not answer in
-   * time is lost.
+   * Runs SQL text of any number of statements, without parameters. If the server does not answer in time,
+   * the session is lost.
    * @throws as {@link send}
    */
   async script(text: string): Promise<void> {
     await this.#whileConnected(() => this.#sql.unsafe(text).simple());
   }
 
-  /** Ends the session at once; a statement under way is rejected with {@link SessionLost}. */
+  /** Ends the session at once. A statement under way is rejected with {@link SessionLost}. */
   async close(): Promise<void> {
     this.#lost ??= new Error('the session was closed');
     await closeConnection(this.#connection);
@@ -261,7 +261,7 @@ export class Session {
     if (this.#lost !== undefined) throw new SessionLost(false, this.#lost);
   }
 
-  /** What is thrown for an error of the driver. */
+  /** The error to throw for an error of the driver. */
   #asLoss(error: unknown, mayCommit: boolean): unknown {
     if (!isConnectionLoss(error) && this.#lost === undefined) return error;
     this.#lose(error);
@@ -274,8 +274,8 @@ export class Session {
   }
 }
 
-/** What is taken for the reply of a BEGIN. */
+/** Stands for the reply to a BEGIN, which has not arrived yet. */
 const BEGUN = { rows: [], count: 0, command: 'BEGIN' } as const;
 
-// The driver's types do not know `simple`, without which it prepares nothing that has no parameters.
+// The driver's types lack `simple`. Without it, the driver does not prepare statements that have no parameters.
 const PREPARED = { prepare: true, simple: false };

@@ -1,13 +1,13 @@
-/** The settings of a session that a strategy's meaning and an exploration's speed rest on. */
+/** The settings of a session on which a strategy's behaviour and an exploration's speed depend. */
 
-/** What could stop or mislead the statement that sets all others. */
+/** Sets first what could break {@link SET_ALL}. */
 export const SET_FIRST = 'set statement_timeout to 0; set search_path to pg_catalog';
 
 /**
- * What every session is set to, whatever defaults the server, the database, the role or the URL carry.
- * The lab's table is tiny; a service's is not. Without sequential scans its rows are read through the
- * primary key, and serializable transactions remember rows rather than the whole table. Plans without
- * an index are then so expensive that `jit` would compile each of them, which takes 30 ms.
+ * The settings of every session. They override the defaults of the server, the database, the role and the
+ * URL. race-lab's table is tiny, while a service's is large. Without sequential scans, rows are read through
+ * the primary key, and serializable transactions lock rows (SIREAD) rather than the whole table. Plans without
+ * an index then have such a high cost that `jit` would compile each of them, which takes 30 ms.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
   default_transaction_isolation: 'read committed',
@@ -25,7 +25,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   standard_conforming_strings: 'on',
 };
 
-/** Settings that not every version has. (They came with 14 and 17.) */
+/** Settings that exist only since PostgreSQL 14 and 17. */
 const NEWER: Readonly<Record<string, string>> = {
   idle_session_timeout: '0',
   transaction_timeout: '0',
@@ -34,8 +34,8 @@ const NEWER: Readonly<Record<string, string>> = {
 const set = (name: string, value: string) => `set_config('${name}', ${value}, false)`;
 
 /**
- * A statement that sets all of it, after {@link SET_FIRST}, and returns the session's process.
- * $1: the schema in which unqualified names are looked up; an empty text: only the catalog.
+ * A statement that sets all settings, after {@link SET_FIRST}, and returns the backend's pid.
+ * $1: the schema for unqualified names; an empty string: only the catalog.
  * $2: how long a statement waits for a lock, with its unit; 0: for ever.
  */
 export const SET_ALL = `
@@ -46,7 +46,7 @@ export const SET_ALL = `
       ([name, value]) =>
         `case when current_setting('${name}', true) is not null then ${set(name, `'${value}'`)} end`,
     ),
-    // Without triggers no version would be raised. Only a superuser may have it otherwise.
+    // The trigger that raises versions needs `origin`. Only a superuser can have another value.
     `case when current_setting('session_replication_role') <> 'origin'
           then ${set('session_replication_role', `'origin'`)} end`,
     set('lock_timeout', '$2'),

@@ -4,12 +4,12 @@ import type { ConnectionOptions } from 'node:tls';
 
 import type { Address, Tls } from './address.js';
 
-/** What every read goes through: it is copied out before the next one, whoever reads. */
+/** The buffer of all reads on all sockets. Each read is copied out before the next one. */
 const buffer = Buffer.allocUnsafe(2 ** 16);
 
 /**
  * Connects to a server, for the driver.
- * @param signal ends the attempt
+ * @param signal stops the attempt
  * @throws as `net.Socket.connect` and `tls.connect`
  * @throws {TlsRefused}
  * @throws the signal's reason
@@ -33,13 +33,13 @@ export async function openSocket(address: Address, signal: AbortSignal): Promise
   }
 }
 
-/** A socket as it comes takes 64 kB anew for each reply, of a hundred bytes. */
+/** A socket with the shared buffer. By default Node.js allocates 64 kB for each reply of a hundred bytes. */
 function leanSocket(): Socket {
   const onread: OnReadOpts = {
     buffer,
     callback: (length) => {
       socket.emit('data', Buffer.from(buffer.subarray(0, length)));
-      // Go on reading, whether anybody listens or not: what ends the socket is read as well.
+      // Continue reading even without a listener, because the end of the stream must be read too.
       return true;
     },
   };
@@ -63,7 +63,7 @@ function connected(socket: Socket, { host, port, path }: Address, signal: AbortS
       socket.off('error', fail);
       resolve(socket);
     };
-    // Statements are small, and each is waited for: none is to be kept back for another one.
+    // Without Nagle's algorithm, because statements are small and each is awaited.
     if (path === null) socket.setNoDelay(true).connect(port, host, done);
     else socket.connect(path, done);
   });
@@ -81,7 +81,7 @@ export class TlsRefused extends Error {
   }
 }
 
-/** The SSLRequest message: its length, and a protocol version that there is not. (Manual 54.7) */
+/** The SSLRequest message: its length, and the code in place of a protocol version. (Manual 54.7) */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 const YES = 'S'.charCodeAt(0);
 const NO = 'N'.charCodeAt(0);
@@ -116,7 +116,7 @@ function acceptsTls(socket: Socket): Promise<boolean> {
   });
 }
 
-/** What the modes mean. (Manual 34.19.1) With a root certificate, `require` is as `verify-ca`. */
+/** The options for each mode. (Manual 34.19.1) With a root certificate, `require` is the same as `verify-ca`. */
 async function tlsOptions(tls: Tls, host: string): Promise<ConnectionOptions> {
   const { mode, root, certificate, key, isDirect } = tls;
   const ownRoot = root === null || root === 'system' ? null : root;
@@ -132,7 +132,7 @@ async function tlsOptions(tls: Tls, host: string): Promise<ConnectionOptions> {
   };
 }
 
-/** A file that the URL names cannot be read. */
+/** A certificate or key file of the URL cannot be read. */
 export class TlsFileError extends Error {
   override readonly name = 'TlsFileError';
   readonly code = 'TLS_FILE';

@@ -14,8 +14,8 @@ export interface StatementResult<Row> {
 }
 
 /**
- * Stands between a worker and its session: may delay a statement, hold it until a schedule
- * releases it, or look at what comes back. A strategy never knows.
+ * Intercepts the statements between a worker and its session. It may delay a statement, hold it until a
+ * schedule releases it, or read the result. A strategy does not notice it.
  */
 export type StatementInterceptor = <Row>(
   statement: Statement,

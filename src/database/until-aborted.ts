@@ -1,16 +1,16 @@
 import type { LabDatabase } from './lab-database.js';
 
 /**
- * Works on a database until that is done, fails, or is aborted. In both latter cases all sessions
- * end at once: nobody may go on working behind the back of whoever is told of it.
- * @throws the signal's reason when it is aborted; else what the work throws
+ * Works on a database until the work is done, fails, or is aborted. After a failure or an abort all
+ * sessions end at once, so that no work continues when the caller receives the error.
+ * @throws the signal's reason when it is aborted; else the error of the work
  */
 export function untilAborted<T>(
   database: LabDatabase,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  // Many may share a signal, as the tests of a file do: listeners of theirs look like a leak.
+  // A signal of its own, because Node.js warns of a leak when many calls add listeners to one signal.
   return untilEnded(database, AbortSignal.any([signal]), work);
 }
 
@@ -24,7 +24,7 @@ async function untilEnded<T>(
   try {
     signal.throwIfAborted();
     const done = await orStuck(signal, work());
-    // What ended early for the want of its sessions is not done.
+    // After an abort the work may have ended early, without its sessions.
     signal.throwIfAborted();
     return done;
   } catch (error) {
@@ -36,10 +36,10 @@ async function untilEnded<T>(
   }
 }
 
-/** Without its sessions, work ends at once; unless it is stuck in the code of a strategy. */
+/** How long work may take to end without its sessions, in milliseconds. Longer means that a strategy's code is stuck. */
 const STUCK_AFTER_MS = 500;
 
-/** Waits for work, but not for what is stuck when it is aborted. */
+/** Waits for the work; after an abort, only for a limited time. */
 async function orStuck<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const settled = new AbortController();
   const stuck = new Promise<never>((_resolve, reject) => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Session } from './session.js';
 
-/** What a server process is doing: its statement, and what it waits for. */
+/** What a backend does: its statement, and what it waits for. */
 export interface Wait {
   readonly pid: number;
   readonly state: string;
@@ -13,7 +13,7 @@ export interface Wait {
   readonly statement: string;
 }
 
-/** Asks the server what the given processes are doing. (Manual 27.2.3, `pg_stat_activity`) */
+/** Asks the server what the given backends do. (Manual 27.2.3, `pg_stat_activity`) */
 export async function readWaits(
   control: Session,
   pids: readonly number[],
@@ -32,8 +32,8 @@ export async function readWaits(
 }
 
 /**
- * Cancels the statements of those who wait for a lock, but for the one that has waited longest: it
- * gets through once the others have let go of what they hold.
+ * Cancels the statements of all backends that wait for a lock, except the one that has waited longest. That
+ * one gets its lock when the others release theirs.
  */
 export async function cancelQueued(control: Session, pids: readonly number[]): Promise<void> {
   await control.query(
@@ -51,9 +51,9 @@ const GONE_WITHIN_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 
 /**
- * Ends the server processes of connections that broke. One may go on after its connection is
- * gone, wait for its lock, and then commit.
- * @returns whether they are gone
+ * Ends the backends of broken connections. Such a backend may continue, wait for its lock, and then
+ * commit.
+ * @returns whether all are gone
  */
 export async function endBackends(control: Session, pids: readonly number[]): Promise<boolean> {
   const deadline = performance.now() + GONE_WITHIN_MS;

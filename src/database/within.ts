@@ -1,4 +1,4 @@
-/** @throws what `late` makes, when it takes longer than that */
+/** Waits for work at most `ms` milliseconds. @throws the error that `late` makes, when that is exceeded */
 export async function within<T>(work: PromiseLike<T>, ms: number, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {

@@ -1,8 +1,8 @@
 import type { Footprint } from './gate.js';
 
-/** A step that could be released. */
+/** A step that the schedule can release next. */
 export interface ReadyStep {
-  /** Number of the worker whose step it is, from 1. */
+  /** The number of the step's worker, from 1. */
   readonly worker: number;
   readonly key: string;
   readonly footprint: Footprint | null;
@@ -10,9 +10,9 @@ export interface ReadyStep {
 
 /** A point of a schedule at which a worker was released. */
 export interface Choice {
-  /** Every step that could have been released, in the order of the workers' numbers. */
+  /** All ready steps, in the order of the workers' numbers. */
   readonly ready: readonly ReadyStep[];
-  /** Number of the worker that was released, from 1. */
+  /** The number of the worker that was released, from 1. */
   readonly chosen: number;
 }
 

@@ -5,57 +5,57 @@ import type { Answer, ScheduleListener } from './listener.js';
 import type { Drawing, Lane } from './subject.js';
 import { Wakeup } from './wakeup.js';
 
-/** How long an answer may take before the server is asked, unless a lock is to be expected. */
+/** How long to wait for an answer before asking the server, unless the statement is likely to wait for a lock. */
 const QUICK_MS = 2;
-/** How long to wait before looking again when nothing happens. */
+/** How long to wait before checking again when nothing happens. */
 const PAUSE_MS = 500;
-/** How often the server is asked without a pause whether a statement waits. */
+/** How many times to ask the server without a pause whether a statement waits. */
 const EAGER_QUESTIONS = 20;
 
 /** How long a schedule may stand still. */
 export interface StallLimit {
-  /** Longer than the server takes to find a deadlock. */
+  /** Must be longer than the server takes to detect a deadlock. */
   readonly ms: number;
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a monotonic clock. */
   readonly now: () => number;
 }
 
-/** What a conductor takes from the schedule that it conducts. */
+/** The options of a conductor. */
 export interface ConductorOptions {
-  /** Pairs of steps of which one has waited for the other before; it is added to. */
+  /** Pairs of steps where one has waited for the other before. The conductor adds to it. */
   readonly knownToWait: Set<string>;
   readonly patience: StallLimit;
 }
 
-/** What is known of a statement that was sent. */
+/** What is known about a sent statement. */
 interface Doubt {
   /** Whether it has waited for a lock. */
   waited: boolean;
-  /** How many events there had been when the server reported that it waits. */
+  /** The number of events when the server reported that it waits. */
   askedAt: number;
 }
 
 /**
- * Knows at each point of a schedule which workers are ready, which wait and for whom, and which are
- * done. The server is asked who waits, and its answer holds until something happens that may change it.
+ * Knows at each point of a schedule which workers are ready, which wait and for which others, and which are
+ * done. It asks the server which backends wait. The answer is valid until the next event.
  */
 export class Conductor implements ScheduleListener {
   readonly #lane: Pick<Lane<unknown, Drawing>, 'gate' | 'standstill'>;
   readonly #gate: Gate;
   readonly #listener: ScheduleListener;
-  /** What was found out about the code under test. */
+  /** A defect of the code under test. */
   #defect: Error | null = null;
   readonly #knownToWait: Set<string>;
   readonly #patience: StallLimit;
-  /** Server processes of other clients, for which a channel waits. */
+  /** The backends that block a channel, from the last answer of the server. */
   readonly #outsiders = new Map<Channel, readonly number[]>();
   readonly #doubts = new Map<Channel, Doubt>();
-  /** Workers whose waiting for a lock of the application was reported. */
+  /** Workers whose wait for an application lock was already reported. */
   readonly #reportedQueued = new Set<number>();
-  /** Answers, and locks of the application that were granted. */
+  /** The number of answers and granted application locks so far. */
   #events = 0;
   #questions = 0;
-  /** When something happened last, or a worker was released. */
+  /** The time of the last event or the last release. */
   #movedAt = 0;
   readonly #wakeup: Wakeup;
 
@@ -72,27 +72,27 @@ export class Conductor implements ScheduleListener {
     this.#wakeup = new Wakeup(patience.now, QUICK_MS);
   }
 
-  /** The schedule is over, or given up. */
+  /** Ends the conductor, when the schedule is over or was given up. */
   end(): void {
     this.#wakeup.end();
   }
 
   /**
-   * Waits until every worker is ready, waits for a lock, or is done; and at least one is ready, unless
-   * all are done.
-   * @throws the lane's standstill when nothing moves any more, and what `failed` was called with
+   * Waits until every worker is ready, waits for a lock, or is done, and until at least one is ready or all are
+   * done.
+   * @throws the lane's standstill when no worker makes progress, and the defect that `failed` received
    * @throws {SessionLost} when the server can no longer be asked
    */
   async settle(): Promise<void> {
     this.#movedAt = this.#patience.now();
     for (;;) {
-      // A lock of the application is handed on without a move: let that happen first.
+      // A released application lock passes to the next worker without a report: wait for that first.
       if (this.#some('queued')) await nextTurn();
       const open = this.#openChannels();
       if (this.#some('working')) await this.#wakeup.within(PAUSE_MS);
       else if (open.length > 0) await this.#look(open);
       else if (this.#someReady() || !this.#someUndone()) break;
-      // A circle of waiting workers: the server ends one of them.
+      // A deadlock: the server cancels one of the statements.
       else await this.#wakeup.within(PAUSE_MS);
       if (this.#defect !== null) throw this.#defect;
       await this.#requireMovement();
@@ -101,10 +101,10 @@ export class Conductor implements ScheduleListener {
     this.#reportQueued();
   }
 
-  /* ---------- What the gate reports ---------- */
+  /* ---------- Reports of the gate ---------- */
 
   moved(): void {
-    // A worker that works moves again before there is anything to decide.
+    // While any worker is working, there is nothing to decide yet.
     if (!this.#some('working')) this.#wakeup.wake();
   }
 
@@ -143,7 +143,7 @@ export class Conductor implements ScheduleListener {
     this.#movedAt = this.#patience.now();
   }
 
-  /* ---------- Who waits for whom ---------- */
+  /* ---------- Which worker waits for which ---------- */
 
   #some(kind: Activity['kind']): boolean {
     return this.#gate.workers.some(({ activity }) => activity.kind === kind);
@@ -161,7 +161,7 @@ export class Conductor implements ScheduleListener {
     return this.#gate.workers.some(({ channels }) => channels.some(test));
   }
 
-  /** Those whose statement is unanswered, and may be at work for all we know. */
+  /** Channels with an unanswered statement that, as far as is known, may be running. */
   #openChannels(): readonly Channel[] {
     const open: Channel[] = [];
     for (const { channels } of this.#gate.workers) {
@@ -176,29 +176,29 @@ export class Conductor implements ScheduleListener {
     return kind === 'waiting' && this.#doubts.get(channel)?.askedAt !== this.#events;
   }
 
-  /** Waits for an answer, or until the server reports that there will be none yet. */
+  /** Waits for an answer, or until the server reports that the statements wait for locks. */
   async #look(open: readonly Channel[]): Promise<void> {
     const before = this.#events;
     const eager =
       this.#questions < EAGER_QUESTIONS && open.some((channel) => this.#isSuspect(channel));
     if (!eager && (await this.#wakeup.within(QUICK_MS))) return;
     this.#questions += 1;
-    // Once the statement was written, and has had a moment to reach the lock.
+    // Lets the statement be written first, so that it can reach the lock.
     if (eager) await nextTurn();
     if (before !== this.#events) return;
     const asked = this.#gate.blockersOf(open);
-    // When an answer is faster, the question may fail unheard: the next one will fail too.
+    // When an answer comes first, an error of this question is dropped. The next question will fail too.
     asked.catch(() => undefined);
     const blockers = await Promise.race([asked, this.#wakeup.next()]);
     if (blockers === undefined || before !== this.#events) return;
     for (const channel of open) this.#conclude(channel, blockers.get(channel.backend) ?? []);
   }
 
-  /** Whether it is likely to wait, so that the server is asked at once. */
+  /** Whether the channel's statement is likely to wait, so that the server is asked at once. */
   #isSuspect(channel: Channel): boolean {
     const { position } = channel;
     if (position.kind === 'waiting') {
-      // When all that it waited for is over, the answer is on its way.
+      // If no blocker is in a transaction any more, the answer is on its way.
       const { for: blockers } = position;
       return this.#someChannel((other) => other.inTransaction && blockers.includes(other.worker));
     }
@@ -215,7 +215,7 @@ export class Conductor implements ScheduleListener {
     const blockers = this.#channelsOf(backends);
     this.#outsiders.set(channel, backends);
     if (blockers.length === 0) {
-      // Its lock was granted, and the answer is on its way; or another client is in the way.
+      // The lock was granted and the answer is on its way, or a backend of another client blocks it.
       channel.noteBlockers([]);
       return;
     }
@@ -257,5 +257,5 @@ export class Conductor implements ScheduleListener {
   }
 }
 
-/** What one of them sent, and what the other had sent last when that waited for it. */
+/** The key of a pair: the statement that waits, and the last statement of its blocker. */
 const pairOf = (channel: Channel, other: Channel): string => `${channel.lastKey}\n${other.lastKey}`;

@@ -1,10 +1,11 @@
 import type { ScheduleEvent } from '../model.js';
 
 /**
- * Where an event belongs among those of its step that were seen before it: causes before effects,
- * also where two sessions were seen in the other order. The victim of a deadlock lets others go on,
- * and the worker that was released is answered before those whom its answer lets go on.
- * @param released number of the worker whose step it is
+ * The position of an event among the events of its step that were received before it. Causes come before
+ * effects, even when the replies of two sessions arrived in the other order: the deadlock victim comes before
+ * the workers that continue because of it, and the reply to the released worker comes before the replies to the
+ * workers that it unblocks.
+ * @param released the number of the worker that the step released
  */
 export function placeFor(
   event: ScheduleEvent,
@@ -19,7 +20,7 @@ export function placeFor(
   return others < 0 ? before.length : others;
 }
 
-/** Where a note on a worker belongs: after the last event of that worker. */
+/** The position of a note on a worker: after the last event of that worker. */
 export function placeAfter(worker: number, before: readonly { readonly worker: number }[]): number {
   const last = before.findLastIndex((event) => event.worker === worker);
   return last < 0 ? before.length : last + 1;

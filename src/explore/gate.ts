@@ -1,27 +1,27 @@
 /**
- * What the explorer knows of the code under test: its workers, the connections they send statements
- * on, and how far each has come. A gate holds every step until the schedule releases it.
+ * What the explorer knows about the code under test: its workers, their connections, and the state of each. A
+ * gate holds every step until the schedule releases it.
  */
 import type { Action } from '../model.js';
 
-/** What a step reads and writes, as far as that is known before it is released. */
+/** What a step reads and writes, as far as it is known before the release. */
 export interface Footprint {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
 }
 
-/** What one letter of a schedule releases. */
+/** The step that one letter of a schedule releases. */
 export interface PendingStep {
-  /** Equal for equal steps, in every run: fingerprints of prefixes compare it. */
+  /** Equal for equal steps, in every run. Fingerprints of prefixes contain it. */
   readonly key: string;
   readonly action: Action;
   /** Null: unknown, so the step may depend on any other. */
   readonly footprint: Footprint | null;
 }
 
-/** Where a channel is. */
+/** The state of a channel. */
 export type ChannelPosition =
-  /** Nothing of it is under way. */
+  /** It has no step. */
   | { readonly kind: 'idle' }
   /** Its next step is held until the schedule releases it. */
   | { readonly kind: 'ready'; readonly step: PendingStep; readonly release: () => void }
@@ -35,26 +35,26 @@ export interface Channel {
   /** Number of its worker, from 1. */
   readonly worker: number;
   readonly position: ChannelPosition;
-  /** Process id of the server's process behind it. */
+  /** The pid of its backend. */
   readonly backend: number;
   readonly inTransaction: boolean;
-  /** Key of the step that was released last; empty before the first. */
+  /** The key of the step that was released last; empty before the first. */
   readonly lastKey: string;
-  /** Notes that its statement waits for these workers; none: the answer is on its way. */
+  /** Records that its statement waits for these workers; none: the answer is on its way. */
   noteBlockers(workers: readonly number[]): void;
 }
 
-/** What a worker's code does. */
+/** What a worker's code is doing. */
 export type Activity =
   /** It runs, and may send a step at any moment. */
   | { readonly kind: 'working' }
   /** It waits for its channels. */
   | { readonly kind: 'gated' }
-  /** It waits inside the application for a lock. */
+  /** It waits for an application lock. */
   | { readonly kind: 'queued'; readonly lock: string }
   | { readonly kind: 'done' };
 
-/** One of the functions that run at once. */
+/** One of the functions that run concurrently. */
 export interface GatedWorker {
   /** From 1. */
   readonly number: number;
@@ -62,36 +62,36 @@ export interface GatedWorker {
   readonly channels: readonly Channel[];
 }
 
-/** For each server process, the processes it waits for. Those that do not wait may be missing. */
+/** For each backend, the backends that it waits for. Backends that do not wait may be missing. */
 export type Blockers = ReadonlyMap<number, readonly number[]>;
 
-/** The workers of one schedule, and where their steps are held. */
+/** The workers of one schedule. It holds their steps. */
 export interface Gate {
   /** In the order of their numbers. */
   readonly workers: readonly GatedWorker[];
-  /** Number of the worker that holds a lock of the application; null: no worker does. */
+  /** The number of the worker that holds an application lock; null: none. */
   holderOf(lock: string): number | null;
   /** @throws {SessionLost} when the server can no longer be asked */
   blockersOf(channels: readonly Channel[]): Promise<Blockers>;
   /**
-   * Waits for what other channels have under way although the schedule counts it as done.
-   * @returns null when there is nothing to wait for
+   * Waits for statements of other channels that are still under way although the schedule counts them as done.
+   * @returns null when there are none
    */
   beforeRelease(channel: Channel): Promise<void> | null;
   /**
-   * Checks that the server is at work for channels whose answer is late.
-   * @throws {SessionLost} when it is not, so that the answer was lost
+   * Checks that the backends of channels whose answer is late are active.
+   * @throws {SessionLost} when one is not, so that its answer was lost
    */
   requireAtWork(channels: readonly Channel[]): Promise<void>;
 }
 
-/** The channel whose step comes next when a worker is released; undefined: it has none that is held. */
+/** The channel whose step is next when the worker is released; undefined: the gate holds no step of it. */
 export function readyChannel({ channels }: GatedWorker): ReadyChannel | undefined {
   for (const channel of channels) if (isReady(channel)) return channel;
   return undefined;
 }
 
-/** A channel that holds a step. */
+/** A channel whose step is held. */
 export type ReadyChannel = Channel & {
   readonly position: Extract<ChannelPosition, { kind: 'ready' }>;
 };

@@ -1,16 +1,16 @@
 import type { Verdict } from '../model.js';
 import type { ScheduleRun } from './schedule.js';
 
-/** What one schedule came to. */
+/** The verdict on one schedule. */
 export interface ScheduleVerdict {
   readonly verdict: Verdict;
-  /** The anomalies that it shows, each once. */
+  /** The anomalies in it, each once. */
   readonly anomalies: readonly string[];
   /** Whether the verdict rests on an estimate. */
   readonly estimated: boolean;
 }
 
-/** How a schedule ended, as far as ends are counted. */
+/** How a schedule ended, for the counts. */
 export interface Ending {
   /** Equal for equal ends. */
   readonly key: string;
@@ -20,9 +20,9 @@ export interface Ending {
   readonly committed: number;
 }
 
-/** Says what finished schedules mean. It needs no database and no clock. */
+/** Judges finished schedules. Needs no database and no clock. */
 export interface Judge<End> {
-  /** Cheap enough for every schedule of an exploration. */
+  /** Must be cheap enough to call for every schedule of an exploration. */
   verdictOn(run: ScheduleRun<End>): ScheduleVerdict;
   endingOf(run: ScheduleRun<End>): Ending;
 }

@@ -1,9 +1,9 @@
 import type { Drawing, Lane, Subject } from './subject.js';
 
-/** How many lanes there may be, and when one is worth opening. */
+/** The limit of lanes, and when to open a further one. */
 export interface LanesOptions {
   readonly most: number;
-  /** So many schedules must wait before a further lane is worth what it costs to open it. */
+  /** How many schedules must wait before it pays to open a further lane. */
   readonly schedulesPerLane: number;
 }
 
@@ -18,14 +18,14 @@ export class Lanes<End, Drawn extends Drawing> {
     this.#options = options;
   }
 
-  /** The lane that was opened first. */
+  /** The first lane. Opens it if there is none. */
   async first(): Promise<Lane<End, Drawn>> {
     return this.#open[0] ?? this.#add();
   }
 
   /**
-   * Does all tasks, as many at a time as there are lanes.
-   * @throws what the first task throws that fails
+   * Performs all tasks, one at a time on each lane.
+   * @throws the error of the first task that fails
    */
   async doAll<Task>(
     tasks: readonly Task[],
@@ -48,7 +48,7 @@ export class Lanes<End, Drawn extends Drawing> {
         throw error;
       }
     };
-    // Lanes that are open begin; a further one joins them when it is ready.
+    // Open lanes start at once. Further lanes join when they are open.
     const further = Array.from({ length: missing }, async () => work(await this.#add()));
     await Promise.all([...this.#open.map(work), ...further]);
   }

@@ -1,11 +1,10 @@
-/** Which schedules are run, and which worker is released at each step. */
+/** Decides which schedules to run, and which worker to release at each step. */
 import type { Choice, ReadyStep } from './choice.js';
 import type { GatedWorker } from './gate.js';
 
 /**
- * Picks the worker that is released next, among those that are ready. It may take its time, as a
- * person does.
- * @param step number of the step, from 1
+ * Chooses the next worker among the ready ones. May be asynchronous, because a person may choose.
+ * @param step the number of the step, from 1
  */
 export type Choose = (
   ready: readonly ReadyStep[],
@@ -13,24 +12,24 @@ export type Choose = (
   workers: readonly GatedWorker[],
 ) => number | Promise<number>;
 
-/** A way through the tree of schedules, which can be tried more than once. */
+/** A path through the tree of schedules. It can be run more than once. */
 export interface Path {
-  /** Begins a run of it. */
+  /** Starts a run of the path. */
   start(): Choose;
-  /** The first step at which the run that was started last left the path; null: it followed it. */
+  /** The first step at which the last run left the path; null: it followed the path. */
   strayedAt(choices: readonly Choice[]): number | null;
   /**
-   * Learns from a run what else could have been chosen.
-   * @param strayedAt the first step at which the run left the path; null: it followed it
+   * Learns the alternatives at each step of a run.
+   * @param strayedAt the first step at which the run left the path; null: it followed the path
    */
   learn(choices: readonly Choice[], strayedAt: number | null): void;
 }
 
-/** Hands out the paths to run. */
+/** Provides the paths to run. */
 export interface Policy {
   /**
-   * The paths to run next; they may run at the same time. None: the policy has come to its end.
-   * @param room how many schedules may still be run
+   * The paths to run next. They may run concurrently. None: the policy has ended.
+   * @param room how many more schedules may be run
    */
   next(room: number): readonly Path[];
 }
@@ -55,13 +54,13 @@ export interface FrontierState {
   prune(): void;
 }
 
-/** What a search is limited to. */
+/** The limits of a search. */
 export interface SearchLimits {
   readonly workers: number;
-  /** Past it, the exploration is not complete. */
+  /** When there are more schedules, the exploration is not complete. */
   readonly maxSchedules: number;
-  /** Only schedules with at most so many switches from worker to worker; null: all. */
+  /** The most switches from worker to worker in a schedule; null: no limit. */
   readonly maxSwitches: number | null;
-  /** Seeds what is drawn at random. */
+  /** The seed of the random choices. */
   readonly seed: number;
 }

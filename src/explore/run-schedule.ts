@@ -6,7 +6,7 @@ import type { Choose } from './policy.js';
 import type { ScheduleRun } from './schedule.js';
 import type { Drawing, Lane } from './subject.js';
 
-/** What is run, where, in which order, and what hears of it. */
+/** Where to run a schedule, in which order, and what records it. */
 export interface ScheduleOptions<End, Drawn extends Drawing> extends ConductorOptions {
   readonly lane: Lane<End, Drawn>;
   readonly choose: Choose;
@@ -14,10 +14,10 @@ export interface ScheduleOptions<End, Drawn extends Drawing> extends ConductorOp
 }
 
 /**
- * Runs one schedule from a fresh start to its end.
+ * Runs one schedule from the initial rows to its end.
  * @throws {SessionLost} when the server is lost
- * @throws {EnvironmentError} when nothing moves any more
- * @throws what `choose` throws
+ * @throws {EnvironmentError} when no worker makes progress any more
+ * @throws the error of `choose`
  * @throws the first defect of the code under test
  */
 export async function runSchedule<End, Drawn extends Drawing>({
@@ -31,7 +31,7 @@ export async function runSchedule<End, Drawn extends Drawing>({
   try {
     const work = lane.start(conductor, () => choices.length);
     const conducted = conduct({ gate: lane.gate, choose, listener, conductor, choices });
-    // Whichever fails, the other never ends: a defect leaves its worker where it stands.
+    // If one of the two fails, the other never ends, because after a defect a worker does not continue.
     await Promise.race([conducted, work.then(() => conducted)]);
     await work;
     return { choices, end: await lane.finish() };
@@ -48,14 +48,14 @@ interface Conducting {
   readonly choices: Choice[];
 }
 
-/** Releases one worker after the other, until none is ready any more. */
+/** Releases one worker at a time until none is ready any more. */
 async function conduct({ gate, choose, listener, conductor, choices }: Conducting): Promise<void> {
   await conductor.settle();
   for (;;) {
     const ready = stepsReady(gate);
     if (ready.length === 0) return;
     const choice = choose(ready, choices.length + 1, gate.workers);
-    // To wait for a number would cost a turn of the loop at each step.
+    // Awaiting a plain number would cost a turn of the event loop at each step.
     const chosen = typeof choice === 'number' ? choice : await choice;
     const worker = gate.workers[chosen - 1];
     const channel = worker && readyChannel(worker);

@@ -1,4 +1,4 @@
-/** Schedules that were run. */
+/** Runs of schedules. */
 import type { Schedule } from '../model.js';
 import type { Choice } from './choice.js';
 
@@ -12,7 +12,7 @@ export interface ScheduleRun<End> {
 export const scheduleOf = (choices: readonly Choice[]): Schedule =>
   choices.map(({ chosen }) => chosen);
 
-/** Changes of worker from one step to the next. */
+/** The number of steps whose worker is not that of the step before. */
 export function switchesIn(schedule: Schedule): number {
   let switches = 0;
   for (let step = 1; step < schedule.length; step += 1) {

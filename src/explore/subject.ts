@@ -1,26 +1,26 @@
-/** What is explored, and where. */
+/** The subject of an exploration, and its lanes. */
 import type { Channel, Gate, GatedWorker } from './gate.js';
 import type { ScheduleListener } from './listener.js';
 import type { ScheduleRun } from './schedule.js';
 
-/** Why a schedule does not go on. */
+/** A schedule in which no worker makes progress. */
 export interface Standstill {
   readonly workers: readonly GatedWorker[];
-  /** Server processes of other clients, for which a channel waits. */
+  /** The backends of other clients that block a channel. */
   readonly outsidersOf: (channel: Channel) => readonly number[];
-  /** For how many milliseconds nothing has moved. */
+  /** How long no worker has made progress, in milliseconds. */
   readonly ms: number;
 }
 
-/** A schedule as it is drawn: at least what it came to. */
+/** A schedule to be drawn. It has at least a verdict. */
 export interface Drawing {
   readonly verdict: 'broken' | 'held' | 'inconclusive';
 }
 
-/** Writes down one schedule, step by step. */
+/** Records one schedule, step by step. */
 export interface Recorder<End, Drawn extends Drawing> {
   readonly listener: ScheduleListener;
-  /** What was recorded, with the verdict on it. */
+  /** Returns the recorded schedule with its verdict. */
   readonly draw: (run: ScheduleRun<End>) => Drawn;
 }
 
@@ -28,28 +28,28 @@ export interface Recorder<End, Drawn extends Drawing> {
 export interface Lane<End, Drawn extends Drawing> {
   readonly gate: Gate;
   /**
-   * Starts all workers of one schedule, from fresh rows.
-   * @param listener receives what the gate sees
+   * Starts all workers of one schedule on the initial rows.
+   * @param listener receives the reports of the gate
    * @param stepsSoFar how many steps the schedule has released
-   * @returns settles when every worker has ended. What was read of the end is up to {@link finish}
+   * @returns a promise that settles when every worker has ended; {@link finish} then reads the end
    */
   start(listener: ScheduleListener, stepsSoFar: () => number): Promise<void>;
-  /** Reads what the schedule left behind, and makes the rows fresh for the next one. */
+  /** Reads the rows at the end of the schedule, and restores the initial rows for the next one. */
   finish(): Promise<End>;
-  /** A recorder for one schedule on this lane. */
+  /** Returns a recorder for one schedule on this lane. */
   record(): Recorder<End, Drawn>;
-  /** The error that ends a schedule in which nothing moves any more. */
+  /** Returns the error that ends a schedule in which no worker makes progress. */
   standstill(why: Standstill): Error;
 }
 
 /**
  * The code under test, with its data.
- * @typeParam End what a finished schedule left behind, for the judge
+ * @typeParam End the end of a finished schedule, for the judge
  * @typeParam Drawn a schedule with all its steps
  */
 export interface Subject<End, Drawn extends Drawing> {
   /** Number of workers. */
   readonly workers: number;
-  /** Opens a further lane. @throws what keeps it from being opened */
+  /** Opens a further lane. @throws the error of the opening */
   openLane(): Promise<Lane<End, Drawn>>;
 }

@@ -3,31 +3,31 @@ import { lettersOf } from '../text/schedule.js';
 import type { Judge } from './judge.js';
 import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
 
-/** What is counted over all schedules. */
+/** The counts over all schedules. */
 export interface Totals {
   /** Schedules that were counted; always broken + held + unclear. */
   readonly schedules: number;
   readonly broken: number;
   readonly held: number;
   readonly unclear: number;
-  /** Whether the verdict on any schedule rests on an estimate. */
+  /** Whether the verdict on any schedule is based on an estimate. */
   readonly estimated: boolean;
-  /** Different ends. */
+  /** The number of different ends. */
   readonly outcomes: number;
-  /** In how many schedules each anomaly showed; those that never did are left out. */
+  /** In how many schedules each anomaly occurred. Anomalies that never occurred are left out. */
   readonly anomalies: Readonly<Record<string, number>>;
   /** In how many schedules at least one attempt ended early for each cause. */
   readonly causes: Readonly<Record<string, number>>;
-  /** Operations that committed, over all schedules. */
+  /** Committed operations, over all schedules. */
   readonly committed: number;
-  /** Steps that were released, over all schedules. */
+  /** Released steps, over all schedules. */
   readonly statements: number;
 }
 
-/** Counts what schedules come to. */
+/** Counts the verdicts and ends of schedules. */
 export class Tally<End> {
   readonly #judge: Judge<End>;
-  /** What each schedule came to, by its letters. */
+  /** The verdict on each schedule, by its letters. */
   readonly #verdictOf = new Map<string, Verdict>();
   readonly #ends = new Set<string>();
   readonly #anomalies = new Map<string, number>();
@@ -42,7 +42,7 @@ export class Tally<End> {
     this.#judge = judge;
   }
 
-  /** Different schedules so far. */
+  /** How many different schedules were counted so far. */
   get schedules(): number {
     return this.#verdictOf.size;
   }
@@ -53,8 +53,8 @@ export class Tally<End> {
   }
 
   /**
-   * The earliest step of a broken schedule after which every continuation that was counted broke.
-   * Right only when all schedules were counted: a missing one may have held.
+   * The earliest step of a broken schedule after which every counted continuation broke. This is correct only
+   * when all schedules were counted, because a missing one may have held.
    */
   turningPoint(schedule: Schedule): number {
     const letters = lettersOf(schedule);
@@ -66,9 +66,9 @@ export class Tally<End> {
   }
 
   /**
-   * Counts a schedule, unless it was counted before. One that held and now breaks, because the
-   * server let another one go first, is broken from now on.
-   * @returns whether it broke
+   * Counts a schedule, unless it was counted before. A schedule that held before and now breaks, because the
+   * server granted a lock in another order, counts as broken from now on.
+   * @returns whether it was counted as broken
    */
   add(run: ScheduleRun<End>): boolean {
     const schedule = scheduleOf(run.choices);
@@ -94,7 +94,7 @@ export class Tally<End> {
     return this.#judge.verdictOn(run).verdict === 'broken';
   }
 
-  /** All counts. */
+  /** Returns all counts. */
   totals(): Totals {
     const { broken, held, inconclusive } = this.#verdicts;
     return {
@@ -130,7 +130,7 @@ interface BrokenSchedule {
   readonly letters: string;
 }
 
-/** How many letters two schedules have in common before the first that differs. */
+/** The length of the common prefix of two schedules. */
 function commonStart(one: string, other: string): number {
   const most = Math.min(one.length, other.length);
   let length = 0;

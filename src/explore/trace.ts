@@ -5,15 +5,15 @@ import { placeAfter, placeFor } from './event-order.js';
 import type { Channel, GatedWorker, PendingStep } from './gate.js';
 import type { Answer, ScheduleListener } from './listener.js';
 
-/** What a subject adds to the events of a step, such as the end of an attempt. */
+/** An event that a subject adds to a step, such as the end of an attempt. */
 export interface Note {
   readonly kind: string;
   readonly worker: number;
 }
 
 /**
- * One release, and all that happened until every worker had come to rest again.
- * @typeParam Label where in its work the worker stood
+ * One released step, and all events until every worker was ready, waiting or done again.
+ * @typeParam Label the position of the worker in its work
  * @typeParam State the rows
  */
 export interface TraceStep<Label, State, N extends Note> {
@@ -22,21 +22,21 @@ export interface TraceStep<Label, State, N extends Note> {
   readonly worker: number;
   readonly label: Label;
   readonly action: Action;
-  /** In the order in which they happened. */
+  /** In the order of {@link placeFor}. */
   readonly events: readonly (ScheduleEvent | N)[];
-  /** As committed after this step. */
+  /** The committed rows after this step. */
   readonly state: State;
 }
 
-/** What a trace takes from the subject. */
+/** The functions that a trace needs from the subject. */
 export interface TraceOptions<Label, State> {
   readonly workers: readonly GatedWorker[];
   readonly labelOf: (worker: number) => Label;
-  /** Reads the rows as committed. */
+  /** Reads the committed rows. */
   readonly look: () => Promise<State>;
 }
 
-/** Writes down every step of a schedule, with the rows after it. */
+/** Records every step of a schedule, with the rows after it. */
 export class Trace<Label, State, N extends Note> implements ScheduleListener {
   readonly steps: TraceStep<Label, State, N>[] = [];
   readonly #options: TraceOptions<Label, State>;
@@ -54,7 +54,7 @@ export class Trace<Label, State, N extends Note> implements ScheduleListener {
   answered({ worker }: Channel, answer: Answer, waited: boolean): void {
     const reply = this.#replyOf(answer);
     const cycle = (reply.kind === 'failed' && reply.cycle) || [];
-    // The server may find the circle before it is asked who waits.
+    // The server may end the deadlock before it is asked which backends wait.
     const unseen = !waited && cycle.includes(worker);
     const event: ScheduleEvent = { kind: 'reply', worker, waited: waited || unseen, reply };
     const waits: ScheduleEvent = { kind: 'waits', worker, for: after(worker, cycle), lock: null };
@@ -70,7 +70,7 @@ export class Trace<Label, State, N extends Note> implements ScheduleListener {
     this.#events.push({ kind: 'holds', worker, waited, lock });
   }
 
-  /** Adds what the subject knows of a worker. */
+  /** Adds a note of the subject. */
   note(note: N): void {
     this.#events.splice(placeAfter(note.worker, this.#events), 0, note);
   }
@@ -117,7 +117,7 @@ export class Trace<Label, State, N extends Note> implements ScheduleListener {
   }
 }
 
-/** Whom a worker of a circle waits for. */
+/** The worker that a worker of a deadlock waits for. */
 function after(worker: number, cycle: readonly number[]): readonly number[] {
   return [cycle[(cycle.indexOf(worker) + 1) % cycle.length] ?? worker];
 }

@@ -9,8 +9,8 @@ export class Wakeup {
   #resolve: ((happened: boolean) => void) | undefined;
 
   /**
-   * @param now milliseconds on a clock that never goes back
-   * @param everyMs how often the time is looked at: a wait may take longer by as much
+   * @param now milliseconds on a monotonic clock
+   * @param everyMs the interval between two checks of the time; a wait may take that much longer
    */
   constructor(now: () => number, everyMs: number) {
     this.#now = now;
@@ -24,7 +24,7 @@ export class Wakeup {
     this.#resolve?.(true);
   }
 
-  /** @returns whether an event came before the time was over */
+  /** Waits for an event, at most this long. @returns whether an event came in time */
   within(ms: number): Promise<boolean> {
     this.#waitUntil = this.#now() + ms;
     return new Promise((resolve) => {
@@ -32,12 +32,12 @@ export class Wakeup {
     });
   }
 
-  /** Waits for an event however long it takes. */
+  /** Waits for an event without a limit. */
   async next(): Promise<undefined> {
     await this.within(Number.POSITIVE_INFINITY);
   }
 
-  /** Stops the timer: nothing waits any more. */
+  /** Stops the timer. Call it when nothing waits any more. */
   end(): void {
     clearInterval(this.#timer);
   }

@@ -11,7 +11,7 @@ import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
 import type { Drawing, Lane, Subject } from './subject.js';
 import { Tally } from './tally.js';
 
-/** What is explored, how far, and what hears of it. */
+/** What to explore, the limits, and what receives the results. */
 export interface WalkOptions<End, Drawn extends Drawing> {
   readonly subject: Subject<End, Drawn>;
   readonly judge: Judge<End>;
@@ -24,16 +24,16 @@ export interface WalkOptions<End, Drawn extends Drawing> {
   readonly counted: (run: ScheduleRun<End>, broke: boolean, isNew: boolean) => void;
 }
 
-/** How often a schedule that goes another way than before is tried. */
+/** How many times to run a schedule that does not repeat. */
 const TRIES = 5;
 /**
- * With more schedules that went another way than these, the walk is given up: each is tried again, and
- * where they wait for deadlocks that takes long.
+ * With more runs that strayed than this, the walk gives up. Each of them is run again, which takes long when
+ * they wait for deadlocks.
  */
 const STRAYS_ALLOWED = 100;
 const STRAYS_PER_SCHEDULE = 0.05;
 
-/** One subject's way through the tree of its schedules. */
+/** Walks through the tree of schedules of one subject. */
 export class Walk<End, Drawn extends Drawing> {
   readonly tally: Tally<End>;
   readonly #options: WalkOptions<End, Drawn>;
@@ -41,7 +41,7 @@ export class Walk<End, Drawn extends Drawing> {
   readonly #knownToWait = new Set<string>();
   #unsteady = 0;
   #isGivenUp = false;
-  /** Schedules that were run and do not count. */
+  /** The number of schedules that were run and not counted, because they had too many switches. */
   #tooManySwitches = 0;
 
   constructor(options: WalkOptions<End, Drawn>) {
@@ -50,13 +50,14 @@ export class Walk<End, Drawn extends Drawing> {
     this.tally = new Tally(options.judge);
   }
 
-  /** How often a schedule went another way than before. */
+  /** How many runs did not repeat their schedule. */
   get unsteady(): number {
     return this.#unsteady;
   }
 
   /**
-   * Runs the systematic policy; when that is more than may be run, half of it goes to random walks.
+   * Runs the systematic policy. If there are more schedules than may be run, half of the allowed runs are
+   * random walks.
    * @throws as `runSchedule`
    */
   async run(): Promise<Coverage> {
@@ -85,8 +86,8 @@ export class Walk<End, Drawn extends Drawing> {
   }
 
   /**
-   * Runs the shortest broken schedule once more, and draws it.
-   * @returns null when none broke, or it went another way each time
+   * Runs the shortest broken schedule again, and draws it.
+   * @returns null when no schedule broke, or it never repeated
    */
   async drawShortest(): Promise<Drawn | null> {
     const schedule = this.tally.shortestBroken;
@@ -101,7 +102,7 @@ export class Walk<End, Drawn extends Drawing> {
     return null;
   }
 
-  /** @returns whether the policy came to its end */
+  /** Runs the paths of a policy. @returns whether the policy ended; false: the walk gave up */
   async #follow(policy: Policy): Promise<boolean> {
     for (;;) {
       const paths = policy.next(this.#room());
@@ -111,12 +112,12 @@ export class Walk<End, Drawn extends Drawing> {
     }
   }
 
-  /** How many schedules may still be run one after another. */
+  /** How many more schedules the systematic search may run. */
   #room(): number {
     const { maxSchedules, maxSwitches } = this.#options.limits;
     const schedules = this.tally.schedules + this.#tooManySwitches;
     const fits = schedules + this.#options.systematic.frontier.pending <= maxSchedules;
-    // Where only few switches are wanted, random walks would hardly find any.
+    // With a limit on switches, no runs are reserved for random walks, which would rarely stay within it.
     const most = fits || maxSwitches !== null ? maxSchedules : Math.floor(maxSchedules / 2);
     return Math.max(0, most - schedules);
   }
@@ -134,8 +135,8 @@ export class Walk<End, Drawn extends Drawing> {
   }
 
   /**
-   * Notes a schedule that could not be followed. It happened all the same: if it broke, it counts.
-   * When that is the rule rather than the exception, the walk is given up.
+   * Records a run that strayed. If the run broke, it still counts, because it is a valid schedule. After too many
+   * such runs the walk gives up.
    */
   #stray(run: ScheduleRun<End>): void {
     this.#unsteady += 1;
@@ -149,7 +150,7 @@ export class Walk<End, Drawn extends Drawing> {
     return runSchedule({ lane, choose, listener, patience, knownToWait: this.#knownToWait });
   }
 
-  /** Counts a schedule, unless it has more switches than are asked for. */
+  /** Counts a schedule, unless it has more than `maxSwitches`. */
   #count(run: ScheduleRun<End>): void {
     const { maxSwitches } = this.#options.limits;
     if (maxSwitches !== null && switchesIn(scheduleOf(run.choices)) > maxSwitches) {

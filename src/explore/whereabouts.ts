@@ -1,7 +1,7 @@
 import { letterOf } from '../text/schedule.js';
 import { readyChannel, type GatedWorker } from './gate.js';
 
-/** Where a worker is, in words, for when that is the trouble. */
+/** Describes the state of a worker, for error messages. */
 export function whereabouts(worker: GatedWorker): string {
   const { number, activity, channels } = worker;
   const name = letterOf(number);
@@ -9,7 +9,7 @@ export function whereabouts(worker: GatedWorker): string {
     case 'working':
       return `${name} neither sends a statement nor ends its attempt`;
     case 'queued':
-      return `${name} waits in the application for the lock ${activity.lock}`;
+      return `${name} waits for the application lock ${activity.lock}`;
     case 'done':
       return `${name} is done`;
     case 'gated': {

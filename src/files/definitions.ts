@@ -1,4 +1,4 @@
-/** What a module exports → the strategies or scenarios among it. */
+/** Finds the strategies or scenarios among the exports of a module. */
 import {
   defineScenario,
   isDefinedScenario,
@@ -15,15 +15,15 @@ import type { Scenario, Strategy } from '../model.js';
 import { scenarios } from '../scenarios/index.js';
 import { strategies } from '../strategies/index.js';
 
-/** What is looked for. */
+/** The kind of definition to find. */
 export interface DefinitionKind<T> {
   readonly word: 'strategy' | 'scenario';
   readonly builtIn: readonly T[];
-  /** The property by which one is known. */
+  /** The property that identifies a definition. */
   readonly mark: string;
   readonly isMade: (value: object) => boolean;
   readonly make: (value: object) => T;
-  /** How one is written, for who exports none. */
+  /** An example, for the message when a file exports none. */
   readonly example: string;
 }
 
@@ -47,7 +47,7 @@ export const SCENARIO: DefinitionKind<Scenario> = {
     "  export default defineScenario({ name: 'mine', nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()) });",
 };
 
-/** @param define makes one of what `check` has let pass */
+/** @param define makes a definition after `check` has accepted it */
 function makeable<Definition, T>(
   isMade: (value: object) => value is object & T,
   check: (value: unknown) => asserts value is Definition,
@@ -61,10 +61,10 @@ function makeable<Definition, T>(
 }
 
 /**
- * The strategies (or scenarios) that a module exports, by whatever names, each once.
+ * The strategies (or scenarios) that a module exports under any names, each once.
  * @param named the file, for the errors
  * @throws {NotExported} when there is none
- * @throws {UsageError} when one is not complete, or a name is taken
+ * @throws {UsageError} when one is incomplete, or its name is taken
  */
 export function definitionsIn<T extends { readonly name: string }>(
   module: UnknownRecord,
@@ -77,7 +77,7 @@ export function definitionsIn<T extends { readonly name: string }>(
   for (const [index, { name }] of made.entries()) {
     if (kind.builtIn.some((builtIn) => builtIn.name === name)) {
       throw new UsageError(
-        `${named.text} has a ${kind.word} ${name}, as a built-in one is called`,
+        `${named.text} has a ${kind.word} ${name}, which is the name of a built-in ${kind.word}`,
         {
           code: 'DUPLICATE_NAME',
           option: named.option,
@@ -107,8 +107,8 @@ function complete<T>(value: object, kind: DefinitionKind<T>, named: ErrorSubject
 }
 
 /**
- * `module.exports` of a CommonJS file counts like a default export, and can itself be one. A module
- * that has its attempt among its exports is none as long as it exports another.
+ * The default export, or the `module.exports` of a CommonJS file, can be a definition or an object of
+ * definitions. A module whose exports themselves form a definition counts only if it exports no other.
  */
 function candidatesIn<T>(module: UnknownRecord, kind: DefinitionKind<T>): readonly object[] {
   const inner = module['default'];
@@ -123,7 +123,7 @@ const isDefinition = (value: object): boolean => 'attempt' in value || 'nextOper
 const isCandidate = <T>(value: unknown, kind: DefinitionKind<T>): value is object =>
   isObject(value) && (kind.isMade(value) || Object.hasOwn(value, kind.mark));
 
-/** A file could be loaded, but what is looked for is not in it. */
+/** A file was loaded, but does not export the requested definition. */
 export class NotExported extends UsageError {}
 
 function noneExported<T>(
@@ -134,15 +134,15 @@ function noneExported<T>(
   const what = Object.entries(module)
     .filter(([name, value]) => name !== '__esModule' && !(name === 'default' && isEmpty(value)))
     .map(([name, value]) => `${name} (${kindOf(value)})`);
-  const told = what.length === 0 ? 'it exports nothing' : `it exports ${what.join(', ')}`;
-  return new NotExported(`${named.text} exports no ${kind.word}: ${told}`, {
+  const found = what.length === 0 ? 'it exports nothing' : `it exports ${what.join(', ')}`;
+  return new NotExported(`${named.text} exports no ${kind.word}: ${found}`, {
     code: 'NOT_EXPORTED',
     option: named.option,
     hint: `Write, for example:\n  ${kind.example}`,
   });
 }
 
-/** As the default export of a module that exports nothing is. */
+/** The default export of a module without exports is an empty object. */
 const isEmpty = (value: unknown): boolean => isObject(value) && Object.keys(value).length === 0;
 
 function kindOf(value: unknown): string {

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 import { UsageError } from '../errors.js';
 
-/** The names under which a config is looked for when none is given. */
+/** The file names to look for when no config is given. */
 export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map(
   (ending) => `race-lab.config.${ending}`,
 );
 
 /**
- * The config of a directory.
- * @returns its name in there
+ * Finds the config of a directory.
+ * @returns its file name
  * @throws {UsageError} when there is none, or more than one
  */
 export async function findConfig(directory: string): Promise<string> {
@@ -33,6 +33,6 @@ export async function findConfig(directory: string): Promise<string> {
   const all = [found, ...others];
   throw new UsageError(`there are ${all.length} configs here: ${all.join(', ')}`, {
     code: 'CONFIG_NOT_FOUND',
-    hint: `Name the one that counts: race-lab check ${found}`,
+    hint: `Name the one to use: race-lab check ${found}`,
   });
 }

@@ -3,24 +3,24 @@ import { extname } from 'node:path';
 
 import type { Jiti, ModuleCache } from 'jiti';
 
-/** So much of what tells an ES module from CommonJS as jiti looks for itself. */
+/** The syntax by which jiti, too, recognizes an ES module. */
 const ESM_SYNTAX =
   /(?:^|[\s;])(?:import[\s\w*,{}]*from\b|import\s*["'*{]|export\b\s*(?:[*{]|default|class|type|function|const|var|let|async function)|import\.meta\b)/m;
 
-/** Such as what jiti keeps of a module. */
+/** A module as jiti stores it. */
 interface ModuleExports {
   readonly exports: unknown;
 }
 
 /**
- * One instance of a module and of all that it imports by path. Left to itself, jiti leaves
- * JavaScript to Node: Node loads it once for the whole process, and finds its `race-lab` in the
- * user's own `node_modules`. Here everything is transpiled but packages.
+ * One instance of a module and of everything that it imports by path. By default jiti lets Node.js load
+ * JavaScript files. Node.js loads each only once per process, and resolves `race-lab` in the user's own
+ * `node_modules`. Here jiti transpiles everything except packages.
  */
 export class FreshModules {
   readonly #jiti: Jiti;
   readonly #loaded: ModuleCache = {};
-  /** jiti asks it for every file that is imported, before it loads one itself. */
+  /** jiti looks here for every imported file before it loads the file itself. */
   readonly #cache: ModuleCache;
   #isInCommonJs = false;
   #begun: { readonly path: string; readonly module: ModuleExports } | null = null;
@@ -37,8 +37,8 @@ export class FreshModules {
 
   /**
    * @param path absolute
-   * @returns what the module exports
-   * @throws whatever it throws
+   * @returns the exports of the module
+   * @throws any error of the module
    */
   async import(path: string): Promise<unknown> {
     return this.#evaluate(path);
@@ -46,7 +46,7 @@ export class FreshModules {
 
   #nested(path: string): ModuleExports | undefined {
     const isScript = /^\.[cm]?js$/.test(extname(path));
-    // The rest of what is no package, jiti transpiles.
+    // jiti itself transpiles all other files except packages.
     if (!isScript || /[/\\]node_modules[/\\]/.test(path)) return undefined;
     const module = { exports: this.#evaluate(path) };
     this.#begun = { path, module };
@@ -54,8 +54,8 @@ export class FreshModules {
   }
 
   /**
-   * jiti asks whether there is a module, and at once again for it. Who imports it first has to wait
-   * for it; who asks later may be what it waits for itself, and gets what it exports so far.
+   * jiti asks whether a module exists, and then at once for the module. The first importer must wait for it. A
+   * later importer may be a module that it waits for (a cycle), so it gets the exports so far.
    */
   #takeBegun(path: string): ModuleExports | undefined {
     const begun = this.#begun;
@@ -63,7 +63,7 @@ export class FreshModules {
     return begun?.path === path ? begun.module : undefined;
   }
 
-  /** @returns the exports; a promise of them for an ES module, which may await something */
+  /** @returns the exports; for an ES module, which may use await, a promise of them */
   #evaluate(filename: string): unknown {
     const source = readFileSync(filename, 'utf8');
     const isCommonJs = this.#isInCommonJs || isCommonJsFile(filename, source);
@@ -82,7 +82,7 @@ export class FreshModules {
   }
 }
 
-/** It is evaluated at once, since `require()` cannot wait. */
+/** Whether a file is CommonJS, which must be evaluated synchronously, because `require()` cannot wait. */
 function isCommonJsFile(path: string, source: string): boolean {
   const ending = extname(path);
   return ending === '.cjs' || (ending === '.js' && !ESM_SYNTAX.test(source));

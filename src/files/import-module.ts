@@ -17,25 +17,26 @@ import { shortPath } from '../text/reference.js';
 /** The endings of the files that can be loaded. */
 export const ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'] as const;
 
-/** What loading needs from outside, how long it may take, and what ends it earlier. */
+/** How to load modules. */
 export interface Loading {
   /** Loads the module that files import as `race-lab`. */
   readonly api: () => Promise<object>;
-  /** Ends it at once. */
+  /** Stops the loading at once. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until a module has to be there [10 s]. */
+  /** The limit for loading a module, in milliseconds [10 s]. */
   readonly limitMs?: number | undefined;
 }
 
 const LIMIT_MS = 10_000;
 
 /**
- * What a user's TypeScript or JavaScript module exports. Each call makes a fresh instance of it, and
- * of what it imports by path. `race-lab` and `kysely` are the ones that run here, wherever the
- * file lies.
+ * Loads a user's TypeScript or JavaScript module. Each call makes a new instance of the module and of the
+ * modules that it imports by path. It always gets the running `race-lab` and `kysely`, in whatever directory
+ * the file is.
  * @param subject what named the file, for the errors
- * @throws {UsageError} that names the file: it is not there or cannot be read, has a syntax error,
- *   imports what cannot be found, throws, or waits at its top level for longer than it may
+ * @returns the exports
+ * @throws {UsageError} that names the file: it does not exist or cannot be read, has a syntax error, imports a
+ *   module that does not exist, throws, or has a top-level await that exceeds the limit
  * @throws the signal's reason when it is aborted
  */
 export async function importModule(
@@ -68,7 +69,7 @@ const namedBy = ({ text, option }: ErrorSubject, path: string): ErrorSubject => 
   option,
 });
 
-/** Waits for work, but neither longer than it may take nor after it is aborted. */
+/** Waits for work until the limit is reached or the signal is aborted. */
 async function withinLimit<T>(
   work: Promise<T>,
   signal: AbortSignal | undefined,
@@ -90,7 +91,7 @@ async function withinLimit<T>(
   }
 }
 
-/** It waits, and lets others work meanwhile: who does not is noticed otherwise. */
+/** A top-level await does not end. (A module that blocks the event loop is detected elsewhere.) */
 class Endless extends UsageError {}
 
 const endless = (named: ErrorSubject, limitMs: number): Endless =>
@@ -120,14 +121,14 @@ async function requireFile(path: string, subject: ErrorSubject): Promise<void> {
     throw new UsageError(`${named.text} is neither TypeScript nor JavaScript`, {
       code: 'FILE_NOT_LOADED',
       option: named.option,
-      hint: `Let its name end in ${ENDINGS.join(', ')}.`,
+      hint: `Its name must end in ${ENDINGS.join(', ')}.`,
     });
   }
   await access(path, constants.R_OK).catch((cause: unknown) => {
     throw new UsageError(`${named.text} cannot be read: permission denied`, {
       code: 'FILE_NOT_LOADED',
       option: named.option,
-      hint: 'Give yourself the right to read it.',
+      hint: 'Grant yourself permission to read it.',
       cause,
     });
   });
@@ -153,15 +154,15 @@ async function notFound(path: string, { text, option }: ErrorSubject): Promise<U
     option,
     hint: /scenario|check/.test(text)
       ? 'Paths are relative to the current directory.'
-      : 'Paths are relative to the current directory; race-lab new <file> writes a first one.',
+      : 'Paths are relative to the current directory. To create a first strategy: race-lab new <file>',
   });
 }
 
-/** What was wrong with the file, or with one that it imports. */
+/** The error for a problem in the file, or in a file that it imports. */
 function loadingError(error: unknown, named: ErrorSubject): UsageError {
   const message = error instanceof Error ? error.message : shown(error);
   if (error instanceof Endless) return error;
-  // A definition that is not complete: it says itself what is missing.
+  // The definition is incomplete. Its error says what is missing.
   if (error instanceof LabError) {
     const { message: text, code, hint } = error.template;
     const { option } = named;
@@ -175,14 +176,14 @@ function loadingError(error: unknown, named: ErrorSubject): UsageError {
   return syntaxError(error, message, named) ?? importError(error, named) ?? thrown(error, named);
 }
 
-/** The loader's parser puts the place behind its message: `ParseError: …\n /a/b.ts:2:10`. */
+/** The loader's parser appends the place to its message: `ParseError: …\n /a/b.ts:2:10`. */
 function syntaxError(error: unknown, message: string, named: ErrorSubject): UsageError | null {
-  const told =
+  const parsed =
     /^ParseError: (?<what>[^]*?)\s+(?<file>\/?[^\n]+?):(?<line>\d+):(?<column>\d+)\s*$/.exec(
       message,
     )?.groups;
-  const hint = 'Fix it there, and try again.';
-  if (told === undefined) {
+  const hint = 'Fix the error there, and try again.';
+  if (parsed === undefined) {
     if (!(error instanceof SyntaxError)) return null;
     return new UsageError(`${named.text} has a syntax error: ${printable(message)}`, {
       code: 'FILE_NOT_LOADED',
@@ -191,8 +192,8 @@ function syntaxError(error: unknown, message: string, named: ErrorSubject): Usag
       cause: error,
     });
   }
-  const { what = '', file = '', line = '', column = '0' } = told;
-  // Its columns begin at 0; those of editors at 1.
+  const { what = '', file = '', line = '', column = '0' } = parsed;
+  // The parser counts columns from 0, editors from 1.
   const place = `${shortPath(file)}:${line}:${Number(column) + 1}`;
   const problem = printable(what).replace(/\.$/, '');
   return new UsageError(`${named.text} has a syntax error at ${place}: ${problem}`, {
@@ -216,8 +217,8 @@ function importError(error: unknown, named: ErrorSubject): UsageError | null {
     code: 'FILE_NOT_LOADED',
     option: named.option,
     hint: isPath
-      ? 'Paths in an import are relative to the file that it stands in.'
-      : `Install it where that file lies: npm install ${module}.`,
+      ? 'Paths in an import are relative to the file with the import.'
+      : `Install it in the directory of that file: npm install ${module}.`,
     cause: error,
   });
 }
@@ -227,7 +228,7 @@ function thrown(error: unknown, named: ErrorSubject): UsageError {
   return new UsageError(`${named.text} throws while it is loaded: ${printable(what)}${at(error)}`, {
     code: 'FILE_NOT_LOADED',
     option: named.option,
-    hint: 'Fix it, and try again.',
+    hint: 'Fix the file, and try again.',
     cause: error,
   });
 }

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 
 /**
- * What is there in place of a file: to open a pipe waits for somebody at its other end, and to read a
+ * The type of a file that is not regular. Opening a pipe waits for a process at its other end, and reading a
  * device may never end.
  * @returns null for a regular file
  */

@@ -1,7 +1,7 @@
-/** JSON that people write by hand: an error says where. */
+/** Parses JSON that people write by hand. An error says where it is. */
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 
-/** What is wrong with a text that should be JSON, and where. */
+/** An error in a JSON text, with its place. */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
   /** Both count from 1. */
@@ -19,8 +19,8 @@ export class JsonError extends Error {
 }
 
 /**
- * What `JSON.parse` makes of a text. Its own errors say where only for some mistakes, and of two
- * members with one name it silently drops the first.
+ * Parses a text as `JSON.parse` does. The errors of `JSON.parse` have a place only for some mistakes, and it
+ * ignores duplicate keys.
  * @throws {JsonError}
  */
 export function parseJson(text: string): unknown {
@@ -29,18 +29,18 @@ export function parseJson(text: string): unknown {
   const [first] = errors;
   if (first !== undefined) {
     const rest = text.slice(first.offset);
-    const found = rest.trim() === '' ? 'the end' : JSON.stringify(rest[0]);
-    throw new JsonError(text, first.offset, `${found} is not what JSON has there`);
+    const found = rest.trim() === '' ? 'end of file' : JSON.stringify(rest[0]);
+    throw new JsonError(text, first.offset, `unexpected ${found}`);
   }
   const twice = tree && findTwice(tree);
   if (twice) {
     const name = JSON.stringify(twice.value);
-    throw new JsonError(text, twice.offset, `${name} is there already`);
+    throw new JsonError(text, twice.offset, `duplicate key ${name}`);
   }
   return JSON.parse(text);
 }
 
-/** The first name that a member shares with an earlier one of its object. */
+/** The first duplicate key in any object. */
 function findTwice({ type, children = [] }: Node): Node | undefined {
   const names = new Set<unknown>();
   for (const child of children) {

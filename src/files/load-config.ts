@@ -7,7 +7,7 @@ import { irregular } from './irregular-file.js';
 import { JsonError, parseJson } from './json.js';
 
 /**
- * What a config file holds: the value of a JSON file, or the default export of a module.
+ * Loads a config file: the value of a JSON file, or the default export of a module.
  * @param file as the user named it
  * @throws {UsageError} that names the file when it cannot be read, or has no default export
  * @throws the signal's reason when it is aborted
@@ -41,13 +41,13 @@ async function parseFile(file: string): Promise<unknown> {
     });
   });
   try {
-    // Some editors begin a file with a mark of its byte order.
+    // Some editors write a byte order mark at the beginning of a file.
     return parseJson(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     if (!(cause instanceof JsonError)) throw cause;
     throw new UsageError(`${file}: ${cause.message}`, {
       code: 'INVALID_CONFIG',
-      hint: 'JSON has double quotes, no comments, and no comma at the end of a list.',
+      hint: 'JSON needs double quotes, and allows neither comments nor trailing commas.',
       cause,
     });
   }

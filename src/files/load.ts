@@ -1,4 +1,4 @@
-/** Strategies and scenarios of one's own, from the files that the command line names. */
+/** Loads the user's own strategies and scenarios from files. */
 import { existsSync } from 'node:fs';
 
 import { about, UsageError, type ErrorSubject } from '../errors.js';
@@ -17,25 +17,25 @@ import { isFileReference, parseReference, shortPath } from '../text/reference.js
 import { STARTING_ENDINGS } from './starting-point.js';
 import { option } from '../text/option.js';
 
-/** What may name files: the flags of `run` and `explore`, for example. */
+/** Options that may name files, such as the flags of `run` and `explore`. */
 export interface FileNames {
-  /** Each may be a comma list. */
+  /** Each may be a comma-separated list. */
   readonly strategy?: readonly string[] | undefined;
   readonly scenario?: string | undefined;
 }
 
-/** The items of comma lists that are files. */
+/** The items of comma-separated lists that are files. */
 const itemsIn = (lists: readonly string[]): readonly string[] =>
   lists.flatMap((list) => list.split(',').map((item) => item.trim())).filter(isFileReference);
 
-/** The paths of all files that are named, absolute. */
+/** The absolute paths of all named files. */
 export const filesIn = ({ strategy = [], scenario = '' }: FileNames): readonly string[] =>
   itemsIn([...strategy, scenario]).map((item) => parseReference(item).path);
 
 /**
- * Loads every file that is named; what is no file is left to the plan.
- * @param subject what the strategies were given as, for the errors
- * @throws {UsageError} that names the file, and what is wrong with it
+ * Loads every named file. The plan handles names that are not files.
+ * @param subject the option that named the strategies, for the errors
+ * @throws {UsageError} that says which file is wrong and why
  * @throws the signal's reason when it is aborted
  */
 export async function loadFiles(
@@ -56,7 +56,7 @@ export async function loadFiles(
   return { strategies, scenarios, called: filesCalled(names.map((name) => name.trim())) };
 }
 
-/** Files of the current directory with these names, for those who forget to say that it is a file. */
+/** Files of the current directory with these names, for a hint when a user forgets the `./` or the extension. */
 function filesCalled(names: readonly string[]): ReadonlyMap<string, string> {
   const called = new Map<string, string>();
   for (const name of names.filter((each) => /^[\w-]+$/.test(each))) {
@@ -66,14 +66,14 @@ function filesCalled(names: readonly string[]): ReadonlyMap<string, string> {
   return called;
 }
 
-/** Finds definitions among those built in and in files. @param loading without its signal */
+/** Finds built-in definitions, and definitions in files. @param loading without its signal */
 export const definitionFinder = (loading: Omit<Loading, 'signal'>): DefinitionFinder => ({
   strategy: (reference, signal) =>
     find(reference, STRATEGY, { subject: about('strategy'), loading: { ...loading, signal } }),
   scenario: (reference) => find(reference, SCENARIO, { subject: about('scenario'), loading }),
 });
 
-/** What named a file, for the errors, and how long it may take. */
+/** What named a file, for the errors, and how to load it. */
 interface NamingOptions {
   readonly subject: ErrorSubject;
   readonly loading: Loading;
@@ -104,7 +104,7 @@ interface Definition {
   readonly reference?: string;
 }
 
-/** @returns what each item stands for */
+/** @returns the definitions of each item */
 async function loadAll<T extends Definition>(
   items: readonly string[],
   kind: DefinitionKind<T>,
@@ -131,7 +131,7 @@ async function definitionsFrom<T extends Definition>(
   { subject, loading }: NamingOptions,
 ): Promise<readonly T[]> {
   const named = { text: `${subject.text}: ${shortPath(path)}`, option: subject.option };
-  // The loader is large, and most command lines name no file.
+  // Loaded on demand, because the loader is large and most command lines name no file.
   const { importModule } = await import('./import-module.js');
   const definitions = definitionsIn(await importModule(path, subject, loading), kind, named);
   const isAlone = definitions.length === 1;

@@ -1,13 +1,13 @@
-/** The text of a first strategy: it runs as it is, and says what may be changed. */
+/** The text of a first strategy. It runs unchanged, and its comments say what can be changed. */
 import { basename, extname } from 'node:path';
 
 import { shellWord } from '../plan/shell-word.js';
 import { strategies } from '../strategies/index.js';
 
-/** The endings of the files that a first strategy can be written to. */
+/** The file extensions that a first strategy can have. */
 export const STARTING_ENDINGS = ['.ts', '.mts', '.js', '.mjs'] as const;
 
-/** The file's name in lower-case words with hyphens; not that of a built-in strategy. */
+/** A strategy name from the file's name, in lower-case words with hyphens. Differs from all built-in names. */
 export function nameFor(path: string): string {
   const words = basename(path, extname(path))
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
@@ -20,7 +20,7 @@ export function nameFor(path: string): string {
   return isTaken ? `my-${name}` : name;
 }
 
-/** @param path where it will be, as `--strategy` takes it */
+/** @param path the path of the new file, as a value of the option strategy */
 export function startingPoint(path: string, name: string): string {
   const isTyped = ['.ts', '.mts'].includes(extname(path));
   const parts: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ export function startingPoint(path: string, name: string): string {
   });
 }
 
-/** The same word for a shell, which has it in quotes; the comment does not end in it. */
+/** The same shell word, changed so that it does not end the comment. Such a word is always in quotes. */
 const inComment = (word: string): string => word.replaceAll('*/', "*''/");
 
 const TEMPLATE = `/**
@@ -43,23 +43,23 @@ const TEMPLATE = `/**
  *   race-lab run --strategy {path}
  *   race-lab explore --strategy {path}
  *
- * It begins as SELECT … FOR UPDATE, which holds. Take away .forUpdate() to see it break.
+ * It starts as SELECT … FOR UPDATE, which holds. Remove .forUpdate() to see it break.
  */
 import { committed, defineStrategy, overwrote, refused{Write} } from 'race-lab';
 
 export default defineStrategy({
   name: '{name}',
 
-  // What it promises, for --expect claims. Left out: that it prevents every anomaly.
+  // What the strategy promises, for --expect claims. Left out: it prevents every anomaly.
   // claims: { writeSkew: 'possible' },
 
-  // Database errors that are expected. Left out: serialization failures (40001) and deadlocks
-  // (40P01) are tried again; any other error fails the operation.
+  // Expected database errors. Left out: serialization failures (40001) and deadlocks (40P01) are
+  // retried, and any other error fails the operation.
   // sqlstates: { '40001': 'retry', '40P01': 'retry', '55P03': 'retry' },
 
-  // One attempt at one operation: read, decide, write. It is called again after a conflict; throw
-  // new Conflict() for one that you notice yourself. \`db\` is Kysely on this worker's own session;
-  // for raw SQL, import { sql } from 'race-lab' and call sql\`…\`.execute(trx). A third argument,
+  // One attempt at one operation: read, decide, write. race-lab calls it again after a conflict.
+  // Throw new Conflict() when your code detects one. \`db\` is Kysely on this worker's own session.
+  // For raw SQL, import { sql } from 'race-lab' and call sql\`…\`.execute(trx). The third argument,
   // \`replica\`, has the locks of this process: replica.mutex('name').runExclusive(…).
   async attempt(db, operation) {
     return db.transaction().execute(async (trx) => {
@@ -83,8 +83,8 @@ export default defineStrategy({
           .where('id', '=', account.id)
           .returning(['id', 'version'])
           .executeTakeFirstOrThrow();
-        // A balance that was computed here builds on the version that was read. For a relative
-        // write, SET balance = balance - 10, it is added(row.id, row.version) instead.
+        // This balance was computed here, so the write is based on the version that was read. For a
+        // relative write, SET balance = balance - 10, use added(row.id, row.version) instead.
         writes.push(overwrote(account, row.version));
       }
       return committed(...writes);

@@ -5,8 +5,8 @@ import { readWaits } from '../database/waits.js';
 import type { Blockers } from '../explore/gate.js';
 
 /**
- * Asks the server who waits for whom, for all lanes at once: what is asked while an answer is under
- * way goes into the next question, so an answer never tells of a time before it was asked for.
+ * Asks the server which backend waits for which, for all lanes at once. Questions that come while a query is
+ * under way go into the next query. So an answer never describes a time before its question.
  */
 export class BlockWatch {
   readonly #control: Session;
@@ -33,9 +33,9 @@ export class BlockWatch {
   }
 
   /**
-   * Gives sessions up whose statement the server is not at work on, although no answer has come.
-   * @param waiting those whose answer has been waited for in vain
-   * @throws {SessionLost}
+   * Abandons sessions whose backend is not active although their statement has no answer.
+   * @param waiting the sessions whose answer is late
+   * @throws {SessionLost} when there are any
    */
   async requireAtWork(waiting: readonly Session[]): Promise<void> {
     const waits = await readWaits(

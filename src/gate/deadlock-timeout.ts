@@ -2,19 +2,19 @@ import { errorCode } from '../database/driver-errors.js';
 import type { Session } from '../database/session.js';
 import type { Statement } from '../database/statement.js';
 
-/** A statement that may close a circle of waiting workers looks for one after this. */
+/** The deadlock_timeout of a statement that may complete a deadlock. */
 const SHORT = '1ms';
 /**
- * All others look for one so late that it is found by the one who closed the circle: the same
- * worker, time after time. Among three and more a circle can also be closed by a statement that had
- * waited for somebody else before; it should not take long either.
+ * The deadlock_timeout of all other statements. It is long enough that the statement that completed the
+ * deadlock detects it first, so the victim is always the same worker. With three or more workers, a deadlock can
+ * also be completed by a statement that waited for another worker before, so the timeout must be short.
  */
 const LATER = { two: '3s', more: '20ms' };
 
 /**
- * Whether the role may choose when the server looks for a deadlock. (Manual 19.12,
- * `deadlock_timeout`: superusers, and who was granted SET on it)
- * @returns null when it may; else the server's own setting, in milliseconds
+ * Whether the role may set deadlock_timeout. (Manual 19.12: superusers, and roles with the SET privilege on
+ * it)
+ * @returns null when it may; else the server's setting, in milliseconds
  */
 export async function fixedDeadlockTimeout(control: Session): Promise<number | null> {
   try {
@@ -29,19 +29,19 @@ export async function fixedDeadlockTimeout(control: Session): Promise<number | n
   }
 }
 
-/** A schedule may stand still for so long, if the server is no slower to find a deadlock. */
+/** How long a schedule may make no progress, if the server detects deadlocks sooner. */
 const PATIENCE_MS = 10_000;
 
-/** How long nothing may move, where a deadlock takes the server so long; null: where we choose. */
+/** How long a schedule may make no progress, in ms. @param deadlockTimeoutMs the server's setting; null: race-lab sets it */
 export const patienceMs = (deadlockTimeoutMs: number | null): number =>
   Math.max(PATIENCE_MS, 3 * (deadlockTimeoutMs ?? 0));
 
-/** The moment at which one session looks for a deadlock, chosen anew for each statement. */
+/** The deadlock_timeout of one session, set for each statement. */
 export class DeadlockTimeout {
   readonly #session: Session;
   readonly #later: string;
   #forSession: string;
-  /** That of the transaction under way; it ends with it. */
+  /** The value that was set in the current transaction, and ends with it. */
   #forTransaction: string | undefined;
 
   private constructor(session: Session, later: string) {
@@ -50,7 +50,7 @@ export class DeadlockTimeout {
     this.#forSession = later;
   }
 
-  /** @param workers how many there are that may wait for each other */
+  /** @param workers how many workers may wait for each other */
   static async start(session: Session, workers: number): Promise<DeadlockTimeout> {
     const later = workers > 2 ? LATER.more : LATER.two;
     await session.script(`set deadlock_timeout = '${later}'`);
@@ -58,11 +58,13 @@ export class DeadlockTimeout {
   }
 
   /**
-   * To be called before each statement; what has to be sent goes ahead of it, without waiting.
-   * @param mayCloseCircle whether another session waits for this one
+   * Call it before each statement. If the value must change, it sends a SET before the statement, without
+   * waiting for the reply.
+   * @param mayCloseCircle whether another session waits for this one, so that the statement may complete a
+   *   deadlock
    */
   beforeStatement(kind: Statement['kind'], mayCloseCircle: boolean): void {
-    // What was set in the transaction before ended with it.
+    // The value of the last transaction ended with it.
     if (kind === 'begin') this.#forTransaction = undefined;
     if (kind === 'begin' || kind === 'commit' || kind === 'rollback') return;
     const wanted = mayCloseCircle ? SHORT : this.#later;
@@ -70,7 +72,7 @@ export class DeadlockTimeout {
     const local = this.#session.inTransaction;
     if (local) this.#forTransaction = wanted;
     else this.#forSession = wanted;
-    // In a failed transaction it is refused; then no statement waits either.
+    // In a failed transaction the server refuses the SET, but then no statement waits either.
     this.#session
       .script(`set ${local ? 'local ' : ''}deadlock_timeout = '${wanted}'`)
       .catch(() => undefined);

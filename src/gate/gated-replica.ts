@@ -3,7 +3,7 @@ import type { Replica } from '../model.js';
 import { makeReplica } from '../replica.js';
 import type { InProcessWorker } from './in-process-worker.js';
 
-/** The locks of one replica in one schedule: taking one is a step, and waiting for one is seen. */
+/** The application locks of one replica in one schedule. To take a lock is a step. A wait for a lock is reported. */
 export class GatedReplica {
   readonly #replica = makeReplica();
   readonly #holders = new Map<string, InProcessWorker>();
@@ -12,7 +12,7 @@ export class GatedReplica {
     return this.#holders.get(lock);
   }
 
-  /** The replica as one worker has it. */
+  /** The replica for one worker's code. */
   seenBy(worker: InProcessWorker, listener: Pick<ScheduleListener, 'holds'>): Replica {
     return {
       mutex: (name) => ({

@@ -4,7 +4,7 @@ import type { BlockWatch } from './block-watch.js';
 import { GatedReplica } from './gated-replica.js';
 import type { InProcessWorker } from './in-process-worker.js';
 
-/** The workers of one lane, held below Kysely. */
+/** The gate of one lane. It holds its workers' statements below Kysely. */
 export class InProcessGate implements Gate {
   readonly workers: readonly InProcessWorker[];
   readonly #watch: BlockWatch;
@@ -15,7 +15,7 @@ export class InProcessGate implements Gate {
     this.#watch = watch;
   }
 
-  /** The locks of the application in one schedule: each schedule has its own. */
+  /** Creates new application locks, because each schedule has its own. */
   freshReplica(): GatedReplica {
     this.#replica = new GatedReplica();
     return this.#replica;
@@ -29,7 +29,7 @@ export class InProcessGate implements Gate {
     return this.#watch.ask(channels.map(({ backend }) => backend));
   }
 
-  /** What other workers began has begun before one goes on: a BEGIN is sent with the next statement. */
+  /** Waits until every BEGIN of other workers is answered, because a BEGIN is sent without waiting for its reply. */
   beforeRelease(channel: Channel): Promise<void> | null {
     const beginning = this.workers.filter(
       ({ number, session }) => number !== channel.worker && session.isBeginning,

@@ -18,22 +18,22 @@ const WORKING: Activity = { kind: 'working' };
 const GATED: Activity = { kind: 'gated' };
 const DONE: Activity = { kind: 'done' };
 
-/** What a worker is for, and with what. */
+/** The options of a worker. */
 export interface InProcessWorkerOptions {
   /** From 1. */
   readonly number: number;
   readonly session: Session;
-  /** Null: the role may not choose when the server looks for a deadlock. */
+  /** Null: the role may not set deadlock_timeout. */
   readonly deadlockTimeout: DeadlockTimeout | null;
   /** Whether another worker waits for this one. */
   readonly isWaitedFor: (worker: number) => boolean;
-  /** What is wrong when a statement comes from code that had ended. */
+  /** Makes the error for a statement that was sent after the code had ended. */
   readonly lateStatement: (sql: string) => Error;
 }
 
 /**
- * A worker whose code runs in this process: it has one session, and a gate below its Kysely that
- * holds each statement until the schedule releases it. It is its own only channel.
+ * A worker whose code runs in this process. It has one session, and is its own only channel. Below its Kysely
+ * it holds each statement until the schedule releases it.
  */
 export class InProcessWorker implements GatedWorker, Channel {
   readonly number: number;
@@ -84,8 +84,8 @@ export class InProcessWorker implements GatedWorker, Channel {
   }
 
   /**
-   * Takes part in a schedule.
-   * @param released called when a step of it is released
+   * Joins a schedule.
+   * @param released is called when one of its steps is released
    */
   join(listener: ScheduleListener, released: () => void): void {
     this.#listener = listener;
@@ -94,17 +94,17 @@ export class InProcessWorker implements GatedWorker, Channel {
     this.#position = IDLE;
   }
 
-  /** Its code has ended. */
+  /** Reports that its code has ended. */
   end(): void {
     this.#move(DONE, IDLE);
   }
 
-  /** Its code waits inside the application for a lock. */
+  /** Reports that its code waits for an application lock. */
   queue(lock: string): void {
     this.#move({ kind: 'queued', lock }, IDLE);
   }
 
-  /** Its code goes on. */
+  /** Reports that its code continues. */
   goOn(): void {
     this.#move(WORKING, IDLE);
   }

@@ -5,8 +5,8 @@ import type { Strategy } from '../model.js';
 import { changedTable, TableChanged } from './defects.js';
 
 /**
- * Reads or writes the lab's table beside a strategy: when the table is not as it was made, the strategy
- * has changed it.
+ * Reads or writes race-lab's own table while a strategy uses it too. An error about the table's definition
+ * means that the strategy changed the table.
  * @throws {TableChanged}
  */
 export async function besideStrategy<T>(strategy: Strategy, work: () => Promise<T>): Promise<T> {
@@ -14,14 +14,14 @@ export async function besideStrategy<T>(strategy: Strategy, work: () => Promise<
     return await work();
   } catch (error) {
     const code = sqlstateIn(error) ?? '';
-    // Names and types that are not there (manual, appendix A), a view in its place among them.
+    // Missing names or wrong types (manual, appendix A), or a view in place of the table.
     if (!/^(42|3F|55000)/.test(code)) throw error;
     throw changedTable(strategy, error);
   }
 }
 
 /**
- * After a strategy that changed the lab's table, the next one finds it as it was made.
+ * Creates the tables again after a strategy changed their definitions.
  * @throws as `LabDatabase.remakeTables`
  */
 export async function remakeChanged(

@@ -1,9 +1,9 @@
-/** What a strategy's code hands over, checked: it may be JavaScript, or raw SQL typed by hand. */
+/** Checks what a strategy's code returns and passes, because it may be JavaScript or use untyped SQL. */
 import { isObject, shown } from '../text/values.js';
 import type { Account, AttemptResult, Strategy } from '../model.js';
 import { decidedOn, returned } from './defects.js';
 
-/** @throws {EnvironmentError} when it is not what an attempt returns */
+/** @throws {EnvironmentError} when the result of an attempt is invalid */
 export function checkResult(strategy: Strategy, result: AttemptResult): AttemptResult {
   const given: unknown = result;
   if (!isObject(given)) throw returned(strategy, shown(given));
@@ -11,7 +11,8 @@ export function checkResult(strategy: Strategy, result: AttemptResult): AttemptR
   if (kind === 'refused') return result;
   if (kind !== 'committed') throw returned(strategy, shown(given));
   if (writes === undefined) return result;
-  if (!Array.isArray(writes)) throw returned(strategy, `writes that are no list: ${shown(writes)}`);
+  if (!Array.isArray(writes))
+    throw returned(strategy, `writes that are not an array: ${shown(writes)}`);
   for (const [index, write] of writes.entries()) checkWrite(strategy, write, `writes[${index}]`);
   return result;
 }
@@ -27,9 +28,8 @@ function checkWrite(strategy: Strategy, write: unknown, where: string): void {
 }
 
 /**
- * The rows that an attempt decides on, as far as they can be accounted for: one without its version
- * cannot.
- * @throws {EnvironmentError} when they are no rows of accounts
+ * The rows that an attempt decides on, without those that have no version: they cannot be analysed.
+ * @throws {EnvironmentError} when they are not rows of accounts
  */
 export function checkRows<A extends Account>(strategy: Strategy, rows: readonly A[]): readonly A[] {
   const given: unknown = rows;

@@ -8,20 +8,20 @@ import { hangs } from './defects.js';
 import type { RaceEnvironment } from './environment.js';
 
 const EVERY_MS = 1_000;
-/** So long an attempt may do nothing on the database, while nobody else does anything either. */
+/** How long an attempt may send nothing while no other worker makes progress either. */
 const PATIENCE_MS = 5_000;
 
 interface AttemptState {
   readonly strategy: Strategy;
-  /** Null: the server cannot be asked, so only an attempt while nobody waits for it is judged. */
+  /** Null: the server cannot be asked, so the watch judges only while no statement is under way. */
   readonly database: Pick<LabDatabase, 'control' | 'pids'> | null;
   readonly environment: Pick<RaceEnvironment, 'schedule'>;
 }
 
 /**
- * Ends a round whose strategy hangs in its own code: some attempt has no statement under way, and
- * all the others have none either, or wait for a lock of the server. Whoever waits in the
- * application for a lock that is in use is not taken for one that hangs: its holder moves.
+ * Ends a round whose strategy hangs in its own code: one attempt has no statement under way, and every other
+ * attempt has none either or waits for a database lock. An attempt that waits for an application lock does not
+ * count as hanging while the holder of that lock makes progress.
  */
 export class AttemptWatch {
   /** Never fulfilled; rejected with the first defect. */
@@ -39,7 +39,7 @@ export class AttemptWatch {
     this.failed = new Promise((_resolve, reject) => {
       this.#reject = reject;
     });
-    // It may fail when nobody listens any more.
+    // It may reject when no code awaits it any more.
     this.failed.catch(() => undefined);
     this.#wait();
   }
@@ -63,7 +63,7 @@ export class AttemptWatch {
       this.#look().then(
         () => this.#wait(),
         (error: unknown) => {
-          // That the server is lost, the race finds by itself.
+          // The race itself detects that the server was lost.
           if (!(error instanceof SessionLost)) this.#reject(error);
         },
       );
@@ -74,13 +74,13 @@ export class AttemptWatch {
     this.#quietMs = this.#haveMoved() ? 0 : this.#quietMs + EVERY_MS;
     if (this.#quietMs < PATIENCE_MS) return;
     const idle = this.#clients.filter(({ isAtWork, underWay }) => isAtWork && underWay === 0);
-    // One that has sent something may hold what the others wait for.
+    // An attempt that has sent something may hold the lock that the others wait for.
     const culprit = idle.find(({ sent }) => sent !== null) ?? idle[0];
     if (culprit === undefined || !(await this.#othersWait()) || this.#haveMoved()) return;
     this.#reject(hangs(this.#watched.strategy, culprit, this.#quietMs));
   }
 
-  /** Whether anything happened since it was last asked. */
+  /** Whether any attempt made progress since the last call. */
   #haveMoved(): boolean {
     const moves = this.#clients.reduce((sum, client) => sum + client.moves, 0);
     const moved = moves !== this.#moves;
@@ -88,7 +88,7 @@ export class AttemptWatch {
     return moved;
   }
 
-  /** Whether every statement that is under way waits for somebody else's lock. */
+  /** Whether every statement under way waits for a lock of another backend. */
   async #othersWait(): Promise<boolean> {
     const underWay = this.#clients.reduce((sum, client) => sum + client.underWay, 0);
     if (underWay === 0) return true;

@@ -8,7 +8,7 @@ import { readable } from '../text/values.js';
 import { checkResult, checkRows } from './attempt-check.js';
 import { copies, endless, leftBehind, sentNothing, threw } from './defects.js';
 
-/** How one attempt ended, as the engine has to deal with it. */
+/** How one attempt ended, as the engine handles it. */
 export type AttemptEnd =
   | AttemptResult
   | { readonly kind: 'retry'; readonly cause: string; readonly message: string }
@@ -22,10 +22,10 @@ export interface Attempt {
 }
 
 /**
- * Makes one attempt and sorts out what became of it.
+ * Makes one attempt and classifies how it ended.
  * @param isWarmUp see {@link Operation.isWarmUp}
- * @throws {StrategyDefect} it throws what it may not, returns something else, leaves a transaction or
- *   a statement behind, or reports a commit without having sent anything
+ * @throws {StrategyDefect} when the attempt throws an unexpected error, returns an invalid result, leaves a
+ *   transaction or a statement unfinished, or reports a commit without sending anything
  */
 export async function attempt(
   strategy: Strategy,
@@ -55,7 +55,7 @@ export async function attempt(
     },
   );
   const left = client.end();
-  // Nothing outlives its session.
+  // When the session was lost, nothing is left unfinished on it.
   if (left !== null && end.kind !== 'lost') throw leftBehind(strategy, left);
   if (end.kind === 'committed' && !client.hasWorked) throw sentNothing(strategy);
   return { end, reads };
@@ -72,17 +72,17 @@ async function endedBy(
   }
 }
 
-/** @param error may be wrapped, by an ORM or by the strategy: the outermost that says something counts */
+/** @param error may be wrapped by an ORM or by the strategy; the outermost known error counts */
 function endOf(error: unknown, strategy: Strategy): AttemptEnd {
   for (const each of errorsIn(error)) {
     const end = endBy(each, strategy);
     if (end !== null) return end;
   }
-  // Not the database's word: a defect in the strategy, which nobody should retry or count away.
+  // Not an error of the database, so a defect of the strategy. It is neither retried nor counted.
   throw threw(strategy, error);
 }
 
-/** Null for an error that says nothing by itself. */
+/** Null for an unknown error, which may wrap a known one. */
 function endBy(error: object, strategy: Strategy): AttemptEnd | null {
   if (isRefusal(error)) return { kind: 'refused' };
   if (isConflict(error)) return { kind: 'retry', cause: 'conflict', message: NO_MATCH };

@@ -2,8 +2,8 @@ import type { Backoff } from '../model.js';
 import type { RandomStream } from '../random.js';
 
 /**
- * The pause before a retry, in milliseconds: a random part of the full pause ("full jitter"), so
- * that those who met do not meet again. (M. Brooker, "Exponential Backoff And Jitter", 2015)
+ * The pause before a retry, in milliseconds: a random part of the full pause ("full jitter"), so that
+ * operations that conflicted do not conflict again. (M. Brooker, "Exponential Backoff And Jitter", 2015)
  * @param retry from 1
  */
 export function pauseBefore(retry: number, backoff: Backoff, jitter: RandomStream): number {

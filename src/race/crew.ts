@@ -2,42 +2,41 @@ import { EnvironmentError } from '../errors.js';
 import type { Operations, RunPlan, Strategy } from '../model.js';
 import type { RawRecord } from './raw-record.js';
 
-/** What a crew needs to know of a plan: it is told whom to race. */
+/** The part of a plan that a crew needs. {@link Crew.prepare} gets the strategy. */
 export type CrewPlan = Omit<RunPlan, 'strategies'>;
 
-/** What a crew's workers did in one round. */
+/** What the workers of a crew did in one round. */
 export interface RoundRecord {
   readonly records: Operations<RawRecord>;
   /** Whether the time limit left work undone. */
   readonly cutShort: boolean;
 }
 
-/** The workers of a race, wherever they run. Their sessions stay the same from round to round. */
+/** The workers of a race, in one process or several. They keep their sessions from round to round. */
 export interface Crew {
   /**
-   * Makes ready for one round: a worker for each number, all of them warm.
-   * @throws {StrategyDefect} when the strategy cannot be loaded, or not do a single operation, alone
+   * Prepares one round: creates the workers and warms them up.
+   * @throws {StrategyDefect} when the strategy cannot be loaded, or fails with a single worker
    * @throws {SessionLost}
    */
   prepare(strategy: Strategy, round: number): Promise<void>;
   /**
-   * Lets all workers go at once, and waits until each has ended.
-   * @param started told when the moment of the common start is known
-   * @throws {StrategyDefect} the first that was found
+   * Starts all workers at once, and waits until each has ended.
+   * @param started is called when the time of the common start is known
+   * @throws {StrategyDefect} the first one found
    */
   race(started: () => void): Promise<RoundRecord>;
   /**
-   * Ends the work, when all rounds are done.
-   * @throws an error of another process that nobody there waited for
+   * Ends the work after the last round.
+   * @throws a defect that was found after the last attempt, or an unhandled error of another process
    */
   finish(): Promise<void>;
   /**
-   * Ends its sessions, and its processes, for good, since code that went wrong may still be at work
-   * on them.
+   * Ends its sessions and processes for good, because failed code may still use them.
    * @throws as `LabDatabase.discard`
    */
   disband(): Promise<void>;
-  /** Sessions that were lost so far, and all. */
+  /** How many sessions were lost so far, and how many there are in all. */
   sessions(): { readonly lost: number; readonly all: number };
 }
 

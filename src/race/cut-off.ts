@@ -3,14 +3,14 @@ import { SessionLost } from '../database/session-lost.js';
 import { cancelQueued } from '../database/waits.js';
 import type { RaceEnvironment } from './environment.js';
 
-/** What is under way at the time limit may still end by itself; a deadlock takes the server 1 s. */
+/** After the time limit, statements get this time to end by themselves: the server needs 1 s to detect a deadlock. */
 const GRACE_MS = 1_000;
 const EVERY_MS = 100;
 
 /**
- * Sees to it that a round ends soon after its time limit. What still waits for a lock by then is
- * cancelled, and fails; whoever has waited longest gets through.
- * @returns ends the watch; no cancel is under way any more when its promise settles
+ * Ends a round soon after its time limit. It cancels the statements that still wait for a lock, except the one
+ * that has waited longest, and repeats that until the round ends.
+ * @returns a function that ends the watch; when its promise settles, no cancel is under way any more
  */
 export function watchTimeLimit(
   database: LabDatabase,
@@ -25,7 +25,7 @@ export function watchTimeLimit(
   };
   const start = () => {
     underWay = tick();
-    // It is awaited at the end, and its failure told there.
+    // The end of the watch awaits it and reports its failure.
     underWay.catch(() => undefined);
   };
   let cancelTimer = environment.schedule(timeLimitMs + GRACE_MS, start);
@@ -36,7 +36,7 @@ export function watchTimeLimit(
   };
 }
 
-/** The race ends by itself when its server is lost. */
+/** A lost server ends the race anyway. */
 function ignoreLoss(error: unknown): void {
   if (!(error instanceof SessionLost)) throw error;
 }

@@ -1,17 +1,17 @@
-/** What is wrong with a strategy's code, told to whoever wrote it. */
+/** Errors about a strategy's code, for its author. */
 import type { Leftover } from '../database/client.js';
 import { calledBy, thrownBy } from '../text/definition.js';
 import { LabError, StrategyDefect } from '../errors.js';
 import type { Strategy } from '../model.js';
 import { printable } from '../text/wrap.js';
 
-/** Such as `strategy mine (./mine.ts)`; a built-in one needs no more than its name. */
+/** Such as `strategy mine (./mine.ts)`; a built-in strategy has only its name. */
 export const called = (strategy: Strategy): string =>
   strategy.reference === undefined ? strategy.name : calledBy('strategy', strategy);
 
 /**
- * Its file was loaded once, and now it cannot be.
- * @returns what else went wrong, as it is
+ * The error for a strategy whose file was loaded before and cannot be loaded again.
+ * @returns any other error unchanged
  */
 export function notLoadedAgain({ name }: Pick<Strategy, 'name'>, error: unknown): unknown {
   if (!(error instanceof LabError)) return error;
@@ -19,19 +19,19 @@ export function notLoadedAgain({ name }: Pick<Strategy, 'name'>, error: unknown)
   return new StrategyDefect(name, message, { hint, option, cause: error });
 }
 
-/** An error that is neither the database's nor one of those by which an attempt speaks. */
+/** The attempt threw something other than a database error, Conflict or Refusal. */
 export function threw(strategy: Strategy, error: unknown): StrategyDefect {
   return new StrategyDefect(
     strategy.name,
     `${called(strategy)} threw ${thrownBy(error, strategy)}`,
     {
-      hint: 'Fix its attempt. Conflict (to be tried again), Refusal and database errors may be thrown.',
+      hint: "Fix the strategy's attempt(). It may throw only Conflict (which asks for a retry), Refusal and database errors.",
       cause: error,
     },
   );
 }
 
-/** @param problem what came back, or what is wrong in it */
+/** @param problem the returned value, or what is wrong with it */
 export function returned(strategy: Strategy, problem: string): StrategyDefect {
   return new StrategyDefect(
     strategy.name,
@@ -39,43 +39,45 @@ export function returned(strategy: Strategy, problem: string): StrategyDefect {
     {
       hint:
         "Return refused, or committed(…) with overwrote(account, version) or added(id, version) for each update: { kind: 'committed', writes: [{ account, version, basis }] }. " +
-        'Only who cannot say what a write built on leaves writes out.',
+        'Leave writes out only if the strategy cannot know which version a write is based on.',
     },
   );
 }
 
-/** @param problem what is wrong with the rows that it decided on */
+/** @param problem what is wrong with the rows that it passed */
 export function decidedOn(strategy: Strategy, problem: string): StrategyDefect {
   return new StrategyDefect(
     strategy.name,
-    `${called(strategy)} gave operation.decide() ${problem}`,
+    `${called(strategy)} passed to operation.decide() ${problem}`,
     {
-      hint: 'Give it the rows it read, a list, each with id, balance and version, as numbers.',
+      hint: 'Pass the array of rows that the strategy read, each with id, balance and version as numbers.',
     },
   );
 }
 
 export function leftBehind(strategy: Strategy, { kind, sql }: Leftover): StrategyDefect {
-  const last = sql === null ? '' : `; it sent last: ${excerpt(sql)}`;
+  const last = sql === null ? '' : `; its last statement: ${excerpt(sql)}`;
   if (kind === 'statement') {
     return new StrategyDefect(
       strategy.name,
-      `${called(strategy)} ended an attempt without waiting for a statement of it${last}`,
-      { hint: 'An await is missing in front of it, or in front of the transaction that it is in.' },
+      `${called(strategy)} ended an attempt before one of its statements was done${last}`,
+      {
+        hint: 'An await is missing before the statement, or before the transaction that contains it.',
+      },
     );
   }
   return new StrategyDefect(strategy.name, `${called(strategy)} left its transaction open${last}`, {
-    hint: 'It was rolled back. Use db.transaction().execute(…), which ends it in any case, or send COMMIT or ROLLBACK on every way out.',
+    hint: 'race-lab rolled it back. Use db.transaction().execute(…), which always ends the transaction, or send COMMIT or ROLLBACK on every code path.',
   });
 }
 
-/** Nothing of what it did can have been seen, so a verdict on it would be on something else. */
+/** race-lab saw nothing of the attempt, so it cannot judge the strategy. */
 export function sentNothing(strategy: Strategy): StrategyDefect {
   return new StrategyDefect(
     strategy.name,
     `an attempt of ${called(strategy)} reported a commit, but sent no statement through db`,
     {
-      hint: 'race-lab sees only what goes through the db, or its trx, that attempt is given, and races its own table account. Code with tables or a connection pool of its own cannot be judged this way.',
+      hint: 'race-lab sees only statements that go through the db that attempt() receives, or through its trx, and it races its own table account. It cannot judge code with tables or a connection pool of its own this way.',
     },
   );
 }
@@ -88,16 +90,18 @@ export function sentLate(strategy: Strategy, sql: string): StrategyDefect {
   );
 }
 
-/** @param sql the statement that was one too many */
+/** @param sql the statement that exceeded the limit */
 export function endless(strategy: Strategy, sql: string): StrategyDefect {
   return new StrategyDefect(
     strategy.name,
-    `an attempt of ${called(strategy)} sends statement after statement, and does not end; the last: ${excerpt(sql)}`,
-    { hint: 'Look for a loop without an end. One attempt is one try: Conflict asks for another.' },
+    `an attempt of ${called(strategy)} sends statements without end; the last: ${excerpt(sql)}`,
+    {
+      hint: 'Look for an endless loop. An attempt is a single try: throw Conflict to ask for a retry.',
+    },
   );
 }
 
-/** A COPY whose data would go through the connection. */
+/** A COPY that sends its rows through the connection. */
 export function copies(strategy: Strategy, sql: string): StrategyDefect {
   return new StrategyDefect(
     strategy.name,
@@ -106,23 +110,23 @@ export function copies(strategy: Strategy, sql: string): StrategyDefect {
   );
 }
 
-/** The lab's table is not as it was made: it has to be made anew before anybody else uses it. */
+/** The strategy changed the definition of race-lab's table, which must be created again for the next strategy. */
 export class TableChanged extends StrategyDefect {}
 
-/** @param cause what the server said when the lab looked for its table */
+/** @param cause the server's error when race-lab accessed its table */
 export function changedTable(strategy: Strategy, cause: unknown): TableChanged {
   const said = cause instanceof Error ? `: ${printable(cause.message)}` : '';
   return new TableChanged(
     strategy.name,
-    `${called(strategy)} changed the table account, which the lab needs as it is${said}`,
+    `${called(strategy)} changed the definition of the table account, which race-lab needs${said}`,
     {
-      hint: 'It may change rows, and make tables of its own; it must not drop, rename or alter that one.',
+      hint: 'A strategy may change rows and create tables of its own. It must not drop, rename or alter that table.',
       cause,
     },
   );
 }
 
-/** How an attempt stands that does not return. */
+/** The state of an attempt that does not return. */
 export interface Standstill {
   /** The last statement of the attempt; null: it sent none. */
   readonly sent: string | null;
@@ -135,23 +139,23 @@ export function hangs(
   { sent, awaitsItself }: Standstill,
   ms: number,
 ): StrategyDefect {
-  const last = sent === null ? 'It has sent nothing.' : `It sent last: ${excerpt(sent)}`;
+  const last = sent === null ? 'It sent no statement.' : `Its last statement: ${excerpt(sent)}`;
   return new StrategyDefect(
     strategy.name,
-    `an attempt of ${called(strategy)} does not return: nothing has moved for ${ms / 1000} s. ${last}`,
+    `an attempt of ${called(strategy)} does not return: no worker has made progress for ${ms / 1000} s. ${last}`,
     {
       hint: awaitsItself
         ? USE_TRX
-        : 'It waits for something that never comes: a promise that nobody resolves, a lock that nobody gives back. A pause of its own has to be shorter.',
+        : 'It waits for something that never happens: a promise that is never resolved, or a lock that is never released. If it pauses on purpose, make the pause shorter.',
     },
   );
 }
 
-/** What to do when an attempt waits for a session while it has one. */
+/** What to do when an attempt waits for a session while it holds one. */
 export const USE_TRX =
   'Inside db.transaction().execute(async (trx) => …) use trx, not db: db waits for a connection until that transaction ends.';
 
-/** A strategy that cannot do a single operation, alone. */
+/** A strategy that fails even with a single worker. */
 export function cannotWork(
   strategy: Strategy,
   failure: { readonly cause: string; readonly message: string; readonly sql: string | null },
@@ -159,10 +163,10 @@ export function cannotWork(
   const { cause, message, sql } = failure;
   const where = sql === null ? '' : `, in: ${excerpt(sql)}`;
   const what = `${called(strategy)} fails with a single worker: ${cause}: ${message}${where}`;
-  // Syntax, and names that there are not (manual, appendix A).
+  // Class 42: syntax errors and unknown names (manual, appendix A).
   const isItsOwn = strategy.reference !== undefined || cause.startsWith('42');
   return new StrategyDefect(strategy.name, what, {
-    hint: isItsOwn ? 'Fix its SQL.' : 'Look at the role and the settings of the server.',
+    hint: isItsOwn ? 'Fix its SQL.' : 'Check the role and the settings of the server.',
   });
 }
 

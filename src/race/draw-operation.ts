@@ -1,10 +1,10 @@
-/** What a scenario's code hands over, checked: it may be JavaScript. */
+/** Checks what a scenario's code returns, because it may be JavaScript. */
 import { isObject, shown } from '../text/values.js';
 import { calledBy, thrownBy } from '../text/definition.js';
 import { EnvironmentError, LabError } from '../errors.js';
 import type { Draw, Operation, Scenario } from '../model.js';
 
-/** The accounts that there are, by number. */
+/** The range of the account numbers. */
 export interface AccountNumbers {
   readonly least: number;
   readonly most: number;
@@ -13,9 +13,8 @@ export interface AccountNumbers {
 const KINDS: readonly unknown[] = ['withdraw', 'deposit', 'transfer'] satisfies Operation['kind'][];
 
 /**
- * A worker's next operation. What a built-in scenario draws is taken as it is.
- * @throws {EnvironmentError} when the scenario throws, or what it returns is no operation on these
- *   accounts
+ * A worker's next operation. Operations of built-in scenarios are not checked.
+ * @throws {EnvironmentError} when the scenario throws, or does not return an operation on these accounts
  */
 export function drawOperation(scenario: Scenario, draw: Draw, accounts: AccountNumbers): Operation {
   if (scenario.isOwn !== true) return scenario.nextOperation(draw);
@@ -26,7 +25,7 @@ export function drawOperation(scenario: Scenario, draw: Draw, accounts: AccountN
     `nextOperation of ${calledBy('scenario', scenario)} returned ${problem}`,
     {
       code: 'SCENARIO_DEFECT',
-      hint: 'Make it with makeOperation or onOneAccount, of the accounts and the amount that draw gives.',
+      hint: 'Create it with makeOperation or onOneAccount, from the accounts and the amount that draw returns.',
     },
   );
 }
@@ -41,14 +40,14 @@ function drawn(scenario: Scenario, draw: Draw): Operation {
       `nextOperation of ${calledBy('scenario', scenario)} threw ${thrown}`,
       {
         code: 'SCENARIO_DEFECT',
-        hint: 'Fix it: it draws one operation, and knows neither the database nor the balances.',
+        hint: "Fix the scenario's nextOperation(). It must return one operation, and has no access to the database or the balances.",
         cause: error,
       },
     );
   }
 }
 
-/** What is wrong with it; null: nothing. */
+/** What is wrong with an operation; null: nothing. */
 function problemOf(operation: unknown, numbers: AccountNumbers): string | null {
   if (!isObject(operation)) return shown(operation);
   const { kind, accounts, changes, requires, decide } = operation;
@@ -59,7 +58,7 @@ function problemOf(operation: unknown, numbers: AccountNumbers): string | null {
   }
   const odd = accounts.find((account) => !isAccount(account, numbers));
   if (odd !== undefined) {
-    return `an operation on account ${shown(odd)}, where there are 1 to ${numbers.most}`;
+    return `an operation on account ${shown(odd)}; the accounts are 1 to ${numbers.most}`;
   }
   if (new Set(accounts).size < accounts.length) return 'an operation that names an account twice';
   return changesProblem(changes, accounts) ?? requirementProblem(requires, accounts);
@@ -72,7 +71,7 @@ function changesProblem(changes: unknown, accounts: readonly unknown[]): string 
   const changed = new Set<unknown>();
   for (const change of changes) {
     if (!isObject(change) || !accounts.includes(change['account'])) {
-      return `a change of an account that it does not read: ${shown(change)}`;
+      return `a change of an account that the operation does not read: ${shown(change)}`;
     }
     const { account, by } = change;
     if (!Number.isSafeInteger(by) || by === 0) return `a change by ${shown(by)}`;
@@ -87,7 +86,7 @@ function requirementProblem(requires: unknown, accounts: readonly unknown[]): st
   if (!isObject(requires)) return `an operation that requires ${shown(requires)}`;
   const { accounts: required, atLeast } = requires;
   if (!isList(required) || !required.every((account) => accounts.includes(account))) {
-    return `a requirement on accounts that it does not read: ${shown(required)}`;
+    return `a requirement on accounts that the operation does not read: ${shown(required)}`;
   }
   return Number.isSafeInteger(atLeast) ? null : `a requirement of at least ${shown(atLeast)}`;
 }

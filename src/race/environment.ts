@@ -1,18 +1,18 @@
 import { monotonicMs } from './clock.js';
 
-/** What the engine needs from outside, injected so that tests can do without time. */
+/** The engine's clock, timers and signal, injected so that tests do not need real time. */
 export interface RaceEnvironment {
-  /** Milliseconds on a clock that never goes back, and is the same in all processes. */
+  /** Milliseconds on a monotonic clock that is the same in all processes. */
   now(): number;
   sleep(ms: number): Promise<void>;
-  /** Calls back once after a time, unless the function it returns is called before. */
+  /** Calls back once after this time, unless the returned function is called before. */
   schedule(ms: number, action: () => void): () => void;
   /** Aborted when the run must end at once. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }
 
-/** Told how far the race is; it must not throw. */
+/** Receives the progress of a race. Must not throw. */
 export interface Progress {
   roundStarted(strategy: string, round: number): void;
   operationEnded(): void;

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * Does work during which the event loop polls instead of sleeping. To wake up a processor takes
- * longer than many a statement, and all that time whoever waits for a reply holds its locks: a rate
- * would tell of the client's sleep rather than of the server.
- * @param processes that do so at the same time; where they would leave the server no processor of its
- *   own, they sleep
+ * Does work while the event loop polls instead of sleeping. To wake up a processor takes longer than many
+ * statements, and during that time a worker that waits for a reply holds its locks. Rates would then measure
+ * the client's sleep rather than the server.
+ * @param processes how many do so at the same time; if that would leave no processor for the server, they
+ *   sleep
  */
 export async function awake<T>(
   processes: number,

@@ -15,12 +15,12 @@ import { makeReplica } from '../replica.js';
 import { RoundClock } from './round-clock.js';
 import { Worker } from './worker.js';
 
-/** What a worker's stream beside that of its operations is for; part of its seed. */
+/** The purpose of a worker's second random stream, as part of its seed. */
 const JITTER = 2;
 
 /**
- * How long a race by time is warmed up for at most, in ms: what is told of it is a rate, and V8
- * compiles for about as long.
+ * The longest warm-up of a race by time, in ms. Such a race measures a rate, and V8 needs about this time to
+ * compile.
  */
 const LONGEST_WARM_UP = 1_000;
 
@@ -35,13 +35,13 @@ export class LocalCrew implements Crew {
   #workers: readonly Worker[] = [];
   #strategy: Strategy | undefined;
   #watch: AttemptWatch | undefined;
-  /** What is wrong with the strategy's code, found between two attempts. */
+  /** A defect of the strategy's code that was found between two attempts. */
   #defect: EnvironmentError | undefined;
 
   /**
-   * @param numbers those of its workers, from 1 over all processes
-   * @param sessions one for each of them, or those that they share
-   * @param database to ask who waits for whom; null: only another process can
+   * @param numbers the numbers of its workers, counted from 1 over all processes
+   * @param sessions one for each worker, or the sessions that the workers share
+   * @param database for asking which backend blocks which; null: only the leading process can ask
    */
   constructor(
     plan: CrewPlan,
@@ -88,7 +88,7 @@ export class LocalCrew implements Crew {
     return this.raceFrom(this.#environment.now());
   }
 
-  /** @param start the moment of the common start; now, or just gone by */
+  /** @param start the time of the common start, which is now or just past */
   async raceFrom(start: number): Promise<RoundRecord> {
     const { extent, timeLimitMs, processes } = this.#plan;
     const clock = new RoundClock(this.#environment, start, extent, timeLimitMs);
@@ -100,12 +100,12 @@ export class LocalCrew implements Crew {
   }
 
   async finish(): Promise<void> {
-    // What somebody sent late is seen by now.
+    // A statement that was sent late is detected by now.
     await nextTurn();
     if (this.#defect) throw this.#defect;
   }
 
-  /** Does work while attempts are watched: it fails when one of them hangs. */
+  /** Does work while a watch checks the attempts. Fails when one of them hangs. */
   async #watched<T>(work: () => Promise<T>): Promise<T> {
     if (this.#defect) throw this.#defect;
     if (!this.#strategy) throw new RangeError('no round is prepared');
@@ -134,12 +134,12 @@ export class LocalCrew implements Crew {
   }
 }
 
-/** How long a round is warmed up for at least; after the first, V8 has compiled. */
+/** The shortest warm-up of a round, in ms. After the first round V8 has compiled the code. */
 function warmUpMs(extent: RunPlan['extent'], round: number): number {
   return extent.kind === 'duration' && round === 1 ? Math.min(extent.ms, LONGEST_WARM_UP) : 0;
 }
 
-/** A pool of its own for each worker, or one for all of them. */
+/** One pool for each worker, or one shared pool for all workers. */
 function poolsOf(
   plan: Pick<RunPlan, 'connections'>,
   workers: number,

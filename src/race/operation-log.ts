@@ -1,13 +1,13 @@
 import type { Change, Operations, Outcome, OperationRecord } from '../model.js';
 import type { RawRecord, ObservedWrite } from './raw-record.js';
 
-/** Numbers, as many as come, in blocks: growing copies nothing. */
+/** A growing list of numbers, stored in blocks, so that growing copies nothing. */
 class Tape {
   readonly #newBlock: () => Float64Array | Uint32Array;
   readonly #blocks: (Float64Array | Uint32Array)[] = [];
   #length = 0;
 
-  /** @param newBlock makes room for {@link BLOCK} numbers, of whatever kind they are */
+  /** @param newBlock allocates an array for {@link BLOCK} numbers */
   constructor(newBlock: () => Float64Array | Uint32Array) {
     this.#newBlock = newBlock;
   }
@@ -35,7 +35,7 @@ const BLOCK_BITS = 15;
 const BLOCK = 2 ** BLOCK_BITS;
 const IN_BLOCK = BLOCK - 1;
 
-/** What many operations have in common: all that is not a number, and how many numbers there are. */
+/** What many operations have in common: everything that is not a number, and the counts of numbers. */
 interface Shape extends Pick<OperationRecord, 'kind' | 'retries'> {
   readonly end: Outcome['kind'];
   readonly cause: string;
@@ -46,7 +46,7 @@ interface Shape extends Pick<OperationRecord, 'kind' | 'retries'> {
   readonly writes: number | null;
 }
 
-/** Where in an operation's numbers is what. */
+/** The offsets in the numbers of an operation. */
 const WORKER = 1;
 const SEQUENCE = 2;
 const STARTED_AT = 3;
@@ -56,18 +56,18 @@ const ACTIVE_UNTIL = 6;
 const CHANGES = 7;
 
 const PER_CHANGE = 2;
-/** A row that was read, and one that was written. */
+/** Numbers for each row that was read, and for each that was written. */
 const PER_ROW = 3;
 const NONE: readonly never[] = [];
 
 /**
- * Operations as they were carried out, kept as numbers: some 130 bytes for one that read and wrote
- * a row, where the objects take 640. What else there is of it, like its retries, is kept once for all
- * operations that have it in common.
+ * Records of operations, stored as numbers: about 130 bytes for an operation that read and wrote one row,
+ * while objects take 640. Everything else, such as the causes of its retries, is stored once for all operations
+ * that share it.
  */
 export class OperationLog implements Operations<RawRecord> {
   readonly #tape = new Tape(() => new Float64Array(BLOCK));
-  /** Where on the tape each operation begins. */
+  /** The position on the tape at which each operation begins. */
   readonly #starts = new Tape(() => new Uint32Array(BLOCK));
   readonly #shapes: Shape[] = [];
   readonly #codes = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { Account, Outcome, RetryCause } from '../model.js';
 import type { Attempt } from './attempt.js';
 
-/** An operation that was carried out. */
+/** The result of one operation. */
 export interface OperationResult {
   /** The cause of each retry, in order. */
   readonly retries: readonly RetryCause[];
@@ -9,9 +9,8 @@ export interface OperationResult {
 }
 
 /**
- * Carries out one operation: attempt after attempt, until one ends for good or there may be no
- * other.
- * @param mayRetry told how many retries there were; may pause before it answers
+ * Carries out one operation: repeats attempts until one does not ask for a retry, or no retry is allowed.
+ * @param mayRetry receives the number of retries so far; may pause before it answers
  */
 export async function perform(
   attemptOnce: () => Promise<Attempt>,
@@ -28,7 +27,7 @@ export async function perform(
   }
 }
 
-/** Why an operation failed whose session was lost before it could commit. */
+/** The cause when an operation failed because its session was lost before it could commit. */
 export const LOST_CONNECTION = 'connection';
 
 type AttemptOutcome =
@@ -52,7 +51,7 @@ function outcomeOf({ end, reads }: Attempt): AttemptOutcome {
   }
 }
 
-/** What the analysis needs of a row; a strategy may have selected more. */
+/** Copies only the columns that the analysis needs, because a strategy may select more. */
 function copyOf({ id, balance, version }: Account): Account {
   return { id, balance, version };
 }

@@ -12,19 +12,19 @@ import { LocalCrew } from './local-crew.js';
 import { ProcessCrew } from './processes/crew.js';
 import { raceRound, type RoundOptions } from './round.js';
 
-/** Everything that was recorded, and what ended the race early, if something did. */
+/** Everything that was recorded, and why the race ended early, if it did. */
 export interface RaceOutcome {
   /** By strategy, in the order of the plan; each with one history per round that was run. */
   readonly histories: ReadonlyMap<string, readonly History[]>;
-  /** What is wrong with strategies whose code is, by their names. */
+  /** The defects of strategies whose code is wrong, by strategy name. */
   readonly failures: ReadonlyMap<string, StrategyDefect>;
-  /** A sentence, when the server was lost in mid-race. */
+  /** A sentence when a connection, the server or a process was lost during the race; else null. */
   readonly interruption: string | null;
 }
 
 /**
- * Races the strategies of a plan, their rounds interleaved (A B C A B C), on sessions that stay
- * the same throughout; after a strategy that failed, on fresh ones and without it.
+ * Races the strategies of a plan, their rounds interleaved (A B C A B C), always on the same sessions. After
+ * a strategy failed, the race continues without it on new sessions.
  * @throws the signal's reason when the race is aborted
  */
 export async function race(
@@ -58,14 +58,14 @@ class Race {
     return { histories: this.#histories, failures: this.#failures, interruption };
   }
 
-  /** @returns what ended it early, in a sentence; null when all was raced */
+  /** @returns why the race ended early, in a sentence; null: it did not */
   async #interrupted(): Promise<string | null> {
     try {
       return (await this.#raceRounds()) ?? (await this.#finish());
     } catch (error) {
       this.#environment.signal.throwIfAborted();
       const all = [...this.#histories.values()].flat();
-      // What is finished is worth more than the whole that cannot be had any more.
+      // Reports the finished rounds instead of throwing, if there are any.
       const known = await this.#database.explain(error);
       if (known === null || all.length + this.#failures.size === 0) throw known ?? error;
       return sentenceOf(known);
@@ -82,14 +82,14 @@ class Race {
     return null;
   }
 
-  /** Races one strategy for one round, unless it failed, in an earlier round or in this one. */
+  /** Races one strategy for one round, unless it fails in this round or failed in an earlier one. */
   async #raceOnce(strategy: Strategy, round: number): Promise<string | null> {
     while (!this.#failures.has(strategy.name)) {
       this.#crew ??= await assemble(this.#plan, this.#database, this.#environment);
       const leg = { ...this.#parts(this.#crew), strategy, round };
       const raced = await unlessLost(raceRound(leg));
       this.#environment.signal.throwIfAborted();
-      // One that was raced before may send something only now: then this round does not count.
+      // An earlier strategy may send a late statement in this round. Then this round is raced again.
       if (raced instanceof StrategyDefect) await this.#fail(raced);
       else if (raced instanceof Error) return lostIn(leg, raced);
       else return this.#record(raced, leg);
@@ -108,7 +108,7 @@ class Race {
     return lost > 0 ? lostSome(lost, all, leg) : null;
   }
 
-  /** Notes it, and sees to it that nothing of it is at work when the next one begins. */
+  /** Records the defect, and ends the strategy's sessions before the next strategy begins. */
   async #fail(defect: StrategyDefect): Promise<void> {
     this.#failures.set(defect.strategy, defect);
     const crew = this.#crew;
@@ -128,7 +128,7 @@ class Race {
   }
 }
 
-/** @returns what happened when all was recorded: a process that died then takes nothing away */
+/** @returns a sentence about a process that died after the race, when all records are complete; else null */
 async function endOf(crew: Crew): Promise<string | null> {
   try {
     await crew.finish();
@@ -151,7 +151,7 @@ async function assemble(
   return new LocalCrew(plan, numbers, sessions, environment, database);
 }
 
-/** An error when the server, or a process of ours, was lost before there was a race to speak of, or the strategy failed. */
+/** Returns the error instead of throwing it when a session or a process was lost, or the strategy failed. */
 async function unlessLost(
   history: Promise<History>,
 ): Promise<History | SessionLost | ProcessDied | StrategyDefect> {

@@ -1,13 +1,13 @@
 import type { OperationRecord } from '../model.js';
 
-/** A version that an update returned before its transaction's fate was known. */
+/** A version that an update returned before it was known whether its transaction committed. */
 export interface ObservedWrite {
   readonly account: number;
   readonly version: number;
 }
 
-/** A record as a worker leaves it. */
+/** A record as a worker writes it. */
 export interface RawRecord extends OperationRecord {
-  /** Helps to settle a commit whose reply was lost; empty for whatever else became of it. */
+  /** The versions that help to settle a commit whose reply was lost. Empty for all other outcomes. */
   readonly seen: readonly ObservedWrite[];
 }

@@ -27,7 +27,7 @@ export class RoundClock {
     return this.#environment.now() - this.#startedAt;
   }
 
-  /** Milliseconds until nothing may be retried any more, at least 0. */
+  /** Milliseconds until retries are no longer allowed, at least 0. */
   remaining(): number {
     return Math.max(0, this.#timeLimitMs - this.elapsed());
   }
@@ -38,7 +38,7 @@ export class RoundClock {
     return this.mayRetry();
   }
 
-  /** Whether an attempt may follow on one that failed. Asked only when there is work left. */
+  /** Whether a failed attempt may be retried. Call it only when there is work left. */
   mayRetry(): boolean {
     if (this.#environment.signal.aborted) return false;
     if (this.elapsed() < this.#timeLimitMs) return true;

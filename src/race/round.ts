@@ -20,14 +20,13 @@ export interface RoundOptions {
   readonly environment: RaceEnvironment;
 }
 
-/** More than any warm-up operation asks for. */
+/** More than all warm-up operations together withdraw. */
 const WARM_UP_BALANCE = 1_000_000;
 
 /**
- * Races one strategy for one round: fresh accounts, every worker warm, a common start, and the
- * state of the accounts at the end.
- * @throws {EnvironmentError} for the first defect of the strategy's code: see `attempt`, and one that
- *   hangs
+ * Races one strategy for one round: creates the accounts, warms up all workers, starts them together, and
+ * reads the accounts at the end.
+ * @throws {EnvironmentError} the first defect of the strategy's code: see `attempt`; or that it hangs
  */
 export async function raceRound(options: RoundOptions): Promise<History> {
   const { plan, strategy, round, environment } = options;
@@ -87,7 +86,7 @@ function lastEndIn(records: Operations): number {
   return last;
 }
 
-/** Whether what the accounts hold now is what they will hold; true when nothing is open. */
+/** Whether the accounts can no longer change. True when no outcome is indeterminate. */
 async function mayBeSettled(records: Operations, database: LabDatabase): Promise<boolean> {
   if (!hasIndeterminate(records)) return true;
   return database.endLostSessions().catch(() => false);

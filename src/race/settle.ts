@@ -3,13 +3,13 @@ import { plainRecord } from './operation-log.js';
 import type { RawRecord, ObservedWrite } from './raw-record.js';
 
 /**
- * Settles commits whose reply was lost, by what the database holds: an account's versions have no
- * gaps, and each was written by one transaction that committed. What an operation wrote is thus
- * there, or was overwritten by another's claim to the same version, or cannot be told.
+ * Settles commits whose reply was lost, from the accounts in the database. The versions of an account have no
+ * gaps, and exactly one committed transaction wrote each of them. So the version that an operation wrote is in
+ * the database, or another operation wrote the same version, or the outcome stays unknown.
  *
- * It errs towards indeterminate: an operation counts as committed only if it saw a version of every
- * account that it changes, nobody else can have written them, and it is known what they build on.
- * Where some that committed do not say what they wrote, every version may be theirs.
+ * In doubt an operation stays indeterminate. It counts as committed only if it saw a version of every account
+ * that it changes, no other operation can have written these versions, and their basis is known. If any committed
+ * operation does not say what it wrote, nothing is settled, because every version may be its own.
  */
 export function settle(
   kept: Operations<RawRecord>,
@@ -24,7 +24,7 @@ export function settle(
   return records.map((record) => settleOne(record, open, unclaimed));
 }
 
-/** Whether there is an operation of which nobody knows whether it committed. */
+/** Whether there is an operation for which it is unknown whether it committed. */
 export function hasIndeterminate(records: Operations): boolean {
   for (const record of records) if (isIndeterminate(record)) return true;
   return false;
@@ -61,7 +61,7 @@ function mayHaveWritten(other: RawRecord, seen: readonly ObservedWrite[]): boole
   return other.seen.some((write) => seen.some((mine) => keyOf(mine) === keyOf(write)));
 }
 
-/** Without its strategy's word, a write's basis is known when both kinds of basis agree. */
+/** The attempt returned no basis. It is still known when an absolute and a relative write would have the same one. */
 function withBasis({ account, version }: ObservedWrite, { outcome }: RawRecord): Write | null {
   const reads = outcome.kind === 'indeterminate' ? outcome.reads : [];
   const read = reads.find(({ id }) => id === account);

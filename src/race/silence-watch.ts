@@ -5,24 +5,24 @@ import { printable } from '../text/wrap.js';
 import type { RaceEnvironment } from './environment.js';
 
 const EVERY_MS = 1_000;
-/** So long nothing at all may happen before the server is asked why. */
+/** How long no statement may be answered before the watch asks the server why. */
 const QUIET_MS = 5_000;
 
-/** What is watched. */
+/** The database to watch, and what to do when the race cannot continue. */
 interface SilenceOptions {
   readonly database: Pick<
     LabDatabase,
     'control' | 'pids' | 'signsOfLife' | 'silentPids' | 'giveUp'
   >;
   readonly environment: Pick<RaceEnvironment, 'schedule'>;
-  /** Called when the race cannot go on. @param reason a clause; null: the server is lost */
+  /** Called when the race cannot continue. @param reason a clause; null: the server is lost */
   readonly giveUp: (reason: string | null) => void;
 }
 
 /**
- * Ends a race in which nothing happens any more for a reason that is not the strategy's: the server
- * does not answer, its answers do not arrive, or a session of somebody else is in the way.
- * @returns stops the watch
+ * Ends a race that makes no progress for a reason outside the strategy: the server does not answer, its
+ * answers do not arrive, or a session of another program holds a lock.
+ * @returns a function that stops the watch
  */
 export function watchSilence({ database, environment, giveUp }: SilenceOptions): () => void {
   let isStopped = false;
@@ -37,7 +37,7 @@ export function watchSilence({ database, environment, giveUp }: SilenceOptions):
     if (quietMs >= QUIET_MS) await findOutsiders(database, giveUp);
     const silent = new Set(database.silentPids());
     const dead = await notAtWork(database, silent);
-    // Its answer may have been on its way when it was asked.
+    // Only backends that were idle at two checks in a row: at one check, the answer may be on its way.
     database.giveUp(new Set([...dead].filter((pid) => before.has(pid))));
     before = dead;
   };
@@ -71,7 +71,7 @@ async function findOutsiders(
   giveUp(`${tell(holders)} holds a lock that the workers wait for`);
 }
 
-/** Those of them for which the server does nothing. */
+/** The backends among them that are idle or gone. */
 async function notAtWork(
   { control }: SilenceOptions['database'],
   pids: ReadonlySet<number>,
@@ -84,11 +84,11 @@ async function notAtWork(
 
 const isAtWork = ({ state }: Wait): boolean => state === 'active' || state === 'unknown';
 
-/** A transaction that was prepared has no process. */
+/** Names the holders. A prepared transaction has no backend. */
 function tell(holders: readonly Wait[]): string {
   if (holders.length === 0) return 'a prepared transaction';
   const each = holders.map(
     ({ pid, state, statement }) => `${pid} (${state}: ${printable(statement)})`,
   );
-  return `server process ${each.join(' and ')}, which is none of ours,`;
+  return `server process ${each.join(' and ')}, which does not belong to race-lab,`;
 }

@@ -4,13 +4,13 @@ import { EnvironmentError } from '../errors.js';
 import { printable } from '../text/wrap.js';
 import { option } from '../text/option.js';
 
-/** The most waits that a message tells; beyond that they are counted. */
-const TOLD = 10;
+/** How many waits a message lists. It only counts further ones. */
+const LISTED = 10;
 
 /**
- * Gives up on a run that hangs: after the timeout it asks the server what every session waits
- * for, and hands `giveUp` the error that tells it.
- * @returns stops the watch
+ * Gives up on a run that hangs. After the timeout it asks the server what every session waits for, and passes
+ * an error with the answer to `giveUp`.
+ * @returns a function that stops the watch
  */
 export function watch(
   database: LabDatabase,
@@ -31,10 +31,10 @@ async function describeHang(database: LabDatabase, timeoutMs: number): Promise<E
     askServer(database),
     new Promise<null>((resolve) => setTimeout(resolve, ANSWER_MS, null).unref()),
   ]);
-  const told =
+  const lines =
     waits === null ? ['The server did not say what its sessions wait for.'] : tell(waits);
   return new EnvironmentError(
-    [`the run did not end within ${timeoutMs / 1000} s (${option('timeout')})`, ...told].join(
+    [`the run did not end within ${timeoutMs / 1000} s (${option('timeout')})`, ...lines].join(
       '\n  ',
     ),
     {
@@ -55,11 +55,11 @@ async function askServer(database: LabDatabase): Promise<readonly Wait[] | null>
 
 function tell(waits: readonly Wait[]): string[] {
   const busy = waits.filter(({ state }) => state !== 'idle');
-  const lines = busy.slice(0, TOLD).map((wait) => {
+  const lines = busy.slice(0, LISTED).map((wait) => {
     const blocked = wait.blockedBy.length > 0 ? ` (held by ${wait.blockedBy.join(', ')})` : '';
     return `session ${wait.pid}: ${wait.state}, waits for ${wait.waitsFor ?? 'nothing'}${blocked}: ${printable(wait.statement)}`;
   });
-  if (busy.length > TOLD) lines.push(`and ${busy.length - TOLD} more sessions`);
+  if (busy.length > LISTED) lines.push(`and ${busy.length - LISTED} more sessions`);
   if (busy.length === 0)
     lines.push('No session has a statement under way: the workers wait in the application.');
   return lines;

@@ -29,19 +29,19 @@ export interface WorkerOptions {
   readonly draw: Draw;
   readonly jitter: RandomStream;
   readonly environment: RaceEnvironment;
-  /** Told of a defect of the strategy that shows between two attempts. */
+  /** Receives a defect of the strategy that was found between two attempts. */
   readonly onDefect: (defect: EnvironmentError) => void;
 }
 
-/** One concurrent client: carries out its operations one after another, and writes them down. */
+/** One concurrent client. Carries out its operations one after another, and records them. */
 export class Worker {
   readonly #options: WorkerOptions;
   readonly client: Client;
   #clock: RoundClock | undefined;
-  /** When the operation under way first got a session that it had to wait for; else null. */
+  /** When the current operation first got a session after waiting for one; null: it never waited. */
   #grantedAt: number | null = null;
   #releasedAt = 0;
-  /** The attempt under way, as seen from below Kysely. */
+  /** Whether the current attempt has read, as seen below Kysely. */
   #hasRead = false;
   #seen: ObservedWrite[] = [];
 
@@ -59,11 +59,11 @@ export class Worker {
   }
 
   /**
-   * Sends a strategy's statements a few times, on accounts of this worker's own, so that the
-   * server has prepared them and the process has run through them when the race begins.
-   * @param until goes on until this moment, on the clock of the environment
-   * @throws {StrategyDefect} when the strategy cannot do a single operation, alone
-   * @throws {EnvironmentError} when the scenario draws none
+   * Sends a strategy's statements a few times, on accounts of this worker alone. When the race begins, the
+   * server has prepared the statements and the client code is warm.
+   * @param until continues until this time, on the clock of the environment
+   * @throws {StrategyDefect} when the strategy fails with a single worker
+   * @throws {EnvironmentError} when the scenario draws no operation
    * @throws {SessionLost}
    */
   async warmUp(until: number): Promise<void> {
@@ -77,7 +77,7 @@ export class Worker {
       coin: () => true,
     };
     for (let time = 1; time <= WARM_UP_ATTEMPTS || environment.now() < until; time += 1) {
-      // Code that waits for nothing must not keep everybody else waiting.
+      // Code that never waits for I/O must not block the other workers.
       if (time > WARM_UP_ATTEMPTS) await nextTurn();
       const operation = drawOperation(plan.scenario, own, { least: other, most: plan.accounts });
       const { end } = await attempt(strategy, this.client, operation, replica, true);
@@ -87,8 +87,8 @@ export class Worker {
   }
 
   /**
-   * Works until its operations are done, the time is over, or its session is lost.
-   * @param log where they are written down
+   * Works until all operations are done, the time is over, or the session is lost.
+   * @param log receives the records
    */
   async work(clock: RoundClock, log: OperationLog): Promise<void> {
     this.#clock = clock;
@@ -133,7 +133,7 @@ export class Worker {
     return attempt(strategy, this.client, operation, replica);
   }
 
-  /** Pauses, and says whether there may be another attempt after the given number of retries. */
+  /** Pauses. @returns whether another retry is allowed after this number of retries */
   async #pauseToRetry(retriesSoFar: number, clock: RoundClock): Promise<boolean> {
     const { plan, jitter, environment } = this.#options;
     if (retriesSoFar >= plan.retries || !clock.mayRetry()) return false;
@@ -145,7 +145,7 @@ export class Worker {
   readonly #interceptor: StatementInterceptor = async (statement, send) => {
     const { plan, environment } = this.#options;
     if (statement.kind === 'write' && this.#hasRead && plan.thinkMs > 0) {
-      // Nobody thinks beyond the time limit: others may be waiting for this one.
+      // The pause ends at the time limit, because other workers may wait for this one.
       await environment.sleep(Math.min(plan.thinkMs, this.#clock?.remaining() ?? 0));
     }
     const result = await send();
@@ -155,7 +155,7 @@ export class Worker {
   };
 }
 
-/** At least so many: enough to have every statement prepared and the first compilation done. */
+/** The least number of warm-up attempts: enough to prepare every statement and to compile the code once. */
 const WARM_UP_ATTEMPTS = 5;
 
 /** Accounts below 1 belong to the warm-up, two for each worker. */
@@ -165,7 +165,7 @@ export function warmUpAccounts(worker: number): readonly [number, number] {
 
 const QUERY_CANCELED = '57014';
 
-/** What becomes of an operation that was cancelled because the time was over; null for all others. */
+/** The outcome of an operation that was cancelled after the time limit; null for all others. */
 function endedByTimeLimit(outcome: Outcome, clock: RoundClock): Outcome | null {
   const cancelled = outcome.kind === 'failed' && outcome.cause === QUERY_CANCELED;
   if (!cancelled || clock.remaining() > 0) return null;

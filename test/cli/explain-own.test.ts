@@ -36,7 +36,7 @@ describe.concurrent('an attempt that never returns', () => {
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(stderr).toContain(
       'race-lab: an attempt of strategy mine (./mine.mjs) does not return: ' +
-        'nothing has moved for 5 s. It sent last: select "id"',
+        'no worker has made progress for 5 s. Its last statement: select "id"',
     );
     expect(await labSchemas()).not.toContain(schemaIn(stderr));
   });

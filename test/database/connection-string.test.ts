@@ -7,7 +7,7 @@ import {
   withPassword,
 } from '../../src/database/connection-string.js';
 
-/** Where a URL leads, in an environment without defaults of its own. */
+/** The address that a URL describes, in an environment without defaults. */
 const place = (url: string, env: Record<string, string> = {}) => {
   const { host, port, path, user, database } = addressOf(
     { kind: 'url', url },
@@ -18,7 +18,7 @@ const place = (url: string, env: Record<string, string> = {}) => {
 
 const NOBODY = { PGUSER: 'me' };
 
-describe('what libpq takes works', () => {
+describe('what libpq accepts works', () => {
   test.each([
     ['postgres://localhost/shop', 'me@localhost:5432/shop'],
     ['postgresql://ann@db.example:6000/shop', 'ann@db.example:6000/shop'],
@@ -41,7 +41,7 @@ describe('what libpq takes works', () => {
     expect(place(url)).toBe(expected);
   });
 
-  test('what the URL leaves open comes from the environment', () => {
+  test('what the URL leaves out comes from the environment', () => {
     const env = { PGHOST: 'db', PGPORT: '6000', PGUSER: 'bob', PGDATABASE: 'shop' };
     expect(place('postgres://', env)).toBe('bob@db:6000/shop');
     expect(place('postgres://ann@here:7000/mine', env)).toBe('ann@here:7000/mine');
@@ -52,7 +52,7 @@ describe('what libpq takes works', () => {
     expect(parseConnectionString('postgres://me@db/x?password=p%26q').password).toBe('p&q');
   });
 
-  test('settings of the server travel along, and options too', () => {
+  test('settings of the server are kept, and options too', () => {
     const url = 'postgres://me@db/x?jit=off&options=-c%20work_mem%3D8MB&sslmode=require';
     const { settings, tls } = addressOf({ kind: 'url', url }, {});
     expect(settings).toEqual({ jit: 'off', options: '-c work_mem=8MB' });
@@ -74,14 +74,14 @@ describe('what is not supported is refused by name', () => {
     ['postgres://me@db/x?service=mine', 'service is not supported'],
     ['postgres://me@db/x?sslcrl=/x.crl', 'sslcrl is not supported'],
     ['postgres://me@db/x?gssencmode=require', 'gssencmode="require" is not supported'],
-    ['postgres://me@db/x?sslmode', 'a parameter behind the ? has no value'],
+    ['postgres://me@db/x?sslmode', 'a parameter after the ? has no value'],
   ])('%s: %s', (url, problem) => {
     expect(() => parseConnectionString(url)).toThrow(ConnectionStringError);
     expect(() => parseConnectionString(url)).toThrow(problem);
   });
 });
 
-test('a password never shows, and nothing else is lost', () => {
+test('a password is hidden, and the rest of the URL stays the same', () => {
   expect(withPassword('postgres://me:hunter2@db/x?sslmode=require', 'PASSWORD')).toBe(
     'postgres://me:PASSWORD@db/x?sslmode=require',
   );

@@ -12,7 +12,7 @@ function open(more: Partial<Parameters<typeof openDatabase>[0]> = {}): Promise<L
   return openDatabase({ url: serverUrl(), connections: 2, remedy, ...more });
 }
 
-/** Opens a database that is closed when the test ends. */
+/** Opens a database, and closes it when the test ends. */
 async function opened(): Promise<LabDatabase> {
   const database = await open();
   onTestFinished(() => database.close());
@@ -31,7 +31,7 @@ describe('the schema of a run', () => {
     expect(left).not.toContain(two.info.schema);
   });
 
-  test('stays when it is to be kept', async () => {
+  test('stays when keep is set', async () => {
     const database = await open();
     const { schema } = database.info;
     await database.close({ keep: true });
@@ -50,7 +50,7 @@ describe('the schema of a run', () => {
     expect(await labSchemas()).not.toContain(database.info.schema);
   });
 
-  test('has further ones like it, which go with it', async () => {
+  test('has further schemas like it, which are dropped with it', async () => {
     const database = await open();
     const second = await database.addSchema();
     expect(second).toBe(`${database.info.schema}_2`);
@@ -72,7 +72,7 @@ describe('the schema of a run', () => {
 });
 
 describe('accounts', () => {
-  test('are made anew, with the rules that a strategy brings, and without those of another', async () => {
+  test('are created again, with the constraints of this strategy and without those of another', async () => {
     const { control } = await opened();
     await resetAccounts(control, new Map([[1, 5]]), 'check-constraint.sql');
     const overdraw = 'update account set balance = balance - 10';
@@ -92,7 +92,7 @@ describe('accounts', () => {
     ]);
   });
 
-  test('get the next version with every update, and never the same time twice', async () => {
+  test('get the next version and a later time with every update', async () => {
     const { control } = await opened();
     await resetAccounts(control, new Map([[1, 0]]), undefined);
     const times = new Set<string>();
@@ -108,7 +108,7 @@ describe('accounts', () => {
   });
 });
 
-test('more sessions than the server has are refused with its own words', async () => {
+test("more sessions than the server allows are refused with the server's message", async () => {
   await expect(open({ connections: 5_000 })).rejects.toThrow(EnvironmentError);
   await expect(open({ connections: 5_000 })).rejects.toThrow(/the run needs 5000 more/);
 });

@@ -7,7 +7,7 @@ import { SessionPool } from '../../src/database/session-pool.js';
 import type { StatementInterceptor } from '../../src/database/statement.js';
 import { openSession } from '../support/sessions.js';
 
-/** Kysely on one session, with a list of all that passes the gate. */
+/** Kysely on one session, with a list of all statements that pass the interceptor. */
 async function recorded() {
   const sent: string[] = [];
   const gate: StatementInterceptor = (statement, send) => {
@@ -18,7 +18,7 @@ async function recorded() {
   return { db: kyselyOn(new SessionPool([session]), gate), sent, session };
 }
 
-describe('every statement passes the gate', () => {
+describe('every statement passes the interceptor', () => {
   test('BEGIN and COMMIT included, the isolation level in the BEGIN', async () => {
     const { db, sent } = await recorded();
     await db
@@ -39,7 +39,7 @@ describe('every statement passes the gate', () => {
     expect(sent).toEqual(['begin: begin', 'rollback: rollback']);
   });
 
-  test('reads and writes are told apart', async () => {
+  test('reads and writes are distinguished', async () => {
     const { db, sent } = await recorded();
     await sql`create temporary table account (id integer, balance bigint, version bigint)`.execute(
       db,
@@ -70,7 +70,7 @@ test('a COMMIT that fails is followed by a ROLLBACK: it may have left the transa
   expect(sent.slice(-2)).toEqual(['commit: commit', 'rollback: rollback']);
 });
 
-test('what the work threw is what comes out, even if the session is lost on the way', async () => {
+test('the error of the work is thrown, even if the session is lost meanwhile', async () => {
   const { db, session } = await recorded();
   const work = db.transaction().execute(async () => {
     await session.close();
@@ -79,7 +79,7 @@ test('what the work threw is what comes out, even if the session is lost on the 
   await expect(work).rejects.toThrow('the first thing that went wrong');
 });
 
-test('a second query waits until the transaction has let go of the session', async () => {
+test('a second query waits until the transaction has released the session', async () => {
   const { db, sent } = await recorded();
   let outside: Promise<unknown> = Promise.resolve();
   await db.transaction().execute(async (trx) => {
@@ -95,9 +95,9 @@ test('a second query waits until the transaction has let go of the session', asy
   ]);
 });
 
-test('a session whose COMMIT was cancelled is as good as new', async () => {
+test('a session whose COMMIT was cancelled can be used again', async () => {
   const { db, session } = await recorded();
-  // A deferred trigger runs within COMMIT: here, long enough to be cancelled.
+  // A deferred trigger runs during COMMIT, here long enough to be cancelled.
   await session.script(`
     create temporary table slow (id integer);
     create function pg_temp.sleep() returns trigger language plpgsql
@@ -120,7 +120,7 @@ test('a session whose COMMIT was cancelled is as good as new', async () => {
   expect(session.inTransaction).toBe(false);
 });
 
-test('of thousand texts and more, each is sent as it is', async () => {
+test('with more than a thousand texts, each is sent unchanged', async () => {
   const { db } = await recorded();
   const values = Array.from({ length: 1_100 }, (_, index) => index);
   const read: unknown[] = [];

@@ -7,13 +7,13 @@ import { connect, toFastProperties } from '../../src/database/driver.js';
 import { serverUrl } from '../support/server.js';
 import { openSession } from '../support/sessions.js';
 
-/** Asks V8 itself, by a function that it has for its own tests. */
+/** Asks V8, by a function that exists for V8's own tests. */
 function hasFastProperties(object: object): unknown {
   setFlagsFromString('--allow-natives-syntax');
   return runInThisContext('(object) => %HasFastProperties(object)')(object);
 }
 
-test('a class with a computed accessor has fast properties afterwards, and is the same', () => {
+test('a class with a computed accessor has fast properties afterwards, and is otherwise unchanged', () => {
   class Computed extends Array<unknown> {
     static override get [Symbol.species]() {
       return Array;
@@ -28,7 +28,7 @@ test('a class with a computed accessor has fast properties afterwards, and is th
   expect(Object.getPrototypeOf(Computed)).toBe(Array);
 });
 
-test('the classes of the driver have them once a session is open', async () => {
+test('the classes of the driver have fast properties once a session is open', async () => {
   await openSession();
   const target = { kind: 'url', url: serverUrl() } as const;
   const { sql } = connect(target, { withinMs: 10_000, onLost: () => undefined });

@@ -1,9 +1,9 @@
-/** Errors in the shapes that drivers and ORMs give them, and near-twins that are no server's. */
+/** Errors in the shapes of drivers and ORMs, and similar errors that are not from the server. */
 import { describe, expect, test } from 'vitest';
 
 import { errorsIn, messageOf, sqlstateIn } from '../../src/database/error-chain.js';
 
-/** The first SQLSTATE from the outside in. */
+/** The first SQLSTATE, from the outermost error inwards. */
 const found = (error: unknown) =>
   [...errorsIn(error)].map(sqlstateIn).find((code) => code !== undefined);
 
@@ -20,7 +20,7 @@ const byPostgres = (code: string): Error =>
 const wrapping = (link: string, inner: unknown, more: object = {}) =>
   Object.assign(new Error('Failed query'), { [link]: inner, ...more });
 
-/** As MikroORM: another class, and all that the driver's error had. */
+/** An error of MikroORM: another class with all properties of the driver's error. */
 function copied(error: Error): Error {
   const copy = new Error(error.message);
   for (const name of Object.getOwnPropertyNames(error)) {
@@ -55,7 +55,7 @@ describe('the SQLSTATE is found', () => {
     expect(found(error)).toBe('40001');
   });
 
-  test('the outermost, where there are several', () => {
+  test('the outermost, when there are several', () => {
     const outer = Object.assign(byPg('23505'), { cause: byPg('40001') });
     expect(found(wrapping('cause', outer))).toBe('23505');
   });
@@ -72,15 +72,15 @@ describe('the SQLSTATE is found', () => {
 
 describe('there is none', () => {
   test.each<[string, unknown]>([
-    // Five capitals, as an SQLSTATE may have, but of the system.
+    // Five capitals like an SQLSTATE, but an error code of the system.
     ['in EPIPE', Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' })],
     ['in EBUSY, wrapped', wrapping('cause', Object.assign(new Error('x'), { code: 'EBUSY' }))],
     ['in a code of Prisma', Object.assign(new Error('x'), { code: 'P2034', meta: {} })],
     ['in a raw query without one', wrapping('meta', { code: 'N/A' }, { code: 'P2010' })],
-    ['in a meta of somebody else', wrapping('meta', { code: '40001' }, { code: 'E4000' })],
+    ['in a meta of another library', wrapping('meta', { code: '40001' }, { code: 'E4000' })],
     ['in a code alone', Object.assign(new Error('x'), { code: '40001' })],
     ['in a severity alone', Object.assign(new Error('x'), { severity: 'ERROR' })],
-    ['in a code of other length', Object.assign(new Error('x'), { code: '4001', severity: 'E' })],
+    ['in a code of another length', Object.assign(new Error('x'), { code: '4001', severity: 'E' })],
     ['in a number', Object.assign(new Error('x'), { code: 40_001, severity: 'ERROR' })],
     ['in no error', '40001'],
     ['in nothing', null],
@@ -89,7 +89,7 @@ describe('there is none', () => {
   });
 });
 
-test('circles end, and endless chains', () => {
+test('cycles and endless chains end', () => {
   const one = new Error('one');
   const other = wrapping('cause', one);
   expect([...errorsIn(Object.assign(one, { cause: other }))]).toEqual([one, other]);
@@ -101,7 +101,7 @@ test('circles end, and endless chains', () => {
   expect([...errorsIn(endless())]).toHaveLength(50);
 });
 
-test('what each says', () => {
+test('the message of each error', () => {
   expect(messageOf(byPg('40001'))).toBe('could not serialize access');
   expect(messageOf({ kind: 'postgres', originalMessage: 'as the server said' })).toBe(
     'as the server said',

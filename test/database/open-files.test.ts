@@ -17,11 +17,11 @@ test.each([
   [260, 320],
   [500, 560],
   [2_000, Number.POSITIVE_INFINITY],
-])('%i connections can be had where %d files may be open', (connections, limit) => {
+])('%i connections are possible when %d files may be open', (connections, limit) => {
   expect(refusal(connections, limit)).toBeNull();
 });
 
-test('what is loaded needs most of them', () => {
+test('loading the modules needs most of them', () => {
   const refused = refusal(50, 319);
   expect(refused).toBeInstanceOf(EnvironmentError);
   expect(refused).toMatchObject({
@@ -30,7 +30,7 @@ test('what is loaded needs most of them', () => {
   });
 });
 
-test('or else the connections do, of which there may be fewer', () => {
+test('with many connections, the hint says to use fewer', () => {
   expect(refusal(261, 320)).toMatchObject({
     message: 'this needs 321 open files, and the limit is 320',
     hint: expect.stringContaining('fewer workers or lanes, or connections'),

@@ -6,7 +6,7 @@ import { openSession } from '../support/sessions.js';
 
 const TWICE = 'insert into pair values (1), (1)';
 
-describe('what a raw statement does', () => {
+describe('the kind of a raw statement', () => {
   test.each<[string, Statement['kind']]>([
     ['begin', 'begin'],
     ['  /* why */ BEGIN ISOLATION LEVEL SERIALIZABLE', 'begin'],
@@ -35,7 +35,7 @@ describe('what a raw statement does', () => {
   });
 });
 
-describe('whether a transaction is open, as the server says', () => {
+describe('whether a transaction is open, from the replies of the server', () => {
   const endsIn = async (...statements: readonly string[]) => {
     const session = await openSession();
     for (const sql of statements) {
@@ -51,7 +51,7 @@ describe('whether a transaction is open, as the server says', () => {
     [['begin', 'select 1 / 0'], true],
     [['begin', 'commit'], false],
     [['begin', 'select 1 / 0', 'commit'], false],
-    // Refused at its end, a transaction is over all the same; not so when that was never begun.
+    // A COMMIT or PREPARE TRANSACTION that fails still ends the transaction, except after a syntax error.
     [
       [
         'begin',
@@ -74,7 +74,7 @@ describe('whether a transaction is open, as the server says', () => {
     expect(await endsIn(...statements)).toBe(open);
   });
 
-  test('of several statements, what the last one returned is the result', async () => {
+  test('with several statements, the result is that of the last one', async () => {
     const session = await openSession();
     const sql = 'select 1 as a; select 2 as a';
     const result = await session.send({ kind: 'other', sql, parameters: [] });

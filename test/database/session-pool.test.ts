@@ -20,14 +20,14 @@ test('hands each session to one user at a time, first come, first served', async
   expect(order).toEqual(['second', 'third']);
 });
 
-test('goes on without a session that was lost', async () => {
+test('continues without a session that was lost', async () => {
   const [lost, good] = [await openSession(), await openSession()];
   const pool = new SessionPool([lost, good]);
   await lost.close();
   await expect(pool.acquire()).resolves.toBe(good);
 });
 
-test('fails those who wait when the last session is lost', async () => {
+test('rejects the waiters when the last session is lost', async () => {
   const session = await openSession();
   const pool = new SessionPool([session]);
   await pool.acquire();

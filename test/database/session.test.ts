@@ -28,7 +28,7 @@ async function lossOf(session: Session, sent: Statement): Promise<SessionLost> {
   throw new Error('the session was not lost', { cause: error });
 }
 
-describe('what a session pins, whatever the server, the role or the URL say', () => {
+describe('a session sets, overriding the server, the role and the URL,', () => {
   test.each([
     ['application_name', 'race-lab'],
     ['default_transaction_isolation', 'read committed'],
@@ -56,7 +56,7 @@ describe('what a session pins, whatever the server, the role or the URL say', ()
     url.searchParams.set('transaction_timeout', '60000');
     url.searchParams.set('plan_cache_mode', 'force_custom_plan');
     url.searchParams.set('session_replication_role', 'replica');
-    // A plus sign is no blank in a connection URI.
+    // In a connection URI a plus sign does not mean a space.
     const session = await openSession({ kind: 'url', url: url.href.replaceAll('+', '%20') });
     const [row] = await session.query<{ value: string }>('select current_setting($1) as value', [
       name,
@@ -76,7 +76,7 @@ describe('what a session pins, whatever the server, the role or the URL say', ()
   });
 });
 
-test('names of somebody else, and a time limit of a millisecond, do not mislead the first statements', async () => {
+test('names of another schema, and a statement_timeout of a millisecond, do not affect the first statements', async () => {
   const administrator = await openSession();
   const suffix = randomBytes(4).toString('hex');
   await administrator.script(
@@ -106,7 +106,7 @@ test('whole numbers come back as numbers', async () => {
 });
 
 describe('a session that the server ended', () => {
-  test('does not connect again: what was meant for it goes nowhere', async () => {
+  test('does not reconnect: later statements are rejected', async () => {
     const session = await openSession();
     await session.send(begin);
     await terminate(session.pid);
@@ -115,7 +115,7 @@ describe('a session that the server ended', () => {
     expect((await lossOf(session, read)).committing).toBe(false);
   });
 
-  // Sleeping in place of working: the end comes while the statement is under way.
+  // The statement sleeps, so the session ends while it is under way.
   const busy = (kind: Statement['kind']) => statement(kind, 'select pg_sleep(60)');
 
   test.each([
@@ -140,14 +140,14 @@ describe('a session that the server ended', () => {
   });
 });
 
-test('closing a session ends what is under way', async () => {
+test('closing a session ends its statement under way', async () => {
   const session = await openSession();
   const loss = lossOf(session, statement('read', 'select pg_sleep(60)'));
   await session.close();
   expect((await loss).committing).toBe(false);
 });
 
-test('a peer that accepts and closes is given up', { timeout: 30_000 }, async () => {
+test('connecting to a peer that accepts and closes fails', { timeout: 30_000 }, async () => {
   const peer = createServer((socket) => socket.destroy());
   await new Promise<void>((listening) => {
     peer.listen(0, '127.0.0.1', listening);

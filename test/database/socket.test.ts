@@ -22,7 +22,7 @@ const at = (path: string): Address => ({
   settings: {},
 });
 
-/** A server that sends back what it is sent. */
+/** A server that sends back what it receives. */
 async function echo(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'lab-'));
   const path = join(directory, 'socket');
@@ -35,7 +35,7 @@ async function echo(): Promise<string> {
   return path;
 }
 
-/** The pieces of what a socket has been sent, once they are as long as that together. */
+/** The chunks that a socket received, once their total length is reached. */
 function received(socket: Socket, length: number): Promise<readonly Buffer[]> {
   const pieces: Buffer[] = [];
   return new Promise((resolve) => {
@@ -46,7 +46,7 @@ function received(socket: Socket, length: number): Promise<readonly Buffer[]> {
   });
 }
 
-test('what one socket has read stays as it is while others read', async () => {
+test('the data that one socket has read stays unchanged while others read', async () => {
   const path = await echo();
   const texts = ['a', 'b', 'c'].map((letter) => letter.repeat(300_000));
   const replies = texts.map(async (text) => {
@@ -61,15 +61,15 @@ test('what one socket has read stays as it is while others read', async () => {
   expect(pieces.map((each) => Buffer.concat(each).toString())).toEqual(texts);
 });
 
-test('a socket that nobody listens to any more still ends', async () => {
+test('a socket without a listener still ends', async () => {
   const socket = await openSocket(at(await echo()), never);
   socket.write('nobody reads this');
   const closed = once(socket, 'close');
-  // Its peer ends when we do, and sends back what it was sent before that.
+  // The peer ends when this side ends, and first sends back what it received.
   socket.end();
   await expect(closed).resolves.toEqual([false]);
 });
 
-test('a path without a server is an error, as of any socket', async () => {
+test('a path without a server is an error, as for any socket', async () => {
   await expect(openSocket(at('/nowhere/socket'), never)).rejects.toMatchObject({ code: 'ENOENT' });
 });

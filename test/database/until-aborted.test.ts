@@ -18,7 +18,7 @@ async function onDatabase<T>(use: (database: LabDatabase) => Promise<T>): Promis
   }
 }
 
-test('work that is stuck in code of its own is not waited for when it is aborted', async () => {
+test('after an abort, work that is stuck in its own code is not awaited', async () => {
   await onDatabase(async (database) => {
     const ending = new AbortController();
     const ended = untilAborted(database, ending.signal, () => new Promise<never>(() => undefined));
@@ -27,7 +27,7 @@ test('work that is stuck in code of its own is not waited for when it is aborted
   });
 });
 
-test('work that ends by itself is waited for, and its result is not taken for one', async () => {
+test('after an abort, work that ends by itself is awaited, and its result is discarded', async () => {
   await onDatabase(async (database) => {
     const ending = new AbortController();
     let isDone = false;
@@ -41,7 +41,7 @@ test('work that ends by itself is waited for, and its result is not taken for on
   });
 });
 
-test('many may share a signal, which has no listeners of theirs to warn of', async () => {
+test('many calls may share a signal without a warning about its listeners', async () => {
   await onDatabase(async (database) => {
     const { signal } = new AbortController();
     const listeners = () => Promise.resolve(getEventListeners(signal, 'abort').length);

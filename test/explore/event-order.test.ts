@@ -3,7 +3,7 @@ import { placeAfter, placeFor } from '../../src/explore/event-order.js';
 import type { StepEvent } from '../../src/model.js';
 import { acknowledges, ends, fails, holds, waits, writes } from '../report/drawing/notation.js';
 
-/** @param released whose step it is: A, or B */
+/** @param released the worker of the step: A or B */
 function causesFirst(heard: readonly StepEvent[], released = 1): StepEvent[] {
   const events: StepEvent[] = [];
   for (const event of heard) {
@@ -19,7 +19,7 @@ function causesFirst(heard: readonly StepEvent[], released = 1): StepEvent[] {
 const deadlocked = fails('B', '40P01', 'deadlock detected', { cycle: 'BA', waited: true });
 const conflicted = fails('B', '40001', 'could not serialize', { waited: true });
 
-test('an attempt ends with its last answer, whoever was heard of in between', () => {
+test('the end of an attempt comes after its last answer, even with events of other workers in between', () => {
   const [commit, goesOn, end] = [
     acknowledges('A', 'COMMIT'),
     writes('B', 2, true),
@@ -31,14 +31,14 @@ test('an attempt ends with its last answer, whoever was heard of in between', ()
   expect(causesFirst([writes('A', 1), lock, end])).toEqual([writes('A', 1), end, lock]);
 });
 
-test('a deadlock is over before others go on', () => {
+test('the deadlock victim comes before the workers that continue', () => {
   const [waiting, goesOn] = [waits('B', 'A'), writes('A', 1, true)];
   const told = [waiting, deadlocked, goesOn];
   expect(causesFirst([waiting, goesOn, deadlocked], 2)).toEqual(told);
   expect(causesFirst(told, 2)).toEqual(told);
 });
 
-test('who was released is answered before those whom that lets go', () => {
+test('the released worker is answered before the workers that it unblocks', () => {
   const [commit, end] = [acknowledges('A', 'COMMIT'), ends('A', 'committed')];
   const [goesOn, refused] = [writes('B', 2, true), ends('B', 'committed')];
   const told = [commit, end, goesOn, refused];
@@ -46,7 +46,7 @@ test('who was released is answered before those whom that lets go', () => {
   expect(causesFirst([goesOn, commit, refused, end])).toEqual(told);
 });
 
-test('who was released and had to wait goes on after what let it go', () => {
+test('a released worker that had to wait continues after the event that unblocked it', () => {
   const told = [waits('A', 'B'), fails('B', '40P01', 'deadlock detected', { cycle: 'BA' })];
   const goesOn = writes('A', 1, true);
   expect(causesFirst([...told, goesOn])).toEqual([...told, goesOn]);

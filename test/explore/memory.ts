@@ -10,14 +10,14 @@ import type {
 import { silent, type ScheduleListener } from '../../src/explore/listener.js';
 import type { Drawing, Lane, Standstill } from '../../src/explore/subject.js';
 
-/** A connection whose steps are held, and whose answers come when the test says so. */
+/** A connection whose steps are held, and whose answers the test controls. */
 export class MemoryChannel implements Channel {
   readonly worker: number;
   readonly backend: number;
   position: ChannelPosition = { kind: 'idle' };
   inTransaction = false;
   lastKey = '';
-  /** Whether a step is under way that was sent and not answered. */
+  /** Whether a step was sent and not answered yet. */
   readonly #moved: () => void;
   readonly #listener: () => ScheduleListener;
 
@@ -63,7 +63,7 @@ export class MemoryChannel implements Channel {
   }
 }
 
-/** A worker whose code runs here. It works unless one of its channels has something under way. */
+/** A worker whose code runs here. It is working unless one of its channels has a step under way. */
 export class MemoryWorker implements GatedWorker {
   readonly number: number;
   readonly channels: readonly MemoryChannel[];
@@ -114,12 +114,12 @@ export class MemoryWorker implements GatedWorker {
 /** The server ended a worker to resolve a deadlock. */
 export class MemoryDeadlock extends Error {}
 
-/** Locks that are granted in the order in which they were asked for. */
+/** Locks that are granted in the order of the requests. */
 export class LockTable {
   readonly #holders = new Map<string, number>();
   readonly #queues = new Map<string, { readonly worker: number; readonly grant: () => void }[]>();
 
-  /** @throws {MemoryDeadlock} when waiting would close a circle */
+  /** @throws {MemoryDeadlock} when the wait would complete a deadlock */
   async acquire(worker: number, lock: string): Promise<void> {
     const holder = this.#holders.get(lock);
     if (holder === undefined) this.#holders.set(lock, worker);
@@ -140,7 +140,7 @@ export class LockTable {
     }
   }
 
-  /** Workers ahead of this one, directly: whoever holds what it waits for, and waits before it. */
+  /** The workers directly ahead of this one: the holder of its lock, and those that wait before it. */
   blockersOf(worker: number): readonly number[] {
     for (const [lock, queue] of this.#queues) {
       const place = queue.findIndex((waiting) => waiting.worker === worker);
@@ -151,7 +151,7 @@ export class LockTable {
     return [];
   }
 
-  /** This worker, and all that it waits for through others. */
+  /** This worker, and all workers that it waits for, directly or through others. */
   #waitsFor(worker: number, found = new Set<number>()): ReadonlySet<number> {
     if (found.has(worker)) return found;
     found.add(worker);
@@ -160,19 +160,19 @@ export class LockTable {
   }
 }
 
-/** What the code of a worker is handed. */
+/** What the code of a worker receives. */
 export interface MemoryCode {
   (worker: MemoryWorker, locks: LockTable): Promise<void>;
 }
 
-/** A lane whose rows are whatever `fresh` makes. */
+/** A lane whose rows `fresh` creates. */
 export class MemoryLane<End> implements Lane<End, Drawing> {
   readonly workers: readonly MemoryWorker[];
   readonly #codes: readonly MemoryCode[];
   readonly #end: () => End;
   #locks = new LockTable();
 
-  /** @param end reads what a schedule left behind, and makes it fresh */
+  /** @param end reads the rows at the end of a schedule, and restores them */
   constructor(codes: readonly MemoryCode[], end: () => End, channels = 1) {
     this.#codes = codes;
     this.#end = end;
@@ -207,7 +207,7 @@ export class MemoryLane<End> implements Lane<End, Drawing> {
   }
 
   standstill({ ms }: Standstill): Error {
-    return new Error(`nothing has moved for ${ms} ms`);
+    return new Error(`no worker has made progress for ${ms} ms`);
   }
 
   #blockersOf(channels: readonly Channel[]): Blockers {

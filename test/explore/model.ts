@@ -1,4 +1,4 @@
-/** What exploring must find, computed without a database. */
+/** The expected results of explorations, computed without a database. */
 
 /** Every order of a multiset: `sizes[i]` steps of worker i + 1. */
 export function* orders(sizes: readonly number[]): Generator<readonly number[]> {
@@ -46,8 +46,8 @@ export function naiveHolds(schedule: readonly number[]): boolean {
 }
 
 /**
- * How many schedules two workers have who each begin, lock the same row, write it and commit: the
- * second to ask for the lock waits, is no choice while it does, and has the row when the first
+ * The number of schedules of two workers that each begin, lock the same row, write it and commit. The second
+ * worker to request the lock waits, cannot be released while it waits, and gets the lock when the first
  * commits.
  */
 export function lockingSchedules(): number {

@@ -1,8 +1,8 @@
-/** Small programs of locks, run by the walk and counted by a model of their own. */
+/** Small programs of locks. The walk runs them, and a separate model counts their schedules. */
 import type { MemoryCode } from './memory.js';
 import { MemoryDeadlock } from './memory.js';
 
-/** `x` takes the lock x for the rest of the transaction; `.` does nothing that anybody could see. */
+/** `x` takes the lock x for the rest of the transaction. `.` has no visible effect. */
 export type Program = readonly string[];
 
 /** The code of a worker: its steps, then a commit. A deadlock ends it. */
@@ -28,14 +28,14 @@ export const codeOf =
     }
   };
 
-/** What all schedules of some programs come to. */
+/** The results of all schedules of some programs. */
 export interface Counted {
   readonly schedules: ReadonlySet<string>;
   readonly ends: ReadonlySet<string>;
 }
 
 interface State {
-  /** Steps that each worker has taken; its program's length + 1 when it is done. */
+  /** How many steps each worker has taken; the length of its program + 1 when it is done. */
   readonly taken: readonly number[];
   readonly holders: Readonly<Record<string, number | undefined>>;
   readonly queues: Readonly<Record<string, readonly number[]>>;
@@ -43,7 +43,7 @@ interface State {
   readonly log: readonly string[];
 }
 
-/** Every schedule of some programs, by a model that knows neither channels nor time. */
+/** Every schedule of some programs, from a model without channels and time. */
 export function count(programs: readonly Program[]): Counted {
   const schedules = new Set<string>();
   const ends = new Set<string>();
@@ -94,7 +94,7 @@ function after(programs: readonly Program[], state: State, worker: number): Stat
   return { ...moved, queues: { ...state.queues, [step]: queue } };
 }
 
-/** Gives each lock of a worker to the first that waits for it. */
+/** Gives each lock of a worker to the first worker that waits for it. */
 function released(state: State, worker: number): State {
   const holders: Record<string, number | undefined> = { ...state.holders };
   const queues = { ...state.queues };
@@ -109,7 +109,7 @@ function released(state: State, worker: number): State {
   return { ...state, holders, queues, log };
 }
 
-/** A worker and all that it waits for through others. */
+/** A worker, and all workers that it waits for, directly or through others. */
 function chainFrom(state: State, worker: number, found = new Set<number>()): ReadonlySet<number> {
   if (found.has(worker)) return found;
   found.add(worker);

@@ -15,7 +15,7 @@ import { codeOf, count, type Program } from './program.js';
 
 type Limits = Partial<SearchLimits & LanesOptions>;
 
-/** Walks over codes in memory. @param end reads what a schedule left behind */
+/** Walks over code in memory. @param end reads the rows at the end of a schedule */
 async function walk<End>(
   makeLane: () => MemoryLane<End>,
   { verdictOn, keyOf }: { verdictOn: (end: End) => 'broken' | 'held'; keyOf: (end: End) => string },
@@ -60,7 +60,7 @@ function laneOf(programs: readonly Program[]): MemoryLane<string> {
 const held = { verdictOn: () => 'held' as const, keyOf: (end: string) => end };
 
 describe('two counters in memory', () => {
-  /** Reads, and writes one more: the counters are the rows. */
+  /** Reads a counter, and writes it plus one. The counters are the rows. */
   function counters(counterOf: (worker: number) => number) {
     const rows = [0, 0];
     const code: MemoryCode = async ({ channel, number }) => {
@@ -90,7 +90,7 @@ describe('two counters in memory', () => {
     expect(await explored.drawShortest()).toEqual({ verdict: 'broken' });
   });
 
-  test('one for each worker loses none', async () => {
+  test('one counter for each worker loses no update', async () => {
     const { walk: explored } = await walk(() => counters((worker) => worker - 1), judged);
     expect(explored.tally.totals()).toMatchObject({ schedules: 6, broken: 0, held: 6 });
     expect(await explored.drawShortest()).toBeNull();
@@ -120,7 +120,7 @@ describe('programs with locks', () => {
   );
 
   test.each<[string, readonly Program[], number]>([
-    ['two that lock the same', [['x'], ['x']], 4],
+    ['two that take the same lock', [['x'], ['x']], 4],
     [
       'a deadlock',
       [
@@ -129,8 +129,8 @@ describe('programs with locks', () => {
       ],
       8,
     ],
-    ['three that do not meet', [['.'], ['.'], ['.']], multinomial([2, 2, 2])],
-    ['four that do not meet', [['.'], ['.'], ['.'], ['.']], multinomial([2, 2, 2, 2])],
+    ['three that do not conflict', [['.'], ['.'], ['.']], multinomial([2, 2, 2])],
+    ['four that do not conflict', [['.'], ['.'], ['.'], ['.']], multinomial([2, 2, 2, 2])],
   ])('%s: as counted by hand', async (_title, programs, schedules) => {
     const { letters } = await walk(() => laneOf(programs), held);
     expect(letters).toHaveLength(schedules);
@@ -156,14 +156,14 @@ describe('limits', () => {
     ['.', '.', '.'],
   ];
 
-  test('what is more than may be run is half by switches, half at random, and estimated', async () => {
+  test('with more schedules than allowed, half are run by switches, half at random, and the total is estimated', async () => {
     const { coverage, letters } = await walk(() => laneOf(FREE), held, { maxSchedules: 20 });
     expect(coverage).toMatchObject({ kind: 'schedules', completeToSwitches: 1, maxSwitches: null });
     expect(new Set(letters).size).toBeLessThanOrEqual(20);
     expect(letters.slice(0, 2)).toEqual(['AAAABBBB', 'BBBBAAAA']);
   });
 
-  test('of how many there are about is said, from the random walks', async () => {
+  test('the random walks estimate how many schedules there are', async () => {
     const six = ['.', '.', '.', '.', '.'];
     const { coverage } = await walk(() => laneOf([six, six]), held, { maxSchedules: 400 });
     if (coverage.kind !== 'schedules') throw new Error('it should not be complete');
@@ -173,14 +173,14 @@ describe('limits', () => {
     expect(coverage.estimated).toBeLessThan(truth * 1.4);
   });
 
-  test('few switches only, when that is asked for', async () => {
+  test('only schedules with few switches, when limited', async () => {
     const { coverage, letters } = await walk(() => laneOf(FREE), held, { maxSwitches: 2 });
     expect(coverage).toEqual({ kind: 'switches', maxSwitches: 2 });
     // A^i B^4 A^(4-i), the same with the letters exchanged, and the two with one switch.
     expect(new Set(letters).size).toBe(8);
   });
 
-  test('several lanes find the same', async () => {
+  test('several lanes have the same results', async () => {
     const alone = await walk(() => laneOf(FREE), held);
     const many = await walk(() => laneOf(FREE), held, { most: 3, schedulesPerLane: 4 });
     expect(many.lanes).toHaveLength(3);
@@ -190,7 +190,7 @@ describe('limits', () => {
 });
 
 describe('trouble', () => {
-  test('code that does not do the same twice is given up, with what was found', async () => {
+  test('the walk gives up on code that is not deterministic, and keeps its results', async () => {
     let runs = 0;
     const fickle: MemoryCode = async (worker, locks) => {
       runs += 1;
@@ -204,13 +204,15 @@ describe('trouble', () => {
     expect(explored.tally.totals().held).toBe(explored.tally.schedules);
   });
 
-  test('code that never goes on is a standstill, told by the lane', async () => {
+  test('code that never continues is a standstill, reported by the lane', async () => {
     const stuck: MemoryCode = () => new Promise(() => {});
     const lane = () => new MemoryLane([stuck], () => '');
-    await expect(walk(lane, held, { seed: 0 })).rejects.toThrow('nothing has moved for 20 ms');
+    await expect(walk(lane, held, { seed: 0 })).rejects.toThrow(
+      'no worker has made progress for 20 ms',
+    );
   });
 
-  test('an error of the code ends the walk with it', async () => {
+  test('an error of the code ends the walk with this error', async () => {
     const broken: MemoryCode = async ({ channel }) => {
       await channel.step('.', () => {});
       throw new TypeError('a defect');

@@ -1,4 +1,4 @@
-/** What is no file, and calls that let nothing else run. */
+/** Pipes and devices in place of files, and calls that block the event loop. */
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { serverUrl } from '../support/server.js';
 
 const SMALL = ['-w', '2', '-n', '1'];
 
-/** A directory with a pipe in it that nobody writes to. */
+/** A directory with a pipe that has no writer. */
 function withPipe(name: string): string {
   const directory = directoryWith({ 'mine.ts': one('mine') });
   execFileSync('mkfifo', [join(directory, name)]);
@@ -45,7 +45,7 @@ describe('a pipe in place of a file is refused by name, with exit code 2', () =>
     expect(stderr).toContain(`race-lab: ${message}\n`);
   });
 
-  test('but the null device takes a report', async () => {
+  test('but a report can be written to the null device', async () => {
     const cwd = directoryWith({});
     symlinkSync('/dev/null', join(cwd, 'out.json'));
     const args = ['run', ...SMALL, '--url', serverUrl(), '-o', 'out.json'];
@@ -63,7 +63,7 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
-test('a pipe as the summary of GitHub Actions is a remark', async () => {
+test('a pipe as the summary file of GitHub Actions causes only a remark', async () => {
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(withPipe('pipe'), 'pipe') };
   const args = ['run', ...SMALL, '--url', serverUrl(), '--json'];
   const { code, stderr } = await call(args, env);
@@ -71,7 +71,7 @@ test('a pipe as the summary of GitHub Actions is a remark', async () => {
   expect(stderr).toContain('GITHUB_STEP_SUMMARY could not be written: it is a pipe');
 });
 
-describe.concurrent('own code that lets nothing else run is named, with exit code 4', () => {
+describe.concurrent('own code that blocks the event loop is named, with exit code 4', () => {
   const files = {
     'stuck.ts': `
       import { readFileSync } from 'node:fs';

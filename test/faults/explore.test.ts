@@ -1,4 +1,4 @@
-/** However an exploration ends, nothing of it stays; and what it cannot do, it says. */
+/** After any end of an exploration, nothing is left behind. It reports what it cannot do. */
 import { randomBytes } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { serverUrl } from '../support/server.js';
 import { labSchemas, testServer } from '../support/sessions.js';
 
 describe('an embedded server', () => {
-  test('that is killed ends the exploration: exit code 4, and what was found before is told', async () => {
+  test('that is killed ends the exploration: exit code 4, with the results so far', async () => {
     const run = await startExploring(['--strategy', 'naive', '--json']);
     const killed = performance.now();
     process.kill(run.postmaster, 'SIGKILL');
@@ -34,7 +34,7 @@ describe('an existing server', () => {
     administrator = await Session.open(testServer(), null);
     await administrator.script(`create role ${role} login connection limit 20`);
     await administrator.script(`grant create on database postgres to ${role}`);
-    // What it may not choose, an administrator has chosen: at its usual second, deadlocks take long.
+    // The role may not set deadlock_timeout. A short server setting keeps the test fast.
     await administrator.script(`alter role ${role} set deadlock_timeout = '100ms'`);
     const address = new URL(serverUrl());
     address.username = role;
@@ -57,7 +57,7 @@ describe('an existing server', () => {
     expect(await own()).toEqual([]);
   });
 
-  test('whose role may not choose deadlock_timeout is explored all the same, and that is told', async () => {
+  test('whose role may not set deadlock_timeout is still explored, and the report says so', async () => {
     const few = ['--scenario', 'deposit', '--max-switches', '3'];
     const args = ['--url', url, '--strategy', 'for-share', ...few];
     const { code, stdout } = await raceLab(['explore', ...args, '--expect', 'claims']);

@@ -1,4 +1,4 @@
-/** A file of strategies of which some go wrong, on the command line. */
+/** A file of strategies, some of which fail, on the command line. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-/** In the order of their names. */
+/** Results in the order of their names. */
 const OWN = `
 import { sql } from 'kysely';
 import { addToBalances, committed, defineStrategy, refused, selectAccounts } from 'race-lab';
@@ -49,7 +49,7 @@ export const typo = defineStrategy({
 });
 `;
 
-/** Can be loaded once, by each process and once more. */
+/** Can be loaded only once. */
 const VOLATILE = `
 import { existsSync, writeFileSync } from 'node:fs';
 import { addToBalances, defineStrategy } from 'race-lab';
@@ -85,7 +85,7 @@ interface Json {
   readonly interruption: string | null;
 }
 
-/** Several processes are raced by the program alone; all else in this process. */
+/** Races with several processes need the built program. All others run in this process. */
 const lab = (...args: readonly string[]) => {
   const env = { RACE_LAB_URL: serverUrl() };
   if (args.includes('--processes')) return raceLab(args, { cwd: directory, env });
@@ -104,7 +104,7 @@ describe.each([
   ['compare', ['--workers', '4', '--operations', '20']],
   ['explore', []],
 ])('%s %s', (command, flags) => {
-  test('reports all, and exits with 4; nothing is left behind', async () => {
+  test('reports all strategies, exits with 4, and leaves nothing behind', async () => {
     const args = ['--strategy', './own.ts', '--scenario', 'deposit', '--expect', 'fine:held'];
     const { code, stdout, stderr } = await lab(command, ...args, ...flags, '--json');
     expect(code).toBe(4);
@@ -128,11 +128,16 @@ describe.each([
   });
 });
 
-test.each([['run'], ['explore']])('alone, %s prints no table without a figure', async (command) => {
-  const { code, stdout, stderr } = await lab(command, '--strategy', './own.ts#typo');
-  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
-  expect(stderr).toMatch(/^race-lab: strategy typo \(\.\/own\.ts\) fails .*\n {2}Fix its SQL\.\n$/);
-});
+test.each([['run'], ['explore']])(
+  'with only this strategy, %s prints no empty table',
+  async (command) => {
+    const { code, stdout, stderr } = await lab(command, '--strategy', './own.ts#typo');
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+    expect(stderr).toMatch(
+      /^race-lab: strategy typo \(\.\/own\.ts\) fails .*\n {2}Fix its SQL\.\n$/,
+    );
+  },
+);
 
 test.each([
   ['run', ['--processes', '2', '--workers', '4']],
@@ -152,7 +157,7 @@ test.each([
   expect(results[1]?.failure?.message).toContain('it has changed');
 });
 
-test('a check goes on, and has the report of the others', async () => {
+test('a check continues, and reports the others', async () => {
   const { code, stdout, stderr } = await lab('check');
   expect(code).toBe(4);
   expect(stdout).toMatch(/^ERROR +mixed /m);
@@ -162,7 +167,7 @@ test('a check goes on, and has the report of the others', async () => {
   expect(stderr).toContain('1 of 2 experiments could not be carried out to the end: "mixed"');
 });
 
-test('explain goes on as well', async () => {
+test('explain continues too', async () => {
   const { code, stdout, stderr } = await lab('explain', './own.ts');
   expect(code).toBe(4);
   expect(stdout).toMatch(/^fine: /m);

@@ -1,4 +1,4 @@
-/** The tables agree with the database. */
+/** The printed tables agree with the kept database tables. */
 import { expect, onTestFinished, test } from 'vitest';
 
 import { serverUrl } from '../support/server.js';
@@ -10,7 +10,7 @@ interface Kept {
   readonly results: readonly { readonly strategy: string; readonly finalBalance: number }[];
 }
 
-/** Runs with --keep; the schema is dropped when the test ends. */
+/** Runs with --keep, and drops the schema when the test ends. */
 async function kept(...flags: readonly string[]): Promise<Kept> {
   const ended = await call(['run', '--url', serverUrl(), '--keep', '--json', ...flags]);
   expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -39,7 +39,7 @@ test.each(['naive', 'check-then-decrement', 'for-update'])(
   },
 );
 
-test('of several strategies and rounds, each final state is kept', async () => {
+test('with several strategies and rounds, each final state is kept', async () => {
   const flags = ['--strategy', 'naive,atomic', '--rounds', '2', '--workers', '10'];
   const { server, results } = await kept(...flags);
   for (const { strategy, finalBalance } of results) {

@@ -1,4 +1,4 @@
-/** A file whose loading never ends does not hold the program. */
+/** A file whose loading never ends does not block the program. */
 import { once } from 'node:events';
 
 import { expect, test } from 'vitest';
@@ -29,7 +29,7 @@ const LINES = [
 ] as const;
 
 test('the program ends at the first Ctrl-C', async () => {
-  // Something goes on, so that the process does not end by itself.
+  // A timer keeps the process alive, so that it does not end by itself.
   const files = filesThat(`process.stderr.write('waiting'); setInterval(() => {}, 1_000)`);
   const run = start(['check'], { cwd: directoryWith(files) });
   await once(run.process.stderr, 'data');
@@ -57,7 +57,7 @@ test.each([
   ['run --scenario ./mine.ts', '--scenario: ./mine.ts'],
   ['explain ./mine.ts', 'explain: ./mine.ts'],
   ['check', 'check: ./race-lab.config.mjs'],
-])('%s is given up by itself, and the file is named', async (line, named) => {
+])('%s fails after the time limit, and names the file', async (line, named) => {
   const directory = directoryWith(filesThat(''));
   const limit = { loadingLimitMs: 100 };
   const { code, stdout, stderr } = await callIn(directory, line.split(' '), {}, limit);

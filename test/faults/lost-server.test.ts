@@ -1,4 +1,4 @@
-/** The server goes away in the middle of a race. */
+/** The server is killed in the middle of a race. */
 import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
@@ -13,11 +13,11 @@ interface Row {
   readonly verdict: string;
 }
 
-/** Kills the server of a race and says what became of the race, and how long that took. */
+/** Kills the server of a race. @returns how the race ended, and how long that took */
 async function afterServerDeath(run: RunInRace) {
   const killed = performance.now();
   process.kill(run.postmaster, 'SIGKILL');
-  // Its other processes notice by themselves; a machine that loses power has none of them either.
+  // The server's other processes end by themselves. After a power failure there are none either.
   for (const pid of run.serverProcesses.slice(1)) killIfAlive(pid);
   const ended = await run.ended;
   return { ...ended, seconds: (performance.now() - killed) / 1000 };
@@ -27,11 +27,11 @@ function killIfAlive(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It had noticed.
+    // The process had already ended.
   }
 }
 
-/** Each statement of atomic commits: what was under way may have been carried out. */
+/** Each statement of atomic commits, so a statement under way may have committed. */
 const LEAST_INDETERMINATE: Readonly<Record<string, number>> = { atomic: 1 };
 
 describe.each(['for-update', 'atomic', 'naive'])('%s', (strategy) => {
@@ -45,7 +45,7 @@ describe.each(['for-update', 'atomic', 'naive'])('%s', (strategy) => {
     const { results }: { results: readonly [Row] } = JSON.parse(stdout);
     const { attempted, committed, refused, failed, indeterminate } = results[0].operations;
     expect(attempted).toBe(committed + refused + failed + indeterminate);
-    // Fifty workers were at work; each lost exactly one operation.
+    // Each of the fifty workers lost exactly one operation.
     expect(failed + indeterminate).toBe(50);
     expect(indeterminate).toBeGreaterThanOrEqual(LEAST_INDETERMINATE[strategy] ?? 0);
     expect(committed).toBeGreaterThanOrEqual(100);
@@ -55,7 +55,7 @@ describe.each(['for-update', 'atomic', 'naive'])('%s', (strategy) => {
   });
 });
 
-test('a server that restarts because a process of it was killed is lost, and its log is quoted', async () => {
+test('a server that restarts because one of its processes was killed counts as lost, and its log is quoted', async () => {
   const run = await startRace(['--strategy', 'atomic', '--json']);
   const [, process1 = 0] = run.serverProcesses;
   process.kill(process1, 'SIGKILL');
@@ -67,7 +67,7 @@ test('a server that restarts because a process of it was killed is lost, and its
   expect(stderr).toMatch(/Its log says: [a-z ]+ \(PID \d+\) was terminated by signal 9/);
 });
 
-/** Where Linux lists the memory that processes share beyond their own life. (proc(5)) */
+/** Lists the System V shared memory on Linux, which outlives its processes. (proc(5)) */
 const SYSTEM_V = '/proc/sysvipc/shm';
 
 const hasSystemV = (pid: number): boolean =>

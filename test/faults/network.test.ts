@@ -1,4 +1,4 @@
-/** Whatever the network does, a run ends soon, with what is known, and with nothing left unsaid. */
+/** After any network fault, a run ends soon, reports what is known, and names what is left behind. */
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { main } from '../../src/cli/main.js';
@@ -10,7 +10,7 @@ import { labSchemas, openSession, testServer } from '../support/sessions.js';
 /** More commits than the workers send to warm up. */
 const WARM_UPS = 100;
 
-/** So that a test does not wait as long as people would. */
+/** Shorter limits than the defaults, to keep the tests fast. */
 const SHORT: Patience = {
   connectMs: 3_000,
   answerMs: 2_000,
@@ -19,7 +19,7 @@ const SHORT: Patience = {
   hurriedCleanUpMs: 1_000,
 };
 
-/** From the fault on, as the command line promises it. */
+/** The limit from the fault to the end, as documented. */
 const LONGEST_MS = 15_000;
 
 const RUN = 'run --workers 3 --operations 2000 --strategy for-update --scenario deposit';
@@ -28,7 +28,7 @@ const EXPLORE = 'explore --operations 2 --strategy for-update';
 const COMPARE =
   'compare --strategy naive,for-update --workers 3 --operations 50 --scenario deposit --rounds 1';
 
-/** What is sent in each phase; null: nothing was sent yet. */
+/** The statement that marks each phase; null: nothing was sent yet. */
 const CONNECTING = null;
 const LOOKING = /server_version_num/;
 const CREATING = /create schema/;
@@ -81,14 +81,14 @@ const TABLE: readonly (readonly [fault: Fault, command: string, when: RegExp | n
 ];
 
 let before: readonly string[];
-/** Schemas of which a message said that they stay. */
+/** Schemas that a message reported as left behind. */
 const told = new Set<string>();
 
 beforeAll(async () => {
   before = await labSchemas();
 });
 
-/** Runs a command over a network, and checks what holds for every fault. */
+/** Runs a command over a network, and checks the conditions that hold for every fault. */
 async function suffer(
   command: string,
   options: Parameters<typeof faultyNetwork>[1],
@@ -100,7 +100,7 @@ async function suffer(
   const began = performance.now();
   const { signal } = new AbortController();
   const running = main(args, { stdout, stderr, env: {}, signal, patience });
-  // Which of several tests at once `onTestFinished` would belong to is up to chance.
+  // With concurrent tests, `onTestFinished` could belong to the wrong test.
   const code = await running.finally(() => network.close());
   const tookMs = performance.now() - (network.faultAt() ?? began);
   const text = `${stdout.text}\n${stderr.text}`;
@@ -111,11 +111,11 @@ async function suffer(
   return { code, tookMs, stdout: stdout.text, stderr: stderr.text };
 }
 
-// They wait, and hardly compute: all at the same time, the longest first.
+// The tests mostly wait, so they run concurrently, the longest first.
 describe.concurrent('a server that no longer answers', () => {
-  // On a busy machine what is not the wait may take long, but hardly twice.
+  // On a busy machine everything except the wait may take longer, but hardly twice as long.
   const options = { timeout: 60_000, retry: 1 };
-  test('ends a run within 15 s, with the patience that people get', options, async () => {
+  test('ends a run within 15 s with the default limits', options, async () => {
     const stalled = { fault: 'stall', when: RACING, spared: WARM_UPS } as const;
     const { code, tookMs, stderr } = await suffer(RUN, stalled, PATIENCE);
     expect(code).toBe(4);
@@ -167,7 +167,7 @@ describe.concurrent('a network that fails for all', () => {
   });
 });
 
-describe.concurrent('what was finished before is reported', () => {
+describe.concurrent('finished results are reported', () => {
   test(
     'the first strategy, when the network fails at the second',
     { timeout: 60_000 },
@@ -184,7 +184,7 @@ describe.concurrent('what was finished before is reported', () => {
   );
 });
 
-test('of every schema that stayed, a message said so, with the command that drops it', async () => {
+test('every schema that was left behind was named in a message, with the command that drops it', async () => {
   const left = (await labSchemas()).filter((name) => !before.includes(name));
   const session = await openSession();
   for (const name of left) await session.script(`drop schema if exists ${name} cascade`);

@@ -1,4 +1,4 @@
-/** Too few open files are told before anything begins. */
+/** A limit of too few open files is reported before anything begins. */
 import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ describe('too few', () => {
   });
 });
 
-test('with 320, fifty workers race, and what an experiment opened the next one can open again', async () => {
+test('with 320, fifty workers race, and each experiment of a check closes its files', async () => {
   const run = { strategy: 'atomic', operations: 2, expect: 'failed=0' };
   const experiments = { first: { run }, second: { explore: { expect: 'broken' } }, third: { run } };
   const directory = directoryWith({ 'config.json': JSON.stringify({ experiments }) });

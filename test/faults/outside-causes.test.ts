@@ -1,4 +1,4 @@
-/** What comes from outside is told as that, not as a defect. */
+/** A problem of the environment is reported as such, not as a defect. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 
 describe('in a directory that was removed', () => {
-  /** Removes the directory that the program is started in. */
+  /** Removes the current directory before it starts the program. */
   const REMOVED = `cd ${JSON.stringify(mkdtempSync(join(tmpdir(), 'gone-')))} && rmdir "$PWD" && "$@"`;
 
   test.each([
@@ -31,14 +31,14 @@ describe('in a directory that was removed', () => {
     });
   });
 
-  test('what needs none works, and so does a file with an absolute path', async () => {
+  test('commands that need no directory work, and so does a file with an absolute path', async () => {
     const file = join(directoryWith({ 'mine.ts': one('mine') }), 'mine.ts');
     const args = ['run', '-s', file, '-w', '2', '-n', '1', '--url', serverUrl()];
     expect(await inShell(REMOVED, args)).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
-test('an error that nobody waits for, and that cannot be read, is told', async () => {
+test('an unhandled error that cannot be read is reported', async () => {
   const code = `
     import { defineStrategy, refused } from 'race-lab';
     const fails = () => { throw new Error('not readable'); };

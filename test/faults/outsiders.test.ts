@@ -1,4 +1,4 @@
-/** Other sessions of the server, and other rules of it, that are in the way. */
+/** Other sessions that hold locks, and rules of the server that refuse statements. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -19,10 +19,10 @@ import { labSchemas, openSession, testServer } from '../support/sessions.js';
 
 const url = serverUrl();
 
-/** So that a test does not wait as long as people would. */
+/** Shorter limits than the defaults, to keep the tests fast. */
 const patience = { ...PATIENCE, answerMs: 4_000, lockMs: 700, cleanUpMs: 1_000 };
 
-/** The schema that appears next, once it has accounts. */
+/** Waits for the next new schema, until it has accounts. */
 async function nextSchema(before: readonly string[]): Promise<string> {
   return vi.waitFor(
     async () => {
@@ -41,8 +41,8 @@ async function drop(schema: string): Promise<void> {
   await (await openSession()).script(`drop schema if exists ${schema} cascade`);
 }
 
-describe('a lock of somebody else on a table of the lab', () => {
-  test('run reports first, then names who holds it, and the command that drops the schema', async () => {
+describe("a lock of another session on race-lab's table", () => {
+  test('run reports first, then names the session that holds it, and the command that drops the schema', async () => {
     const before = await labSchemas();
     const flags = ['--workers', '3', '--operations', '50', '--think', '5', '--strategy', 'atomic'];
     const running = call(['run', ...flags, '--url', url], {}, false, { patience });
@@ -59,7 +59,7 @@ describe('a lock of somebody else on a table of the lab', () => {
     expect(stderr).toContain(`drop schema ${schema} cascade`);
   });
 
-  test('explore names who keeps it from its table', async () => {
+  test('explore names the session that blocks it', async () => {
     const before = await labSchemas();
     const flags = ['--strategy', 'for-update', '--operations', '3', '--lanes', '1'];
     const running = call(['explore', ...flags, '--url', url], {}, false, { patience });
@@ -75,7 +75,7 @@ describe('a lock of somebody else on a table of the lab', () => {
   });
 
   test(
-    'a row that stays locked ends the race, which says by whom',
+    'a row that stays locked ends the race, which names the session',
     { timeout: 60_000 },
     async () => {
       const before = await labSchemas();
@@ -93,18 +93,18 @@ describe('a lock of somebody else on a table of the lab', () => {
       expect(code).toBe(4);
       expect(stderr).toContain(`server process ${outsider.pid} (idle in transaction`);
       expect(stderr).toContain('holds a lock that the workers wait for');
-      // Its lock is on the table as well.
+      // The row lock includes a lock on the table.
       expect(stderr).toContain(`drop schema ${schema} cascade`);
       await drop(schema);
     },
   );
 });
 
-test('a server that refuses DROP SCHEMA has its own reason told, after the report', async () => {
+test("the server's reason for refusing DROP SCHEMA is printed after the report", async () => {
   const suffix = randomBytes(4).toString('hex');
   const administrator = await openSession();
   const role = `guest_${suffix}`;
-  // For one role alone: other tests drop their schemas meanwhile.
+  // Only for one role, because other tests drop their schemas meanwhile.
   await administrator.script(
     `create role ${role} login; grant create on database postgres to ${role};
      create function public.refuse_${suffix}() returns event_trigger language plpgsql as $$
@@ -125,7 +125,7 @@ test('a server that refuses DROP SCHEMA has its own reason told, after the repor
   expect(left.filter((name) => stderr.includes(`drop schema ${name} cascade`))).toHaveLength(1);
 });
 
-test('what is to be removed needs no further connection', async () => {
+test('the clean-up needs no further connection', async () => {
   const administrator = await openSession();
   const role = `few_${randomBytes(4).toString('hex')}`;
   await administrator.script(
@@ -145,7 +145,7 @@ test('what is to be removed needs no further connection', async () => {
 });
 
 describe('an interruption', () => {
-  test('ends the wait for a port that says nothing', async () => {
+  test('ends the wait for a port that never answers', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     onTestFinished(() => void silent.close());
     await vi.waitFor(() => expect(silent.listening).toBe(true));
@@ -167,7 +167,7 @@ describe('an interruption', () => {
     }
   });
 
-  test('tells what it could not remove', async () => {
+  test('reports what could not be removed', async () => {
     const before = await labSchemas();
     const [ending, leftovers] = [new AbortController(), new Leftovers()];
     const flags = ['--workers', '3', '--duration', '60s', '--scenario', 'deposit'];
@@ -190,7 +190,7 @@ describe('an interruption', () => {
     expect(stderr).toContain(`drop schema ${schema} cascade`);
   });
 
-  test('of two at once, the second names the schema, and no empty file stays', async () => {
+  test('followed by a second one names the schema, and leaves no empty file', async () => {
     const before = await labSchemas();
     const directory = mkdtempSync(join(tmpdir(), 'lab-'));
     onTestFinished(() => rmSync(directory, { recursive: true }));
@@ -198,7 +198,7 @@ describe('an interruption', () => {
     const flags = ['--workers', '20', '--duration', '60s', '--scenario', 'deposit', '-o', file];
     const run = start(['run', '--url', url, ...flags]);
     const schema = await nextSchema(before);
-    // A lock keeps the first one busy, so that the second comes in the middle of it.
+    // A lock blocks the first clean-up, so that the second interruption comes in the middle of it.
     const outsider = await Session.open(testServer(), null);
     await outsider.script(`begin; lock table ${schema}.final_state in access share mode`);
     run.process.kill('SIGINT');

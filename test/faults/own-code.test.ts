@@ -1,4 +1,4 @@
-/** Own code that misbehaves as a process: in this one, or in one of several. */
+/** Own code that misbehaves, in this process or in one of several. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-/** Each misbehaves after the warm-up, which has fewer attempts. */
+/** Each misbehaves only after more attempts than the warm-up has. */
 const OWN = `
 import { sql } from 'kysely';
 import { addToBalances, defineStrategy, refused } from 'race-lab';
@@ -89,7 +89,7 @@ const flagsOf = (names: readonly string[], processes: string): readonly string[]
   serverUrl(),
 ];
 
-/** Races as the program does, or in this process, which has to do without others. */
+/** Races with the built program, or in this process, which cannot start others. */
 const inProgram = (...names: readonly string[]) => raceLab(flagsOf(names, '2'), { cwd: directory });
 const here = (...names: readonly string[]) => callIn(directory, flagsOf(names, '1'));
 
@@ -97,7 +97,7 @@ describe.each([
   ['1 process', here],
   ['2 processes', inProgram],
 ])('in %s', (_count, race) => {
-  test('code that behaves is raced, and an error is told with its place, in the warm-up as well', async () => {
+  test('correct code is raced, and an error is reported with its place, also in the warm-up', async () => {
     const { code, stdout, stderr } = await race('fine', 'throws', 'never-works');
     expect(code).toBe(4);
     expect(JSON.parse(stdout).results).toMatchObject([
@@ -114,13 +114,13 @@ describe.each([
   });
 });
 
-test.each(['1', '2'])('in %s processes, an error that nobody waits for is told', async (count) => {
+test.each(['1', '2'])('in %s processes, an unhandled error is reported', async (count) => {
   const { code, stderr } = await raceLab(flagsOf(['strays'], count), { cwd: directory });
   expect(code).toBe(4);
   expect(stderr).toMatch(/^race-lab: [Aa]n error that nobody waited for: Error: nobody listens/);
 });
 
-describe('an attempt is told with what it sent when', () => {
+describe('an attempt is reported with its last statement when', () => {
   test.each(['run', 'explore'])('the server refuses its SQL (%s)', async (command) => {
     const args = [command, '--strategy', './own.ts#typo', '--workers', '2', '--url', serverUrl()];
     const { code, stdout, stderr } = await callIn(directory, args);
@@ -136,11 +136,11 @@ describe('an attempt is told with what it sent when', () => {
     const { code, stderr } = await callIn(directory, [command, ...own]);
     expect(code).toBe(4);
     expect(stderr).toContain(
-      'an attempt of strategy sends-for-ever (./own.ts) sends statement after statement, and does not end; the last: select 1',
+      'an attempt of strategy sends-for-ever (./own.ts) sends statements without end; the last: select 1',
     );
   });
 
-  test('it waits in its transaction for a connection of another one', async () => {
+  test('it waits inside its transaction for another connection', async () => {
     const { code, stderr } = await here('uses-db');
     expect(code).toBe(4);
     expect(stderr).toContain('strategy uses-db (./own.ts) does not return');
@@ -148,15 +148,15 @@ describe('an attempt is told with what it sent when', () => {
   });
 });
 
-test('process.exit() in one process is told, and is no success', async () => {
-  // On a server of its own, which goes with it: a schema elsewhere would stay.
+test('process.exit() in one process is reported as a failure', async () => {
+  // On an embedded server, because on an existing one the schema would be left behind.
   const args = ['run', '--strategy', './own.ts#exits', '--workers', '4'];
   const { code, stdout, stderr } = await raceLab(args, { cwd: directory });
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
   expect(stderr).toContain('called process.exit()');
 });
 
-test('process.exit() in one of two processes is told with its code, and the schema is gone', async () => {
+test('process.exit() in one of two processes is reported with its exit code, and the schema is dropped', async () => {
   const { code, stdout, stderr } = await inProgram('exits');
   expect(code).toBe(4);
   expect(stderr).toMatch(
@@ -167,7 +167,7 @@ test('process.exit() in one of two processes is told with its code, and the sche
   expect(await labSchemas()).not.toContain(server.schema);
 });
 
-test('a loop without an end in one of two processes is named, and so is the process', async () => {
+test('an endless loop in one of two processes is reported with the process', async () => {
   const { code, stderr } = await inProgram('loops');
   expect(code).toBe(4);
   expect(stderr).toContain('loops (./own.ts#loops) does not return');

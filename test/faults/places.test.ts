@@ -1,4 +1,4 @@
-/** The embedded server works wherever and by whomever it is started. */
+/** The embedded server works in any directory and for any user. */
 import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -15,13 +15,13 @@ async function freshCache(): Promise<string> {
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const cache = join(directory, 'cache');
   await mkdir(cache, { mode: 0o755 });
-  // `mkdtemp` makes a directory that only we may enter; the server of root runs as somebody else.
+  // `mkdtemp` creates a private directory. When root runs the tests, the server runs as another user.
   if (process.getuid?.() === 0)
     await import('node:fs/promises').then((fs) => fs.chmod(directory, 0o755));
   return cache;
 }
 
-test('the first run makes the template, and leaves only that', async () => {
+test('the first run creates the template, and leaves nothing else', async () => {
   const cache = await freshCache();
   const ended = await raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } });
   expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -29,7 +29,7 @@ test('the first run makes the template, and leaves only that', async () => {
   expect(made).toEqual([expect.stringMatching(/^postgresql-\d+\./)]);
 });
 
-test('three copies at once make one template and three servers, and all succeed', async () => {
+test('three concurrent runs create one template and three servers, and all succeed', async () => {
   const cache = await freshCache();
   const runs = await Promise.all(
     Array.from({ length: 3 }, () => raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } })),
@@ -40,7 +40,7 @@ test('three copies at once make one template and three servers, and all succeed'
   expect(await readdir(cache)).toHaveLength(1);
 });
 
-test('a strict umask does not lock the server out', async () => {
+test('the server works with a strict umask', async () => {
   const cache = join(await freshCache(), 'made', 'by-race-lab');
   await mkdir(join(cache, '..'));
   const before = process.umask(0o077);
@@ -49,22 +49,22 @@ test('a strict umask does not lock the server out', async () => {
   expect(await run).toMatchObject({ code: 0, stderr: '' });
 });
 
-test('a cache that somebody else could write to is not trusted', async () => {
+test('a cache that other users can write to is refused', async () => {
   const cache = await freshCache();
   await chmod(cache, 0o777);
   const ended = await raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } });
   expect(ended).toMatchObject({ code: 4, stdout: '' });
-  expect(ended.stderr).toContain('only we can write to');
+  expect(ended.stderr).toContain('other users can write to it');
   expect(ended.stderr).toContain('RACE_LAB_CACHE');
 });
 
-test('a cache that cannot be made is named', async () => {
+test('a cache that cannot be created is named', async () => {
   const ended = await raceLab(SMALL, { env: { RACE_LAB_CACHE: '/dev/null/cache' } });
   expect(ended).toMatchObject({ code: 4, stdout: '' });
   expect(ended.stderr).toContain('/dev/null/cache');
 });
 
-test('a temporary directory with a long name is no obstacle for the socket', async () => {
+test('a temporary directory with a long name does not break the socket', async () => {
   const base = await mkdtemp(join(tmpdir(), 'lab-'));
   onTestFinished(() => rm(base, { recursive: true, force: true }));
   const long = join(base, 'x'.repeat(120));
@@ -74,10 +74,10 @@ test('a temporary directory with a long name is no obstacle for the socket', asy
   expect(await readdir(long)).toEqual([]);
 });
 
-test('a run lies where TMPDIR says', async () => {
+test('a run has its directory in TMPDIR', async () => {
   const place = await mkdtemp(join(tmpdir(), 'lab-'));
   onTestFinished(() => rm(place, { recursive: true, force: true }));
-  // `mkdtemp` makes a directory that only we may enter; the server of root runs as somebody else.
+  // `mkdtemp` creates a private directory. When root runs the tests, the server runs as another user.
   await chmod(place, 0o755);
   const run = await startRace([], { env: { TMPDIR: place } });
   expect(dirname(run.directory)).toBe(place);
@@ -86,7 +86,7 @@ test('a run lies where TMPDIR says', async () => {
   expect(await readdir(place)).toEqual([]);
 });
 
-test('more workers than a server usually lets in need no flag', async () => {
+test('more workers than the default max_connections need no flag', async () => {
   const flags = ['--workers', '250', '--operations', '2', '--strategy', 'atomic', '--json'];
   const ended = await raceLab(['run', ...flags]);
   expect(ended).toMatchObject({ code: 0, stderr: '' });

@@ -1,4 +1,4 @@
-/** A connection pool between us and the server: nobody else may notice that we came. */
+/** A connection pool in front of the server. race-lab must not affect its other clients. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { Session } from '../../src/database/session.js';
@@ -17,13 +17,13 @@ const COMMANDS = [
   'explain naive',
 ];
 
-describe('a pool that gives each transaction another session', () => {
+describe('a pool that gives each transaction another server session', () => {
   beforeAll(async () => {
     pool = await startPool(testServer(), 'transaction');
   });
   afterAll(() => pool.close());
 
-  /** What another client of the pool finds. */
+  /** The settings that another client of the pool sees. */
   async function settings(): Promise<object | undefined> {
     const client = await Session.begin({ kind: 'url', url: pool.url });
     const [row] = await client.query(
@@ -35,19 +35,24 @@ describe('a pool that gives each transaction another session', () => {
     return row;
   }
 
-  test.each(COMMANDS)('is refused by %s, with nothing set and nothing made', async (command) => {
-    const [before, schemas] = [await settings(), await labSchemas()];
-    const { code, stdout, stderr } = await call([...command.split(' '), '--url', pool.url]);
-    expect(code).toBe(4);
-    const told = `${stdout}${stderr}`.replaceAll(/\s+/g, ' ');
-    expect(told).toContain('is a connection pool that gives each transaction another session');
-    expect(told).toContain("Use the server's own port in --url, or a pool in session mode.");
-    expect(await settings()).toEqual(before);
-    expect(await labSchemas()).toEqual(schemas);
-  });
+  test.each(COMMANDS)(
+    'is refused by %s, which changes no setting and creates nothing',
+    async (command) => {
+      const [before, schemas] = [await settings(), await labSchemas()];
+      const { code, stdout, stderr } = await call([...command.split(' '), '--url', pool.url]);
+      expect(code).toBe(4);
+      const told = `${stdout}${stderr}`.replaceAll(/\s+/g, ' ');
+      expect(told).toContain(
+        'is a connection pool that gives each transaction another server session',
+      );
+      expect(told).toContain("Use the server's own port in --url, or a pool in session mode.");
+      expect(await settings()).toEqual(before);
+      expect(await labSchemas()).toEqual(schemas);
+    },
+  );
 });
 
-describe('a pool that leaves each client its session', () => {
+describe('a pool in session mode', () => {
   beforeAll(async () => {
     pool = await startPool(testServer(), 'session');
   });

@@ -1,4 +1,4 @@
-/** Races spread over several processes: whoever dies is named, and nothing stays. */
+/** Races in several processes. A process that dies is named, and nothing is left behind. */
 import { existsSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
@@ -46,7 +46,7 @@ describe('a process that dies', () => {
 });
 
 describe('two processes', () => {
-  test('are gone after SIGTERM to the one that leads', async () => {
+  test('are gone after SIGTERM to the leading process', async () => {
     const run = await startSpread(2);
     run.process.kill('SIGTERM');
     const ended = await run.ended;
@@ -55,7 +55,7 @@ describe('two processes', () => {
     await expectNothingLeft(run);
   });
 
-  test('are gone after a Ctrl-C, which all of them get', async () => {
+  test('are gone after a Ctrl-C, which all processes receive', async () => {
     const run = await startSpread(2);
     for (const pid of [...run.members, run.process.pid ?? 0]) process.kill(pid, 'SIGINT');
     const ended = await run.ended;
@@ -64,21 +64,21 @@ describe('two processes', () => {
     await expectNothingLeft(run);
   });
 
-  test('are gone, as is the one that leads, when all of them get a SIGTERM', async () => {
+  test('are gone, with the leading process, when all receive a SIGTERM', async () => {
     const run = await startSpread(2);
     for (const pid of [...run.members, run.process.pid ?? 0]) process.kill(pid, 'SIGTERM');
     expect(await run.ended).toMatchObject({ code: 143, stdout: '' });
     await expectNothingLeft(run);
   });
 
-  test('go with the one that leads when that is killed with kill -9', async () => {
+  test('end when the leading process is killed with kill -9', async () => {
     const run = await startSpread(2);
     run.process.kill('SIGKILL');
     expect(await run.ended).toMatchObject({ code: null });
     await expectNothingLeft(run);
   });
 
-  test('report what they did when the server is lost', async () => {
+  test('report their results when the server is lost', async () => {
     const run = await startSpread(2);
     for (const pid of run.serverProcesses) process.kill(pid, 'SIGKILL');
     const { code, stderr, stdout } = await run.ended;

@@ -1,4 +1,4 @@
-/** An existing server that does not play along: one clear message each, and nothing left behind. */
+/** An existing server that refuses. Each case has one clear message, and leaves nothing behind. */
 import { randomBytes } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -29,7 +29,7 @@ afterAll(async () => {
   await administrator.close();
 });
 
-/** Has the server ask one role for its password. */
+/** Makes the server ask one role for its password. */
 async function demandPassword(): Promise<void> {
   const [found] = await administrator.query<{ path: string }>(
     `select current_setting('hba_file') as path`,
@@ -51,7 +51,7 @@ async function opens(url: string): Promise<boolean> {
   );
 }
 
-/** The test server's URL, as somebody else. */
+/** The test server's URL for another role. */
 function as(user: string, password = '', name = 'postgres'): string {
   const url = new URL(serverUrl());
   url.username = user;
@@ -60,7 +60,7 @@ function as(user: string, password = '', name = 'postgres'): string {
   return url.href;
 }
 
-/** Runs against a URL and checks what every refusal has in common. */
+/** Runs against a URL, and checks what all refusals have in common. */
 async function refusal(url: string, ...flags: readonly string[]) {
   const before = await labSchemas();
   const ended = await call(['run', '--url', url, ...flags]);
@@ -72,14 +72,14 @@ async function refusal(url: string, ...flags: readonly string[]) {
   return ended.stderr;
 }
 
-test('nobody listens there', async () => {
+test('no server listens on the port', async () => {
   const message = await refusal('postgres://me:wrong-secret@127.0.0.1:1/db');
   expect(message).toContain('cannot connect to me@127.0.0.1:1/db: the connection was refused');
 });
 
-test('no socket is there', async () => {
+test('no server listens on the socket', async () => {
   const message = await refusal('postgres://me@localhost/db?host=/no/such/directory');
-  expect(message).toContain('there is no server behind that socket');
+  expect(message).toContain('no server listens on that socket');
 });
 
 test('the host does not exist', async () => {
@@ -87,12 +87,12 @@ test('the host does not exist', async () => {
   expect(message).toContain('no-such-host.invalid');
 });
 
-test('it asks for another password', async () => {
+test('the password is wrong', async () => {
   const message = await refusal(as(role.guarded, 'wrong-secret'));
   expect(message).toContain('the password was not accepted');
 });
 
-test('it asks for a password and none is given', async () => {
+test('the server requires a password and none is given', async () => {
   const message = await refusal(as(role.guarded));
   expect(message).toContain('the password was not accepted');
 });
@@ -112,7 +112,7 @@ test('the role may not create a schema', async () => {
   expect(message).toContain('grant create on database');
 });
 
-test('it has fewer connections than the run needs', async () => {
+test('the server has fewer connections than the run needs', async () => {
   const message = await refusal(serverUrl(), '--workers', '1000');
   expect(message).toMatch(/allows 210 connections, \d+ are in use/);
   expect(message).toContain('the run needs 1000 more');
@@ -124,7 +124,7 @@ test('the role may open fewer connections than the run needs', async () => {
   expect(message).toMatch(/\b2 more may be opened/);
 });
 
-test('with connections shared, the same role can run', async () => {
+test('with shared connections, the same role can run', async () => {
   const flags = ['--workers', '10', '--connections', '2', '--strategy', 'atomic'];
   const ended = await raceLab(['run', '--url', as(role.few), ...flags]);
   expect(ended).toMatchObject({ code: 0, stderr: '' });

@@ -1,4 +1,4 @@
-/** However race-lab ends, nothing of it stays. */
+/** After any end of race-lab, nothing is left behind. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync } from 'node:fs';
 
@@ -30,7 +30,7 @@ describe('the embedded server', () => {
   test.each([
     ['run', startRace],
     ['explore', startExploring],
-  ])('of %s goes with race-lab when that is killed with kill -9', async (_command, startOne) => {
+  ])('of %s ends when race-lab is killed with kill -9', async (_command, startOne) => {
     const run = await startOne();
     run.process.kill('SIGKILL');
     await run.ended;
@@ -38,7 +38,7 @@ describe('the embedded server', () => {
     await expect.poll(() => existsSync(run.directory), { timeout: 5_000 }).toBe(false);
   });
 
-  test('goes at the second Ctrl-C, which does not wait for the first', async () => {
+  test('ends at the second Ctrl-C, which does not wait for the first', async () => {
     const run = await startRace();
     run.process.kill('SIGINT');
     run.process.kill('SIGINT');
@@ -68,12 +68,12 @@ describe('a schema on an existing server', () => {
     return { ...run, schema };
   }
 
-  test('is dropped at Ctrl-C, although workers hold and await locks in it', async () => {
+  test('is dropped at Ctrl-C, although workers hold locks in it and wait for them', async () => {
     const run = await raceOnServer();
     run.process.kill('SIGINT');
     expect(await run.ended).toMatchObject({ code: 130, stdout: '' });
     expect(await labSchemas()).not.toContain(run.schema);
-    // Nor is a session left.
+    // No session is left either.
     const session = await openSession();
     const left = () =>
       session.query(
@@ -83,18 +83,18 @@ describe('a schema on an existing server', () => {
   });
 });
 
-/** A directory for the files of runs in which nobody else removes what was left. */
+/** A directory for the files of runs, where no other run cleans up. */
 function placeForRuns(): string {
   const place = directoryWith({});
-  // The server of root runs as somebody else, who has to enter it.
+  // When the tests run as root, the server runs as another user, who must reach it.
   chmodSync(place, 0o755);
   return place;
 }
 
-test('a run after a killed one removes what that left on disk', async () => {
+test('a run removes the files of an earlier killed run', async () => {
   const env = { TMPDIR: placeForRuns() };
   const run = await startRace([], { env });
-  // The keeper is what cleans up; without it, only the next run can.
+  // The keeper cleans up. After it was killed, only the next run can.
   const keeper = await parentOf(run.postmaster);
   process.kill(keeper, 'SIGKILL');
   run.process.kill('SIGKILL');
@@ -106,11 +106,11 @@ test('a run after a killed one removes what that left on disk', async () => {
   expect(existsSync(run.directory)).toBe(false);
 });
 
-/** setpriv(1) binds the server to its keeper; it is part of every Linux distribution but the smallest. */
+/** setpriv(1) ends the server with its keeper. All but the smallest Linux distributions have it. */
 const hasSetpriv = spawnSync('setpriv', ['--pdeathsig', 'QUIT', 'true']).status === 0;
 
 test.runIf(hasSetpriv)(
-  'the server goes when race-lab and all its keepers are killed at once',
+  'the server ends when race-lab and all its keepers are killed at once',
   async () => {
     const run = await startRace([], { env: { TMPDIR: placeForRuns() } });
     const keeper = await parentOf(run.postmaster);

@@ -1,4 +1,4 @@
-/** Wrong attempts of each kind, each beside a near-twin that is right. */
+/** Wrong attempts of each kind, and similar attempts that are correct. */
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 
@@ -20,7 +20,7 @@ function wrong(title: string): (typeof WRONG)[number] {
 }
 
 const NOT_WAITED =
-  /^strategy mine \(\.\/mine\.ts\) (ended an attempt without waiting|sent a statement after)/;
+  /^strategy mine \(\.\/mine\.ts\) (ended an attempt before one of its statements was done|sent a statement after)/;
 
 describe('in a race, a strategy that', () => {
   test.each(WRONG)('%s', async (_title, code, message, hint) => {
@@ -109,13 +109,13 @@ describe('nothing is wrong with a strategy that', () => {
       },
     ],
     [
-      'does not say what it wrote, after it has only read',
+      'only reads, and does not say what it wrote',
       async (db, { accounts }) => {
         await selectAccounts(db, accounts).execute();
         return { kind: 'committed' };
       },
     ],
-    ['refuses without a promise, and without having sent anything', () => refused],
+    ['refuses without a promise and without a statement', () => refused],
   ])('%s', async (_title, code) => {
     const { results } = await lab({ ...SMALL, balance: '0' }, [strategyOf(code)]);
     expect(results[0]?.operations).toMatchObject({ attempted: 6, failed: 0 });

@@ -1,4 +1,4 @@
-/** Strategies as JavaScript may write them. */
+/** Strategies as written in JavaScript, without types. */
 import type { Kysely } from 'kysely';
 
 import { defineStrategy } from '../../src/authoring/strategy.js';
@@ -16,7 +16,7 @@ export function strategyOf(code: Code): Strategy {
   return Object.freeze({ ...defined, reference: './mine.ts' });
 }
 
-/** What is told of a strategy that has a defect. */
+/** The message and hint about a strategy with a defect. */
 export async function defectOf(work: Promise<unknown>) {
   const error: unknown = await work.catch((reason: unknown) => reason);
   if (!(error instanceof EnvironmentError)) throw new Error(`no such error: ${String(error)}`);

@@ -1,4 +1,4 @@
-/** Files of a test, in a directory that goes with it. */
+/** The files of a test, in a directory that is removed after it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,7 +17,7 @@ export function directoryWith(files: Readonly<Record<string, string>>): string {
   return directory;
 }
 
-/** Two strategies that hold, and two exports that are none. */
+/** Two strategies that hold, and two exports that are not strategies. */
 export const TWO = `
 import { defineStrategy, refused } from 'race-lab';
 export const LIMIT: number = 5;

@@ -1,4 +1,4 @@
-/** Modules that share nothing, of whatever kind, also where another copy of race-lab is installed. */
+/** Modules of every kind share nothing, even when another copy of race-lab is installed. */
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { loading } from './loading.js';
 
 const finder = definitionFinder(loading);
 
-/** Another copy of race-lab, as `npm install` puts it beside a user's file; it is never right. */
+/** Another copy of race-lab, as `npm install` puts it beside a user's file. It must never be loaded. */
 const INSTALLED = {
   'node_modules/race-lab/package.json': '{ "type": "module", "exports": "./index.js" }',
   'node_modules/race-lab/index.js': `export class Conflict extends Error {}
@@ -45,7 +45,7 @@ async function loaded(directory: string, file: string): Promise<Strategy> {
   return strategy;
 }
 
-/** What such a strategy tells of its next call. */
+/** What the strategy returns at its next call. */
 const call = (strategy: object): unknown => Reflect.get(strategy, 'attempt')();
 
 type Files = Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ const MODULES: readonly (readonly [title: string, file: string, files: Files])[]
   ['.mjs', 'a.mjs', { 'a.mjs': ESM('./b.mjs'), 'b.mjs': HELP_ESM }],
   ['.mjs that imports .cjs', 'a.mjs', { 'a.mjs': ESM('./b.cjs'), 'b.cjs': HELP_CJS }],
   [
-    '.mjs that imports what awaits something',
+    '.mjs that imports a module with a top-level await',
     'a.mjs',
     { 'a.mjs': ESM('./b.mjs'), 'b.mjs': `await null; ${HELP_ESM}` },
   ],
@@ -72,7 +72,7 @@ const MODULES: readonly (readonly [title: string, file: string, files: Files])[]
   ['.cts', 'a.cts', { 'a.cts': CJS('./b.cjs'), 'b.cjs': HELP_CJS }],
 ];
 
-describe('a fresh instance shares no variable of its module, nor of what that imports', () => {
+describe('a fresh instance shares no variables of its module and of the modules that it imports', () => {
   test.each(MODULES)('%s', async (_title, file, files) => {
     const directory = directoryWith({ ...INSTALLED, ...files });
     const counts = await loaded(directory, file);
@@ -87,7 +87,7 @@ describe('a fresh instance shares no variable of its module, nor of what that im
   });
 });
 
-test('within one instance, a module that is imported twice is one', async () => {
+test('within one instance, a module that is imported twice is loaded once', async () => {
   const directory = directoryWith({
     'a.mjs': `${ESM('./b.mjs')} import './c.mjs';`,
     'b.mjs': HELP_ESM,
@@ -96,7 +96,7 @@ test('within one instance, a module that is imported twice is one', async () => 
   expect(await call(await loaded(directory, 'a.mjs'))).toMatchObject({ calls: 1, helped: 2 });
 });
 
-test('who imports a module waits for it', async () => {
+test('an importing module waits for the imported one', async () => {
   const directory = directoryWith({
     'a.mjs': `${ESM('./b.mjs')} if (help() !== 1) throw new Error('too early');`,
     'b.mjs': `export let help; await new Promise(setImmediate); let times = 0;
@@ -113,7 +113,7 @@ test('modules that import each other do not wait for each other', async () => {
   expect(await call(await loaded(directory, 'a.mjs'))).toMatchObject({ helped: 1 });
 });
 
-test('a package is that of the user, and loaded once', async () => {
+test("a package is the user's own, and loaded once", async () => {
   const directory = directoryWith({
     'a.mjs': ESM('helper'),
     'node_modules/helper/package.json': '{ "type": "module", "exports": "./index.js" }',

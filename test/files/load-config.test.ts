@@ -22,13 +22,13 @@ describe('without a name', () => {
     expect(await findConfig(directory({ [name]: '', 'other.config.ts': '' }))).toBe(name);
   });
 
-  test('none is an error that lists the names', async () => {
+  test('no config is an error that lists the names', async () => {
     const path = directory({});
     mkdirSync(join(path, 'race-lab.config.ts'));
     await expect(findConfig(path)).rejects.toThrow(CONFIG_NAMES.join(', '));
   });
 
-  test('two are an error: which of them counts?', async () => {
+  test('two configs are an error', async () => {
     const path = directory({ 'race-lab.config.json': '{}', 'race-lab.config.mjs': '' });
     await expect(findConfig(path)).rejects.toThrow(
       'there are 2 configs here: race-lab.config.mjs, race-lab.config.json',

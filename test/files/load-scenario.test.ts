@@ -23,7 +23,7 @@ describe('scenarios', () => {
     expect(scenarios.get(path)).toMatchObject({ name: 'fees', reference: path });
   });
 
-  test('two in one file are told apart by name', async () => {
+  test('two in one file are distinguished by name', async () => {
     const text = `${SCENARIO} export const more = { ...fees, name: 'more' };`;
     const path = join(
       directoryWith({ 'fees.ts': text.replace('...fees', 'nextOperation: fees.nextOperation') }),
@@ -45,7 +45,7 @@ describe('scenarios', () => {
       'fees.ts',
     );
     await expect(loadFiles({ scenario: path }, loading)).rejects.toThrow(
-      'has a scenario joint, as a built-in',
+      'has a scenario joint, which is the name of a built-in scenario',
     );
   });
 });

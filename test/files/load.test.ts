@@ -7,13 +7,13 @@ import { loadFiles } from '../../src/files/load.js';
 import { directoryWith, one, TWO } from './directory.js';
 import { loading } from './loading.js';
 
-/** The names of what a file stands for. */
+/** The names of the definitions in a file. */
 async function namesIn(...items: readonly string[]): Promise<readonly (readonly string[])[]> {
   const { strategies } = await loadFiles({ strategy: [items.join(',')] }, loading);
   return items.map((item) => (strategies.get(item) ?? []).map(({ name }) => name));
 }
 
-/** The error of loading strategies, with the directory left out of it. */
+/** The error of loading strategies, without the directory in it. */
 async function refusedBecause(directory: string, item: string) {
   const error: unknown = await loadFiles({ strategy: [join(directory, item)] }, loading).catch(
     (reason: unknown) => reason,
@@ -41,7 +41,7 @@ describe('what is loaded', () => {
     expect(await namesIn(path)).toEqual([['mine']]);
   });
 
-  test('several of a file, or one of them; what is no strategy is left aside', async () => {
+  test('several of a file, or one of them; other exports are ignored', async () => {
     const path = join(directoryWith({ 'two.ts': TWO }), 'two.ts');
     expect(await namesIn(path, `${path}#plain`)).toEqual([['careful', 'plain'], ['plain']]);
     const { strategies } = await loadFiles({ strategy: [path, `${path}#plain`] }, loading);
@@ -50,7 +50,7 @@ describe('what is loaded', () => {
     expect(strategies.get(`${path}#plain`)?.[0]).toBe(plain);
   });
 
-  test('one that is exported twice is one', async () => {
+  test('one that is exported twice counts once', async () => {
     const text = `${one('mine').replace('export default', 'export const mine =')} export default mine;`;
     const path = join(directoryWith({ 'mine.ts': text }), 'mine.ts');
     expect(await namesIn(path)).toEqual([['mine']]);
@@ -72,7 +72,7 @@ describe('what is loaded', () => {
     expect(await namesIn(path)).toEqual([['mine']]);
   });
 
-  test('a file that imports another one, written as its output is called', async () => {
+  test('a file that imports another one by the name of its compiled output', async () => {
     const directory = directoryWith({
       'mine.ts': "import { name } from './name.js';\n" + one('x').replace("'x'", 'name'),
       'name.ts': "export const name: string = 'imported';",
@@ -94,7 +94,7 @@ describe('what is loaded', () => {
 
 describe('what cannot be loaded', () => {
   test.each<[string, Record<string, string>, string, string, string]>([
-    ['nothing there', {}, 'mine.ts', '--strategy: there is no file mine.ts', 'race-lab new'],
+    ['no file', {}, 'mine.ts', '--strategy: there is no file mine.ts', 'race-lab new'],
     [
       'another ending',
       { 'mine.mts': one('mine') },
@@ -122,14 +122,14 @@ describe('what cannot be loaded', () => {
       { 'mine.ts': 'const a: number = 1;\nconst b = ;\n' },
       'mine.ts',
       '--strategy: mine.ts has a syntax error at mine.ts:2:11: Unexpected token',
-      'Fix it there',
+      'Fix the error there',
     ],
     [
       'a syntax error in a file that it imports',
       { 'mine.mjs': "import './other.mjs';", 'other.mjs': '\n\nfunction {' },
       'mine.mjs',
       '--strategy: mine.mjs has a syntax error at other.mjs:3:10: Unexpected token',
-      'Fix it there',
+      'Fix the error there',
     ],
     [
       'an import of a file that is not there',
@@ -150,7 +150,7 @@ describe('what cannot be loaded', () => {
       { 'mine.ts': "interface A {}\n\nthrow new TypeError('not today');" },
       'mine.ts',
       '--strategy: mine.ts throws while it is loaded: TypeError: not today (mine.ts:3)',
-      'Fix it',
+      'Fix the file',
     ],
     [
       'no strategy',
@@ -180,7 +180,7 @@ describe('what cannot be loaded', () => {
       'defineStrategy',
     ],
     [
-      'a definition that lacks something, and where',
+      'an incomplete definition, with its place',
       {
         'mine.ts':
           "import { defineStrategy } from 'race-lab';\n\ndefineStrategy({ name: 'mine' });",
@@ -197,7 +197,7 @@ describe('what cannot be loaded', () => {
       "name: 'my-strategy'",
     ],
     [
-      'a plain object that lacks something',
+      'an incomplete plain object',
       { 'mine.ts': 'export const mine = { attempt: async () => {} };' },
       'mine.ts',
       '--strategy: mine.ts: a strategy has no name',
@@ -207,18 +207,18 @@ describe('what cannot be loaded', () => {
       'the name of a built-in one',
       { 'mine.ts': one('naive') },
       'mine.ts',
-      '--strategy: mine.ts has a strategy naive, as a built-in one is called',
+      '--strategy: mine.ts has a strategy naive, which is the name of a built-in strategy',
       'another name',
     ],
     [
-      'one name for two',
+      'the same name twice',
       { 'mine.ts': TWO.replace("'plain'", "'careful'") },
       'mine.ts',
       '--strategy: mine.ts has two strategies called careful',
       'another name',
     ],
     [
-      'none of that name',
+      'an unknown name',
       { 'mine.ts': TWO },
       'mine.ts#carefull',
       '--strategy: "carefull" is not a known strategy of mine.ts',
@@ -239,10 +239,10 @@ describe('a file that waits at its top level', () => {
   test.each([
     ['itself', { 'mine.ts': endless + one('mine') }],
     [
-      'by what it imports',
+      'in an imported file',
       { 'mine.ts': `import './b.js';${one('mine')}`, 'b.js': `${endless}export {};` },
     ],
-  ])('for ever, %s, is given up after a time', async (_title, files) => {
+  ])('for ever, %s, fails after the limit', async (_title, files) => {
     const path = join(directoryWith(files), 'mine.ts');
     const load = loadFiles({ strategy: [path] }, { ...loading, limitMs: 50 });
     await expect(load).rejects.toThrow(UsageError);
@@ -251,12 +251,12 @@ describe('a file that waits at its top level', () => {
     );
   });
 
-  test('and then goes on, is loaded', async () => {
+  test('and then continues is loaded', async () => {
     const path = join(directoryWith({ 'mine.ts': slow + one('mine') }), 'mine.ts');
     expect(await namesIn(path)).toEqual([['mine']]);
   });
 
-  test('for ever is given up when it is aborted', async () => {
+  test('for ever fails when it is aborted', async () => {
     const path = join(directoryWith({ 'mine.ts': endless + one('mine') }), 'mine.ts');
     const ending = new AbortController();
     const load = loadFiles({ strategy: [path] }, { ...loading, signal: ending.signal });

@@ -1,4 +1,4 @@
 import type { Loading } from '../../src/files/import-module.js';
 
-/** What loading needs where nothing ends it early. */
+/** Options for loading without a signal or another limit. */
 export const loading: Loading = { api: () => import('../../src/index.js') };

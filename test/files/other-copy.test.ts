@@ -27,7 +27,7 @@ describe('an error of another copy of this package', () => {
     expect(operations).toMatchObject({ refused: 0, failed: 6 });
   });
 
-  test('is none by its name alone', async () => {
+  test('is neither by its name alone', async () => {
     const error = Object.assign(new Error('no match'), { name: 'Conflict' });
     expect((await defectOf(racedOnce(error))).message).toContain('threw Conflict: no match');
   });

@@ -32,7 +32,7 @@ describe('raw SQL', () => {
     expect(explored.results[0]).toMatchObject({ verdict: 'held', schedules: 24 });
   });
 
-  test('without the lock it breaks, and the witness says what was read', async () => {
+  test('without the lock it breaks, and the witness says what each operation read', async () => {
     const unlocked: Code = async (db, operation) => {
       const ids = sql.join([...operation.accounts]);
       const { rows } = await sql<{ id: number; balance: number; version: number }>`

@@ -1,4 +1,4 @@
-/** A statement from a later turn, beside one that is waited for. */
+/** A statement that is sent after its attempt ended, and one that is awaited. */
 import { expect, test } from 'vitest';
 
 import { refused, selectAccounts } from '../../src/strategies/steps.js';
@@ -6,8 +6,8 @@ import { lab } from '../support/lab.js';
 import { defectOf, strategyOf, type Code } from './code.js';
 
 /**
- * Two attempts: the first one's statement goes out when the second has been to the server, by which
- * time the first has ended if it does not wait.
+ * Two attempts. The first sends its statement after the second has had an answer from the server. By then the
+ * first attempt has ended, unless it awaits the statement.
  */
 function sendingFromALaterTurn(firstWaits: boolean): Code {
   let open = () => {};
@@ -33,7 +33,7 @@ function sendingFromALaterTurn(firstWaits: boolean): Code {
 const raceOf = (code: Code) =>
   lab({ strategy: ['mine'], workers: '2', operations: '1' }, [strategyOf(code)]);
 
-test('an attempt that has ended may send nothing more, while others race', async () => {
+test('an attempt that has ended must not send a statement while others race', async () => {
   const { message, hint } = await defectOf(raceOf(sendingFromALaterTurn(false)));
   expect(message).toContain(
     'strategy mine (./mine.ts) sent a statement after its attempt had ended: select "id"',
@@ -41,7 +41,7 @@ test('an attempt that has ended may send nothing more, while others race', async
   expect(hint).toContain('await is missing');
 });
 
-test('one that waits for it may send it at any time', async () => {
+test('an attempt that awaits it may send it at any time', async () => {
   const { results } = await raceOf(sendingFromALaterTurn(true));
   expect(results[0]?.operations).toMatchObject({ attempted: 2, refused: 2 });
 });

@@ -16,7 +16,7 @@ test.each([
   './{name}.ts',
   "./it's.js",
   './all*/mine.ts',
-])('a first strategy at %s names itself in its commands, and can be loaded', async (path) => {
+])('a first strategy at %s has its own path in its commands, and can be loaded', async (path) => {
   const text = startingPoint(path, nameFor(path));
   const [command = ''] = /race-lab run --strategy .*/.exec(text) ?? [];
   expect(shellWords(command)).toEqual(['race-lab', 'run', '--strategy', path]);
@@ -25,7 +25,7 @@ test.each([
   expect(mine?.name).toBe(nameFor(path));
 });
 
-test('types are only where they can be', () => {
+test('only a TypeScript file has types', () => {
   expect(startingPoint('./mine.ts', 'mine')).toContain('refused, type Write }');
   expect(startingPoint('./mine.ts', 'mine')).toContain('const writes: Write[] = [];');
   expect(startingPoint('./mine.js', 'mine')).toContain('refused }');

@@ -1,4 +1,4 @@
-/** Attempts that hand over what cannot be read, or take from the lab what it needs. */
+/** Attempts that throw or return unreadable values, or change race-lab's table. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
@@ -15,12 +15,12 @@ const fails = (): never => {
 
 const WRONG: readonly (readonly [title: string, code: Code, message: string, hint: string])[] = [
   [
-    'throws what throws when it is read',
+    'throws an object whose getters throw',
     () => {
       throw Object.defineProperty(new Error('x'), 'message', { get: fails });
     },
     'strategy mine (./mine.ts) threw something that cannot be read: an error: not readable at ',
-    'Fix its attempt',
+    "Fix the strategy's attempt()",
   ],
   [
     'throws a proxy that throws',
@@ -28,32 +28,32 @@ const WRONG: readonly (readonly [title: string, code: Code, message: string, hin
       throw new Proxy({}, { getPrototypeOf: fails, get: fails, has: fails });
     },
     'strategy mine (./mine.ts) threw something that cannot be read: an error: not readable at ',
-    'Fix its attempt',
+    "Fix the strategy's attempt()",
   ],
   [
-    'throws what cannot become a text',
+    'throws an object that cannot be converted to a string',
     () => {
       throw Object.create(null);
     },
     'strategy mine (./mine.ts) threw {}',
-    'Fix its attempt',
+    "Fix the strategy's attempt()",
   ],
   [
-    'throws an error whose message is no text',
+    'throws an error whose message is not a string',
     () => {
       throw Object.assign(new Error('x'), { message: 5 });
     },
     'strategy mine (./mine.ts) threw something that cannot be read: an error whose name, message or stack is no text',
-    'Fix its attempt',
+    "Fix the strategy's attempt()",
   ],
   [
-    'returns what throws when it is read',
+    'returns an object whose getters throw',
     () => ({ kind: 'done', toJSON: fails }),
     'the attempt of strategy mine (./mine.ts) returned an object that cannot be read',
     'Return',
   ],
   [
-    'returns what refers to itself',
+    'returns an object that refers to itself',
     () => {
       const circle: Record<string, unknown> = { kind: 'done' };
       circle['self'] = circle;
@@ -68,16 +68,16 @@ const WRONG: readonly (readonly [title: string, code: Code, message: string, hin
       await sql`drop table if exists account`.execute(db);
       return refused;
     },
-    'strategy mine (./mine.ts) changed the table account, which the lab needs as it is: relation "account" does not exist',
+    'strategy mine (./mine.ts) changed the definition of the table account, which race-lab needs: relation "account" does not exist',
     'must not drop',
   ],
   [
-    'has no use for a column',
+    'drops a column',
     async (db) => {
       await sql`alter table account drop column if exists version`.execute(db);
       return refused;
     },
-    'strategy mine (./mine.ts) changed the table account, which the lab needs as it is: column "version" does not exist',
+    'strategy mine (./mine.ts) changed the definition of the table account, which race-lab needs: column "version" does not exist',
     'must not drop',
   ],
   [
@@ -90,7 +90,7 @@ const WRONG: readonly (readonly [title: string, code: Code, message: string, hin
     'INSERT or SELECT',
   ],
   [
-    'copies from the client, behind another statement',
+    'copies from the client after another statement',
     async (db) => {
       await sql.raw('select 1; copy /* all */ account from stdin').execute(db);
       return refused;

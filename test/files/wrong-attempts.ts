@@ -5,7 +5,7 @@ import type { Operation } from '../../src/model.js';
 import { added, committed, refused, selectAccounts } from '../../src/strategies/steps.js';
 import type { Code } from './code.js';
 
-/** As JavaScript may call it. */
+/** Called without types, as from JavaScript. */
 const decideOn = (operation: Operation, rows: unknown): unknown =>
   Reflect.apply(
     (...args: Parameters<Operation['decide']>) => operation.decide(...args),
@@ -16,19 +16,19 @@ const decideOn = (operation: Operation, rows: unknown): unknown =>
 export type Wrong = readonly [title: string, code: Code, message: string, hint: string];
 
 export const SENT_NOTHING: readonly Wrong[] = [
-  ['reports a commit, and has sent nothing', () => committed()] as const,
+  ['reports a commit without a statement', () => committed()] as const,
   [
-    'reports a commit, and has sent only BEGIN and COMMIT',
+    'reports a commit after only BEGIN and COMMIT',
     (db: Parameters<Code>[0]) => db.transaction().execute(() => Promise.resolve(committed())),
   ] as const,
 ].map(([title, code]) => [
   title,
   code,
   'an attempt of strategy mine (./mine.ts) reported a commit, but sent no statement through db',
-  'race-lab sees only what goes through the db',
+  'race-lab sees only statements that go through the db',
 ]);
 
-/** What each is told, as far as its beginning, and what stands in the hint. */
+/** Each with the beginning of its message, and a part of its hint. */
 export const WRONG: readonly Wrong[] = [
   [
     'throws',
@@ -37,15 +37,15 @@ export const WRONG: readonly Wrong[] = [
       throw new TypeError('no such thing');
     },
     'strategy mine (./mine.ts) threw TypeError: no such thing at ',
-    'Conflict (to be tried again)',
+    'Conflict (which asks for a retry)',
   ],
   [
-    'throws what is no error',
+    'throws a string',
     () => {
       throw 'a text';
     },
     'strategy mine (./mine.ts) threw "a text"',
-    'Fix its attempt',
+    "Fix the strategy's attempt()",
   ],
   [
     'returns nothing',
@@ -61,9 +61,9 @@ export const WRONG: readonly Wrong[] = [
     'Return',
   ],
   [
-    'returns writes that are no list',
+    'returns writes that are not an array',
     () => ({ kind: 'committed', writes: 1 }),
-    'the attempt of strategy mine (./mine.ts) returned writes that are no list: 1',
+    'the attempt of strategy mine (./mine.ts) returned writes that are not an array: 1',
     'basis',
   ],
   [
@@ -75,13 +75,13 @@ export const WRONG: readonly Wrong[] = [
   [
     'decides on no rows',
     (_db, operation) => decideOn(operation, undefined),
-    'strategy mine (./mine.ts) gave operation.decide() undefined',
+    'strategy mine (./mine.ts) passed to operation.decide() undefined',
     'id, balance and version',
   ],
   [
-    'decides on a balance that is a text',
+    'decides on a balance that is a string',
     (_db, operation) => decideOn(operation, [{ id: 1, balance: '5' }]),
-    'strategy mine (./mine.ts) gave operation.decide() a row whose balance is "5"',
+    'strategy mine (./mine.ts) passed to operation.decide() a row whose balance is "5"',
     'as numbers',
   ],
   [
@@ -91,8 +91,8 @@ export const WRONG: readonly Wrong[] = [
       await selectAccounts(db, accounts).forUpdate().execute();
       return refused;
     },
-    'strategy mine (./mine.ts) left its transaction open; it sent last: select "id"',
-    'It was rolled back.',
+    'strategy mine (./mine.ts) left its transaction open; its last statement: select "id"',
+    'race-lab rolled it back.',
   ],
   [
     'leaves one of several statements open',
@@ -100,7 +100,7 @@ export const WRONG: readonly Wrong[] = [
       await sql`select 1; begin`.execute(db);
       return refused;
     },
-    'strategy mine (./mine.ts) left its transaction open; it sent last: select 1; begin',
+    'strategy mine (./mine.ts) left its transaction open; its last statement: select 1; begin',
     'COMMIT or ROLLBACK',
   ],
   [
@@ -110,13 +110,13 @@ export const WRONG: readonly Wrong[] = [
       await sql`select 1`.execute(trx);
       return refused;
     },
-    'strategy mine (./mine.ts) left its transaction open; it sent last: select 1',
+    'strategy mine (./mine.ts) left its transaction open; its last statement: select 1',
     'db.transaction()',
   ],
   ...SENT_NOTHING,
 ];
 
-/** Without an await, what comes first is told: that it was sent, or that it was not waited for. */
+/** Without an await, the message depends on what comes first: the statement, or the end of the attempt. */
 export const UNAWAITED: readonly (readonly [title: string, code: Code])[] = [
   [
     'does not wait for a statement',

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { DeadlockTimeout } from '../../src/gate/deadlock-timeout.js';
 import { openSession } from '../support/sessions.js';
 
-describe('the time after which a session looks for a deadlock', () => {
+describe('the deadlock_timeout of a session', () => {
   const shown = async (session: Awaited<ReturnType<typeof openSession>>) => {
     const [row] = await session.query<{ deadlock_timeout: string }>('show deadlock_timeout');
     return row?.deadlock_timeout;
   };
 
-  test('is short for a session that may close a circle, in each transaction anew', async () => {
+  test('is short for a statement that may complete a deadlock, in each transaction', async () => {
     const session = await openSession();
     const timeout = await DeadlockTimeout.start(session, 2);
     const seen: (string | undefined)[] = [];

@@ -19,25 +19,25 @@ describe('server addresses', () => {
   });
 
   test.each([
-    ['', 'not a URL that can be understood'],
-    ['hunter2', 'not a URL that can be understood'],
-    ['alice:hunter2@db.example/test', 'not a URL that can be understood'],
-    ['hunter2:alice', 'not a URL that can be understood'],
-    ['localhost:5432', 'not a URL that can be understood'],
-    ['//alice:hunter2@db.example/test', 'not a URL that can be understood'],
-    ['postgres:alice:hunter2@db.example', 'not a URL that can be understood'],
-    ['postgres://alice:hunter2@db.example:port/test', 'not a URL that can be understood'],
-    ['postgres://alice:hunter2@db.example:99999/test', 'not a URL that can be understood'],
-    ['postgres://alice:hun/ter2@db.example/test', 'not a URL that can be understood'],
+    ['', 'not a valid URL'],
+    ['hunter2', 'not a valid URL'],
+    ['alice:hunter2@db.example/test', 'not a valid URL'],
+    ['hunter2:alice', 'not a valid URL'],
+    ['localhost:5432', 'not a valid URL'],
+    ['//alice:hunter2@db.example/test', 'not a valid URL'],
+    ['postgres:alice:hunter2@db.example', 'not a valid URL'],
+    ['postgres://alice:hunter2@db.example:port/test', 'not a valid URL'],
+    ['postgres://alice:hunter2@db.example:99999/test', 'not a valid URL'],
+    ['postgres://alice:hun/ter2@db.example/test', 'not a valid URL'],
     ['mysql://alice:hunter2@db.example/test', '"mysql:" is not PostgreSQL'],
     ['http://alice:hunter2@db.example/test', '"http:" is not PostgreSQL'],
     [
       'postgres://alice:hunter2%@db.example/test',
-      'it holds a % that is not part of a percent-encoding',
+      'it contains a % that is not part of a percent-encoding',
     ],
     [
       'postgres://alice:hunter2@db.example/100%',
-      'it holds a % that is not part of a percent-encoding',
+      'it contains a % that is not part of a percent-encoding',
     ],
   ])('%j: %s', (text, problem) => {
     const { message, hint } = refusal(() => parseUrl(about('url'), text));

@@ -30,7 +30,7 @@ class Timers {
   }
 }
 
-/** @param canAsk whether the watch may ask the server who waits for whom; a child process may not */
+/** @param canAsk whether the watch may ask the server which backends wait; a child process may not */
 async function setUp(clients: number, canAsk = true) {
   const database = await openDatabase({
     url: serverUrl(),
@@ -53,7 +53,7 @@ async function setUp(clients: number, canAsk = true) {
   });
   let failure: unknown = null;
   watch.failed.catch((reason: unknown) => (failure = reason));
-  /** Lets so many seconds pass. @returns what the watch found */
+  /** Lets this many seconds pass. @returns what the watch found */
   const pass = async (seconds: number): Promise<string | null> => {
     for (let second = 0; second < seconds; second += 1) {
       timers.fire();
@@ -71,19 +71,19 @@ const at = <T>(list: readonly T[], index: number): T => {
   return found;
 };
 
-test('an attempt that neither sends nor ends is given up after five seconds', async () => {
+test('an attempt that neither sends nor ends is reported after five seconds', async () => {
   const { clients, pass } = await setUp(1);
   const client = at(clients, 0);
   client.begin();
   await client.db.selectFrom('account').select('id').execute();
   expect(await pass(5)).toBeNull();
   expect(await pass(1)).toBe(
-    'an attempt of naive does not return: nothing has moved for 5 s. ' +
-      'It sent last: select "id" from "account"',
+    'an attempt of naive does not return: no worker has made progress for 5 s. ' +
+      'Its last statement: select "id" from "account"',
   );
 });
 
-test('it is not while anybody moves, or nobody is at work', async () => {
+test('it is not while any attempt makes progress, or no attempt is under way', async () => {
   const { clients, pass } = await setUp(2);
   const [idle, busy] = [at(clients, 0), at(clients, 1)];
   expect(await pass(10)).toBeNull();
@@ -99,7 +99,7 @@ test('it is not while anybody moves, or nobody is at work', async () => {
   expect(await pass(10)).toBeNull();
 });
 
-test('it is not while a statement is under way that waits for nobody', async () => {
+test('it is not while a statement under way is not blocked', async () => {
   const { clients, pass, database } = await setUp(2);
   const [idle, busy] = [at(clients, 0), at(clients, 1)];
   idle.begin();
@@ -113,21 +113,21 @@ test('it is not while a statement is under way that waits for nobody', async () 
   await sleeping;
 });
 
-test('it is also where the server cannot be asked, if no statement is under way', async () => {
+test('it is also when the server cannot be asked, if no statement is under way', async () => {
   const { clients, pass } = await setUp(2, false);
   at(clients, 0).begin();
   expect(await pass(5)).toBeNull();
-  expect(await pass(1)).toContain('nothing has moved for 5 s. It has sent nothing.');
+  expect(await pass(1)).toContain('no worker has made progress for 5 s. It sent no statement.');
 });
 
 test.each([
   [
     'it is when all statements wait for its locks',
     true,
-    'an attempt of naive does not return: nothing has moved for 5 s. ' +
-      'It sent last: select "id" from "account" for update',
+    'an attempt of naive does not return: no worker has made progress for 5 s. ' +
+      'Its last statement: select "id" from "account" for update',
   ],
-  ['it is not where the server cannot be asked whether they do', false, null],
+  ['it is not when the server cannot be asked whether they do', false, null],
 ])('%s', async (_title, canAsk, found) => {
   const { clients, pass, database } = await setUp(2, canAsk);
   const [holder, waiter] = [at(clients, 0), at(clients, 1)];
@@ -142,14 +142,14 @@ test.each([
   await waiting;
 });
 
-test('when it is stopped, nothing goes on', async () => {
+test('a stopped watch has no timer and reports nothing', async () => {
   const { watch, timers } = await setUp(1);
   expect(timers.pending).toBe(1);
   watch.stop();
   expect(timers.pending).toBe(0);
 });
 
-/** Until the server works at such a statement of ours. */
+/** Waits until the server runs a statement like this one. */
 async function underWay(database: LabDatabase, word: string): Promise<void> {
   await expect
     .poll(async () =>

@@ -16,7 +16,7 @@ const draw: Draw = {
   coin: () => true,
 };
 
-/** Of a scenario that draws this, as JavaScript may. */
+/** An operation of a scenario that draws this value, as JavaScript may. */
 function operationFrom(nextOperation: () => unknown, accounts = { least: 1, most: 2 }) {
   const defined: Scenario = Reflect.apply(defineScenario, undefined, [
     { name: 'fees', nextOperation },
@@ -26,7 +26,7 @@ function operationFrom(nextOperation: () => unknown, accounts = { least: 1, most
 
 const good = onOneAccount('withdraw', 1, 10);
 
-test('an operation on accounts that there are is taken as it is', () => {
+test('an operation on existing accounts is returned unchanged', () => {
   expect(operationFrom(() => good)()).toBe(good);
 });
 
@@ -36,7 +36,7 @@ test('a warm-up has accounts of its own', () => {
   expect(operationFrom(() => own)).toThrow('on account -3');
 });
 
-describe('what is no operation is named', () => {
+describe('an invalid operation is described', () => {
   test.each<[string, () => unknown, string]>([
     ['nothing', () => undefined, 'returned undefined'],
     ['a promise', () => Promise.resolve(good), 'returned an operation whose kind is undefined'],
@@ -44,16 +44,16 @@ describe('what is no operation is named', () => {
     ['no decision', () => ({ ...good, decide: undefined }), 'an operation without decide()'],
     ['no accounts', () => ({ ...good, accounts: [] }), 'whose accounts are []'],
     [
-      'an account that is not there',
+      'an account that does not exist',
       () => onOneAccount('withdraw', 3, 10),
-      'an operation on account 3, where there are 1 to 2',
+      'an operation on account 3; the accounts are 1 to 2',
     ],
     ['one account twice', () => ({ ...good, accounts: [1, 1] }), 'names an account twice'],
     ['no changes', () => ({ ...good, changes: [] }), 'whose changes are []'],
     [
-      'a change of an account that it does not read',
+      'a change of an account that the operation does not read',
       () => ({ ...good, changes: [{ account: 2, by: 1 }] }),
-      'a change of an account that it does not read: {"account":2,"by":1}',
+      'a change of an account that the operation does not read: {"account":2,"by":1}',
     ],
     ['half a coin', () => onOneAccount('deposit', 1, 0.5), 'a change by 0.5'],
     ['nothing to change', () => onOneAccount('deposit', 1, 0), 'a change by 0'],
@@ -62,11 +62,11 @@ describe('what is no operation is named', () => {
       () => ({ ...good, changes: [...good.changes, ...good.changes] }),
       'two changes of account 1',
     ],
-    ['no rule at all', () => ({ ...good, requires: undefined }), 'that requires undefined'],
+    ['no rule', () => ({ ...good, requires: undefined }), 'that requires undefined'],
     [
-      'a rule on an account that it does not read',
+      'a rule on an account that the operation does not read',
       () => ({ ...good, requires: { accounts: [2], atLeast: 1 } }),
-      'a requirement on accounts that it does not read: [2]',
+      'a requirement on accounts that the operation does not read: [2]',
     ],
     [
       'a rule without its amount',
@@ -96,7 +96,7 @@ describe('in a race, a warm-up whose scenario', () => {
     ]);
     return raced('atomic', SMALL, [], [fees]);
   };
-  /** That only a warm-up draws: it has these accounts alone. */
+  /** Only a warm-up draws this operation, because its accounts are below 1. */
   const isWarmUp = (given: Draw) => given.account() < 1;
 
   test.each<[string, () => unknown, string]>([
@@ -115,7 +115,7 @@ describe('in a race, a warm-up whose scenario', () => {
     expect(error).toHaveProperty('message', expect.stringContaining(message));
   });
 
-  test('draws what it is given goes on to the race', async () => {
+  test('draws valid operations is followed by the race', async () => {
     const result = await racedWith((given) => onOneAccount('withdraw', given.account(), 10));
     expect(result.operations).toMatchObject({ attempted: 4, committed: 4 });
   });
@@ -140,12 +140,12 @@ describe('a reserve is kept', () => {
       [],
       [reserve],
     );
-    // One of the two gets through: 40 − 10 = 30, and 30 is less than 35.
+    // Only one of the two commits: 40 − 10 = 30, and 30 is less than 35.
     expect(results[0]).toMatchObject({ verdict: 'held', outcomes: 2 });
     expect(results[0]?.committed).toBe(results[0]?.schedules);
   });
 
-  test('in a race, whose warm-up leaves no trace on the account that it names', async () => {
+  test('in a race, whose warm-up does not change the account that it names', async () => {
     const flags = { scenario: 'reserve', balance: '1000', workers: '5', operations: '30' };
     const result = await raced('atomic', flags, [], [reserve]);
     expect(result).toMatchObject({

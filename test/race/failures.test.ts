@@ -1,4 +1,4 @@
-/** A strategy whose code is wrong, among others that are fine. */
+/** A strategy whose code is wrong, among others that are correct. */
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 
@@ -11,7 +11,7 @@ type Attempt = Strategy['attempt'];
 
 const FLAGS = { workers: '4', operations: '5', scenario: 'deposit' };
 
-/** for-update, of which the nth attempt of the race goes another way. */
+/** for-update, except that the nth attempt of the race runs other code. */
 function failing(nth: number, instead: Attempt): Strategy {
   let attempts = 0;
   return {
@@ -57,8 +57,8 @@ test('the others are raced in full, and its row says what is wrong', async () =>
   expect(resultOf(report, 'for-update')).toMatchObject({ failure: null, finalBalance: 200 });
 });
 
-test('its rounds before count, and the rest of them is left out', async () => {
-  // The 20 attempts of the first round are fine.
+test('its earlier rounds count, and its later ones are left out', async () => {
+  // The 20 attempts of the first round are correct.
   const report = await withOthers(
     failing(27, () => Promise.reject(new TypeError('oops'))),
     {
@@ -78,25 +78,27 @@ test('its rounds before count, and the rest of them is left out', async () => {
 test.each([
   ['drops it', 'drop table account'],
   ['puts a view in its place', 'drop table account; create view account as select 1 as id'],
-])('one that %s leaves the next ones a table as it was made', async (_title, script) => {
+])('after one that %s, the next ones find the original table', async (_title, script) => {
   const dropping = failing(2, async (db) => {
     await sql.raw(script).execute(db);
     return refused;
   });
   const report = await withOthers(dropping, { rounds: '2' });
   expect(report.interruption).toBeNull();
-  expect(resultOf(report, 'failing')?.failure?.message).toMatch(/changed the table account/);
+  expect(resultOf(report, 'failing')?.failure?.message).toMatch(
+    /changed the definition of the table account/,
+  );
   for (const name of ['atomic', 'for-update']) {
     expect(resultOf(report, name)).toMatchObject({ verdict: 'held', finalBalance: 400 });
   }
 });
 
-describe('nothing of it is at work when the next one begins', () => {
-  test('neither a lock that it holds, nor a statement that waits for it', async () => {
+describe('when the next one begins, its sessions have ended', () => {
+  test('so that it holds no lock, and no statement waits for one', async () => {
     const holding = failing(2, async (db, { accounts }) => {
       await sql`begin`.execute(db);
       await selectAccounts(db, accounts).forUpdate().execute();
-      // The other three wait for this lock by now, or will.
+      // The other three workers wait for this lock, or soon will.
       return { kind: 'refused' };
     });
     const report = await withOthers(holding);
@@ -104,14 +106,14 @@ describe('nothing of it is at work when the next one begins', () => {
     expect(resultOf(report, 'for-update')).toMatchObject({ verdict: 'held', finalBalance: 200 });
   });
 
-  test('nor one that only the server could end', async () => {
+  test('also one with a statement that only the server could end', async () => {
     const sleeping = failing(2, async (db) => {
       void sql`update account set balance = balance + 1000 from pg_sleep(0.2)`.execute(db);
-      // Sent, and not waited for.
+      // Sent without an await.
       await new Promise(setImmediate);
       throw new TypeError('oops');
     });
-    // The next one takes longer than that sleeps.
+    // The next strategy takes longer than this statement sleeps.
     const report = await withOthers(sleeping, { operations: '20', think: '5' });
     expect(resultOf(report, 'failing')?.failure?.message).toContain('oops');
     expect(resultOf(report, 'for-update')).toMatchObject({
@@ -122,7 +124,7 @@ describe('nothing of it is at work when the next one begins', () => {
   });
 });
 
-test('what one sends in the round of another is told of the one, and the other is raced again', async () => {
+test("a late statement in another strategy's round is reported for its sender, and the other one is raced again", async () => {
   let send: (() => void) | undefined;
   const late = failing(20, async (db, operation, replica) => {
     const other = new Promise<void>((resolve) => {
@@ -149,7 +151,7 @@ test('what one sends in the round of another is told of the one, and the other i
   });
 });
 
-test('several that fail are told, each of its own', async () => {
+test('several that fail each have their own error', async () => {
   const other: Strategy = {
     ...forUpdate,
     name: 'other',
@@ -165,7 +167,7 @@ test('several that fail are told, each of its own', async () => {
   ]);
 });
 
-test('expectations of it are not judged, those of the others are', async () => {
+test('its expectations are not judged, those of the others are', async () => {
   const thrower = failing(3, () => Promise.reject(new TypeError('oops')));
   const { expectations } = await withOthers(thrower, { expect: ['held', 'failing:failed=0'] });
   expect(

@@ -4,12 +4,12 @@ import { expect, test } from 'vitest';
 
 import { awake } from '../../src/race/keep-awake.js';
 
-/** Turns of the event loop that come although nobody asked for them, in so many of our own. */
+/** The number of pending immediates in this process. */
 async function immediates(): Promise<number> {
   return process.getActiveResourcesInfo().filter((name) => name === 'Immediate').length;
 }
 
-test('the event loop turns while the work goes on, and sleeps again after it', async () => {
+test('the event loop polls during the work, and sleeps again after it', async () => {
   const before = await immediates();
   const work = async () => {
     await nextTurn();
@@ -22,12 +22,12 @@ test('the event loop turns while the work goes on, and sleeps again after it', a
   expect(await immediates()).toBe(before);
 });
 
-test('where the server would have no processor of its own, it sleeps', async () => {
+test('when the server would have no processor of its own, it sleeps', async () => {
   const before = await immediates();
   expect(await awake(2, async () => immediates(), 2)).toBe(before);
 });
 
-test('what the work throws comes through, and the event loop sleeps again', async () => {
+test('an error of the work is thrown, and the event loop sleeps again', async () => {
   const before = await immediates();
   await expect(awake(1, () => Promise.reject(new Error('no')), 2)).rejects.toThrow('no');
   await nextTurn();

@@ -1,4 +1,4 @@
-/** One worker loses its connection; the others and the server go on. */
+/** One worker loses its connection. The others and the server continue. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
@@ -9,14 +9,14 @@ import { lab, raced } from '../support/lab.js';
 
 const FLAGS = { workers: '10', operations: '5', scenario: 'deposit' };
 
-/** for-update, but for one attempt of the race, which goes another way. */
+/** for-update, except that one attempt of the race runs other code. */
 function withOneAttempt(name: string, instead: Strategy['attempt']): Strategy {
   let due = true;
   return {
     ...forUpdate,
     name,
     attempt: (db, operation, replica) => {
-      // The warm-up uses accounts below 1.
+      // The accounts of the warm-up are below 1.
       if (!due || (operation.accounts[0] ?? 0) < 1)
         return forUpdate.attempt(db, operation, replica);
       due = false;
@@ -40,7 +40,7 @@ test('inside its transaction: the operation failed, its worker stops, and nothin
   expect(result.verdict).toBe('held');
 });
 
-test('while committing, but in vain: the versions show that it did not commit', async () => {
+test('while committing, without effect: the versions show that it did not commit', async () => {
   const ended = withOneAttempt('ended', async (db) => {
     await sql`update account set balance = pg_backend_pid() where id = 1
               returning pg_terminate_backend(pg_backend_pid())`.execute(db);
@@ -63,7 +63,7 @@ test('after committing, before the reply: the versions show that it did commit',
   expect(result.verdict).toBe('held');
 });
 
-test('after committing something that nobody saw: indeterminate, and nothing is claimed', async () => {
+test('after committing a version that no reply contained: indeterminate', async () => {
   const ended = withOneAttempt('ended', async (db) => {
     await sql`update account set balance = balance + 10 where id = 1`.execute(db);
     throw new SessionLost(true, new Error('no reply'));

@@ -54,7 +54,7 @@ const record: fc.Arbitrary<RawRecord> = fc.record(
 const BLOCK = 2 ** 15;
 
 describe('a log of operations', () => {
-  test('gives back what was added, in that order', () => {
+  test('returns the added operations in order', () => {
     fc.assert(
       fc.property(fc.array(record), (records) => {
         const log = new OperationLog();
@@ -68,7 +68,7 @@ describe('a log of operations', () => {
     );
   });
 
-  test('tells neighbours apart that differ in one thing only', () => {
+  test('distinguishes operations that differ in one property', () => {
     const row = { id: 1, balance: 10, version: 0 };
     const write = { account: 1, version: 1, basis: 0 };
     const failed = { kind: 'failed', cause: '40001', message: 'one' } as const;
@@ -97,7 +97,7 @@ describe('a log of operations', () => {
     expect(Array.from(log, plainRecord)).toEqual(records);
   });
 
-  test('gives back what lies across the end of a block, and beyond it', () => {
+  test('returns operations that cross the end of a block, and later ones', () => {
     const log = new OperationLog();
     for (let sequence = 1; sequence <= BLOCK + 1; sequence += 1) log.add(numbered(sequence));
     const across = Math.floor(BLOCK / NUMBERS_EACH);
@@ -108,7 +108,7 @@ describe('a log of operations', () => {
     expect(log).toHaveLength(BLOCK + 1);
   });
 
-  test('has nothing where nothing was added', () => {
+  test('has no operation at other indexes', () => {
     const log = new OperationLog();
     expect([log.at(0), ...log]).toEqual([undefined]);
     log.add(numbered(1));
@@ -120,7 +120,7 @@ describe('a log of operations', () => {
 
 const NUMBERS_EACH = 15;
 
-/** An operation like most: so many numbers, which no block is a multiple of. */
+/** The count of numbers in a usual operation. The size of a block is not a multiple of it. */
 const numbered = (sequence: number): RawRecord => ({
   worker: 1,
   sequence,

@@ -1,4 +1,4 @@
-/** Workers spread over processes, by the real command line. */
+/** Workers in several processes, started by the real command line. */
 import { describe, expect, test } from 'vitest';
 
 import { call } from '../cli/harness.js';
@@ -25,12 +25,12 @@ describe('mutex', () => {
     const [sentence] = result.witness.sentences;
     expect(sentence).toContain('(process 1)');
     expect(sentence).toContain('(process 2)');
-    // It claims to hold in one process, and no more than that.
+    // It claims to hold only within one process.
     expect(report.expectations).toMatchObject([{ rule: 'claims', met: true }]);
     expect(code).toBe(0);
   });
 
-  test('holds in one', async () => {
+  test('holds in one process', async () => {
     const result = await raced('mutex', { workers: '20', processes: '1' });
     expect(result).toMatchObject({ processes: 1, verdict: 'held', lostUpdates: 0 });
   });
@@ -53,14 +53,14 @@ describe('for-update', () => {
 
   test('shares connections within each process', async () => {
     const flags = ['--strategy', 'for-update', '--processes', '3', '--connections', '4'];
-    // Each holds its lock for a while, so that processes which begin a little apart still meet.
+    // Each operation holds its lock for a while, so that the processes overlap even if they start at slightly different times.
     const long = ['--scenario', 'deposit', '--think', '5'];
     const [result] = await results(...flags, ...long, '--workers', '9', '--operations', '3');
     expect(result).toMatchObject({ verdict: 'held', operations: { attempted: 27, failed: 0 } });
   });
 });
 
-test('the same operations are asked for, however many processes there are', async () => {
+test('the number of processes does not change the operations', async () => {
   const flags = ['--scenario', 'deposit', '--strategy', 'atomic', '--seed', '7'];
   const size = ['--workers', '7', '--operations', '3', '--amount', '1..1000'];
   const { finalBalance } = await raced('atomic', {
@@ -74,15 +74,15 @@ test('the same operations are asked for, however many processes there are', asyn
   expect(three.finalBalance).toBe(finalBalance);
 });
 
-test('times are those of one clock: what ran in different processes is seen to overlap', async () => {
+test('all processes use one clock: operations of different processes overlap', async () => {
   const flags = '--processes 2 --workers 2 --operations 500 --strategy atomic'.split(' ');
   const [result] = await results(...flags);
-  // Each process has one worker, so whatever overlaps, overlaps with the other process.
+  // Each process has one worker, so an overlap is always with the other process.
   expect(result.operations.overlapping).toBeGreaterThan(500);
   expect(result.durationMs).toBeLessThan(10_000);
 });
 
-test('a server with too few connections says so, as for one process', async () => {
+test('too few connections are reported, as with one process', async () => {
   const flags = ['--strategy', 'for-update', '--processes', '2', '--workers', '500'];
   const { code, stderr } = await call(['run', '--url', serverUrl(), ...flags]);
   expect(code).toBe(4);

@@ -30,7 +30,7 @@ describe('the workload', () => {
 });
 
 describe('time', () => {
-  test('a duration takes its time, and every operation that began has an outcome', async () => {
+  test('a race by duration lasts that long, and every started operation has an outcome', async () => {
     const flags = { workers: '4', duration: '300ms', scenario: 'deposit' };
     const { operations, durationMs, cutShort } = await raced('atomic', flags);
     expect(durationMs).toBeGreaterThanOrEqual(300);
@@ -38,7 +38,7 @@ describe('time', () => {
     expect(operations.committed).toBe(operations.attempted);
   });
 
-  test('the time limit ends a strategy that gets nowhere, and the row says so', async () => {
+  test('the time limit ends a strategy that makes no progress, and the row says so', async () => {
     const flags = { workers: '4', operations: '1000', retries: '1000000', timeLimit: '300ms' };
     const result = await raced('optimistic-date', flags);
     expect(result.cutShort).toBe(true);
@@ -46,17 +46,17 @@ describe('time', () => {
     expect(result.durationMs).toBeLessThan(3_000);
   });
 
-  test('who still waits for a lock long after it is cancelled, and one gets through', async () => {
+  test('statements that wait for a lock long after the limit are cancelled, except one', async () => {
     const flags = { workers: '20', operations: '20', timeLimit: '200ms', think: '5' };
     const result = await raced('for-share', flags);
-    // Left to itself, this deadlock would take the server a second for each of the workers.
+    // Without the cancels, the server would need a second for each worker in this deadlock.
     expect(result.durationMs).toBeLessThan(5_000);
     expect(result.failures['time limit']?.count).toBeGreaterThan(0);
     expect(result.operations.committed).toBeGreaterThan(0);
     expect(result).toMatchObject({ cutShort: true, verdict: 'inconclusive' });
   });
 
-  test('who thinks past the time limit does not keep the others waiting', async () => {
+  test('a think pause that exceeds the time limit does not block the others', async () => {
     const flags = { workers: '10', operations: '2', think: '500', timeLimit: '600ms' };
     const result = await raced('mutex', flags);
     expect(result.durationMs).toBeLessThan(2_000);
@@ -92,13 +92,13 @@ describe('shared connections', () => {
     expect(transactions).toMatchObject({ verdict: 'inconclusive', lostUpdates: 0 });
     expect(transactions.operations.overlapping).toBe(0);
     expect((await raced('naive', flags)).verdict).toBe('broken');
-    // Who waits for the mutex waits before a connection: its operations do overlap.
+    // A worker waits for the mutex before it takes a connection, so its operations overlap.
     expect((await raced('mutex', flags)).verdict).toBe('held');
   });
 });
 
 describe('rounds', () => {
-  test('start afresh each time; counts and balances are sums', async () => {
+  test('start from the initial accounts; counts and balances are sums', async () => {
     const flags = { workers: '10', operations: '4', rounds: '3' };
     const result = await raced('for-update', flags);
     expect(result.rounds.map(({ round }) => round)).toEqual([1, 2, 3]);
@@ -108,7 +108,7 @@ describe('rounds', () => {
   });
 });
 
-test('a run that hangs is given up, and says what every session waits for', async () => {
+test('a run that hangs ends, and says what every session waits for', async () => {
   const hanging: Strategy = {
     ...forUpdate,
     name: 'hanging',
@@ -125,19 +125,19 @@ test('a run that hangs is given up, and says what every session waits for', asyn
   await expect(run).rejects.toBeInstanceOf(EnvironmentError);
 });
 
-describe('what a strategy throws', () => {
+describe('an error that a strategy throws', () => {
   const throwing = (name: string, error: () => unknown): Strategy => ({
     ...forUpdate,
     name,
     attempt: async (db, operation, replica) => {
-      // The warm-up uses accounts below 1; the race must meet the error.
+      // The accounts of the warm-up are below 1. Only the race must have the error.
       if ((operation.accounts[0] ?? 0) < 1) return naive.attempt(db, operation, replica);
       throw error();
     },
   });
   const FEW = { workers: '2', operations: '2', retries: '3', backoff: 'none' };
 
-  test('an SQLSTATE that it does not expect fails the operation at once', async () => {
+  test('an unexpected SQLSTATE fails the operation at once', async () => {
     const full: Strategy = {
       ...forUpdate,
       name: 'full',
@@ -155,7 +155,7 @@ describe('what a strategy throws', () => {
     expect(result.retries).toBe(0);
   });
 
-  test('a strategy that cannot do one operation alone is not raced', async () => {
+  test('a strategy that fails with a single worker is not raced', async () => {
     const wrong: Strategy = {
       ...forUpdate,
       name: 'wrong',
@@ -182,9 +182,12 @@ describe('what a strategy throws', () => {
       'a defect with a code of its own',
       () => Object.assign(new Error('undefined is not a function'), { code: 'ERR_INVALID_ARG' }),
     ],
-  ])('%s in its code ends the run, and is not counted away', async (_what, defect) => {
-    await expect(raced('defect', FEW, [throwing('defect', defect)])).rejects.toThrow(
-      'undefined is not a function',
-    );
-  });
+  ])(
+    '%s in its code ends the run, and does not count as a failed operation',
+    async (_what, defect) => {
+      await expect(raced('defect', FEW, [throwing('defect', defect)])).rejects.toThrow(
+        'undefined is not a function',
+      );
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { noProgress, type RaceEnvironment } from '../../src/race/environment.js';
 import { RoundClock } from '../../src/race/round-clock.js';
 
-/** Time that stands still until it is set. */
+/** A clock that stands still until it is set. */
 function handTurned(signal = new AbortController().signal) {
   let time = 1_000;
   const environment: RaceEnvironment = {
@@ -19,7 +19,7 @@ function handTurned(signal = new AbortController().signal) {
 const byCount = { kind: 'operations', perWorker: 5 } as const;
 const byTime = { kind: 'duration', ms: 100 } as const;
 
-test('a round by count goes on until the time limit, and is then cut short', () => {
+test('a round by count continues until the time limit, and is then cut short', () => {
   const { environment, turnTo } = handTurned();
   const clock = new RoundClock(environment, environment.now(), byCount, 200);
   turnTo(199);
@@ -42,7 +42,7 @@ test('a round by time ends after its time, which does not cut it short', () => {
   expect(clock.cutShort).toBe(false);
 });
 
-test('an aborted run begins and retries nothing, and is not called cut short', () => {
+test('an aborted run begins and retries nothing, and does not count as cut short', () => {
   const ending = new AbortController();
   const { environment } = handTurned(ending.signal);
   const clock = new RoundClock(environment, environment.now(), byCount, 200);
@@ -52,7 +52,7 @@ test('an aborted run begins and retries nothing, and is not called cut short', (
   expect(clock.cutShort).toBe(false);
 });
 
-test('time is counted from the start of the round', () => {
+test('time is measured from the start of the round', () => {
   const { environment, turnTo } = handTurned();
   turnTo(50);
   const clock = new RoundClock(environment, environment.now(), byCount, 200);

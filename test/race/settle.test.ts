@@ -25,7 +25,7 @@ function record(worker: number, outcome: Outcome, seen: readonly number[] = []):
   };
 }
 
-/** A commit that was confirmed, of one version. */
+/** A confirmed commit of one version. */
 const wrote = (worker: number, version: number) =>
   record(worker, {
     kind: 'committed',
@@ -33,7 +33,7 @@ const wrote = (worker: number, version: number) =>
     writes: [{ account: 1, version, basis: version - 1 }],
   });
 
-/** A commit without a reply; it had read one version and seen its update return others. */
+/** A commit without a reply. It had read one version, and its updates had returned others. */
 const unsure = (worker: number, read: number | null, seen: readonly number[]) =>
   record(
     worker,
@@ -48,7 +48,7 @@ const kinds = (records: readonly RawRecord[], final: AccountState[]) =>
   [...settle(records, start, final)].map(({ outcome }) => outcome.kind);
 
 describe('a commit without a reply', () => {
-  test('is settled in the log of a race as in a list', () => {
+  test('is settled in an OperationLog as in an array', () => {
     const log = new OperationLog();
     for (const each of [wrote(1, 1), unsure(2, 1, [2])]) log.add(each);
     const list = [...settle([wrote(1, 1), unsure(2, 1, [2])], start, at(2))];
@@ -56,7 +56,7 @@ describe('a commit without a reply', () => {
     expect(settle(log, start, at(1)).at(1)?.outcome.kind).toBe('failed');
   });
 
-  test('has happened when its version is there and nobody else wrote it', () => {
+  test('committed when its version exists and no other operation wrote it', () => {
     const settled = settle([wrote(1, 1), unsure(2, 1, [2])], start, at(2));
     expect(settled.at(1)?.outcome).toEqual({
       kind: 'committed',
@@ -65,43 +65,43 @@ describe('a commit without a reply', () => {
     });
   });
 
-  test('has happened for a strategy that reads nothing, too', () => {
+  test('committed for a strategy that reads nothing, too', () => {
     expect(kinds([unsure(1, null, [1])], at(1))).toEqual(['committed']);
   });
 
-  test('has not happened when the account never reached its version', () => {
+  test('did not commit when the account never reached its version', () => {
     expect(kinds([wrote(1, 1), unsure(2, 1, [2])], at(1))).toEqual(['committed', 'failed']);
   });
 
-  test('stays open where others do not say what they wrote', () => {
+  test('stays indeterminate when others do not say what they wrote', () => {
     const silent = record(1, { kind: 'committed', reads: [], writes: null });
     expect(kinds([silent, unsure(2, 0, [1])], at(2))).toEqual(['committed', 'indeterminate']);
     expect(kinds([wrote(1, 2), unsure(2, 0, [1])], at(2))).toEqual(['committed', 'committed']);
   });
 
-  test('has not happened when another operation wrote its version', () => {
+  test('did not commit when another operation wrote its version', () => {
     expect(kinds([unsure(2, 0, [1]), wrote(1, 1)], at(1))).toEqual(['failed', 'committed']);
   });
 
-  test('has not happened when every version is accounted for, even if it saw none', () => {
+  test('did not commit when others wrote every version, even if it saw none', () => {
     expect(kinds([wrote(1, 1), unsure(2, 0, [])], at(1))).toEqual(['committed', 'failed']);
   });
 
-  test('stays open when it saw no version and one is unaccounted for', () => {
+  test('stays indeterminate when it saw no version and no operation claims one', () => {
     expect(kinds([wrote(1, 1), unsure(2, 0, [])], at(2))).toEqual(['committed', 'indeterminate']);
   });
 
-  test('stays open when two may have written the same version', () => {
+  test('stays indeterminate when two may have written the same version', () => {
     const both = [unsure(1, 0, [1]), unsure(2, 0, [1])];
     expect(kinds(both, at(1))).toEqual(['indeterminate', 'indeterminate']);
   });
 
-  test('stays open when another one that saw nothing may have written it', () => {
+  test('stays indeterminate when another one that saw nothing may have written it', () => {
     const both = [unsure(1, 0, [1]), unsure(2, 0, [])];
     expect(kinds(both, at(1))).toEqual(['indeterminate', 'indeterminate']);
   });
 
-  test('stays open when what it built on depends on how it wrote', () => {
+  test('stays indeterminate when its basis depends on how it wrote', () => {
     expect(kinds([wrote(1, 1), unsure(2, 0, [2])], at(2))).toEqual(['committed', 'indeterminate']);
   });
 });
@@ -121,7 +121,7 @@ describe('a transfer without a reply', () => {
   const settled = (seen: RawRecord['seen'], final: AccountState[]) =>
     settle([moved(seen)], both(0), final).at(0)?.outcome;
 
-  test('has happened when both of its versions are there', () => {
+  test('committed when both of its versions exist', () => {
     const seen = [
       { account: 1, version: 1 },
       { account: 2, version: 1 },
@@ -129,7 +129,7 @@ describe('a transfer without a reply', () => {
     expect(settled(seen, both(1))).toMatchObject({ kind: 'committed', writes: [{}, {}] });
   });
 
-  test('has not happened when one of them is not', () => {
+  test('did not commit when one of them does not exist', () => {
     const seen = [
       { account: 1, version: 1 },
       { account: 2, version: 2 },
@@ -137,12 +137,12 @@ describe('a transfer without a reply', () => {
     expect(settled(seen, both(1))?.kind).toBe('failed');
   });
 
-  test('stays open when it saw only one of them, and so may have done half', () => {
+  test('stays indeterminate when it saw only one of them', () => {
     expect(settled([{ account: 1, version: 1 }], both(1))?.kind).toBe('indeterminate');
   });
 });
 
-test('records that are sure stay as they are', () => {
+test('records with a known outcome stay unchanged', () => {
   const sure = [wrote(1, 1), record(2, { kind: 'refused', reads: [] })];
   expect(settle(sure, start, at(1))).toEqual(sure);
 });

@@ -20,7 +20,7 @@ describe('a strategy that does not say what it wrote', () => {
     expect(result.witness?.sentences[0]).toMatch(/at least \d+ updates were lost\.$/);
   });
 
-  test('holds when its balance adds up, with a word on what that is worth', async () => {
+  test('holds when its balance adds up, with a note on how much that proves', async () => {
     const result = await raced('unsaid-for-update', SMALL, [unsaid(forUpdate)]);
     expect(result).toMatchObject({
       estimated: true,
@@ -33,7 +33,7 @@ describe('a strategy that does not say what it wrote', () => {
     expect(result.reason).toMatch(/^Held in 100 operations, .* does not say what its writes/);
   });
 
-  test('holds beside one that says it, and only its own figures are estimates', async () => {
+  test('holds beside one that says what it wrote, and only its own figures are estimates', async () => {
     const strategy = ['for-update', 'unsaid-for-update'];
     const flags = { ...SMALL, strategy, rounds: '2', expect: ['held', 'lost-updates=0'] };
     const { results, expectations } = await lab(flags, [unsaid(forUpdate)]);

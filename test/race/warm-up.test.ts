@@ -9,7 +9,7 @@ interface Seen {
   readonly at: number;
 }
 
-/** `atomic`, with a note of each attempt. */
+/** `atomic`, with a record of each attempt. */
 function noted(): { readonly strategy: Strategy; readonly seen: readonly Seen[] } {
   const seen: Seen[] = [];
   const strategy: Strategy = {
@@ -17,7 +17,7 @@ function noted(): { readonly strategy: Strategy; readonly seen: readonly Seen[] 
     name: 'noted',
     attempt: (db, operation, replica) => {
       const { isWarmUp = false } = operation;
-      // The warm-up uses accounts below 1.
+      // The accounts of the warm-up are below 1.
       expect(operation.accounts.every((account) => account < 1)).toBe(isWarmUp);
       seen.push({ isWarmUp, at: performance.now() });
       return atomic.attempt(db, operation, replica);
@@ -39,19 +39,19 @@ test('a race by operations is warmed up by a few attempts of each worker', async
   ]);
 });
 
-test('the first round of a race by time is warmed up for as long as it lasts', async () => {
+test('the warm-up of the first round of a race by time takes as long as the round', async () => {
   const { strategy, seen } = noted();
   const { operations } = await raced('noted', { ...TWO_ROUNDS, duration: '150ms' }, [strategy]);
   const raceBegan = seen.find(({ isWarmUp }) => !isWarmUp)?.at ?? 0;
   expect(raceBegan - (seen[0]?.at ?? 0)).toBeGreaterThanOrEqual(149);
   expect(runsOf(seen)[2]).toEqual({ isWarmUp: true, attempts: 2 * 5 });
 
-  // None of it is counted.
+  // No attempt of the warm-up is counted.
   const attempts = seen.filter(({ isWarmUp }) => !isWarmUp).length;
   expect(operations.attempted).toBe(attempts);
 });
 
-/** How many attempts came one after another, of the warm-up and of the race. */
+/** The lengths of the sequences of warm-up attempts and of race attempts. */
 function runsOf(seen: readonly Seen[]) {
   const runs: { isWarmUp: boolean; attempts: number }[] = [];
   for (const { isWarmUp } of seen) {

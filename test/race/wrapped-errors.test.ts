@@ -1,4 +1,4 @@
-/** Attempts whose errors arrive wrapped, as those of an ORM do. */
+/** Attempts whose errors are wrapped, as by an ORM. */
 import { expect, test } from 'vitest';
 
 import { Conflict, Refusal } from '../../src/errors.js';
@@ -15,7 +15,7 @@ const wrapped = (cause: unknown) =>
     meta: { driverAdapterError: new Error('x', { cause }) },
   });
 
-/** Another strategy, whose errors are wrapped. */
+/** A strategy with wrapped errors. */
 const inOrm = (strategy: Strategy, name: string): Strategy => ({
   ...strategy,
   name,
@@ -28,7 +28,7 @@ const inOrm = (strategy: Strategy, name: string): Strategy => ({
   },
 });
 
-test('an SQLSTATE is known, and retried', async () => {
+test('an SQLSTATE is recognized and retried', async () => {
   const result = await explored('orm', { retries: '0' }, [inOrm(repeatableRead, 'orm')]);
   expect(result.verdict).toBe('held');
   expect(result.causes['40001']).toBeGreaterThan(0);
@@ -42,7 +42,7 @@ test('a Conflict is retried', async () => {
   expect(result.causes['conflict']).toBeGreaterThan(0);
 });
 
-test('a Refusal refuses, also one that a Conflict led to', async () => {
+test('a Refusal refuses, even when it wraps a Conflict', async () => {
   const refusing: Strategy = {
     ...forUpdate,
     name: 'refusing',
@@ -55,7 +55,7 @@ test('a Refusal refuses, also one that a Conflict led to', async () => {
   expect(result.operations).toMatchObject({ refused: 2, failed: 0 });
 });
 
-test('a lost session is one', async () => {
+test('a lost session is recognized', async () => {
   let due = true;
   const losing: Strategy = {
     ...forUpdate,
@@ -72,7 +72,7 @@ test('a lost session is one', async () => {
   expect(result.operations).toMatchObject({ committed: 16, failed: 0, indeterminate: 0 });
 });
 
-test('an error of the system is none of the server: the strategy threw it', async () => {
+test('an error of the system is not one of the server: the strategy threw it', async () => {
   const broken: Strategy = {
     ...forUpdate,
     name: 'broken-pipe',

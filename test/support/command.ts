@@ -21,11 +21,11 @@ export interface Started {
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** Whether own code that lets nothing else run is given up earlier than people get it. */
+  /** Whether own code that blocks the event loop is stopped earlier than by default. */
   readonly isImpatient?: boolean;
 }
 
-/** Starts the built program as a user would. The environment is ours but for the lab's variables. */
+/** Starts the built program as a user would, with the environment of the tests except race-lab's variables. */
 export function start(args: readonly string[], options: CommandOptions = {}): Started {
   const env = { ...process.env, ...NEUTRAL, ...options.env };
   const program = options.isImpatient === true ? IMPATIENT : PROGRAM;
@@ -46,7 +46,7 @@ export function raceLab(args: readonly string[], options: CommandOptions = {}): 
   return start(args, options).ended;
 }
 
-/** What would change what the program prints, wherever the tests run. */
+/** Variables of the environment that would change the program's output. */
 export const NEUTRAL = {
   RACE_LAB_URL: undefined,
   GITHUB_ACTIONS: undefined,

@@ -8,7 +8,7 @@ import { DATABASE, SUPERUSER } from '../../src/database/embedded/template.js';
 import { Session } from '../../src/database/session.js';
 import { start, type CommandOptions, type Started } from './command.js';
 
-/** A race-lab with an embedded server, in the middle of its work. */
+/** A running race-lab with an embedded server. */
 export interface RunInRace extends Started {
   /** The run's directory. */
   readonly directory: string;
@@ -18,10 +18,10 @@ export interface RunInRace extends Started {
   readonly serverProcesses: readonly number[];
 }
 
-/** Longer than any test takes: who starts such a run must end it. */
+/** Longer than any test takes. The test must end such a run. */
 const ENDLESS = ['--duration', '10m', '--scenario', 'deposit'];
 
-/** Starts a race without an end and waits until its workers are at work. */
+/** Starts an endless race, and waits until its workers are busy. */
 export async function startRace(
   args: readonly string[] = [],
   options: CommandOptions = {},
@@ -31,10 +31,10 @@ export async function startRace(
   return atWork(started, manyUpdates, temporary === undefined ? [] : [temporary]);
 }
 
-/** Millions of schedules: nothing of it ever matches, so every attempt is made again. */
+/** Has millions of schedules: its write never matches a row, so every attempt is retried. */
 export const WITHOUT_END = ['--strategy=optimistic-date', '--retries=5', '--max-schedules=1000000'];
 
-/** Starts an exploration without an end and waits until it works in several lanes. */
+/** Starts an endless exploration, and waits until it uses several lanes. */
 export async function startExploring(args: readonly string[] = []): Promise<RunInRace> {
   return atWork(start(['explore', ...WITHOUT_END, ...args]), severalLanes);
 }
@@ -59,7 +59,7 @@ async function manyUpdates(session: Session, [schema]: readonly string[]): Promi
   return account !== undefined && account.version >= 100;
 }
 
-/** All lanes of the default, the last of which has been written to. */
+/** Whether all default lanes exist and the last one was written to. */
 const severalLanes: AtWork = async (session, schemas) => {
   const last = schemas.find((schema) => schema.endsWith('_2'));
   const rows = await session.query(`select from ${last ?? 'no_schema_yet'}.account`);
@@ -70,7 +70,7 @@ const PATIENCE = { timeout: 20_000, interval: 50 };
 
 /**
  * The directories of runs that exist now.
- * @param temporary a directory to look in, beside those where they usually are
+ * @param temporary a further directory to search
  */
 export function runDirectories(temporary: readonly string[] = []): string[] {
   return [...allRunsDirectories(), ...temporary].flatMap((place) =>
@@ -92,7 +92,7 @@ function postmasterOf(directory: string): number {
   return Number(readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
-/** The server's processes, once it is at work. */
+/** The server's processes, after it has started. */
 async function workingProcesses(directory: string, isAtWork: AtWork): Promise<number[]> {
   const path = join(directory, '.s.PGSQL.5432');
   const session = await Session.open(
@@ -121,7 +121,7 @@ export async function expectGone(processes: readonly number[], withinMs: number)
     .toEqual([]);
 }
 
-/** Whether a process is at work; one that has ended and waits to be noticed by its parent is not. */
+/** Whether a process is running. A zombie is not. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -18,7 +18,7 @@ const contextWith = (more: readonly Strategy[], moreScenarios: readonly Scenario
   environmentUrl: undefined,
 });
 
-/** Explores on the server of the test run, in schemas that are gone afterwards. */
+/** Explores on the server of the test run, in schemas that are dropped afterwards. */
 export async function exploredAll(
   flags: ExploreFlags,
   more: readonly Strategy[] = [],

@@ -1,6 +1,6 @@
 /**
- * fast-check with a seed of its own choice: the same examples in each run, so that a red test
- * stays red. `FAST_CHECK_SEED=7 npm test` looks at others.
+ * fast-check with a fixed seed. Each run has the same examples, so that a failing test keeps failing.
+ * `FAST_CHECK_SEED=7 npm test` uses others.
  */
 import * as fc from 'fast-check';
 

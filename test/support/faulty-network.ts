@@ -1,4 +1,4 @@
-/** A network between race-lab and the server of the tests that fails at a moment of one's choice. */
+/** A proxy between race-lab and the server of the tests that fails at a chosen moment. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
@@ -6,38 +6,38 @@ import { connect, createServer, type Socket } from 'node:net';
 import { addressOf, type ConnectionTarget } from '../../src/database/address.js';
 import { portOf } from './pool.js';
 
-/** What happens to a connection. */
+/** The fault of a connection. */
 export type Fault =
-  /** Nothing passes any more, and nobody is told. */
+  /** No data passes any more, and neither end is closed. */
   | 'stall'
   /** Both ends are closed. */
   | 'cut'
-  /** What the server says is replaced by noise. */
+  /** The server's data is replaced by noise. */
   | 'garbage';
 
 export interface FaultyNetwork {
   readonly url: string;
-  /** How often the fault was met. */
+  /** How many times the fault occurred. */
   readonly faults: () => number;
-  /** When it was met first, by `performance.now()`; null: not yet. */
+  /** The time of the first fault, by `performance.now()`; null: not yet. */
   readonly faultAt: () => number | null;
   close(): void;
 }
 
 interface Options {
   readonly fault: Fault;
-  /** What a client has to send for it; null: it happens as soon as somebody connects. */
+  /** The client's data that triggers the fault; null: the fault occurs when a client connects. */
   readonly when: RegExp | null;
-  /** Which connections it happens to: all from then on, or only the one that sent it. */
+  /** Which connections are affected: all from then on, or only the one that sent the data. */
   readonly to?: 'all' | 'one';
-  /** So many times it is sent before anything happens; left out: none. */
+  /** How many times the data is sent without a fault before; left out: 0. */
   readonly spared?: number;
 }
 
-/** More than any reply that is waited for. */
+/** Longer than any expected reply. */
 const NOISE_BYTES = 300;
 
-/** Passes everything on, until a client sends what brings the fault about. */
+/** Forwards all data until a client sends what triggers the fault. */
 export async function faultyNetwork(
   target: ConnectionTarget,
   { fault, when, to = 'all', spared = 0 }: Options,
@@ -107,7 +107,7 @@ class Line {
 
   #end(): void {
     this.#client.destroy();
-    // Where nothing passes any more, the server does not hear of the end either.
+    // When no data passes any more, the server does not receive the close either.
     this.#server.destroy();
   }
 }

@@ -5,17 +5,17 @@ import { DATABASE, SUPERUSER } from '../../src/database/embedded/template.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A server for each worker; each test takes a schema of its own. */
+    /** One server for each worker. Each test uses a schema of its own. */
     serverUrls: readonly string[];
   }
 }
 
 const CONNECTIONS = 200;
 
-/** One PostgreSQL for each worker, so that files that run at the same time do not see each other. */
+/** Starts one PostgreSQL for each worker, so that concurrent test files do not affect each other. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const servers: EmbeddedServer[] = [];
-  // The first may have to make the template.
+  // The first start may have to create the template.
   for (let worker = 0; worker < project.config.maxWorkers; worker += 1)
     servers.push(await startEmbedded({ connections: CONNECTIONS }));
   project.provide('serverUrls', servers.map(urlOf));

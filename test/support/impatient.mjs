@@ -1,4 +1,4 @@
-/** The program as people start it, except that it waits for own code for less time. */
+/** The program as users start it, except that it waits less time for own code. */
 import { start } from '../../dist/cli/start.js';
 
 await start({ stallMs: 2_500 });

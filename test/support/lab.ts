@@ -5,7 +5,7 @@ import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
 import { serverUrl } from './server.js';
 
-/** A plan as the command line would make it, on the server of the test run. */
+/** A plan as the command line would create it, on the server of the test run. */
 export function plan(
   flags: RunFlags,
   more: readonly Strategy[] = [],
@@ -23,7 +23,7 @@ export function plan(
   );
 }
 
-/** Races on the server of the test run, in a schema that is gone afterwards. */
+/** Races on the server of the test run, in a schema that is dropped afterwards. */
 export async function lab(
   flags: RunFlags,
   more: readonly Strategy[] = [],

@@ -1,19 +1,19 @@
-/** A connection pool on the wire, as much of one as it takes to share sessions. */
+/** A minimal connection pool that shares server sessions between clients. */
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 import { addressOf, type ConnectionTarget } from '../../src/database/address.js';
 
-/** How long a client keeps the session of the server that it got. */
+/** How long a client keeps its server session. */
 export type PoolMode = 'session' | 'transaction';
 
 export interface Pool {
-  /** How it is connected to, as the user of the server. */
+  /** The URL of the pool, with the user of the server. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** A connection to the server that is past its start. */
+/** A connection to the server after its start-up. */
 interface Backend {
   readonly socket: Socket;
 }
@@ -23,8 +23,8 @@ const IDLE = 'I'.charCodeAt(0);
 const TERMINATE = 'X'.charCodeAt(0);
 
 /**
- * Starts a pool in front of a server that asks for no password. As PgBouncer does, it hands out the
- * session that was given back last, and names a process of its own making when a session begins.
+ * Starts a pool in front of a server without password authentication. Like PgBouncer, it uses the session that
+ * was returned last, and sends an invented pid in BackendKeyData.
  */
 export async function startPool(target: ConnectionTarget, mode: PoolMode): Promise<Pool> {
   const { path, user, database } = addressOf(target);
@@ -118,20 +118,20 @@ class PoolClient {
     return backend;
   }
 
-  /** What a client had is thrown away: nobody gets its settings. */
+  /** Closes a client's session, so that no other client gets its settings. */
   async #leave(): Promise<void> {
     (await this.#backend)?.socket.destroy();
   }
 }
 
-/** What a pool says to a client that comes: welcome, a process that there is not, and go on. */
+/** The pool's messages to a new client: AuthenticationOk, an invented BackendKeyData, ReadyForQuery. */
 const GREETING = Buffer.concat([
   Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0]),
   Buffer.from([0x4b, 0, 0, 0, 12, 0x7f, 0xff, 0xff, 0xfe, 0, 0, 0, 1]),
   Buffer.from([READY, 0, 0, 0, 5, IDLE]),
 ]);
 
-/** @returns whether the last whole message says that the server waits, outside of a transaction */
+/** @returns whether the last complete message is ReadyForQuery outside a transaction */
 function readReplies(buffer: Buffer): { readonly isIdle: boolean; readonly rest: Buffer } {
   let isIdle = false;
   let at = 0;
@@ -142,7 +142,7 @@ function readReplies(buffer: Buffer): { readonly isIdle: boolean; readonly rest:
   return { isIdle: isIdle && at === buffer.length, rest: buffer.subarray(at) };
 }
 
-/** A connection to the server, as far as its first ReadyForQuery. */
+/** Opens a connection to the server, and waits for its first ReadyForQuery. */
 async function started(
   path: string,
   user: string,

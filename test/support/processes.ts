@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The Node processes that a process has started to race for it. */
+/** The Node.js child processes of a race-lab process. */
 export function racingProcessesOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -14,7 +14,7 @@ function parentOf(pid: number): number {
 
 const commandOf = (pid: number): string => read(pid, 'cmdline');
 
-/** Empty for one that has just ended. */
+/** Empty for a process that has just ended. */
 function read(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');

@@ -14,20 +14,20 @@ export async function closeSessions(): Promise<void> {
   await Promise.all(opened.splice(0).map((session) => session.close()));
 }
 
-/** A session that is closed after the test. */
+/** Opens a session, and closes it after the test. */
 export async function openSession(target = testServer()): Promise<Session> {
   const session = await Session.open(target, null);
   opened.push(session);
   return session;
 }
 
-/** Ends a session from the outside, as an administrator would, and waits until it is gone. */
+/** Ends a session as an administrator would, and waits until it is gone. */
 export async function terminate(pid: number): Promise<void> {
   const administrator = await openSession();
   await administrator.query('select pg_terminate_backend($1, 5000)', [pid]);
 }
 
-/** Schemas of the lab that are on the server now. */
+/** The schemas of race-lab that exist on the server now. */
 export async function labSchemas(): Promise<string[]> {
   const session = await openSession();
   const rows = await session.query<{ name: string }>(

@@ -1,4 +1,4 @@
-/** Making an installation: the binaries, and a cluster that every run copies. */
+/** Builds an installation: the binaries, and a cluster that every run copies. */
 import { execFile } from 'node:child_process';
 import { chown, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -16,7 +16,7 @@ export const SUPERUSER = 'race_lab';
 /** The one database of every embedded cluster. */
 export const DATABASE = 'postgres';
 
-/** What a server's process gets to see of our environment. */
+/** The environment variables of a server's process. */
 export function serverEnvironment() {
   return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 }
@@ -33,19 +33,19 @@ export async function build(
   await initialise(building, user);
 }
 
-/** `cp` is many times faster than Node's own recursive copy, and the first run waits for it. */
+/** Uses `cp`, which is many times faster than the recursive copy of Node.js. The first run waits for it. */
 async function copyBinaries(source: ServerPackage, building: string): Promise<void> {
   await execute('cp', ['-R', `${source.nativeDirectory}/.`, building]).catch((cause: unknown) => {
     throw failed('the embedded PostgreSQL could not be copied', cause, CACHE_HINT);
   });
-  // However strict our umask was when the package was installed, the server's user must read it.
+  // The package may have been installed with a strict umask, and the server's user must read the files.
   await execute('chmod', ['-R', 'a+rX', building]);
   await linkLibraries(building);
 }
 
 /**
- * The package keeps its libraries' short names in a list, because packages cannot hold links; its
- * post-install script makes them, where scripts may run.
+ * Creates the symbolic links to the libraries. A package cannot contain links, so it has a list of them. Its
+ * post-install script creates them too, but many installations do not run scripts.
  */
 async function linkLibraries(building: string): Promise<void> {
   const list: unknown = JSON.parse(
@@ -54,7 +54,7 @@ async function linkLibraries(building: string): Promise<void> {
   if (!isLinkList(list))
     throw new EnvironmentError('the list of library links is damaged', { code: 'EMBEDDED_FAILED' });
   for (const { source, target } of list) {
-    // Paths begin with `native/`, which is what was copied.
+    // Paths in the list begin with `native/`, whose content was copied.
     const link = join(building, target.replace(/^native\//, ''));
     if (!(await exists(link))) await symlink(basename(source), link);
   }
@@ -80,7 +80,7 @@ function isLink(value: unknown): value is LibraryLink {
 }
 
 async function initialise(building: string, user: ServerUser): Promise<void> {
-  // The server's user can only write where it owns: a place of its own inside the building.
+  // The server's user can write only in a directory that it owns.
   const own = join(building, 'own');
   await mkdir(own);
   if (user.switchTo) await chown(own, user.switchTo.uid, user.switchTo.gid);
@@ -109,8 +109,8 @@ async function initialise(building: string, user: ServerUser): Promise<void> {
 }
 
 /**
- * Each run copies the cluster, and making its files is most of that: a run needs one database, not
- * three. The server's single-user mode needs no socket. (Manual, `postgres`, single-user mode)
+ * Drops two of the three databases: a run needs only one, and each run copies all files of the cluster. The
+ * server's single-user mode needs no socket. (Manual, `postgres`, single-user mode)
  */
 async function dropSpareDatabases(building: string, data: string, user: ServerUser): Promise<void> {
   const server = execute(
@@ -124,17 +124,17 @@ async function dropSpareDatabases(building: string, data: string, user: ServerUs
       'drop database template1\n',
   );
   await server.catch((cause: unknown) => {
-    throw failed('the template cluster could not be made', cause, CACHE_HINT);
+    throw failed('the template cluster could not be created', cause, CACHE_HINT);
   });
 }
 
 const INITDB_HINT =
   'The embedded PostgreSQL needs glibc and a user with an entry in /etc/passwd. ' +
-  `Use a server of your own with ${option('url')} if this machine cannot have them.`;
+  `Use a server of your own with ${option('url')} if this machine lacks them.`;
 
 const CACHE_HINT = `Set RACE_LAB_CACHE to another directory, or use a server of your own with ${option('url')}.`;
 
-/** What a program that failed said of it: its last line, or that the disk is full. */
+/** The error for a program that failed: with its last line, or with the full disk. */
 function failed(what: string, cause: unknown, hint: string): EnvironmentError {
   const said = cause instanceof Error && 'stderr' in cause ? cause.stderr : undefined;
   const text = typeof said === 'string' && said !== '' ? said : String(cause);
@@ -145,7 +145,7 @@ function failed(what: string, cause: unknown, hint: string): EnvironmentError {
   );
 }
 
-/** What every start copies should belong to us, so that no one else can change it. */
+/** Makes root the owner of the template cluster, so that no other user can change it. */
 async function takeOver(template: string, user: ServerUser): Promise<void> {
   if (!user.switchTo) return;
   await execute('chown', ['-R', `${process.getuid?.()}:${process.getgid?.()}`, template]);

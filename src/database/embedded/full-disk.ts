@@ -1,16 +1,16 @@
 import { EnvironmentError } from '../../errors.js';
 
-/** What programs and the server say of a disk that takes no more. (errno(3): ENOSPC, EDQUOT) */
+/** Matches what programs and the server print when a disk is full. (errno(3): ENOSPC, EDQUOT) */
 const FULL = /^.*(?:no space left on device|disk quota exceeded).*$/im;
 
-/** The line of a program's output that tells of a full disk; null: none does. */
+/** The line of a program's output that reports a full disk; null: none. */
 export const fullDiskIn = (said: string): string | null => FULL.exec(said)?.[0].trim() ?? null;
 
 /**
- * What went wrong with a program, when that is a full disk.
- * @param what of the embedded server could not be done
+ * The error for a program that failed because of a full disk; null: it failed for another reason.
+ * @param what the action that failed, such as `initdb failed`
  * @param said the program's output
- * @param variable moves what takes the room
+ * @param variable the environment variable that moves the files
  */
 export function fullDisk(
   what: string,
@@ -22,7 +22,7 @@ export function fullDisk(
   if (line === null) return null;
   return new EnvironmentError(`${what}: the disk is full: ${line}`, {
     code: 'DISK_FULL',
-    hint: `Make room there, or set ${variable} to a directory elsewhere.`,
+    hint: `Free disk space there, or set ${variable} to a directory elsewhere.`,
     cause,
   });
 }

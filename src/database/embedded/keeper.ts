@@ -1,12 +1,12 @@
 /**
- * The server's keeper: a small shell that stands between race-lab and the server, so that the
- * server cannot outlive race-lab. It holds the reading end of a pipe on descriptor 3 whose other
- * end only race-lab has; however race-lab ends, `kill -9` included, the kernel closes that end,
- * and the keeper stops the server and removes the run's directory. Where Linux's setpriv(1) is, the
- * server does not outlive the keeper either, however that ends.
+ * The server's keeper: a shell script that starts the server and makes sure that it does not outlive
+ * race-lab. Descriptor 3 is the reading end of a pipe, and only race-lab has the other end. When race-lab
+ * ends, even by `kill -9`, the kernel closes that end. The keeper then stops the server and removes the run's
+ * directory. Where Linux's setpriv(1) is installed, the server does not outlive the keeper either.
  *
  * Arguments: the run's directory, the server's binary, the template cluster, then the server's own
- * options. The directory is there when a line comes through the pipe. It exits with the server's status.
+ * options. race-lab creates the directory and then writes a line to the pipe. The keeper exits with the server's
+ * status.
  */
 export const KEEPER_SCRIPT = `
 run=$1 postgres=$2 template=$3

@@ -1,21 +1,21 @@
-/** What belongs to an installation in the cache, noted when it was made. */
+/** The manifest of an installation in the cache: a digest of its files, written when it was built. */
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MANIFEST = 'manifest';
 
-/** What a server needs to start and to run; the rest is thousands of time zones and dictionaries. */
+/** The directories a server needs to start and run. The rest is thousands of time zone files and dictionaries. */
 const PARTS = ['bin', 'lib', 'template'] as const;
 
-/** Notes what is there. Without it, an installation is not complete. */
+/** Writes the manifest. An installation without one is not complete. */
 export function writeManifest(home: string): void {
   writeFileSync(join(home, MANIFEST), digestOf(home));
 }
 
 /**
- * Whether all files are there, each as long as it was. It takes a few milliseconds; what is inside
- * the files, the server checks itself when it starts, by check sums.
+ * Whether all files exist and have their original sizes. Takes a few milliseconds. The server itself
+ * verifies the content by checksums when it starts.
  */
 export function isIntact(home: string): boolean {
   try {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { EnvironmentError } from '../../errors.js';
 import { option } from '../../text/option.js';
 
-/** The PostgreSQL that came with the installation, as the registry delivered it. */
+/** The npm package with the PostgreSQL binaries. */
 export interface ServerPackage {
   readonly name: string;
   readonly version: string;

@@ -1,4 +1,4 @@
-/** Where the embedded server may keep its files: private to us, and within reach of its user. */
+/** Chooses directories for the embedded server's files. They must be private, and the server's user must reach them. */
 import { access, chmod, constants, lstat, mkdir, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
@@ -8,13 +8,13 @@ import type { ServerUser } from './server-user.js';
 
 /** The longest directory whose socket still fits `sockaddr_un.sun_path` (104 bytes on macOS). */
 const LONGEST_SOCKET_DIRECTORY = 103 - '/.s.PGSQL.5432'.length;
-/** Room for the name of a run's directory below the place it is made in. */
+/** The length of the name of a run's directory. */
 const RUN_DIRECTORY_LENGTH = '/race-lab-4194304-XXXXXX'.length;
 
 /**
  * The directory that keeps the template cluster from run to run.
  * @param override `RACE_LAB_CACHE`, when set
- * @throws {EnvironmentError} when no place can be written to
+ * @throws {EnvironmentError} when no directory is writable
  */
 export async function cacheDirectory(user: ServerUser, override?: string): Promise<string> {
   const fallback = join('/tmp', `race-lab-cache-${process.getuid?.() ?? 0}`);
@@ -31,21 +31,21 @@ export async function cacheDirectory(user: ServerUser, override?: string): Promi
   });
 }
 
-/** Where Linux keeps files in memory. (shm_overview(7)) */
+/** The file system in memory on Linux. (shm_overview(7)) */
 const MEMORY = '/dev/shm';
-/** The file system that is expected there. (statfs(2), TMPFS_MAGIC) */
+/** The type of that file system. (statfs(2), TMPFS_MAGIC) */
 const TMPFS = 0x01021994;
-/** More than a run's files grow to: the write-ahead log is cut back at half of it. */
+/** More than a run's files need: the write-ahead log is limited to half of it. */
 const ROOM_BYTES = 2 ** 31;
-/** What must be left for all else, the history of the race among it. */
+/** Memory that must be available for everything else, such as the history of the race. */
 const AVAILABLE_BYTES = 2 ** 32;
 
 /**
- * The directory in which each run makes its own: where `TMPDIR` says; else in memory, where there is
- * plenty, because to make and remove a cluster's files on a disk takes as long as a small race; else
- * the system's temporary directory. When its name is too long for a socket's path, or out of reach of
- * the server's user, `/tmp`.
- * @throws {EnvironmentError} when it cannot be written to
+ * The directory in which each run creates its own: `TMPDIR` when it is set; else a file system in memory
+ * with enough space, because to create and remove a cluster's files on a disk takes as long as a small race;
+ * else the system's temporary directory. If its name is too long for a socket's path, or the server's user
+ * cannot reach it: `/tmp`.
+ * @throws {EnvironmentError} when the temporary directory is not writable
  */
 export async function runsDirectory(user: ServerUser): Promise<string> {
   if (process.env['TMPDIR'] === undefined && (await hasRoomInMemory(user))) return MEMORY;
@@ -67,7 +67,7 @@ export async function runsDirectory(user: ServerUser): Promise<string> {
   return short && (await reachable(preferred, user)) ? preferred : '/tmp';
 }
 
-/** Where a run that was killed may have left its directory, as far as we can know. */
+/** The places where a killed run may have left its directory, as far as is known. */
 export const allRunsDirectories = (): readonly string[] => [
   ...new Set([MEMORY, resolve(tmpdir()), '/tmp']),
 ];
@@ -83,50 +83,50 @@ async function hasRoomInMemory(user: ServerUser): Promise<boolean> {
   }
 }
 
-/** A place for files. */
+/** A file system for a run's files. */
 export interface Volume {
-  /** Of the file system. */
+  /** The type of the file system, as statfs(2) returns it. */
   readonly type: number;
-  /** Bytes that are free there. */
+  /** Free space on the file system, in bytes. */
   readonly free: number;
-  /** Bytes of memory that this process could still take. */
+  /** Memory that this process could still allocate, in bytes. */
   readonly available: number;
 }
 
-/** Whether a place is in memory, and both have room for a run. */
+/** Whether the file system is in memory, and both it and the memory have space for a run. */
 export const isRoomy = ({ type, free, available }: Volume): boolean =>
   type === TMPFS && free >= ROOM_BYTES && available >= AVAILABLE_BYTES;
 
-/** Null without a home. */
+/** Null without a home directory. */
 function userCache(user: ServerUser): string | null {
   if (user.switchTo) return join('/var/cache', 'race-lab');
   const home = process.env['HOME'];
   if (process.platform === 'darwin' && home) return join(home, 'Library', 'Caches', 'race-lab');
   const configured = process.env['XDG_CACHE_HOME'];
-  // The XDG specification has relative paths ignored.
+  // The XDG specification says to ignore relative paths.
   if (configured && isAbsolute(configured)) return join(configured, 'race-lab');
   return home ? join(home, '.cache', 'race-lab') : null;
 }
 
-/** Makes the directory, and returns what is wrong with it, or null. */
+/** Creates the directory. @returns what is wrong with it; null: nothing */
 async function prepare(directory: string, user: ServerUser): Promise<string | null> {
   try {
     const there = await stat(directory).catch(() => null);
     if (there && !there.isDirectory()) return `${directory} is not a directory`;
     const made = await mkdir(directory, { recursive: true });
-    // Said afterwards, because a umask would take from it.
+    // A separate chmod, because the umask restricts the mode of mkdir.
     if (made !== undefined) await chmod(directory, user.switchTo ? 0o755 : 0o700);
     await access(directory, constants.W_OK);
   } catch (error) {
-    return `${directory} cannot be written (${error instanceof Error ? error.message : String(error)})`;
+    return `${directory} is not writable (${error instanceof Error ? error.message : String(error)})`;
   }
   const found = await lstat(directory);
-  // What lies here is executed: nobody else may have put it there.
+  // Programs in this directory are executed, so no other user may be able to write there.
   if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
-    return `${directory} is not a directory of our own that only we can write to`;
+    return `${directory} belongs to another user, or other users can write to it`;
   }
   if (!(await reachable(directory, user))) {
-    return `${directory} lies under a directory that the user the server runs as cannot enter`;
+    return `${directory} is inside a directory that the server's user cannot enter`;
   }
   return null;
 }

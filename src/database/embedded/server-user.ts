@@ -6,14 +6,14 @@ import { option } from '../../text/option.js';
 /** The operating-system user the server runs as. */
 export interface ServerUser {
   readonly uid: number;
-  /** Set when we are root: PostgreSQL refuses to run as root, so children are started as this user. */
+  /** Set when race-lab runs as root. PostgreSQL refuses to run as root, so child processes run as this user. */
   readonly switchTo: { readonly uid: number; readonly gid: number } | null;
 }
 
 /** The unprivileged user that a server started by root runs as. */
 const UNPRIVILEGED = 'nobody';
 
-/** @throws {EnvironmentError} when we are root and there is nobody to step down to */
+/** @throws {EnvironmentError} when race-lab runs as root and the system has no unprivileged user */
 export async function findServerUser(): Promise<ServerUser> {
   const uid = process.getuid?.();
   if (uid === undefined) {
@@ -31,7 +31,7 @@ async function findUnprivileged(): Promise<{ uid: number; gid: number }> {
   const users = await readFile('/etc/passwd', 'utf8').catch(() => '');
   for (const line of users.split('\n')) {
     const [name, , uid, gid] = line.split(':');
-    // Some systems write nobody's id as -2: the kernel counts it from the top.
+    // Some systems write the id of `nobody` as -2, which is an unsigned number for the kernel.
     if (name === UNPRIVILEGED) return { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 };
   }
   throw new EnvironmentError(

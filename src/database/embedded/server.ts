@@ -17,18 +17,18 @@ import { sweep } from './sweep.js';
 import { DATABASE, installation, rebuilt, SUPERUSER, type Installation } from './template.js';
 import { option } from '../../text/option.js';
 
-/** A PostgreSQL of one run's own; it is gone, with its files, when {@link stop} resolves. */
+/** The PostgreSQL server of one run. When {@link stop} resolves, the server and its files are gone. */
 export interface EmbeddedServer {
   readonly target: ConnectionTarget;
-  /** What its log says of how it came to an end; null: nothing. */
+  /** The line in its log that says why it ended; null: none. */
   lastWords(): string | null;
   stop(): Promise<void>;
 }
 
 export interface EmbeddedOptions {
-  /** Connections the run will open. */
+  /** How many connections the run opens. */
   readonly connections: number;
-  /** Where the template cluster is kept; default: the user's cache directory. */
+  /** The directory of the template cluster; default: the user's cache directory. */
   readonly cache?: string | undefined;
 }
 
@@ -47,7 +47,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EnvironmentError(`the embedded PostgreSQL could not be started: ${reason}`, {
       code: 'EMBEDDED_FAILED',
-      hint: `Make room, or use a server of your own with ${option('url')}.`,
+      hint: `Free disk space, or use a server of your own with ${option('url')}.`,
       cause,
     });
   }
@@ -75,10 +75,10 @@ async function start(options: EmbeddedOptions): Promise<EmbeddedServer> {
   return server;
 }
 
-/** What lies in the cache, or is missing there, may be why. */
+/** The server did not start, possibly because the installation in the cache is damaged. */
 class NotStarted extends EnvironmentError {}
 
-/** Where a server runs, and for how many. */
+/** Where and as which user a server runs, and for how many connections. */
 interface ServerPlace {
   readonly user: ServerUser;
   readonly runs: string;
@@ -92,7 +92,7 @@ async function startFrom(installed: Installation, place: ServerPlace): Promise<E
   const keeper = startKeeper(installed, directory, place);
   const ready = whenReady(keeper, directory);
   ready.catch(() => undefined);
-  // While the server starts, there is time to look at what it is started from.
+  // The check runs while the server starts, so it costs no time.
   if (isIntact(installed.home)) return ready;
   await ready.then(
     (server) => server.stop(),
@@ -100,17 +100,17 @@ async function startFrom(installed: Installation, place: ServerPlace): Promise<E
   );
   throw new NotStarted(`the embedded PostgreSQL in ${installed.home} is damaged`, {
     code: 'EMBEDDED_FAILED',
-    hint: 'Remove that directory: it is made anew.',
+    hint: 'Remove that directory. race-lab creates it again.',
   });
 }
 
 /**
- * A server for one run: its files are thrown away, so nothing waits for a disk, and nothing runs
- * in the background that would disturb a measurement.
+ * The settings of a server for one run. Its files are temporary, so it never waits for a disk. Background
+ * processes that would disturb a measurement are off.
  */
 function serverOptions(connections: number): string[] {
   const settings = {
-    // The run's directory, seen from the data directory, so that its name may hold a comma.
+    // The run's directory, relative to the data directory: an absolute path could contain a comma.
     unix_socket_directories: '..',
     listen_addresses: '',
     max_connections: connections + 10,
@@ -121,12 +121,12 @@ function serverOptions(connections: number): string[] {
     max_wal_size: '1GB',
     checkpoint_timeout: '1h',
     shared_buffers: '32MB',
-    // In files of the run's directory, which go with it, however the server ends.
+    // Files in the run's directory, which are removed with it even after a crash of the server.
     dynamic_shared_memory_type: 'mmap',
     autovacuum: 'off',
     io_method: 'sync',
     jit: 'off',
-    // Conflicts are what we provoke; the log is for the server's own state.
+    // race-lab provokes conflicts on purpose, so the log contains only the server's own state.
     log_min_messages: 'log',
     lc_messages: 'C',
   };
@@ -145,7 +145,7 @@ function startKeeper(
     {
       cwd: runs,
       env: serverEnvironment(),
-      // A session of its own: a Ctrl-C at the terminal reaches race-lab alone.
+      // A process session of its own, so that a Ctrl-C at the terminal reaches only race-lab.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       ...user.switchTo,
@@ -153,10 +153,11 @@ function startKeeper(
   );
   const lifeline = keeper.stdio[3];
   if (!lifeline || !('write' in lifeline)) throw new TypeError('the keeper has no lifeline');
-  // A keeper that is gone is noticed when it exits.
+  // The exit event reports a keeper that has ended.
   lifeline.on('error', () => undefined);
   try {
-    // All at once, and when there is a keeper to remove it: we may be killed at any moment.
+    // Synchronously, and only after the keeper has started, because race-lab may be killed at any moment and the
+    // keeper then removes the directory.
     mkdirSync(directory, 0o700);
     if (user.switchTo) chownSync(directory, user.switchTo.uid, user.switchTo.gid);
     lifeline.write('\n');
@@ -176,7 +177,7 @@ async function whenReady(keeper: ChildProcess, directory: string): Promise<Embed
     const lifeline = keeper.stdio[3];
     if (lifeline && 'end' in lifeline) lifeline.end();
     await exited;
-    // The keeper removes it; this is for a keeper that was itself killed.
+    // Normally the keeper removes it. This is for a keeper that was itself killed.
     await rm(directory, { recursive: true, force: true });
   };
   const log = { text: '' };
@@ -200,13 +201,13 @@ async function whenReady(keeper: ChildProcess, directory: string): Promise<Embed
 
 const READY = 'database system is ready to accept connections';
 
-/** A server ends of itself because it cannot go on, or because somebody ended a process of it. */
+/** Matches the reason why a server ended: it panicked, one of its processes was killed, or the disk is full. */
 const LAST_WORDS = /PANIC: .*|\w[\w ]* \(PID \d+\) was terminated by signal .*|.*No space left.*/;
 
-/** What has nothing to do with the files it is started from. */
+/** Matches problems of the machine, which a new installation does not solve. */
 const OF_THE_MACHINE = /shared memory|semaphore|cannot allocate memory|too many open files|fork/i;
 
-/** @param log has the server's log, or its end, from now on */
+/** @param log receives the last part of the server's log, from now on */
 function readiness(keeper: ChildProcess, log: { text: string }): Promise<void> {
   const what = 'the embedded PostgreSQL';
   return new Promise((resolve, reject) => {
@@ -214,7 +215,7 @@ function readiness(keeper: ChildProcess, log: { text: string }): Promise<void> {
       log.text = (log.text + text).slice(-LOG_KEPT);
       if (log.text.includes(READY)) resolve();
     });
-    // Once its streams have ended as well, all is known that it said.
+    // `close` comes after the end of its streams, when its output is complete.
     keeper.once('close', (code) => {
       const last = log.text.trim().split('\n').at(-1);
       const problem = `${what} did not start (exit code ${code})${last ? `: ${last}` : ''}`;

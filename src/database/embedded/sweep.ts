@@ -3,8 +3,8 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Removes what a race-lab that was killed left on disk: directories named `<prefix><pid>-…` of
- * these users whose process is gone and whose server, if there was one, no longer answers.
+ * Removes what killed processes of race-lab left on disk: directories `<prefix><pid>-…` that belong to
+ * these users, whose process is gone, and whose server (if any) does not answer.
  */
 export async function sweep(
   directory: string,
@@ -33,7 +33,7 @@ function isAlive(pid: number): boolean {
 async function removeIfOurs(path: string, uids: readonly number[]): Promise<void> {
   const found = await lstat(path).catch(() => null);
   if (!found?.isDirectory() || !uids.includes(found.uid)) return;
-  // A process of another container has no number here, but a socket reaches across.
+  // A process of another container has no pid here, but its socket can be reached.
   if (await answers(join(path, '.s.PGSQL.5432'))) return;
   await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }

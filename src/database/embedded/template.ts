@@ -11,25 +11,25 @@ import type { ServerUser } from './server-user.js';
 
 export { DATABASE, SUPERUSER } from './build.js';
 
-/** A PostgreSQL that is ready to be copied and started. */
+/** An installation of PostgreSQL in the cache. */
 export interface Installation {
   readonly postgres: string;
-  /** A cluster made by `initdb`, never started itself. */
+  /** The data directory that every run copies. No server runs on it directly. */
   readonly template: string;
-  /** Holds all of it. */
+  /** The directory that contains everything. */
   readonly home: string;
-  /** The inode of that directory: another one is another installation. */
+  /** The inode of that directory. Another inode means another installation. */
   readonly inode: number;
 }
 
 const execute = promisify(execFile);
 
-/** Raised when what is below changes what lies in the cache. */
+/** The version of the cache's layout. Raise it when the code below changes the content of the cache. */
 const LAYOUT = 3;
 
 /**
- * Makes binaries and template cluster once and keeps them in the cache. They appear there by one
- * rename, so copies of race-lab that start at the same time never see half of them.
+ * Creates the binaries and the template cluster once, in the cache. They appear there by one rename, so a
+ * concurrent race-lab never sees an incomplete installation.
  */
 export async function installation(
   source: ServerPackage,
@@ -40,7 +40,7 @@ export async function installation(
   return (await found(home)) ?? make(source, user, cache, home);
 }
 
-/** Makes it anew, in place of one that is damaged; unless somebody else has done so meanwhile. */
+/** Replaces a damaged installation, unless another process has already replaced it. */
 export async function rebuilt(
   source: ServerPackage,
   user: ServerUser,
@@ -52,7 +52,7 @@ export async function rebuilt(
   return make(source, user, cache, home, inode);
 }
 
-/** Null when nothing is there. */
+/** @returns null when there is none */
 async function found(home: string): Promise<Installation | null> {
   const entry = await stat(home).catch(() => null);
   if (!entry?.isDirectory()) return null;
@@ -84,13 +84,13 @@ async function make(
   return made;
 }
 
-/** @param damaged the inode of what has to make room */
+/** @param damaged the inode of the installation to replace */
 async function publish(building: string, home: string, damaged: number | undefined): Promise<void> {
   try {
     return await rename(building, home);
   } catch {
     const now = await found(home);
-    // Another copy of race-lab was faster: what it made is as good.
+    // Another race-lab process was faster. Its installation is equivalent.
     if (now !== null && now.inode !== damaged && isIntact(home)) return;
   }
   await clear(home);
@@ -99,11 +99,11 @@ async function publish(building: string, home: string, damaged: number | undefin
   });
 }
 
-/** Removes what is there; under another name first, since that takes no time. */
+/** Removes the directory. Renames it first, because that is instant. */
 async function clear(home: string): Promise<void> {
   const aside = `${home.replace(/[^/]*$/, '')}building-${process.pid}-${randomBytes(4).toString('hex')}`;
   await rename(home, aside).catch(() => undefined);
-  // What may not be read cannot be removed either.
+  // A directory without read permission cannot be removed.
   await execute('chmod', ['-R', 'u+rwX', aside]).catch(() => undefined);
   await rm(aside, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -11,6 +11,7 @@ export class BySwitches implements SystematicPolicy {
     this.#frontier = new Frontier(limits);
   }
 
+  /** The part of the tree that is known and was not run yet. */
   get frontier(): FrontierState {
     return this.#frontier;
   }
@@ -32,8 +33,8 @@ export class BySwitches implements SystematicPolicy {
         if (strayedAt !== null) return strayedAt;
         return fingerprintOf(choices, letters.length) === fingerprint ? null : letters.length;
       },
-      // A run that strayed shows that the way to this prefix was the exception: what that hid is found
-      // from there.
+      // A run that strayed shows that the earlier run of this prefix was the exception. It may have hidden
+      // alternatives, so learn from the step where the run strayed.
       learn: (choices, strayedAt) =>
         this.#frontier.grow(strayedAt === null ? letters.length : strayedAt - 1, choices),
     };

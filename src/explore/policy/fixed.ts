@@ -1,4 +1,4 @@
-/** A schedule that a person names. */
+/** Follows a schedule that the user gives. */
 import { UsageError } from '../../errors.js';
 import type { Schedule } from '../../model.js';
 import { option } from '../../text/option.js';
@@ -8,32 +8,32 @@ import type { Choose } from '../policy.js';
 import { whereabouts } from '../whereabouts.js';
 
 /**
- * Follows a schedule to the letter.
- * @throws {UsageError} at the first letter that names no worker that could go on
+ * Follows a schedule exactly.
+ * @throws {UsageError} at the first letter whose worker is not ready
  */
 export function exactly(schedule: Schedule): Choose {
   return (ready, step, workers) => {
-    const told = schedule[step - 1];
+    const wanted = schedule[step - 1];
     const able = ready.map(({ worker }) => letterOf(worker)).join(' or ');
-    if (told === undefined) {
+    if (wanted === undefined) {
       throw new UsageError(
-        `${option('schedule')} ends after ${counted(schedule.length, 'step')}, before all is done`,
+        `${option('schedule')} ends after ${counted(schedule.length, 'step')}, before all workers are done`,
         {
           code: 'SCHEDULE_NOT_FOLLOWED',
           option: 'schedule',
-          hint: `Next can be ${able}: ${workers.map(whereabouts).join('; ')}.`,
+          hint: `The next letter can be ${able}: ${workers.map(whereabouts).join('; ')}.`,
         },
       );
     }
-    if (ready.some(({ worker }) => worker === told)) return told;
-    const worker = workers[told - 1];
-    const where = worker ? whereabouts(worker) : `there is no worker ${letterOf(told)}`;
+    if (ready.some(({ worker }) => worker === wanted)) return wanted;
+    const worker = workers[wanted - 1];
+    const where = worker ? whereabouts(worker) : `there is no worker ${letterOf(wanted)}`;
     throw new UsageError(
-      `${option('schedule')}: step ${step} releases ${letterOf(told)}, but ${where}`,
+      `${option('schedule')}: step ${step} releases ${letterOf(wanted)}, but ${where}`,
       {
         code: 'SCHEDULE_NOT_FOLLOWED',
         option: 'schedule',
-        hint: `After ${lettersOf(schedule.slice(0, step - 1)) || 'the start'}, next can be ${able}.`,
+        hint: `After ${lettersOf(schedule.slice(0, step - 1)) || 'the start'}, the next letter can be ${able}.`,
       },
     );
   };
@@ -46,7 +46,7 @@ export interface FixedRun {
   readonly refused: () => { readonly step: number; readonly error: UsageError } | null;
 }
 
-/** As {@link exactly}; but from the first letter that cannot be followed, any ready worker goes on. */
+/** As {@link exactly}, but from the first letter that cannot be followed, releases any ready worker. */
 export function exactlyAtFirst(schedule: Schedule): FixedRun {
   const exact = exactly(schedule);
   let refused: { readonly step: number; readonly error: UsageError } | null = null;

@@ -1,7 +1,7 @@
 import type { Schedule } from '../../model.js';
 import type { Choose } from '../policy.js';
 
-/** A run that begins as a schedule does, as far as possible. */
+/** A run that follows the beginning of a schedule as far as possible. */
 export interface Following {
   readonly choose: Choose;
   /** The first step at which it could not follow; null: it always could. */
@@ -9,8 +9,8 @@ export interface Following {
 }
 
 /**
- * Follows the beginning of a schedule. From its end on, the worker that moved last goes on for as
- * long as it can: that makes the fewest switches.
+ * Follows the beginning of a schedule. After its end, releases the last worker again as long as it is ready,
+ * which makes the fewest switches.
  */
 export function following(beginning: Schedule): Following {
   let last = 0;

@@ -4,16 +4,16 @@ import type { SearchLimits } from '../policy.js';
 
 /** The first steps of a schedule that has not been run yet. */
 export interface Prefix {
-  /** Whom they release. */
+  /** The letters of the workers that the steps release. */
   readonly letters: string;
-  /** What was seen on the way when it was found, see {@link fingerprintOf}. */
+  /** The {@link fingerprintOf} the run in which the prefix was found. */
   readonly fingerprint: number;
 }
 
 /**
- * A fingerprint of the first steps of a schedule: who was ready at each of them, and what all but
- * the last released. Whoever follows the same letters must see the same, or else the tree is none.
- * (FNV-1a, 32 bits)
+ * A fingerprint of the first steps of a schedule: the ready workers at each step, and the released statement of
+ * each step except the last. Two runs of the same letters must have the same fingerprint. Otherwise the
+ * schedules form no tree. (FNV-1a, 32 bits)
  */
 export function fingerprintOf(choices: readonly Choice[], steps: number): number {
   let print = EMPTY_PRINT;
@@ -40,47 +40,46 @@ const lettersReady = (ready: readonly ReadyStep[]): string =>
 const byLetters = (one: Prefix, other: Prefix): number => (one.letters < other.letters ? -1 : 1);
 
 /**
- * The part of the tree of schedules that is known and not run yet. A prefix stands for all
- * schedules that begin with it; it is followed, and from where it ends the same worker goes on for
- * as long as it can. Whatever else could have been chosen on the way becomes a prefix of its own, so
- * that each schedule is run exactly once, wherever the tree grows.
+ * The part of the tree of schedules that is known and not run yet. A prefix stands for all schedules that begin
+ * with it. A run follows the prefix, and then releases the same worker as long as it is ready. Each alternative
+ * choice on the way becomes a prefix of its own, so that each schedule is run exactly once.
  *
- * Prefixes are handed out by the number of switches in them, fewest first: a schedule with few
- * switches is easier to read, and finds most bugs. (Musuvathi and Qadeer, "Iterative Context
+ * Prefixes are taken by their number of switches, fewest first: a schedule with few switches is easier to
+ * read, and few switches are enough for most bugs. (Musuvathi and Qadeer, "Iterative Context
  * Bounding for Systematic Testing of Multithreaded Programs", PLDI 2007)
  */
 export class Frontier {
-  /** By number of switches. */
+  /** Prefixes by their number of switches. */
   readonly #levels: Prefix[][] = [[{ letters: '', fingerprint: EMPTY_PRINT }]];
   readonly #maxSwitches: number;
   readonly #maxPending: number;
   #pending = 1;
   #pruned = false;
-  /** The fewest switches of any prefix that was forgotten. */
+  /** The fewest switches of any prefix that was dropped for lack of space. */
   #forgotten = Number.POSITIVE_INFINITY;
 
-  /** Prefixes with more switches than are allowed are left out. */
+  /** Leaves out prefixes with more than `maxSwitches`. */
   constructor({ maxSwitches, maxSchedules }: Pick<SearchLimits, 'maxSwitches' | 'maxSchedules'>) {
     this.#maxSwitches = maxSwitches ?? Number.POSITIVE_INFINITY;
     this.#maxPending = 2 * maxSchedules;
   }
 
-  /** Prefixes that wait to be run; with two workers each stands for at least one schedule. */
+  /** The number of prefixes that wait to be run. With two workers each stands for at least one schedule. */
   get pending(): number {
     return this.#pending;
   }
 
-  /** Whether anything was left out for having too many switches. */
+  /** Whether anything was left out because it had too many switches. */
   get pruned(): boolean {
     return this.#pruned;
   }
 
-  /** Whether prefixes were dropped for which there was no room. */
+  /** Whether prefixes were dropped for lack of space. */
   get hasForgotten(): boolean {
     return Number.isFinite(this.#forgotten);
   }
 
-  /** All schedules with fewer switches than this were run; infinite when all were. */
+  /** All schedules with fewer switches than this were run; infinite: all schedules were run. */
   get level(): number {
     return Math.min(this.#lowest, this.#forgotten);
   }
@@ -91,7 +90,7 @@ export class Frontier {
     return level === -1 ? Number.POSITIVE_INFINITY : level;
   }
 
-  /** Takes prefixes with the fewest switches, in the order of their letters; none: all is done. */
+  /** Takes prefixes with the fewest switches, in the order of their letters; none: nothing is left to run. */
   take(atMost: number): readonly Prefix[] {
     const prefixes = this.#levels[this.#lowest];
     if (!prefixes) return [];
@@ -102,8 +101,8 @@ export class Frontier {
   }
 
   /**
-   * Adds what else could have been chosen in a schedule that was run.
-   * @param from how many steps were given: what else could have been chosen there is known
+   * Adds the alternative choices of a schedule that was run.
+   * @param from the length of the given prefix, whose alternatives are known already
    */
   grow(from: number, choices: readonly Choice[]): void {
     let path = '';
@@ -116,7 +115,7 @@ export class Frontier {
       for (const { worker: other } of index < from ? [] : ready) {
         if (other === chosen) continue;
         const soFar = switches + Number(last !== undefined && other !== last);
-        // Whoever else is ready has a turn to come, and each turn is a switch.
+        // Every other ready worker must still run, and each time that is a switch.
         const fewest = soFar + ready.length - 1;
         this.#add({ letters: path + letterOf(other), fingerprint: print }, soFar, fewest);
       }
@@ -127,12 +126,12 @@ export class Frontier {
     }
   }
 
-  /** Notes that a schedule turned out to have too many switches. */
+  /** Records that a schedule had too many switches. */
   prune(): void {
     this.#pruned = true;
   }
 
-  /** @param fewest switches that every schedule with this beginning has at least */
+  /** @param fewest the fewest switches of any schedule with this prefix */
   #add(prefix: Prefix, switches: number, fewest: number): void {
     if (fewest > this.#maxSwitches) {
       this.#pruned = true;
@@ -145,8 +144,8 @@ export class Frontier {
   }
 
   /**
-   * Drops prefixes that will never have their turn, because more come before them than may be run:
-   * a quarter of all, so that this is rare.
+   * Drops prefixes that will never be run, because more schedules than allowed come before them. Drops a
+   * quarter of the limit at a time, so that it happens rarely.
    */
   #forget(): void {
     const highest = this.#levels.findLastIndex((prefixes) => prefixes.length > 0);

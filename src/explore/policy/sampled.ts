@@ -2,22 +2,22 @@ import { randomStream, type RandomStream } from '../../random.js';
 import type { Choose, Path, Policy } from '../policy.js';
 import { Estimate } from './estimate.js';
 
-/** What the random walks are for; part of their seed. */
+/** The purpose of the random walks, as part of their seed. */
 const SAMPLES = 3;
 
-/** Random walks for each schedule that is still wanted: some schedules were run before. */
+/** The most random walks for each wanted schedule. Some walks repeat a schedule that was run before. */
 const WALKS_PER_SAMPLE = 4;
 
-/** What random walks are drawn by, and how many. */
+/** The seed and the number of random walks. */
 export interface Sampling {
   readonly seed: number;
-  /** Different schedules wanted. */
+  /** How many different schedules are wanted. */
   readonly wanted: number;
   /** How many different schedules were counted so far. */
   readonly counted: () => number;
 }
 
-/** Draws schedules at random, until enough of them were new. */
+/** Draws schedules at random until enough new ones were found. */
 export class Sampled implements Policy {
   readonly #sampling: Sampling;
   readonly #goal: number;
@@ -31,7 +31,7 @@ export class Sampled implements Policy {
     this.#most = sampling.wanted * WALKS_PER_SAMPLE;
   }
 
-  /** About how many schedules there are; null without a walk. */
+  /** The estimated number of schedules; null without a walk. */
   get estimated(): number | null {
     return this.#estimate.total;
   }
@@ -53,7 +53,7 @@ export class Sampled implements Policy {
   }
 }
 
-/** Chooses at random among those that are ready. */
+/** Chooses at random among the ready workers. */
 export function wandering(stream: RandomStream): Choose {
   return (ready) =>
     ready[ready.length === 1 ? 0 : stream.integer(0, ready.length - 1)]?.worker ?? 0;

@@ -6,13 +6,13 @@ import { OperationLog } from '../operation-log.js';
 import { Member } from './member.js';
 import type { PlanData } from './protocol.js';
 
-/** So long after it is told, every process has heard of the start; and so much longer for each. */
+/** Time for the start message to reach every process, in ms: a fixed part, and a part for each process. */
 const HEARD_BY_MS = 20;
 const HEARD_BY_EACH_MS = 5;
 
 /**
- * Workers spread over operating-system processes, as those of the replicas of a service are: what
- * one process knows, the others do not.
+ * Workers in several operating-system processes, like the replicas of a service. The processes share no
+ * memory.
  */
 export class ProcessCrew implements Crew {
   readonly #members: readonly Member[];
@@ -40,7 +40,7 @@ export class ProcessCrew implements Crew {
     environment: RaceEnvironment,
   ): Promise<ProcessCrew> {
     const ended = (operations: number) => {
-      for (let told = 0; told < operations; told += 1) environment.progress.operationEnded();
+      for (let count = 0; count < operations; count += 1) environment.progress.operationEnded();
     };
     const members = Array.from({ length: plan.processes }, (_, index) => {
       const member = new Member(index + 1, ended);
@@ -100,7 +100,7 @@ export class ProcessCrew implements Crew {
   }
 }
 
-/** Field by field where there is code, which no message carries. */
+/** The plan without code, because a message cannot contain functions. */
 function dataOf({ strategies, scenario, ...plan }: RunPlan): PlanData {
   return { ...plan, strategies: strategies.map(referenceTo), scenario: referenceTo(scenario) };
 }

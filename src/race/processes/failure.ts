@@ -15,7 +15,7 @@ export function failureOf(error: unknown): Failure {
   return { kind: error instanceof UsageError ? 'usage' : 'environment', ...template };
 }
 
-/** The error that the data was made of. */
+/** The error from which the data was made. */
 export function errorOf(failure: Failure): Error {
   const { kind, message } = failure;
   switch (kind) {

@@ -10,11 +10,11 @@ import type { Failure, Order, MemberReport } from './protocol.js';
 
 const MAIN = fileURLToPath(new URL('../../cli/racing-process.js', import.meta.url));
 
-/** What a signal for all of us ends: if we hear it as well, it is no death to report. */
+/** Signals that the terminal sends to all processes. If the leading process gets one too, a member's end is no error. */
 const FOR_ALL_OF_US = new Set<string | null>(['SIGINT', 'SIGTERM', 'SIGHUP']);
 const HEARD_WITHIN_MS = 100;
 
-/** One of the processes of a race, as the one that leads sees it. */
+/** One of the processes of a race, as seen by the leading process. */
 export class Member implements Guest {
   /** From 1. */
   readonly number: number;
@@ -23,21 +23,21 @@ export class Member implements Guest {
   silentPids: readonly number[] = [];
   signsOfLife = 0;
   readonly #child: ChildProcess;
-  /** Why it could not be started; null: it has ended. */
+  /** Resolves when the process is gone: with why it could not be started, or with null after it ended. */
   readonly #gone: Promise<Error | null>;
   readonly #operationsEnded: (operations: number) => void;
   #log: OperationLog | undefined;
   #whenLost: (pid: number) => void = () => {};
   #answered: ((report: MemberReport) => void) | undefined;
-  /** What went wrong when nothing was asked. */
+  /** A failure that was reported while no order was under way. */
   #failure: Failure | undefined;
   readonly #died: Promise<never>;
 
-  /** @param operationsEnded told now and then how many more there are */
+  /** @param operationsEnded is called from time to time with the number of further operations */
   constructor(number: number, operationsEnded: (operations: number) => void) {
     this.number = number;
     this.#operationsEnded = operationsEnded;
-    // What a strategy prints must not mix with the report on stdout.
+    // The output of a strategy must not mix with the report on stdout.
     this.#child = fork(MAIN, {
       serialization: 'advanced',
       stdio: ['ignore', 2, 2, 'ipc'],
@@ -46,21 +46,21 @@ export class Member implements Guest {
     this.#child.on('message', (report: MemberReport) => this.#hear(report));
     this.#gone = new Promise((resolve) => {
       this.#child.once('exit', () => resolve(null));
-      // It never ran, or a signal could not be sent to it.
+      // The process could not be started, or a signal could not be sent to it.
       this.#child.on('error', resolve);
     });
     this.#died = this.#gone.then(async (error) => {
       if (FOR_ALL_OF_US.has(this.#child.signalCode)) await sleep(HEARD_WITHIN_MS);
       throw new ProcessDied(this.#describe(error), { code: 'PROCESS_DIED' });
     });
-    // It is told to whoever asks for something; when nobody does, it is no news.
+    // Only ask() reports it. Without an order under way, it is no error.
     this.#died.catch(() => undefined);
   }
 
   /**
-   * Gives an order, and waits for what answers it.
+   * Sends an order, and waits for its answer.
    * @throws {ProcessDied}
-   * @throws what it failed with
+   * @throws the error of the order
    */
   async ask<Kind extends MemberReport['kind']>(
     order: Order,
@@ -70,7 +70,7 @@ export class Member implements Guest {
     const answered = new Promise<MemberReport>((resolve) => {
       this.#answered = resolve;
     });
-    // When it cannot be sent, the process is about to be found dead.
+    // When the order cannot be sent, the process has ended, which `#died` reports.
     this.#child.send(order, () => undefined);
     const report = await Promise.race([answered, this.#died]);
     if (report.kind === 'failed') throw errorOf(report.failure);
@@ -78,7 +78,7 @@ export class Member implements Guest {
     return report;
   }
 
-  /** From now on, what it records is added to this log. */
+  /** From now on, adds the process's records to this log. */
   recordTo(log: OperationLog): void {
     this.#log = log;
   }
@@ -120,7 +120,7 @@ export class Member implements Guest {
     const name = `Process ${this.number}${pid === undefined ? '' : ` (pid ${pid})`}`;
     if (signalCode !== null) return `${name} was ended by ${signalCode}`;
     if (exitCode !== null) return `${name} ended with exit code ${exitCode}`;
-    return `${name} could not be started: ${error?.message ?? 'nobody knows why'}`;
+    return `${name} could not be started: ${error?.message ?? 'unknown reason'}`;
   }
 }
 

@@ -1,16 +1,16 @@
-/** What the processes of a race say to each other, as plain data. */
+/** The messages between the processes of a race, as plain data. */
 import type { ConnectionTarget } from '../../database/address.js';
 import type { ErrorTemplate } from '../../errors.js';
 import type { DefinitionReference, RunPlan } from '../../model.js';
 import type { RawRecord } from '../raw-record.js';
 
-/** A plan without what no message can carry: code. */
+/** A plan without code, because a message cannot contain functions. */
 export interface PlanData extends Omit<RunPlan, 'strategies' | 'scenario'> {
   readonly strategies: readonly DefinitionReference[];
   readonly scenario: DefinitionReference;
 }
 
-/** From the process that leads to each of the others; each is answered before the next. */
+/** A message from the leading process to another one. Each order is answered before the next is sent. */
 export type Order =
   | {
       readonly kind: 'open';
@@ -25,41 +25,41 @@ export type Order =
   | { readonly kind: 'prepare'; readonly strategy: string; readonly round: number }
   /** @see monotonicMs for the clock */
   | { readonly kind: 'race'; readonly startAt: number }
-  /** All is done: the last moment to tell of an error that nobody waited for. */
+  /** The race is over. The answer is the last chance to report an unhandled error. */
   | { readonly kind: 'finish' };
 
-/** What answers an order, or comes before the answer. */
+/** A message to the leading process: the answer to an order, or a report before it. */
 export type MemberReport =
-  /** @property pids the server processes behind its sessions */
+  /** @property pids the backends of its sessions */
   | { readonly kind: 'opened'; readonly pids: readonly number[] }
   | { readonly kind: 'prepared' }
   | { readonly kind: 'finished' }
-  /** How it is getting on; no answer. */
+  /** Progress; not an answer. */
   | MemberProgress
-  /** A session was lost; no answer. */
+  /** A session was lost; not an answer. */
   | { readonly kind: 'lost'; readonly pid: number }
-  /** A part of what was recorded; no answer. */
+  /** A part of the records; not an answer. */
   | { readonly kind: 'records'; readonly records: readonly RawRecord[] }
   | {
       readonly kind: 'raced';
       readonly cutShort: boolean;
-      /** The server processes behind the sessions that are lost by now. */
+      /** The backends of the sessions that are lost by now. */
       readonly lostPids: readonly number[];
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** What has happened since the last time. */
+/** The progress since the last report. */
 export interface MemberProgress {
   readonly kind: 'progress';
   /** How many operations ended. */
   readonly operations: number;
-  /** How many statements were answered, in all. */
+  /** How many statements were answered since the start. */
   readonly answers: number;
-  /** The server processes that have been silent for long although a statement waits for its answer. */
+  /** The backends that have not answered a statement for long. */
   readonly silentPids: readonly number[];
 }
 
-/** An error, as another process can throw it again. */
+/** An error as data, which another process can throw again. */
 export type Failure =
   | ({ readonly kind: 'usage' | 'environment' } & ErrorTemplate)
   /** @property strategy whose code is wrong */

@@ -1,4 +1,4 @@
-/** A process that races for another one: what it does with each order. */
+/** A process that races for the leading process: carries out its orders. */
 import { openSession } from '../../database/connect.js';
 import { SILENT_MS, type Session } from '../../database/session.js';
 import type { DefinitionFinder, DefinitionReference, Operations, Strategy } from '../../model.js';
@@ -11,21 +11,21 @@ import { plainRecord } from '../operation-log.js';
 import type { Order, PlanData, MemberReport } from './protocol.js';
 import { connectionsOf, workersOf } from '../../plan/spread.js';
 
-/** Tells the process that leads; settles when that has it. */
+/** Sends a report to the leading process. Settles when the report is sent. */
 export type Tell = (report: MemberReport) => Promise<void>;
 
-/** So often it is told how many operations have ended. */
+/** The interval between two reports of progress. */
 const PROGRESS_EVERY_MS = 100;
 
-/** So many records go into one message: about 5 MB. */
+/** How many records one message contains: about 5 MB. */
 const RECORDS_PER_MESSAGE = 10_000;
 
-/** Below this, a timer is too coarse to wait for the start. */
+/** Timers are too coarse for this last part of the wait for the start. */
 const SPIN_MS = 2;
 
 type Opening = Extract<Order, { kind: 'open' }>;
 
-/** What is there between the orders. */
+/** The state of the process between orders. */
 export class RacingProcess {
   readonly #tell: Tell;
   readonly #strategies: Strategies;
@@ -33,8 +33,8 @@ export class RacingProcess {
   readonly #crew: LocalCrew;
   readonly #environment: RaceEnvironment;
   #ended = 0;
-  /** What the process that leads knows of the sessions. */
-  #stateTold = '';
+  /** The state of the sessions that was last reported. */
+  #reportedState = '';
 
   private constructor(
     tell: Tell,
@@ -101,7 +101,7 @@ export class RacingProcess {
     }
   }
 
-  /** Waits for a moment: with a timer until shortly before it, then without. */
+  /** Waits until this time: with a timer until shortly before it, then in a busy loop. */
   async #until(moment: number): Promise<void> {
     const environment = this.#environment;
     const left = moment - environment.now();
@@ -116,8 +116,8 @@ export class RacingProcess {
     const silent = this.#sessions.filter(({ silentMs }) => silentMs >= SILENT_MS);
     const silentPids = silent.map(({ pid }) => pid);
     const state = `${answers}: ${silentPids.join()}`;
-    if (operations === 0 && state === this.#stateTold) return;
-    this.#stateTold = state;
+    if (operations === 0 && state === this.#reportedState) return;
+    this.#reportedState = state;
     await this.#tell({ kind: 'progress', operations, answers, silentPids });
   }
 }
@@ -141,7 +141,7 @@ async function planOf(
   return { ...data, scenario: await finder.scenario(data.scenario) };
 }
 
-/** Strategies, each loaded when it is raced for the first time: one that cannot be keeps no other from it. */
+/** Loads each strategy when it is raced for the first time, so that one that cannot be loaded does not affect the others. */
 class Strategies {
   readonly #known: readonly DefinitionReference[];
   readonly #finder: DefinitionFinder;
@@ -152,7 +152,7 @@ class Strategies {
     this.#finder = finder;
   }
 
-  /** @throws {StrategyDefect} when it cannot be loaded any more */
+  /** @throws {StrategyDefect} when the strategy cannot be loaded any more */
   async find(name: string): Promise<Strategy> {
     const known = this.#known.find((candidate) => candidate.name === name);
     if (!known) throw new RangeError(`there is no ${name}`);

@@ -6,7 +6,7 @@ import { historyOf, type AccountEnd } from '../../judge/account/schedule-judge.j
 import type { AccountState, AttemptEvent, DrawnSchedule, Workload } from '../../model.js';
 import type { Standing } from './work.js';
 
-/** A recorded schedule, with what the analysis says of it. */
+/** A recorded schedule, with its verdict. */
 export function drawingOf(
   workload: Workload,
   strategy: string,

@@ -20,13 +20,13 @@ import { cannotWork } from '../../race/defects.js';
 import { failureAlone, type FailureAlone } from './failure-alone.js';
 import type { AccountPlaces } from './places.js';
 
-/** What was found of one strategy, and what is wrong with it, if something is. */
+/** The result for one strategy, and the defect of its code; null: none. */
 export interface StrategyExploration {
   readonly result: ExplorationResult;
   readonly defect: StrategyDefect | null;
 }
 
-/** What is explored, where, and what hears of it. */
+/** The options for exploring one strategy. */
 export interface StrategyExplorationOptions {
   readonly plan: ExplorePlan;
   readonly strategy: Strategy;
@@ -36,13 +36,13 @@ export interface StrategyExplorationOptions {
   readonly patience: StallLimit;
 }
 
-/** One further lane for so many schedules that wait; fewer where each deadlock takes a second. */
+/** How many waiting schedules justify a further lane. Fewer where each deadlock takes a second. */
 const SCHEDULES_PER_LANE = { quick: 16, slow: 1 };
 
 /**
- * Runs every schedule of one strategy, or as many as the plan allows. After a defect, something of it
- * may still be at work on the lanes.
- * @throws {EnvironmentError} when another client is in the way
+ * Runs every schedule of one strategy, or as many as the plan allows. After a defect, the strategy's code may
+ * still use the lanes.
+ * @throws {EnvironmentError} when another client holds a lock that the schedule needs
  * @throws {SessionLost} when the server is lost
  */
 export async function exploreStrategy(
@@ -84,14 +84,14 @@ export async function exploreStrategy(
 
 type AccountWalk = Walk<AccountEnd, DrawnSchedule>;
 
-/** The shortest broken schedule, marked where it goes wrong. */
+/** The shortest broken schedule, with a mark at the step from which every continuation breaks. */
 async function witnessOf(walk: AccountWalk, coverage: Coverage): Promise<DrawnSchedule | null> {
   const drawn = await walk.drawShortest();
   if (drawn === null || coverage.kind !== 'complete') return drawn;
   return { ...drawn, markedStep: walk.tally.turningPoint(drawn.schedule) };
 }
 
-/** @throws {StrategyDefect} when it cannot do a single operation, alone */
+/** @throws {StrategyDefect} when the strategy fails even with a single worker */
 function requireWorking(
   strategy: Strategy,
   { tally }: AccountWalk,

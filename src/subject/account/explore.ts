@@ -11,32 +11,33 @@ import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js
 import type { ExploreProgress } from '../../explore/progress.js';
 import { AccountPlaces } from './places.js';
 
-/** What an exploration needs from outside, injected so that tests can do without time. */
+/** The clock, signal and listeners of an exploration, injected so that tests do not need real time. */
 export interface ExploreEnvironment {
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a monotonic clock. */
   readonly now: () => number;
   /** Aborted when the exploration must end at once. */
   readonly signal: AbortSignal;
   readonly progress: ExploreProgress;
-  /** Makes an instance of a strategy for one lane; left out: all lanes share one. */
+  /** Makes an instance of a strategy for one lane; left out: all lanes share one instance. */
   readonly freshInstance?: (strategy: Strategy) => Promise<Strategy>;
 }
 
-/** Everything that was found, and what ended the exploration early, if something did. */
+/** All results, and why the exploration ended early, if it did. */
 export interface ExploreOutcome {
   readonly results: readonly ExplorationResult[];
-  /** What is wrong with strategies whose code is; their results say so. */
+  /** The defects of strategies whose code is wrong. Their results contain them too. */
   readonly defects: readonly StrategyDefect[];
   /** See `ExploreReport`. */
   readonly deadlockTimeoutMs: number | null;
-  /** A sentence, when the server was lost on the way. */
+  /** A sentence that says why the exploration ended early; null: it did not. */
   readonly interruption: string | null;
 }
 
 /**
  * Explores the strategies of a plan, one after another.
  * @throws the signal's reason when it is aborted
- * @throws {EnvironmentError} when somebody else is in the way, and nothing has been found yet
+ * @throws {EnvironmentError} when another client holds a lock that the exploration needs, and there is no
+ *   result yet
  */
 export async function explore(
   plan: ExplorePlan,
@@ -55,13 +56,13 @@ export async function explore(
   });
 }
 
-/** What is known so far. */
+/** The results so far. */
 interface Findings {
   readonly results: ExplorationResult[];
   readonly defects: StrategyDefect[];
 }
 
-/** @returns what ended it early, in a sentence; null when all was explored */
+/** @returns why the exploration ended early, in a sentence; null: it did not */
 async function exploreEach(
   exploring: Omit<StrategyExplorationOptions, 'strategy'> & { readonly database: LabDatabase },
   found: Findings,
@@ -77,11 +78,11 @@ async function exploreEach(
       await places.abandon();
       await remakeChanged(database, explored.defect);
     } catch (error) {
-      // A lane that cannot be opened any more tells of it in its own words.
+      // A lane that can no longer be opened throws an error of its own, so check the control session too.
       if (error instanceof SessionLost || database.control.lost) {
         return serverLost(database, `in the middle of the exploration (${strategy.name})`);
       }
-      // What is finished is worth more than the whole that cannot be had any more.
+      // Reports the finished results instead of throwing, if there are any.
       const known = await database.explain(error);
       if (known === null || found.results.length === 0) throw known ?? error;
       return sentenceOf(known);

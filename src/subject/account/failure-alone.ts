@@ -2,19 +2,19 @@ import { scheduleOf, type ScheduleRun, switchesIn } from '../../explore/schedule
 import type { AccountEnd } from '../../judge/account/schedule-judge.js';
 import type { Strategy } from '../../model.js';
 
-/** How an operation failed although no other worker was in the way. */
+/** The failure of an operation without interference from other workers. */
 export interface FailureAlone {
   /** An SQLSTATE that the strategy does not expect. */
   readonly cause: string;
   readonly message: string;
-  /** The statement that the server refused; null when that is not known. */
+  /** The statement that failed; null: unknown. */
   readonly sql: string | null;
 }
 
 /**
- * The first failure of a schedule in which workers only took turns; null without any, and of a
- * schedule in which one came between another one's statements. What is retried, in vain, has
- * another reason than the statement.
+ * The first failure of a schedule that ran one worker after the other. Null when nothing failed, or when the
+ * workers' statements interleave. Failures with a retried SQLSTATE do not count, because their cause is not the
+ * statement itself.
  */
 export function failureAlone(
   { choices, end: { operations, refusedStatements } }: ScheduleRun<AccountEnd>,
@@ -31,5 +31,5 @@ export function failureAlone(
   return null;
 }
 
-/** Not a lost connection, nor a conflict. */
+/** Excludes a lost connection and a conflict. */
 const SQLSTATE = /^[0-9A-Z]{5}$/;

@@ -18,26 +18,26 @@ import { drawingOf } from './drawing.js';
 import { standstill } from './standstill.js';
 import { Work, type AttemptListener, type Standing } from './work.js';
 
-/** Dead rows of so many schedules may lie about before they are swept away. */
+/** After how many schedules the table is truncated, to remove dead row versions. */
 const SCHEDULES_BETWEEN_SWEEPS = 100;
 
 /**
- * The time of the first version, fixed so that a schedule is the same each time, and with
- * microseconds, because one time in a thousand a moment is a whole millisecond.
+ * The `updated_at` of the first version. It is fixed so that each run of a schedule has the same rows. It has
+ * microseconds, because a real timestamp nearly always has them.
  */
 const UPDATED_AT = '2000-01-01 00:00:00.123456+00';
 
-/** What a lane is made of. */
+/** The parts of a lane. */
 export interface AccountLaneOptions {
   readonly workload: Workload;
-  /** This lane's own instance of it. */
+  /** This lane's own instance of the strategy. */
   readonly strategy: Strategy;
   readonly gate: InProcessGate;
-  /** Prepares and reads the table; no worker uses it. */
+  /** Prepares and reads the table. No worker uses it. */
   readonly housekeeper: Session;
 }
 
-/** A place where one strategy works on the account table, one schedule at a time. */
+/** A lane on which one strategy works on the account table, one schedule at a time. */
 export class AccountLane implements Lane<AccountEnd, DrawnSchedule> {
   readonly gate: InProcessGate;
   readonly #workload: Workload;
@@ -49,7 +49,7 @@ export class AccountLane implements Lane<AccountEnd, DrawnSchedule> {
   #attemptEnded: AttemptListener = ignore;
   #schedules = 0;
 
-  /** The table is ready for the strategy, and has the fresh accounts. */
+  /** The table must be ready for the strategy and contain the initial accounts. */
   constructor({ workload, strategy, gate, housekeeper }: AccountLaneOptions) {
     this.#workload = workload;
     this.#strategy = strategy;
@@ -123,7 +123,7 @@ export class AccountLane implements Lane<AccountEnd, DrawnSchedule> {
 
 const ignore: AttemptListener = () => {};
 
-/** The accounts as every schedule finds them. */
+/** The accounts at the start of every schedule. */
 export const freshAccounts = ({ accounts, balance }: Workload): readonly AccountState[] =>
   Array.from({ length: accounts }, (_, index) => ({ id: index + 1, balance, version: 0 }));
 

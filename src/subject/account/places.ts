@@ -12,10 +12,10 @@ import type { DrawnSchedule, Strategy, Workload } from '../../model.js';
 import { notLoadedAgain, sentLate } from '../../race/defects.js';
 import { AccountLane, freshAccounts, insertAccounts } from './lane.js';
 
-/** No time is measured, so no commit has to wait for a disk; others see it as early as ever. */
+/** An exploration measures no time, so a commit need not wait for the disk. Its visibility is the same. */
 const SETTINGS = 'set synchronous_commit to off';
 
-/** What one worker after another has at a place. */
+/** The session of one worker at a place, reused by each strategy. */
 interface Seat {
   readonly session: Session;
   readonly timeout: DeadlockTimeout | null;
@@ -28,27 +28,27 @@ interface Place {
   readonly seats: readonly Seat[];
 }
 
-/** What places are opened with. */
+/** The options of places. */
 export interface PlacesOptions {
   readonly workload: Workload;
-  /** Whether the role may choose when the server looks for a deadlock. */
+  /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
-  /** Makes an instance of a strategy that shares no variables with those of other lanes. */
+  /** Makes an instance of a strategy that shares no variables with the instances of other lanes. */
   readonly freshInstance: (strategy: Strategy) => Promise<Strategy>;
 }
 
-/** The schemas and sessions of an exploration: each strategy takes over those of the one before. */
+/** The schemas and sessions of an exploration. Each strategy reuses those of the one before. */
 export class AccountPlaces {
   readonly #database: LabDatabase;
   readonly #options: PlacesOptions;
   readonly #watch: BlockWatch;
   #all: Place[] = [];
-  /** Places that the strategy under way has no lane on. */
+  /** Places without a lane of the current strategy. */
   #free: Place[] = [];
   #gates: InProcessGate[] = [];
-  /** Places on the way to be opened. */
+  /** Places that are being opened. */
   readonly #opening = new Set<Promise<unknown>>();
-  /** Schemas of places that were given up, beside the run's own. */
+  /** Schemas of abandoned places, except the run's own schema. */
   readonly #spareSchemas: string[] = [];
 
   constructor(database: LabDatabase, options: PlacesOptions) {
@@ -57,7 +57,7 @@ export class AccountPlaces {
     this.#watch = new BlockWatch(database.control);
   }
 
-  /** A strategy as a subject. The one before must have come to its end. */
+  /** A strategy as a subject. The exploration of the strategy before must have ended. */
   subjectFor(strategy: Strategy): Subject<AccountEnd, DrawnSchedule> {
     this.#free = [...this.#all];
     this.#gates = [];
@@ -68,8 +68,8 @@ export class AccountPlaces {
   }
 
   /**
-   * Gives up all places for good, since code that went wrong may still be at work on them. Those to come
-   * have sessions of their own, in the same schemas.
+   * Abandons all places for good, because failed code may still use them. Later places open new sessions in the
+   * same schemas.
    * @throws as `LabDatabase.discard`
    */
   async abandon(): Promise<void> {
@@ -100,7 +100,7 @@ export class AccountPlaces {
     return new AccountLane({ workload, strategy: instance, gate, housekeeper });
   }
 
-  /** What another strategy sends only now is held by a worker that is never released again. */
+  /** Makes new workers for each strategy. A late statement of another strategy is held by its old worker for ever. */
   #gateOn({ seats }: Place, strategy: Strategy): InProcessGate {
     const workers: readonly InProcessWorker[] = seats.map(
       ({ session, timeout }, index) =>

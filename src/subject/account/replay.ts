@@ -21,11 +21,11 @@ export interface ReplayOutcome {
 }
 
 /**
- * Runs one schedule, letter by letter. Where the server looks for deadlocks when it likes, one may end
- * otherwise than in the schedule: then what happened instead is shown, and is inconclusive.
+ * Runs one schedule, letter by letter. If the role may not set deadlock_timeout, a deadlock may end in another
+ * way than in the schedule. Then the result is the schedule that happened, and it is inconclusive unless it broke.
  * @throws {UsageError} at the first letter that cannot be followed, and when there are too few or
  *   too many
- * @throws {EnvironmentError} when nothing moves any more, or the server is lost
+ * @throws {EnvironmentError} when no worker makes progress any more, or the server is lost
  * @throws the signal's reason when it is aborted
  */
 export async function replay(
@@ -55,14 +55,14 @@ export async function replay(
       if (!(error instanceof SessionLost)) throw error;
       throw new EnvironmentError(serverLost(database, 'in the middle of the schedule'), {
         code: 'SERVER_LOST',
-        hint: 'Nothing was reported. Look at its log, and try again.',
+        hint: "There is no report. Look at the server's log, and try again.",
         cause: error,
       });
     }
   });
 }
 
-/** @param deadlockTimeoutMs null: the server looks for deadlocks when it is told to */
+/** @param deadlockTimeoutMs the server's setting; null: race-lab sets it for each statement */
 async function drawnBy(
   draw: (choose: Choose) => Promise<DrawnSchedule>,
   schedule: Schedule,
@@ -97,7 +97,7 @@ const hadDeadlock = ({ steps }: DrawnSchedule, until: number): boolean =>
       ),
   );
 
-/** What happened, happened: if it broke, it broke in this order too. */
+/** The result when a deadlock ended in another way. A schedule that broke is still broken. */
 function otherDeadlock(
   drawn: DrawnSchedule,
   step: number,
@@ -110,7 +110,7 @@ function otherDeadlock(
   return { ...drawn, verdict: 'inconclusive', reason };
 }
 
-/** As of a race: where nothing was committed, nothing was shown. */
+/** Makes a schedule without a commit inconclusive, as in a race. */
 function conclusive(drawn: DrawnSchedule): DrawnSchedule {
   const { operations, verdict, reason } = drawn;
   if (verdict !== 'held' || operations.some(({ outcome }) => outcome.kind === 'committed')) {
@@ -120,7 +120,7 @@ function conclusive(drawn: DrawnSchedule): DrawnSchedule {
   return { ...drawn, verdict: 'inconclusive', reason: nothing };
 }
 
-/** @throws {UsageError} when letters are left after everything was done */
+/** @throws {UsageError} when letters are left after all workers were done */
 function requireAllUsed(
   schedule: Schedule,
   { schedule: done, operations }: Pick<DrawnSchedule, 'schedule' | 'operations'>,
@@ -130,23 +130,23 @@ function requireAllUsed(
     const end = kind === 'refused' ? 'was refused' : kind;
     return `operation ${sequence} of ${letterOf(worker)} ${end}`;
   });
-  const told = ends.join(', ');
+  const outcomes = ends.join(', ');
   if (done.length === 0) {
     throw new UsageError(
       `${option('schedule')}: no worker sent a statement, so there is nothing to replay`,
       {
         code: 'SCHEDULE_NOT_FOLLOWED',
         option: 'schedule',
-        hint: `Look at the strategy: ${told}.`,
+        hint: `Check the strategy: ${outcomes}.`,
       },
     );
   }
   throw new UsageError(
-    `${option('schedule')} goes on after step ${done.length}, when all workers were done`,
+    `${option('schedule')} is too long: all workers were done after step ${done.length}`,
     {
       code: 'SCHEDULE_NOT_FOLLOWED',
       option: 'schedule',
-      hint: `Write ${lettersOf(done)}. (${told})`,
+      hint: `Write ${lettersOf(done)}. (${outcomes})`,
     },
   );
 }

@@ -1,4 +1,4 @@
-/** What is said when nothing moves any more. */
+/** The error for a schedule in which no worker makes progress any more. */
 import { EnvironmentError, StrategyDefect } from '../../errors.js';
 import type { Standstill } from '../../explore/subject.js';
 import { whereabouts } from '../../explore/whereabouts.js';
@@ -7,7 +7,7 @@ import type { Strategy } from '../../model.js';
 import { called, USE_TRX } from '../../race/defects.js';
 import { letterOf } from '../../text/schedule.js';
 
-/** @returns a defect of the strategy, unless another client is in the way */
+/** @returns a defect of the strategy, unless a worker waits for a backend of another client */
 export function standstill(
   strategy: Strategy,
   workers: readonly InProcessWorker[],
@@ -16,9 +16,9 @@ export function standstill(
   const places = workers.map((worker) => {
     const pids = outsidersOf(worker);
     if (pids.length === 0) return whereabouts(worker);
-    return `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which is none of ours`;
+    return `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which does not belong to race-lab`;
   });
-  const message = `${called(strategy)}: nothing has moved for ${ms / 1000} s: ${places.join('; ')}`;
+  const message = `${called(strategy)}: no worker has made progress for ${ms / 1000} s: ${places.join('; ')}`;
   const hint = { hint: remedy(workers) };
   const isOurs = workers.every((worker) => outsidersOf(worker).length === 0);
   return isOurs
@@ -28,10 +28,10 @@ export function standstill(
 
 function remedy(workers: readonly InProcessWorker[]): string {
   if (workers.some(({ position }) => position.kind === 'waiting')) {
-    return 'They wait for each other, and the server does not see the whole circle.';
+    return 'The workers wait for each other, and the server cannot see the whole deadlock.';
   }
   if (workers.some(({ client }) => client.awaitsItself)) return USE_TRX;
   return workers.some(({ activity }) => activity.kind === 'working')
-    ? 'An attempt waits for something that is not of the database. A lock of the application is seen if it is replica.mutex(name), the third argument of attempt; anything else cannot be explored.'
-    : 'Look at what else works on this server, and at whether the strategy ends each attempt.';
+    ? 'An attempt waits for something outside the database. race-lab sees an application lock only if it is replica.mutex(name), where replica is the third argument of attempt(). It cannot explore other waits.'
+    : 'Check what other clients do on this server, and whether the strategy ends each attempt.';
 }

@@ -2,10 +2,9 @@ import type { Draw, Workload } from '../../model.js';
 import { drawFor, partnersFrom } from '../../random.js';
 
 /**
- * The choices that make up a worker's operations in a schedule. Amounts and single accounts go by
- * the seed, as in a race. Where several accounts are at work, the workers take turns on them in a
- * ring, so that even two operations meet in the way that matters: from 1 to 2 and from 2 to 1,
- * or from 1 and from its partner.
+ * The choices that make up a worker's operations in a schedule. Amounts and single accounts depend on the
+ * seed, as in a race. For operations on several accounts, the workers take the accounts in turn, so that even
+ * two operations conflict: from 1 to 2 and from 2 to 1, or from 1 and from its partner.
  */
 export function drawInTurns(experiment: Workload, worker: number): Draw {
   const { accounts } = experiment;

@@ -14,7 +14,7 @@ import { drawOperation } from '../../race/draw-operation.js';
 import { LOST_CONNECTION, perform } from '../../race/perform.js';
 import { drawInTurns } from './turns.js';
 
-/** Where in its work a worker stands. */
+/** The position of a worker in its work. */
 export interface Standing {
   /** Position within the worker's operations, from 1. */
   readonly operation: number;
@@ -30,24 +30,24 @@ export type AttemptListener = (
   cause: string | null,
 ) => void;
 
-/** What a worker does in one schedule, and with what. */
+/** The options of a worker's work in one schedule. */
 export interface WorkOptions {
   readonly workload: Workload;
   readonly strategy: Strategy;
-  /** The locks of the application, as this worker has them. */
+  /** The application locks for this worker. */
   readonly replica: Replica;
   /** How many steps the schedule has released. */
   readonly stepsSoFar: () => number;
   readonly attemptEnded: AttemptListener;
 }
 
-/** A worker's part in one schedule: its operations, one after another. */
+/** The operations of one worker in one schedule, one after another. */
 export class Work {
   readonly #worker: InProcessWorker;
   readonly #options: WorkOptions;
   #operation = 0;
   #attempt = 0;
-  /** The first step of the operation under way; 0 before it. */
+  /** The number of the current operation's first step; 0: not released yet. */
   #startedAt = 0;
 
   constructor(worker: InProcessWorker, options: WorkOptions) {
@@ -59,7 +59,7 @@ export class Work {
     return { operation: this.#operation, attempt: this.#attempt };
   }
 
-  /** A step of it is released. */
+  /** Records that one of its steps was released. */
   released(): void {
     if (this.#startedAt === 0) this.#startedAt = this.#options.stepsSoFar();
   }
@@ -117,4 +117,4 @@ export class Work {
 }
 
 const lost = (committing: boolean) =>
-  new SessionLost(committing, new Error('it broke in the middle of a schedule'));
+  new SessionLost(committing, new Error('it was lost in the middle of a schedule'));

@@ -24,7 +24,7 @@ test.each([
     `cp: error writing 'data/x': Disk quota exceeded`,
   ],
   ['initdb: error: cannot be run as root', null],
-])('%j tells of a full disk: %j', (said, line) => {
+])('%j reports a full disk: %j', (said, line) => {
   expect(fullDiskIn(said)).toBe(line);
   expect(fullDisk('initdb failed', said, 'RACE_LAB_CACHE')?.message ?? null).toBe(
     line === null ? null : `initdb failed: the disk is full: ${line}`,
@@ -45,7 +45,7 @@ describe('a program that finds the disk full', () => {
 
   afterAll(() => rmSync(scratch, { recursive: true }));
 
-  test('while the template is made is told, with the variable that moves it', async () => {
+  test('while it creates the template is reported, with the variable that moves the cache', async () => {
     const { code, stderr } = await raceLab(SMALL, { env: { PATH, RACE_LAB_CACHE: cache } });
     expect(code).toBe(4);
     expect(stderr).toMatch(
@@ -54,7 +54,7 @@ describe('a program that finds the disk full', () => {
     expect(readdirSync(cache)).toEqual([]);
   });
 
-  test('while a run begins is told, and nothing is made anew for it', async () => {
+  test('while a run begins is reported, and the template is not created again', async () => {
     expect((await raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } })).code).toBe(0);
     const { code, stderr } = await raceLab(SMALL, { env: { PATH, RACE_LAB_CACHE: cache } });
     expect(code).toBe(4);
@@ -64,7 +64,7 @@ describe('a program that finds the disk full', () => {
   });
 });
 
-describe('what a statement of the lab meets', () => {
+describe('an error of a statement of race-lab', () => {
   const raised = async (code: string): Promise<unknown> => {
     const session = await openSession();
     const sql = `do $$ begin raise exception 'no room' using errcode = '${code}'; end $$`;
@@ -73,8 +73,8 @@ describe('what a statement of the lab meets', () => {
 
   test.each([
     ['53100', "the server's disk is full: no room (53100)"],
-    ['53200', 'the server could not go on: no room (53200)'],
-    ['58030', 'the server could not go on: no room (58030)'],
+    ['53200', 'the server could not continue: no room (53200)'],
+    ['58030', 'the server could not continue: no room (58030)'],
   ])('is trouble of the server: %s', async (code, message) => {
     const trouble = serverTrouble(await raised(code), true);
     expect(trouble).toBeInstanceOf(EnvironmentError);
@@ -88,7 +88,7 @@ describe('what a statement of the lab meets', () => {
   });
 });
 
-test('a lost server is told of with what its log says', () => {
+test('a lost server is reported with the reason from its log', () => {
   const when = 'in the middle of the race (naive)';
   expect(serverLost({ lastWords: () => null }, when)).toBe(`The server was lost ${when}.`);
   expect(serverLost({ lastWords: () => 'PANIC:  no room' }, when)).toBe(

@@ -6,7 +6,7 @@ import { findServerUser } from '../../../src/database/embedded/server-user.js';
 const GB = 2 ** 30;
 const ROOMY: Volume = { type: 0x01021994, free: 2 * GB, available: 4 * GB };
 
-test('a place in memory is taken where it and the machine have room', () => {
+test('a file system in memory is used when it and the memory have space', () => {
   expect(isRoomy(ROOMY)).toBe(true);
 });
 
@@ -17,7 +17,7 @@ test.each<Partial<Volume>>([{ type: 0xef53 }, { free: 2 * GB - 1 }, { available:
   },
 );
 
-test('TMPDIR goes before it', async () => {
+test('TMPDIR has precedence over it', async () => {
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = '/tmp';
   try {

@@ -1,4 +1,4 @@
-/** What lies in the cache may be damaged: it is made anew, once. */
+/** An installation in the cache may be damaged. Then it is created again, once. */
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -25,7 +25,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'lab-cache-'));
 const cache = join(scratch, 'cache');
 let home = '';
 
-/** Starts a server from the cache, and asks it something. */
+/** Starts a server from the cache, and sends it a query. */
 async function works(): Promise<boolean> {
   const server = await startEmbedded({ connections: 2, cache });
   try {
@@ -53,7 +53,7 @@ afterAll(() => {
 
 const inHome = (path: string): string => join(home, path);
 
-/** Takes a file or a directory away, and back again after the look at what is left. */
+/** Removes a file or a directory, checks what is left, and restores it. */
 function without<Look>(path: string, look: () => Look): Look {
   renameSync(inHome(path), join(scratch, 'aside'));
   try {
@@ -64,14 +64,14 @@ function without<Look>(path: string, look: () => Look): Look {
 }
 
 test.each(['template/PG_VERSION', 'template/base/5/1259', 'lib', 'bin/postgres', 'manifest'])(
-  'that %s is missing is seen before anything is started',
+  'a missing %s is detected before a server is started',
   (path) => {
     expect(without(path, () => isIntact(home))).toBe(false);
     expect(isIntact(home)).toBe(true);
   },
 );
 
-test.each(['bin/postgres', 'template/base/5/1259'])('so is that %s is cut off', (path) => {
+test.each(['bin/postgres', 'template/base/5/1259'])('so is a truncated %s', (path) => {
   const seen = without(path, () => {
     copyFileSync(join(scratch, 'aside'), inHome(path));
     truncateSync(inHome(path), 1_000);
@@ -82,18 +82,18 @@ test.each(['bin/postgres', 'template/base/5/1259'])('so is that %s is cut off', 
 });
 
 test.each<[string, () => void]>([
-  ['a table is cut off', () => truncateSync(inHome('template/base/5/1259'), 8_192)],
-  ['what it needs to start is missing', () => rmSync(inHome('share'), { recursive: true })],
+  ['a table is truncated', () => truncateSync(inHome('template/base/5/1259'), 8_192)],
+  ['files that it needs to start are missing', () => rmSync(inHome('share'), { recursive: true })],
   [
-    'what is in a file is wrong',
+    'the content of a file is wrong',
     () => writeFileSync(inHome('template/global/pg_control'), Buffer.alloc(8_192)),
   ],
-  ['it may not be read', () => chmodSync(home, 0o000)],
-  ['a part of it may not be read', () => chmodSync(inHome('template/base/5/1259'), 0o000)],
-  ['a directory of it may not be read', () => chmodSync(inHome('template'), 0o000)],
-  ['nothing is in it', () => (rmSync(home, { recursive: true }), mkdirSync(home))],
-  ['it is no directory', () => (rmSync(home, { recursive: true }), writeFileSync(home, ''))],
-])('it is made anew when %s', async (_title, damage) => {
+  ['it is not readable', () => chmodSync(home, 0o000)],
+  ['a part of it is not readable', () => chmodSync(inHome('template/base/5/1259'), 0o000)],
+  ['a directory of it is not readable', () => chmodSync(inHome('template'), 0o000)],
+  ['it is empty', () => (rmSync(home, { recursive: true }), mkdirSync(home))],
+  ['it is not a directory', () => (rmSync(home, { recursive: true }), writeFileSync(home, ''))],
+])('it is created again when %s', async (_title, damage) => {
   damage();
   expect(await works()).toBe(true);
   // Whole, and nothing else is left.
@@ -101,7 +101,7 @@ test.each<[string, () => void]>([
   expect(readdirSync(cache)).toHaveLength(1);
 });
 
-test('it is made anew once: the next one starts from the same', async () => {
+test('it is created again only once: the next server starts from the same installation', async () => {
   const { ino } = statSync(home);
   expect(await works()).toBe(true);
   expect(statSync(home).ino).toBe(ino);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { Estimate } from '../../../src/explore/policy/estimate.js';
 
-describe('the estimate of how many schedules there are', () => {
+describe('the estimated number of schedules', () => {
   test('is exact where every walk has the same choices', () => {
     const estimate = new Estimate();
     expect(estimate.total).toBeNull();
@@ -11,7 +11,7 @@ describe('the estimate of how many schedules there are', () => {
     expect(estimate.total).toBe(12);
   });
 
-  test('is the largest number there is where it would be more', () => {
+  test('is at most the largest number', () => {
     const estimate = new Estimate();
     estimate.add(Array.from({ length: 1_000 }, () => 12));
     expect(estimate.total).toBe(Number.MAX_VALUE);

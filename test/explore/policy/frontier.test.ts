@@ -7,7 +7,7 @@ import { fingerprintOf, Frontier } from '../../../src/explore/policy/frontier.js
 import { lettersOf, numbersOf } from '../../../src/text/schedule.js';
 import { multinomial, orders } from '../model.js';
 
-/** Workers that take so many steps each, and never wait. */
+/** Workers that take this many steps each, and never wait. */
 function walk(
   sizes: readonly number[],
   maxSwitches: number | null = null,
@@ -75,9 +75,9 @@ test.each([
   [[2, 2, 2, 2], 3],
   [[2, 2, 2, 2, 2], 4],
   [[2, 2, 2, 2, 2], 5],
-])('of %j, with at most %i switches: all of those, and no other is run', (sizes, most) => {
+])('of %j, exactly the schedules with at most %i switches are run', (sizes, most) => {
   const allowed = [...orders(sizes)].map(lettersOf).filter((each) => switchesOf(each) <= most);
-  // Little room: what is forgotten must not be what was asked for.
+  // Little space: no wanted schedule may be dropped.
   const { found, runs, frontier } = walk(sizes, most, allowed.length);
   expect(new Set(found)).toEqual(new Set(allowed));
   expect(runs).toBe(allowed.length);
@@ -85,11 +85,11 @@ test.each([
   expect(frontier.hasForgotten).toBe(false);
 });
 
-test('with as many switches as there can be, nothing is left out', () => {
+test('with the highest possible limit on switches, nothing is left out', () => {
   expect(walk([3, 3], 5).frontier.pruned).toBe(false);
 });
 
-test('what can never have its turn is forgotten, and the first ones are the same all the same', () => {
+test('prefixes that can never be run are dropped, and the first schedules stay the same', () => {
   const first = (maxSchedules: number) => {
     const { frontier, found } = walk([4, 4, 4], null, maxSchedules);
     return { found: found.slice(0, 50), pending: frontier.pending };
@@ -101,12 +101,12 @@ test('what can never have its turn is forgotten, and the first ones are the same
   expect(frontier.level).toBeLessThan(12);
 });
 
-test('what is left of a level keeps its place, by letters', () => {
+test('the rest of a level keeps its order, by letters', () => {
   const frontier = new Frontier({ maxSwitches: null, maxSchedules: 100 });
   const take = (atMost: number) => frontier.take(atMost).map(({ letters }) => letters);
   expect(take(1)).toEqual(['']);
   frontier.grow(0, AAB);
-  // B as the first step is no switch; after A it is one.
+  // B as the first step is not a switch, but B after A is.
   expect(frontier.pending).toBe(2);
   expect(frontier.level).toBe(0);
   expect(take(1)).toEqual(['B']);
@@ -127,14 +127,14 @@ describe('a fingerprint', () => {
     return fingerprintOf(AAB.with(at, { ...before, ...changed }), count);
   }
 
-  test('tells who was ready, which worker was released and with what', () => {
+  test('depends on the ready workers, the released worker and its step', () => {
     expect(print(2, { ready: steps([1, 2, 3], 'read') })).not.toBe(print(2));
     expect(print(2, { chosen: 2 })).not.toBe(print(2));
     expect(print(2, { ready: steps([1, 2], 'begin') })).not.toBe(print(2));
     expect(print(2, { ready: steps([2], 'write') }, 1)).not.toBe(print(2));
   });
 
-  test('does not tell what the last step releases, nor what comes after it', () => {
+  test('does not depend on the step that the last choice releases, nor on later steps', () => {
     expect(print(2, { chosen: 2, ready: steps([1, 2], 'begin') }, 1)).toBe(print(2));
     expect(print(2, { ready: steps([1, 2], 'write') }, 2)).toBe(print(2));
     expect(print(0)).toBe(print(0, { ready: steps([3], 'read') }));

@@ -5,7 +5,7 @@ import { EnvironmentError, StrategyDefect, UsageError } from '../../../src/error
 import { errorOf, failureOf } from '../../../src/race/processes/failure.js';
 import { option } from '../../../src/text/option.js';
 
-/** What arrives in the other process. */
+/** The error as another process receives it. */
 const sent = (error: unknown): Error => errorOf(JSON.parse(JSON.stringify(failureOf(error))));
 
 const details = { option: 'url', hint: `Check ${option('url')}.` } as const;
@@ -14,7 +14,7 @@ test.each([
   new UsageError(`${option('url')}: no address`, { ...details, code: 'INVALID_URL' }),
   new EnvironmentError('no server', { ...details, code: 'CANNOT_CONNECT' }),
   new StrategyDefect('mine', 'mine does not return', details),
-])('an error says the same in another process: %s', (error) => {
+])('an error has the same text in another process: %s', (error) => {
   const arrived = sent(error);
   expect(arrived).toBeInstanceOf(error.constructor);
   expect(arrived).toMatchObject({ template: error.template, message: error.message });

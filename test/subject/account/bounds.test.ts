@@ -1,4 +1,4 @@
-/** Explorations that cannot be complete say so. */
+/** Incomplete explorations say so. */
 import { describe, expect, test } from 'vitest';
 
 import { explored, exploredAll } from '../../support/explore.js';
@@ -10,22 +10,22 @@ describe('--max-switches', () => {
   test.each([
     // AAAAAABBBBBB and the other way round.
     ['1', 2],
-    // The inner one's turn falls into one of 5 places.
+    // One worker runs in one piece, at one of 5 positions inside the other.
     ['2', 2 + 2 * 5],
   ])('%s: exactly the schedules with no more', async (maxSwitches, schedules) => {
     const result = await explored('atomic', { ...SIX_STEPS, maxSwitches });
     expect(result).toMatchObject({ schedules, held: schedules, outcomes: 1 });
-    // With one switch they only take turns, and that tests nothing.
+    // With one switch the workers run one after the other, which tests nothing.
     expect(result.verdict).toBe(maxSwitches === '1' ? 'inconclusive' : 'held');
     expect(result.coverage).toEqual({ kind: 'switches', maxSwitches: Number(maxSwitches) });
   });
 
-  test('as many as there can be: then it is complete', async () => {
+  test('the highest possible number is complete', async () => {
     const result = await explored('atomic', { scenario: 'deposit', maxSwitches: '1' });
     expect(result.coverage).toEqual({ kind: 'complete' });
   });
 
-  test('was asked for, so that --expect held is met', async () => {
+  test('is a requested limit, so --expect held is met', async () => {
     const { expectations } = await exploredAll({
       ...SIX_STEPS,
       strategy: ['atomic'],
@@ -39,7 +39,7 @@ describe('--max-switches', () => {
 /** 924 schedules of 12 statements. */
 const SIX_STEPS = { scenario: 'deposit', operations: '6' };
 
-test('--max-switches and --max-schedules: no more is run, and none of it at random', async () => {
+test('--max-switches and --max-schedules: both limits hold, and no schedule is random', async () => {
   const flags = { ...SIX_STEPS, maxSwitches: '4' };
   const all = await explored('atomic', flags);
   const some = await explored('atomic', { ...flags, maxSchedules: '30' });
@@ -49,21 +49,21 @@ test('--max-switches and --max-schedules: no more is run, and none of it at rand
 });
 
 describe('--max-schedules', () => {
-  test('one more than there are is complete, and so is the very number', async () => {
+  test('one more than the number of schedules is complete, and so is exactly that number', async () => {
     for (const maxSchedules of ['7', '6']) {
       const result = await explored('naive', { scenario: 'deposit', maxSchedules });
       expect(result).toMatchObject({ schedules: 6, coverage: { kind: 'complete' } });
     }
   });
 
-  test('one less is not complete, and finds what it can', async () => {
+  test('one less is not complete, and reports the results so far', async () => {
     const result = await explored('naive', { scenario: 'deposit', maxSchedules: '5' });
     expect(result.coverage.kind).toBe('schedules');
     expect(result.schedules).toBeLessThanOrEqual(5);
     expect(result.verdict).toBe('broken');
   });
 
-  test('a strategy that held so far is inconclusive, and says of how many about', async () => {
+  test('a strategy that held so far is inconclusive, with the estimated number of schedules', async () => {
     const { results, expectations } = await exploredAll({
       ...SIX_STEPS,
       strategy: ['atomic'],
@@ -81,7 +81,7 @@ describe('--max-schedules', () => {
     expect(expectations.map(({ met }) => met)).toEqual([null, true]);
   });
 
-  test('the same seed finds the same, another one something else', async () => {
+  test('the same seed has the same results, another seed has others', async () => {
     const run = async (seed: string) => {
       const flags = { ...THREE_DEPOSITS, maxSchedules: '40', seed };
       const { durationMs: _, ...result } = await explored('naive', flags);

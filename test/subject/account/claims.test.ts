@@ -8,7 +8,7 @@ import { explored, exploredAll, replayed } from '../../support/explore.js';
 
 const names = strategies.map(({ name }) => name);
 
-/** Explorations that several claims are held against: each is carried out once. */
+/** Explorations that check several claims. Each runs once. */
 const explorations = new Map<string, Promise<ExploreReport>>();
 
 function exploredOver(scenario: string, name: string): Promise<ExploreReport> {
@@ -42,10 +42,10 @@ describe.each(['withdraw', 'deposit', 'mixed', 'transfer', 'joint'])(
 );
 
 /**
- * What two operations of a scenario do not show of a strategy. With this seed, those of `mixed` are a
- * deposit and a withdrawal, and one withdrawal cannot overdraw; two transfers in opposite directions
- * take from different accounts. Of `joint`, the one statement of atomic is never interrupted here (a
- * race breaks it), and check-constraint, stricter than the rule, refuses both withdrawals.
+ * Anomalies that two operations of a scenario cannot show. With this seed, `mixed` has a deposit and a
+ * withdrawal, and one withdrawal cannot overdraw. Two transfers in opposite directions take from different
+ * accounts. In `joint`, the single statement of atomic is never interrupted here (a race breaks it), and
+ * check-constraint, stricter than the rule, refuses both withdrawals.
  */
 const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   mixed: ['check-then-decrement'],
@@ -93,7 +93,7 @@ describe('write skew, 2 workers with 1 operation each', () => {
 });
 
 describe('2 workers with 2 operations each', () => {
-  /** Those whose trees are small enough for every test run; `npm run bench` explores the others. */
+  /** The strategies whose trees are small enough for every test run. `npm run bench` explores the others. */
   const small = ['naive', 'check-then-decrement', 'mutex', 'atomic', 'check-constraint'];
 
   test.each(small)('%s', async (name) => {
@@ -108,7 +108,7 @@ describe('2 workers with 2 operations each', () => {
 });
 
 describe('deadlocks', () => {
-  test('for-share says that it deadlocks, and does; for-update says that it never does', async () => {
+  test('for-share claims that it deadlocks, and does; for-update claims that it never does', async () => {
     const share = await resultOver('withdraw', 'for-share');
     const update = await resultOver('withdraw', 'for-update');
     expect(share.causes['40P01']).toBeGreaterThan(0);
@@ -125,7 +125,7 @@ describe('transfers in opposite directions', () => {
     expect(unordered.causes['40P01']).toBeGreaterThan(0);
   });
 
-  test('naive makes money', async () => {
+  test('naive creates money', async () => {
     const drawn = await replayed('naive', 'AABBBA', { scenario: 'transfer' });
     expect(drawn.initial.map(({ balance }) => balance)).toEqual([10, 10]);
     expect(drawn.final.map(({ balance }) => balance)).toEqual([10, 20]);
@@ -135,13 +135,13 @@ describe('transfers in opposite directions', () => {
 
 describe('a witness', () => {
   const breaking = strategies.filter(({ claims }) => claims.overdrafts === 'possible');
-  // A hundred times, and more: npm run hundred-runs.
+  // For a hundred runs and more: npm run hundred-runs.
   test.each(breaking.map(({ name }) => name))('of %s is the same 12 times', async (name) => {
     const { results } = await exploredAll({ strategy: [name] });
     const witness: ExplorationResult['witness'] = results[0]?.witness ?? null;
     expect(witness?.verdict).toBe('broken');
     const letters = lettersOf(witness?.schedule ?? []);
-    // Who replays one schedule does not know of the others.
+    // A replay of one schedule does not know the other schedules.
     expect(await replayed(name, letters)).toEqual({
       ...witness,
       markedStep: witness?.fault?.step,
@@ -153,7 +153,7 @@ describe('a witness', () => {
 
   test('has the fewest switches, and then the fewest statements', async () => {
     const { results } = await exploredAll({ strategy: ['naive'], scenario: 'deposit' });
-    // Broken are ABAB, ABBA, BAAB and BABA.
+    // The broken schedules are ABAB, ABBA, BAAB and BABA.
     expect(lettersOf(results[0]?.witness?.schedule ?? [])).toBe('ABBA');
   });
 });

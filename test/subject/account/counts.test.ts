@@ -1,4 +1,4 @@
-/** The counts are the combinatorial truth. */
+/** The counts agree with combinatorics. */
 import { describe, expect, test } from 'vitest';
 
 import { explored } from '../../support/explore.js';
@@ -40,14 +40,14 @@ test('a strategy of one statement has as many schedules as there are orders of w
   expect(result).toMatchObject({ schedules: 24, broken: 0, held: 24, verdict: 'held' });
 });
 
-test('a lock in the application is a step of its own, and whoever waits for it is no choice', async () => {
-  // The first takes the lock, reads and writes; the other's taking it can come before, between or
-  // after the two, and then goes on alone. Twice, for either may be the first.
+test('an application lock is a step of its own, and a worker that waits for it cannot be chosen', async () => {
+  // The first worker takes the lock, reads and writes. The other's request for the lock can come before, between
+  // or after the read and the write, and then the other continues alone. Times two, because either may be first.
   const result = await explored('mutex', { scenario: 'deposit' });
   expect(result).toMatchObject({ schedules: 6, held: 6, outcomes: 1 });
 });
 
-test('an order that cannot happen is never tried', async () => {
+test('an impossible order is never tried', async () => {
   const result = await explored('for-update', { scenario: 'deposit' });
   expect(result).toMatchObject({ schedules: lockingSchedules(), verdict: 'held', unclear: 0 });
   expect(result.schedules).toBeLessThan(multinomial([4, 4]));
@@ -60,7 +60,7 @@ test('three workers that queue for a lock: the same counts each time', async () 
   expect(one.schedules).toBeGreaterThan(20);
 });
 
-test('the same exploration twice gives the same counts', async () => {
+test('an exploration has the same counts when it is repeated', async () => {
   for (const strategy of ['serializable', 'for-share']) {
     const [one, other] = [await explored(strategy), await explored(strategy)];
     const { durationMs: _, ...first } = one;

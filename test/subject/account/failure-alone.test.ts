@@ -1,4 +1,4 @@
-/** What fails even when workers only take turns is wrong by itself, and no finding. */
+/** A statement that fails even when the workers run one after the other is a defect, not a finding. */
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 
@@ -8,7 +8,7 @@ import { forShare } from '../../../src/strategies/for-share.js';
 import { naive } from '../../../src/strategies/naive.js';
 import { explored } from '../../support/explore.js';
 
-/** Its SQL names a table that there is not, for some operations or for all. */
+/** Its SQL uses a table that does not exist, for some operations or for all. */
 const typo = (kinds: readonly string[], sqlstates: Record<string, ErrorPolicy> = {}): Strategy => ({
   ...naive,
   name: 'typo',
@@ -21,7 +21,7 @@ const typo = (kinds: readonly string[], sqlstates: Record<string, ErrorPolicy> =
 });
 
 test.each([{}, { operations: '2' }, { workers: '3' }, { maxSwitches: '2' }])(
-  'no operation can be done (%o)',
+  'no operation succeeds (%o)',
   async (flags) => {
     const failure = await explored('typo', flags, [typo(['withdraw'])]).catch(
       (error: unknown) => error,
@@ -35,15 +35,15 @@ test.each([{}, { operations: '2' }, { workers: '3' }, { maxSwitches: '2' }])(
   },
 );
 
-describe('a result all the same', () => {
-  test('when some operations can be done', async () => {
+describe('there is still a result', () => {
+  test('when some operations succeed', async () => {
     const flags = { scenario: 'mixed', operations: '2' };
     const result = await explored('typo', flags, [typo(['withdraw'])]);
     expect(result.committed).toBeGreaterThan(0);
     expect(result.causes['42P01']).toBe(result.schedules);
   });
 
-  test('when the strategy expects the failure, and tries again', async () => {
+  test('when the strategy expects the failure and retries', async () => {
     const stubborn = typo(['withdraw'], { '42P01': 'retry' });
     const result = await explored('typo', { retries: '1' }, [stubborn]);
     expect(result).toMatchObject({ verdict: 'inconclusive', committed: 0 });
@@ -51,19 +51,19 @@ describe('a result all the same', () => {
     expect(result.reason).toMatch(/\(42P01\), so nothing was tested: .* is not contention\.$/);
   });
 
-  test('when a failure takes two workers', async () => {
+  test('when a failure needs two workers', async () => {
     const unready: Strategy = { ...forShare, name: 'unready', sqlstates: {} };
     const result = await explored('unready', {}, [unready]);
     expect(result.causes['40P01']).toBeGreaterThan(0);
     expect(result.verdict).toBe('held');
   });
 
-  test('when all is refused', async () => {
+  test('when everything is refused', async () => {
     const result = await explored('naive', { balance: '0' });
     expect(result.reason).toContain('refused');
   });
 
-  test('of a built-in strategy, which can be read about', async () => {
+  test('for a built-in strategy, whose failures are documented', async () => {
     const { reason } = await explored('optimistic-date');
     expect(reason).toContain('(see race-lab explain optimistic-date)');
   });

@@ -1,4 +1,4 @@
-/** A strategy whose code is wrong, among others that are fine. */
+/** A strategy whose code is wrong, among others that are correct. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
@@ -8,7 +8,7 @@ import { naive } from '../../../src/strategies/naive.js';
 import { refused, selectAccounts } from '../../../src/strategies/steps.js';
 import { exploredAll } from '../../support/explore.js';
 
-/** Its nth attempt goes another way. */
+/** Its nth attempt runs other code. */
 function failing(strategy: Strategy, nth: number, instead: Strategy['attempt']): Strategy {
   let attempts = 0;
   return {
@@ -31,7 +31,7 @@ const resultOf = ({ results }: ExploreReport, name: string) =>
 
 const oops = () => Promise.reject(new TypeError('oops'));
 
-test('the others are explored in full, and its row says what is wrong and what was found before', async () => {
+test('the others are explored in full, and its row has the error and the results before it', async () => {
   const report = await withOthers(failing(naive, 9, oops), { expect: ['claims'] });
   expect(report.interruption).toBeNull();
   expect(
@@ -54,7 +54,7 @@ test('the others are explored in full, and its row says what is wrong and what w
   ]);
 });
 
-test('nothing of it is at work when the next one begins, in any lane', async () => {
+test('when the next one begins, its sessions have ended in all lanes', async () => {
   const holding = failing(forUpdate, 41, async (db, { accounts }) => {
     await sql`begin`.execute(db);
     await selectAccounts(db, accounts).forUpdate().execute();
@@ -69,18 +69,20 @@ test('nothing of it is at work when the next one begins, in any lane', async () 
   );
 });
 
-test('one that drops the table leaves the next ones a table as it was made, in every lane', async () => {
+test('after one that drops the table, the next ones find the original table in every lane', async () => {
   const dropping = failing(naive, 41, async (db) => {
     await sql`drop table account`.execute(db);
     return refused;
   });
   const report = await withOthers(dropping, { operations: '2', maxSwitches: '3', lanes: '2' });
   expect(report.interruption).toBeNull();
-  expect(resultOf(report, 'failing')?.failure?.message).toContain('changed the table account');
+  expect(resultOf(report, 'failing')?.failure?.message).toContain(
+    'changed the definition of the table account',
+  );
   expect(resultOf(report, 'for-update')).toMatchObject({ verdict: 'held', unsteady: 0 });
 });
 
-test('what it sends late is none of the next one', async () => {
+test('its late statement does not count for the next one', async () => {
   let send: (() => void) | undefined;
   const late = failing(forUpdate, 1, async (db, operation, replica) => {
     const other = new Promise<void>((resolve) => {
@@ -105,7 +107,7 @@ test('what it sends late is none of the next one', async () => {
   });
 });
 
-test('SQL of its own that cannot work is told as a race tells it, not as a verdict', async () => {
+test('wrong SQL of its own is reported as in a race, not as a verdict', async () => {
   const typo: Strategy = {
     ...forUpdate,
     name: 'typo',
@@ -119,7 +121,7 @@ test('SQL of its own that cannot work is told as a race tells it, not as a verdi
   );
 });
 
-test('a statement that fails although nobody is in the way is told as a race tells it', async () => {
+test('a statement that fails without interference is reported as in a race', async () => {
   const unprepared: Strategy = {
     ...forUpdate,
     name: 'unprepared',
@@ -136,7 +138,7 @@ test('a statement that fails although nobody is in the way is told as a race tel
   ]);
 });
 
-test('for-share among three workers has a row, whatever the server chooses', async () => {
+test('for-share with three workers has a row for any choice of deadlock victims', async () => {
   const flags = { strategy: ['for-share', 'atomic'], workers: '3', maxSchedules: '60' };
   const { results } = await exploredAll(flags);
   expect(results).toMatchObject([

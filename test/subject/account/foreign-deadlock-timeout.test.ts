@@ -1,4 +1,4 @@
-/** Where the server looks for deadlocks when it likes, a schedule may not be followed to its end. */
+/** When race-lab cannot set deadlock_timeout, a replay may be unable to follow a schedule to its end. */
 import { randomBytes } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -30,12 +30,12 @@ afterAll(async () => {
 });
 
 /**
- * A waits for B, and B closes the circle. Where we choose, it is B who is ended; else A, who has waited
- * for longer, unless B is so slow that A has looked for a circle before there is one.
+ * A waits for B, and B completes the deadlock. When race-lab sets deadlock_timeout, B is the victim. Otherwise A
+ * is, because it has waited longer, unless B is so slow that A has checked for a deadlock before there is one.
  */
 const B_IS_ENDED = { strategy: 'for-share', schedule: 'AABBABABBBB', expect: 'held' } as const;
 
-test('a deadlock that ends otherwise than in the schedule is told, and inconclusive', async () => {
+test('a deadlock that ends in another way than in the schedule is reported, and inconclusive', async () => {
   const { drawn, expectations } = await replay({ ...B_IS_ENDED, url });
   expect(drawn).toMatchObject({ verdict: 'inconclusive' });
   expect(drawn.reason).toMatch(
@@ -52,10 +52,10 @@ test('the same schedule is followed where the role may set it', async () => {
 
 test.each([
   ['too short', 'AA', /ends after 2 steps/],
-  ['too long', 'AAAABBBBA', /goes on after step 7/],
-  ['of somebody who is done', 'AAAAABBBB', /step 5 releases A, but A is done/],
+  ['too long', 'AAAABBBBA', /too long: all workers were done after step 7/],
+  ['for a worker that is done', 'AAAAABBBB', /step 5 releases A, but A is done/],
 ])(
-  'without a deadlock, a schedule that is %s is wrong all the same',
+  'without a deadlock, a schedule that is %s is still wrong',
   async (_title, schedule, problem) => {
     const wrong = replay({ strategy: 'for-share', schedule, url });
     await expect(wrong).rejects.toThrow(UsageError);

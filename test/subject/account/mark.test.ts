@@ -1,4 +1,4 @@
-/** Where a schedule goes wrong: the earliest step after which nothing ends well. */
+/** The mark of a broken schedule: the earliest step after which every continuation breaks. */
 import { describe, expect, test } from 'vitest';
 
 import { defineStrategy } from '../../../src/authoring/strategy.js';
@@ -25,7 +25,7 @@ const silent = defineStrategy({
   },
 });
 
-/** Whoever comes first stores one less than it should. */
+/** The first worker stores one less than it should. */
 const greedy = defineStrategy({
   name: 'greedy',
   async attempt(db, operation) {
@@ -71,7 +71,7 @@ describe('when all schedules were explored', () => {
       { schedule: 'ABBA', markedStep: 2, fault: [4, 'takes the balance to -10'] },
     ],
     [
-      'in transactions: B has read, before A writes',
+      'in transactions: B reads before A writes',
       'read-committed',
       {},
       { schedule: 'AABBBBAA', markedStep: 4, fault: [7, 'overwrites version 1 by B'] },
@@ -83,13 +83,13 @@ describe('when all schedules were explored', () => {
       { schedule: 'AAABBBBA', markedStep: 5, fault: [6, 'takes the sum to -10'] },
     ],
     [
-      'a balance that does not add up, in whatever order: at the first step',
+      'a balance that does not add up in any order: at the first step',
       'greedy',
       { scenario: 'deposit' },
       { schedule: 'AABB', markedStep: 1, fault: [2, 'stores 9 instead of 10'] },
     ],
     [
-      'writes of which nothing is said',
+      'writes that the strategy does not report',
       'silent',
       { scenario: 'deposit' },
       { schedule: 'ABBA', markedStep: 2, fault: null },
@@ -100,7 +100,7 @@ describe('when all schedules were explored', () => {
     expect(markOf(witness)).toEqual(mark);
   });
 
-  test('one step earlier, an order of what is left holds; from then on none does', async () => {
+  test('one step earlier, some continuation holds; from the mark on none does', async () => {
     const joint = async (schedule: string) =>
       (await replayed('repeatable-read', schedule, { scenario: 'joint' })).verdict;
     expect(await joint('AAABABB')).toBe('held');
@@ -115,7 +115,7 @@ describe('otherwise it is the write that completes the violation', () => {
     fault: [step, phrase],
   });
 
-  test('of a schedule that is run alone', async () => {
+  test('for a schedule that is replayed alone', async () => {
     expect(markOf(await replayed('naive', 'ABBA', { scenario: 'deposit' }))).toEqual(
       fallback('ABBA', 4, 'overwrites version 1 by B'),
     );
@@ -125,15 +125,15 @@ describe('otherwise it is the write that completes the violation', () => {
   });
 
   test.each<[string, ExploreFlags]>([
-    ['of schedules with few switches', { maxSwitches: '2' }],
-    ['of the first few', { maxSchedules: '5' }],
+    ['for schedules with few switches', { maxSwitches: '2' }],
+    ['for the first few schedules', { maxSchedules: '5' }],
   ])('%s', async (_, flags) => {
     const { coverage, witness } = await explored('naive', { scenario: 'deposit', ...flags });
     expect(coverage.kind).not.toBe('complete');
     expect(markOf(witness)).toEqual(fallback('ABBA', 4, 'overwrites version 1 by B'));
   });
 
-  test('and there is none where nothing breaks', async () => {
+  test('and there is none when nothing breaks', async () => {
     expect(await replayed('naive', 'AAB')).toMatchObject({ fault: null, markedStep: null });
   });
 });

@@ -1,4 +1,4 @@
-/** A lock of the application that is not the replica's own is not seen: that is said, with the remedy. */
+/** race-lab cannot see an application lock that is not the replica's. The error says so, with a remedy. */
 import { Mutex } from 'async-mutex';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -30,7 +30,7 @@ async function exploredUnder(lockOf: (replica: Replica) => Lock) {
   const context = { strategies: [locked], scenarios, environmentUrl: undefined };
   const plan = createExplorePlan({ strategy: ['locked'] }, context);
   return explore(plan, database, {
-    // Ten seconds of patience are half a second here.
+    // A faster clock: the limit of ten seconds is half a second here.
     now: () => performance.now() * 20,
     signal: new AbortController().signal,
     progress: noProgress,
@@ -43,12 +43,12 @@ test('a lock of the module’s own', async () => {
   expect(results).toHaveLength(1);
   expect(results[0]?.verdict).toBe('inconclusive');
   expect(results[0]?.failure?.message).toMatch(
-    /^locked: nothing has moved for 10 s: A .*; B neither sends a statement nor ends its attempt$/,
+    /^locked: no worker has made progress for 10 s: A .*; B neither sends a statement nor ends its attempt$/,
   );
   expect(results[0]?.failure?.hint).toContain('replica.mutex(name)');
 });
 
-test('that of the replica', async () => {
+test('a lock of the replica', async () => {
   const { results } = await exploredUnder((replica) => replica.mutex('account'));
   expect(results).toMatchObject([{ verdict: 'held', failure: null }]);
 });

@@ -1,4 +1,4 @@
-/** What a schedule does, step by step. */
+/** The events of a schedule, step by step. */
 import { describe, expect, test } from 'vitest';
 
 import { defineStrategy } from '../../../src/authoring/strategy.js';
@@ -7,7 +7,7 @@ import type { DrawnSchedule, StepEvent } from '../../../src/model.js';
 import { committed, overwrote, refused, selectAccounts } from '../../../src/strategies/steps.js';
 import { replayed } from '../../support/explore.js';
 
-/** Step and event as short words: `3 B waits for A`. */
+/** A step and an event in short form: `3 B waits for A`. */
 function told({ steps }: DrawnSchedule): string[] {
   return steps.flatMap(({ number, events }) => events.map((event) => `${number} ${phrase(event)}`));
 }
@@ -67,7 +67,7 @@ describe('what happens at each step', () => {
     expect(drawn).toMatchObject({ verdict: 'held', fault: null, witness: null });
   });
 
-  test('for-share: a deadlock is shown with its circle, and who closed it is ended', async () => {
+  test('for-share: a deadlock is shown with its cycle, and the worker that completed it is the victim', async () => {
     const drawn = await replayed('for-share', 'AABBABBBBAB');
     const events = told(drawn);
     expect(events).toContain('5 A waits for B');
@@ -82,7 +82,7 @@ describe('what happens at each step', () => {
     expect(failure).toMatchObject({ reply: { kind: 'failed', cycle: [2, 1] } });
   });
 
-  test('mutex: the second waits in the application, for a lock with a name', async () => {
+  test('mutex: the second waits for a named application lock', async () => {
     expect(told(await replayed('mutex', 'ABAAB'))).toEqual([
       '1 A holds account 1',
       '2 B waits for A (account 1)',
@@ -95,14 +95,14 @@ describe('what happens at each step', () => {
     ]);
   });
 
-  test('repeatable-read: the second writer fails, rolls back, and tries again', async () => {
+  test('repeatable-read: the second writer fails, rolls back, and retries', async () => {
     const events = told(await replayed('repeatable-read', 'AABBAABBBBB'));
     expect(events).toContain('7 B 40001');
     expect(events).toContain('8 B retry 40001');
     expect(events.at(-1)).toBe('11 B refused');
   });
 
-  test('what waits is let go by a rollback as well', async () => {
+  test('a rollback unblocks a waiting statement too', async () => {
     const drawn = await replayed('post-check', 'AABBAABB', { balance: '0' });
     expect(told(drawn)).toContain('4 B waits for A');
     expect(told(drawn)).toContain('6 B goes on: update');
@@ -114,8 +114,8 @@ describe('a schedule that cannot be followed', () => {
     ['AABBBAAB', 'step 5 releases B, but B waits for A'],
     ['AAAAA', 'step 5 releases A, but A is done'],
     ['AABBAA', 'ends after 6 steps'],
-    ['A', 'ends after 1 step, before all is done'],
-    ['AABBAABBB', 'goes on after step 8'],
+    ['A', 'ends after 1 step, before all workers are done'],
+    ['AABBAABBB', 'is too long: all workers were done after step 8'],
   ] as const;
   test.each(wrong)('%s: %s', async (schedule, message) => {
     const failure = await replayed('for-update', schedule, { scenario: 'deposit' }).catch(
@@ -134,13 +134,13 @@ describe('a schedule in which nothing was committed', () => {
     expect(drawn.reason).toMatch(/^Nothing was committed, so nothing was shown: /);
   });
 
-  test('is another one than that in which somebody got through', async () => {
+  test('differs from one with a commit', async () => {
     const drawn = await replayed('naive', 'AAB');
     expect(drawn.verdict).toBe('held');
   });
 });
 
-test('a write that returns no id is marked all the same', async () => {
+test('a write that returns no id is still marked', async () => {
   const idless = defineStrategy({
     name: 'idless',
     async attempt(db, operation) {

@@ -1,4 +1,4 @@
-/** What an exploration meets that is not a schedule. */
+/** Problems of an exploration. */
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
@@ -18,7 +18,7 @@ import { openSession } from '../../support/sessions.js';
 import { serverUrl } from '../../support/server.js';
 
 describe('a strategy that depends on chance', () => {
-  /** Reads once more, every so often. */
+  /** Reads a second time from time to time. */
   function fickle(every: number, strategy: Strategy): Strategy {
     let attempts = 0;
     return {
@@ -32,21 +32,21 @@ describe('a strategy that depends on chance', () => {
     };
   }
 
-  test('now and then: it is never said that all schedules held', async () => {
+  test('sometimes: the report never says that all schedules held', async () => {
     const result = await explored('fickle', { workers: '4' }, [fickle(29, atomic)]);
     expect(result.unsteady).toBeGreaterThan(0);
     expect(result).toMatchObject({ coverage: { kind: 'unsteady' }, verdict: 'inconclusive' });
     expect(result.reason).toContain('another way');
   });
 
-  test('a broken schedule counts all the same, and is shown', async () => {
+  test('a broken schedule still counts, and is shown', async () => {
     const result = await explored('fickle', { operations: '2' }, [fickle(83, naive)]);
     expect(result.unsteady).toBeGreaterThan(0);
     expect(result.verdict).toBe('broken');
     expect(result.witness?.verdict).toBe('broken');
   });
 
-  test('all the time: it is given up, with its counts, and told why', async () => {
+  test('always: the exploration gives up, and reports the counts and the reason', async () => {
     const result = await explored('fickle', { operations: '3' }, [fickle(2.5, forUpdate)]);
     expect(result).toMatchObject({
       verdict: 'inconclusive',
@@ -62,7 +62,7 @@ describe('a strategy that depends on chance', () => {
     );
   });
 
-  test('among three workers, that the server has a say is told as well', async () => {
+  test('with three workers, the report adds that the server chooses too', async () => {
     const flags = { workers: '3', operations: '2' };
     const { coverage, reason } = await explored('fickle', flags, [fickle(2.5, forUpdate)]);
     expect(coverage).toEqual({ kind: 'stopped' });
@@ -71,7 +71,7 @@ describe('a strategy that depends on chance', () => {
     );
   });
 
-  test('a broken schedule that was seen before it was given up stays broken', async () => {
+  test('a broken schedule from before the exploration gave up stays broken', async () => {
     const result = await explored('fickle', { operations: '3' }, [fickle(2.5, naive)]);
     expect(result).toMatchObject({ verdict: 'broken', coverage: { kind: 'stopped' } });
     expect(result.reason).toMatch(/^Broken in .* It was not explored further, /);
@@ -103,7 +103,7 @@ test('a session that is ended from outside interrupts it', async () => {
   await expect(explored('ended', {}, [ended])).rejects.toThrow('no result');
 });
 
-test('whoever else holds a lock is named, and not waited for without end', async () => {
+test('another session that holds a lock is named, and the wait for it is limited', async () => {
   const holder = await openSession();
   await holder.script('select pg_advisory_lock(4711)');
   const blocked: Strategy = {
@@ -124,7 +124,7 @@ test('whoever else holds a lock is named, and not waited for without end', async
     { strategy: ['blocked'] },
     { strategies: [blocked], scenarios, environmentUrl: undefined },
   );
-  // Ten seconds of patience are half a second here.
+  // A faster clock: the limit of ten seconds is half a second here.
   const now = () => performance.now() * 20;
   const signal = new AbortController().signal;
   const failure = await explore(plan, database, { now, signal, progress: noProgress }).catch(

@@ -8,7 +8,7 @@ import { repeatableRead } from '../../../src/strategies/repeatable-read.js';
 import { exploredAll, replayed } from '../../support/explore.js';
 import { unsaid } from '../../support/unsaid.js';
 
-/** Explores a strategy, and the same one without its word on what it wrote. */
+/** Explores a strategy, and the same strategy without a report of its writes. */
 async function bothWays(strategy: Strategy, scenario: string) {
   const silent = unsaid(strategy);
   const names = [`${strategy.name},${silent.name}`];
@@ -21,7 +21,7 @@ async function bothWays(strategy: Strategy, scenario: string) {
   }));
 }
 
-describe('with one operation each, balances tell as much as versions', () => {
+describe('with one operation each, balances prove as much as versions', () => {
   test.each([
     { strategy: naive, scenario: 'withdraw', verdict: 'broken' },
     { strategy: naive, scenario: 'deposit', verdict: 'broken' },
@@ -45,7 +45,7 @@ test('an exploration says that it estimates', async () => {
   expect(drawn?.witness).toMatchObject({ kind: 'drift', operations: [] });
 });
 
-test('a schedule that holds is told with what it leaves open', async () => {
+test('the reason for a schedule that holds says what stays unknown', async () => {
   const silent = unsaid(forUpdate);
   const drawn = await replayed(silent.name, 'AAAABBBB', { scenario: 'deposit' }, [silent]);
   expect(drawn.verdict).toBe('held');

@@ -1,4 +1,4 @@
-/** JUnit XML as a CI system reads it: a parser that is not ours, and the schema that Jenkins published. */
+/** Reads JUnit XML like a CI system, with an independent parser and the schema of Jenkins. */
 import { readFileSync } from 'node:fs';
 
 import { XmlDocument, XmlElement, XsdValidator } from 'libxml2-wasm';
@@ -8,7 +8,7 @@ const SCHEMA = readFileSync(new URL('jenkins-junit.xsd', import.meta.url), 'utf8
 export interface ReadCase {
   readonly name: string;
   readonly classname: string;
-  /** `failure`, `error` or `system-out`, as `kind: message`; null: nothing but success. */
+  /** `failure`, `error` or `system-out`, as `kind: message`; null: success. */
   readonly outcome: string | null;
   readonly text: string;
 }
@@ -22,7 +22,7 @@ export interface ReadSuite {
   readonly cases: readonly ReadCase[];
 }
 
-/** @throws when it is no XML, or the schema does not allow it */
+/** @throws when the text is not XML, or violates the schema */
 export function readJunit(xml: string): ReadSuite[] {
   const schema = XmlDocument.fromString(SCHEMA);
   const validator = XsdValidator.fromDoc(schema);
