@@ -117,7 +117,7 @@ describe.each([
 test.each(['1', '2'])('in %s processes, an error that nobody waits for is told', async (count) => {
   const { code, stderr } = await raceLab(flagsOf(['strays'], count), { cwd: directory });
   expect(code).toBe(4);
-  expect(stderr).toMatch(/^race-lab: [Aa]n error that nobody waited for: Error: nobody listens/);
+  expect(stderr).toMatch(/^race-lab: [Aa]n error that no code handled: Error: nobody listens/);
 });
 
 describe('an attempt is told with what it sent when', () => {

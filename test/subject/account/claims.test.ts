@@ -42,10 +42,11 @@ describe.each(['withdraw', 'deposit', 'mixed', 'transfer', 'joint'])(
 );
 
 /**
- * What two operations of a scenario do not show of a strategy. With this seed, those of `mixed` are a
- * deposit and a withdrawal, and one withdrawal cannot overdraw; two transfers in opposite directions
- * take from different accounts. Of `joint`, the one statement of atomic is never interrupted here (a
- * race breaks it), and check-constraint, stricter than the rule, refuses both withdrawals.
+ * What two operations of a scenario do not show of a strategy. With this seed, those of `mixed` are
+ * a deposit and a withdrawal, and one withdrawal cannot overdraw; two transfers in opposite
+ * directions take from different accounts. Of `joint`, the one statement of atomic is never
+ * interrupted here (a race breaks it), and check-constraint, stricter than the rule, refuses both
+ * withdrawals.
  */
 const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   mixed: ['check-then-decrement'],
@@ -129,7 +130,7 @@ describe('transfers in opposite directions', () => {
     const drawn = await replayed('naive', 'AABBBA', { scenario: 'transfer' });
     expect(drawn.initial.map(({ balance }) => balance)).toEqual([10, 10]);
     expect(drawn.final.map(({ balance }) => balance)).toEqual([10, 20]);
-    expect(drawn.witness?.sentences).toContain('All accounts hold 30 in all, and 20 was due.');
+    expect(drawn.witness?.sentences).toContain('All accounts together hold 30 instead of 20.');
   });
 });
 
