@@ -159,7 +159,7 @@ describe.each(['race', 'explore'] as const)('after %s', (call) => {
     const cut = { ...early, results: [], expectations: [] };
     for (const assertion of [assertHeld, assertBroken]) {
       expect(failureOf(() => assertion(cut))).toMatch(
-        /and it was not finished\n[^]*was not finished\.$/,
+        /but it was not finished\n[^]*was not finished\.$/,
       );
     }
   });
