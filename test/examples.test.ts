@@ -38,7 +38,7 @@ describe('with Node’s own test runner', () => {
   it('a red test shows the witness, and how to see it again', async () => {
     const { code, output } = await nodeTest('test/api/red.mjs');
 
-    expect(output).toMatch(/expected naive to hold, and it broke\n/);
+    expect(output).toMatch(/expected naive to hold, but it broke\n/);
     expect(output).toContain('◄ overwrites version 1 by B');
     expect(output).toContain('race-lab replay --strategy naive --schedule ABBA');
     expect(output).toContain('test/api/red.mjs:7:');

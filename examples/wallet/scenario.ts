@@ -1,7 +1,7 @@
-/** What the customers of this service do: they send money to each other, and pay a fee for it. */
+/** The customers of this service send money to each other, and pay a fee for it. */
 import { defineScenario, makeOperation } from 'race-lab';
 
-/** Leaves the wallets with every transfer. */
+/** Every transfer takes it out of the wallets. */
 const FEE = 1;
 
 export const transferWithFee = defineScenario({
@@ -21,7 +21,7 @@ export const transferWithFee = defineScenario({
         { account: from, by: -amount - FEE },
         { account: to, by: amount },
       ],
-      // Refused, unless the sender can pay both.
+      // The operation is refused unless the sender can pay both.
       requires: { accounts: [from], atLeast: amount + FEE },
     });
   },

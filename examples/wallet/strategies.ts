@@ -1,4 +1,4 @@
-/** The service's transfer, as it was written first, and as it was mended. */
+/** The service's transfer: the first version, which loses money, and the fixed one. */
 import { sql, type Kysely } from 'kysely';
 import {
   defineStrategy,
@@ -10,10 +10,10 @@ import {
   type DecidedChange,
 } from 'race-lab';
 
-/** Looks right, and is in a transaction. But at READ COMMITTED, that protects nothing of what was read. */
+/** Looks right, and uses a transaction. But at READ COMMITTED, a transaction does not protect what it reads. */
 export const readThenWrite = defineStrategy({
   name: 'read-then-write',
-  summary: 'reads both wallets, computes, writes them back: in a transaction',
+  summary: 'reads both wallets, computes, writes them back, in one transaction',
 
   attempt: (db, operation) =>
     db.transaction().execute(async (trx) => {
@@ -27,11 +27,11 @@ export const readThenWrite = defineStrategy({
     }),
 });
 
-/** The same, with the wallets locked from the read on, lowest id first. */
+/** The same, but it locks the wallets when it reads them, lowest id first. */
 export const lockThenWrite = defineStrategy({
   name: 'lock-then-write',
-  summary: 'the same, and locks both wallets when it reads them',
-  // In this order, no two transfers ever wait for each other.
+  summary: 'the same, but it locks both wallets when it reads them',
+  // All transfers lock in this order, so two of them never wait for each other.
   claims: { deadlocks: 'none' },
 
   attempt: (db, operation) =>
@@ -47,7 +47,7 @@ export const lockThenWrite = defineStrategy({
     }),
 });
 
-/** Says of each write which version it was computed from: that is how a lost update is found. */
+/** Reports which version each write was computed from. race-lab finds lost updates by it. */
 async function writeBalances(
   trx: Kysely<Database>,
   changes: readonly DecidedChange[],

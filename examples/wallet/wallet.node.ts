@@ -1,6 +1,6 @@
 /**
- * The same with Node's own test runner: `node --test wallet.node.ts`, from Node 22.18 on. Before, a
- * loader has to read the TypeScript: `node --import jiti/register --test wallet.node.ts`.
+ * The same with Node's own test runner: `node --test wallet.node.ts`, from Node 22.18 on. Older
+ * versions need a loader for TypeScript: `node --import jiti/register --test wallet.node.ts`.
  */
 import { test } from 'node:test';
 
@@ -16,7 +16,7 @@ test('no order of the statements of two transfers loses money', async () => {
 });
 
 test('fifty customers at once lose no money', async ({ signal }) => {
-  // When the test takes too long, its runner aborts the race.
+  // If the test takes too long, the test runner aborts the race.
   const report = await race(
     { scenario, strategy: lockThenWrite, accounts: 5, operations: 5 },
     { signal },

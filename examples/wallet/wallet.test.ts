@@ -15,7 +15,7 @@ test('no order of the statements of two transfers loses money', async () => {
 });
 
 test('fifty customers at once lose no money', async ({ signal }) => {
-  // When the test takes too long, its runner aborts the race.
+  // If the test takes too long, the test runner aborts the race.
   const report = await race(
     { scenario, strategy: lockThenWrite, accounts: 5, operations: 5 },
     { signal },
@@ -25,7 +25,7 @@ test('fifty customers at once lose no money', async ({ signal }) => {
   expect(report).toKeepClaims();
 });
 
-// Who takes the lock away turns the first test red; this one shows that it could be.
+// Without the lock, the first test would fail: this one shows that.
 test('without the lock, money is lost', async () => {
   expect(await explore({ scenario, strategy: readThenWrite })).toBreak();
 });

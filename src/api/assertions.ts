@@ -1,7 +1,7 @@
 /**
- * Assertions for any test framework. Each throws an `AssertionError` of `node:assert`, of which
- * the message tells what was found as the command line would: the witness in sentences, for an
- * exploration the shortest broken schedule drawn as lanes, and what shows it again.
+ * Assertions for any test framework. Each throws an `AssertionError` of `node:assert`. Its message
+ * shows what the command line would show: the witness in sentences, for an exploration the shortest
+ * broken schedule drawn in columns, and the command that repeats it.
  */
 import { AssertionError } from 'node:assert';
 
@@ -10,8 +10,8 @@ import { toBreak, toHold, toKeepClaims, toMeetExpectations, type Criterion } fro
 import { outcomeOf } from './outcome.js';
 
 /**
- * That every strategy held. A race can only say that nothing went wrong this time; an exploration,
- * that no schedule of so many workers and operations breaks it.
+ * Asserts that every strategy held. A race shows only that nothing went wrong this time. An
+ * exploration shows that no schedule of this many workers and operations breaks the strategy.
  *
  * ```ts
  * import { assertHeld, explore } from 'race-lab';
@@ -19,15 +19,15 @@ import { outcomeOf } from './outcome.js';
  * assertHeld(await explore({ strategy: 'for-update' }));
  * ```
  *
- * @throws {AssertionError} when one broke, or is inconclusive, or it all ended early
- * @throws {UsageError} for what is no report
+ * @throws {AssertionError} when a strategy broke or is inconclusive, or the work ended early
+ * @throws {UsageError} for a value that is not a report
  */
 export function assertHeld(report: AnyReport): void {
   check(report, toHold, assertHeld);
 }
 
 /**
- * That every strategy broke: for a test that shows a race, before the code is mended.
+ * Asserts that every strategy broke: for a test that shows a race before the code is fixed.
  *
  * ```ts
  * import { assertBroken, explore } from 'race-lab';
@@ -35,16 +35,16 @@ export function assertHeld(report: AnyReport): void {
  * assertBroken(await explore({ strategy: 'naive' }));
  * ```
  *
- * @throws {AssertionError} when one held, or is inconclusive, or it all ended early
- * @throws {UsageError} for what is no report
+ * @throws {AssertionError} when a strategy held or is inconclusive, or the work ended early
+ * @throws {UsageError} for a value that is not a report
  */
 export function assertBroken(report: AnyReport): void {
   check(report, toBreak, assertBroken);
 }
 
 /**
- * That every strategy behaved as it claims: what it says it prevents did not happen, and what it
- * says is possible did.
+ * Asserts that every strategy behaved as it claims: what it claims to prevent did not happen, and
+ * what it calls possible did.
  *
  * ```ts
  * import { assertClaims, explore } from 'race-lab';
@@ -52,15 +52,15 @@ export function assertBroken(report: AnyReport): void {
  * assertClaims(await explore({ strategy: ['naive', './mine.ts'] }));
  * ```
  *
- * @throws {AssertionError} when one did not, when that cannot be said, or it all ended early
- * @throws {UsageError} for what is no report
+ * @throws {AssertionError} when a strategy did not, when that is not known, or the work ended early
+ * @throws {UsageError} for a value that is not a report
  */
 export function assertClaims(report: AnyReport): void {
   check(report, toKeepClaims, assertClaims);
 }
 
 /**
- * That every rule of the `expect` option was met.
+ * Asserts that every rule of the `expect` option was met.
  *
  * ```ts
  * import { assertExpectations, race } from 'race-lab';
@@ -68,8 +68,8 @@ export function assertClaims(report: AnyReport): void {
  * assertExpectations(await race({ strategy: './mine.ts', expect: ['held', 'p99<200'] }));
  * ```
  *
- * @throws {AssertionError} when one was not, could not be judged, or it all ended early
- * @throws {UsageError} for what is no report, or one without expectations
+ * @throws {AssertionError} when a rule was not met or could not be judged, or the work ended early
+ * @throws {UsageError} for a value that is not a report, or a report without expectations
  */
 export function assertExpectations(report: AnyReport): void {
   check(report, toMeetExpectations, assertExpectations);
@@ -83,7 +83,7 @@ function check(report: AnyReport, expected: Criterion, assertion: Assertion): vo
   throw new AssertionError({
     message: message(),
     operator: assertion.name,
-    // The stack begins where the test asked.
+    // The stack begins at the test's call of the assertion.
     stackStartFn: assertion,
   });
 }

@@ -1,4 +1,4 @@
-/** What the public functions take from outside their options: files, and the process's environment. */
+/** What the public functions use besides their options: files and environment variables. */
 import { definitionFinder, loadFiles, type FileNames } from '../files/load.js';
 import { planContext, type PlanContext } from '../plan/context.js';
 import type { Request } from '../plan/options.js';
@@ -6,9 +6,10 @@ import { randomSeed } from '../plan/seed.js';
 import { apiModule } from './module.js';
 
 /**
- * The context of a call's plan, with the files loaded that it names. `RACE_LAB_URL` is honoured as
- * on the command line.
- * @throws {UsageError} when a file cannot be loaded, or for two strategies or scenarios of one name
+ * The context of a call's plan. Loads the files that the options name. `RACE_LAB_URL` works as on
+ * the command line.
+ * @throws {UsageError} when a file cannot be loaded, or two strategies or scenarios have the same
+ *   name
  * @throws the signal's reason when it is aborted
  */
 export async function contextFor(
@@ -23,5 +24,5 @@ export async function contextFor(
 /** Where the embedded server's template is kept: `RACE_LAB_CACHE`, as on the command line. */
 export const cacheDirectory = (): string | undefined => process.env['RACE_LAB_CACHE'];
 
-/** Finds the strategies of a plan again, for further lanes. */
+/** Loads the strategies of a plan again, for more lanes. */
 export const finder = definitionFinder({ api: apiModule });

@@ -1,4 +1,4 @@
-/** Whether a report is as a test expects it to be. An inconclusive verdict is never as expected. */
+/** Whether a report is as a test expects. An inconclusive verdict never is. */
 import {
   judgeExplorationExpectations,
   judgeReplayExpectations,
@@ -9,20 +9,20 @@ import type { ExpectationResult, Verdict } from '../model.js';
 import { verdictWord, type FailableResult } from '../report/document/strategy-failure.js';
 import { isExploration, isReplay, type AnyReport } from '../report/document/any-report.js';
 
-/** What was found where something was expected. */
+/** The result of one strategy or rule. */
 export interface CriterionResult {
   readonly strategy: string;
-  /** Null: it cannot be said, and no test may rest on it. */
+  /** Null: not known. Then neither the criterion nor its opposite passes. */
   readonly met: boolean | null;
-  /** What was found, to follow the strategy's name: `is broken`. */
+  /** What was found, as words after the strategy's name: `is broken`. */
   readonly found: string;
 }
 
-/** What a test expects, and how to tell. */
+/** What a test expects, and how to judge it. */
 export interface Criterion {
   /** Follows `expected … to`: `hold`. */
   readonly what: string;
-  /** @throws {UsageError} when there is nothing to judge by */
+  /** @throws {UsageError} when the report has nothing to judge */
   judge(report: AnyReport): readonly CriterionResult[];
 }
 
@@ -56,7 +56,8 @@ export const toKeepClaims: Criterion = {
     judgeClaims(report).map(({ strategy, met, actual }) => ({
       strategy,
       met,
-      found: met === null ? `shows neither (${actual ?? 'not finished'})` : `was found ${actual}`,
+      found:
+        met === null ? `could not be judged (${actual ?? 'not finished'})` : `was found ${actual}`,
     })),
 };
 
@@ -70,10 +71,10 @@ export const toMeetExpectations: Criterion = {
         found: `${MEETS[String(met)]} ${rule} (${actual ?? 'not known'})`,
       }));
     }
-    throw new UsageError('this report has no expectations that could be met', {
+    throw new UsageError('this report has no expectations', {
       code: 'NO_EXPECTATIONS',
       option: 'expect',
-      hint: `Give some, such as { expect: ['held', 'p99<200'] }.`,
+      hint: `Set some, such as { expect: ['held', 'p99<200'] }.`,
     });
   },
 };
@@ -81,7 +82,7 @@ export const toMeetExpectations: Criterion = {
 const MEETS: Readonly<Record<string, string>> = {
   true: 'meets',
   false: 'does not meet',
-  null: 'leaves open',
+  null: 'could not be judged by',
 };
 
 function strategiesOf(report: AnyReport): readonly string[] {
@@ -89,7 +90,7 @@ function strategiesOf(report: AnyReport): readonly string[] {
   return strategies.map(({ name }) => name);
 }
 
-/** Null: it was not finished. */
+/** Null: the strategy was not finished. */
 function verdictOf(report: AnyReport, name: string): Verdict | 'error' | null {
   if (isReplay(report)) return report.drawn.verdict;
   const results: readonly (FailableResult & { readonly verdict: Verdict })[] = report.results;

@@ -9,8 +9,8 @@ import { cacheDirectory, contextFor, finder } from './context.js';
 import { withRemedies } from './remedies.js';
 
 /**
- * Runs every interleaving of a few workers' statements, as `race-lab explore` does: two workers
- * who withdraw once, with the strategy `naive`, unless the options say otherwise.
+ * Runs every interleaving of a few workers' statements, as `race-lab explore` does. By default, two
+ * workers withdraw once each, with the strategy `naive`.
  *
  * ```ts
  * import { assertHeld, explore } from 'race-lab';
@@ -18,12 +18,12 @@ import { withRemedies } from './remedies.js';
  * assertHeld(await explore({ strategy: './mine.ts', scenario: 'joint' }));
  * ```
  *
- * It has a database of its own (an embedded server, or schemas on the server of `url` or
- * `RACE_LAB_URL`), which is gone when the promise settles; so calls at the same time do not meet.
+ * Each call has its own database: an embedded server, or schemas on the server of `url` or
+ * `RACE_LAB_URL`. It is removed before the promise settles, so concurrent calls do not interfere.
  *
- * @param call a signal that ends it early, and what receives progress
- * @returns what was found; that something broke is no error
- * @throws {UsageError} for an option that is wrong, or does not go with another one
+ * @param call a signal that ends the call early, and an object that receives progress
+ * @returns what was found; a broken verdict is not an error
+ * @throws {UsageError} for an option that is wrong, or conflicts with another one
  * @throws {EnvironmentError} when the database or a strategy cannot be used
  * @throws the signal's reason when it is aborted
  */

@@ -1,5 +1,5 @@
 /**
- * The module that people's files import as `race-lab`. It is loaded lazily: it exports the functions
- * that load those files.
+ * The module that users' files import as `race-lab`. It is loaded lazily, because it exports the
+ * functions that load those files.
  */
 export const apiModule = (): Promise<object> => import('../index.js');

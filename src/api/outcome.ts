@@ -3,18 +3,18 @@ import { assertionMessage } from '../report/assertion-message.js';
 import { failedIn, type AnyReport } from '../report/document/any-report.js';
 import type { Criterion, CriterionResult } from './criteria.js';
 
-/** How an assertion, or its opposite, ends. */
+/** The outcome of an assertion, or of its opposite. */
 export interface AssertionOutcome {
   readonly passed: boolean;
-  /** What a test log shows when it failed: what was raced, the witness, how to see it again. */
+  /** What a test log shows for a failure: what was raced, the witness, and how to repeat it. */
   readonly message: () => string;
 }
 
 /**
- * Holds a report against what is expected of it. What cannot be said passes neither way, nor does a
- * report with a strategy whose code is wrong, whatever is expected of the others.
- * @param negated true: some strategy is expected not to do it
- * @throws {UsageError} for what is no report, or has nothing to judge by
+ * Judges a report by a criterion. If the result is not known, neither the criterion nor its
+ * opposite passes. The same holds if the code of a strategy is wrong, whatever the others did.
+ * @param negated true: the test expects that some strategy does not meet the criterion
+ * @throws {UsageError} for a value that is not a report, or a report with nothing to judge
  */
 export function outcomeOf(
   report: AnyReport,
@@ -32,20 +32,20 @@ export function outcomeOf(
   const certain = whole && open.length === 0 && failed.length === 0;
   const passed = certain && (negated ? unmet.length > 0 : unmet.length === 0);
   const alsoFailed = failed.map(({ strategy }) => ({ strategy, met: null, found: 'failed' }));
-  const told = certain && negated ? findings : [...unmet, ...open, ...alsoFailed];
+  const reasons = certain && negated ? findings : [...unmet, ...open, ...alsoFailed];
   return {
     passed,
     message: () => {
-      const names = new Set(told.map(({ strategy }) => strategy));
-      return assertionMessage(report, headline(report, expected, told, negated), [...names]);
+      const names = new Set(reasons.map(({ strategy }) => strategy));
+      return assertionMessage(report, headline(report, expected, reasons, negated), [...names]);
     },
   };
 }
 
-/** How many findings a line can tell of; what follows it tells of all. */
+/** The most findings in the headline. The text below it has all of them. */
 const MOST = 3;
 
-/** `expected naive to hold, and it broke` */
+/** `expected naive to hold, but it broke` */
 function headline(
   { plan }: AnyReport,
   { what }: Criterion,
@@ -54,20 +54,23 @@ function headline(
 ): string {
   const several = 'strategies' in plan && plan.strategies.length > 1;
   const [only] = 'strategies' in plan ? plan.strategies : [plan.strategy];
-  const whom = several ? (negated ? 'some strategy' : 'every strategy') : (only?.name ?? '');
+  const subject = several ? (negated ? 'some strategy' : 'every strategy') : (only?.name ?? '');
   const found = findings.map((each) => `${several ? each.strategy : 'it'} ${each.found}`);
   const more = found.length > MOST ? [`${found.length - MOST} more`] : [];
-  const told =
+  const summary =
     found.length === 0 ? 'it ended early' : [...found.slice(0, MOST), ...more].join(', ');
-  return `expected ${whom} ${negated ? 'not ' : ''}to ${what}, and ${told}`;
+  return `expected ${subject} ${negated ? 'not ' : ''}to ${what}, but ${summary}`;
 }
 
-/** In JavaScript, `await` is soon forgotten. */
+/** The types do not help in JavaScript, where a missing `await` is a common error. */
 function requireReport(given: unknown): void {
   const is = typeof given === 'object' && given !== null;
   if (is && 'plan' in given && 'expectations' in given) return;
   throw new UsageError('this is not a report of race(), explore() or replay()', {
     code: 'NOT_A_REPORT',
-    hint: is && 'then' in given ? 'It is a promise: await it first.' : 'Give what they return.',
+    hint:
+      is && 'then' in given
+        ? 'It is a promise: await it first.'
+        : 'Pass the report that they return.',
   });
 }

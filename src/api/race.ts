@@ -8,8 +8,8 @@ import { cacheDirectory, contextFor } from './context.js';
 import { withRemedies } from './remedies.js';
 
 /**
- * Races workers over accounts, as `race-lab run` does: fifty workers who withdraw, with the
- * strategy `naive`, unless the options say otherwise.
+ * Races workers over accounts, as `race-lab run` does. By default, fifty workers withdraw with the
+ * strategy `naive`.
  *
  * ```ts
  * import { assertHeld, race } from 'race-lab';
@@ -17,12 +17,12 @@ import { withRemedies } from './remedies.js';
  * assertHeld(await race({ strategy: './mine.ts', workers: 20 }));
  * ```
  *
- * It has a database of its own (an embedded server, or a schema on the server of `url` or
- * `RACE_LAB_URL`), which is gone when the promise settles; so calls at the same time do not meet.
+ * Each call has its own database: an embedded server, or a schema on the server of `url` or
+ * `RACE_LAB_URL`. It is removed before the promise settles, so concurrent calls do not interfere.
  *
- * @param call a signal that ends it early, and what receives progress
- * @returns what was found; that something broke is no error
- * @throws {UsageError} for an option that is wrong, or does not go with another one
+ * @param call a signal that ends the call early, and an object that receives progress
+ * @returns what was found; a broken verdict is not an error
+ * @throws {UsageError} for an option that is wrong, or conflicts with another one
  * @throws {EnvironmentError} when the database cannot be used, or the race hangs
  * @throws the signal's reason when it is aborted
  */

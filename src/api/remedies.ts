@@ -1,8 +1,7 @@
 import { LabError } from '../errors.js';
 
 /**
- * Test runners print the message of an error, and nothing else that it carries: here the remedy
- * becomes part of it.
+ * Adds the remedy of an error to its message: test runners print only the message.
  */
 export async function withRemedies<T>(work: () => Promise<T>): Promise<T> {
   try {

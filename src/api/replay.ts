@@ -8,7 +8,7 @@ import { cacheDirectory, contextFor } from './context.js';
 import { withRemedies } from './remedies.js';
 
 /**
- * Runs one schedule, as `race-lab replay` does: a schedule that once broke, kept as a test.
+ * Runs one schedule, as `race-lab replay` does: for a test with a schedule that once broke.
  *
  * ```ts
  * import { assertHeld, replay } from 'race-lab';
@@ -16,8 +16,8 @@ import { withRemedies } from './remedies.js';
  * assertHeld(await replay({ strategy: './mine.ts', schedule: 'ABBA' }));
  * ```
  *
- * @param call a signal that ends it early
- * @returns what happened, step by step; that something broke is no error
+ * @param call a signal that ends the call early
+ * @returns what happened, step by step; a broken verdict is not an error
  * @throws {UsageError} for an option that is wrong, or a schedule that cannot be followed
  * @throws {EnvironmentError} when the database or the strategy cannot be used
  * @throws the signal's reason when it is aborted

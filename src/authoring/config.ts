@@ -1,7 +1,7 @@
 import type { Config } from '../plan/config.js';
 
 /**
- * A config as it is, so that an editor knows its types.
+ * Returns the config unchanged. It gives an editor the types.
  *
  * ```ts
  * import { defineConfig } from 'race-lab';
@@ -18,6 +18,6 @@ import type { Config } from '../plan/config.js';
  * });
  * ```
  *
- * Paths of files in it are relative to the config file.
+ * Paths in a config are relative to the config file.
  */
 export const defineConfig = (config: Config): Config => config;

@@ -1,4 +1,4 @@
-/** What definitions are checked for when they come from JavaScript, or from a type that was cast. */
+/** Run-time checks of definitions, for JavaScript and for casts. */
 import { UsageError } from '../errors.js';
 import { isName } from '../plan/name.js';
 import { nearest, type UnknownName } from '../plan/nearest-name.js';
@@ -7,8 +7,7 @@ import { isObject, shown, type UnknownRecord } from '../text/values.js';
 export { isObject, shown, type UnknownRecord };
 
 /**
- * A definition's name, checked; it is what the command line, the reports and the rules of
- * `--expect` take.
+ * Checks a definition's name. The command line, the reports and the rules of `--expect` use it.
  * @param kind `strategy` or `scenario`
  */
 export function requireName(kind: string, name: unknown): string {
@@ -20,14 +19,17 @@ export function requireName(kind: string, name: unknown): string {
   });
 }
 
-/** A part of a definition that has a name which is not known, for the error. */
+/** Describes an unknown name in a definition, for the error. */
 export const unknownPart = (what: string, kind: string): UnknownName => ({
   code: 'INVALID_DEFINITION',
   subject: { text: what, option: null },
   kind,
 });
 
-/** What is added to a definition; there when one is made of another: `{ ...fees, name: 'high-fees' }`. */
+/**
+ * Properties that race-lab adds. A definition has them when it copies another: `{ ...fees, name:
+ * 'high-fees' }`.
+ */
 const ADDED = new Set(['isOwn', 'file', 'reference']);
 
 /** @param what the definition, such as `strategy careful` */
@@ -47,19 +49,19 @@ export function requireKnownKeys(
   }
 }
 
-/** @throws {UsageError} when one is there and no text */
+/** @throws {UsageError} when a property is present but not a string */
 export function requireTexts(what: string, object: UnknownRecord, keys: readonly string[]): void {
   for (const key of keys) {
     const value = object[key];
     if (value === undefined || typeof value === 'string') continue;
     throw new UsageError(`${what}: ${key} is ${shown(value)}`, {
       code: 'INVALID_DEFINITION',
-      hint: 'It is a text.',
+      hint: 'It must be a string.',
     });
   }
 }
 
-/** @throws {UsageError} when it is missing, or no function */
+/** @throws {UsageError} when the property is missing, or is not a function */
 export function requireFunction(
   what: string,
   object: UnknownRecord,

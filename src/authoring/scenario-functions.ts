@@ -1,11 +1,11 @@
-/** What the functions of a scenario return is seen only when they are called. */
+/** Checks what the functions of a scenario return, at each call. */
 import { LabError, UsageError } from '../errors.js';
 import type { Limit, Scenario } from '../model.js';
 import { shown } from './requirements.js';
 import { thrownBy } from '../text/definition.js';
 import { option } from '../text/option.js';
 
-/** @returns the same, checked; it throws a {@link UsageError} for what is no balance */
+/** @returns the function with a check: it throws a {@link UsageError} for an invalid balance */
 export const wholeBalance =
   (name: string, defaultBalance: Scenario['defaultBalance']): Scenario['defaultBalance'] =>
   (demand) => {
@@ -15,11 +15,11 @@ export const wholeBalance =
     }
     throw new UsageError(`scenario ${name}: defaultBalance returned ${shown(balance)}`, {
       code: 'INVALID_DEFINITION',
-      hint: `It returns a whole number from 0: round it with Math.ceil. Or give ${option('balance')}.`,
+      hint: `It must return a whole number of 0 or more: round it with Math.ceil, or give ${option('balance')}.`,
     });
   };
 
-/** @returns the same, checked; it throws a {@link UsageError} for what are no limits */
+/** @returns the function with a check: it throws a {@link UsageError} for invalid limits */
 export const limitsOnAccounts =
   (name: string, limits: Scenario['limits']): Scenario['limits'] =>
   (accounts) => {
@@ -28,11 +28,11 @@ export const limitsOnAccounts =
     if (problem === null) return returned;
     throw new UsageError(`scenario ${name}: limits returned ${problem}`, {
       code: 'INVALID_DEFINITION',
-      hint: 'It returns a list of groups of accounts, counted from 1: (accounts) => [[1, 2]].',
+      hint: 'It must return an array of groups of accounts, counted from 1: (accounts) => [[1, 2]].',
     });
   };
 
-/** What is wrong with them; null: nothing. */
+/** What is wrong with the limits; null: nothing. */
 function limitsProblem(limits: unknown, accounts: number): string | null {
   if (!isList(limits)) return shown(limits);
   for (const limit of limits) {
@@ -43,9 +43,9 @@ function limitsProblem(limits: unknown, accounts: number): string | null {
 }
 
 function limitProblem(limit: unknown, accounts: number): string | null {
-  if (!isList(limit)) return `a limit that is no list: ${shown(limit)}`;
-  if (limit.length === 0) return 'a limit of no account';
-  // A place of the list that was never filled counts as well.
+  if (!isList(limit)) return `a limit that is not an array: ${shown(limit)}`;
+  if (limit.length === 0) return 'a limit without accounts';
+  // The spread also covers holes of a sparse array.
   const [odd] = [...limit].filter((account) => !isAccount(account, accounts)).map(shown);
   if (odd !== undefined) return `a limit of account ${odd}, where there are 1 to ${accounts}`;
   return new Set(limit).size < limit.length
@@ -69,7 +69,7 @@ function called<T extends number | readonly Limit[]>(
     if (error instanceof LabError) throw error;
     throw new UsageError(`scenario ${name}: ${property} threw ${thrownBy(error)}`, {
       code: 'INVALID_DEFINITION',
-      hint: 'Fix it: it computes what it returns from what it is given alone.',
+      hint: 'Fix it: it must compute its result from its arguments alone.',
       cause: error,
     });
   }

@@ -1,4 +1,4 @@
-/** Scenarios of one's own. */
+/** Scenarios that users define. */
 import { UsageError } from '../errors.js';
 import type { AccountRange, Anomaly, Demand, Limit, Scenario } from '../model.js';
 import { unknownName } from '../plan/nearest-name.js';
@@ -16,19 +16,22 @@ import {
 } from './requirements.js';
 import { limitsOnAccounts, wholeBalance } from './scenario-functions.js';
 
-/** What there is to say of a scenario; all but its name and its operations may be left out. */
+/**
+ * The definition of a scenario. Only `name` and `nextOperation` are required. Defaults are in
+ * brackets.
+ */
 export interface ScenarioDefinition {
   /** Lower-case words joined by hyphens, and not the name of a built-in scenario. */
   readonly name: string;
-  /** A worker's next operation, made of random choices; see {@link Scenario.nextOperation}. */
+  /** Draws a worker's next operation; see {@link Scenario.nextOperation}. */
   readonly nextOperation: Scenario['nextOperation'];
   /** One line. */
   readonly summary?: string;
-  /** The rule that must hold, in the notation of the README [balance >= 0]. */
+  /** The rule that must hold, in words [balance >= 0]. */
   readonly invariant?: string;
   /** The anomalies that it can show [lost update, overdraft]. */
   readonly exposes?: readonly Anomaly[];
-  /** How many accounts there can be [any number; 1 when nobody says]. */
+  /** How many accounts there can be [any number; 1 without `--accounts`]. */
   readonly accounts?: AccountRange;
   /** Groups of accounts whose sum must never go below zero [each account alone]. */
   readonly limits?: (accounts: number) => readonly Limit[];
@@ -55,8 +58,8 @@ const made = new WeakSet<object>();
 export const isDefinedScenario = (value: object): value is Scenario => made.has(value);
 
 /**
- * Makes a scenario of one's own, to be named by its file (`--scenario ./fees.ts`) or given to
- * `race()` and `explore()`.
+ * Defines a scenario. The command line takes it by its file (`--scenario ./fees.ts`); `race()` and
+ * `explore()` also take the object.
  *
  * ```ts
  * import { defineScenario, onOneAccount } from 'race-lab';
@@ -67,8 +70,8 @@ export const isDefinedScenario = (value: object): value is Scenario => made.has(
  * });
  * ```
  *
- * @returns it, complete and frozen
- * @throws {UsageError} when something in the definition is missing, misspelt or of the wrong kind
+ * @returns the scenario, complete and frozen
+ * @throws {UsageError} when a property is missing, unknown or of the wrong type
  */
 export function defineScenario(definition: ScenarioDefinition): Scenario {
   requireScenarioDefinition(definition);
@@ -88,7 +91,7 @@ export function defineScenario(definition: ScenarioDefinition): Scenario {
   return scenario;
 }
 
-/** @throws {UsageError} when something in it is missing, misspelt or of the wrong kind */
+/** @throws {UsageError} when a property is missing, unknown or of the wrong type */
 export function requireScenarioDefinition(given: unknown): asserts given is ScenarioDefinition {
   if (!isObject(given)) {
     throw new UsageError(`a scenario is defined by an object, not by ${shown(given)}`, {
@@ -109,7 +112,7 @@ function requireFunctions(what: string, given: UnknownRecord): void {
     "Add nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()).";
   requireFunction(what, given, 'nextOperation', hint);
   for (const key of ['limits', 'defaultBalance']) {
-    if (given[key] !== undefined) requireFunction(what, given, key, 'It is a function.');
+    if (given[key] !== undefined) requireFunction(what, given, key, 'It must be a function.');
   }
 }
 
@@ -118,7 +121,7 @@ function requireAnomalies(what: string, exposes: unknown): void {
   if (!Array.isArray(exposes)) {
     throw new UsageError(`${what}: exposes is ${shown(exposes)}`, {
       code: 'INVALID_DEFINITION',
-      hint: `It is a list of ${ANOMALIES.join(', ')}.`,
+      hint: `It must be an array of ${ANOMALIES.join(', ')}.`,
     });
   }
   for (const anomaly of exposes) {
@@ -147,10 +150,13 @@ function requireAccounts(what: string, accounts: unknown): void {
   }
   const { least, default: usual, multipleOf } = accounts;
   if (Number(usual) >= Number(least) && Number(usual) % Number(multipleOf) === 0) return;
-  throw new UsageError(`${what}: accounts.default is ${shown(usual)}, which it forbids itself`, {
-    code: 'INVALID_DEFINITION',
-    hint: `It is at least ${shown(least)}, and a multiple of ${shown(multipleOf)}.`,
-  });
+  throw new UsageError(
+    `${what}: accounts.default is ${shown(usual)}, which does not fit least and multipleOf`,
+    {
+      code: 'INVALID_DEFINITION',
+      hint: `It must be at least ${shown(least)}, and a multiple of ${shown(multipleOf)}.`,
+    },
+  );
 }
 
 /** As in the withdraw scenario. */

@@ -1,4 +1,4 @@
-/** Strategies of one's own. */
+/** Strategies that users define. */
 import { UsageError } from '../errors.js';
 import type { Claims, ErrorPolicy, Strategy } from '../model.js';
 import { unknownName } from '../plan/nearest-name.js';
@@ -13,13 +13,13 @@ import {
   unknownPart,
 } from './requirements.js';
 
-/** What there is to say of a strategy; all but its name and its attempt may be left out. */
+/** The definition of a strategy. Only `name` and `attempt` are required. */
 export interface StrategyDefinition {
   /** Lower-case words joined by hyphens, and not the name of a built-in strategy. */
   readonly name: string;
   /**
-   * One attempt at one operation: a protected read-decide-write, as {@link Strategy.attempt} is.
-   * The engine retries.
+   * One attempt at one operation: a protected read-decide-write, see {@link Strategy.attempt}. The
+   * engine retries.
    */
   readonly attempt: Strategy['attempt'];
   /** One line, for `race-lab explain`. */
@@ -27,14 +27,14 @@ export interface StrategyDefinition {
   /** A few sentences for `race-lab explain`: why it holds, or where it breaks. */
   readonly description?: string;
   /**
-   * What it promises, for `--expect claims`. What is left out is what its author wants to see
-   * tested: that it prevents every anomaly, across processes; deadlocks are admitted.
+   * What the strategy claims, for `--expect claims`. Defaults: it prevents every anomaly, also
+   * across processes, and deadlocks are possible.
    */
   readonly claims?: Partial<Claims>;
   /**
-   * What the engine does with the SQLSTATEs that it expects; any other database error fails the
-   * operation. Left out: a serialization failure (40001) and a deadlock (40P01) are tried again, as
-   * the PostgreSQL manual says in section 13.5.
+   * What the engine does with the SQLSTATEs that the strategy expects. Any other database error
+   * fails the operation. Default: the engine retries a serialization failure (40001) and a deadlock
+   * (40P01), as section 13.5 of the PostgreSQL manual advises.
    */
   readonly sqlstates?: Strategy['sqlstates'];
 }
@@ -69,8 +69,8 @@ const made = new WeakSet<object>();
 export const isDefinedStrategy = (value: object): value is Strategy => made.has(value);
 
 /**
- * Makes a strategy of one's own, to be named by its file (`--strategy ./mine.ts`) or given to
- * `race()` and `explore()`.
+ * Defines a strategy. The command line takes it by its file (`--strategy ./mine.ts`); `race()` and
+ * `explore()` also take the object.
  *
  * ```ts
  * import { addToBalances, defineStrategy, refused, selectAccounts } from 'race-lab';
@@ -86,8 +86,8 @@ export const isDefinedStrategy = (value: object): value is Strategy => made.has(
  * });
  * ```
  *
- * @returns it, complete and frozen
- * @throws {UsageError} when something in the definition is missing, misspelt or of the wrong kind
+ * @returns the strategy, complete and frozen
+ * @throws {UsageError} when a property is missing, unknown or of the wrong type
  */
 export function defineStrategy(definition: StrategyDefinition): Strategy {
   requireStrategyDefinition(definition);
@@ -104,7 +104,7 @@ export function defineStrategy(definition: StrategyDefinition): Strategy {
   return strategy;
 }
 
-/** @throws {UsageError} when something in it is missing, misspelt or of the wrong kind */
+/** @throws {UsageError} when a property is missing, unknown or of the wrong type */
 export function requireStrategyDefinition(given: unknown): asserts given is StrategyDefinition {
   if (!isObject(given)) {
     throw new UsageError(`a strategy is defined by an object, not by ${shown(given)}`, {
@@ -136,7 +136,7 @@ function requireSqlstates(what: string, sqlstates: unknown): void {
   requireMap(`${what}: sqlstates`, sqlstates, "Such as { '40001': 'retry' }.");
   for (const [code, policy] of Object.entries(sqlstates)) {
     if (!/^[0-9A-Z]{5}$/.test(code)) {
-      throw new UsageError(`${what}: sqlstates has ${shown(code)}, which is no SQLSTATE`, {
+      throw new UsageError(`${what}: sqlstates has ${shown(code)}, which is not an SQLSTATE`, {
         code: 'INVALID_DEFINITION',
         hint: "An SQLSTATE is five digits or capital letters, such as '40001' (manual, appendix A).",
       });

@@ -6,10 +6,12 @@ import type { Surroundings } from './terminal.js';
 
 const MINUTE = 60_000;
 
-/** Whatever may take longer is announced. */
+/** Longer runs are announced. */
 const LONG_MS = MINUTE;
 
-/** What a long run of several races will do, and how long that takes at most; null for all others. */
+/**
+ * What a long run of several races will do, and how long it takes at most; null for all other runs.
+ */
 export function announcement(plan: RunPlan): string | null {
   const races = plan.strategies.length * plan.rounds;
   const { eachMs, told } = lengthOf(plan);
@@ -19,7 +21,7 @@ export function announcement(plan: RunPlan): string | null {
   return `${plan.command}: ${counted(races, 'race')} ${told[0]}, ${whole} in all${told[1]}`;
 }
 
-/** How long a race is: exactly, if a time was asked for, and otherwise at most. */
+/** How long a race takes: exactly for `--duration`, otherwise at most. */
 function lengthOf({ extent, timeLimitMs }: RunPlan) {
   switch (extent.kind) {
     case 'duration':
@@ -36,7 +38,9 @@ function lengthOf({ extent, timeLimitMs }: RunPlan) {
   }
 }
 
-/** Tells it before the run begins, also where no terminal shows progress; not with --no-progress. */
+/**
+ * Prints the announcement before the run starts, also without a terminal; not with --no-progress.
+ */
 export async function announce(
   plan: RunPlan,
   { progress }: ProgressFlags,

@@ -4,9 +4,9 @@ import { widthOf } from '../text/width.js';
 import { write, type Stream } from './terminal.js';
 
 /**
- * Says on stderr what is wrong and what to do about it: on a terminal within its width, elsewhere
- * in one line each, to be searched. Names and arguments in it may hold anything: no character of
- * theirs steers the terminal, or is not seen. When nobody hears it, that is no error.
+ * Writes to stderr what is wrong and what to do about it. A terminal gets lines of its width; a
+ * file or a pipe gets one line for each, which is easy to search. Control and invisible characters
+ * from names and arguments are escaped. A closed stderr is not an error.
  */
 export async function complain(stderr: Stream, message: string, hint?: string): Promise<void> {
   const width = stderr.isTTY && stderr.columns ? stderr.columns : Infinity;
@@ -18,13 +18,13 @@ export async function complain(stderr: Stream, message: string, hint?: string): 
   await write(stderr, `${lines.join('\n')}\n`).catch(() => undefined);
 }
 
-/** As {@link complain}, of an error. */
+/** Like {@link complain}, for an error. */
 export async function complainOf(stderr: Stream, error: LabError): Promise<void> {
   const { message, hint } = error.spelledIn('flags');
   await complain(stderr, message, hint);
 }
 
-/** What begins a line with blanks goes on with them. */
+/** A line that begins with blanks continues with the same indent. */
 function wrapped(line: string, width: number): string[] {
   const indent = /^ */.exec(line)?.[0] ?? '';
   if (widthOf(line) <= width) return [line];

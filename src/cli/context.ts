@@ -1,4 +1,4 @@
-/** What the commands take from outside their flags: files, and the environment they were given. */
+/** What the commands use besides their flags: files and the environment. */
 import { apiModule } from '../api/module.js';
 import type { ErrorSubject } from '../errors.js';
 import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
@@ -10,8 +10,8 @@ import { complain } from './complain.js';
 import type { Surroundings } from './terminal.js';
 
 /**
- * What every plan takes from outside the command line, with the files loaded that its flags name.
- * @param own what a config gives itself; left out: nothing
+ * What a plan needs besides the flags. Loads the files that the flags name.
+ * @param own strategies and scenarios that a config contains as objects; default: none
  * @throws {UsageError} when a file cannot be loaded
  */
 export async function loadedContext(
@@ -25,7 +25,7 @@ export async function loadedContext(
   return planContext({ environmentUrl: surroundings.env['RACE_LAB_URL'], randomSeed, files }, own);
 }
 
-/** What the lab takes from the surroundings of a command. */
+/** The options of the lab that come from the surroundings of a command. */
 export const labOptions = ({ signal, watchOver, leftovers, patience, env }: Surroundings) => ({
   signal,
   watchOver,
@@ -37,9 +37,9 @@ export const labOptions = ({ signal, watchOver, leftovers, patience, env }: Surr
 });
 
 /**
- * Says it when lists name a strategy more than once. What `all` or a whole file stands for may be
- * named beside it.
- * @param flag what they were given as
+ * Warns when the lists name a strategy more than once. A strategy that `all` or a file already
+ * includes may be named as well.
+ * @param flag the flag or the property that holds the lists
  */
 export async function tellTwice(
   lists: readonly string[] | undefined,
@@ -61,8 +61,8 @@ export async function tellTwice(
 }
 
 /**
- * Loads the files that are named.
- * @param subject what strategies were given as, for the errors
+ * Loads the files that flags name.
+ * @param subject the option that names the strategies, for errors
  */
 export const loadWatched = (
   naming: FileNames,
@@ -73,7 +73,7 @@ export const loadWatched = (
     loadFiles(naming, loadingIn(surroundings), subject),
   );
 
-/** What loading takes from the surroundings of a command. */
+/** The options of loading that come from the surroundings of a command. */
 export const loadingIn = ({
   signal,
   loadingLimitMs: limitMs,
@@ -84,7 +84,7 @@ export const loadingIn = ({
 });
 
 /**
- * Does what loads these files. A module may loop without end as soon as it is loaded.
+ * Loads these files under a watch for stalls: a module can contain an endless loop.
  * @param files absolute paths
  */
 export async function whileWatched<T>(

@@ -18,13 +18,13 @@ export function defineExplore(): Command {
     .optionsGroup('How far it goes:')
     .option(
       '--max-schedules <n>',
-      'for each strategy; past it, those with few switches, then samples [20000]',
+      'most schedules for each strategy: few switches first, then samples [20000]',
     )
     .option(
       '--max-switches <n>',
-      'only schedules with at most so many switches from worker to worker [no limit]',
+      'only schedules with at most this many switches from worker to worker [no limit]',
     )
-    .option('--lanes <n>', 'schedules that run at the same time, in a schema each [2]');
+    .option('--lanes <n>', 'schedules that run at the same time, each in its own schema [2]');
   addServer(command);
   addOutput(command, 'held, broken, claims, schedules>=6, naive:broken, …');
   addLooks(command, 'with progress');
@@ -34,12 +34,9 @@ export function defineExplore(): Command {
 
 export function defineReplay(): Command {
   const command = new Command('replay')
-    .description('one schedule again, drawn as lanes')
+    .description('one schedule again, drawn in columns')
     .optionsGroup('What is replayed:')
-    .option(
-      '--schedule <letters>',
-      'whose statement is next, letter by letter, such as ABAB; always needed',
-    )
+    .option('--schedule <letters>', 'the worker of each next statement, such as ABAB; required')
     .addOption(list('-s, --strategy <name>', 'its name, or ./mine.ts for your own [naive]'));
   addExperiment(command, 'the operations');
   addServer(command);
@@ -55,10 +52,10 @@ function addExperiment(command: Command, seeds: string): void {
     .option('--scenario <name>', 'what the workers do; ./mine.ts for your own [withdraw]')
     .option('-w, --workers <n>', 'a letter each: A, B, … [2]')
     .option('-n, --operations <n>', 'operations per worker [1]')
-    .option('--accounts <n>', 'accounts that there are [1; transfer, joint: 2]')
+    .option('--accounts <n>', 'number of accounts [1; transfer, joint: 2]')
     .option(
       '--balance <n>',
-      'starting balance of each account [withdraw: half of what is asked for]',
+      'starting balance of each account [withdraw: half of what the workers ask for]',
     )
     .option('--amount <n or a..b>', 'amount of each operation, or a random range [10]')
     .option(

@@ -1,9 +1,12 @@
-import type { ExploreProgress as Told } from '../explore/progress.js';
+import type { ExploreProgress } from '../explore/progress.js';
 import type { ExplorePlan } from '../model.js';
 import { count } from '../text/numbers.js';
 
-/** How far an exploration is: how many schedules there are is not known before its end. */
-export class ExploreProgressLine implements Told {
+/**
+ * The progress of an exploration. It shows no percentage, because the total is unknown until the
+ * end.
+ */
+export class ExploreProgressLine implements ExploreProgress {
   readonly #plan: ExplorePlan;
   #strategy = '';
   #position = 0;

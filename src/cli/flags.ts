@@ -12,8 +12,8 @@ export function addServer(command: Command): void {
 }
 
 /**
- * Where the report goes, and what it must say.
- * @param rules those that `--expect` takes, or some of them
+ * Where the report goes, and what is expected of it.
+ * @param rules examples of the rules that `--expect` takes
  */
 export function addOutput(command: Command, rules: string): void {
   addReport(command);
@@ -24,7 +24,7 @@ export function addOutput(command: Command, rules: string): void {
 export function addReport(command: Command): void {
   command
     .optionsGroup('What comes out:')
-    .option('--format <name>', 'of stdout: table, json, csv, markdown or junit [table]')
+    .option('--format <name>', 'format of stdout: table, json, csv, markdown or junit [table]')
     .option('--json', 'short for --format json')
     .addOption(
       list(
@@ -40,7 +40,7 @@ export function addLooks(command: Command, progress: 'with progress' | 'without 
   command.option('--no-color', 'plain text');
 }
 
-/** Help, and what follows it. */
+/** The help flag, and the text after the help. */
 export function addHelp(command: Command): void {
   command.helpOption('-h, --help', 'print this help').addHelpText('after', EXIT_CODES);
 }

@@ -1,4 +1,4 @@
-/** What GitHub Actions gets without a flag: annotations, and a summary of the step. */
+/** What GitHub Actions gets without a flag: annotations and a job summary. */
 import { open, stat } from 'node:fs/promises';
 
 import { irregular } from '../files/irregular-file.js';
@@ -7,13 +7,16 @@ import type { Suite } from '../report/document/suite/suite.js';
 import { complain } from './complain.js';
 import { reasonOf, write, type Surroundings } from './terminal.js';
 
-/** All of a step's summary is dropped when it is larger. */
+/** GitHub drops the whole summary of a step that is larger. */
 const MOST_BYTES = 1_024 * 1_024;
 
 const TOO_LONG =
-  'race-lab: the report is too long for what is left of this summary. Write it to a file with `--output report.md`.\n';
+  'race-lab: the report is longer than the space left in this summary. Write it to a file with `--output report.md`.\n';
 
-/** Does nothing elsewhere. What GitHub does not take is a remark, not an error. */
+/**
+ * Does nothing outside GitHub Actions. A summary that cannot be written causes a warning, not an
+ * error.
+ */
 export async function tellGitHub(
   suites: readonly Suite[],
   markdown: () => string,
@@ -21,7 +24,7 @@ export async function tellGitHub(
 ): Promise<void> {
   if (env['GITHUB_ACTIONS'] !== 'true') return;
   const text = annotations(suites);
-  // The runner listens to stderr as well, and stdout may be JSON.
+  // The runner reads stderr as well, and stdout may be JSON.
   if (text !== '') await write(stderr, text).catch(() => undefined);
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (!summary) return;
@@ -40,13 +43,13 @@ async function append(path: string, text: string): Promise<void> {
   const file = await open(path, 'a');
   try {
     const { size } = await file.stat();
-    // What stands there may lack the blank line that ends a table or a list.
+    // The text before may lack the blank line that ends a table or a list.
     const added = size === 0 ? text : `\n${text}`;
     const fits = (each: string) => size + Buffer.byteLength(each) <= MOST_BYTES;
     const chosen = [added, `\n${TOO_LONG}`].find(fits);
     if (chosen !== undefined) await file.appendFile(chosen);
     if (chosen !== added) {
-      throw new Error('it is longer than what GitHub takes, 1 MiB for each step');
+      throw new Error('it is longer than the limit of GitHub, 1 MiB for each step');
     }
   } finally {
     await file.close();

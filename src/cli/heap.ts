@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Lets this process's heap grow by half from one full collection to the next, where it would grow
- * several times over. With a thousand workers much garbage is old when it becomes garbage, and only a
- * full collection finds it.
+ * Makes full garbage collections more frequent: the heap grows by at most half between them,
+ * instead of several times. With a thousand workers, much garbage is in the old generation, and
+ * only a full collection frees it.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=50');

@@ -16,7 +16,7 @@ import {
 
 /**
  * Runs one command line.
- * @param args what follows the program's name
+ * @param args the arguments after the program's name
  * @returns the exit code; everything is cleaned up by then
  */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -35,7 +35,7 @@ export async function main(args: readonly string[], surroundings: Surroundings):
       .configureOutput({
         writeOut: (text) => void printed.push(write(surroundings.stdout, text)),
         writeErr: (text) => void printed.push(write(surroundings.stderr, text)),
-        // What commander refuses is thrown as an error of ours, and told like all others.
+        // An error of commander is thrown as a UsageError, and printed like all others.
         outputError: () => undefined,
         getOutHelpWidth: () => styleFor(surroundings.stdout, surroundings.env, false).width,
         getErrHelpWidth: () => styleFor(surroundings.stderr, surroundings.env, false).width,
@@ -56,9 +56,10 @@ export async function main(args: readonly string[], surroundings: Surroundings):
 }
 
 /**
- * Says what went wrong. What that takes is loaded only now: who asks for help waits for none of it.
- * @param refused the command whose line commander did not accept, if it was that
- * @returns the exit code that goes with it
+ * Prints what went wrong. Loads the modules for that only now, so that `--help` stays fast.
+ * @param refused the command whose command line commander did not accept; undefined for other
+ *   errors
+ * @returns the exit code for the error
  */
 export async function explainFailure(
   error: unknown,
@@ -83,17 +84,17 @@ export async function explainFailure(
     if (error instanceof EnvironmentError) return EXIT.environment;
   }
   if (isDirectoryGone(error)) {
-    const hint = 'Change to one that exists, such as with cd.';
-    await complain(stderr, 'the current directory does not exist any more', hint);
+    const hint = 'Change to a directory that exists, for example with cd.';
+    await complain(stderr, 'the current directory no longer exists', hint);
     return EXIT.environment;
   }
   const { withoutPasswords } = await import('../plan/redact.js');
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await complain(stderr, `a defect of race-lab or of a strategy\n${withoutPasswords(told)}`);
+  await complain(stderr, `a defect in race-lab or in a strategy\n${withoutPasswords(told)}`);
   return EXIT.environment;
 }
 
-/** Every relative path needs it. */
+/** Resolving a relative path fails without a current directory. */
 const isDirectoryGone = (error: unknown): boolean =>
   error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 
@@ -102,11 +103,11 @@ async function explainRefusal(
   stderr: Stream,
   refused: Command | undefined,
 ): Promise<number> {
-  // It has printed help or the version, as it was asked to.
+  // Commander has printed help or the version, as requested.
   if (error.exitCode === 0) return EXIT.ok;
   const { misuse } = await import('./misuse.js');
   const meant = refused === undefined ? null : misuse(error, refused);
-  // Without: it has printed help for want of a command.
+  // Null: the command line has no command, and commander has printed the help.
   return meant === null ? EXIT.usage : explainFailure(meant, { stderr });
 }
 

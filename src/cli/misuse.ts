@@ -5,8 +5,8 @@ import { withoutPasswords } from '../plan/redact.js';
 import { printable } from '../text/wrap.js';
 
 /**
- * Commander's refusal of a command line, as an error of ours with a remedy. Null when it refused
- * nothing, but printed help or the version.
+ * Commander's error about a command line, as a UsageError with a remedy. Null when commander only
+ * printed help or the version.
  */
 export function misuse(error: CommanderError, command: Command): UsageError | null {
   if (error.exitCode === 0 || error.code === 'commander.help') return null;
@@ -40,14 +40,14 @@ function remedy(code: string, command: Command): string {
         ? 'Name the file to write, such as my-withdraw.ts.'
         : 'race-lab list names the strategies and the scenarios.';
     default:
-      return `${help} tells what it takes.`;
+      return `${help} shows how to use it.`;
   }
 }
 
-/** Most words too many are names that a flag was forgotten for. */
+/** Most excess arguments are names without their flag. */
 function excessRemedy(command: Command, help: string): string {
   const takes = (flag: string) => command.options.some(({ long }) => long === flag);
-  if (takes('--schedule')) return `A schedule is given with --schedule: ${help} tells more.`;
-  if (takes('--strategy')) return `Strategies are named with --strategy: ${help} tells more.`;
-  return `${help} tells what it takes.`;
+  if (takes('--schedule')) return `Give the schedule with --schedule; ${help} shows how.`;
+  if (takes('--strategy')) return `Name strategies with --strategy; ${help} shows how.`;
+  return `${help} shows how to use it.`;
 }

@@ -11,7 +11,7 @@ interface OutputFile {
   readonly path: string;
   readonly format: Format;
   readonly handle: FileHandle;
-  /** Whether opening it made it. */
+  /** Whether opening the file created it. */
   readonly isNew: boolean;
 }
 
@@ -19,8 +19,8 @@ interface OutputFile {
 export type Render = (format: Format) => string;
 
 /**
- * The files of `--output`, opened before the work so that a bad path is found early. What a file
- * held stays until the report replaces it; a file that opening made goes when there is no report.
+ * The files of `--output`, opened before the work so that a bad path fails early. A file keeps its
+ * content until the report replaces it. Without a report, a file that opening created is removed.
  */
 export class OutputFiles {
   readonly #files: OutputFile[] = [];
@@ -51,7 +51,7 @@ export class OutputFiles {
           new EnvironmentError(`${flag(file.path)} could not be written: ${reasonOf(cause)}`, {
             code: 'FILE_NOT_WRITTEN',
             option: 'output',
-            hint: 'All else is done, and the report went to stdout.',
+            hint: 'Everything else is done, and the report went to stdout.',
             cause,
           }),
         );
@@ -61,8 +61,8 @@ export class OutputFiles {
   }
 
   /**
-   * For when the process ends at once: what opening made, and has nothing in it, goes.
-   * @returns null: nothing of it stays
+   * Removes the empty files that opening created, when the process ends at once.
+   * @returns null: no file is left behind
    */
   abandon(): null {
     for (const { isNew, path } of this.#files.splice(0)) {
@@ -71,7 +71,7 @@ export class OutputFiles {
     return null;
   }
 
-  /** Closes what was not written. */
+  /** Closes the files that were not written, and removes those that opening created. */
   async discard(): Promise<void> {
     for (const { handle, isNew, path } of this.#files.splice(0)) {
       await handle.close();
@@ -84,10 +84,10 @@ async function openOne(path: string): Promise<OutputFile> {
   const format = formatOfFile(path);
   if (!format) {
     const endings = Object.values(formats).flatMap(({ extension }) => extension ?? []);
-    throw new UsageError(`${flag(path)}: the ending does not name a format`, {
+    throw new UsageError(`${flag(path)}: its ending is not that of a format`, {
       code: 'INVALID_VALUE',
       option: 'output',
-      hint: `Let the name end in ${endings.join(', ')}.`,
+      hint: `Use a name that ends in ${endings.join(', ')}.`,
     });
   }
   await requireWritable(path);
@@ -101,7 +101,7 @@ async function openOne(path: string): Promise<OutputFile> {
     throw new UsageError(`${flag(path)} cannot be written: ${reasonOf(cause)}`, {
       code: 'FILE_NOT_WRITTEN',
       option: 'output',
-      hint: 'Name a file in a directory that exists and that you may write to.',
+      hint: 'Name a file in an existing directory that you may write to.',
       cause,
     });
   }
@@ -115,11 +115,14 @@ async function requireWritable(path: string): Promise<void> {
   throw new UsageError(`${flag(path)} cannot be written: it is ${kind}`, {
     code: 'FILE_NOT_WRITTEN',
     option: 'output',
-    hint: 'Name a file, or send the report on with --format and a shell pipe.',
+    hint: 'Name a file, or use --format and a shell pipe.',
   });
 }
 
-/** Devices that never make a writer wait: one takes all, one refuses all. */
+/**
+ * Devices on which a write never waits: `/dev/null` accepts every write, `/dev/full` fails every
+ * write.
+ */
 async function takesEverything({ rdev }: Stats): Promise<boolean> {
   const devices = ['/dev/null', '/dev/full'].map((path) => stat(path).catch(() => null));
   return (await Promise.all(devices)).some((device) => device?.rdev === rdev);
@@ -128,7 +131,7 @@ async function takesEverything({ rdev }: Stats): Promise<boolean> {
 async function writeOne(file: OutputFile, render: Render): Promise<void> {
   const { path, handle, format, isNew } = file;
   try {
-    // Pipes and devices have nothing to cut off, and say so with an error.
+    // A device cannot be truncated: the call would fail.
     if ((await handle.stat()).isFile()) await handle.truncate(0);
     await handle.writeFile(render(format));
   } catch (error) {
@@ -139,5 +142,5 @@ async function writeOne(file: OutputFile, render: Render): Promise<void> {
   }
 }
 
-/** Whole, however long: the end of a path is what tells it from others. */
+/** The whole path, however long: paths often differ only at the end. */
 const flag = (path: string): string => `--output ${JSON.stringify(withoutPasswords(path))}`;

@@ -1,12 +1,12 @@
-/** stdout has the report, and nothing else. */
+/** Keeps stdout for the report. */
 import { fstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 
 import type { Stream } from './terminal.js';
 
 /**
- * Takes stdout for the report alone: from now on, what other code writes to `process.stdout` (with
+ * Reserves stdout for the report: from now on, what other code writes to `process.stdout` (with
  * `console.log`, for example) goes to stderr.
- * @returns the way to stdout that is left
+ * @returns the only stream that still writes to stdout
  */
 export function takeStdout(): Stream {
   const { stdout, stderr } = process;
@@ -37,9 +37,9 @@ const ACCESS_MODE = 0o3;
 const READ_AND_WRITE = 0o2;
 
 /**
- * Whether a shell closed stdout, as in `race-lab run >&-`. Node.js puts the null device in its place,
- * open for reading and writing, before any code runs. Who starts programs without a shell discards
- * their output with the very same; a shell's `>/dev/null` is open for writing alone.
+ * Whether a shell closed stdout, as in `race-lab run >&-`. Node.js puts the null device in its
+ * place, open for reading and writing, before any code runs. A program that starts others without a
+ * shell may discard their output in the same way; a shell's `>/dev/null` is open for writing only.
  */
 function isStdoutClosed(): boolean {
   try {
@@ -50,7 +50,7 @@ function isStdoutClosed(): boolean {
     const starter = readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim();
     return /^(ba|da|z|k|mk|a|fi|c|tc)?sh$/.test(starter) && stdoutOf(process.ppid) !== NULL_DEVICE;
   } catch {
-    // No Linux, or somebody else's process.
+    // Not Linux, or the process of another user.
     return false;
   }
 }

@@ -15,9 +15,9 @@ import { defineRace } from './race-flags.js';
 import type { Surroundings } from './terminal.js';
 
 /**
- * The commands and their flags. Values stay text here: the plan is where they are understood.
- * Each command's module is loaded when it is called, so that `--help` waits for none of them.
- * @param done told the exit code of the command that ran
+ * The commands and their flags. Values stay text here: the plan parses them. Each command's module
+ * is loaded when the command runs, so that `--help` is fast.
+ * @param done receives the exit code of the command that ran
  */
 export function makeProgram(version: string, surroundings: Surroundings, done: Done): Command {
   const program = new Command('race-lab')
@@ -26,7 +26,7 @@ export function makeProgram(version: string, surroundings: Surroundings, done: D
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .addHelpText('after', FIRST_STEPS)
-    // Before anything is loaded: to load it takes open files, too.
+    // Before any module is loaded: loading needs open files, too.
     .hook('preAction', (_program, command) => {
       if (command.name() !== 'help') requireOpenFiles(0);
     });
@@ -76,7 +76,7 @@ function addCheck(program: Command, surroundings: Surroundings, done: Done): voi
   );
 }
 
-/** What tells of the strategies there are. */
+/** The commands that describe strategies and scenarios. */
 function addStrategies(program: Command, surroundings: Surroundings, done: Done): void {
   program
     .command('list')
@@ -90,7 +90,9 @@ function addStrategies(program: Command, surroundings: Surroundings, done: Done)
 
   program
     .command('explain')
-    .description('one strategy (its SQL, what it prevents and what not, its SQLSTATEs) or scenario')
+    .description(
+      'one strategy (its SQL, what it prevents and what it does not, its SQLSTATEs) or scenario',
+    )
     .argument('<name>', 'of a strategy or a scenario, a comma list, a file, or all strategies')
     .option('--url <url>', 'an existing server instead of the embedded one')
     .option('--no-color', 'plain text')
@@ -100,12 +102,12 @@ function addStrategies(program: Command, surroundings: Surroundings, done: Done)
     });
 }
 
-/** What begins a file of one's own. */
+/** The command that writes a first strategy of the user's own. */
 function addNew(program: Command, surroundings: Surroundings, done: Done): void {
   program
     .command('new')
     .description('a first strategy of your own, in a file that runs as it is')
-    .argument('<file>', 'where to write it; ends in .ts, .mts, .js or .mjs')
+    .argument('<file>', 'the file to write; ends in .ts, .mts, .js or .mjs')
     .action(async (file: string) => {
       const { newCommand } = await import('./commands/new.js');
       done(await newCommand(file, surroundings));
@@ -115,8 +117,8 @@ function addNew(program: Command, surroundings: Surroundings, done: Done): void 
 function addDoctor(program: Command, surroundings: Surroundings, done: Done): void {
   program
     .command('doctor')
-    .description('what is here: Node, server, limits')
-    .option('--url <url>', 'look at an existing server')
+    .description('what is installed: Node, server, limits')
+    .option('--url <url>', 'examine an existing server')
     .option('--no-color', 'plain text')
     .action(async (flags: DoctorFlags) => {
       const { doctorCommand } = await import('./commands/doctor.js');

@@ -2,10 +2,10 @@ import { beginningOf } from '../text/width.js';
 import type { Stream, Surroundings } from './terminal.js';
 
 const EVERY_MS = 100;
-/** What is over by then needs no progress. */
+/** Work that ends earlier shows no progress. */
 const FIRST_AFTER_MS = 700;
 
-/** A line on a terminal that says how far something is; it is gone at the end. */
+/** A line on a terminal that shows the progress of work. It is cleared at the end. */
 export class ProgressLine {
   readonly #stream: Stream;
   readonly #text: () => string | null;
@@ -43,16 +43,16 @@ export interface ProgressFlags {
   readonly progress?: boolean;
 }
 
-/** Something that is told how far the work is, and can say it. */
+/** Receives progress, and describes it in a line. */
 interface Observer {
-  /** How far it is, for a person; null: it has not begun. */
+  /** The progress, for people; null: the work has not begun. */
   text(): string | null;
 }
 
 /**
- * Does work whose progress a terminal shows, unless it is none or may not.
- * @param work given the observer to tell, if there is one, and what clears the line before its end
- * @param label stands before it: which of several pieces of work this is
+ * Does work and shows its progress, unless stderr is not a terminal or `--no-progress` is given.
+ * @param work receives `progress` if it is shown, and a function that clears the line early
+ * @param label begins the line: says which of several pieces of work this is
  */
 export async function withProgress<P extends Observer, R>(
   { progress: wanted }: ProgressFlags,
@@ -73,7 +73,7 @@ export async function withProgress<P extends Observer, R>(
   }
 }
 
-/** What a report is told to, once the line of progress is out of its way. */
+/** Receives a report, but clears the progress line first. */
 export const afterClearing =
   <R>(clear: () => void, reported: (report: R) => Promise<void>) =>
   (report: R): Promise<void> => {

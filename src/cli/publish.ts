@@ -1,4 +1,7 @@
-/** What `run`, `explore`, `replay` and `check` do alike: from a report to stdout, files and an exit code. */
+/**
+ * Shared by `run`, `explore`, `replay` and `check`: from a report to stdout, files and an exit
+ * code.
+ */
 import { about, UsageError } from '../errors.js';
 import type { LabResult } from '../lab.js';
 import type { ExpectationResult } from '../model.js';
@@ -13,7 +16,7 @@ import { tellGitHub } from './github.js';
 import { OutputFiles } from './output-files.js';
 import { Interruption, styleFor, write, type Surroundings } from './terminal.js';
 
-/** The flags that only the command line has: where the report goes, and how it looks. */
+/** Flags of the command line only: where the report goes, and how it looks. */
 export interface OutputFlags {
   readonly format?: string;
   readonly json?: boolean;
@@ -26,7 +29,7 @@ interface WithExpectations {
   readonly expectations: readonly ExpectationResult[];
   /** What ended it early, in a sentence. */
   readonly interruption?: string | null;
-  /** Left out where no strategy is one among several. */
+  /** Left out for a replay and a check. */
   readonly results?: readonly FailableResult[];
 }
 
@@ -36,21 +39,21 @@ export interface Rendering<R> {
   readonly formats: Readonly<Record<Format, (report: R, style: Style) => string>>;
   /** Cases, for CI systems. */
   readonly suites: (report: R) => readonly Suite[];
-  /** Whether a table of it would say no more than what stderr says; left out: it never would. */
+  /** Whether a table would only repeat what stderr says; left out: never. */
   readonly isEmpty?: (report: R) => boolean;
 }
 
-/** A file is read anywhere. */
+/** A file has no terminal: 80 columns, no colour. */
 const FILE_STYLE: Style = { width: 80, color: false };
 
-/** Work that hands over its report as soon as there is one, before it cleans up. */
+/** Work that passes on its report as soon as it is made, before the clean-up. */
 export type LabWork<R> = (reported: (report: R) => Promise<void>) => Promise<LabResult<R>>;
 
 /**
  * Opens the files of `--output`, does the work, and writes its report to them and to stdout, and
  * to where GitHub Actions looks.
  * @param work not begun when a flag is wrong
- * @throws {UsageError} for a format that is none, or a file that cannot be written
+ * @throws {UsageError} for an unknown format, or a file that cannot be written
  */
 export async function publish<R extends WithExpectations>(
   flags: OutputFlags,
@@ -103,7 +106,7 @@ async function writeReport<R extends WithExpectations>(
   return failures.length > 0 ? EXIT.environment : exitCodeOf(report);
 }
 
-/** @throws {UsageError} for a format that is none */
+/** @throws {UsageError} for an unknown format */
 export function chosenFormat({ format, json }: OutputFlags, known: readonly string[]): Format {
   if (json && format !== undefined && format !== 'json') {
     throw new UsageError(`--json and --format ${format} exclude each other`, {
@@ -121,7 +124,7 @@ export function chosenFormat({ format, json }: OutputFlags, known: readonly stri
   );
 }
 
-/** The worst of all. */
+/** The exit code of the worst result. */
 function exitCodeOf({ interruption, expectations, results = [] }: WithExpectations): ExitCode {
   if (interruption || failedResults(results).length > 0) return EXIT.environment;
   if (expectations.some(({ met }) => met === false)) return EXIT.unmet;

@@ -9,7 +9,7 @@ const ABOUT: Readonly<Record<RunPlan['command'], string>> = {
   compare: 'every strategy, in interleaved rounds, side by side',
 };
 
-/** Where the defaults of `compare` differ, they stand second. */
+/** Where the defaults differ, the second one is that of `compare`. */
 export function defineRace(name: RunPlan['command']): Command {
   const or: Or = (run, compare) => (name === 'run' ? run : compare);
   const command = new Command(name).description(ABOUT[name]);
@@ -42,7 +42,7 @@ function addWork(command: Command, or: Or): void {
     .option('--accounts <n>', 'accounts to spread over, chosen at random [1; transfer, joint: 2]')
     .option(
       '--balance <n>',
-      'starting balance of each account [withdraw: half of what is asked for]',
+      'starting balance of each account [withdraw: half of what the workers ask for]',
     )
     .option('--amount <n or a..b>', 'amount of each operation, or a random range [10]')
     .option('--rounds <n>', `repeat, the strategies in turns [${or('1', '3')}]`)
@@ -62,7 +62,7 @@ function addPace(command: Command, or: Or): void {
     .option('--processes <n>', 'operating-system processes that the workers are spread over [1]')
     .option(
       '--time-limit <time>',
-      `for each strategy and round; past it nothing begins or is retried [${or('10s', '3s')}]`,
+      `for each strategy and round; after it no operation begins or is retried [${or('10s', '3s')}]`,
     )
     .option('--timeout <time>', 'give up on a run that hangs [60s beyond the plan]');
 }

@@ -1,7 +1,7 @@
 import type { RunPlan } from '../model.js';
 import type { Progress } from '../race/environment.js';
 
-/** How far a race is. */
+/** The progress of a race. */
 export class RaceProgress implements Progress {
   readonly #plan: RunPlan;
   #strategy = '';
@@ -39,7 +39,7 @@ export class RaceProgress implements Progress {
     return parts.join(' · ');
   }
 
-  /** Until the time limits of this race and of those to come are over. */
+  /** At most this many seconds are left: the time limits of this race and of those that follow. */
   #secondsLeft(racesToCome: number): number {
     const { timeLimitMs } = this.#plan;
     const thisOne = Math.max(0, timeLimitMs - (performance.now() - this.#roundBegan));

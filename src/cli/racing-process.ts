@@ -1,4 +1,4 @@
-/** A process that races for another one. Started by `Member`, never by hand. */
+/** A process that runs some of a race's workers. `Member` starts it, users do not. */
 import { apiModule } from '../api/module.js';
 import { definitionFinder } from '../files/load.js';
 import { failureOf } from '../race/processes/failure.js';
@@ -19,7 +19,7 @@ const tell: Tell = (report) =>
 
 let racing: RacingProcess | undefined;
 
-/** One order at a time, whenever they come. */
+/** Orders are carried out one at a time, in the order of their arrival. */
 let orders: Promise<void> = Promise.resolve();
 
 async function obey(order: Order): Promise<void> {
@@ -35,21 +35,22 @@ async function obey(order: Order): Promise<void> {
   }
 }
 
-/** When it cannot be told any more, the one that leads is gone. */
+/** Reports an error to the leading process. */
 async function fail(error: unknown): Promise<void> {
   try {
     await tell({ kind: 'failed', failure: failureOf(error) });
   } catch {
-    // Nobody is there to be told.
+    // The leading process has ended.
   }
 }
 
 const stray = (reason: unknown) => void fail(strayError(reason));
 process.on('unhandledRejection', stray);
 process.on('uncaughtException', stray);
-// A Ctrl-C goes to all processes of a terminal; the one that leads says what becomes of it.
+// A terminal sends Ctrl-C to all its processes. Ignored here: the leading process decides what to
+// do.
 process.on('SIGINT', () => undefined);
-// However the one that leads ends, this one ends with it.
+// Ends with the leading process, however that ends.
 process.on('disconnect', () => process.exit());
 process.on('message', (order: Order) => {
   orders = orders.then(() => obey(order));

@@ -6,9 +6,9 @@ import { explainFailure, main } from './main.js';
 import { takeStdout } from './own-stdout.js';
 import { Interruption, StrayRejection } from './terminal.js';
 
-/** How long own code may take, in milliseconds; left out: as long as is usual. */
+/** Time limits for own code, in milliseconds; left out: the defaults. */
 interface Limits {
-  /** To let others run. */
+  /** How long it may block the event loop. */
   readonly stallMs?: number;
 }
 
@@ -19,7 +19,7 @@ export async function start({ stallMs }: Limits = {}): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       const reason = new Interruption(name);
-      // The second time, the user means now. What was started goes with us (see the keeper).
+      // A second signal ends the process at once. The keeper then ends what was started.
       if (ending.signal.aborted) leaveAtOnce(interruptedBy(reason), leftovers);
       ending.abort(reason);
       setTimeout(leaveAtOnce, LONGEST_ENDING_MS, interruptedBy(reason), leftovers).unref();
@@ -32,7 +32,7 @@ export async function start({ stallMs }: Limits = {}): Promise<void> {
   };
   process.on('unhandledRejection', stray);
   process.on('uncaughtException', stray);
-  // Each write learns of its own failure, and knows what to do about it.
+  // Each write handles its own failure.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   process.once('exit', tellExit);
@@ -44,12 +44,12 @@ export async function start({ stallMs }: Limits = {}): Promise<void> {
     signal: ending.signal,
     leftovers,
     watchOver: async (watched) => {
-      // Threads and the inspector: `--help` does without them.
+      // Loaded late: `--help` needs neither threads nor the inspector.
       const { watchForStalls } = await import('./stall/guard.js');
       return watchForStalls(watched, stallMs);
     },
   });
-  // It may have come when all was done: what was reported may then not be all that happened.
+  // An unhandled error that came after the report may make the report incomplete.
   const told = code === EXIT.environment || code === EXIT.interrupted || code === EXIT.terminated;
   if (strayed && !told) {
     const instead = await explainFailure(ending.signal.reason, process);
@@ -58,14 +58,14 @@ export async function start({ stallMs }: Limits = {}): Promise<void> {
   leave(code);
 }
 
-/** So long an interruption may take. */
+/** How long an interruption may take. */
 const LONGEST_ENDING_MS = 4_500;
 
-/** Without cleaning up: what stays is told. */
+/** Ends without a clean-up, and prints what is left behind. */
 function leaveAtOnce(code: number, leftovers: Leftovers): never {
   const left = leftovers.leave().map((sentence) => `  ${sentence}\n`);
   if (left.length > 0)
-    writeSync(2, `race-lab: interrupted before all was removed\n${left.join('')}`);
+    writeSync(2, `race-lab: interrupted before everything was removed\n${left.join('')}`);
   leave(code);
 }
 
@@ -74,17 +74,19 @@ function leave(code: number): never {
   process.exit(code);
 }
 
-/** There is nothing left to wait for, and yet the work is not done. */
+/** The event loop is empty, but the work is not done. */
 function tellStandstill(): void {
   writeSync(
     2,
-    'race-lab: the code of a strategy or a scenario waits for something that never comes\n' +
-      '  Look for a promise that nobody resolves: an await at the top level of its file, for example.\n',
+    'race-lab: the code of a strategy or a scenario waits for something that never happens\n' +
+      '  Look for a promise that is never resolved, for example in an await at the top level of its file.\n',
   );
   leave(EXIT.environment);
 }
 
-/** Somebody else has called it, and the program ends at once: with an exit code of ours at least. */
+/**
+ * Own code has called process.exit(), and the program ends at once. Sets the exit code at least.
+ */
 function tellExit(): void {
   writeSync(
     2,

@@ -5,17 +5,17 @@ import { readable, shown } from '../text/values.js';
 import { printable } from '../text/wrap.js';
 
 /**
- * An error that reached nobody: from a promise that a strategy did not wait for, for example, or a
- * timer of it. The run ends, and everything is cleaned up.
+ * An error that no code handled: from a promise that a strategy did not await, for example, or from
+ * a timer. The run ends, and everything is cleaned up.
  */
 export function strayError(thrown: unknown): unknown {
   const reason = readable(thrown);
   const place = placeOf(reason);
-  // Ours: a defect, which keeps its stack.
+  // A defect of race-lab: it keeps its stack.
   if (place === null && reason instanceof Error) return reason;
   const what = reason instanceof Error ? `${reason.name}: ${reason.message}` : shown(reason);
   const where = place === null ? '' : ` at ${shortPath(place)}`;
-  return new EnvironmentError(`an error that nobody waited for: ${printable(what)}${where}`, {
+  return new EnvironmentError(`an error that no code handled: ${printable(what)}${where}`, {
     code: 'UNHANDLED_REJECTION',
     hint: 'Look for a promise without an await, or for a timer, in the code of the strategy.',
     cause: reason,

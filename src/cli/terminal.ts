@@ -6,7 +6,7 @@ import type { Leftovers } from '../leftovers.js';
 import type { Style } from '../report/formats/format.js';
 import type { WatchOver } from '../watch-over.js';
 
-/** What is written to, and may be a terminal. */
+/** An output stream that may be a terminal. */
 export interface Stream {
   write(text: string, done?: (error?: Error | null) => void): boolean;
   readonly isTTY?: boolean;
@@ -18,19 +18,21 @@ export interface Surroundings {
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted with an {@link Interruption} when the user or the system wants us to end. */
+  /** Aborted with an {@link Interruption} when the user or the system interrupts the program. */
   readonly signal: AbortSignal;
-  /** Watches over code that comes from files, while it runs; left out: nobody does. */
+  /** Watches code that comes from files while it runs; left out: that code is not watched. */
   readonly watchOver?: WatchOver;
-  /** Receives what would stay behind if the process ended at once; left out: nobody could tell of it. */
+  /**
+   * Records what an immediate end of the process would leave behind; left out: it is not reported.
+   */
   readonly leftovers?: Leftovers;
-  /** How long a server is waited for; left out: as long as is usual. */
+  /** How long to wait for a server; left out: the defaults. */
   readonly patience?: Patience;
-  /** Milliseconds until a module of own code has to be loaded; left out: as many as is usual. */
+  /** How long a module of own code may take to load, in milliseconds; left out: the default. */
   readonly loadingLimitMs?: number;
 }
 
-/** Why the program was told to end. */
+/** The signal that ended the program. */
 export class Interruption extends Error {
   override readonly name = 'Interrupted';
   readonly signalName: 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -41,18 +43,18 @@ export class Interruption extends Error {
   }
 }
 
-/** An error that reached nobody, as its cause. */
+/** Wraps an error that no code handled, as its cause. */
 export class StrayRejection extends Error {
   override readonly name = 'Strayed';
 
   constructor(cause: unknown) {
-    super('an error reached nobody', { cause });
+    super('an error was not handled', { cause });
   }
 }
 
 const WIDTH_WITHOUT_TERMINAL = 80;
 
-/** How wide and how colourful text for this stream may be. */
+/** Width and colour of text for this stream. */
 export function styleFor(
   stream: Stream,
   env: Surroundings['env'],
@@ -65,7 +67,10 @@ export function styleFor(
   };
 }
 
-/** `--no-color`, then `FORCE_COLOR` (force-color.org), then `NO_COLOR` (no-color.org), then whether it is a terminal. */
+/**
+ * `--no-color`, then `FORCE_COLOR` (force-color.org), then `NO_COLOR` (no-color.org), then whether
+ * it is a terminal.
+ */
 function wantsColor(stream: Stream, env: Surroundings['env'], flag: boolean | undefined): boolean {
   if (flag === false) return false;
   const force = env['FORCE_COLOR'];
@@ -75,8 +80,8 @@ function wantsColor(stream: Stream, env: Surroundings['env'], flag: boolean | un
 }
 
 /**
- * Writes text and waits until it is on its way. A reader that has gone away is not an error.
- * @throws {EnvironmentError} when the stream takes no more, as a file on a full disk does
+ * Writes text and waits until the stream has taken it. A closed pipe is not an error.
+ * @throws {EnvironmentError} when the stream cannot be written, such as a file on a full disk
  */
 export async function write(stream: Stream, text: string): Promise<void> {
   try {
@@ -87,19 +92,19 @@ export async function write(stream: Stream, text: string): Promise<void> {
     if (isReaderGone(cause)) return;
     throw new EnvironmentError(`the output cannot be written: ${reasonOf(cause)}`, {
       code: 'OUTPUT_NOT_WRITTEN',
-      hint: 'Send it to a place that has room and that you may write to.',
+      hint: 'Write to a place with free space that you may write to.',
       cause,
     });
   }
 }
 
-/** As for `| head -1`: the pipe is broken, or was found so by an earlier write. */
+/** Such as after `| head -1`: the pipe is closed, or an earlier write found it closed. */
 function isReaderGone(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
 }
 
-/** What the operating system says, without call and path: `no such file or directory`. */
+/** The operating system's message without call and path: `no such file or directory`. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const errno = 'errno' in error ? Number(error.errno) : Number.NaN;

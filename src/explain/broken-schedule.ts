@@ -7,14 +7,16 @@ import type { Claims, DrawnSchedule, ExplorationResult, ExplorePlan, Strategy } 
 import { createExplorePlan } from '../plan/explore.js';
 import { scenarios } from '../scenarios/index.js';
 
-/** How a strategy breaks: the shortest schedule that does it, and of how many. */
+/** How a strategy breaks: the shortest broken schedule, and the exploration that found it. */
 export interface BrokenSchedule {
   readonly plan: ExplorePlan;
   readonly result: ExplorationResult;
   readonly drawn: DrawnSchedule;
 }
 
-/** Explores those strategies that say they can break, each in the simplest scenario that shows it. */
+/**
+ * Explores the strategies that claim they can break, each in the simplest scenario that shows it.
+ */
 export class BreakingSchedules {
   readonly #plans: readonly ExplorePlan[];
 
@@ -26,13 +28,13 @@ export class BreakingSchedules {
     this.#plans = [...plansFor(alone, 'withdraw'), ...plansFor(several, 'joint')];
   }
 
-  /** Connections that it takes to find them. */
+  /** How many connections the explorations need. */
   get connections(): number {
     return this.#plans.reduce((sum, plan) => sum + connectionsFor(plan), 0);
   }
 
   /**
-   * @returns by the strategy's name
+   * @returns broken schedules by the strategy's name
    * @throws {EnvironmentError} when the server is lost
    * @throws the signal's reason when it is aborted
    */
@@ -62,11 +64,11 @@ export class BreakingSchedules {
 const breaksOneAccount = ({ lostUpdates, overdrafts }: Claims): boolean =>
   lostUpdates === 'possible' || overdrafts === 'possible';
 
-/** None without strategies. */
+/** No plan if there are no strategies. */
 function plansFor(strategies: readonly Strategy[], scenario: string): readonly ExplorePlan[] {
   if (strategies.length === 0) return [];
   const strategy = strategies.map(({ name }) => name);
   const context = { strategies, scenarios, environmentUrl: undefined };
-  // So few schedules are as fast one after another.
+  // With so few schedules, a second lane saves no time.
   return [createExplorePlan({ strategy, scenario, lanes: '1' }, context)];
 }

@@ -7,7 +7,7 @@ export const WIDEST = 100;
 
 const LABEL = 'Does not prevent  '.length;
 
-/** Labels in a column, and what is to be said of each beside it. */
+/** A column of labels, with a text beside each. */
 export const factLines = (
   facts: readonly (readonly [label: string, text: string])[],
   { width, chalk }: { readonly width: number; readonly chalk: ChalkInstance },

@@ -13,8 +13,9 @@ import { factLines, WIDEST } from './facts.js';
 const AMOUNT = 10;
 
 /**
- * Tells what the workers of a scenario do, what must hold, and which strategies say that it does.
- * @throws {EnvironmentError} when a scenario of one's own draws no operation
+ * Explains what the workers of a scenario do, what must hold, and which strategies claim that it
+ * holds.
+ * @throws {EnvironmentError} when a user's scenario does not return an operation
  */
 export function scenarioExplanation(
   scenario: Scenario,
@@ -48,7 +49,7 @@ export function scenarioExplanation(
   ]);
 }
 
-/** What its workers may draw, whatever the coin says. */
+/** The different operations that its workers may draw, for both sides of the coin. */
 function operationsOf(scenario: Scenario): readonly Operation[] {
   const most = Math.max(2, scenario.accounts.default);
   const drawn = [true, false].map((coin) => {
@@ -76,7 +77,7 @@ function deed({ changes, requires }: Operation): string {
   const several = accounts.length > 1;
   const who = `account${several ? 's' : ''} ${listed(accounts.map(String))}`;
   const holds = several ? 'hold' : 'holds';
-  return `${listed(done)}; refused where ${who} ${holds} less than ${count(atLeast)}${several ? ' in all' : ''}`;
+  return `${listed(done)}; refused if ${who} ${holds} less than ${count(atLeast)}${several ? ' in all' : ''}`;
 }
 
 function accountsOf({ accounts: { least, default: usual, multipleOf } }: Scenario): string {

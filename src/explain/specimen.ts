@@ -20,15 +20,15 @@ export interface Specimen {
   readonly balance: number;
   readonly amount: number;
   readonly statements: readonly Statement[];
-  /** `committed`, `refused`, or what the server or the strategy objected to. */
+  /** `committed`, `refused`, or the cause of the failure. */
   readonly end: string;
 }
 
 const AMOUNT = 10;
 
 /**
- * Lets a strategy withdraw from an account that holds enough, and from one that does not.
- * @throws {StrategyDefect} for one that hangs, too; something of it may still be at work on the session
+ * Runs a withdrawal of the strategy on an account that holds enough, and on one that does not.
+ * @throws {StrategyDefect} also when the strategy hangs; its code may then still use the session
  * @throws the signal's reason when it is aborted
  */
 export async function takeSpecimens(
@@ -40,7 +40,7 @@ export async function takeSpecimens(
   const { signal } = environment;
   const watch = new AttemptWatch({ strategy, database, environment });
   let interrupt = () => {};
-  // An attempt that waits for something of its own does not notice that its session has ended.
+  // An attempt that waits for something else does not notice that its session has ended.
   const interrupted = new Promise<never>((_resolve, reject) => {
     interrupt = () => reject(signal.reason);
   });
@@ -48,7 +48,7 @@ export async function takeSpecimens(
   try {
     const taken = await untilAborted(database, signal, () => {
       const taking = takeEach(strategy, database.control, session, watch);
-      // What is wrong with one strategy does not end the sessions of all.
+      // A defect of one strategy must not end the sessions of the others.
       return Promise.race([taking, watch.failed, interrupted]).catch(asDefect);
     });
     if (taken instanceof StrategyDefect) throw taken;

@@ -1,4 +1,4 @@
-/** The SQLSTATEs that strategies meet, by their condition names. (Manual, appendix A) */
+/** The condition names of the SQLSTATEs that strategies can get. (Manual, appendix A) */
 const CONDITIONS: Readonly<Record<string, string>> = {
   '23514': 'check violation',
   '40001': 'serialization failure',

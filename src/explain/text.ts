@@ -17,20 +17,20 @@ import { spelled } from '../text/option.js';
 
 const INDENT = '  ';
 
-/** What there is to explain. */
+/** What an explanation describes. */
 export interface ExplanationSubject {
   readonly strategy: Strategy;
-  /** The SQL that is applied to the table for this strategy alone. */
+  /** The SQL that is applied to the table only for this strategy. */
   readonly own: string | null;
   readonly specimens: readonly Specimen[];
   readonly server: ServerInfo;
-  /** The shortest schedule that breaks it; null for a strategy that claims that none does. */
+  /** The shortest broken schedule; null for a strategy that claims to hold. */
   readonly broken: BrokenSchedule | null;
-  /** Among many, a drawing is left to the explanation of that strategy alone. */
+  /** Whether to draw the schedule: only if one strategy is explained. */
   readonly isDrawn: boolean;
 }
 
-/** Tells what a strategy does, with the statements it sent. */
+/** Explains what a strategy does, with the statements that it sent. */
 export function explanation(subject: ExplanationSubject, style: Style): string {
   const { strategy, own, specimens, server, broken, isDrawn } = subject;
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
@@ -40,7 +40,7 @@ export function explanation(subject: ExplanationSubject, style: Style): string {
     wrap(words(summary), { width, first: `${chalk.bold(name)}: `, hanging: INDENT }),
     description === '' ? [] : wrap(words(description), { width }),
     factLines(facts(strategy), { width, chalk }),
-    own === null ? [] : ['Its table has a rule of its own:', ...sqlLines(own, width)],
+    own === null ? [] : ['It adds a rule to the table:', ...sqlLines(own, width)],
     ...specimens.map((specimen) => drawn(specimen, server, width, chalk)),
     ...(broken === null ? [] : brokenBy(broken, { width, chalk }, isDrawn)),
     [
@@ -57,27 +57,25 @@ function facts({ claims, sqlstates, file }: Strategy): readonly (readonly [strin
       `${describeSqlstate(code)}: ${policy === 'retry' ? 'retried' : 'a refusal'}`,
   );
   return [
-    // Nobody but its author has tested one that comes from a file.
+    // The test suite covers only the built-in strategies.
     [
       file === undefined ? 'Prevents' : 'Claims to prevent',
       `${prevented.join(', ') || 'nothing'}${within(claims)}`,
     ],
     ['Does not prevent', possible.join(', ') || 'nothing'],
     ['Deadlocks', deadlocksOf(claims, file)],
-    ...(claims.progress === 'none'
-      ? ([['Progress', 'hardly anything gets through']] as const)
-      : []),
-    ['SQLSTATEs', codes.join('; ') || 'none to expect'],
+    ...(claims.progress === 'none' ? ([['Progress', 'almost no operation commits']] as const) : []),
+    ['SQLSTATEs', codes.join('; ') || 'none expected'],
   ];
 }
 
-/** Nothing is known of one that comes from a file: only that it does not claim to have none. */
+/** For a strategy from a file, only its claim is known. */
 function deadlocksOf({ deadlocks }: Claims, file: string | undefined): string {
   if (deadlocks === 'none')
-    return `none${file === undefined ? ' of its own making' : ', it claims'}`;
+    return `none${file === undefined ? ' caused by its own locks' : ', it claims'}`;
   return file === undefined
     ? 'its workers wait for each other until the server fails one of them'
-    : "not claimed: deadlocks: 'none' in its claims would rule them out";
+    : "possible: its claims do not say deadlocks: 'none'";
 }
 
 const within = ({ processes }: Claims): string =>
@@ -97,7 +95,7 @@ function drawn(
   ];
 }
 
-/** How it breaks, in columns if that is wanted, and then in sentences. */
+/** How it breaks: a drawing if wanted, then sentences. */
 function brokenBy(
   { plan, result, drawn: schedule }: BrokenSchedule,
   page: { readonly width: number; readonly chalk: ChalkInstance },

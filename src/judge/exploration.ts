@@ -1,7 +1,7 @@
 /**
- * What may be said of all schedules of a strategy. Only an exploration that ran every schedule
- * that was asked for may say that all held, and it says of how many workers and operations; one
- * that ran into its limit says how many it ran, and leaves the rest open.
+ * The verdict on all schedules of a strategy. Only an exploration that ran every requested schedule
+ * can say that all held, and it says for how many workers and operations. An exploration that
+ * reached its limit says how many schedules it ran, and is inconclusive.
  */
 import type { Coverage, ExplorationResult } from '../model.js';
 import { count, counted, roughly } from '../text/numbers.js';
@@ -10,7 +10,7 @@ import type { Judgement } from './account/evidence.js';
 import { capitalized, explainedBy, listed, numbered } from '../text/words.js';
 import { option } from '../text/option.js';
 
-/** What was counted over all schedules that were run. */
+/** The counts over all schedules that were run. */
 export type Counts = Pick<
   ExplorationResult,
   | 'strategy'
@@ -27,14 +27,16 @@ export type Counts = Pick<
   | 'committed'
   | 'unsteady'
 > & {
-  /** What the command line takes for the strategy; absent where it cannot name it. */
+  /**
+   * The strategy's name or file for the command line; absent if the command line cannot name it.
+   */
   readonly reference?: string | undefined;
 };
 
 /**
- * Broken if any schedule broke. Else inconclusive if any contradicts itself, if nothing committed
- * in any of them, or if the limit left schedules out that were not meant to be.
- * @param counts of at least one schedule
+ * Broken if any schedule broke. Otherwise inconclusive if any schedule contradicts itself, if
+ * nothing committed in any of them, or if not every requested schedule was run.
+ * @param counts the counts of at least one schedule
  */
 export function explorationVerdict(counts: Counts): Judgement {
   const { verdict, reason } = judgeCounts(counts);
@@ -71,8 +73,8 @@ function heldIn(counts: Counts): Judgement {
     case 'unsteady': {
       const times = counted(counts.unsteady, 'time');
       const reason =
-        `Held in ${counted(schedules, 'schedule')} of ${sizeOf(counts)}; but ${times} a schedule ` +
-        'went another way than before, so that not every one may have been run.';
+        `Held in ${counted(schedules, 'schedule')} of ${sizeOf(counts)}. But ${times} a repeated ` +
+        'schedule took a different path, so some schedules may not have been run.';
       return { verdict: 'inconclusive', reason };
     }
     case 'stopped':
@@ -93,13 +95,13 @@ function heldIn(counts: Counts): Judgement {
 
 /** Why the walk ended early, and what to do about it. */
 function stopped({ unsteady, workers }: Counts): string {
-  const end = `It was not explored further, because it is not deterministic here: ${counted(unsteady, 'time')} a schedule could not be repeated.`;
+  const end = `The exploration stopped early, because the strategy is not deterministic here: ${counted(unsteady, 'schedule')} could not be repeated.`;
   return workers > 2
-    ? `${end} With three workers and more, who goes first when several are let go at once is the server's choice: use ${option('workers')} 2, or ${option('maxSwitches')} ${workers}.`
+    ? `${end} With three or more workers, the server chooses which of several waiting workers continues first: use ${option('workers')} 2, or ${option('maxSwitches')} ${workers}.`
     : `${end} The strategy depends on time or chance, or something else works on this server.`;
 }
 
-/** Whether no worker came between another one's statements, because nobody was allowed to. */
+/** Whether the plan did not allow a worker to run between another worker's statements. */
 const isSerial = ({ workers, coverage }: Counts): boolean =>
   workers === 1 || (coverage.kind === 'switches' && coverage.maxSwitches < workers);
 
@@ -114,7 +116,7 @@ const atMost = (switches: number): string =>
 
 type LimitedCoverage = Extract<Coverage, { kind: 'schedules' }>;
 
-/** Estimates below this many times what was run say no more than that there are others. */
+/** An estimate below this multiple of the schedules that were run only says that there are more. */
 const FAR = 1.1;
 
 /** How many schedules there are: `about 2.7 million`. */
@@ -123,7 +125,7 @@ function total({ estimated }: LimitedCoverage, schedules: number): string {
   return estimated < schedules * FAR ? 'somewhat more' : `about ${roughly(estimated)}`;
 }
 
-/** Which schedules they are, as far as that can be said in few words. */
+/** Which schedules were run, in a few words. */
 function among({ completeToSwitches, sampled }: LimitedCoverage, schedules: number): string {
   const parts = [
     completeToSwitches === null
@@ -134,7 +136,7 @@ function among({ completeToSwitches, sampled }: LimitedCoverage, schedules: numb
   return `: ${parts.join(', and ')}`;
 }
 
-/** What to do about it; a bound with which nobody comes between another one is no help. */
+/** What to change. Does not suggest a bound with which the workers only take turns. */
 function wider({ workers }: Counts, { completeToSwitches, maxSwitches }: LimitedCoverage): string {
   const useful = completeToSwitches !== null && completeToSwitches >= workers;
   if (maxSwitches !== null || !useful) return `raise ${option('maxSchedules')}`;
@@ -150,7 +152,7 @@ function brokenIn(counts: Counts): string {
   return `${share}${extentOf(counts)}. ${damageIn(counts)}${early}`;
 }
 
-/** How many schedules those that were run are: said of a broken verdict in passing. */
+/** Which part of all schedules was run, for a broken verdict. */
 function extentOf(counts: Counts): string {
   const { coverage } = counts;
   switch (coverage.kind) {
@@ -188,11 +190,14 @@ function damageIn({ anomalies }: Counts): string {
 function unclearIn({ unclear, schedules }: Counts): string {
   return (
     `In ${count(unclear)} of ${counted(schedules, 'schedule')} the history contradicts itself: the ` +
-    'strategy does not report all that it writes, or something else writes to this schema.'
+    'strategy does not report all its writes, or something else writes to this schema.'
   );
 }
 
-/** Workers take turns in some of the schedules, so what never commits is not held up by another. */
+/**
+ * In some schedules the workers take turns. If nothing commits even there, contention is not the
+ * cause.
+ */
 function untested({ reference, schedules, causes }: Counts): string {
   const where = schedules === 1 ? 'the only schedule' : `all ${count(schedules)} schedules`;
   const names = Object.entries(causes)
@@ -202,7 +207,7 @@ function untested({ reference, schedules, causes }: Counts): string {
     return `Every operation was refused in ${where}, so nothing was tested: raise ${option('balance')}.`;
   }
   return (
-    `No operation committed in ${where} (${listed(names)}), so nothing was tested: what fails ` +
-    `even when workers take turns is not contention${explainedBy(reference)}.`
+    `No operation committed in ${where} (${listed(names)}), so nothing was tested. Operations ` +
+    `fail even when workers take turns, so the cause is not contention${explainedBy(reference)}.`
   );
 }

@@ -16,22 +16,22 @@ import type {
 } from '../model.js';
 import { withoutPasswords } from '../plan/redact.js';
 
-/** What carries experiments out, and who is told. */
+/** How experiments are run and reported. */
 export interface CheckEnvironment {
-  /** `experiment` says which of the check's it is. */
+  /** `experiment` says which experiment of the check it is. */
   readonly run: (plan: RunPlan, experiment: PlannedExperiment) => Promise<Report>;
   readonly explore: (plan: ExplorePlan, experiment: PlannedExperiment) => Promise<ExploreReport>;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
   /** Ends everything early, with its reason. */
   readonly signal: AbortSignal;
-  /** Told as soon as an experiment has ended. */
+  /** Receives each experiment as soon as it has ended. */
   readonly ended?: (experiment: ExperimentOutcome) => Promise<void>;
 }
 
 /**
- * Carries out experiments one after the other. One that cannot be carried out does not keep the
- * others from it.
+ * Runs experiments one after the other. An experiment that cannot be carried out does not stop the
+ * others.
  * @throws the signal's reason when it is aborted
  */
 export async function checkLab(
@@ -83,7 +83,7 @@ async function carryOut(
   }
 }
 
-/** There are no results to judge them by. */
+/** Without results, no expectation can be judged. */
 function unjudged({ kind, plan }: PlannedExperiment): ExpectationResult[] {
   return kind === 'run'
     ? judgeExpectations(plan.expectations, plan.strategies, plan.scenario, [])
@@ -91,13 +91,13 @@ function unjudged({ kind, plan }: PlannedExperiment): ExpectationResult[] {
 }
 
 function failureOf(error: unknown): ExperimentFailure {
-  const told = withoutPasswords(error instanceof Error ? error.message : String(error));
+  const message = withoutPasswords(error instanceof Error ? error.message : String(error));
   if (error instanceof LabError) {
     const hint = error.hint === undefined ? null : withoutPasswords(error.hint);
-    return { message: told, hint, stack: null };
+    return { message, hint, stack: null };
   }
   const stack = error instanceof Error ? withoutPasswords(error.stack ?? '') : null;
-  return { message: `a defect of race-lab or of a strategy: ${told}`, hint: null, stack };
+  return { message: `a defect in race-lab or in a strategy: ${message}`, hint: null, stack };
 }
 
 function interruptionOf(checked: readonly ExperimentOutcome[]): string | null {

@@ -1,4 +1,4 @@
-/** What `explore` and `replay` need of the lab once there is a database. */
+/** The part of the lab for `explore` and `replay` that works on an open database. */
 import {
   judgeExplorationExpectations,
   judgeReplayExpectations,
@@ -15,7 +15,7 @@ const NEVER = new AbortController().signal;
 
 const now = () => performance.now();
 
-/** Explores on a database that is open. */
+/** Explores on an open database. */
 export function exploreOn(
   plan: ExplorePlan,
   database: LabDatabase,
@@ -33,7 +33,7 @@ export function exploreOn(
   );
 }
 
-/** What an exploration came to. */
+/** The report of an exploration. */
 export function explorationReport(
   plan: ExplorePlan,
   server: ServerInfo,
@@ -44,7 +44,7 @@ export function explorationReport(
   return { plan, server, ...outcome, expectations };
 }
 
-/** Replays on a database that is open. */
+/** Replays on an open database. */
 export const replayOn = (
   plan: ReplayPlan,
   database: LabDatabase,
@@ -54,7 +54,7 @@ export const replayOn = (
     replay(plan, database, { signal: options.signal ?? NEVER, now }),
   );
 
-/** What a replay came to. */
+/** The report of a replay. */
 export function replayReport(
   plan: ReplayPlan,
   server: ServerInfo,

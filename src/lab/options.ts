@@ -6,11 +6,11 @@ import type { OptionSpelling } from '../text/option.js';
 import type { WatchOver } from '../watch-over.js';
 
 /**
- * @typeParam P receives how far it is
- * @typeParam R what is reported
+ * @typeParam P receives progress
+ * @typeParam R the report
  */
 export interface LabOptions<P = Progress, R = never> {
-  /** Abort it to end early; everything is cleaned up before the promise settles. */
+  /** Abort it to end early. Everything is cleaned up before the promise settles. */
   readonly signal?: AbortSignal;
   readonly progress?: P;
   /** Receives the report when it is made, before anything is cleaned up. */
@@ -18,18 +18,18 @@ export interface LabOptions<P = Progress, R = never> {
   /** Where the embedded server's template is kept; default: the user's cache directory. */
   readonly cache?: string | undefined;
   /**
-   * Where the only strategy fails: false, the work fails with what is wrong with it; true, the report
-   * says so, as it does of one among several [false].
+   * What happens when the only strategy fails. False: the work fails with that error. True: the
+   * report contains the failure, as it does for one strategy among several [false].
    */
   readonly reportsFailure?: boolean;
-  /** Finds a strategy again for each further lane; left out: all lanes share one instance. */
+  /** Loads a strategy again for each further lane; left out: all lanes share one instance. */
   readonly finder?: DefinitionFinder | undefined;
-  /** Watches over code that comes from files, while it runs. */
+  /** Watches code that comes from files while it runs. */
   readonly watchOver?: WatchOver | undefined;
-  /** Receives what would stay behind if the process ended at once. */
+  /** Records what an immediate end of the process would leave behind. */
   readonly leftovers?: Leftovers | undefined;
-  /** How the report spells options: as the command line does, or as tests and configs [options]. */
+  /** How the report spells options: like the command line, or like tests and configs [options]. */
   readonly spelling?: OptionSpelling;
-  /** How long it waits for a server [ten seconds for most]. */
+  /** How long to wait for a server [ten seconds for most waits]. */
   readonly patience?: Patience | undefined;
 }

@@ -1,4 +1,4 @@
-/** What `run` and `compare` need of the lab once there is a database. */
+/** The part of the lab for `run` and `compare` that works on an open database. */
 import { failedResult, failureOf } from '../judge/account/failed-result.js';
 import { judgeExpectations } from '../judge/expectations/race.js';
 import { judgeRounds } from '../judge/account/race.js';
@@ -11,7 +11,7 @@ import { watch } from '../race/watchdog.js';
 import { guarded } from './watch-own-code.js';
 import type { LabOptions } from './options.js';
 
-/** Races on a database that is open. */
+/** Races on an open database. */
 export const raceOn = (
   plan: RunPlan,
   database: LabDatabase,
@@ -44,7 +44,7 @@ async function raceWatched(
   }
 }
 
-/** What a race came to. */
+/** The report of a race. */
 export function reportOf(
   plan: RunPlan,
   server: ServerInfo,

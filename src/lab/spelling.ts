@@ -1,4 +1,4 @@
-/** Reports in which options are spelled as their readers know them. */
+/** Replaces the marks for options in reports by the names that the readers use. */
 import type { ExploreReport, Report, StrategyFailure } from '../model.js';
 import { spelled, type OptionSpelling } from '../text/option.js';
 

@@ -2,7 +2,7 @@ import type { LabDatabase } from '../database/lab-database.js';
 import type { RunPlan, Strategy } from '../model.js';
 import type { LabOptions } from './options.js';
 
-/** Does a part of the work in which the code of strategies and scenarios runs. */
+/** Runs a part of the work that calls the code of strategies and scenarios, under a watch. */
 export async function guarded<Outcome>(
   { scenario, url }: Pick<RunPlan, 'scenario' | 'url'>,
   strategies: readonly Strategy[],

@@ -15,7 +15,7 @@ export interface Database {
   account: AccountTable;
 }
 
-/** What a read of an account must bring back for a decision to be made, and accounted for. */
+/** What a read of an account must return: the decision and the judge need it. */
 export interface Account {
   readonly id: number;
   readonly balance: number;

@@ -1,4 +1,4 @@
-/** Experiments with names, carried out one after the other. */
+/** Named experiments, which run one after the other. */
 import type { ExplorePlan, ExploreReport } from './exploration.js';
 import type { RunPlan } from './plan.js';
 import type { ExpectationResult, Report } from './report.js';
@@ -11,37 +11,37 @@ export type PlannedExperiment =
 export interface CheckPlan {
   /** The config, as the user named it. */
   readonly file: string;
-  /** In the order in which they are carried out. */
+  /** In the order in which they run. */
   readonly experiments: readonly PlannedExperiment[];
 }
 
-/** What became of an experiment. */
+/** The outcome of an experiment. */
 export type ExperimentOutcome = PlannedExperiment & {
   readonly durationMs: number;
-  /** One for each rule and strategy that it speaks of. */
+  /** One for each rule and each of its strategies. */
   readonly expectations: readonly ExpectationResult[];
 } & (
     | { readonly kind: 'run'; readonly report: Report; readonly failure: null }
     | { readonly kind: 'explore'; readonly report: ExploreReport; readonly failure: null }
-    /** It could not be carried out, so nothing can be judged. */
+    /** The experiment could not be carried out, so nothing can be judged. */
     | { readonly report: null; readonly failure: ExperimentFailure }
   );
 
 /** Why an experiment could not be carried out. */
 export interface ExperimentFailure {
   readonly message: string;
-  /** What to do about it; a complete sentence. Null when nobody can say. */
+  /** What to do about it; a complete sentence. Null when that is not known. */
   readonly hint: string | null;
   /** Where it was thrown, for a defect; null for an expected failure. */
   readonly stack: string | null;
 }
 
-/** All that a reporter of checks gets to see. */
+/** What a reporter of checks receives. */
 export interface CheckReport {
   readonly file: string;
   readonly experiments: readonly ExperimentOutcome[];
   readonly durationMs: number;
-  /** Those of all experiments. */
+  /** The expectations of all experiments. */
   readonly expectations: readonly ExpectationResult[];
   /** Set when experiments could not be carried out, or ended early: which, in a sentence. */
   readonly interruption: string | null;

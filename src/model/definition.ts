@@ -1,11 +1,11 @@
-/** How a strategy or a scenario is found again: by another process, or for another lane. */
+/** How another process or another lane finds a strategy or a scenario. */
 import type { Scenario } from './scenario.js';
 import type { Strategy } from './strategy.js';
 
 /** The name of a strategy or a scenario, and its file if it came from one. */
 export interface DefinitionReference {
   readonly name: string;
-  /** Absolute; left out for what is built in. */
+  /** Absolute; absent for a built-in one. */
   readonly file?: string;
   /** What the command line calls it: `./mine.ts#careful`. */
   readonly reference?: string;

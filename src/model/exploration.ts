@@ -1,4 +1,4 @@
-/** What exploring and replaying are asked for, and what they find. */
+/** Plans and results of explorations and replays. */
 import type { Expectation, Origin } from './plan.js';
 import type { ExpectationResult, ServerInfo } from './report.js';
 import type { StrategyFailure, Verdict } from './result.js';
@@ -22,8 +22,8 @@ export interface Workload {
   /** Retries allowed per operation; there are no pauses before them. */
   readonly retries: number;
   /**
-   * The same for a strategy that claims no progress: there a retry is but the same attempt once
-   * more, and each one multiplies the schedules.
+   * Retries for a strategy that claims no progress. There a retry only repeats the same attempt,
+   * and each retry multiplies the number of schedules.
    */
   readonly retriesWithoutProgress: number;
   readonly seed: number;
@@ -33,9 +33,9 @@ export interface Workload {
 export interface ExplorePlan extends Workload {
   readonly command: 'explore';
   readonly strategies: readonly Strategy[];
-  /** For each strategy: past it, the exploration is not complete. */
+  /** The most schedules for each strategy; with more, the exploration is not complete. */
   readonly maxSchedules: number;
-  /** Only schedules with at most so many switches from worker to worker; null: all. */
+  /** Only schedules with at most this many switches from worker to worker; null: all. */
   readonly maxSwitches: number | null;
   /** Schedules that may run at the same time, each in a schema of its own. */
   readonly lanes: number;
@@ -60,26 +60,29 @@ export interface ReplayPlan extends Workload {
 export type Coverage =
   /** All of them. */
   | { readonly kind: 'complete' }
-  /** All with at most `maxSwitches` switches, as was asked for, and there are more. */
+  /** All with at most `maxSwitches` switches, as requested. There are others. */
   | { readonly kind: 'switches'; readonly maxSwitches: number }
-  /** All that could be followed; some went another way than before (see `unsteady`). */
+  /** All that could be repeated; some took a different path (see `unsteady`). */
   | { readonly kind: 'unsteady' }
-  /** As many as there were before too many could not be repeated, or the strategy failed. */
+  /** The exploration stopped: too many schedules could not be repeated, or the strategy failed. */
   | { readonly kind: 'stopped' }
   /** As many as `--max-schedules` allows. */
   | {
       readonly kind: 'schedules';
-      /** How many schedules there are, about; null when too few were sampled to say. */
+      /** An estimate of the number of schedules; null when too few were sampled. */
       readonly estimated: number | null;
-      /** All schedules with at most so many switches are among them; null: not even those with fewest. */
+      /**
+       * All schedules with at most this many switches were run; null: not even those with the
+       * fewest.
+       */
       readonly completeToSwitches: number | null;
-      /** How many of them were drawn at random, by the seed. */
+      /** How many schedules were drawn at random, by the seed. */
       readonly sampled: number;
-      /** Only those with at most so many switches were wanted; null: all. */
+      /** The requested limit of switches; null: none. */
       readonly maxSwitches: number | null;
     };
 
-/** What was found of one strategy. */
+/** What was found for one strategy. */
 export interface ExplorationResult {
   readonly strategy: string;
   readonly scenario: string;
@@ -88,7 +91,7 @@ export interface ExplorationResult {
   readonly operations: number;
   /** Retries that were allowed per operation. */
   readonly retries: number;
-  /** `held` only when every schedule that was asked for was run, and held. */
+  /** `held` only when every requested schedule was run, and held. */
   readonly verdict: Verdict;
   /** Complete sentences. */
   readonly reason: string;
@@ -96,11 +99,13 @@ export interface ExplorationResult {
   readonly schedules: number;
   readonly broken: number;
   readonly held: number;
-  /** Schedules whose history contradicts itself; 0 for a strategy that says what it wrote. */
+  /**
+   * Schedules whose history contradicts itself; 0 for a strategy that reports its writes correctly.
+   */
   readonly unclear: number;
   /**
-   * Whether the strategy left open what some of its writes built on: then those schedules are
-   * judged by their balances, and a lost update that another error makes up for is not seen.
+   * Whether the strategy did not report what some of its writes built on. Those schedules are then
+   * judged by their balances, and errors that cancel each other out are not seen.
    */
   readonly estimated: boolean;
   readonly coverage: Coverage;
@@ -113,34 +118,34 @@ export interface ExplorationResult {
   /** Operations that committed, over all schedules. */
   readonly committed: number;
   /**
-   * How often a schedule went another way than before. Who goes first when several workers were let
-   * go at once is up to the server; with two workers this is 0, unless the strategy depends on time
-   * or chance, or something else works on these tables.
+   * How often a repeated schedule took a different path. When several workers wait for a lock, the
+   * server chooses which continues first. With two workers this is 0, unless the strategy depends
+   * on time or chance, or something else works on these tables.
    */
   readonly unsteady: number;
   /** Statements that were released, over all schedules. */
   readonly statements: number;
   readonly durationMs: number;
   /**
-   * The broken schedule with the fewest switches, then the fewest statements, then the first by
-   * letters, of those that were run; null when none broke, or it went another way when it was run
-   * again to be drawn.
+   * Of the broken schedules that were run, the one with the fewest switches, then the fewest
+   * statements, then the first by letters. Null when none broke, or when it took a different path
+   * as it was run again for the drawing.
    */
   readonly witness: DrawnSchedule | null;
   /**
-   * Null unless its code is wrong: then the verdict is inconclusive, with this as its reason, and the
-   * figures are of the schedules before.
+   * Null unless the strategy's code is wrong. Then the verdict is inconclusive with this reason,
+   * and the figures cover the schedules before the failure.
    */
   readonly failure: StrategyFailure | null;
 }
 
-/** All that a reporter of explorations gets to see. */
+/** What a reporter of explorations receives. */
 export interface ExploreReport {
   readonly plan: ExplorePlan;
   readonly server: ServerInfo;
   /**
-   * After how many milliseconds the server looks for a deadlock, where the role may not shorten
-   * that time; null where it could.
+   * The time after which the server looks for a deadlock, if the role may not shorten it; null if
+   * the role may.
    */
   readonly deadlockTimeoutMs: number | null;
   readonly results: readonly ExplorationResult[];
@@ -149,7 +154,7 @@ export interface ExploreReport {
   readonly interruption: string | null;
 }
 
-/** All that a reporter of replays gets to see. */
+/** What a reporter of replays receives. */
 export interface ReplayReport {
   readonly plan: ReplayPlan;
   readonly server: ServerInfo;

@@ -1,4 +1,4 @@
-/** What a race leaves behind: enough to be judged without a database. */
+/** The record of a race, complete enough to be judged without a database. */
 import type { Account } from './account.js';
 import type { Change, Operation } from './operation.js';
 import type { Limit } from './scenario.js';
@@ -7,13 +7,18 @@ import type { Write } from './strategy.js';
 /** An account's state at one moment. */
 export type AccountState = Account;
 
-/** Why an attempt was retried: an SQLSTATE, or `conflict` for an optimistic write that matched no row. */
+/**
+ * Why an attempt was retried: an SQLSTATE, or `conflict` for an optimistic write that matched no
+ * row.
+ */
 export type RetryCause = string;
 
 export type Outcome =
   | {
       readonly kind: 'committed';
-      /** The rows that its last attempt decided on; empty for a strategy that does not read first. */
+      /**
+       * The rows that its last attempt decided on; empty for a strategy that does not read first.
+       */
       readonly reads: readonly Account[];
       /** Null when the strategy did not say. */
       readonly writes: readonly Write[] | null;
@@ -22,11 +27,11 @@ export type Outcome =
   | {
       readonly kind: 'failed';
       /**
-       * An SQLSTATE; `conflict`; `connection` for a session that was lost before committing; or
-       * `time limit` for one that still queued for a lock when the round was cut short.
+       * An SQLSTATE; `conflict`; `connection` if the session was lost before the commit; or `time
+       * limit` if the operation still waited for a lock when the round was cut short.
        */
       readonly cause: string;
-      /** The database's own words, for the first failure of a kind that is shown. */
+      /** The database's message. Reports show that of the first failure of each cause. */
       readonly message: string;
     }
   | { readonly kind: 'indeterminate'; readonly reads: readonly Account[] };
@@ -42,8 +47,8 @@ export interface OperationRecord {
   readonly startedAt: number;
   readonly endedAt: number;
   /**
-   * When it was at work, for seeing what overlapped: from its start, or from when it got a session
-   * that it had to wait for, until it gave its last one back.
+   * The time in which the operation worked, to find overlaps: from its start, or from when it got a
+   * session that it waited for, until it returned its last session.
    */
   readonly activeFrom: number;
   readonly activeUntil: number;
@@ -52,17 +57,19 @@ export interface OperationRecord {
   readonly outcome: Outcome;
 }
 
-/** Operations in the order in which they were recorded; a list of them is one way to keep them. */
+/** Operations in the order in which they were recorded. An array is one implementation. */
 export interface Operations<Kept extends OperationRecord = OperationRecord> extends Iterable<Kept> {
   readonly length: number;
-  /** Undefined where there is none. What comes out may be another object each time. */
+  /** Undefined for an index out of range. Each call may return a different object. */
   at(index: number): Kept | undefined;
 }
 
 /** What one strategy did in one round, complete enough to be judged without a database. */
 export interface History {
   readonly strategy: string;
-  /** What the command line takes for the strategy; absent where it cannot name it. */
+  /**
+   * The strategy's name or file for the command line; absent if the command line cannot name it.
+   */
   readonly reference?: string | undefined;
   readonly scenario: string;
   /** From 1. */
@@ -73,7 +80,7 @@ export interface History {
   readonly initial: readonly AccountState[];
   /** Accounts whose sum must never go below zero. */
   readonly limits: readonly Limit[];
-  /** Null when the server could no longer be asked. */
+  /** Null when the server could no longer answer. */
   readonly final: readonly AccountState[] | null;
   readonly operations: Operations;
   /** From the common start to the last outcome, in milliseconds. */

@@ -1,13 +1,13 @@
-/** What a worker wants done, and what was decided. */
+/** Operations, and the decisions on them. */
 import type { Account } from './account.js';
 
-/** What an operation wants to happen to one account: a signed amount. */
+/** The change that an operation makes to one account: a signed amount. */
 export interface Change {
   readonly account: number;
   readonly by: number;
 }
 
-/** A change that was decided on rows that were read: what to add, and what that makes. */
+/** A change, decided on the rows that were read: the amount, and the new balance. */
 export interface DecidedChange<A extends Account = Account> {
   /** The account as it was read. */
   readonly account: A;
@@ -16,7 +16,7 @@ export interface DecidedChange<A extends Account = Account> {
   readonly balance: number;
 }
 
-/** A rule to be checked before an operation: these accounts must hold so much in all. */
+/** A rule to check before an operation: these accounts together must hold at least this much. */
 export interface Requirement {
   readonly accounts: readonly number[];
   readonly atLeast: number;
@@ -31,16 +31,19 @@ export interface Operation {
   readonly kind: 'withdraw' | 'deposit' | 'transfer';
   /** Accounts to read before deciding, in the order in which the operation names them. */
   readonly accounts: readonly number[];
-  /** What it will do unless it is refused; known without reading. */
+  /** What it changes unless it is refused. Known without reading. */
   readonly changes: readonly Change[];
-  /** Without it, it is refused; null: it never is. */
+  /** The operation is refused if this does not hold; null: it is never refused. */
   readonly requires: Requirement | null;
   /**
-   * Whether it only warms up a worker before a race: on accounts of the worker's own, whose ids are
-   * below 1, with an amount of 1, and counted nowhere. Set for each attempt; what a scenario says
-   * is not looked at.
+   * Whether the operation only warms up a worker before a race. It uses the worker's own accounts,
+   * with ids below 1, and an amount of 1, and is not counted. The engine sets this for each
+   * attempt; a value from a scenario is ignored.
    */
   readonly isWarmUp?: boolean;
-  /** Pure: says whether the accounts, as read, allow it, and what to write: those of them that it changes. */
+  /**
+   * Pure: decides from the accounts as read whether to refuse, or else what to write to those that
+   * change.
+   */
   decide<A extends Account>(accounts: readonly A[]): Decision<A>;
 }

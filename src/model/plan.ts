@@ -39,7 +39,7 @@ export type ExpectationCheck<M extends string = Metric> =
 export interface Expectation<M extends string = Metric> {
   /** As the user wrote it. */
   readonly rule: string;
-  /** The only strategy it speaks of; absent: every strategy of the run. */
+  /** The only strategy that the rule is about; absent: every strategy of the run. */
   readonly strategy?: string;
   readonly check: ExpectationCheck<M>;
 }
@@ -49,7 +49,7 @@ export interface Origin {
   /** The config, as the user named it. */
   readonly file: string;
   readonly experiment: string;
-  /** What `--url` of the check said, which goes before what the config says; null: nothing. */
+  /** The `--url` of the check, which overrides the config; null: not given. */
   readonly url: string | null;
 }
 
@@ -76,12 +76,12 @@ export interface RunPlan {
   readonly seed: number;
   /** For each strategy and round. */
   readonly timeLimitMs: number;
-  /** For the whole run: past it, the run is given up. */
+  /** For the whole run: after it, the run fails. */
   readonly timeoutMs: number;
   /** Null: an embedded server is started. */
   readonly url: string | null;
   readonly keep: boolean;
   readonly expectations: readonly Expectation[];
-  /** Left out: it was made from no config. */
+  /** Left out: the plan does not come from a config. */
   readonly origin?: Origin;
 }

@@ -1,4 +1,4 @@
-/** All that a reporter gets to see. */
+/** Reports of races, and what all reports share. */
 import type { RunPlan } from './plan.js';
 import type { StrategyResult } from './result.js';
 
@@ -7,7 +7,7 @@ export interface ServerInfo {
   /** As in `SHOW server_version`. */
   readonly version: string;
   readonly schema: string;
-  /** The settings that move a rate most: what a commit waits for. */
+  /** These settings affect rates most: they decide what a commit waits for. */
   readonly fsync: string;
   readonly synchronousCommit: string;
 }
@@ -20,7 +20,7 @@ export interface ExpectationResult {
   readonly actual: string | number | null;
 }
 
-/** All that a reporter gets to see. */
+/** What a reporter of races receives. */
 export interface Report {
   readonly plan: RunPlan;
   readonly server: ServerInfo;

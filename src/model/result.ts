@@ -1,4 +1,4 @@
-/** What the analysis makes of a history. */
+/** Verdicts and figures: what the judge concludes from a history. */
 import type { RetryCause } from './history.js';
 import type { Anomaly } from './scenario.js';
 
@@ -11,14 +11,14 @@ export interface StrategyFailure {
   readonly hint: string | null;
 }
 
-/** Operations that prove a broken verdict, told in sentences. */
+/** The operations that prove a broken verdict, in sentences. */
 export interface Witness {
   readonly kind: Anomaly | 'drift';
   readonly round: number;
   readonly account: number;
   /** Complete sentences, in the order in which to read them. */
   readonly sentences: readonly string[];
-  /** The operations that the sentences speak of, worker and sequence. */
+  /** The operations that the sentences name, by worker and sequence. */
   readonly operations: readonly { readonly worker: number; readonly sequence: number }[];
 }
 
@@ -45,7 +45,7 @@ export interface Latency {
 export interface Figures {
   readonly operations: OperationCounts;
   readonly initialBalance: number;
-  /** Null, like everything that follows from it, when the final state could not be read. */
+  /** Null, like all figures that depend on it, when the final state could not be read. */
   readonly finalBalance: number | null;
   /** Null when an indeterminate operation leaves it open. */
   readonly expectedBalance: number | null;
@@ -56,9 +56,9 @@ export interface Figures {
   readonly lowestTrueBalance: number | null;
   readonly lowestStoredBalance: number | null;
   /**
-   * Whether the strategy left open what some of its writes built on, so that these figures come
-   * from balances: then lost updates and violations are the least that there were, and the lowest
-   * balances the highest that they can have been.
+   * Whether the strategy did not report what some of its writes built on, so that these figures
+   * come from balances. Then lost updates and violations are lower bounds, and the lowest balances
+   * are upper bounds.
    */
   readonly estimated: boolean;
   /** Attempts after the first, over all operations. */
@@ -74,7 +74,7 @@ export interface Figures {
   readonly latencyMs: Latency;
   readonly cutShort: boolean;
   readonly verdict: Verdict;
-  /** One sentence: what the verdict rests on, and for `inconclusive` what to change. */
+  /** Complete sentences: what the verdict is based on, and for `inconclusive` what to change. */
   readonly reason: string;
 }
 
@@ -83,8 +83,9 @@ export interface RoundResult extends Figures {
 }
 
 /**
- * One strategy over all its rounds: counts and balances are sums, rates are medians. Of a strategy that
- * failed, over the rounds before that; the verdict is inconclusive, and the failure its reason.
+ * One strategy over all its rounds: counts and balances are sums, rates are medians. For a strategy
+ * that failed, only over the rounds before the failure; the verdict is then inconclusive, with the
+ * failure as its reason.
  */
 export interface StrategyResult extends Figures {
   readonly strategy: string;
@@ -93,7 +94,7 @@ export interface StrategyResult extends Figures {
   readonly processes: number;
   /** Null unless the verdict is broken. */
   readonly witness: Witness | null;
-  /** Null unless its code is wrong; then the rest of its rounds was left out. */
+  /** Null unless the strategy's code is wrong. Then its remaining rounds were left out. */
   readonly failure: StrategyFailure | null;
   /** The parts, when there was more than one round. */
   readonly rounds: readonly RoundResult[];

@@ -1,9 +1,9 @@
-/** Scenarios, and what they draw from. */
+/** Scenarios, and the random choices that they use. */
 import type { Operation } from './operation.js';
 
 /**
- * What can go wrong. A lost update and an overdraft concern one account; a write skew breaks a rule
- * over several, of which each operation writes another one.
+ * What can go wrong. A lost update and an overdraft concern one account. A write skew breaks a rule
+ * over several accounts, when each operation writes a different one.
  */
 export type Anomaly = 'lost update' | 'overdraft' | 'write skew';
 
@@ -19,7 +19,7 @@ export interface Draw {
   coin(): boolean;
 }
 
-/** What the size of a run says about the money it will ask for. */
+/** The size of a run, from which a scenario computes the money that the run needs. */
 export interface Demand {
   readonly workers: number;
   readonly accounts: number;
@@ -37,7 +37,7 @@ export interface AccountRange {
   readonly least: number;
   /** When `--accounts` is not given. */
   readonly default: number;
-  /** They come in groups of so many. */
+  /** The number of accounts must be a multiple of this. */
   readonly multipleOf: number;
 }
 
@@ -47,17 +47,22 @@ export interface Scenario {
   readonly summary: string;
   /** The absolute path of the file that it was loaded from; absent for a built-in one. */
   readonly file?: string;
-  /** What `--scenario` takes for it, when that is not its name: `./mine.ts`, or `./mine.ts#careful`. */
+  /**
+   * What `--scenario` takes for it, when that is not its name: `./mine.ts`, or `./mine.ts#careful`.
+   */
   readonly reference?: string;
-  /** Made by `defineScenario`: what it draws is checked. */
+  /** Made by `defineScenario`: the operations that it draws are checked. */
   readonly isOwn?: true;
-  /** The rule that must hold, in the notation of the README. */
+  /** The rule that must hold, in words, such as `balance >= 0`. */
   readonly invariant: string;
   /** The anomalies this scenario can show. */
   readonly exposes: readonly Anomaly[];
   /** How many accounts there can be. */
   readonly accounts: AccountRange;
-  /** Groups of accounts whose sum must never go below zero, for so many accounts, from 1. */
+  /**
+   * Groups of accounts whose sum must never go below zero. @param accounts their number; ids start
+   * at 1
+   */
   limits(accounts: number): readonly Limit[];
   /** Starting balance of each account when `--balance` is not given. */
   defaultBalance(demand: Demand): number;

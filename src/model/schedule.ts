@@ -1,10 +1,10 @@
-/** Schedules: the order in which workers' statements are released, and what came of each. */
+/** Schedules: the order in which workers' statements are released, and the result of each. */
 import type { AccountState, OperationRecord } from './history.js';
 import type { Verdict, Witness } from './result.js';
 
 /**
- * Worker numbers, from 1, in the order in which their statements are released. People write it in
- * letters, `A` for worker 1: `ABAB`.
+ * Worker numbers, from 1, in the order in which their statements are released. As text, it is
+ * written in letters, `A` for worker 1: `ABAB`.
  */
 export type Schedule = readonly number[];
 
@@ -38,12 +38,12 @@ export type Reply =
 /** How an attempt ended; `retry` is followed by another one. */
 export type AttemptVerdict = 'committed' | 'refused' | 'failed' | 'retry';
 
-/** What happened because a worker was released: to it, and to those it had kept waiting. */
+/** What happened after a worker was released: to that worker, and to workers that waited for it. */
 export type ScheduleEvent =
   | {
       readonly kind: 'reply';
       readonly worker: number;
-      /** Whether its statement had waited for a lock of the server, and now went on. */
+      /** Whether its statement had waited for a lock of the server, and now continued. */
       readonly waited: boolean;
       readonly reply: Reply;
     }
@@ -76,10 +76,10 @@ export interface AttemptEvent {
   readonly cause: string | null;
 }
 
-/** What a step shows: what the schedule saw, and how attempts ended. */
+/** An event in a step: of the schedule, or the end of an attempt. */
 export type StepEvent = ScheduleEvent | AttemptEvent;
 
-/** One release, and all that happened until every worker was ready, waiting or done again. */
+/** One release, and everything that happened until every worker was ready, waiting or done. */
 export interface Step {
   /** Position in the schedule, from 1. */
   readonly number: number;
@@ -96,9 +96,9 @@ export interface Step {
 }
 
 /**
- * The write that completes what breaks a schedule: of a lost update the one that overwrites, of an
- * overdraft the one that takes the true balance below zero, of a write skew the last of those that
- * together break the limit.
+ * The write that completes the anomaly of a schedule. For a lost update, it is the write that
+ * overwrites. For an overdraft, it takes the true balance below zero. For a write skew, it is the
+ * last of the writes that together break the limit.
  */
 export interface Fault {
   /** Number of the step. */
@@ -108,7 +108,7 @@ export interface Fault {
   readonly phrase: string;
 }
 
-/** One schedule that was run, step by step, and what the analysis says of it. */
+/** One schedule that was run, with its steps and its verdict. */
 export interface DrawnSchedule {
   readonly schedule: Schedule;
   /** Changes of worker from one step to the next. */
@@ -120,15 +120,15 @@ export interface DrawnSchedule {
   /** Times are step numbers. */
   readonly operations: readonly OperationRecord[];
   readonly verdict: Verdict;
-  /** Complete sentences: what the verdict rests on. */
+  /** Complete sentences: what the verdict is based on. */
   readonly reason: string;
   /** Null unless the verdict is broken. Its sentences name workers by letter. */
   readonly witness: Witness | null;
-  /** Null when nothing broke, or when no write shows it. */
+  /** Null when nothing broke, or when no write shows the anomaly. */
   readonly fault: Fault | null;
   /**
-   * Number of the step where it goes wrong: the earliest after which every continuation is broken,
-   * when all schedules were explored. Otherwise, as of a single schedule, that of the fault.
+   * Number of the step where the schedule goes wrong. If all schedules were explored, it is the
+   * earliest step after which every continuation is broken. Otherwise it is the step of the fault.
    */
   readonly markedStep: number | null;
 }

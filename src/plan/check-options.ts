@@ -1,4 +1,4 @@
-/** Options that come from JavaScript or from a file may be anything: this says what is wrong. */
+/** Checks the types of options that come from JavaScript or from a file. */
 import { UsageError } from '../errors.js';
 import { OPTION_NAMES } from '../text/option.js';
 import { isObject, shown } from '../text/values.js';
@@ -6,23 +6,23 @@ import { isName } from './name.js';
 import { unknownName } from './nearest-name.js';
 import { withoutPasswords } from './redact.js';
 
-/** What an option may be. Whether a number or a text is a sensible one shows in the plan. */
+/** What an option may be. The plan checks whether the value itself is valid. */
 export type OptionKind =
   | 'number'
   | 'text'
   | 'number or text'
-  /** A text, or a list of them. */
+  /** A string, or an array of strings. */
   | 'texts'
   | 'scenario'
-  /** A strategy, a text, or a list of either with something in it. */
+  /** A strategy, a string, or a non-empty array of these. */
   | 'strategies';
 
-/** The kind of each option, so that none can be forgotten. */
+/** The kind of each option: the compiler requires all of them. */
 export type OptionKinds<Options> = Readonly<Record<keyof Options & string, OptionKind>>;
 
 /**
- * @param where whose options these are, for the errors
- * @throws {UsageError} for an option that there is not, or of which the value has a wrong type
+ * @param where begins the errors: whose options these are
+ * @throws {UsageError} for an unknown option, or a value of the wrong type
  */
 export function checkOptions<Options extends object>(
   options: Options,
@@ -55,7 +55,7 @@ function checkValue(value: unknown, kind: OptionKind, where: string, name: strin
   throw new UsageError(`${where}: ${name} is ${shownSafely(value)}`, {
     code: 'INVALID_VALUE',
     option: OPTION_NAMES.find((each) => each === name),
-    hint: `It has to be ${wanted}.`,
+    hint: `It must be ${wanted}.`,
   });
 }
 
@@ -69,21 +69,21 @@ const isNumber = (value: unknown) => typeof value === 'number';
 
 const KINDS: Readonly<Record<OptionKind, KindRule>> = {
   number: { wanted: 'a number', fits: isNumber },
-  text: { wanted: 'a text', fits: isText },
+  text: { wanted: 'a string', fits: isText },
   'number or text': {
-    wanted: 'a number, or a text such as 5..15',
+    wanted: 'a number, or a string such as 5..15',
     fits: (value) => isNumber(value) || isText(value),
   },
   texts: {
-    wanted: 'a text, or a list of them',
+    wanted: 'a string or an array of strings',
     fits: (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
   },
   scenario: {
-    wanted: 'the name of a scenario, or one that defineScenario made',
+    wanted: 'the name of a scenario, or a scenario made by defineScenario',
     fits: (value) => isText(value) || isScenario(value),
   },
   strategies: {
-    wanted: 'the name of a strategy, one that defineStrategy made, or a list of them',
+    wanted: 'the name of a strategy, a strategy made by defineStrategy, or an array of these',
     fits: (value) => {
       const list: readonly unknown[] = Array.isArray(value) ? value : [value];
       return list.length > 0 && list.every((each) => isText(each) || isStrategy(each));
@@ -91,7 +91,7 @@ const KINDS: Readonly<Record<OptionKind, KindRule>> = {
   },
 };
 
-/** Not by how it was made: it may come from another copy of this package. */
+/** Checks the shape, not the origin: another copy of this package may have made the strategy. */
 const isStrategy = (value: unknown): boolean =>
   isObject(value) &&
   isName(value['name']) &&
@@ -108,5 +108,5 @@ const isScenario = (value: unknown): boolean =>
   isObject(value['accounts']) &&
   Array.isArray(value['exposes']);
 
-/** What was given, for an error message. */
+/** A value, for an error message. */
 const shownSafely = (value: unknown): string => withoutPasswords(shown(value));

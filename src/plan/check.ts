@@ -1,4 +1,4 @@
-/** A config → plans. After this, nothing is checked again. */
+/** A config → plans. No later part checks them again. */
 import { dirname, resolve } from 'node:path';
 
 import { UsageError } from '../errors.js';
@@ -14,20 +14,20 @@ import { option } from '../text/option.js';
 
 /** What a check takes from outside its config. */
 export interface CheckContext {
-  /** The current directory, absolute: where paths of files are loaded from. */
+  /** The current directory, absolute. Paths of files are relative to it. */
   readonly directory: string;
-  /** Everything that a plan for such options takes from outside, with the files they name loaded. */
+  /** What a plan for these options needs from outside. Loads the files that they name. */
   readonly contextOf: (request: Request<RunFlags | ExploreFlags>) => Promise<PlanContext>;
-  /** `--url`: goes before what the config says. */
+  /** `--url`: overrides the config. */
   readonly url?: string | undefined;
   /** `--only`: parts of names; absent: all experiments. */
   readonly only?: readonly string[] | undefined;
 }
 
 /**
- * @param config what a file holds, as yet unchecked
+ * @param config the content of a file, unchecked
  * @param file its path, from the current directory; paths in it are relative to it
- * @throws {UsageError} that names file and experiment for whatever is wrong with any of them
+ * @throws {UsageError} for any error in the config; the message names the file and the experiment
  */
 export async function createCheckPlan(
   config: unknown,
@@ -39,7 +39,7 @@ export async function createCheckPlan(
   for (const experiment of experiments) {
     planned.push(await planOf(experiment, file, { ...context, configUrl: url }));
   }
-  // Whoever picks a few of them still wants to hear that another one is wrong.
+  // With `--only`, the other experiments are checked as well: an error in them should show.
   return Object.freeze({ file, experiments: Object.freeze(picked(planned, context.only, file)) });
 }
 
@@ -66,7 +66,7 @@ async function planOf(
   });
 }
 
-/** Options of which paths are relative to the current directory, and which say where the server is. */
+/** The options with paths relative to the current directory, and with the server's URL. */
 function placed<Options extends SharedOptions>(
   options: Options,
   file: string,
@@ -88,11 +88,11 @@ function placed<Options extends SharedOptions>(
   };
 }
 
-/** What is no text may be anything yet: its type is checked later. */
+/** Changes strings only. The type of other values is checked later. */
 const ifText = <T>(choice: T | string, change: (text: string) => string): T | string =>
   typeof choice === 'string' ? change(choice) : choice;
 
-/** A comma list of strategies, in which a comma within a path would begin another item. */
+/** A comma list of strategies. A comma within a path would begin another item. */
 const listFrom =
   (fromHere: (item: string) => string) =>
   (list: string): string =>
@@ -103,10 +103,10 @@ const listFrom =
 
 function withoutComma(item: string): string {
   if (!item.includes(',')) return item;
-  throw new UsageError(`strategy: ${item} has a comma in it`, {
+  throw new UsageError(`strategy: ${item} contains a comma`, {
     code: 'INVALID_VALUE',
     option: 'strategy',
-    hint: 'A strategy may be a list with commas: move the file to a path without one.',
+    hint: 'Commas separate strategies: move the file to a path without one.',
   });
 }
 

@@ -21,17 +21,17 @@ import {
 import { formatAmount, formatBackoff, formatTime } from './format.js';
 import { shellWord } from './shell-word.js';
 
-/** An option, its value, and the value that it has when it is left out (null: never left out). */
+/** An option, its value, and its default (null: the option is always written). */
 type Setting = readonly [option: OptionName, value: string, fallback: string | null];
 
 /**
- * The shortest command line that repeats a plan, ready for a POSIX shell. Strategies and seed are
- * always there; in the address of a server, `PASSWORD` stands in for a password.
+ * The shortest command line that repeats a plan, quoted for a POSIX shell. It always contains the
+ * strategies and the seed. In the address of a server, `PASSWORD` replaces the password.
  *
- * `compare` always lists its strategies: "all" may be more of them in the next version.
+ * `compare` always lists its strategies: in the next version, "all" may mean more of them.
  *
- * @param strategies names of those to race again, when it is not all of the plan's; expectations
- *   that speak of others are left out
+ * @param strategies names of the strategies to race again; default: all. Expectations of other
+ *   strategies are left out.
  */
 export function commandOf(
   plan: RunPlan,
@@ -48,11 +48,11 @@ export function commandOf(
 }
 
 /**
- * The shortest command line that repeats an exploration, ready for a POSIX shell. Strategies are
- * always there; in the address of a server, `PASSWORD` stands in for a password.
+ * The shortest command line that repeats an exploration, quoted for a POSIX shell. It always
+ * contains the strategies. In the address of a server, `PASSWORD` replaces the password.
  *
- * @param strategies names of those to explore again, when it is not all of the plan's;
- *   expectations that speak of others are left out
+ * @param strategies names of the strategies to explore again; default: all. Expectations of other
+ *   strategies are left out.
  */
 export function exploreCommandOf(
   plan: ExplorePlan,
@@ -74,8 +74,8 @@ export function exploreCommandOf(
 }
 
 /**
- * The shortest command line that runs one schedule of an experiment again, ready for a POSIX
- * shell. In the address of a server, `PASSWORD` stands in for a password.
+ * The shortest command line that runs one schedule of a workload again, quoted for a POSIX shell.
+ * In the address of a server, `PASSWORD` replaces the password.
  */
 export function replayCommandOf(
   experiment: Workload & Pick<ExplorePlan, 'url'> & Strategies,
@@ -94,8 +94,8 @@ export function replayCommandOf(
 }
 
 /**
- * The command line that carries an experiment of a config out once more, ready for a POSIX shell.
- * In the address of a server, `PASSWORD` stands in for a password.
+ * The command line that runs an experiment of a config again, quoted for a POSIX shell. In the
+ * address of a server, `PASSWORD` replaces the password.
  */
 export const checkCommandOf = ({ file, experiment, url }: Origin): string =>
   ['race-lab check', shellWord(file), flagOf('only'), shellWord(experiment), ...urlWords(url)].join(
@@ -145,7 +145,7 @@ function extentSetting(extent: Extent, operations: number): Setting {
   }
 }
 
-/** Those that exploring and replaying share; their defaults are the same. */
+/** The settings that `explore` and `replay` share, with the same defaults. */
 function experimentSettings(experiment: Workload): readonly Setting[] {
   const { scenario, workers, operations, accounts, balance, amount, seed } = experiment;
   const { retries, retriesWithoutProgress } = experiment;
@@ -163,13 +163,13 @@ function experimentSettings(experiment: Workload): readonly Setting[] {
   ];
 }
 
-/** Those of an exploration, or the one of a replay. */
+/** The strategies of an exploration, or the one of a replay. */
 type Strategies = Pick<ExplorePlan, 'strategies'> | Pick<ReplayPlan, 'strategy'>;
 
 const strategiesOf = (plan: Strategies): readonly Strategy[] =>
   'strategies' in plan ? plan.strategies : [plan.strategy];
 
-/** What `--strategy` takes for these names: where one came from a file, the file. */
+/** The value of `--strategy` for these names. A strategy from a file is named by the file. */
 function strategyList(known: readonly Strategy[], names: readonly string[]): string {
   const words = names.map((name) => wordFor(known.find((each) => each.name === name) ?? { name }));
   return words.join(',');
@@ -180,7 +180,7 @@ const wordFor = ({ name, reference }: Pick<Strategy, 'name' | 'reference'>): str
 
 /* ---------- Words ---------- */
 
-/** Those that are not at their default. */
+/** The settings that differ from their defaults. */
 function settingWords(settings: readonly Setting[]): readonly string[] {
   return settings
     .filter(([, value, fallback]) => value !== fallback)
@@ -191,7 +191,7 @@ function urlWords(url: string | null): readonly string[] {
   return url === null ? [] : [flagOf('url'), shellWord(withPassword(url, 'PASSWORD'))];
 }
 
-/** The rules that speak of all strategies, or of one of these. */
+/** The rules about all strategies, or about one of these. */
 function expectationWords(
   expectations: readonly { readonly rule: string; readonly strategy?: string }[],
   strategies: readonly string[],

@@ -1,4 +1,4 @@
-/** Whether a value from a file has the shape of a config. What its options say shows in the plans. */
+/** Checks that a value from a file has the shape of a config. The plans check its options. */
 import { UsageError } from '../errors.js';
 import { unknownName } from './nearest-name.js';
 import { isObject, type UnknownRecord } from '../text/values.js';
@@ -9,7 +9,7 @@ const KINDS = ['run', 'explore'] as const;
 
 const EXAMPLE = `Write: { experiments: { 'a name': { run: { strategy: 'for-update', expect: 'held' } } } }`;
 
-/** An experiment with its name, and where it stands, for errors. */
+/** An experiment with its name and, for errors, its place. */
 export interface NamedExperiment {
   readonly name: string;
   readonly where: string;
@@ -18,8 +18,8 @@ export interface NamedExperiment {
 
 /**
  * @param file for the errors
- * @throws {UsageError} for a key that there is not, an experiment that is none, or one that nothing
- *   is expected of
+ * @throws {UsageError} for an unknown key, a value that is not an experiment, or an experiment
+ *   without an expectation
  */
 export function readShape(
   value: unknown,
@@ -29,7 +29,7 @@ export function readShape(
   requireKnown(config, CONFIG_KEYS, file);
   const url = config['url'];
   if (url !== undefined && typeof url !== 'string') {
-    throw new UsageError(`${file}: url is not a text`, {
+    throw new UsageError(`${file}: url is not a string`, {
       code: 'INVALID_CONFIG',
       hint: 'Write it as postgres://…',
     });
@@ -46,7 +46,7 @@ function readExperiment(name: string, value: unknown, where: string): NamedExper
   if (name.trim() === '') {
     throw new UsageError(`${where} has no name`, {
       code: 'INVALID_CONFIG',
-      hint: 'Say in a few words what it shows.',
+      hint: 'Give it a name that says in a few words what it shows.',
     });
   }
   const hint = `Write it as { run: { … } } or { explore: { … } }.`;
@@ -58,7 +58,7 @@ function readExperiment(name: string, value: unknown, where: string): NamedExper
   if (second !== undefined) {
     throw new UsageError(`${where} has both run and explore`, {
       code: 'INVALID_CONFIG',
-      hint: 'Make two experiments of it.',
+      hint: 'Split it into two experiments.',
     });
   }
   const options = requireObject(config[kind], `${where}: ${kind}`, hint);
@@ -69,7 +69,7 @@ function readExperiment(name: string, value: unknown, where: string): NamedExper
 /** An experiment that cannot fail checks nothing. */
 function requireExpectation(expect: unknown, where: string): void {
   if (expect !== undefined && !(Array.isArray(expect) && expect.length === 0)) return;
-  throw new UsageError(`${where} expects nothing, so it could not fail`, {
+  throw new UsageError(`${where} has no expectation, so it cannot fail`, {
     code: 'INVALID_CONFIG',
     hint: `Say what must hold, such as expect: 'held', or ['held', 'p99<200'].`,
   });
@@ -92,6 +92,6 @@ function requireKnown(given: UnknownRecord, known: readonly string[], where: str
 }
 
 function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return 'an array';
   return value === null ? 'null' : `a ${typeof value}`;
 }

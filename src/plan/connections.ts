@@ -1,6 +1,6 @@
 import type { ExplorePlan } from '../model.js';
 
-/** Connections that an exploration opens at most, beside the control session. */
+/** The most connections that an exploration opens, besides the control session. */
 export const connectionsFor = ({
   lanes,
   workers,

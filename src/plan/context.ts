@@ -3,20 +3,22 @@ import type { Scenario, Strategy } from '../model.js';
 import { scenarios } from '../scenarios/index.js';
 import { strategies } from '../strategies/index.js';
 
-/** What was loaded from files, by what the command line called it, such as `./mine.ts#careful`. */
+/**
+ * What was loaded from files, by the reference on the command line, such as `./mine.ts#careful`.
+ */
 export interface LoadedFiles {
   readonly strategies: ReadonlyMap<string, readonly Strategy[]>;
   readonly scenarios: ReadonlyMap<string, Scenario>;
-  /** Files that are called like a name that was given, by that name: `./mine.ts` for `mine`. */
+  /** Files that match a given name, by that name: `./mine.ts` for `mine`. */
   readonly called: ReadonlyMap<string, string>;
 }
 
-/** What a plan takes from outside the command line. */
+/** What a plan needs besides the command line. */
 export interface PlanContext {
-  /** Every strategy that has a name of its own on the command line: what `all` means. */
+  /** Every strategy that `--strategy` finds by its name. `all` means these. */
   readonly strategies: readonly Strategy[];
   readonly scenarios: readonly Scenario[];
-  /** What the flags name by file; left out: nothing. */
+  /** What the flags name by file; left out: no files. */
   readonly files?: LoadedFiles;
   /** `RACE_LAB_URL`; an empty one counts as unset. */
   readonly environmentUrl: string | undefined;
@@ -24,9 +26,9 @@ export interface PlanContext {
   readonly randomSeed: () => number;
 }
 
-/** Strategies and scenarios that are given themselves, beside the built-in ones. */
+/** Strategies and scenarios that are given as objects, besides the built-in ones. */
 export interface OwnFiles {
-  /** Whose they are, for errors. */
+  /** Begins the errors: whose strategies and scenarios these are. */
   readonly where: string;
   readonly strategies: readonly Strategy[];
   readonly scenarios: readonly Scenario[];
@@ -34,8 +36,8 @@ export interface OwnFiles {
 
 /**
  * The context of a plan: the built-in strategies and scenarios, and what comes from outside.
- * @param own left out: none
- * @throws {UsageError} for two of one name: which of them is meant?
+ * @param own default: none
+ * @throws {UsageError} for two strategies, or two scenarios, with the same name
  */
 export function planContext(
   outside: Omit<PlanContext, 'strategies' | 'scenarios'>,
@@ -49,7 +51,7 @@ export function planContext(
   };
 }
 
-/** Those that are not known yet, each once. */
+/** The given ones that are not built in, each once. */
 function newOnes<T extends { readonly name: string }>(
   given: readonly T[],
   builtIn: readonly T[],
@@ -67,7 +69,7 @@ function newOnes<T extends { readonly name: string }>(
       });
     }
     if (names.has(name)) {
-      throw new UsageError(`${where}: ${kind} ${name} is given twice, and they are not the same`, {
+      throw new UsageError(`${where}: ${kind} ${name} is given twice, as two different objects`, {
         code: 'DUPLICATE_NAME',
         option: kind,
         hint: 'Give each a name of its own.',

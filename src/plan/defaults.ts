@@ -1,4 +1,4 @@
-/** What a plan holds where the command line is silent (section 5 of the design). */
+/** The values of options that are left out. */
 import type { Backoff, Workload, Extent, RunPlan, Scenario } from '../model.js';
 import { LONGEST_TIMER_MS } from './limits.js';
 
@@ -19,7 +19,7 @@ const EXPERIMENT = {
   amount: { min: 10, max: 10 },
   retries: 2,
   retriesWithoutProgress: 0,
-  // Fixed: without a --seed of its own, an exploration is the same each time.
+  // Fixed: without --seed, an exploration is the same each time.
   seed: 1,
 } as const;
 
@@ -27,15 +27,16 @@ const EXPERIMENT = {
 export const DEFAULTS = {
   run: { ...SHARED, strategy: 'naive', operations: 20, rounds: 1, timeLimitMs: 10_000 },
   compare: { ...SHARED, strategy: 'all', operations: 5, rounds: 3, timeLimitMs: 3_000 },
-  // As many as keep one client busy on a near server; a third takes processors from the first two.
+  // Two lanes keep the client busy on a near server. A third one would take processor time from
+  // them.
   explore: { ...EXPERIMENT, maxSchedules: 20_000, lanes: 2 },
   replay: EXPERIMENT,
 } as const;
 
 /**
- * Operations per second that a round by time is taken to do when the money for it is set aside:
- * a middling figure for contended strategies on one machine. It only shapes the default balance,
- * so that some operations commit and, in the end, some are refused.
+ * Estimated operations per second of a round with `--duration`: a medium figure for contended
+ * strategies on one machine. It only decides the default balance, so that some operations commit
+ * and some, in the end, are refused.
  */
 export const ESTIMATED_OPERATIONS_PER_SECOND = 2_000;
 
@@ -54,7 +55,7 @@ export function expectedOperations(workers: number, extent: Extent): number {
   }
 }
 
-/** Starting balance of each account, as the scenario wants it for a run of this size. */
+/** The scenario's starting balance of each account, for a run of this size. */
 export function defaultBalance(scenario: Scenario, size: Size): number {
   return scenario.defaultBalance({
     workers: size.workers,
@@ -64,7 +65,7 @@ export function defaultBalance(scenario: Scenario, size: Size): number {
   });
 }
 
-/** Starting balance of each account, as the scenario wants it for an experiment of this size. */
+/** The scenario's starting balance of each account, for a workload of this size. */
 export function defaultWorkloadBalance(
   scenario: Scenario,
   size: Pick<Workload, 'workers' | 'operations' | 'accounts' | 'amount'>,
@@ -75,15 +76,15 @@ export function defaultWorkloadBalance(
   });
 }
 
-/** Milliseconds for each strategy and round; a round by time gets its time on top. */
+/** Milliseconds for each strategy and round. With `--duration`, that time is added. */
 export function defaultTimeLimitMs(command: RunPlan['command'], extent: Extent): number {
   const limit = DEFAULTS[command].timeLimitMs;
   return extent.kind === 'duration' ? extent.ms + limit : limit;
 }
 
 /**
- * Milliseconds for the whole run: a minute beyond the time limits of all its races, of which
- * every strategy has one in every round.
+ * Milliseconds for the whole run: a minute more than the time limits of all its races. Every
+ * strategy has one race in every round.
  */
 export function defaultTimeoutMs(races: number, timeLimitMs: number): number {
   return Math.min(races * timeLimitMs + 60_000, LONGEST_TIMER_MS);

@@ -17,7 +17,9 @@ const unknown = (kind: string) => ({ code: 'INVALID_RULE', subject: SUBJECT, kin
 
 const WORDS = ['held', 'broken', 'claims'] as const;
 
-/** What a rule can compare after a race. Latencies are in milliseconds, throughput is per second. */
+/**
+ * What a rule can compare after a race. Latencies are in milliseconds, throughput is per second.
+ */
 export const METRICS = [
   'lost-updates',
   'violations',
@@ -30,7 +32,7 @@ export const METRICS = [
   'p99',
 ] as const satisfies readonly Metric[];
 
-/** All others count something, or measure a time or a rate. */
+/** The only metric that can be negative: all others are counts, times or rates. */
 const SIGNED = 'drift' satisfies Metric;
 
 /** What a rule can compare after an exploration. */
@@ -48,9 +50,9 @@ const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const satisfies readonl
 /**
  * @param strategyNames the strategies of this run
  * @param known every strategy there is
- * @param metrics what a rule may compare; left out: what it may after a race
- * @throws {UsageError} for an unknown word, metric, operator or strategy, a number that is none,
- *   or a strategy that is not in this run
+ * @param metrics what a rule may compare; default: the metrics of a race
+ * @throws {UsageError} for an unknown word, metric, operator or strategy, an invalid number, or a
+ *   strategy that is not in this run
  */
 export function parseExpectation(
   rule: string,
@@ -88,7 +90,7 @@ function requireInRun(
   throw new UsageError(`${SUBJECT.text}: strategy ${quoted(strategy)} is not in this run`, {
     code: 'INVALID_RULE',
     option: 'expect',
-    hint: `Add it with ${option('strategy')}, or speak of one that is: ${strategyNames.join(', ')}.`,
+    hint: `Add it with ${option('strategy')}, or name one that is: ${strategyNames.join(', ')}.`,
   });
 }
 
@@ -106,7 +108,8 @@ function parseCheck<M extends string>(
   }
   const word = WORDS.find((each) => each === text);
   if (word !== undefined) return { kind: word };
-  // Whatever stands between name and number is taken for the operator, so that `=>` is named as one.
+  // Everything between name and number is the operator, so that the error quotes `=>` as an
+  // operator.
   const parts = /^(?<name>[\w-]+)\s*(?<operator>[^\w\s.-]+)\s*(?<number>.*)$/u.exec(text)?.groups;
   if (parts === undefined) throw notARule(text, rule, metrics);
   const { name = '', operator = '', number = '' } = parts;
@@ -120,14 +123,17 @@ function parseCheck<M extends string>(
 function notARule(text: string, rule: string, metrics: readonly string[]): UsageError {
   const metric = metrics.find((each) => each === text);
   if (metric === undefined) return unknownName(unknown('rule'), text, [...WORDS, ...metrics]);
-  return new UsageError(`${SUBJECT.text}: ${quoted(rule)} compares ${metric} with nothing`, {
-    code: 'INVALID_RULE',
-    option: 'expect',
-    hint: `Add an operator and a number, such as ${metric}=0. Operators: ${COMPARISONS.join(', ')}.`,
-  });
+  return new UsageError(
+    `${SUBJECT.text}: ${quoted(rule)} does not compare ${metric} with a number`,
+    {
+      code: 'INVALID_RULE',
+      option: 'expect',
+      hint: `Add an operator and a number, such as ${metric}=0. Operators: ${COMPARISONS.join(', ')}.`,
+    },
+  );
 }
 
-/** Of another command's rule, whose it is. */
+/** The error for an unknown metric. For a metric of another command, it names that command. */
 function notAMetric(name: string, rule: string, metrics: readonly string[]): UsageError {
   const owner = OWNERS.find(([, owned]) => owned.includes(name))?.[0];
   if (owner !== undefined) {

@@ -1,4 +1,4 @@
-/** The flags that `explore` and `replay` share → what their workers do, and where. */
+/** The flags that `explore` and `replay` share → the workload, and the server. */
 import { about } from '../errors.js';
 import type { Workload, ExplorePlan, Strategy } from '../model.js';
 import type { PlanContext } from './context.js';
@@ -9,7 +9,7 @@ import { parseCount } from './parse.js';
 import { readAccounts, readAmount, readCount } from './read.js';
 import { serverUrl } from './url.js';
 
-/** Raw text as the command line gives it, absent when not given. */
+/** Raw text from the command line; a flag that is not given is absent. */
 export interface WorkloadFlags {
   /** Each may be a comma list. */
   readonly strategy?: readonly string[] | undefined;
@@ -25,13 +25,13 @@ export interface WorkloadFlags {
   readonly expect?: readonly string[] | undefined;
 }
 
-/** What exploring and replaying take from outside: their seed is fixed, so no random one. */
+/** What `explore` and `replay` need besides the flags. Their default seed is fixed, not random. */
 export type WorkloadContext = Omit<PlanContext, 'randomSeed'>;
 
-// Those of both commands.
+// The defaults of both commands.
 const DEFAULT = DEFAULTS.replay;
 
-/** @throws {UsageError} for a name that is not known, or a list that lacks one */
+/** @throws {UsageError} for an unknown name, or an empty name in a list */
 export function readStrategies(
   flags: WorkloadFlags,
   context: WorkloadContext,
@@ -42,7 +42,7 @@ export function readStrategies(
   );
 }
 
-/** @throws {UsageError} when a flag is wrong; its message names it */
+/** @throws {UsageError} when a flag is wrong; the message names the flag */
 export function readWorkload(
   flags: WorkloadFlags,
   context: WorkloadContext,
@@ -68,7 +68,7 @@ export function readWorkload(
   };
 }
 
-/** A number that was given holds for every strategy. */
+/** A given number applies to every strategy. */
 function readRetries(
   text: string | undefined,
 ): Pick<Workload, 'retries' | 'retriesWithoutProgress'> {

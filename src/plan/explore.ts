@@ -1,4 +1,4 @@
-/** Flags → a validated, frozen {@link ExplorePlan}. After this, nothing is checked again. */
+/** Flags → a validated, frozen {@link ExplorePlan}. No later part checks it again. */
 import { UsageError } from '../errors.js';
 import type { ExplorePlan } from '../model.js';
 import { DEFAULTS } from './defaults.js';
@@ -14,7 +14,7 @@ import { parseCount } from './parse.js';
 import { readCount, readExpectations } from './read.js';
 import { option } from '../text/option.js';
 
-/** The flags of `explore` as the command line gives them: raw text, absent when not given. */
+/** The flags of `explore`: raw text from the command line; a flag that is not given is absent. */
 export interface ExploreFlags extends WorkloadFlags {
   readonly maxSchedules?: string | undefined;
   readonly maxSwitches?: string | undefined;
@@ -22,7 +22,7 @@ export interface ExploreFlags extends WorkloadFlags {
 }
 
 /**
- * @throws {UsageError} when a flag is wrong, or two do not go together; its message names them
+ * @throws {UsageError} when a flag is wrong, or two flags conflict; the message names them
  */
 export function createExplorePlan(flags: ExploreFlags, context: WorkloadContext): ExplorePlan {
   const limits = WORKLOAD_LIMITS;
@@ -46,14 +46,14 @@ export function createExplorePlan(flags: ExploreFlags, context: WorkloadContext)
   });
 }
 
-/** Every worker has a turn, and between the turns of all lie as many switches, less one. */
+/** Every worker has at least one turn, so every schedule has at least `workers - 1` switches. */
 function readMaxSwitches(text: string | undefined, workers: number): number | null {
   if (text === undefined) return null;
   const most = parseCount('maxSwitches', text, WORKLOAD_LIMITS.maxSwitches);
   const fewest = workers - 1;
   if (most >= fewest) return most;
   throw new UsageError(
-    `${option('maxSwitches')} ${most} leaves no schedule: with ${option('workers')} ${workers} each has ${fewest} or more switches`,
+    `${option('maxSwitches')} ${most} allows no schedule: with ${option('workers')} ${workers} each has ${fewest} or more switches`,
     {
       code: 'OPTION_CONFLICT',
       option: 'maxSwitches',

@@ -1,7 +1,7 @@
-/** Values of a plan as the command line writes them: what the parsers take back. */
+/** Values of a plan as text for the command line. The parsers read them back. */
 import type { Backoff } from '../model.js';
 
-/** Milliseconds in the largest unit that takes them whole: `500ms`, `10s`, `2m`. */
+/** Milliseconds in the largest unit that gives a whole number: `500ms`, `10s`, `2m`. */
 export function formatTime(ms: number): string {
   if (ms % 60_000 === 0) return `${ms / 60_000}m`;
   if (ms % 1_000 === 0) return `${ms / 1_000}s`;

@@ -32,9 +32,10 @@ function findNamed<T extends { readonly name: string }>(
 /**
  * The strategies that comma lists name, each once, in the order in which they are first named;
  * `all` stands for every known one, and a file for those that were loaded from it.
- * @param subject what the lists were given as, for the errors
- * @throws {UsageError} for an unknown name, a list with nothing (or a gap) in it, or two strategies
- *   of one name
+ * @param subject the option that holds the lists, for errors
+ * @throws {UsageError} for an unknown name, an empty name in a list, or two strategies with the
+ *   same
+ *   name
  */
 export function selectStrategies(
   lists: readonly string[],
@@ -50,7 +51,7 @@ export function selectStrategies(
       const loaded = files.strategies.get(name);
       if (loaded !== undefined) return loaded;
       if (name !== '') return findNamed(unknown, name, known, files);
-      throw new UsageError(`${subject.text}: ${quoted(list)} lacks a name`, {
+      throw new UsageError(`${subject.text}: ${quoted(list)} has an empty name in it`, {
         code: 'INVALID_VALUE',
         option: subject.option,
         hint: `Write names with a comma between them, or all. Known: ${known.map((each) => each.name).join(', ')}.`,
@@ -62,14 +63,14 @@ export function selectStrategies(
   return distinct;
 }
 
-/** Reports and rules tell strategies apart by their names. */
+/** Reports and rules identify strategies by their names. */
 function requireDistinctNames(strategies: readonly Strategy[], subject: ErrorSubject): void {
   for (const [index, strategy] of strategies.entries()) {
     const { name } = strategy;
     const other = strategies.slice(0, index).find((each) => each.name === name);
     if (other === undefined) continue;
     throw new UsageError(
-      `${subject.text}: two strategies are called ${name}, in ${whereOf(other)} and in ${whereOf(strategy)}`,
+      `${subject.text}: two strategies have the name ${name}, in ${whereOf(other)} and in ${whereOf(strategy)}`,
       {
         code: 'DUPLICATE_NAME',
         option: subject.option,

@@ -4,17 +4,17 @@ import { strategies } from '../strategies/index.js';
 import { shellWord } from './shell-word.js';
 
 /**
- * Whether a strategy can be named to another process, on a command line for example: it is built
- * in, or it comes from a file. Nothing else may have the name of a built-in one.
+ * Whether another process can find the strategy by its name, for example from a command line: it is
+ * built in, or it comes from a file. No other strategy may have the name of a built-in one.
  */
 export const isNameableStrategy = (strategy: Pick<Strategy, 'name' | 'file'>): boolean =>
   isNameable(strategy, strategies);
 
-/** What the command line takes for a strategy; undefined where it cannot name it. */
+/** The strategy as a word for the command line; undefined if the command line cannot name it. */
 export const wordFor = (strategy: Strategy): string | undefined =>
   isNameableStrategy(strategy) ? shellWord(strategy.reference ?? strategy.name) : undefined;
 
-/** Whether a scenario can be named so. */
+/** Whether another process can find the scenario by its name. */
 export const isNameableScenario = (scenario: Pick<Scenario, 'name' | 'file'>): boolean =>
   isNameable(scenario, scenarios);
 

@@ -1,7 +1,7 @@
 import { UsageError, type ErrorCode, type ErrorSubject } from '../errors.js';
 import { quoted } from './parse.js';
 
-/** Off the table's edge there is no way to come from: infinitely far. */
+/** A cell of the table. Outside the table, the distance is infinite. */
 function at(row: readonly number[], column: number): number {
   return row[column] ?? Infinity;
 }
@@ -37,7 +37,7 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const name of names) {
     const allowed = Math.max(1, Math.floor(name.length / 3));
-    // The difference in length is a lower bound, and spares the work for a pasted novel.
+    // The difference in length is a lower bound. It avoids the work for very long text.
     if (Math.abs(name.length - wanted.length) > allowed) continue;
     const distance = editDistance(wanted, name.toLowerCase());
     if (distance <= allowed && distance < (best?.distance ?? Infinity)) best = { name, distance };
@@ -45,17 +45,17 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   return best?.name;
 }
 
-/** What is to be said of a name that is not known. */
+/** What an error about an unknown name needs. */
 export interface UnknownName {
   readonly code: ErrorCode;
   readonly subject: ErrorSubject;
-  /** What it is no name of, such as `strategy`. */
+  /** The kind of thing that was named, such as `strategy`. */
   readonly kind: string;
 }
 
 /**
- * For a name that is not known: offers what was meant and lists all.
- * @param meant left out: the nearest one
+ * The error for an unknown name. Its hint suggests a name and lists all.
+ * @param meant the suggestion; default: the nearest name
  */
 export function unknownName(
   { code, subject, kind }: UnknownName,

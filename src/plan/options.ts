@@ -1,4 +1,6 @@
-/** What `run`, `explore` and `replay` take, as values of the language: for tests, and for config files. */
+/**
+ * The options of `run`, `explore` and `replay` as JavaScript values, for tests and config files.
+ */
 import type { Scenario, Strategy } from '../model.js';
 import { checkOptions, type OptionKinds } from './check-options.js';
 import type { ExploreFlags } from './explore.js';
@@ -8,25 +10,25 @@ import type { ReplayFlags } from './replay.js';
 /** A strategy itself, or what `--strategy` takes: a name, a comma list of names, or a file. */
 export type StrategyChoice = string | Strategy;
 
-/** What all of them take. Whatever is left out has the default of the command line, in brackets here. */
+/** The options that all of them take. Defaults are those of the command line, here in brackets. */
 export interface SharedOptions {
-  /** One, or several, which are raced or explored in turn [naive]. */
+  /** One strategy, or several, which are raced or explored in turn [naive]. */
   readonly strategy?: StrategyChoice | readonly StrategyChoice[] | undefined;
   /** A scenario itself, or what `--scenario` takes [withdraw]. */
   readonly scenario?: string | Scenario | undefined;
-  /** Each has a database session of its own [50; an exploration: 2]. */
+  /** Concurrent workers, each with its own database session [50; an exploration: 2]. */
   readonly workers?: number | undefined;
-  /** Per worker [20; an exploration: 1]. */
+  /** Operations of each worker [20; an exploration: 1]. */
   readonly operations?: number | undefined;
-  /** Accounts to spread over [as few as the scenario can do with]. */
+  /** Number of accounts [the least that the scenario needs]. */
   readonly accounts?: number | undefined;
-  /** Starting balance of each account [what the scenario makes of the size]. */
+  /** Starting balance of each account [computed by the scenario from the size]. */
   readonly balance?: number | undefined;
-  /** Of each operation: a number, or a range such as `5..15` [10]. */
+  /** Amount of each operation: a number, or a range such as `5..15` [10]. */
   readonly amount?: number | string | undefined;
   /** Retries allowed per operation [100; an exploration: 2]. */
   readonly retries?: number | undefined;
-  /** Of amounts, accounts and pauses [a random one, told in the report; an exploration: 1]. */
+  /** Seed of amounts, accounts and pauses [random, printed in the report; an exploration: 1]. */
   readonly seed?: number | undefined;
   /** An existing server [`RACE_LAB_URL`, or else an embedded one]. */
   readonly url?: string | undefined;
@@ -36,7 +38,7 @@ export interface SharedOptions {
 
 /** What a race takes. Times are text with a unit: `500ms`, `10s`, `2m`. */
 export interface RaceOptions extends SharedOptions {
-  /** Instead of a count of operations. */
+  /** How long a round lasts, instead of a number of operations. */
   readonly duration?: string | undefined;
   /** Milliseconds between reading and writing [0]. */
   readonly think?: number | undefined;
@@ -46,27 +48,27 @@ export interface RaceOptions extends SharedOptions {
   readonly connections?: number | undefined;
   /** Operating-system processes that the workers are spread over [1]. */
   readonly processes?: number | undefined;
-  /** How often it is repeated [1]. */
+  /** How often the race is repeated [1]. */
   readonly rounds?: number | undefined;
-  /** For each strategy and round: past it, no operation begins, and none is retried [10s]. */
+  /** For each strategy and round: after it, no operation begins or is retried [10s]. */
   readonly timeLimit?: string | undefined;
-  /** For the whole race: past it, it is given up as hanging [60s beyond the rest]. */
+  /** For the whole race: after it, the race counts as hanging and fails [60s beyond the plan]. */
   readonly timeout?: string | undefined;
 }
 
 /** What an exploration takes. */
 export interface ExploreOptions extends SharedOptions {
-  /** For each strategy: past it, the exploration is not complete [20000]. */
+  /** The most schedules for each strategy; with more, the exploration is not complete [20000]. */
   readonly maxSchedules?: number | undefined;
-  /** Only schedules with at most so many switches from worker to worker [all]. */
+  /** Only schedules with at most this many switches from worker to worker [all]. */
   readonly maxSwitches?: number | undefined;
   /** Schedules that run at the same time, each in a schema of its own [2]. */
   readonly lanes?: number | undefined;
 }
 
 /**
- * What a replay takes: one strategy, and the order of its workers' statements. The options of the
- * exploration that found it can be passed on: how far that went means nothing to one schedule.
+ * What a replay takes: one strategy, and the order of its workers' statements. It also accepts the
+ * options of the exploration that found the schedule, and ignores its limits.
  */
 export interface ReplayOptions extends ExploreOptions {
   /** In letters, such as `ABBA`. */
@@ -112,12 +114,12 @@ const REPLAY: OptionKinds<ReplayOptions> = { ...EXPLORE, schedule: 'text' };
 
 /* ---------- Options → flags ---------- */
 
-/** The flags that say the same as options, and what of them flags cannot say: objects. */
+/** Options as flags, and the objects among them, which flags cannot hold. */
 export interface Request<Flags> {
-  /** Whose options these are, for errors. */
+  /** Begins the errors: whose options these are. */
   readonly where: string;
   readonly flags: Flags;
-  /** Strategies that were given themselves; the flags name them. */
+  /** Strategies that were given as objects; the flags name them. */
   readonly strategies: readonly Strategy[];
   readonly scenarios: readonly Scenario[];
 }

@@ -1,6 +1,6 @@
 /**
- * The text of one flag → its value. Every function throws a {@link UsageError} that names the
- * flag, quotes the text, and whose hint says what to write instead.
+ * The text of one flag → its value. Every function throws a {@link UsageError} that names the flag
+ * and quotes the text. Its hint says what to write instead.
  */
 import { UsageError } from '../errors.js';
 import type { Backoff } from '../model.js';
@@ -12,7 +12,7 @@ import { withoutPasswords } from './redact.js';
 
 const LONGEST_QUOTE = 60;
 
-/** User text for an error message: in quotes, not too long, and every character is seen. */
+/** User text for an error message: quoted, shortened, with every character visible. */
 export function quoted(text: string): string {
   const shown = withoutPasswords(text);
   const short = shown.length > LONGEST_QUOTE ? `${shown.slice(0, LONGEST_QUOTE)}…` : shown;
@@ -36,7 +36,7 @@ export function parseCount(name: OptionName, text: string, range: Range, unit?: 
   const kind = unit === undefined ? 'a whole number' : `a whole number of ${unit}`;
   const hint = `Write ${kind} from ${range.min} to ${range.max}.`;
   if (!/^-?\d+$/.test(text)) {
-    // As 1e3 and 1_000 are not.
+    // `1e3` and `1_000`, for example, are not plain digits.
     const digits = /^-?\d*\.\d+$/.test(text) ? '.' : ', in plain digits.';
     throw wrong(name, text, `is not ${kind}`, hint.slice(0, -1) + digits);
   }
@@ -54,7 +54,9 @@ const UNITS_MS: ReadonlyMap<string, bigint> = new Map([
   ['m', 60_000n],
 ]);
 
-/** Exact, where floating point would turn `1.005s` into 1004.9999999999999. Null: not whole. */
+/**
+ * Computes exactly: floating point would turn `1.005s` into 1004.9999999999999. Null: not whole.
+ */
 function wholeMilliseconds(whole: string, fraction: string, unitMs: bigint): bigint | null {
   const scale = 10n ** BigInt(fraction.length);
   const scaled = BigInt(whole + fraction) * unitMs;
@@ -65,7 +67,8 @@ function wholeMilliseconds(whole: string, fraction: string, unitMs: bigint): big
  * A time with its unit: `500ms`, `10s`, `1.5s`, `2m`.
  * @param range in milliseconds
  * @returns whole milliseconds
- * @throws {UsageError} when it is anything else, not a whole number of milliseconds, or out of range
+ * @throws {UsageError} when it is anything else, not a whole number of milliseconds, or out of
+ *   range
  */
 export function parseTime(name: OptionName, text: string, range: Range): number {
   const bounds = `from ${formatTime(range.min)} to ${formatTime(range.max)}`;

@@ -1,4 +1,4 @@
-/** Flags → a validated, frozen {@link RunPlan}. After this, nothing is checked again. */
+/** Flags → a validated, frozen {@link RunPlan}. No later part checks it again. */
 import { about, UsageError } from '../errors.js';
 import type { Extent, RunPlan, Scenario, Strategy } from '../model.js';
 import type { PlanContext } from './context.js';
@@ -16,7 +16,10 @@ import { option } from '../text/option.js';
 
 export type { PlanContext } from './context.js';
 
-/** The flags of `run` and `compare` as the command line gives them: raw text, absent when not given. */
+/**
+ * The flags of `run` and `compare`: raw text from the command line; a flag that is not given is
+ * absent.
+ */
 export interface RunFlags {
   /** Each may be a comma list. */
   readonly strategy?: readonly string[] | undefined;
@@ -41,11 +44,11 @@ export interface RunFlags {
   readonly expect?: readonly string[] | undefined;
 }
 
-/** More operations per second than one Node process has ever sent to a server. */
+/** More operations per second than one Node process can send to a server. */
 const UNREACHABLE_OPERATIONS_PER_SECOND = 100_000;
 
 /**
- * @throws {UsageError} when a flag is wrong, or two do not go together; its message names them
+ * @throws {UsageError} when a flag is wrong, or two flags conflict; the message names them
  */
 export function createPlan(
   command: RunPlan['command'],
@@ -139,24 +142,21 @@ function readPace(
   };
 }
 
-/** Every process has a worker and a connection. */
+/** Every process has at least one worker and one connection. */
 function readSpread(flags: RunFlags, workers: number): Pick<RunPlan, 'connections' | 'processes'> {
   const connections = readConnections(flags, workers);
   const processes = readCount('processes', flags.processes, LIMITS.processes, 1);
   const least = Math.min(workers, connections ?? workers);
   if (processes <= least) return { connections, processes };
   const shared = option(least === workers ? 'workers' : 'connections');
-  throw new UsageError(
-    `${option('processes')} ${processes} is more than ${shared} ${least} can be spread over`,
-    {
-      code: 'OPTION_CONFLICT',
-      option: 'processes',
-      hint: `Write ${option('processes')} ${least} or fewer, or raise ${shared}.`,
-    },
-  );
+  throw new UsageError(`${option('processes')} ${processes} is more than ${shared} ${least}`, {
+    code: 'OPTION_CONFLICT',
+    option: 'processes',
+    hint: `Write ${option('processes')} ${least} or fewer, or raise ${shared}.`,
+  });
 }
 
-/** Another process gets no objects of this one: it finds its strategies by name, or loads files. */
+/** Another process cannot use objects of this one: it finds strategies by name, or loads files. */
 function requireNameable(
   processes: number,
   strategies: readonly Strategy[],
@@ -172,7 +172,7 @@ function requireNameable(
     {
       code: 'OPTION_CONFLICT',
       option: 'processes',
-      hint: `Put it into a file of its own and give the path of that, or leave ${option('processes')} out.`,
+      hint: `Put it into its own file and give the path of that file, or leave ${option('processes')} out.`,
     },
   );
 }
@@ -181,7 +181,7 @@ function readConnections(flags: RunFlags, workers: number): number | null {
   if (flags.connections === undefined) {
     if (workers <= LIMITS.connections.max) return null;
     throw new UsageError(
-      `${option('workers')} ${workers} would take a connection each, more than ${LIMITS.connections.max}`,
+      `${option('workers')} ${workers} would need one connection each, more than ${LIMITS.connections.max}`,
       {
         code: 'OPTION_CONFLICT',
         option: 'workers',
@@ -242,14 +242,14 @@ function readServer(flags: RunFlags, context: PlanContext): Pick<RunPlan, 'url' 
   const keep = flags.keep ?? false;
   const url = serverUrl(flags.url, context.environmentUrl);
   if (url !== null || !keep) return { url, keep };
-  throw new UsageError(`${option('keep')} needs a server that outlives the run`, {
+  throw new UsageError(`${option('keep')} needs a server that still runs after the command`, {
     code: 'OPTION_CONFLICT',
     option: 'keep',
     hint: `Give one with ${option('url')} or RACE_LAB_URL; an embedded server is removed at the end.`,
   });
 }
 
-/** Balances are summed over accounts and rounds in JavaScript numbers, exact up to 2^53 − 1. */
+/** Sums over accounts and rounds are JavaScript numbers, which are exact up to 2^53 − 1. */
 function requireExactTotals(plan: Size & Pick<RunPlan, 'rounds' | 'balance'>): void {
   const { extent, accounts, balance, amount, rounds } = plan;
   const operations =

@@ -1,4 +1,4 @@
-/** What the plans of all commands read in the same way: flags that may be left out. */
+/** Reads optional flags, in the same way for the plans of all commands. */
 import { UsageError } from '../errors.js';
 import type { Expectation, Scenario, Strategy } from '../model.js';
 import type { PlanContext } from './context.js';
@@ -8,7 +8,7 @@ import { LIMITS } from './limits.js';
 import { parseAmount, parseCount } from './parse.js';
 import { option, type OptionName } from '../text/option.js';
 
-/** @throws {UsageError} when it is given, and not a whole number in that range */
+/** @throws {UsageError} when the flag is given, but is not a whole number in that range */
 export function readCount(
   name: OptionName,
   text: string | undefined,
@@ -20,13 +20,14 @@ export function readCount(
 }
 
 /**
- * @throws {UsageError} when it is given, and not a number of accounts that the scenario can have;
- *   or when the scenario has no limits for so many
+ * @throws {UsageError} when the flag is given, but the scenario cannot have that number of
+ *   accounts;
+ *   or when the scenario's `limits` fails for it
  */
 export function readAccounts(text: string | undefined, range: Range, scenario: Scenario): number {
   const accounts =
     text === undefined ? scenario.accounts.default : parseAccounts(text, range, scenario);
-  // One's own scenario computes them; what is wrong with them should show before anything runs.
+  // A user's scenario computes the limits: an error in them must show before anything runs.
   scenario.limits(accounts);
   return accounts;
 }
@@ -37,7 +38,7 @@ function parseAccounts(text: string, range: Range, { name, accounts }: Scenario)
   if (count >= least && count % multipleOf === 0) return count;
   const kind = multipleOf === 1 ? '' : `a multiple of ${multipleOf}, `;
   throw new UsageError(
-    `${option('accounts')} ${count} does not go with ${option('scenario')} ${name}`,
+    `${option('accounts')} ${count} does not fit ${option('scenario')} ${name}`,
     {
       code: 'OPTION_CONFLICT',
       option: 'accounts',
@@ -46,16 +47,16 @@ function parseAccounts(text: string, range: Range, { name, accounts }: Scenario)
   );
 }
 
-/** @throws {UsageError} when it is given, and neither an amount nor a range of amounts */
+/** @throws {UsageError} when the flag is given, but is neither an amount nor a range of amounts */
 export function readAmount(text: string | undefined, fallback: Range): Range {
   const given = text === undefined ? fallback : parseAmount('amount', text, LIMITS.amount);
   return Object.freeze(given);
 }
 
 /**
- * @param strategies those of the plan
+ * @param strategies the strategies of the plan
  * @param metrics what a rule may compare
- * @throws {UsageError} for a rule that is none, or that speaks of a strategy not in the plan
+ * @throws {UsageError} for an invalid rule, or a rule about a strategy that is not in the plan
  */
 export function readExpectations<M extends string>(
   rules: readonly string[] | undefined,

@@ -1,4 +1,4 @@
-/** Flags → a validated, frozen {@link ReplayPlan}. After this, nothing is checked again. */
+/** Flags → a validated, frozen {@link ReplayPlan}. No later part checks it again. */
 import { UsageError } from '../errors.js';
 import type { ReplayPlan, Strategy } from '../model.js';
 import {
@@ -11,15 +11,15 @@ import { readExpectations } from './read.js';
 import { parseSchedule } from './schedule.js';
 import { option } from '../text/option.js';
 
-/** The flags of `replay` as the command line gives them: raw text, absent when not given. */
+/** The flags of `replay`: raw text from the command line; a flag that is not given is absent. */
 export interface ReplayFlags extends WorkloadFlags {
-  /** In letters; it has to be given. */
+  /** In letters; required. */
   readonly schedule?: string | undefined;
 }
 
 /**
- * Whether the schedule can be followed shows only when it is run.
- * @throws {UsageError} when a flag is wrong, or two do not go together; its message names them
+ * Does not check whether the strategy can follow the schedule: only a run shows that.
+ * @throws {UsageError} when a flag is wrong, or two flags conflict; the message names them
  */
 export function createReplayPlan(flags: ReplayFlags, context: WorkloadContext): ReplayPlan {
   const strategy = readStrategy(flags, context);
@@ -37,11 +37,11 @@ function readStrategy(flags: WorkloadFlags, context: WorkloadContext): Strategy 
   const [strategy, ...others] = readStrategies(flags, context);
   if (strategy !== undefined && others.length === 0) return strategy;
   throw new UsageError(
-    `${option('strategy')} names ${others.length + 1} strategies, and a replay has one`,
+    `${option('strategy')} names ${others.length + 1} strategies, but a replay takes one`,
     {
       code: 'INVALID_VALUE',
       option: 'strategy',
-      hint: 'Name one of them; a replay follows one schedule, and each strategy has schedules of its own.',
+      hint: 'Name one of them: each strategy has its own schedules.',
     },
   );
 }

@@ -1,6 +1,6 @@
 import type { Workload, Strategy } from '../model.js';
 
-/** Retries that an operation of this strategy is allowed in a schedule. */
+/** How many retries each operation of this strategy may use in a schedule. */
 export function retriesFor(
   experiment: Pick<Workload, 'retries' | 'retriesWithoutProgress'>,
   { claims }: Strategy,

@@ -6,9 +6,9 @@ import { option } from '../text/option.js';
 
 /**
  * A schedule in letters, small or capital: `ABAB` for 1, 2, 1, 2.
- * @param text what `--schedule` was given; undefined: nothing
+ * @param text the value of `--schedule`; undefined: it was not given
  * @param workers how many there are: worker 1 is `A`
- * @throws {UsageError} when it is missing or empty, or has anything in it but their letters
+ * @throws {UsageError} when it is missing or empty, or contains anything but the workers' letters
  */
 export function parseSchedule(text: string | undefined, workers: number): Schedule {
   const letters = workers === 1 ? 'A' : `A to ${letterOf(workers)}`;
@@ -17,7 +17,7 @@ export function parseSchedule(text: string | undefined, workers: number): Schedu
     throw new UsageError(`${option('schedule')} is missing`, {
       code: 'MISSING_OPTION',
       option: 'schedule',
-      hint: `${hint} race-lab explore finds those that break.`,
+      hint: `${hint} race-lab explore finds schedules that break.`,
     });
   }
   const trimmed = text.trim();
@@ -30,7 +30,7 @@ export function parseSchedule(text: string | undefined, workers: number): Schedu
   const schedule = Array.from(trimmed, (letter, index) => {
     const worker = workerOf(letter);
     if (worker !== null && worker <= workers) return worker;
-    // Only now: to quote a schedule takes longer than to read it.
+    // Quotes the schedule only for an error: quoting takes longer than parsing.
     const found = `${option('schedule')}: ${quoted(trimmed)} has ${quoted(letter)} at position ${index + 1}`;
     if (worker === null)
       throw new UsageError(`${found}, which is not a letter`, {
@@ -47,7 +47,7 @@ export function parseSchedule(text: string | undefined, workers: number): Schedu
   return Object.freeze(schedule);
 }
 
-/** 1 for `A` or `a`; null for what is no letter of the English alphabet. */
+/** 1 for `A` or `a`; null for anything but a letter of the English alphabet. */
 function workerOf(letter: string): number | null {
   return /^[A-Za-z]$/.test(letter) ? Number.parseInt(letter, 36) - 9 : null;
 }

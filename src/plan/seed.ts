@@ -2,5 +2,5 @@ import { randomInt } from 'node:crypto';
 
 import { LIMITS } from './limits.js';
 
-/** Another seed each time, for a race that is given none. */
+/** A random seed, for a race without `--seed`. */
 export const randomSeed = (): number => randomInt(LIMITS.seed.max + 1);

@@ -1,4 +1,4 @@
-/** A word that a POSIX shell passes on as it is. */
+/** A text quoted as one word for a POSIX shell. */
 export function shellWord(text: string): string {
   return /^[\w.,:=/@%+-][\w.,:=/@%+#-]*$/.test(text)
     ? text

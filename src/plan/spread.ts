@@ -1,10 +1,16 @@
-/** How workers and connections are spread over processes: in blocks that differ by one at most. */
+/**
+ * How workers and connections are spread over processes: in blocks whose sizes differ by one at
+ * most.
+ */
 import type { RunPlan } from '../model.js';
 
-/** How the workers of a race were spread. */
+/** What decides how the workers of a race are spread. */
 export type Spread = Pick<RunPlan, 'workers' | 'processes'>;
 
-/** The numbers of a process's workers, from 1 over all processes. @param process from 1 */
+/**
+ * The numbers of a process's workers; workers are numbered from 1 over all processes. @param
+ * process from 1
+ */
 export function workersOf(process: number, { workers, processes }: Spread): readonly number[] {
   const first = firstOf(process, workers, processes);
   const next = firstOf(process + 1, workers, processes);
@@ -26,6 +32,6 @@ export function connectionsOf(
   return firstOf(process + 1, connections, processes) - firstOf(process, connections, processes);
 }
 
-/** The first of `all` things, from 1, that belongs to a process. */
+/** The first of `all` workers or connections, numbered from 1, that belongs to a process. */
 const firstOf = (process: number, all: number, processes: number): number =>
   Math.floor(((process - 1) * all) / processes) + 1;

@@ -1,19 +1,19 @@
 import { UsageError } from '../errors.js';
 
 /**
- * Does something with options that are not flags, and lets what is wrong with them begin with whose
- * options they are.
+ * Runs work on options that are not flags. Errors about the options begin with whose options they
+ * are.
  * @param where such as `race`, or an experiment of a config
- * @throws {UsageError} that of `work`, as its cause; all other errors as they are
+ * @throws {UsageError} with the UsageError of `work` as its cause; other errors are passed on
  */
 export async function tellWhere<T>(where: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    // The command line, too, spells the options of a config as the config does.
+    // The error keeps the option names of the config, also on the command line.
     const { message, code, option, hint } = error;
-    const told = message.startsWith(`${where}: `) ? message : `${where}: ${message}`;
-    throw new UsageError(told, { code, option, hint, cause: error });
+    const prefixed = message.startsWith(`${where}: `) ? message : `${where}: ${message}`;
+    throw new UsageError(prefixed, { code, option, hint, cause: error });
   }
 }

@@ -3,9 +3,10 @@ import { about, UsageError, type ErrorSubject } from '../errors.js';
 import { quoted } from './parse.js';
 
 /**
- * The address of a PostgreSQL server. Its errors never repeat the text, which may hold a password.
- * @param subject where it came from: an option or an environment variable
- * @throws {UsageError} when it is not a postgres:// or postgresql:// URL, or asks for what is not supported
+ * The address of a PostgreSQL server. Errors never quote the text, which may contain a password.
+ * @param subject the option or the environment variable that holds it
+ * @throws {UsageError} when it is not a postgres:// or postgresql:// URL, or asks for what is not
+ *   supported
  */
 export function parseUrl(subject: ErrorSubject, text: string): string {
   const trimmed = text.trim();
@@ -24,9 +25,9 @@ export function parseUrl(subject: ErrorSubject, text: string): string {
 }
 
 /**
- * The server that the user chose: `--url`, or else `RACE_LAB_URL`, of which an empty one counts
- * as unset (a blank one is a mistake). Null: none, so an embedded one is started.
- * @throws {UsageError} for a wrong address; it names where that came from
+ * The server that the user chose: `--url`, or else `RACE_LAB_URL`. An empty `RACE_LAB_URL` counts
+ * as unset; a blank one is an error. Null: the user chose none, so an embedded server is started.
+ * @throws {UsageError} for a wrong address; the message names the option or the variable
  */
 export function serverUrl(
   flag: string | undefined,

@@ -1,13 +1,13 @@
 /**
- * GitHub Actions' workflow commands, which make annotations of what was not met or not judged.
+ * GitHub Actions' workflow commands: an annotation for each case that was not met or not judged.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 import type { Case, Suite } from './document/suite/suite.js';
 
-/** The runner cuts what is longer: the command that shows it again stands last and has to fit. */
+/** The runner cuts longer messages. The command that repeats the case comes last and must fit. */
 const LONGEST_MESSAGE = 4_000;
 
-/** Lines for the runner, one for each case that is no success; empty when all are. */
+/** Lines for the runner, one for each case that is not a success; empty when all are. */
 export const annotations = (suites: readonly Suite[]): string =>
   suites
     .flatMap(({ name, cases }) =>
@@ -19,14 +19,14 @@ export const annotations = (suites: readonly Suite[]): string =>
     )
     .join('');
 
-/** Without the drawing, which needs a fixed pitch. */
+/** Leaves out the drawing, which needs a fixed-width font. */
 function message({ finding, evidence: { lines, command } }: Case): string {
   const end = command === null ? [] : [`${command.purpose}:`, command.command];
   const room = LONGEST_MESSAGE - [finding, ...end].join('\n').length;
   return [finding, ...within(room, lines), ...end].join('\n');
 }
 
-/** As many of the lines as there is room for. */
+/** As many of the lines as fit. */
 function within(room: number, lines: readonly string[]): string[] {
   const shown: string[] = [];
   let left = room;

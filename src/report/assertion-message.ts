@@ -5,7 +5,7 @@ import { documentText } from './formats/text.js';
 /**
  * What a test log shows when a report is not as a test expected.
  * @param headline what was expected, and what was found; a sentence without a full stop
- * @param strategies names of those that the evidence is wanted of
+ * @param strategies names of the strategies to show evidence for
  * @returns text of 80 columns, without colour
  */
 export const assertionMessage = (

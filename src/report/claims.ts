@@ -1,4 +1,4 @@
-/** What strategies claim, side by side: what can go wrong, one column for each. */
+/** The claims of strategies side by side: one column for each thing that can go wrong. */
 import type { ChalkInstance } from 'chalk';
 
 import type { Claims, Strategy } from '../model.js';
@@ -8,7 +8,7 @@ import { padEnd, widestOf } from '../text/width.js';
 interface Point {
   /** A line for each word. */
   readonly header: readonly [string, string];
-  /** The cell, and whether it is what one would wish for. */
+  /** The cell, and whether it is good. */
   readonly cell: (claims: Claims) => readonly [text: string, good: boolean];
 }
 
@@ -34,16 +34,16 @@ const POINTS: readonly Point[] = [
 
 /** What the cells of the matrix mean. */
 export const LEGEND =
-  `${NEVER} is good: it never happens, or is not so. A lost update or an overdraft concerns one account; ` +
-  'a write skew breaks a rule over several, of which each operation writes another one. One process ' +
-  'only: what is claimed holds within one process, and not across several.';
+  `${NEVER} is good: it does not happen. A lost update or an overdraft concerns one account. A write skew ` +
+  'breaks a rule over several accounts, when each operation writes a different one. One process only: ' +
+  'the claims hold within one process, but not across several.';
 
-/** Which strategy suits which need, in the order in which to ask. */
+/** Which strategy to choose for which need. The first that applies is the best. */
 export const CHOICES: readonly string[] = [
-  'One UPDATE can say it all: atomic, or check-constraint where the row itself knows the rule.',
-  'You read and compute first: for-update (everyone queues, nothing is tried again).',
-  'Conflicts are rare, or no lock may be held: optimistic (tried again on conflict).',
-  'A rule over several rows: for-update on all of them, in one order, or serializable (tried again).',
+  'One UPDATE can do all: atomic, or check-constraint if the rule is about one row.',
+  'You read and compute first: for-update (transactions queue, no retries).',
+  'Conflicts are rare, or you may not hold a lock: optimistic (retries on conflict).',
+  'A rule over several rows: for-update on all of them, in one order, or serializable (retries).',
 ];
 
 const GAP = '  ';

@@ -12,7 +12,7 @@ export const joint: Scenario = {
   accounts: { least: PER_OWNER, default: PER_OWNER, multipleOf: PER_OWNER },
   limits: (accounts) =>
     Array.from({ length: accounts / PER_OWNER }, (_, owner) => [2 * owner + 1, 2 * owner + 2]),
-  // As in withdraw, each owner has half of what is asked for, spread over both accounts.
+  // As in withdraw: each owner's two accounts together hold half of what the workers ask for.
   defaultBalance: ({ operations, accounts, meanAmount }) => {
     const withdrawals = Math.max(1, Math.floor((operations * PER_OWNER) / accounts / 2));
     return Math.ceil((withdrawals * meanAmount) / PER_OWNER);

@@ -4,7 +4,7 @@ import { onOneAccount } from './operation.js';
 
 export const mixed: Scenario = {
   name: 'mixed',
-  summary: 'deposits and withdrawals, a fair coin each time',
+  summary: 'deposits and withdrawals, chosen by a fair coin',
   invariant: 'balance >= 0',
   exposes: ['lost update', 'overdraft'],
   accounts: ANY_NUMBER,

@@ -1,7 +1,7 @@
 import type { Account, Decision, Operation } from '../model.js';
 
 /**
- * An operation that is refused when the accounts do not hold what it requires.
+ * An operation that is refused when the accounts hold less than it requires.
  *
  * ```ts
  * import { defineScenario, makeOperation } from 'race-lab';
@@ -22,7 +22,7 @@ import type { Account, Decision, Operation } from '../model.js';
  */
 export function makeOperation(does: Omit<Operation, 'decide'>): Operation {
   const { kind, changes, requires } = does;
-  // Field by field: every operation of a race is made here, and a spread takes longer than all else.
+  // Field by field: a race makes every operation here, and a spread would be the slowest part of it.
   return {
     kind,
     accounts: does.accounts,

@@ -9,8 +9,8 @@ export const transfer: Scenario = {
   exposes: ['lost update', 'overdraft'],
   accounts: { least: 2, default: 2, multipleOf: 1 },
   limits: eachAlone,
-  // One amount in each: money wanders, and of two accounts one is empty most of the time; the
-  // more accounts, the nearer to half of them.
+  // One amount in each. With two accounts, one of them is empty most of the time; with more
+  // accounts, nearly half of them are.
   defaultBalance: ({ meanAmount }) => Math.ceil(meanAmount),
   nextOperation: (draw) => {
     const [from, to] = draw.pair();

@@ -9,8 +9,8 @@ export const withdraw: Scenario = {
   exposes: ['lost update', 'overdraft'],
   accounts: ANY_NUMBER,
   limits: eachAlone,
-  // Whole operations, so that with equal amounts a correct strategy ends at exactly 0; and
-  // enough for one.
+  // Whole operations, so that with equal amounts a correct strategy ends at exactly 0; and at
+  // least one operation.
   defaultBalance: ({ operations, accounts, meanAmount }) =>
     Math.floor(Math.max(1, Math.floor(operations / 2 / accounts)) * meanAmount),
   nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()),

@@ -7,10 +7,10 @@ export const advisoryLock: Strategy = {
   name: 'advisory-lock',
   summary: 'pg_advisory_xact_lock on the account, then read, check, write',
   description:
-    'A lock on a number, kept by the server for this transaction. It is taken in a statement of ' +
-    'its own before the read: at READ COMMITTED the read that follows sees all that was committed ' +
-    'before the lock was granted. It protects only against those who take it too: a plain UPDATE ' +
-    'elsewhere in the code walks past it.',
+    'An advisory lock is a lock on a number. The server holds it until the transaction ends. The ' +
+    'strategy takes the lock in its own statement, before the read: at READ COMMITTED, the read ' +
+    'then sees everything that was committed before the server granted the lock. The lock ' +
+    'protects only against code that takes the same lock: a plain UPDATE elsewhere ignores it.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

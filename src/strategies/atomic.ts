@@ -8,11 +8,12 @@ export const atomic: Strategy = {
   name: 'atomic',
   summary: 'one conditional UPDATE: SET balance = balance - x WHERE balance >= x',
   description:
-    'The check and the write are one statement. An UPDATE that waited for the row looks at it ' +
-    'again, as it is now, before it writes; if the money is gone it matches no row, and that is ' +
-    'the refusal. No read, no retry, one round trip. But it looks again at that row only: a rule ' +
-    'over several rows, put into the WHERE as a subquery, is checked against what they were when ' +
-    'the statement began (write skew).',
+    'The check and the write are one statement. An UPDATE that had to wait for the row evaluates ' +
+    'its WHERE again on the new version of the row. If the balance is now too low, it matches no ' +
+    'row, and the strategy refuses the operation. There is no read and no retry, only one round ' +
+    'trip. But the UPDATE re-evaluates only the row that it waited for. If a rule covers several ' +
+    'rows, a subquery in the WHERE still sees the other rows as they were when the statement ' +
+    'began (write skew).',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
@@ -38,7 +39,7 @@ export const atomic: Strategy = {
     }),
 };
 
-/** The update that carries the condition: the first of a row that the condition is about, if there is one. */
+/** The change whose update gets the condition: the first one on an account that it covers, or else the first. */
 function carrierOf(changes: readonly Change[], requires: Operation['requires']) {
   const ordered = inOrder(changes);
   return ordered.find(({ account }) => requires?.accounts.includes(account)) ?? ordered[0];

@@ -5,9 +5,9 @@ export const checkConstraint: Strategy = {
   name: 'check-constraint',
   summary: 'SET balance = balance - x, refused by CHECK (balance >= 0)',
   description:
-    'The rule lives in the table. The application just subtracts; an update that would go below ' +
-    'zero fails with 23514, and the application takes that as the refusal it is. No code path, ' +
-    'present or future, can break the rule, whatever lock it forgets.',
+    'The table itself has the rule, as a CHECK constraint. The application only subtracts. An ' +
+    'update that would take the balance below zero fails with 23514, and the strategy treats ' +
+    'that error as a refusal. No code path can break the rule, even one that takes no lock.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

@@ -5,9 +5,9 @@ export const checkThenDecrement: Strategy = {
   name: 'check-then-decrement',
   summary: 'read and check, then SET balance = balance - x',
   description:
-    'The database computes the new balance, so no update is lost. But the check was made on a ' +
-    'balance that may be old by the time of the write: two withdrawals both find enough for one, ' +
-    'and the account goes below zero.',
+    'The database computes the new balance, so no update is lost. But the balance can change ' +
+    'between the check and the write: two withdrawals both see enough money for one, both ' +
+    'subtract, and the account goes below zero.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'possible',

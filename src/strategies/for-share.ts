@@ -3,12 +3,13 @@ import { refused, selectAccounts, setBalances } from './steps.js';
 
 export const forShare: Strategy = {
   name: 'for-share',
-  summary: 'FOR SHARE, then write: held by deadlocks, retried on 40P01',
+  summary: 'FOR SHARE, then write: deadlocks, retried on 40P01',
   description:
-    'The lock is too weak for what follows. Many may hold it at once, and then each wants to ' +
-    'write and waits for the others to let go: a deadlock. The server notices after ' +
-    'deadlock_timeout (1 s by default), fails one of them with 40P01, and so on, until one is left ' +
-    'that can write. No update is lost, but nearly all the time is spent waiting.',
+    'A FOR SHARE lock is too weak for the write that follows. Several transactions hold it at ' +
+    'the same time. Then each of them wants to write, and waits until the others release their ' +
+    'locks: a deadlock. After deadlock_timeout (1 s by default) the server fails one of them ' +
+    'with 40P01. This repeats until only one is left, and that one can write. No update is lost, ' +
+    'but the workers spend nearly all their time waiting.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

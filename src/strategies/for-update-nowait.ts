@@ -3,11 +3,12 @@ import { refused, selectAccounts, setBalances } from './steps.js';
 
 export const forUpdateNowait: Strategy = {
   name: 'for-update-nowait',
-  summary: 'FOR UPDATE NOWAIT: a locked row is an error, retried on 55P03',
+  summary: 'FOR UPDATE NOWAIT: fails on a locked row, retried on 55P03',
   description:
-    'The same lock, but nobody queues: a row that is locked by another fails at once with 55P03, ' +
-    'and the engine tries again after a pause. It keeps connections free for other work, and pays ' +
-    'with retries; under load, luck decides who gets through.',
+    'The same lock as for-update, but a transaction does not wait for it. If another transaction ' +
+    'holds the row lock, the read fails at once with 55P03, and the engine retries after a ' +
+    'pause. This keeps connections free for other work, but costs retries. Waiting transactions ' +
+    'have no order: under load, chance decides which operation succeeds next.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

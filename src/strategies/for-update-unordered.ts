@@ -3,13 +3,13 @@ import { refused, selectAccounts, setBalances } from './steps.js';
 
 export const forUpdateUnordered: Strategy = {
   name: 'for-update-unordered',
-  summary: 'a trap: FOR UPDATE row by row, as named; retried on 40P01',
+  summary: 'a trap: FOR UPDATE row by row, unsorted; retried on 40P01',
   description:
-    'The same lock, taken in the order in which the operation names the accounts. While one ' +
-    'transfer from 1 to 2 holds 1 and wants 2, another from 2 to 1 holds 2 and wants 1: a ' +
-    'deadlock. The server notices after deadlock_timeout (1 s by default) and fails one of them ' +
-    'with 40P01. Nothing is lost but time, and it is lost where there is most to do. for-update ' +
-    'takes its locks in the order of the ids, and has none of it.',
+    'The same lock as for-update, but taken in the order in which the operation names the ' +
+    'accounts. A transfer from 1 to 2 locks 1 and then waits for 2, while a transfer from 2 to 1 ' +
+    'has locked 2 and waits for 1: a deadlock. After deadlock_timeout (1 s by default) the ' +
+    'server fails one of them with 40P01. No update is lost, only time, and most of it on the ' +
+    'busiest accounts. for-update locks in the order of the ids, and has no deadlocks.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

@@ -3,12 +3,12 @@ import { refused, selectAccounts, setBalances } from './steps.js';
 
 export const forUpdate: Strategy = {
   name: 'for-update',
-  summary: 'SELECT … FOR UPDATE: the row is locked from the read on',
+  summary: 'SELECT … FOR UPDATE: the read locks the row',
   description:
-    'The pessimistic lock. The read locks the row until the transaction ends: the next one waits ' +
-    'in its own read, and then reads what the first one wrote. Nothing is lost, nothing is ' +
-    'retried, and everyone queues. Locks are taken in the order of the account ids, so that two ' +
-    'transactions never wait for each other.',
+    'Pessimistic locking. The read locks the row until the transaction ends. The next ' +
+    'transaction waits in its own read, and then reads what the first one wrote. No update is ' +
+    'lost, and there are no retries, but the transactions queue. They lock the rows in the order ' +
+    'of the account ids, so that two transactions never wait for each other.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

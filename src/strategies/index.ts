@@ -43,11 +43,11 @@ export const strategies: readonly Strategy[] = [
   forUpdateUnordered,
   forShare,
   advisoryLock,
-  // 5. Optimistic: read, and notice.
+  // 5. Optimistic: read without a lock, and detect a conflict when writing.
   optimistic,
   optimisticTimestamp,
   optimisticDate,
-  // Without a read-check-write at all.
+  // 6. No separate read, check and write.
   atomic,
   checkConstraint,
   postCheck,

@@ -3,11 +3,12 @@ import { refused, selectAccounts, setBalances } from './steps.js';
 
 export const naive: Strategy = {
   name: 'naive',
-  summary: 'read, check, write back: each statement its own transaction',
+  summary: 'read, check, write back: each statement is its own transaction',
   description:
-    'The balance is read, checked and computed in the application, then written back. Between the ' +
-    'read and the write nothing is held: whoever writes last wins, and every update since its ' +
-    'read is gone. Each of two withdrawals finds the same money, and both pay it out.',
+    'The application reads the balance, checks it, computes the new one and writes it back. It ' +
+    'holds no lock between the read and the write. Another operation can write in between, and ' +
+    'the later write overwrites that update: it is lost. Two withdrawals can both see the same ' +
+    'money, and both pay it out.',
   claims: {
     lostUpdates: 'possible',
     overdrafts: 'possible',

@@ -6,11 +6,12 @@ export const optimisticDate: Strategy = {
   name: 'optimistic-date',
   summary: 'a trap: updated_at through a JavaScript Date never matches',
   description:
-    'As optimistic-timestamp, the way it is usually written. PostgreSQL keeps microseconds, a ' +
-    'JavaScript Date milliseconds: what comes back is cut off, and the WHERE matches no row. ' +
-    'Nothing is ever lost, and next to nothing is ever written: every attempt looks like a ' +
-    'conflict, with one worker as with fifty. (Cutting off on both sides would be worse: two ' +
-    'updates within a millisecond would then look the same, and one of them could be lost.)',
+    'Like optimistic-timestamp, in the way that most people first write it. PostgreSQL stores ' +
+    'microseconds, but a JavaScript Date holds only milliseconds. The Date that the application ' +
+    'sends back has lost the microseconds, so the WHERE matches no row. No update is lost, but ' +
+    'almost no update succeeds: nearly every attempt looks like a conflict, even with one ' +
+    'worker. (Truncating on both sides would be worse: two updates within the same millisecond ' +
+    'would look equal, and one of them could be lost.)',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

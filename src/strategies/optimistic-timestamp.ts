@@ -6,12 +6,12 @@ import { overwrote, refused, selectAccounts } from './steps.js';
 
 export const optimisticTimestamp: Strategy = {
   name: 'optimistic-timestamp',
-  summary: 'UPDATE … WHERE updated_at = what was read, at full precision',
+  summary: 'UPDATE … WHERE updated_at = the value read, to the microsecond',
   description:
-    'As optimistic, with the time of the last update in place of a version. The timestamp travels ' +
-    'as text, because it has microseconds and a JavaScript Date has not (see optimistic-date), and ' +
-    'every update must change it: here a trigger makes it strictly increasing. A column filled ' +
-    'with now() does not promise that.',
+    'Like optimistic, but with the time of the last update instead of a version number. The ' +
+    'timestamp is passed as text, because it has microseconds and a JavaScript Date does not ' +
+    '(see optimistic-date). Every update must change the timestamp: here a trigger makes it ' +
+    'strictly increasing. A column that is set to now() does not guarantee that.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
@@ -36,7 +36,7 @@ export const optimisticTimestamp: Strategy = {
           .updateTable('account')
           .set({ balance })
           .where('id', '=', account.id)
-          // Cast from text: given a timestamp parameter, the driver would go through a Date.
+          // Cast from text: for a timestamp parameter, the driver would use a Date.
           .where('updated_at', '=', sql<Date>`${account.updatedAt}::text::timestamptz`)
           .returning(['id', 'version'])
           .executeTakeFirst();

@@ -4,12 +4,13 @@ import { overwrote, refused, selectAccounts } from './steps.js';
 
 export const optimistic: Strategy = {
   name: 'optimistic',
-  summary: 'UPDATE … WHERE version = what was read, retried on conflict',
+  summary: 'UPDATE … WHERE version = the value read, retried on conflict',
   description:
-    'Nobody is locked out. The write says on which version it builds; if the row has moved on, it ' +
-    'matches no row, and the engine starts again from a fresh read. Cheap while conflicts are ' +
-    'rare; on one hot row, most attempts are thrown away. The transaction is there for operations ' +
-    'on several accounts: all of their writes, or none.',
+    'The read takes no lock. The UPDATE matches the row only if its version is still the one ' +
+    'that was read. If another transaction has changed the row, the UPDATE matches no row, and ' +
+    'the engine retries from a new read. This is cheap while conflicts are rare; on one busy ' +
+    'row, most attempts fail and are retried. The transaction is for operations on several ' +
+    'accounts: all their writes commit, or none.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

@@ -6,10 +6,11 @@ export const postCheck: Strategy = {
   name: 'post-check',
   summary: 'subtract in a transaction, read, roll back if below zero',
   description:
-    'First write, then look. The UPDATE locks the row, so what the transaction reads afterwards ' +
-    'is its own result and cannot change any more; if it is below zero, everything rolls back. ' +
-    'No overdraft is ever committed, and no update is lost. Rows that it only reads are not ' +
-    'locked: a rule over several rows can still be broken (write skew).',
+    'Write first, then check. The UPDATE locks the row, so the transaction then reads its own ' +
+    'result, which no other transaction can change. If the balance is below zero, the ' +
+    'transaction rolls back. No overdraft is committed, and no update is lost. But rows that the ' +
+    'transaction only reads are not locked: a rule over several rows can still be broken (write ' +
+    'skew).',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',
@@ -31,7 +32,7 @@ export const postCheck: Strategy = {
     }),
 };
 
-/** What has to be left when the changes are made: for a withdrawal of all that is required, 0. */
+/** The least that must be left after the changes: 0 if they withdraw exactly what is required. */
 function leastAfter(changes: readonly Change[], { accounts, atLeast }: Requirement): number {
   const changed = changes.filter(({ account }) => accounts.includes(account));
   return changed.reduce((least, { by }) => least + by, atLeast);

@@ -5,10 +5,10 @@ export const readCommitted: Strategy = {
   name: 'read-committed',
   summary: 'naive inside a transaction, at the default isolation level',
   description:
-    'A transaction makes the statements one unit, not one at a time. At READ COMMITTED, ' +
-    "PostgreSQL's default, a plain SELECT takes no lock: another transaction may write the row " +
-    'between our read and our write, and our write overwrites it. BEGIN alone protects nothing ' +
-    'here; it only makes each operation hold the row a little longer.',
+    'A transaction commits its statements together, but it does not run alone. At READ COMMITTED, ' +
+    "PostgreSQL's default, a plain SELECT takes no row lock. Another transaction can write the row " +
+    'between our read and our write, and then our write overwrites that update. So BEGIN and ' +
+    'COMMIT do not prevent lost updates here; they only hold the row lock a little longer.',
   claims: {
     lostUpdates: 'possible',
     overdrafts: 'possible',

@@ -5,11 +5,11 @@ export const repeatableRead: Strategy = {
   name: 'repeatable-read',
   summary: 'naive inside a transaction at REPEATABLE READ, retried on 40001',
   description:
-    'Every statement sees the database as it was at the first one. A write to a row that another ' +
-    'transaction has changed since then fails with 40001, and the whole transaction is tried ' +
-    'again: the first writer wins, and no update is lost. It looks only at rows that are written: ' +
-    'a rule over several rows, of which each transaction writes another one, can still be broken ' +
-    '(write skew).',
+    'Every statement sees the database as it was at the first statement. If another transaction ' +
+    'has changed a row since then, a write to that row fails with 40001, and the engine retries ' +
+    'the whole transaction: the first writer wins, and no update is lost. But PostgreSQL checks ' +
+    'only the rows that a transaction writes. If a rule covers several rows and two transactions ' +
+    'write different ones, they can still break it (write skew).',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

@@ -5,11 +5,12 @@ export const serializable: Strategy = {
   name: 'serializable',
   summary: 'naive inside a transaction at SERIALIZABLE, retried on 40001',
   description:
-    'The outcome is that of some order in which the transactions ran one after another. The server ' +
-    'watches who read what another one wrote, and fails one of them with 40001 when they can no ' +
-    'longer be put in order; that may come as late as COMMIT, and the whole transaction is tried ' +
-    'again. It also covers rules over several rows. It may refuse transactions that would have ' +
-    'been fine, since it remembers reads by page when there are many.',
+    'The result is always one that the transactions could have if they ran one after another. ' +
+    'The server tracks which transaction read rows that another one wrote. If this pattern could ' +
+    'make such an order impossible, it fails one of them with 40001, sometimes only at COMMIT, ' +
+    'and the engine retries the whole transaction. This also protects rules over several rows. ' +
+    'The server sometimes fails a transaction without need, for example because it tracks many ' +
+    'reads by page and not by row.',
   claims: {
     lostUpdates: 'prevented',
     overdrafts: 'prevented',

@@ -1,10 +1,10 @@
-/** The three steps strategies are made of. A strategy is how it protects them, and in what order. */
+/** The steps that strategies share: read, decide, write. Strategies differ in how they protect these steps. */
 import type { Kysely } from 'kysely';
 
 import type { Account, AttemptResult, Change, Database, DecidedChange, Write } from '../model.js';
 
 /**
- * Reads accounts in the order of their ids; add `.forUpdate()` and the like before `.execute()`.
+ * Reads accounts in the order of their ids. Add a lock such as `.forUpdate()` before `.execute()`.
  *
  * ```ts
  * import { defineStrategy, refused, selectAccounts, setBalances } from 'race-lab';
@@ -92,11 +92,11 @@ export async function addToBalances(
   return { kind: 'committed', writes };
 }
 
-/** Lowest id first: whoever takes several locks takes them in the same order as everyone else. */
+/** Lowest id first: all operations lock rows in the same order, so that they cannot deadlock. */
 export const inOrder = (changes: readonly Change[]): readonly Change[] =>
   changes.toSorted((a, b) => a.account - b.account);
 
-/** All changes or none: one UPDATE is a transaction by itself, several need one around them. */
+/** All changes or none. One UPDATE is its own transaction; several need an explicit one. */
 export function allOrNothing<T>(
   db: Kysely<Database>,
   changes: readonly Change[],
@@ -106,7 +106,7 @@ export function allOrNothing<T>(
 }
 
 /**
- * An absolute write (`SET balance = 90`): it builds on the version that was read.
+ * An absolute write (`SET balance = 90`). It builds on the version that was read.
  *
  * ```ts
  * import { committed, Conflict, defineStrategy, overwrote, refused, selectAccounts } from 'race-lab';
@@ -141,8 +141,7 @@ export function overwrote(read: Account, version: number): Write {
 }
 
 /**
- * A relative write (`SET balance = balance - 10`): it builds on whatever version came just before
- * its own.
+ * A relative write (`SET balance = balance - 10`). It builds on the version just before its own.
  *
  * ```ts
  * import { added, committed, defineStrategy, refused, sql } from 'race-lab';
@@ -169,7 +168,7 @@ export function added(account: number, version: number): Write {
 }
 
 /**
- * What an attempt returns that wrote.
+ * The result of an attempt that wrote.
  *
  * ```ts
  * import { added, committed } from 'race-lab';
@@ -185,7 +184,7 @@ export const committed = (...writes: readonly Write[]): AttemptResult => ({
 });
 
 /**
- * What an attempt returns that may not write; the rows are as they were.
+ * The result of an attempt that the rule does not allow. It has written nothing.
  *
  * ```ts
  * import { defineStrategy, refused } from 'race-lab';

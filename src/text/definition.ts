@@ -1,13 +1,13 @@
-/** How errors speak of a definition, and of what its code throws. */
+/** How errors name a definition, and describe what its code throws. */
 import { pathIn } from './reference.js';
 import { placeOf } from './place.js';
 import { printable } from './wrap.js';
 import { readable, shown } from './values.js';
 
-/** A strategy or a scenario, as far as an error speaks of it. */
+/** The part of a strategy or a scenario that an error needs. */
 export interface DefinitionName {
   readonly name: string;
-  /** Absolute; there if it came from a file. */
+  /** Absolute; absent for a built-in one. */
   readonly file?: string;
   /** As the command line names it. */
   readonly reference?: string;
@@ -22,7 +22,8 @@ export function calledBy(
 }
 
 /**
- * @param definition whose code threw it; its own file is told as the command line names it
+ * @param definition the strategy or scenario whose code threw it; its file is named as on the
+ *   command line
  * @returns such as `TypeError: no such thing at ./mine.ts:12`
  */
 export function thrownBy(thrown: unknown, definition?: DefinitionName): string {

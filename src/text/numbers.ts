@@ -1,6 +1,6 @@
-/** How numbers are written for people: thousands separators, and no more digits than mean something. */
+/** Numbers as people read them: with thousands separators, and without meaningless digits. */
 
-/** What stands in for a number that is not known. */
+/** Replaces a number that is not known. */
 export const UNKNOWN = '–';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -24,7 +24,9 @@ export const rate = (value: number): string =>
 /** Milliseconds, to three significant digits. */
 export const milliseconds = (value: number): string => threeDigits.format(value);
 
-/** A number to be compared with a limit: exact to a thousandth, so that 99.96 is not shown as 100. */
+/**
+ * A number to be compared with a limit: exact to a thousandth, so that 99.96 is not shown as 100.
+ */
 export const exact = (value: number): string => precise.format(value);
 
 /** A length of time that the user chose: `500 ms`, `10 s`. */
@@ -37,7 +39,7 @@ export const counted = (value: number, noun: string): string =>
 /** Digits of an estimate. */
 const DIGITS = 2;
 const MILLION = 1e6;
-/** Beyond the words that people know. */
+/** From here on, number words are not widely known. */
 const QUADRILLION = 1e15;
 
 const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: DIGITS });
@@ -47,7 +49,7 @@ const worded = new Intl.NumberFormat('en-US', {
   maximumSignificantDigits: DIGITS,
 });
 
-/** An estimate, with no more digits than it is worth: `48,000`, `2.7 million`, `6 × 10^24`. */
+/** An estimate, with two significant digits: `48,000`, `2.7 million`, `6 × 10^24`. */
 export function roughly(value: number): string {
   if (value < MILLION) return short.format(value);
   if (value < QUADRILLION) return worded.format(value);

@@ -1,9 +1,9 @@
 /**
- * How messages name options. A message holds a mark for each option that it speaks of; the rims turn
- * marks into `--time-limit` for the command line, or into `timeLimit` for tests and config files.
+ * How messages name options. A message contains a mark for each option. `cli/` replaces marks by
+ * `--time-limit`, and `api/` by `timeLimit`, for tests and config files.
  */
 
-/** What tests, config files and the command line can give. */
+/** Options of tests, config files and the command line. */
 const SHARED_OPTIONS = [
   'strategy',
   'scenario',
@@ -30,7 +30,7 @@ const SHARED_OPTIONS = [
   'schedule',
 ] as const;
 
-/** What only the command line can give. */
+/** Options of the command line only. */
 const COMMAND_LINE_OPTIONS = ['keep', 'only', 'format', 'output'] as const;
 
 /** Every option that an error can be about. */
@@ -42,7 +42,8 @@ export type OptionName = (typeof OPTION_NAMES)[number];
 /** How options are spelled: `--time-limit`, or `timeLimit`. */
 export type OptionSpelling = 'flags' | 'options';
 
-// Noncharacters are for internal use: no text of a user has them. (The Unicode Standard, 23.7)
+// Noncharacters are for internal use, so user text does not contain them. (The Unicode Standard,
+// 23.7)
 const BEGIN = '\uFDD0';
 const END = '\uFDD1';
 const MARK = new RegExp(`${BEGIN}(${OPTION_NAMES.join('|')})${END}`, 'g');

@@ -2,15 +2,15 @@ import { normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Such as `at work (file:///home/me/mine.ts:12:3)`, or without the function and the parentheses;
- * what eval runs is in no file.
+ * A line of a stack, such as `at work (file:///home/me/mine.ts:12:3)`, or without the function and
+ * the parentheses. Does not match code that eval runs, which is in no file.
  */
 const FRAME =
   /^\s+at (?!.*, <anonymous>:)(?:.*? \()?(?:async )?(?<path>(?:file:\/\/|\/|[A-Za-z]:[\\/]).*?):(?<line>\d+):\d+\)?$/;
 
 /**
- * The innermost place in a user's code that an error's stack tells of: a file and a line. Columns
- * are those of the code after its types were removed, and left out.
+ * The innermost place in a user's code in an error's stack: a file and a line. Columns are left
+ * out, because they refer to the code without its types.
  * @returns such as `/home/me/mine.ts:12`; null when there is none
  */
 export function placeOf(error: unknown): string | null {
@@ -33,7 +33,7 @@ function fileOf(path: string): string | null {
   }
 }
 
-/** Ours, or that of a package. */
+/** Whether a file belongs to race-lab or to a package. */
 const isForeign = (file: string): boolean =>
   OWN_ROOTS.some((root) => comparable(file).startsWith(root)) ||
   /[/\\]node_modules[/\\]/.test(file);

@@ -1,13 +1,13 @@
-/** How the command line names what is in a file: `./mine.ts`, or `./mine.ts#careful`. */
+/** How the command line names a definition in a file: `./mine.ts`, or `./mine.ts#careful`. */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 export interface Reference {
   readonly path: string;
-  /** Which one of the file; null: all, or the only one. */
+  /** The name of a definition in the file; null: all of them, or the only one. */
   readonly name: string | null;
 }
 
-/** Whether a name on the command line is that of a file; the address of a server is not. */
+/** Whether a name on the command line means a file. The address of a server does not. */
 export const isFileReference = (text: string): boolean =>
   (/[/\\]/.test(text) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) ||
   /\.[cm]?[jt]sx?(#[^#]*)?$/.test(text);
@@ -18,7 +18,7 @@ export function parseReference(text: string): Reference {
   return { path: resolve(path), name };
 }
 
-/** A reference without the name of one in the file. */
+/** The path of a reference, without the name after `#`. */
 export const pathIn = (reference: string): string => split(reference).path;
 
 function split(text: string): Reference {
@@ -26,14 +26,14 @@ function split(text: string): Reference {
   return { path, name: name ?? null };
 }
 
-/** A path as people write it: from the current directory if it lies there. */
+/** A short path: relative if the file is under the current directory. */
 export function shortPath(path: string, current = currentDirectory()): string {
   if (current === null) return path;
   const inside = relative(current, path);
   return inside.startsWith('..') || isAbsolute(inside) ? path : `.${sep}${inside}`;
 }
 
-/** Null when somebody has removed it. */
+/** Null when the current directory has been removed. */
 function currentDirectory(): string | null {
   try {
     return process.cwd();

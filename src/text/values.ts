@@ -1,4 +1,4 @@
-/** Values of which nobody knows what they are: they come from JavaScript, or from a file. */
+/** Values of unknown type, from JavaScript or from a file. */
 import { printable } from './wrap.js';
 
 /** An object whose properties are not known yet. */
@@ -7,14 +7,14 @@ export type UnknownRecord = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is UnknownRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Something that own code threw, and that throws itself when it is looked at. */
+/** Replaces a thrown value whose properties throw when they are read. */
 class UnreadableError extends Error {
   override readonly name = 'something that cannot be read';
 }
 
 /**
- * What own code threw, as far as it can be told: an error whose parts can be read, or another value.
- * What cannot be read (a getter or a proxy throws, say) is replaced by an error that says so.
+ * What a user's code threw: an error whose parts can be read, or another value. A value that cannot
+ * be read, because a getter or a proxy throws, is replaced by an error that says so.
  */
 export function readable(thrown: unknown): unknown {
   try {
@@ -22,14 +22,14 @@ export function readable(thrown: unknown): unknown {
     const { name, message, stack } = thrown;
     const parts: readonly unknown[] = [name, message, stack ?? ''];
     if (parts.every((part) => typeof part === 'string')) return thrown;
-    return new UnreadableError('an error whose name, message or stack is no text');
+    return new UnreadableError('an error whose name, message or stack is not a string');
   } catch (error) {
     const inner = new UnreadableError(shown(error));
     try {
-      // Where it happened.
+      // Keeps the place of the error.
       if (error instanceof Error && error.stack !== undefined) inner.stack = error.stack;
     } catch {
-      // Then nobody can say.
+      // Then the place is unknown.
     }
     return inner;
   }
@@ -61,7 +61,7 @@ function inJson(value: unknown): string {
     const text: unknown = JSON.stringify(value, asText);
     return typeof text === 'string' ? text : String(value);
   } catch (error) {
-    // JSON.stringify says so in a TypeError; whatever else is thrown comes from the object.
+    // JSON.stringify throws this TypeError itself; any other error comes from the object.
     if (error instanceof TypeError && /circular/i.test(error.message)) {
       return 'an object that refers to itself';
     }

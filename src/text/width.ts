@@ -1,15 +1,15 @@
 import stringWidth from 'string-width';
 
 /**
- * The columns of a terminal that a text takes: two for an ideograph or an emoji, none for a combining
- * accent or an escape code.
+ * The columns of a terminal that a text takes: two for an ideograph or an emoji, none for a
+ * combining accent or an escape code.
  */
 export const widthOf = (text: string): number => stringWidth(text);
 
-/** The columns that the widest of several texts takes; 0 when there is none. */
+/** The columns that the widest of several texts takes; 0 without texts. */
 export const widestOf = (texts: readonly string[]): number => Math.max(0, ...texts.map(widthOf));
 
-/** A text with blanks behind it, up to a width. */
+/** A text with blanks after it, up to a width. */
 export const padEnd = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
@@ -19,7 +19,9 @@ export const padStart = (text: string, width: number): string =>
 
 const segmenter = new Intl.Segmenter();
 
-/** What a reader takes for characters: a letter with its accents, an emoji of several code points. */
+/**
+ * The characters that a reader sees: a letter with its accents, an emoji of several code points.
+ */
 export const graphemesOf = (text: string): string[] =>
   Array.from(segmenter.segment(text), ({ segment }) => segment);
 
@@ -36,6 +38,6 @@ export function beginningOf(text: string, width: number): string {
   return beginning;
 }
 
-/** A text that fits: what is longer ends in `…`. */
+/** A text cut to a width: a longer one ends in `…`. */
 export const cutTo = (text: string, width: number): string =>
   widthOf(text) <= width ? text : `${beginningOf(text, width - 1)}…`;

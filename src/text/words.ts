@@ -15,11 +15,11 @@ export const listed = (parts: readonly string[]): string => list.format(parts);
 export const deed = (by: number): string =>
   by < 0 ? `withdrew ${count(-by)}` : `deposited ${count(by)}`;
 
-/** `is` or `are`, and the like: the form that goes with a number. */
+/** The singular or plural form for a number, such as `is` or `are`. */
 export const numbered = (number: number, one: string, many: string): string =>
   number === 1 ? one : many;
 
-/** Where to read about a strategy, in brackets; nothing where the command line cannot name it. */
+/** Where to read about a strategy, in brackets; empty if the command line cannot name it. */
 export const explainedBy = (reference: string | undefined): string =>
   reference === undefined ? '' : ` (see race-lab explain ${reference})`;
 

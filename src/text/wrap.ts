@@ -3,13 +3,13 @@ import { stripVTControlCharacters } from 'node:util';
 import { widthOf } from './width.js';
 
 /**
- * Characters that steer a terminal or that nobody sees: controls, directions, zero-width characters,
- * halves of a pair, noncharacters, and blanks other than the usual one.
+ * Characters that control a terminal or are invisible: controls, directions, zero-width characters,
+ * unpaired surrogates, noncharacters, and blanks other than the space.
  */
 const UNSEEN =
   /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Noncharacter_Code_Point}\u115F\u1160\u2800\u3164\uFFA0]/gu;
 
-/** Text in which each such character is told by its number, as in JavaScript: `\u200b`. */
+/** Escapes each such character as in JavaScript: `\u200b`. */
 export function visible(text: string): string {
   return text.replaceAll(UNSEEN, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -18,11 +18,11 @@ export function visible(text: string): string {
   });
 }
 
-/** As long as a path may be: what is longer is no name that anybody chose. */
+/** The longest path that systems allow. A longer word is not a real name. */
 const LONGEST_WORD = 4_096;
 const SHOWN_OF_IT = 60;
 
-/** Text whose overlong words are cut in the middle: what is at their ends tells them from others. */
+/** Text with overlong words cut in the middle: their ends distinguish them from others. */
 export function shortened(text: string): string {
   if (text.length <= LONGEST_WORD) return text;
   return text.replaceAll(/\S+/g, (word) =>
@@ -30,18 +30,18 @@ export function shortened(text: string): string {
   );
 }
 
-/** More of one text nobody reads; to set it takes longer than it grows. */
+/** A longer text is not read, and the time to wrap it grows faster than its length. */
 const LONGEST_TEXT = 2_000;
 const SHOWN_OF_TEXT = 900;
 
-/** Text without its middle when it is very long, which is told: `select 1 … 4998200 characters … + 1`. */
+/** A very long text without its middle: `select 1 … 4998200 characters … + 1`. */
 export function abridged(text: string): string {
   if (text.length <= LONGEST_TEXT) return text;
   const left = text.length - 2 * SHOWN_OF_TEXT;
   return `${text.slice(0, SHOWN_OF_TEXT)} … ${left} characters … ${text.slice(-SHOWN_OF_TEXT)}`;
 }
 
-/** Text from outside (names, a database's messages) as one line that cannot steer a terminal. */
+/** Text from outside (names, a database's messages) as one line without control characters. */
 export function printable(text: string): string {
   const line = stripVTControlCharacters(text)
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
@@ -52,9 +52,9 @@ export function printable(text: string): string {
 /** The words of a text from outside, to be wrapped. */
 export const words = (text: string): string[] => printable(text).split(' ');
 
-/** How a paragraph is set. */
+/** The format of a paragraph. */
 export interface Paragraph {
-  /** Columns; a single word that is longer stands in a line of its own, whole. */
+  /** Columns. A longer word has a line of its own, and is not cut. */
   readonly width: number;
   /** Begins the first line; may be coloured. */
   readonly first?: string;
@@ -62,7 +62,7 @@ export interface Paragraph {
   readonly hanging?: string;
 }
 
-/** Breaks a sequence of words, none of which is ever cut, into lines. */
+/** Breaks words into lines. It does not cut words. */
 export function wrap(
   parts: readonly string[],
   { width, first = '', hanging = '' }: Paragraph,
@@ -86,7 +86,7 @@ export function wrap(
   return [...lines, line.trimEnd()];
 }
 
-/** Joins blocks of lines with one blank line between; blocks without lines vanish. */
+/** Joins blocks of lines with one blank line between. Blocks without lines are left out. */
 export function joinBlocks(blocks: readonly (readonly string[])[]): string {
   const shown = blocks.filter((lines) => lines.length > 0);
   return `${shown.map((lines) => lines.join('\n')).join('\n\n')}\n`;

@@ -43,15 +43,15 @@ describe('an option that there is not', () => {
 
 describe('a value of a wrong type', () => {
   it.each([
-    [{ workers: '50' }, 'race: workers is "50". It has to be a number.'],
-    [{ workers: null }, 'race: workers is null. It has to be a number.'],
-    [{ timeLimit: 5 }, 'race: timeLimit is 5. It has to be a text.'],
-    [{ amount: [1, 2] }, 'race: amount is [1,2]. It has to be a number, or a text such as 5..15.'],
+    [{ workers: '50' }, 'race: workers is "50". It must be a number.'],
+    [{ workers: null }, 'race: workers is null. It must be a number.'],
+    [{ timeLimit: 5 }, 'race: timeLimit is 5. It must be a string.'],
+    [{ amount: [1, 2] }, 'race: amount is [1,2]. It must be a number, or a string such as 5..15.'],
     [
       { expect: ['held', 3] },
-      'race: expect is ["held",3]. It has to be a text, or a list of them.',
+      'race: expect is ["held",3]. It must be a string or an array of strings.',
     ],
-    [{ strategy: [] }, /^race: strategy is \[\]\. It has to be the name of a strategy/],
+    [{ strategy: [] }, /^race: strategy is \[\]\. It must be the name of a strategy/],
     [{ strategy: { name: 'mine' } }, /^race: strategy is \{"name":"mine"\}\. .* defineStrategy/],
     [{ scenario: { name: 'mine' } }, /^race: scenario is \{"name":"mine"\}\. .* defineScenario/],
     [[], /^race: its options are \[\], not an object/],
@@ -84,7 +84,7 @@ describe('an error', () => {
       'race: think 5000 leaves no time within timeLimit 1s. ' +
         'Lower think, which is in milliseconds, or raise timeLimit.',
     );
-    expect(await refusal(explore({ maxSwitches: 0 }))).toMatch(/^explore: maxSwitches 0 leaves/);
+    expect(await refusal(explore({ maxSwitches: 0 }))).toMatch(/^explore: maxSwitches 0 allows/);
     expect(await refusal(replay({ strategy: 'naive,atomic', schedule: 'AB' }))).toMatch(
       /^replay: strategy names 2 strategies/,
     );
@@ -122,7 +122,7 @@ describe('a strategy of a name that is taken', () => {
   it('is refused when another one has it, but not when it is the same', async () => {
     const twin = { ...lockThenWrite, name: readThenWrite.name };
     expect(await refusal(race({ strategy: [readThenWrite, twin] }))).toContain(
-      'race: strategy read-then-write is given twice, and they are not the same',
+      'race: strategy read-then-write is given twice, as two different objects',
     );
     const failing = race({ strategy: [readThenWrite, readThenWrite], workers: 0 });
     expect(await refusal(failing)).toContain('race: workers: "0"');

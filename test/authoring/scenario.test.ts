@@ -41,7 +41,7 @@ describe('what is wrong is named, with what to write instead', () => {
       'one anomaly instead of a list',
       { name: 'fees', nextOperation, exposes: 'overdraft' },
       'scenario fees: exposes is "overdraft"',
-      'a list of',
+      'an array of',
     ],
     [
       'a number of accounts alone',
@@ -58,7 +58,7 @@ describe('what is wrong is named, with what to write instead', () => {
     [
       'a default that is not allowed',
       { name: 'fees', nextOperation, accounts: { least: 2, default: 3, multipleOf: 2 } },
-      'scenario fees: accounts.default is 3, which it forbids itself',
+      'scenario fees: accounts.default is 3, which does not fit least and multipleOf',
       'a multiple of 2',
     ],
     [
@@ -92,8 +92,8 @@ describe('what a function of it returns is checked when it is called', () => {
 
   test.each<[string, unknown, string]>([
     ['nothing', () => undefined, 'returned undefined'],
-    ['no groups', () => [1, 2], 'returned a limit that is no list: 1'],
-    ['an empty group', () => [[1], []], 'returned a limit of no account'],
+    ['no groups', () => [1, 2], 'returned a limit that is not an array: 1'],
+    ['an empty group', () => [[1], []], 'returned a limit without accounts'],
     ['account 0', () => [[0, 1]], 'returned a limit of account 0, where there are 1 to 2'],
     ['an account too many', () => [[1, 3]], 'returned a limit of account 3, where'],
     ['a text', () => [['1']], 'returned a limit of account "1", where'],

@@ -92,7 +92,7 @@ describe('what is wrong is named, with what to write instead', () => {
       'a summary of another kind',
       { name: 'mine', attempt, summary: 1 },
       'strategy mine: summary is 1',
-      'a text',
+      'a string',
     ],
     [
       'an unknown claim',
@@ -115,7 +115,7 @@ describe('what is wrong is named, with what to write instead', () => {
     [
       'no SQLSTATE',
       { name: 'mine', attempt, sqlstates: { deadlock: 'retry' } },
-      'strategy mine: sqlstates has "deadlock", which is no SQLSTATE',
+      'strategy mine: sqlstates has "deadlock", which is not an SQLSTATE',
       'five digits',
     ],
     [

@@ -64,7 +64,11 @@ const expectations: readonly Misuse[] = [
   ]),
   { args: explore('--expect', 'p99<5'), names: ['"p99<5"', 'of run'], remedy: 'schedules=…' },
   { args: explore('--expect', 'lost-updates=0'), names: ['of run'], remedy: 'schedules=…' },
-  { args: explore('--expect', 'schedules'), names: ['nothing'], remedy: 'schedules=0' },
+  {
+    args: explore('--expect', 'schedules'),
+    names: ['does not compare schedules'],
+    remedy: 'schedules=0',
+  },
   { args: explore('--expect', 'schedules=>6'), names: ['--expect', '"=>"'], remedy: '>=' },
   { args: explore('--expect', 'schedules>=six'), names: ['"six"'], remedy: 'digits' },
   {

@@ -126,7 +126,7 @@ describe('the summary of a step', () => {
   test('never grows past what GitHub takes, and says so', async () => {
     writeFileSync(summary, 'x'.repeat(MIB - 5));
     expect(await tell(onGitHub, 'äöü')).toContain(
-      'race-lab: GITHUB_STEP_SUMMARY could not be written: it is longer than what GitHub takes',
+      'race-lab: GITHUB_STEP_SUMMARY could not be written: it is longer than the limit of GitHub',
     );
     expect(readFileSync(summary)).toHaveLength(MIB - 5);
     rmSync(summary);

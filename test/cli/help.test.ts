@@ -106,8 +106,8 @@ describe('help', () => {
   });
 
   test.each([
-    ['explore', ['A, B, … [2]', '[20000]', 'to worker [no limit]', 'each [2]', 'samples [1]']],
-    ['replay', ['A, B, … [2]', 'operations [1]', 'always needed']],
+    ['explore', ['A, B, … [2]', '[20000]', 'to worker [no limit]', 'schema [2]', 'samples [1]']],
+    ['replay', ['A, B, … [2]', 'operations [1]', 'required']],
   ])('tells the defaults of %s', async (command, texts) => {
     const text = (await help([command, '--help'])).replaceAll(/\s+/g, ' ');
     const shared = ['[naive]', '[withdraw]', 'per worker [1]', 'random range [10]', 'pause [2;'];

@@ -68,8 +68,8 @@ describe('list', () => {
 
   test('says what scenarios are not about', async () => {
     const text = (await call(['list'])).stdout.replaceAll(/\s+/g, ' ');
-    expect(text).toContain("update rows that exist, in the lab's own table account");
-    expect(text).toContain('rows that are inserted');
+    expect(text).toContain("update existing rows in the lab's own table account");
+    expect(text).toContain('rules over inserted rows');
   });
 
   test('says what must hold in each scenario', async () => {

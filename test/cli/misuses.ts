@@ -86,7 +86,7 @@ const names: readonly Misuse[] = [
   {
     args: ['new', 'nowhere/mine.ts'],
     names: ['new', 'no such file'],
-    remedy: 'directory that exists',
+    remedy: 'existing directory',
   },
   { args: ['new', 'a,b.ts'], names: ['new', 'comma'], remedy: 'without one' },
   { args: ['run', '-s', ''], names: ['--strategy'], remedy: 'naive' },

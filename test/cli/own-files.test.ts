@@ -55,7 +55,7 @@ describe('race-lab new', () => {
     const { stdout } = await callIn(cwd, ['explain', ...flags]);
     expect(stdout).toContain('Claims to prevent lost updates, overdrafts, write skew');
     // It says nothing of deadlocks, and has none.
-    expect(stdout).toMatch(/^Deadlocks +not claimed: /m);
+    expect(stdout).toMatch(/^Deadlocks +possible: /m);
     expect(stdout).not.toContain('wait for each other');
     expect(stdout).toContain('for update');
     expect(stdout).toContain('race-lab explore --strategy ./mine.ts');
@@ -87,7 +87,7 @@ describe('race-lab new', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'race-lab: new: ./mine.ts exists already, and stays as it is\n  Choose another name.\n',
+        'race-lab: new: ./mine.ts already exists, and was not changed\n  Choose another name.\n',
     });
     expect(readFileSync(join(cwd, 'mine.ts'), 'utf8')).toBe('precious');
   });
@@ -228,7 +228,7 @@ return refused; } });`;
     const endless = ['--duration', '1m', '--balance', '0', ...onServer()];
     const { code: exit, stderr } = await raceLab(['run', '-s', 'astray.ts', ...endless], { cwd });
     expect(exit).toBe(4);
-    expect(stderr).toContain('nobody waited for: Error: out of the blue at ./astray.ts:3');
+    expect(stderr).toContain('no code handled: Error: out of the blue at ./astray.ts:3');
     expect(await labSchemas()).toEqual(before);
   });
 
@@ -247,5 +247,5 @@ test('one name in two files is refused, both named', async () => {
   const cwd = directoryWith({ 'one.ts': one('mine'), 'two.ts': one('mine') });
   const { code, stderr } = await callIn(cwd, ['compare', '-s', './one.ts,./two.ts']);
   expect(code).toBe(2);
-  expect(stderr).toContain('two strategies are called mine, in ./one.ts and in ./two.ts');
+  expect(stderr).toContain('two strategies have the name mine, in ./one.ts and in ./two.ts');
 });

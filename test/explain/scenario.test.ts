@@ -45,13 +45,13 @@ test('what a worker does', () => {
     scenarios.map((scenario) => [scenario.name, fact(explain(scenario), 'A worker')]),
   );
   expect(deeds).toEqual({
-    withdraw: 'takes 10 from account 1; refused where account 1 holds less than 10',
+    withdraw: 'takes 10 from account 1; refused if account 1 holds less than 10',
     deposit: 'adds 10 to account 1, and is never refused',
     mixed:
-      'adds 10 to account 1, and is never refused; or takes 10 from account 1; refused where account 1 holds less than 10',
+      'adds 10 to account 1, and is never refused; or takes 10 from account 1; refused if account 1 holds less than 10',
     transfer:
-      'takes 10 from account 1 and adds 10 to account 2; refused where account 1 holds less than 10',
-    joint: 'takes 10 from account 1; refused where accounts 1 and 2 hold less than 10 in all',
+      'takes 10 from account 1 and adds 10 to account 2; refused if account 1 holds less than 10',
+    joint: 'takes 10 from account 1; refused if accounts 1 and 2 hold less than 10 in all',
   });
 });
 

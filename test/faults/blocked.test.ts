@@ -91,7 +91,7 @@ describe.concurrent('own code that blocks the event loop is named, with exit cod
     const { code, stdout, stderr } = await raceLab(line.split(' '), options);
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(stderr).toContain(
-      `race-lab: ${name} does not return: it waits in a call that lets nothing else run\n` +
+      `race-lab: ${name} does not return: it waits in a call that blocks everything else\n` +
         '  Look for execSync(), or for readFileSync() of a pipe or a device.\n',
     );
   });

@@ -26,8 +26,8 @@ describe('in a directory that was removed', () => {
       code: 4,
       stdout: '',
       stderr:
-        'race-lab: the current directory does not exist any more\n' +
-        '  Change to one that exists, such as with cd.\n',
+        'race-lab: the current directory no longer exists\n' +
+        '  Change to a directory that exists, for example with cd.\n',
     });
   });
 
@@ -53,7 +53,7 @@ test('an unhandled error that cannot be read is reported', async () => {
   const strayed = await raceLab(args, { cwd });
   expect(strayed.code).toBe(4);
   expect(strayed.stderr).toContain(
-    'race-lab: an error that nobody waited for: something that cannot be read: an error: not readable at ./mine.ts:3\n',
+    'race-lab: an error that no code handled: something that cannot be read: an error: not readable at ./mine.ts:3\n',
   );
   const loaded = await raceLab(['run', '-s', './bad.ts'], { cwd });
   expect(loaded.code).toBe(2);

@@ -117,7 +117,7 @@ describe.each([
 test.each(['1', '2'])('in %s processes, an unhandled error is reported', async (count) => {
   const { code, stderr } = await raceLab(flagsOf(['strays'], count), { cwd: directory });
   expect(code).toBe(4);
-  expect(stderr).toMatch(/^race-lab: [Aa]n error that nobody waited for: Error: nobody listens/);
+  expect(stderr).toMatch(/^race-lab: [Aa]n error that no code handled: Error: nobody listens/);
 });
 
 describe('an attempt is reported with its last statement when', () => {

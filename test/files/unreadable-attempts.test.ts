@@ -43,7 +43,7 @@ const WRONG: readonly (readonly [title: string, code: Code, message: string, hin
     () => {
       throw Object.assign(new Error('x'), { message: 5 });
     },
-    'strategy mine (./mine.ts) threw something that cannot be read: an error whose name, message or stack is no text',
+    'strategy mine (./mine.ts) threw something that cannot be read: an error whose name, message or stack is not a string',
     "Fix the strategy's attempt()",
   ],
   [

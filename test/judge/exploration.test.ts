@@ -106,7 +106,7 @@ describe('inconclusive', () => {
   test('a history that contradicts itself', () => {
     expect(said({ held: 4, unclear: 2 })).toBe(
       'inconclusive: In 2 of 6 schedules the history contradicts itself: the strategy does not ' +
-        'report all that it writes, or something else writes to this schema.',
+        'report all its writes, or something else writes to this schema.',
     );
   });
 
@@ -121,7 +121,7 @@ describe('inconclusive', () => {
     const failed = { committed: 0, causes: { '40001': 2, conflict: 6 }, ...bounded };
     const reason =
       'inconclusive: No operation committed in all 6 schedules (conflict and 40001), so nothing was ' +
-      'tested: what fails even when workers take turns is not contention';
+      'tested. Operations fail even when workers take turns, so the cause is not contention';
     expect(said(failed, './toys.ts#toy')).toBe(`${reason} (see race-lab explain ./toys.ts#toy).`);
     expect(said(failed)).toBe(`${reason}.`);
   });

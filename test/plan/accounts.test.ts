@@ -50,7 +50,7 @@ describe.each([
     ['joint', '3', 'Write a multiple of 2, 2 or more, or leave it out for 2.'],
   ])('of %s may not be %s', (scenario, accounts, hint) => {
     expect(refusal(() => plan(scenario, accounts))).toStrictEqual({
-      message: `--accounts ${accounts} does not go with --scenario ${scenario}`,
+      message: `--accounts ${accounts} does not fit --scenario ${scenario}`,
       hint,
     });
   });

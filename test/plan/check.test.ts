@@ -112,7 +112,7 @@ describe('a comma', () => {
       plan: { strategies: [{ name: 'naive' }, { name: 'atomic' }] },
     });
     const told = await refusal(a({ strategy: 'naive,./mine.ts' }), {}, 'a,b/lab.json');
-    expect(told).toContain(`strategy: .${sep}${join('a,b', 'mine.ts')} has a comma in it`);
+    expect(told).toContain(`strategy: .${sep}${join('a,b', 'mine.ts')} contains a comma`);
   });
 
   test('in the path of a scenario is a part of it', async () => {
@@ -127,11 +127,11 @@ describe('what is wrong is told with file and experiment', () => {
   const run = (options: object) => experiment({ run: { expect: 'held', ...options } });
 
   test.each<[string, unknown, readonly string[]]>([
-    ['no object', [good], ['ci/lab.json: a config is a list, not an object']],
+    ['no object', [good], ['ci/lab.json: a config is an array, not an object']],
     ['null', null, ['ci/lab.json: a config is null']],
     ['nothing in it', {}, ['ci/lab.json: experiments is missing', 'experiments: {']],
     ['no experiments', { experiments: {} }, ['ci/lab.json: it has no experiments']],
-    ['a list of experiments', { experiments: [good] }, ['experiments is a list']],
+    ['an array of experiments', { experiments: [good] }, ['experiments is an array']],
     [
       'an unknown key',
       { experiment: {} },
@@ -140,15 +140,19 @@ describe('what is wrong is told with file and experiment', () => {
     [
       'a url that is none',
       { experiments: { a: good }, url: 5 },
-      ['ci/lab.json: url is not a text'],
+      ['ci/lab.json: url is not a string'],
     ],
     ['a text for an experiment', experiment('naive'), [`${at} is a string`]],
     ['an unknown kind', experiment({ compare: {} }), [`${at}: "compare"`, 'Known: run, explore']],
     ['neither kind', experiment({}), [`${at} has neither run nor explore`]],
     ['both kinds', experiment({ ...good, explore: {} }), [`${at} has both`, 'two experiments']],
     ['options that are none', experiment({ run: true }), [`${at}: run is a boolean`]],
-    ['nothing expected', experiment({ run: {} }), [`${at} expects nothing`, "expect: 'held'"]],
-    ['an empty list expected', experiment({ explore: { expect: [] } }), [`${at} expects nothing`]],
+    ['nothing expected', experiment({ run: {} }), [`${at} has no expectation`, "expect: 'held'"]],
+    [
+      'an empty list expected',
+      experiment({ explore: { expect: [] } }),
+      [`${at} has no expectation`],
+    ],
     ['no name', { experiments: { ' ': good } }, ['experiment " " has no name']],
     ['an unknown option', run({ worker: 5 }), [`${at}: "worker"`, 'Did you mean workers']],
     ['an option of explore', run({ lanes: 5 }), [`${at}: "lanes"`]],

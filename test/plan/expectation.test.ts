@@ -56,7 +56,11 @@ describe('what is not a rule', () => {
     ['naive:', '"" is not a known rule', rules],
     ['=0', '"=0" is not a known rule', rules],
     ['held broken', '"held broken" is not a known rule', rules],
-    ['lost-updates', '"lost-updates" compares lost-updates with nothing', 'lost-updates=0'],
+    [
+      'lost-updates',
+      '"lost-updates" does not compare lost-updates with a number',
+      'lost-updates=0',
+    ],
     [
       'lost-update=0',
       '"lost-update" is not a known metric',

@@ -131,7 +131,7 @@ describe('fewer switches than there are from worker to worker', () => {
     ['26', '24', 25],
   ])('%s workers, --max-switches %s', (workers, maxSwitches, fewest) => {
     const { message, hint } = refusal(() => explore({ workers, maxSwitches }));
-    expect(message).toContain(`--max-switches ${maxSwitches} leaves no schedule`);
+    expect(message).toContain(`--max-switches ${maxSwitches} allows no schedule`);
     expect(message).toContain(`--workers ${workers} each has ${fewest} or more switches`);
     expect(hint).toContain(`--max-switches ${fewest} or more`);
     expect(explore({ workers, maxSwitches: `${fewest}` }).maxSwitches).toBe(fewest);
@@ -154,7 +154,7 @@ describe('expectations', () => {
     ['lost-update=0', '"lost-update" is not a known metric', 'Known: schedules.'],
     ['schedule>=6', '"schedule" is not a known metric', 'mean schedules? Known: schedules.'],
     ['hled', '"hled" is not a known rule', 'Known: held, broken, claims, schedules.'],
-    ['schedules', '"schedules" compares schedules with nothing', 'such as schedules=0.'],
+    ['schedules', '"schedules" does not compare schedules with a number', 'such as schedules=0.'],
     ['schedules=>6', '"=>" is not a known operator', '>='],
     ['schedules>=6x', '"6x" in "schedules>=6x" is not a number', 'such as schedules<=5.'],
     ['mutex:held', 'strategy "mutex" is not in this run', '--strategy'],

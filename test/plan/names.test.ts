@@ -29,10 +29,10 @@ describe('strategies', () => {
   });
 
   test.each([[['']], [[' ']], [[',']], [['naive,']], [['naive,,mutex']], [['naive', '']]])(
-    '%j lacks a name',
+    '%j has an empty name in it',
     (lists) => {
       const { message, hint } = refusal(() => select(...lists));
-      expect(message).toBe(`--strategy: ${JSON.stringify(lists.at(-1))} lacks a name`);
+      expect(message).toBe(`--strategy: ${JSON.stringify(lists.at(-1))} has an empty name in it`);
       expect(hint).toContain(KNOWN);
     },
   );
@@ -82,7 +82,7 @@ describe('strategies', () => {
 
     test('two of one name are told apart by nobody', () => {
       expect(refusal(() => selected('./mine.ts,./twin.ts'))).toStrictEqual({
-        message: '--strategy: two strategies are called hasty, in ./mine.ts#hasty and in hasty',
+        message: '--strategy: two strategies have the name hasty, in ./mine.ts#hasty and in hasty',
         hint: 'Give one of them another name.',
       });
     });

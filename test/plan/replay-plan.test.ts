@@ -65,7 +65,7 @@ test('every flag reaches the plan', () => {
 describe('the strategy', () => {
   test.each([[['mutex,naive']], [['mutex', 'naive']]])('is one: %j', (strategy) => {
     const { message, hint } = refusal(() => replay({ strategy }));
-    expect(message).toBe('--strategy names 2 strategies, and a replay has one');
+    expect(message).toBe('--strategy names 2 strategies, but a replay takes one');
     expect(hint).toContain('Name one of them');
   });
 

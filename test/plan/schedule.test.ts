@@ -35,7 +35,7 @@ describe('what is not a schedule', () => {
   test('is told what one looks like when there is none', () => {
     const { message, hint } = refusal(() => parseSchedule(undefined, 2));
     expect(message).toBe('--schedule is missing');
-    expect(hint).toBe(`${WRITE} race-lab explore finds those that break.`);
+    expect(hint).toBe(`${WRITE} race-lab explore finds schedules that break.`);
   });
 
   test.each(['', ' ', '\n'])('%j is empty', (text) => {

@@ -10,9 +10,9 @@ describe('the text of a failed assertion', () => {
   it('tells what was raced, the witness, and how to race it again', () => {
     const report = reportOf([broken('naive'), held('for-update')]);
 
-    expect(assertionMessage(report, 'expected it to hold, and it broke', ['naive']))
+    expect(assertionMessage(report, 'expected it to hold, but it broke', ['naive']))
       .toMatchInlineSnapshot(`
-      "expected it to hold, and it broke
+      "expected it to hold, but it broke
 
       withdraw: 50 workers × 20 operations, 1 account, starting balance 5,000,
         amount 10, 1 round, seed 42
@@ -51,27 +51,27 @@ describe('the text of a failed assertion', () => {
 
   it('draws the shortest witness of an exploration', () => {
     expect(
-      withoutDrawings(assertionMessage(explored(), 'expected it to hold, and it broke', ['naive'])),
+      withoutDrawings(assertionMessage(explored(), 'expected it to hold, but it broke', ['naive'])),
     ).toMatchInlineSnapshot(`
-        "expected it to hold, and it broke
+      "expected it to hold, but it broke
 
-        withdraw: 2 workers × 1 operation, 1 account, starting balance 10, amount 10,
-          2 retries, seed 1
-        Embedded PostgreSQL 18.4.
+      withdraw: 2 workers × 1 operation, 1 account, starting balance 10, amount 10,
+        2 retries, seed 1
+      Embedded PostgreSQL 18.4.
 
-        ━━ naive broken: lost update ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-          Broken in 4 of 6 schedules: every order of 2 workers × 1 operation. An update
-            was lost in 4 and money that was not there was paid out in 4.
-          With the fewest switches, 3: ABAB
+      ━━ naive broken: lost update ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+        Broken in 4 of 6 schedules: every order of 2 workers × 1 operation. An update
+          was lost in 4 and money that was not there was paid out in 4.
+        With the fewest switches, 3: ABAB
 
-        <drawing>
+      <drawing>
 
-          B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.
-          B's operation 1 withdrew 10 and stored 0, although the balance was 0 already:
-            -10 was due.
-          Replay it:
-            race-lab replay --strategy naive --schedule ABAB"
-      `);
+        B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.
+        B's operation 1 withdrew 10 and stored 0 instead of -10: the balance was
+          already 0.
+        Replay it:
+          race-lab replay --strategy naive --schedule ABAB"
+    `);
   });
 
   it('fits into 80 columns, but for its first line, which stays whole', () => {

@@ -34,7 +34,7 @@ export interface CheckCommandFlags extends OutputFlags, ProgressFlags {
   readonly url?: string;
 }
 
-/** In a table, the lines of the experiments are on stdout when the report is made. */
+/** For a table, the line of each experiment is already on stdout when the report is written. */
 const afterLines = (report: CheckReport, style: Style): string =>
   `\n${documentText(documentAfterChecklist(report), style)}`;
 
@@ -70,7 +70,7 @@ export async function checkCommand(
       return { report, left: null };
     });
   } catch (error) {
-    // Before the first line, it is true that nothing was reported.
+    // Before the first line, the usual message is correct: nothing was reported.
     if (!(error instanceof Interruption) || told === 0) throw error;
     return interrupted(error, `${told} of ${plan.experiments.length} experiments`, surroundings);
   }

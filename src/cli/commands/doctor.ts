@@ -15,13 +15,13 @@ export interface DoctorFlags {
   readonly color?: boolean;
 }
 
-/** What one check found. A problem stops runs; a note is worth knowing. */
+/** What one check found. A problem prevents runs; a note does not. */
 interface Observation {
   readonly kind: 'ok' | 'note' | 'problem';
   readonly text: string;
 }
 
-/** `race-lab doctor`: what is here, and whether a run would work. */
+/** `race-lab doctor`: what is installed, and whether a run would work. */
 export async function doctorCommand(
   flags: DoctorFlags,
   { stdout, env, signal, patience }: Surroundings,
@@ -106,5 +106,5 @@ async function external(url: string, options: SessionOptions): Promise<Observati
   return findings;
 }
 
-/** The workers of a default run. */
+/** As many as a default run has workers. */
 const COMFORTABLE = 50;

@@ -20,12 +20,15 @@ interface ExplainMeans {
   readonly surroundings: Surroundings;
 }
 
-/** A text; or what is wrong with a strategy's code, which keeps no other from its text. */
+/**
+ * The explanation of a strategy, or the defect in its code. A defect does not affect other
+ * strategies.
+ */
 export type ExplanationOrDefect = string | StrategyDefect;
 
 /**
- * Explains strategies by what they really send.
- * @param told receives what there is to say, before the database is closed
+ * Explains strategies by the statements that they really send.
+ * @param told receives the explanations before the database is closed
  * @throws {EnvironmentError} when the server cannot be used
  * @throws the signal's reason when it is aborted
  */
@@ -86,7 +89,7 @@ async function explainEach(
   return explained;
 }
 
-/** After a defect the session is gone. */
+/** A defect closes the session. */
 async function explain(
   subject: Pick<ExplanationSubject, 'strategy' | 'broken' | 'isDrawn'>,
   session: Session,

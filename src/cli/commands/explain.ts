@@ -69,7 +69,7 @@ async function subjectsOf(text: string, surroundings: Surroundings): Promise<Sub
   }
 }
 
-/** The scenario of a file that has no strategy; null for everything else. */
+/** The scenario in a file without a strategy; null for everything else. */
 async function scenarioIn(item: string, surroundings: Surroundings): Promise<Scenario | null> {
   if (!isFileReference(item)) return null;
   const files = await loadWatched({ scenario: item }, surroundings, EXPLAIN).catch(() => null);

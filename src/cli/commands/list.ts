@@ -44,10 +44,10 @@ function listJson(): string {
   return `${JSON.stringify(described, null, 2)}\n`;
 }
 
-/** What no scenario says anything about. */
+/** What the scenarios do not cover. */
 const SCOPE =
-  "All of them update rows that exist, in the lab's own table account. A rule over rows that are inserted " +
-  '(at most one booking of a seat) is another matter: what holds here may break there.';
+  "All of them update existing rows in the lab's own table account. They do not test rules over inserted " +
+  'rows (at most one booking of a seat): a strategy that holds here can break there.';
 
 function listText(style: Style): string {
   const chalk = new Chalk({ level: style.color ? 1 : 0 });
@@ -72,7 +72,7 @@ function listText(style: Style): string {
     ),
     wrap(words(SCOPE), { width }),
     [
-      'More of one:  race-lab explain <strategy or scenario>',
+      'Details:      race-lab explain <strategy or scenario>',
       'Race them:    race-lab run --strategy <names> --scenario <name>',
     ],
   ]);

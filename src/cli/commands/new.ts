@@ -11,7 +11,7 @@ import { reasonOf, write, type Surroundings } from '../terminal.js';
 
 /**
  * `race-lab new <file>`.
- * @throws {UsageError} when there is such a file already, or it cannot be written
+ * @throws {UsageError} when the file already exists, or cannot be written
  */
 export async function newCommand(
   file: string,
@@ -20,15 +20,15 @@ export async function newCommand(
   const path = resolve(file);
   const shown = shortPath(path);
   if (!STARTING_ENDINGS.some((ending) => ending === extname(path))) {
-    throw new UsageError(`new: ${shown} names neither a TypeScript nor a JavaScript module`, {
+    throw new UsageError(`new: ${shown} is not the name of a TypeScript or JavaScript module`, {
       code: 'FILE_NOT_WRITTEN',
-      hint: `Let its name end in ${STARTING_ENDINGS.join(', ')}.`,
+      hint: `Use a name that ends in ${STARTING_ENDINGS.join(', ')}.`,
     });
   }
   if (path.includes(',')) {
-    throw new UsageError(`new: ${shown} has a comma in it`, {
+    throw new UsageError(`new: ${shown} contains a comma`, {
       code: 'FILE_NOT_WRITTEN',
-      hint: '--strategy takes a list with commas: choose a path without one.',
+      hint: '--strategy separates names by commas: choose a path without one.',
     });
   }
   await writeNew(path, startingPoint(shown, nameFor(path)), shown);
@@ -42,7 +42,7 @@ async function writeNew(path: string, text: string, shown: string): Promise<void
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EEXIST') {
-      throw new UsageError(`new: ${shown} exists already, and stays as it is`, {
+      throw new UsageError(`new: ${shown} already exists, and was not changed`, {
         code: 'FILE_NOT_WRITTEN',
         hint: 'Choose another name.',
         cause,
@@ -50,13 +50,13 @@ async function writeNew(path: string, text: string, shown: string): Promise<void
     }
     throw new UsageError(`new: ${shown} cannot be written: ${reasonOf(cause)}`, {
       code: 'FILE_NOT_WRITTEN',
-      hint: 'Name a file in a directory that exists and that you may write to.',
+      hint: 'Name a file in an existing directory that you may write to.',
       cause,
     });
   }
 }
 
-/** Whether an editor finds the types of this package from there. */
+/** Whether an editor finds the types of this package from that path. */
 function isInstalledFor(path: string): boolean {
   try {
     createRequire(path).resolve('race-lab/package.json');
@@ -72,12 +72,12 @@ function nextSteps(shown: string, isInstalled: boolean): string {
 
   race-lab run --strategy ${strategy}
   race-lab explore --strategy ${strategy}
-  race-lab run --strategy naive,${strategy}     beside another one
+  race-lab run --strategy naive,${strategy}     next to another one
   race-lab explore --strategy ${strategy} --scenario joint --expect held
 ${isInstalled ? '' : TYPES}`;
 }
 
 const TYPES = `
-Types in an editor:  npm pack --silent                      where race-lab lies: it names a file
+Types in an editor:  npm pack --silent                      in race-lab's directory: prints a file name
                      npm install --save-dev <that file>     here
 `;

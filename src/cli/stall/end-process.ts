@@ -1,4 +1,4 @@
-/** What Node.js has of it, as far as it is used here. */
+/** The part of Node's WebAssembly that is used here. */
 declare const WebAssembly: {
   readonly Module: new (program: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => object;
@@ -24,13 +24,13 @@ const programThatExits = (code: number): Uint8Array =>
   ]);
 
 /**
- * Ends the whole process with an exit code, from whichever thread, whatever the main thread does. In a
- * worker thread `process.exit()` ends that thread alone, and a signal leaves no code of ours; WASI's
- * `proc_exit` calls exit(3). (Node.js, WASI, `returnOnExit`)
+ * Ends the whole process with an exit code, from any thread, even if the main thread is blocked. In
+ * a worker thread `process.exit()` ends only that thread, and after a signal the exit code would
+ * not be ours. WASI's `proc_exit` calls exit(3). (Node.js, WASI, `returnOnExit`)
  * @param code below 64
  */
 export async function endProcess(code: number): Promise<void> {
-  // That it is experimental is nothing to the user.
+  // Suppresses Node's warning that WASI is experimental.
   process.emitWarning = () => undefined;
   const { WASI } = await import('node:wasi');
   const wasi = new WASI({ version: 'preview1', returnOnExit: false });

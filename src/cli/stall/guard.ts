@@ -9,14 +9,14 @@ import { EXIT } from '../exit-codes.js';
 import { BEAT_MS, HOOK, PATIENCE_MS, type ThreadData } from './terms.js';
 
 /**
- * Watches from a thread of its own whether the event loop still turns. When it does not, the thread
- * drops what is on a server, and calls a function here in the midst of whatever is running, which
- * says where that is and ends the process.
- * @param limitMs so long the event loop may stand still
+ * Starts a thread that watches whether the event loop still turns. When the event loop is blocked
+ * for too long, the thread drops the schema on an existing server. Then it interrupts the running
+ * code with a call of a function here, which prints where that code is and ends the process.
+ * @param limitMs how long the event loop may be blocked
  */
 export const watchForStalls = (watched: WatchTarget, limitMs = PATIENCE_MS): (() => void) => {
   const own = watched.code.filter(({ file }) => file !== undefined);
-  // In a debugger standing still is what is wanted.
+  // A debugger stops the event loop on purpose.
   if (own.length === 0 || debuggerUrl() !== undefined) return () => undefined;
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const timer = setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS).unref();
@@ -28,7 +28,7 @@ export const watchForStalls = (watched: WatchTarget, limitMs = PATIENCE_MS): (()
   };
   const thread = new Worker(new URL('./thread.js', import.meta.url), { workerData });
   thread.unref();
-  // Without it, a loop without an end needs a kill from outside.
+  // Without the thread, an endless loop has to be killed from outside.
   thread.on('error', () => undefined);
   Reflect.set(globalThis, HOOK, () => endStalled(own, limitMs));
   return () => {
@@ -38,7 +38,7 @@ export const watchForStalls = (watched: WatchTarget, limitMs = PATIENCE_MS): (()
   };
 };
 
-/** Runs in the midst of the code that never ends: its stack tells where. */
+/** Interrupts the code that never ends: the stack shows where that is. */
 function endStalled(code: WatchTarget['code'], limitMs: number): never {
   const place = placeOf(new Error('here'));
   const culprits = code.filter(({ file }) => place === null || place.startsWith(`${file}:`));
@@ -47,9 +47,9 @@ function endStalled(code: WatchTarget['code'], limitMs: number): never {
   writeSync(
     2,
     `race-lab: ${names} does not return: it has kept the processor busy for ${limitMs / 1000} s${where}\n` +
-      `  Look for a loop without an end.${isAlone() ? ' Nothing was reported, and everything that was started is gone.' : ''}\n`,
+      `  Look for an endless loop.${isAlone() ? ' Nothing was reported, and everything that was started is gone.' : ''}\n`,
   );
-  // What Node.js says about the thread's way in would only confuse.
+  // Node.js would print a confusing message about the inspector.
   closeSync(2);
   process.removeAllListeners('exit');
   process.exit(EXIT.environment);
@@ -60,5 +60,5 @@ const namesOf = (code: WatchTarget['code']): string =>
     .map(({ name, reference }) => (reference === undefined ? name : `${name} (${reference})`))
     .join(' or ');
 
-/** A process that races for another one has somebody who reports, and who cleans up. */
+/** A process of a race with several has a leading process, which reports and cleans up. */
 const isAlone = (): boolean => process.send === undefined;

@@ -5,15 +5,15 @@ export interface ThreadData {
   /** Grows as long as the event loop turns. */
   readonly beats: Int32Array;
   readonly external: WatchTarget['external'];
-  /** Whose code runs, for people. */
+  /** The names of the strategies and scenarios whose code runs, for people. */
   readonly names: string;
-  /** So long the event loop may stand still. */
+  /** How long the event loop may be blocked. */
   readonly limitMs: number;
 }
 
 export const BEAT_MS = 100;
 export const LOOK_MS = 500;
-/** So long the event loop may stand still, unless a test says otherwise. */
+/** How long the event loop may be blocked, unless a test sets another limit. */
 export const PATIENCE_MS = 5_000;
 /** The name of the global function that the thread calls. */
 export const HOOK = 'raceLabStalled';

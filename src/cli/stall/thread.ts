@@ -16,7 +16,7 @@ const DROP_MS = 8_000;
 const END_MS = 2_000;
 
 let seen = -1;
-// Looks are counted rather than time: a machine that sleeps stops both threads.
+// Counts looks instead of time: when the machine sleeps, both threads stop.
 let still = 0;
 const timer = setInterval(() => {
   const beat = Atomics.load(beats, 0);
@@ -33,10 +33,10 @@ async function end(): Promise<void> {
   inspector.connectToMainThread();
   inspector.post('Runtime.evaluate', { expression: `${HOOK}()` });
   await sleep(END_MS);
-  // It lets nobody in: it is in the midst of a call to the system.
+  // The main thread did not run the hook: it is inside a system call.
   writeSync(
     2,
-    `race-lab: ${names} does not return: it waits in a call that lets nothing else run\n` +
+    `race-lab: ${names} does not return: it waits in a call that blocks everything else\n` +
       '  Look for execSync(), or for readFileSync() of a pipe or a device.\n',
   );
   try {

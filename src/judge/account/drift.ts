@@ -1,7 +1,7 @@
 /**
- * Balances that no lost update explains. The idea of comparing the final balance with what the
- * operations make it is the anomaly score of YCSB+T (Dey et al., 2014); here the lost updates,
- * being known, are taken out first, so that what remains is money no operation accounts for.
+ * Balances that lost updates do not explain. The anomaly score of YCSB+T (Dey et al., 2014)
+ * compares the final balance with the sum of the operations. Here the lost updates are known and
+ * are taken out first: what remains is money that no operation explains.
  */
 import type { Account, OperationRecord } from '../../model.js';
 import { count } from '../../text/numbers.js';
@@ -12,28 +12,29 @@ import { distinct } from './operations.js';
 import type { Update } from './updates.js';
 import { capitalized, deed } from '../../text/words.js';
 
-/** Says that an account holds another balance than the updates in it add up to. */
+/** Says that the balance of an account differs from the sum of its updates. */
 export function driftSentence({ chain, stored }: AccountFindings): string {
   const { account, final } = chain;
   const due = count(final.balance - stored.unexplained);
   return (
-    `Account ${account} ended at ${count(final.balance)}, although the updates in that balance ` +
-    `make ${due}: the strategy wrote another amount than it was asked to, or something else ` +
-    'writes to this schema.'
+    `Account ${account} ended at ${count(final.balance)}, but the updates in that balance add ` +
+    `up to ${due}: the strategy wrote a different amount from the one requested, or something ` +
+    'else writes to this schema.'
   );
 }
 
-/** Where a balance that does not add up comes from, as far as the history tells. */
+/** Where a wrong balance comes from, as far as the history shows. */
 interface Source {
   readonly sentences: readonly string[];
   readonly operations: readonly OperationRecord[];
-  /** Null when it was in no update. */
+  /** Null when no update wrote the balance. */
   readonly wrong: WrongWrite | null;
 }
 
 /**
- * Tells the earliest version that was read with another balance than its history makes it, and
- * who wrote it; if nobody read one, who wrote the last version.
+ * Finds the earliest version that an operation read with a balance other than its history gives,
+ * and the operation that wrote it. Without such a read, finds the operation that wrote the last
+ * version.
  */
 function findSource(account: AccountFindings, naming: Naming): Source {
   const { chain, stored } = account;
@@ -60,20 +61,20 @@ function findSource(account: AccountFindings, naming: Naming): Source {
   const name = capitalized(naming.operation(reader));
   const held = `${name} read version ${version} with balance ${count(balance)}`;
   return {
-    sentences: [`${held}, where its history makes it ${due}.`, by],
+    sentences: [`${held}, but its history gives ${due}.`, by],
     operations: distinct([reader, writer.operation]),
     wrong,
   };
 }
 
 const written = ({ operation, version, basis, by }: Update, naming: Naming): string =>
-  `Version ${version} was written by ${naming.operation(operation)}, which ${deed(by)}, on version ${basis}.`;
+  `${capitalized(naming.operation(operation))} ${deed(by)} and wrote version ${version}, built on version ${basis}.`;
 
 function readsOf({ outcome }: OperationRecord, account: number): readonly Account[] {
   return outcome.kind === 'committed' ? outcome.reads.filter(({ id }) => id === account) : [];
 }
 
-/** The first account that holds another balance than its updates add up to. */
+/** Proves the first balance that differs from the sum of its updates. */
 export function proveDrift(accounts: readonly AccountFindings[], naming: Naming): Proof | null {
   const account = accounts.find(({ stored }) => stored.unexplained !== 0);
   if (account === undefined) return null;

@@ -1,4 +1,7 @@
-/** What the balances of a round say, told: sums instead of operations, which nobody can name. */
+/**
+ * Sentences about the balances of a round. They give sums, because the operations at fault are
+ * unknown.
+ */
 import type { Witness } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import {
@@ -27,9 +30,8 @@ export function estimatedDamage(findings: EstimatedFindings): string | null {
     facts.push(`at least ${counted(lost, 'committed update')} ${were} lost`);
   }
   if (overdrafts > 0) {
-    const were = numbered(overdrafts, 'was', 'were');
     const who = counted(overdrafts, 'withdrawal');
-    facts.push(`at least ${who} ${were} paid out of money that was not there`);
+    facts.push(`at least ${who} paid out money that was not there`);
   }
   if (writeSkews > 0) {
     const who = counted(writeSkews, 'withdrawal');
@@ -43,7 +45,7 @@ export function estimatedDamage(findings: EstimatedFindings): string | null {
   return sentences.length > 0 ? [...sentences, ESTIMATED].join(' ') : null;
 }
 
-/** What a round in which the balances show nothing leaves open. */
+/** What stays open in a round whose balances show no error. */
 export function estimatedDoubt({ accounts }: EstimatedFindings): string {
   const sparse = accounts.find((account) => account.lost.count === 0 && versionsLack(account));
   return [ESTIMATED, ...(sparse === undefined ? [] : versionSentences(sparse))].join(' ');
@@ -52,8 +54,8 @@ export function estimatedDoubt({ accounts }: EstimatedFindings): string {
 /* ---------- Witness ---------- */
 
 /**
- * The sums of the first account that is off, or else those of the first limit that was broken;
- * null when the balances show nothing.
+ * The sums of the first account with a wrong balance, or else of the first broken limit; null when
+ * the balances show no error.
  */
 export function estimatedWitness(round: number, findings: EstimatedFindings): Witness | null {
   const { accounts, limits } = findings;
@@ -73,7 +75,7 @@ export function estimatedWitness(round: number, findings: EstimatedFindings): Wi
   return { kind, round, account: first.account, sentences: breach, operations: [] };
 }
 
-/** Whether an account holds another balance than it should. */
+/** Whether the balance of an account differs from the expected one. */
 export const isAdrift = ({ drift }: AccountEstimate): boolean => drift !== 0;
 
 /** `Account 1 started at 500; 37 committed withdrawals took 370, so it should hold 130, and …` */
@@ -104,8 +106,8 @@ function lossOf(estimate: AccountEstimate): string {
   const { lost, unexplained } = estimate;
   if (unexplained) {
     return (
-      'no loss of updates makes that, so the strategy wrote another amount than it was asked to, ' +
-      'or something else writes to this schema'
+      'lost updates cannot explain that, so the strategy wrote a different amount from the one ' +
+      'requested, or something else writes to this schema'
     );
   }
   const all = lost.count === updatesOf(estimate);
@@ -119,11 +121,14 @@ const updatesOf = ({ deposits, withdrawals }: AccountEstimate): number =>
 
 const versionsOf = ({ initial, final }: AccountEstimate): number => final.version - initial.version;
 
-/** Whether it was updated fewer times than operations say that they changed it. */
+/** Whether the account was updated fewer times than committed operations say. */
 const versionsLack = (estimate: AccountEstimate): boolean =>
   versionsOf(estimate) < updatesOf(estimate);
 
-/** What its version adds: a hint, for a strategy may update once for several operations, or twice for one. */
+/**
+ * What the number of versions adds. It is only a hint: a strategy may update once for several
+ * operations, or twice for one.
+ */
 function versionSentences(estimate: AccountEstimate): string[] {
   const versions = versionsOf(estimate);
   const updates = updatesOf(estimate);
@@ -146,8 +151,7 @@ function limitSentence(limit: LimitEstimate): string {
     ? 'broke the limit that they share'
     : 'took money that was not there';
   return (
-    `${who} had ${count(funds)} to pay out at most, all deposits included, and paid out ` +
-    `${count(paid)}: at least ${counted(truth.violations, 'withdrawal')} ${broke}, in whatever ` +
-    'order they came.'
+    `${who} had at most ${count(funds)} to pay out, deposits included, and paid out ` +
+    `${count(paid)}: in any order, at least ${counted(truth.violations, 'withdrawal')} ${broke}.`
   );
 }

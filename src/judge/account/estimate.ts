@@ -1,14 +1,13 @@
 /**
- * What balances alone say of a round, for a strategy that does not say what its writes built on.
+ * Judges a round by balances alone, for a strategy that does not report what its writes built on.
  *
  * The idea is the anomaly score of YCSB+T (Dey et al., "YCSB+T: Benchmarking Web-scale
  * Transactional Databases", 2014), the difference between the balance that was counted and the one
  * that was expected. Here it is taken account by account, so that opposite errors on different
  * accounts do not cancel; on one account they do, and are not seen.
  *
- * Every count is a lower bound. It rests on one assumption, that nothing but committed operations
- * changes a balance: where another one left a write behind, the drift is there all the same, but
- * may be the work of that write.
+ * Every count is a lower bound. The counts assume that only committed operations change a balance.
+ * If an operation that did not commit left a write behind, that write may have caused the drift.
  */
 import type { AccountState, History } from '../../model.js';
 import { count } from '../../text/numbers.js';
@@ -17,36 +16,36 @@ import type { Naming } from './naming.js';
 import { countIndeterminate } from './tally.js';
 import { capitalized, numbered } from '../../text/words.js';
 
-/** One account, as far as its balances tell. */
+/** What the balances of one account show. */
 export interface AccountEstimate extends Movements {
   readonly account: number;
   readonly initial: AccountState;
   readonly final: AccountState;
-  /** What it should hold: its starting balance, and all that was committed. */
+  /** The expected balance: the starting balance plus all committed amounts. */
   readonly expected: number;
   /** Final − expected: above 0 when withdrawals were lost, below when deposits were. */
   readonly drift: number;
   readonly lost: { readonly count: number };
-  /** Whether its drift is more than the loss of any updates could make. */
+  /** Whether the drift is more than lost updates could cause. */
   readonly unexplained: boolean;
 }
 
 /** Accounts whose sum must never go below zero: one, or several that share a limit. */
 export interface LimitEstimate extends Movements {
   readonly accounts: readonly AccountEstimate[];
-  /** The most that can have been there to be paid out: the start, and all deposits. */
+  /** The most money that was available: the starting balance plus all deposits. */
   readonly funds: number;
   readonly truth: {
-    /** Withdrawals that broke the limit in whatever order they came. */
+    /** Withdrawals that broke the limit in any order of the operations. */
     readonly violations: number;
-    /** The true balance went at least so low. */
+    /** Upper bound of the lowest true balance. */
     readonly lowest: number;
-    /** The balance in the column went at least so low. */
+    /** Upper bound of the lowest balance in the column. */
     readonly lowestStored: number;
   };
 }
 
-/** What is known of a round of which not every write is. */
+/** What is known of a round when some of its writes are unknown. */
 export interface EstimatedFindings {
   readonly kind: 'estimated';
   /** In the order of the history. */
@@ -54,7 +53,7 @@ export interface EstimatedFindings {
   readonly limits: readonly LimitEstimate[];
 }
 
-/** Whether the strategy left open what some of the committed operations wrote. */
+/** Whether the strategy did not report the writes of some committed operations. */
 export function leavesWritesOpen({ operations }: History): boolean {
   for (const { outcome } of operations) {
     if (outcome.kind === 'committed' && outcome.writes === null) return true;
@@ -65,7 +64,7 @@ export function leavesWritesOpen({ operations }: History): boolean {
 /**
  * Estimates every account of a round.
  * @param final the accounts after the race, in any order
- * @param naming for the reason of what is unknown
+ * @param naming how the reason of an unknown result names operations
  */
 export function estimate(
   history: History,
@@ -101,7 +100,7 @@ export function estimate(
 
 const NONE: Movements = { deposits: [], withdrawals: [] };
 
-/** Whether money moved is not known without the outcome of every operation. */
+/** Without the outcome of every operation, the expected balance is unknown. */
 function openReason({ operations }: History): string | null {
   const open = countIndeterminate(operations);
   if (open === 0) return null;
@@ -109,7 +108,7 @@ function openReason({ operations }: History): string | null {
   const they = numbered(open, 'it', 'they');
   return (
     `${subject} indeterminate: the connection broke while ${they} committed, and the strategy ` +
-    `does not say what its writes built on, so what the accounts should hold is not known. ` +
+    `does not say what its writes built on, so the expected balance is not known. ` +
     'Run it again.'
   );
 }
@@ -139,9 +138,9 @@ function accountEstimate(
 }
 
 /**
- * Whether it was never updated, so that every update of it is lost, also where they cancel. More
- * than that a version does not say: the database raises it by one with every update, but a
- * strategy may write an account twice in an operation, or for several operations at once.
+ * Whether the account was never updated: then every update is lost, even if the amounts cancel out.
+ * The version shows no more than that. The database raises it by one with every update, but a
+ * strategy may write an account twice in one operation, or once for several operations.
  */
 export const isUntouched = ({
   initial,
@@ -150,10 +149,10 @@ export const isUntouched = ({
   final.version === initial.version && final.balance === initial.balance;
 
 /**
- * The least number of updates whose loss explains a drift; null when not even the loss of all of
- * them does. A lost withdrawal leaves the balance too high and a lost deposit too low, so a drift
- * of either sign needs losses of one kind that make up for it: the largest are the fewest. With
- * equal amounts that is |drift| ÷ amount.
+ * The least number of lost updates that explains a drift; null when the loss of all updates does
+ * not explain it. A lost withdrawal leaves the balance too high, a lost deposit too low. So losses
+ * of one kind explain the drift, and counting the largest amounts first gives the least number.
+ * With equal amounts that is |drift| ÷ amount.
  */
 export function fewestLosses(drift: number, { deposits, withdrawals }: Movements): number | null {
   let left = Math.abs(drift);
@@ -168,10 +167,10 @@ export function fewestLosses(drift: number, { deposits, withdrawals }: Movements
 
 /**
  * The least number of withdrawals that take the true balance below zero, or find it there, over all
- * orders of the operations. Those that break nothing fit together into the start and all deposits,
- * whatever else there is, and the smallest ones are most; one order reaches it: deposits first, then
- * withdrawals from the smallest.
- * @param funds the starting balance, and all deposits
+ * orders of the operations. All other withdrawals together fit into the start plus all deposits,
+ * and most of them fit when the smallest are taken. One order reaches this number: deposits first,
+ * then withdrawals from the smallest.
+ * @param funds the starting balance plus all deposits
  */
 export function fewestViolations(funds: number, { withdrawals }: Movements): number {
   let left = funds;
@@ -185,8 +184,8 @@ export function fewestViolations(funds: number, { withdrawals }: Movements): num
 }
 
 /**
- * A column that ends below zero needs no count of its own: either it holds what it should, and
- * then some withdrawal broke the limit in every order, or it drifted.
+ * A column that ends below zero needs no count of its own. If its balance is the expected one, some
+ * withdrawal broke the limit in every order. Otherwise the column drifted.
  */
 function limitEstimate(
   accounts: readonly AccountEstimate[],

@@ -18,7 +18,7 @@ export interface RoundEvidence {
   readonly overlap: Overlap;
 }
 
-/** The evidence, and what it comes to. */
+/** The evidence, and the judgement. */
 export interface RoundVerdict extends RoundEvidence {
   readonly judgement: Judgement;
 }

@@ -1,21 +1,23 @@
-/** What is reported of strategies whose code is wrong: no verdict, and what was counted before. */
+/**
+ * Results of strategies whose code is wrong: no verdict, and the counts from before the failure.
+ */
 import type { LabError } from '../../errors.js';
 import type { Figures, History, RunPlan, StrategyFailure, StrategyResult } from '../../model.js';
 import { judgeRounds } from './race.js';
 
-/** An error as it is reported, with marks for options. */
+/** An error for a report, with marks for options. */
 export const failureOf = ({ template: { message, hint } }: LabError): StrategyFailure => ({
   message,
   hint: hint ?? null,
 });
 
-/** What makes a result that of a strategy that failed. */
+/** The fields that mark a result as that of a failed strategy. */
 export const failedWith = (failure: StrategyFailure) =>
   ({ verdict: 'inconclusive', reason: failure.message, witness: null, failure }) as const;
 
 /**
  * A strategy that failed in a race.
- * @param before its rounds before that; they count
+ * @param before its rounds before the failure; they count
  */
 export function failedResult(
   { scenario, workers, processes }: Pick<RunPlan, 'scenario' | 'workers' | 'processes'>,

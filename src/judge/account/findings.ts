@@ -1,4 +1,4 @@
-/** What the versions of one round say about it. */
+/** What the versions show about one round. */
 import type { History } from '../../model.js';
 import { count } from '../../text/numbers.js';
 import { estimate, type EstimatedFindings, leavesWritesOpen } from './estimate.js';
@@ -19,7 +19,7 @@ export interface AccountFindings {
   readonly chain: Chain;
   readonly lost: LostUpdates;
   readonly stored: StoredBalances;
-  /** What it should hold. */
+  /** The expected balance. */
   readonly expected: number;
 }
 
@@ -37,19 +37,19 @@ export interface KnownFindings {
 }
 
 /**
- * Estimated when the strategy does not say what it wrote. Unknown when the history is incomplete or
+ * Estimated when the strategy does not report its writes. Unknown when the history is incomplete or
  * contradicts itself; the reason is a sentence or two.
  */
 export type Findings =
   KnownFindings | EstimatedFindings | { readonly kind: 'unknown'; readonly reason: string };
 
-/** What is known and what is estimated of a limit, as far as they have it in common. */
+/** The common part of known and estimated limits. */
 interface JudgedLimit {
   readonly accounts: readonly unknown[];
   readonly truth: { readonly violations: number };
 }
 
-/** Whether several accounts share it: what breaks it then is a write skew. */
+/** Whether several accounts share the limit. A violation is then a write skew. */
 export const isShared = ({ accounts }: Pick<JudgedLimit, 'accounts'>): boolean =>
   accounts.length > 1;
 
@@ -66,7 +66,7 @@ export function countViolations(limits: readonly JudgedLimit[]) {
 
 /**
  * Examines every account of a round.
- * @param naming for the reason of what is unknown
+ * @param naming how the reason of an unknown result names operations
  */
 export function examine(history: History, naming: Naming = namingOf(history)): Findings {
   if (history.final === null) {
@@ -95,7 +95,7 @@ function limitsOf({ limits }: History, accounts: readonly AccountFindings[]): Li
   });
 }
 
-/** A version without a writer is likely that of an operation of which nobody knows the outcome. */
+/** An indeterminate operation probably wrote the version that has no writer. */
 function explain({ missing, example }: Contradiction, { operations }: History): string {
   const open = countIndeterminate(operations);
   if (missing === null || open === 0) return example;

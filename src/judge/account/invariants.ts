@@ -1,10 +1,10 @@
-/** What the balances of accounts were, in the column and in truth, after every update. */
+/** The balances of accounts after every update: those in the column, and the true ones. */
 import type { OperationRecord } from '../../model.js';
 import { inOrder } from './order.js';
 import type { Chain } from './versions.js';
 import type { Effect } from './updates.js';
 
-/** A withdrawal that paid out money which was not there. */
+/** A withdrawal that paid out money that was not there. */
 export interface Overdraft {
   readonly operation: OperationRecord;
   readonly account: number;
@@ -12,7 +12,7 @@ export interface Overdraft {
   readonly by: number;
   /** The version it wrote; null when it wrote none. */
   readonly version: number | null;
-  /** The true balance that it found; of several accounts their sum. */
+  /** The true balance before it; for several accounts, their sum. */
   readonly before: number;
 }
 
@@ -21,22 +21,22 @@ export interface BalanceReplay {
   /** Withdrawals that took the true balance below zero, or found it there. */
   readonly violations: number;
   readonly first: Overdraft | null;
-  /** The lowest true balance, that of the start included. */
+  /** The lowest true balance, including the start. */
   readonly lowest: number;
-  /** The lowest balance in the column, those of the start and the end included. */
+  /** The lowest balance in the column, including the start and the end. */
   readonly lowestStored: number;
 }
 
-/** An account, with what its column held. */
+/** An account, with the balances in its column. */
 interface Ledger {
   readonly chain: Chain;
   readonly stored: StoredBalances;
 }
 
 /**
- * Replays what was committed on accounts that share a limit, or on a single one; of several, all
- * balances are sums. Operations that reported success and wrote nothing come last: their money
- * was handed out too, at no version that says when.
+ * Replays the committed operations on one account, or on several that share a limit; then all
+ * balances are sums. Operations that reported success but wrote nothing come last: they paid out
+ * money too, but no version shows when.
  */
 export function replayBalances(ledgers: readonly Ledger[]): BalanceReplay {
   const chains = ledgers.map(({ chain }) => chain);
@@ -68,7 +68,7 @@ export function replayBalances(ledgers: readonly Ledger[]): BalanceReplay {
   return { violations, first, lowest, lowestStored };
 }
 
-/** What an account should hold: its starting balance, and all that was committed. */
+/** The expected balance of an account: its starting balance plus all committed amounts. */
 export function expectedBalance({ initial, updates, unwritten }: Chain): number {
   let balance = initial.balance;
   for (const { by } of updates) balance += by;
@@ -78,16 +78,17 @@ export function expectedBalance({ initial, updates, unwritten }: Chain): number 
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
-/** What the column held, by version. */
+/** The balances in the column, by version. */
 export interface StoredBalances {
   /**
-   * What the column held at a version, if every update wrote what its operation asked: the
-   * balance at the version it builds on plus its amount, for absolute and relative writes alike.
+   * The balance in the column at a version, if every update wrote the requested amount: the balance
+   * at the version that it builds on plus its amount. This is the same for absolute and relative
+   * writes.
    */
   at(version: number): number;
   /**
-   * The final balance minus what the updates it contains make it. Not 0: some update wrote
-   * another amount than its operation asked, or something else changed the balance.
+   * The final balance minus the sum of the updates that it contains. Not 0: some update wrote a
+   * different amount from the one requested, or something else changed the balance.
    */
   readonly unexplained: number;
 }

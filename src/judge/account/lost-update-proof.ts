@@ -1,4 +1,7 @@
-/** Lost updates, told: who overwrote what, and what it cost. */
+/**
+ * Sentences about lost updates: which operation overwrote what, and the wrong balance that
+ * followed.
+ */
 import type { OperationRecord } from '../../model.js';
 import { count } from '../../text/numbers.js';
 import { type AccountFindings, isShared, type LimitFindings } from './findings.js';
@@ -15,19 +18,25 @@ interface Candidate {
   readonly overwrite: Overwrite;
 }
 
-/** A loss that the balance shows is plainer than one that it hides; then, the fewer lost the better. */
+/**
+ * A loss that the balance shows is plainer than a hidden one; among equals, fewer lost updates are
+ * plainer.
+ */
 function isPlainer(one: Candidate, other: Candidate): boolean {
   const [shows, otherShows] = [isVisible(one), isVisible(other)];
   if (shows !== otherShows) return shows;
   return one.overwrite.count < other.overwrite.count;
 }
 
-/** Whether the balance had moved on when it was overwritten. */
+/** Whether the balance had changed before it was overwritten. */
 function isVisible({ account: { stored }, overwrite: { writer } }: Candidate): boolean {
   return stored.at(writer.version - 1) !== stored.at(writer.basis);
 }
 
-/** The plainest overwriting write, with what it cost and what was overdrawn beside it. */
+/**
+ * The plainest overwriting write, with its effect on the balance, and an overdraft of the same
+ * account.
+ */
 export function proveOverwrite(
   accounts: readonly AccountFindings[],
   limits: readonly LimitFindings[],
@@ -64,7 +73,7 @@ export function proveOverwrite(
   };
 }
 
-/** Short enough for a mark beside a step: whose it was is said of a single version only. */
+/** Short enough for a mark beside a step: it names the writer of a single version only. */
 const overwrites = (lost: readonly Update[], naming: Naming): string =>
   `overwrites ${lost.length === 1 ? versionsBy(lost, naming) : versionsOf(lost)}`;
 
@@ -85,7 +94,10 @@ function overwriting(
   return `${name} ${built} and wrote version ${version}: ${versionsBy(lost, naming)} ${are} lost.`;
 }
 
-/** What the overwriting write stored, and over what; nothing where the record does not add up. */
+/**
+ * What the overwriting write stored, and what it should have stored; nothing if the record does not
+ * add up.
+ */
 function consequence(
   { chain, stored }: AccountFindings,
   { writer }: Overwrite,
@@ -103,20 +115,18 @@ function consequence(
       `${act}; the balance was ${count(started)} again by then, so it does not show the loss.`,
     ];
   }
-  const when = byThen === started + by ? 'already' : 'by then';
-  return [
-    `${act}, although the balance was ${count(byThen)} ${when}: ${count(byThen + by)} was due.`,
-  ];
+  const there = byThen === started + by ? `already ${count(byThen)}` : `${count(byThen)} by then`;
+  return [`${act} instead of ${count(byThen + by)}: the balance was ${there}.`];
 }
 
-/** What a transfer that went wrong did to the total, which no transfer changes. */
+/** What a wrong transfer did to the total. A correct transfer does not change it. */
 function total({ kind }: OperationRecord, accounts: readonly AccountFindings[]): string[] {
   const sum = (value: (account: AccountFindings) => number) =>
     accounts.reduce((all, account) => all + value(account), 0);
   const held = sum(({ chain }) => chain.final.balance);
   const due = sum(({ expected }) => expected);
   if (kind !== 'transfer' || held === due) return [];
-  return [`All accounts hold ${count(held)} in all, and ${count(due)} was due.`];
+  return [`All accounts together hold ${count(held)} instead of ${count(due)}.`];
 }
 
 /** The first overdraft of an account, as an addition to its lost updates. */
@@ -131,7 +141,7 @@ function overdraftAside(
   const { operation, by, version, before } = first;
   const { stored } = account;
   const balance = isShared(limit) ? `sum of ${accountsOf(limit)}` : 'balance';
-  const there = before > 0 ? `only ${count(before)} of which was there` : 'which was not there';
+  const there = before > 0 ? `but only ${count(before)} was there` : 'which was not there';
   const column =
     version === null || isShared(limit) || stored.unexplained !== 0
       ? ''
@@ -143,7 +153,7 @@ function overdraftAside(
   return { sentences: [sentence], first: [first] };
 }
 
-/** The first update that was reported and that no version holds. */
+/** Proves the first update that was reported as committed, but wrote no version. */
 export function proveUnwritten(accounts: readonly AccountFindings[], naming: Naming): Proof | null {
   const account = accounts.find(({ lost }) => lost.unwritten.length > 0);
   const effect: Effect | undefined = account?.lost.unwritten[0];

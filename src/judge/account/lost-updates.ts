@@ -2,14 +2,14 @@
  * Lost updates, found by walking back from the final version of an account.
  *
  * The anomaly is that of Berenson et al., "A Critique of ANSI SQL Isolation Levels" (1995), P4;
- * Elle (VLDB 2020) finds it as two committed transactions that read the same version and both
- * wrote. The walk asks what the user asks, which update is missing at the end, and so also counts
- * the updates that built on a lost one and vanished with it.
+ * Elle (VLDB 2020) finds it as two committed transactions that read the same version and both wrote.
+ * The walk finds the updates that are missing at the end. So it also counts updates that built on a
+ * lost update and were lost with it.
  */
 import type { Chain } from './versions.js';
 import type { Effect, Update } from './updates.js';
 
-/** An update that others cannot be seen through: it builds on a version before theirs. */
+/** An update that hides others: it builds on a version before theirs. */
 export interface Overwrite {
   readonly writer: Update;
   /** How many it lost, see {@link lostUnder}; at least one. */
@@ -26,8 +26,8 @@ export interface LostUpdates {
 }
 
 /**
- * Walks from the final version to the version its writer built on, and so on down to the
- * start. What is not on the walk is lost. An update that adds nothing cannot be lost.
+ * Walks from the final version to the version that its writer built on, and so on down to the
+ * start. An update that is not on the walk is lost. An update with amount 0 cannot be lost.
  */
 export function findLostUpdates(chain: Chain): LostUpdates {
   const overwrites: Overwrite[] = [];

@@ -1,19 +1,22 @@
-/** What committed operations asked for, account by account, whatever became of it. */
+/**
+ * The amounts that committed operations requested, account by account, even if their updates were
+ * lost.
+ */
 import type { History, OperationRecord } from '../../model.js';
 
-/** Amounts, all above 0: one for each operation that added to something, or took from it. */
+/** Amounts, all above 0: one for each operation that deposited or withdrew. */
 export interface Movements {
   readonly deposits: readonly number[];
   readonly withdrawals: readonly number[];
 }
 
-/** Sums over groups of accounts; an operation counts by what it adds to a group as a whole. */
+/** Movements of groups of accounts. An operation counts by the sum of its changes to the group. */
 export interface Ledger {
   /** In the order of the accounts of the history. */
   readonly accounts: readonly Movements[];
   /** In the order of its limits. */
   readonly limits: readonly Movements[];
-  /** An operation that changes an account which is not of the race; null when none does. */
+  /** An operation that changes an account outside the race; null when none does. */
   readonly stray: { readonly operation: OperationRecord; readonly account: number } | null;
 }
 
@@ -22,7 +25,9 @@ interface LedgerDraft {
   readonly withdrawals: number[];
 }
 
-/** Enters what every committed operation adds to each account, and to those of each limit. */
+/**
+ * Collects what every committed operation adds to each account, and to the accounts of each limit.
+ */
 export function movementsIn({ initial, limits, operations }: History): Ledger {
   const newDraft = (): LedgerDraft => ({ deposits: [], withdrawals: [] });
   const accounts = initial.map(newDraft);

@@ -5,19 +5,19 @@ import { count } from '../../text/numbers.js';
 import { letterOf } from '../../text/schedule.js';
 import { LISTED, listed, numbered } from '../../text/words.js';
 
-/** What a sentence calls workers and their operations; capitalise what begins one. */
+/** The names of workers and operations in a sentence. Capitalise a name at the beginning. */
 export interface Naming {
   /** `worker 7`; `B` */
   readonly worker: (worker: number) => string;
   /** `worker 7's operation 4`; `B's operation 4`, or `B` where no worker has a second one. */
   readonly operation: (operation: Pick<OperationRecord, 'worker' | 'sequence'>) => string;
-  /** Each of them: `workers 3 and 21`; `A and B` */
+  /** Names each of them: `workers 3 and 21`; `A and B` */
   readonly workers: (workers: readonly number[]) => string;
-  /** As many as they are: `21 workers`; `A and B`, or `4 workers` */
+  /** Counts them: `21 workers`; `A and B`, or `4 workers` */
   readonly crowd: (workers: readonly number[]) => string;
 }
 
-/** `worker 7`: of a race of many in one process. */
+/** `worker 7`: for a race in one process. */
 const byNumber: Naming = {
   worker: (worker) => `worker ${worker}`,
   operation: ({ worker, sequence }) => `worker ${worker}'s operation ${sequence}`,
@@ -27,7 +27,7 @@ const byNumber: Naming = {
     workers.length === 1 ? byNumber.workers(workers) : `${count(workers.length)} workers`,
 };
 
-/** `worker 7 (process 2)`: of a race of several processes, which share nothing but the database. */
+/** `worker 7 (process 2)`: for a race in several processes, which share only the database. */
 function byProcess(spread: Spread): Naming {
   const where = (worker: number) => `(process ${processOf(worker, spread)})`;
   const named = (worker: number) => `${worker} ${where(worker)}`;
@@ -41,7 +41,7 @@ function byProcess(spread: Spread): Naming {
   };
 }
 
-/** By number; of several processes, with that of each. */
+/** By number; with several processes, also by process. */
 export const namingOf = (spread: Spread): Naming =>
   spread.processes > 1 ? byProcess(spread) : byNumber;
 
@@ -57,7 +57,10 @@ const severalEach: Naming = {
 
 const oneEach: Naming = { ...severalEach, operation: ({ worker }) => letterOf(worker) };
 
-/** `B`: of a schedule of a few. A worker with a single operation is as good a name as its operation. */
+/**
+ * `B`: for a schedule. If no worker has a second operation, the worker's letter names its
+ * operation.
+ */
 export function byLetter(operations: Operations): Naming {
   for (const { sequence } of operations) if (sequence > 1) return severalEach;
   return oneEach;

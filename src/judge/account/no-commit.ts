@@ -4,14 +4,13 @@ import type { OutcomeTally } from './tally.js';
 import { explainedBy, listed, numbered } from '../../text/words.js';
 import { option } from '../../text/option.js';
 
-/** Why a round in which nothing was committed shows nothing, and what to change. */
+/** Why a round without a commit has no verdict, and what to change. */
 export function noCommit(
   { counts, failures }: OutcomeTally,
   { operations, reference }: History,
 ): string {
   const { attempted, refused, failed, indeterminate } = counts;
-  if (attempted === 0)
-    return `No operation was begun: allow more time with ${option('timeLimit')}.`;
+  if (attempted === 0) return `No operation started: allow more time with ${option('timeLimit')}.`;
   if (refused === attempted) {
     return `Every operation was refused, so nothing was tested: raise ${option('balance')}.`;
   }
@@ -25,7 +24,7 @@ export function noCommit(
     const all = `No operation committed: ${count(failed)} of ${count(attempted)}`;
     if (gaveUp === null) return `${all} failed (${causes}).`;
     return (
-      `${all} gave up after ${gaveUp} (${causes}). Try ${option('workers')} 1: what fails even then is not ` +
+      `${all} gave up after ${gaveUp} (${causes}). Try ${option('workers')} 1: if it fails even then, the cause is not ` +
       `contention${explainedBy(reference)}.`
     );
   }
@@ -39,7 +38,7 @@ export function noCommit(
   return `No operation committed: ${listed(parts)}.`;
 }
 
-/** How many retries the operations ended after; null when none was retried. */
+/** The number of retries before the operations failed; null when there were none. */
 function endedAfter(operations: Operations): string | null {
   let least = Number.POSITIVE_INFINITY;
   let most = 0;

@@ -1,4 +1,4 @@
-/** What is asked of single operations. */
+/** Questions about single operations. */
 import type { Account, OperationRecord } from '../../model.js';
 
 /** The row of an account that a committed operation read; undefined when it read none. */
@@ -6,7 +6,7 @@ export function readOf({ outcome }: OperationRecord, account: number): Account |
   return outcome.kind === 'committed' ? outcome.reads.find(({ id }) => id === account) : undefined;
 }
 
-/** What is the same for one operation of a round, whichever object tells of it. */
+/** Identifies an operation within a round: equal for every object that describes it. */
 export const keyOf = ({ worker, sequence }: Pick<OperationRecord, 'worker' | 'sequence'>): string =>
   `${worker}:${sequence}`;
 

@@ -1,4 +1,4 @@
-/** In which order the updates of several accounts took effect, as far as a history tells. */
+/** The order in which the updates of several accounts took effect, as far as a history shows it. */
 import type { OperationRecord } from '../../model.js';
 import { keyOf } from './operations.js';
 import type { Update } from './updates.js';
@@ -8,16 +8,17 @@ import type { Chain } from './versions.js';
 export interface UpdateInOrder extends Update {
   readonly account: number;
   /**
-   * Whether it is the last one of its operation on these accounts. That one carries all that the
-   * operation adds to them, and those before it carry 0: an operation takes effect as a whole.
+   * Whether it is the last update of its operation on these accounts. The last update carries the
+   * whole amount of the operation, and those before it carry 0: an operation takes effect as a
+   * whole.
    */
   readonly complete: boolean;
 }
 
 /**
- * Orders the updates of each account by their versions, and those of different accounts by the
- * time when their operations ended, as far as the versions leave that open: an update comes after
- * all earlier versions of its account, however late they were reported.
+ * Orders the updates of one account by their versions, and updates of different accounts by the
+ * time at which their operations ended. Versions come first: an update comes after all earlier
+ * versions of its account, even if those were reported later.
  */
 export function* inOrder(chains: readonly Chain[]): Iterable<UpdateInOrder> {
   const accounts = new Set(chains.map(({ account }) => account));
@@ -40,7 +41,7 @@ interface Candidate {
 
 function sequence(chains: readonly Chain[]): Iterable<Candidate> {
   const [only] = chains;
-  // Of one account, which may have a million, nothing is copied.
+  // One account may have a million updates: do not copy them.
   if (only !== undefined && chains.length === 1) return alone(only);
   const timed = chains.flatMap(({ account, updates }) => {
     let since = Number.NEGATIVE_INFINITY;

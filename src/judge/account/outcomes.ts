@@ -1,4 +1,4 @@
-/** What became of each operation of a schedule that held, told worker by worker. */
+/** Describes the outcome of each operation of a schedule that held, worker by worker. */
 import type { AccountState, OperationRecord, Operations } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { letterOf } from '../../text/schedule.js';
@@ -6,7 +6,7 @@ import { LISTED, deed, listed, numbered } from '../../text/words.js';
 
 /**
  * `A withdrew 10 and B was refused; the account ended at 0, as it should.`
- * @param accounts after it, whose balances add up
+ * @param accounts the accounts after the schedule, with correct balances
  */
 export function tellOutcomes(operations: Operations, accounts: readonly AccountState[]): string {
   const several = accounts.length > 1;
@@ -35,7 +35,7 @@ function fateOf(operation: OperationRecord, several: boolean): string {
       return `failed${failed}${after(retries, [...retries, outcome.cause])}`;
     }
     case 'indeterminate':
-      return `lost its connection while committing, of which nothing came${after(retries, retries)}`;
+      return `lost its connection while committing, and wrote nothing${after(retries, retries)}`;
     default:
       return outcome satisfies never;
   }

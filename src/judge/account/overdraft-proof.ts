@@ -1,4 +1,7 @@
-/** Overdrafts, told: who paid out what was not there, and what came between its look and its deed. */
+/**
+ * Sentences about overdrafts: which operation paid out too much, and what came between its read and
+ * its write.
+ */
 import { count } from '../../text/numbers.js';
 import { type AccountFindings, isShared, type LimitFindings } from './findings.js';
 import type { Overdraft } from './invariants.js';
@@ -37,7 +40,7 @@ function tellOverdraft(
   const between = stale ? [...chain.updates.between(read.version, version)] : [];
   const decided = enough
     ? `decided that ${amount} could be withdrawn`
-    : `withdrew ${amount} all the same`;
+    : `withdrew ${amount} anyway`;
   const began = stale
     ? `${capitalized(naming.worker(operation.worker))} read version ${read.version}${where} (balance ${count(read.balance)}) and ${decided}`
     : `${capitalized(naming.operation(operation))} withdrew ${amount} without reading${where} first`;

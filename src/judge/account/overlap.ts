@@ -1,18 +1,18 @@
-/** How much of a race was a race. */
+/** How many operations of a race really competed. */
 import type { OperationRecord, Operations } from '../../model.js';
 
 /** How many operations overlapped in time with another on the same account. */
 export interface Overlap {
-  /** Of all operations, whatever became of them. */
+  /** Operations with any outcome. */
   readonly all: number;
-  /** Of those that committed: with another one that committed. */
+  /** Committed operations that overlapped with another committed one. */
   readonly committed: number;
 }
 
 /**
- * Counts the operations that overlapped in time with another on the same account, whether to
- * read or to write it. Times are half-open: an operation that begins in the moment in which
- * another ends does not overlap it. An operation counts once, on however many accounts.
+ * Counts the operations that overlapped in time with another one on the same account, reading or
+ * writing. Times are half-open: an operation that begins when another one ends does not overlap it.
+ * An operation counts once, even if it overlaps on several accounts.
  */
 export function countOverlaps(operations: Operations): Overlap {
   const all = new Overlaps(operations.length);
@@ -27,8 +27,8 @@ export function countOverlaps(operations: Operations): Overlap {
 }
 
 /**
- * The operations' places, in the order in which they began; ties by end, so that an operation of no
- * length comes before those that begin with it.
+ * The operations' places, in the order in which they began. Ties are ordered by end, so that an
+ * operation of length zero comes before others that begin at the same time.
  */
 function byBeginning(operations: Operations): Uint32Array {
   const from = new Float64Array(operations.length);
@@ -43,9 +43,11 @@ function byBeginning(operations: Operations): Uint32Array {
   return places.toSorted((a, b) => (from[a] ?? 0) - (from[b] ?? 0) || until(a) - until(b));
 }
 
-/** Operations that overlap with another, found as they are entered in the order of their beginning. */
+/**
+ * Finds operations that overlap with another. They are entered in the order in which they began.
+ */
 class Overlaps {
-  /** By place: whether it overlaps. */
+  /** By place: 1 if the operation overlaps. */
   readonly #marks: Uint8Array;
   readonly #latest = new Map<number, Latest>();
 
@@ -68,8 +70,8 @@ class Overlaps {
     if (before === undefined) {
       this.#latest.set(account, { place, endedAt: until, latestEnd: until });
     } else if (before.place !== place) {
-      // In order of beginning, an operation overlaps those before it if one is still going on,
-      // and those after it if the very next begins before it ends.
+      // In this order, an operation overlaps an earlier one if an earlier one has not ended, and a
+      // later one if the very next begins before it ends.
       if (before.latestEnd > from) this.#marks[place] = 1;
       if (before.endedAt > from) this.#marks[before.place] = 1;
       before.place = place;

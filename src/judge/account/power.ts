@@ -1,4 +1,4 @@
-/** Whether a round in which nothing broke shows enough to say that it held. */
+/** Decides whether a round in which nothing broke is enough evidence for `held`. */
 import { count } from '../../text/numbers.js';
 import { noCommit } from './no-commit.js';
 import type { OutcomeTally } from './tally.js';
@@ -7,10 +7,10 @@ import { listed, numbered } from '../../text/words.js';
 import { option } from '../../text/option.js';
 
 /**
- * Why a round shows too little, and what to change; null when it shows enough. Only two updates that
- * both committed can have lost one another, so what counts is commits that overlapped. A round that
- * the time limit ended while most of its operations failed has shown how those fail, not that the
- * others are safe.
+ * Why a round is too little evidence, and what to change; null when it is enough. Only two
+ * committed updates can overwrite each other, so the round needs commits that overlapped. If the
+ * time limit ended the round while most operations failed, it does not show that the others are
+ * safe.
  */
 export function lackIn({ tally, overlap, history }: RoundEvidence): string | null {
   if (tally.counts.committed === 0) return noCommit(tally, history);
@@ -31,7 +31,7 @@ export function lackIn({ tally, overlap, history }: RoundEvidence): string | nul
   return `${tooFew(ends)}: ${PATIENCE}.`;
 }
 
-/** The same for all rounds together, each of which alone may have shown enough. */
+/** The same for all rounds together, even if each round alone is enough. */
 export function lackOverAll(rounds: readonly RoundEvidence[]): string | null {
   const cutShort = rounds.some(({ history }) => history.cutShort);
   const tallies = rounds.map(({ tally }) => tally);
@@ -67,7 +67,7 @@ function endsOf({ counts, failures }: OutcomeTally): string {
   ]);
 }
 
-/** What lets more operations commit at the same time. */
+/** How to make more operations commit at the same time. */
 function remedy({ counts }: OutcomeTally, cutShort: boolean): string {
   const { committed, refused, failed } = counts;
   if (failed > refused && failed > committed) {

@@ -1,20 +1,20 @@
-/** Proofs that a round broke, and what all of them speak of. */
+/** Proofs that a round broke, and what all of them contain. */
 import type { OperationRecord, Witness } from '../../model.js';
 import type { AccountFindings, LimitFindings } from './findings.js';
 import { listed } from '../../text/words.js';
 
-/** A write that wrongs an account. */
+/** A write that breaks an account. */
 export interface Write {
   readonly operation: OperationRecord;
   readonly account: number;
   readonly version: number;
 }
 
-/** What breaks a round: one write, or several that do it together. */
+/** The writes that break a round: one, or several together. */
 export interface WrongWrite {
-  /** At least one; whichever takes effect last completes it. */
+  /** At least one. The one that takes effect last completes the anomaly. */
   readonly writes: readonly Write[];
-  /** What the last of them does, as in `overwrites version 1 by A`. */
+  /** What the last of them does: `overwrites version 1 by A`. */
   readonly phrase: string;
 }
 
@@ -24,11 +24,11 @@ export interface Proof {
   readonly account: AccountFindings;
   readonly sentences: readonly string[];
   readonly operations: readonly OperationRecord[];
-  /** Null when no version shows it. */
+  /** Null when no version shows the anomaly. */
   readonly wrong: WrongWrite | null;
 }
 
-/** ` of account 2`, where there is more than one. */
+/** ` of account 2`, if there is more than one account. */
 export const ofAccount = (
   { chain }: AccountFindings,
   accounts: readonly AccountFindings[],

@@ -1,4 +1,4 @@
-/** From histories to the result that is reported. Pure: no database, no clock. */
+/** Histories → the reported result. Pure: no database, no clock. */
 import type { Figures, History, OperationRecord, StrategyResult } from '../../model.js';
 import { examine, type Findings } from './findings.js';
 import { latencyOf } from './latency.js';
@@ -11,7 +11,7 @@ import { findWitness } from './witness.js';
 /**
  * Judges one strategy over all its rounds: counts, balances and durations are sums, the
  * throughput is the median, latencies are taken over all operations, lowest balances are the
- * lowest of any round. What is unknown in one round is unknown in the sum.
+ * lowest of any round. A figure that is unknown in one round is unknown in the sum.
  * @param histories one for each round, all of the same strategy and scenario
  * @throws {RangeError} without a history
  */
@@ -77,7 +77,7 @@ type Balances = Pick<
   | 'estimated'
 >;
 
-/** What is known and what is estimated of an account have these in common. */
+/** The common part of known and estimated accounts. */
 interface JudgedAccount {
   readonly expected: number;
   readonly lost: { readonly count: number };
@@ -153,7 +153,7 @@ const lowest = (values: readonly number[]): number => values.reduce((a, b) => Ma
 const lowestOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : lowest(values);
 
-/** The middle value; of an even number the mean of the two in the middle. */
+/** The middle value, or the mean of the two in the middle. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);

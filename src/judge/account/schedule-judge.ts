@@ -4,7 +4,7 @@ import type { ScheduleRun } from '../../explore/schedule.js';
 import type { AccountState, Anomaly, History, OperationRecord, Workload } from '../../model.js';
 import { scheduleVerdict, type ScheduleFindings } from './schedule.js';
 
-/** What a schedule on accounts left behind. */
+/** The end of a schedule on accounts. */
 export interface AccountEnd {
   /** Times are step numbers. */
   readonly operations: readonly OperationRecord[];
@@ -14,7 +14,7 @@ export interface AccountEnd {
   readonly refusedStatements: readonly (string | null)[];
 }
 
-/** @param strategy its name */
+/** @param strategy the name of the strategy */
 export const accountJudge = (workload: Workload, strategy: string): Judge<AccountEnd> => ({
   verdictOn: (run) => verdictOf(scheduleVerdict(historyOf(workload, strategy, run))),
   endingOf: ({ end: { operations, final } }) => ({

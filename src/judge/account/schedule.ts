@@ -1,7 +1,7 @@
 /**
- * What may be said of one schedule. Unlike a race, whose silence proves nothing, a schedule is an
- * experiment in full: it either broke or held, also when nothing overlapped or nothing committed.
- * Only a history that contradicts itself leaves it open.
+ * The verdict on one schedule. A race without an error proves nothing, but a schedule either broke
+ * or held, even if nothing overlapped or nothing committed. It is inconclusive only if its history
+ * contradicts itself.
  */
 import type { History, Verdict, Witness } from '../../model.js';
 import type { EstimatedFindings } from './estimate.js';
@@ -14,42 +14,42 @@ import type { Proof } from './proof.js';
 import { damageOf } from './verdict.js';
 import { findProof, witnessFrom } from './witness.js';
 
-/** A verdict without its sentences, for the schedules that nobody reads of. */
+/** A verdict without sentences, for schedules that are only counted. */
 export interface ScheduleFindings {
   readonly verdict: Verdict;
   /** Committed updates that the final balances do not contain; 0 when inconclusive. */
   readonly lostUpdates: number;
   /** Withdrawals of money that was not there; 0 when inconclusive. */
   readonly violations: number;
-  /** Those of them that broke a limit which several accounts share. */
+  /** Violations of limits that several accounts share. */
   readonly writeSkews: number;
-  /** Whether the numbers are the least that there were, since the strategy does not say what it wrote. */
+  /** Whether the numbers are lower bounds, because the strategy does not report its writes. */
   readonly estimated: boolean;
 }
 
-/** A write, as a schedule can find it. */
+/** A write, identified so that the steps of a schedule can be searched for it. */
 export interface ScheduledWrite {
   readonly worker: number;
   readonly account: number;
-  /** The version that it produced. */
+  /** The version that the write produced. */
   readonly version: number;
 }
 
-/** What breaks a schedule: one write, or several that do it together. */
+/** The writes that break a schedule: one, or several together. */
 export interface WrongWrites {
-  /** At least one; the last of them in the schedule completes it. */
+  /** At least one. The last of them in the schedule completes the anomaly. */
   readonly writes: readonly ScheduledWrite[];
-  /** What that one does: `overwrites version 1 by A` */
+  /** What the last of them does: `overwrites version 1 by A` */
   readonly phrase: string;
 }
 
-/** The verdict on a schedule, told with letters for its workers. */
+/** The verdict on a schedule. Sentences name workers by letter. */
 export interface ScheduleJudgement extends ScheduleFindings {
   /** Complete sentences: what the verdict rests on. */
   readonly reason: string;
   /** Null unless the verdict is broken. */
   readonly witness: Witness | null;
-  /** Null when nothing broke, or when no write shows it. */
+  /** Null when nothing broke, or when no write shows the anomaly. */
   readonly wrong: WrongWrites | null;
 }
 
@@ -67,7 +67,7 @@ export function scheduleVerdict(history: History): ScheduleFindings {
   return findings.kind === 'unknown' ? OPEN : weigh(findings);
 }
 
-/** The verdict with all that people want to know of a schedule that they look at. */
+/** The verdict with its sentences, for a schedule that people read. */
 export function judgeSchedule(history: History): ScheduleJudgement {
   const naming = byLetter(history.operations);
   const findings = examine(history, naming);
@@ -87,7 +87,7 @@ export function judgeSchedule(history: History): ScheduleJudgement {
 
 const endsOf = ({ accounts }: KnownFindings) => accounts.map(({ chain }) => chain.final);
 
-/** What is told of a schedule in which the writes have no known writer. */
+/** The sentences about a schedule whose writes are not reported. */
 function tellEstimate({ operations, round }: History, findings: EstimatedFindings) {
   const ends = findings.accounts.map(({ final }) => final);
   const held = () => `${tellOutcomes(operations, ends)} ${estimatedDoubt(findings)}`;

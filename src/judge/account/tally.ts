@@ -1,4 +1,4 @@
-/** Figures that are counted rather than inferred. */
+/** Figures that are counted directly. */
 import type { Figures, OperationCounts, OperationRecord, Operations } from '../../model.js';
 
 export interface OutcomeTally extends Pick<
@@ -36,7 +36,7 @@ export function countOutcomes(operations: Iterable<OperationRecord>): OutcomeTal
   };
 }
 
-/** Operations of which nobody knows whether they committed. */
+/** The number of operations that may or may not have committed. */
 export function countIndeterminate(operations: Operations): number {
   let open = 0;
   for (const { outcome } of operations) if (outcome.kind === 'indeterminate') open += 1;

@@ -1,11 +1,11 @@
 import type { OperationRecord, Operations } from '../../model.js';
 
-/** What a committed operation did to one account. */
+/** The effect of a committed operation on one account. */
 export interface Effect {
   readonly operation: OperationRecord;
   /**
-   * The signed amount. Where one operation writes an account more than once, its last write
-   * carries the amount and those before it carry 0.
+   * The signed amount. If one operation writes an account more than once, its last write carries
+   * the amount, and those before it carry 0.
    */
   readonly by: number;
 }
@@ -18,14 +18,14 @@ export interface Update extends Effect {
 }
 
 /**
- * The updates of one account, by the versions that they produced. They are kept as numbers, since
- * there may be millions.
+ * The updates of one account, by the versions that they produced. Stored as numbers, because there
+ * may be millions.
  */
 export class Updates implements Iterable<Update> {
   readonly #operations: Operations;
   /** The account's version before the first of them. */
   readonly #start: number;
-  /** How many versions there may be. */
+  /** The most versions that there can be. */
   readonly #most: number;
   /** In the order of the versions: the places of the operations that wrote them, counted from 1. */
   #places = new Uint32Array();
@@ -35,7 +35,7 @@ export class Updates implements Iterable<Update> {
 
   /**
    * @param start the account's version before the first of them
-   * @param most how many there may be; what is later than so many is refused
+   * @param most the most versions that there can be; `enter` refuses later ones
    */
   constructor(operations: Operations, start: number, most: number) {
     this.#operations = operations;
@@ -49,14 +49,14 @@ export class Updates implements Iterable<Update> {
   }
 
   /**
-   * @param place that of the operation, among all
-   * @returns whether it is a version of the account that had no update yet
+   * @param place the position of the operation, among all
+   * @returns false if the account has no such version, or if the version already has an update
    */
   enter(place: number, version: number, basis: number, by: number): boolean {
     const index = version - this.#start - 1;
     if (!(index >= 0 && index < this.#most && Number.isInteger(index))) return false;
     if (index >= this.#places.length) this.#makeRoom(index + 1);
-    if (this.#places[index] !== NOBODY) return false;
+    if (this.#places[index] !== NONE) return false;
     this.#places[index] = place + 1;
     this.#bases[index] = basis;
     this.#amounts[index] = by;
@@ -79,7 +79,7 @@ export class Updates implements Iterable<Update> {
 
   /** The first version after the start, up to a given one, that has no update; null: none. */
   firstMissing(until: number): number | null {
-    const index = this.#places.subarray(0, this.#length).indexOf(NOBODY);
+    const index = this.#places.subarray(0, this.#length).indexOf(NONE);
     const version = index < 0 ? this.last + 1 : this.#start + 1 + index;
     return version <= until ? version : null;
   }
@@ -91,7 +91,7 @@ export class Updates implements Iterable<Update> {
     const basis = this.#bases[index];
     const by = this.#amounts[index];
     if (place === undefined || basis === undefined || by === undefined) return undefined;
-    if (place === NOBODY) return undefined;
+    if (place === NONE) return undefined;
     return new TracedUpdate(this.#operations, place - 1, version, basis, by);
   }
 
@@ -109,10 +109,10 @@ export class Updates implements Iterable<Update> {
   }
 }
 
-/** Stands where no update has been entered. */
-const NOBODY = 0;
+/** The place of a version without an update. */
+const NONE = 0;
 
-/** Looks its operation up when somebody asks for it. */
+/** Looks up its operation on access. */
 class TracedUpdate implements Update {
   readonly #operations: Operations;
   readonly #place: number;

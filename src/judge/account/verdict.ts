@@ -1,6 +1,6 @@
 /**
- * What may be said of a round, and of all rounds: `broken` on proof, `held` when something was
- * tested and nothing broke, otherwise `inconclusive`, with the reason and what to change.
+ * The verdict on a round, and on all rounds: `broken` with a proof, `held` when the round tested
+ * something and nothing broke, otherwise `inconclusive`, with the reason and what to change.
  */
 import type { Operations, Verdict } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
@@ -27,14 +27,14 @@ function judgeComplete(evidence: RoundEvidence): Judgement {
   if (damage !== null) return { verdict: 'broken', reason: damage };
   const lack = lackIn(evidence);
   if (lack !== null) return { verdict: 'inconclusive', reason: lack };
-  const share = `${heldIn(tally.counts.attempted, overlap.all)}.`;
+  const share = heldIn(tally.counts.attempted, overlap.all);
   const doubt =
     findings.kind === 'known' ? settled(history.operations) : ` ${estimatedDoubt(findings)}`;
   return { verdict: 'held', reason: share + doubt };
 }
 
-const heldIn = (attempted: number, overlapping: number): string =>
-  `Held in ${counted(attempted, 'operation')}, of which ${count(overlapping)} overlapped`;
+const heldIn = (attempted: number, overlapping: number, over = ''): string =>
+  `Held in ${counted(attempted, 'operation')}${over}; ${count(overlapping)} of them overlapped.`;
 
 /** Every version has a writer that reported success, so an indeterminate operation wrote none. */
 function settled(operations: Operations): string {
@@ -42,7 +42,8 @@ function settled(operations: Operations): string {
   if (open === 0) return '';
   const subject = numbered(open, '1 operation', `${count(open)} operations`);
   const its = numbered(open, 'its connection', 'their connections');
-  return ` ${subject} lost ${its} while committing; no version lacks a writer, so nothing came of it.`;
+  const they = numbered(open, 'it', 'they');
+  return ` ${subject} lost ${its} while committing; every version has a writer, so ${they} wrote nothing.`;
 }
 
 /* ---------- Broken ---------- */
@@ -57,8 +58,7 @@ export function damageOf({ accounts, limits }: KnownFindings): string | null {
     facts.push(`${counted(lost, 'committed update')} ${numbered(lost, 'was', 'were')} lost`);
   }
   if (overdrafts > 0) {
-    const verb = numbered(overdrafts, 'was', 'were');
-    facts.push(`${counted(overdrafts, 'withdrawal')} ${verb} paid out of money that was not there`);
+    facts.push(`${counted(overdrafts, 'withdrawal')} paid out money that was not there`);
   }
   if (writeSkews > 0) {
     const who = counted(writeSkews, 'withdrawal');
@@ -73,9 +73,9 @@ export function damageOf({ accounts, limits }: KnownFindings): string | null {
 /* ---------- Several rounds ---------- */
 
 /**
- * Broken if any round broke. Else inconclusive if what happened in any round is unknown. Else
- * held if any round held, unless they were cut short with most of their operations failed: a round
- * that tested too little takes nothing away.
+ * Broken if any round broke. Otherwise inconclusive if the findings of any round are unknown.
+ * Otherwise held if any round held, even if another round tested too little. But inconclusive if
+ * the time limit cut rounds short and most operations failed.
  * @param rounds at least one
  */
 export function combine(rounds: readonly RoundVerdict[]): Judgement {
@@ -115,7 +115,7 @@ function heldOver(rounds: readonly RoundVerdict[], held: number): string {
   const idle = rounds.length - held;
   const estimated = rounds.some(({ findings }) => findings.kind === 'estimated');
   return [
-    `${heldIn(attempted, overlapping)}, in ${count(rounds.length)} rounds.`,
+    heldIn(attempted, overlapping, ` in ${count(rounds.length)} rounds`),
     ...(idle > 0 ? [`${of(idle)} tested too little.`] : []),
     ...(cut > 0 ? [`${of(cut)} ${numbered(cut, 'was', 'were')} cut short by the time limit.`] : []),
     ...(estimated ? [ESTIMATED] : []),

@@ -5,7 +5,7 @@ import type { Naming } from './naming.js';
 import type { Update } from './updates.js';
 
 /**
- * Which versions, and whose: `versions 13 and 14 by workers 3 and 21`, or
+ * Versions and their writers: `versions 13 and 14 by workers 3 and 21`, or
  * `versions 13 to 44 by 21 workers`.
  * @param updates of one account, at least one, in version order
  */

@@ -1,31 +1,31 @@
 /**
- * Which committed operation wrote which version of an account. Versions are the order in which
- * writes took effect, and unique, so a history can be checked against them without guessing:
- * the *recoverability* and *traceability* of Kingsbury and Alvaro, "Elle: Inferring Isolation
- * Anomalies from Experimental Observations" (VLDB 2020), section 4.
+ * Finds the committed operation that wrote each version of an account. Versions are unique and are
+ * the order in which writes took effect, so a history can be checked against them without guessing.
+ * These are the *recoverability* and *traceability* of Kingsbury and Alvaro, "Elle: Inferring
+ * Isolation Anomalies from Experimental Observations" (VLDB 2020), section 4.
  */
 import type { AccountState, Change, History, OperationRecord, Operations } from '../../model.js';
 import type { Naming } from './naming.js';
 import { Updates, type Effect, type Update } from './updates.js';
 import { capitalized } from '../../text/words.js';
 
-/** One account, and everything that was done to it. */
+/** One account, with all its updates. */
 export interface Chain {
   readonly account: number;
   readonly initial: AccountState;
   readonly final: AccountState;
   /** One for each version after the initial one up to the final one, in order, without a gap. */
   readonly updates: Updates;
-  /** Effects that were reported as committed although no version of the account holds them. */
+  /** Effects that were reported as committed, but wrote no version of the account. */
   readonly unwritten: readonly Effect[];
 }
 
-/** A history that cannot be true: the operations and the versions tell different stories. */
+/** A history that contradicts itself: the reported operations do not match the versions. */
 export interface Contradiction {
   readonly kind: 'contradiction';
   /** One example, as a sentence. */
   readonly example: string;
-  /** The version that no operation wrote, when that is the contradiction. */
+  /** The version that no operation wrote; null for another contradiction. */
   readonly missing: { readonly account: number; readonly version: number } | null;
 }
 
@@ -34,9 +34,9 @@ export type Versions =
 
 /**
  * Orders the committed operations of a round by the versions they wrote, account by account.
- * @param history of a strategy that says what it wrote
+ * @param history the history of a strategy that reports its writes
  * @param final the accounts after the race, in any order
- * @param naming for what contradicts itself
+ * @param naming how a contradiction names operations
  */
 export function traceVersions(
   history: History,
@@ -49,7 +49,7 @@ export function traceVersions(
   const drafts = new Map(
     history.initial.map((state) => {
       const end = last.get(state.id);
-      // With fewer writes than versions, one of the first so many versions has none.
+      // With fewer writes than versions, a gap shows among the first `writes` versions.
       const most = Math.min(writes, Math.max(0, (end?.version ?? 0) - state.version));
       const updates = new Updates(operations, state.version, most);
       return [state.id, draftOf(state, end, updates)];
@@ -78,7 +78,7 @@ interface ChainDraft {
   readonly initial: AccountState;
   readonly final: AccountState | undefined;
   readonly updates: Updates;
-  /** Those whose version is none of the account's, or has an update already. */
+  /** Updates with a version that the account does not have, or that another update already has. */
   readonly misfits: Update[];
   readonly unwritten: Effect[];
 }
@@ -99,7 +99,7 @@ function draftOf(
   return { account: initial.id, initial, final, updates, misfits: [], unwritten: [] };
 }
 
-/** Enters an operation's effects; returns what is wrong when they concern an unknown account. */
+/** Enters an operation's effects; returns an error if they concern an unknown account. */
 function enter(
   operation: OperationRecord,
   place: number,
@@ -136,7 +136,10 @@ function changeOf(changes: readonly Change[], account: number): number {
   return sum;
 }
 
-/** Finds a version that is claimed by no operation, by two, or that the account never had. */
+/**
+ * Finds a version that no operation wrote, that two operations claim, or that the account never
+ * had.
+ */
 function findGap(
   { account, initial, final, updates }: Chain,
   misfits: readonly Update[],
@@ -146,7 +149,7 @@ function findGap(
   const misfit = misfits.toSorted((a, b) => a.version - b.version)[0];
   if (misfit === undefined) return missing === null ? null : unclaimed(account, missing);
   const { version, operation } = misfit;
-  // Of what is wrong, the lowest version is told; that the last ones are missing comes last.
+  // Reports the error with the lowest version; missing versions at the end come last.
   const isOutside = !(version > initial.version && version <= final.version);
   if (missing !== null && missing < version && !(isOutside && missing > updates.last)) {
     return unclaimed(account, missing);
@@ -172,9 +175,8 @@ function findBadBasis({ account, initial, updates }: Chain, naming: Naming): Con
 
 function unclaimed(account: number, version: number): Contradiction {
   const example =
-    `Version ${version} of account ${account} was written by no operation that reported ` +
-    'success: the strategy does not report all that it writes, or something else writes to ' +
-    'this schema.';
+    `No operation that reported success wrote version ${version} of account ${account}: the ` +
+    'strategy does not report all its writes, or something else writes to this schema.';
   return { kind: 'contradiction', example, missing: { account, version } };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The operations that prove a broken verdict, told in sentences, after the explanations of Elle
- * ("A read version 1 … yet B wrote …"). Nothing is said that the history does not hold.
+ * The operations that prove a broken verdict, in sentences like the explanations of Elle ("A read
+ * version 1 … yet B wrote …"). The sentences contain only facts from the history.
  */
 import type { History, Witness } from '../../model.js';
 import { proveDrift } from './drift.js';
@@ -15,9 +15,9 @@ import type { Proof } from './proof.js';
 import { proveWriteSkew } from './write-skew-proof.js';
 
 /**
- * The plainest proof that a round broke: of the lost updates the one whose overwriting lost
- * fewest, or else the first overdraft or write skew, or else a balance that does not add up. Null when
- * nothing broke.
+ * The plainest proof that a round broke: the overwriting write that lost the fewest updates, or
+ * else the first overdraft or write skew, or else a balance that does not add up. Null when nothing
+ * broke.
  */
 export const findProof = ({ accounts, limits }: KnownFindings, naming: Naming): Proof | null =>
   proveOverwrite(accounts, limits, naming) ??
@@ -26,7 +26,7 @@ export const findProof = ({ accounts, limits }: KnownFindings, naming: Naming): 
   proveWriteSkew(limits, naming) ??
   proveDrift(accounts, naming);
 
-/** What of a proof is reported. */
+/** The part of a proof that is reported. */
 export function witnessFrom(
   round: number,
   { kind, account, sentences, operations }: Proof,
@@ -35,7 +35,7 @@ export function witnessFrom(
   return { kind, round, account: account.chain.account, sentences, operations: names };
 }
 
-/** The plainest proof of a race, as it is reported; sums, where operations are not known. */
+/** The plainest proof of a race as it is reported; an estimate has sums instead of operations. */
 export function findWitness(
   history: History,
   findings: KnownFindings | EstimatedFindings,

@@ -1,6 +1,6 @@
 /**
- * Write skew, told: who read what, who wrote what, and what became of the sum. The anomaly is A5B
- * of Berenson et al., "A Critique of ANSI SQL Isolation Levels" (1995).
+ * Sentences about write skew: what each operation read and wrote, and the sum that followed. The
+ * anomaly is A5B of Berenson et al., "A Critique of ANSI SQL Isolation Levels" (1995).
  */
 import type { OperationRecord } from '../../model.js';
 import { count } from '../../text/numbers.js';
@@ -12,12 +12,12 @@ import { accountsOf, type Proof, type Write } from './proof.js';
 import { distinct, keyOf, readOf } from './operations.js';
 import { capitalized, deed, listed } from '../../text/words.js';
 
-/** The first withdrawal that broke a limit which several accounts share, where no update was lost. */
+/** Proves the first withdrawal that broke a limit of several accounts without a lost update. */
 export function proveWriteSkew(limits: readonly LimitFindings[], naming: Naming): Proof | null {
   const limit = limits.find((each) => isShared(each) && each.truth.first !== null);
   const first = limit?.truth.first ?? null;
   const account = limit?.accounts.find(({ chain }) => chain.account === first?.account);
-  // Without a lost update every withdrawal wrote a version.
+  // Without a lost update, every withdrawal wrote a version.
   if (limit === undefined || account === undefined || first === null) return null;
   if (first.version === null) return null;
   const { operation, before, by, version } = first;
@@ -46,21 +46,22 @@ export function proveWriteSkew(limits: readonly LimitFindings[], naming: Naming)
 }
 
 /**
- * The writes of the operations that took from a limit until it broke. Operations may end in
- * another order than they wrote, so any of these may have been the last in time.
+ * The writes of the operations that withdrew under a limit until it broke. Operations may end in a
+ * different order from their writes, so any of these may have been the last in time.
  */
 function withdrawnUntil({ accounts }: LimitFindings, { operation }: Overdraft): readonly Write[] {
   const order = [...inOrder(accounts.map(({ chain }) => chain))];
   const last = order.findLastIndex((update) => keyOf(update.operation) === keyOf(operation));
   const until = order.slice(0, last + 1);
-  // What an operation adds to the limit as a whole stands in the last of its updates.
+  // The last update of an operation carries its whole amount.
   const takes = new Set(until.filter(({ by }) => by < 0).map((update) => keyOf(update.operation)));
   return until.filter((update) => takes.has(keyOf(update.operation)));
 }
 
 /**
- * The updates that took effect before a withdrawal, and that it had not seen: later than what it
- * read, or, of an account that it is not known to have read, while it was under way.
+ * The updates that took effect before a withdrawal, but that the withdrawal had not seen: versions
+ * after the one that it read. For an account without a recorded read: updates that came while the
+ * withdrawal was running.
  */
 function updatesUnseen(
   { accounts }: LimitFindings,
@@ -75,7 +76,7 @@ function updatesUnseen(
   });
 }
 
-/** What one of them did: `A read version 0 of account 1 (balance 5), and withdrew 10 from …` */
+/** What one operation did: `A read version 0 of account 1 (balance 5) and withdrew 10 from …` */
 function part(
   { accounts }: LimitFindings,
   {
@@ -90,27 +91,27 @@ function part(
   const reads = (who: OperationRecord) =>
     accounts.flatMap(({ chain }) => readOf(who, chain.account) ?? []);
   const versions = (who: OperationRecord) => reads(who).map(({ id, version: v }) => `${id}:${v}`);
-  const told = reads(operation).map(
+  const rows = reads(operation).map(
     ({ id, version: read, balance }) =>
       `version ${read} of account ${id} (balance ${count(balance)})`,
   );
-  const whole = told.length === accounts.length;
+  const whole = rows.length === accounts.length;
   const sum = reads(operation).reduce((all, { balance }) => all + balance, 0);
   const same = before !== undefined && versions(before).join() === versions(operation).join();
-  const read = same ? 'the same' : `${listed(told)}${whole ? `, ${count(sum)} in all,` : ''}`;
-  const look = told.length === 0 ? '' : `read ${read} and `;
+  const read = same ? 'the same' : `${listed(rows)}${whole ? `, ${count(sum)} in all,` : ''}`;
+  const look = rows.length === 0 ? '' : `read ${read} and `;
   const where = `${by < 0 ? 'from' : 'into'} account ${account} (version ${version})`;
   return `${capitalized(naming.operation(operation))} ${look}${deed(by)} ${where}`;
 }
 
-/** When the updates came that it had not seen. */
+/** When the unseen updates came. */
 const meanwhile = ({ accounts }: LimitFindings, { operation }: Overdraft): string =>
   accounts.some(({ chain }) => readOf(operation, chain.account) !== undefined)
     ? 'between its read and its write'
-    : 'while it was under way';
+    : 'while it was running';
 
-/** Why nothing stopped them. */
+/** Why neither write failed or waited. */
 const apart = ({ account }: Overdraft, other: UpdateInOrder | undefined): string =>
   other === undefined || other.account === account
     ? ''
-    : ": they wrote different accounts, so neither write stood in the other's way";
+    : ': they wrote different accounts, so neither write blocked the other';

@@ -1,4 +1,4 @@
-/** Whether a strategy behaved as it says it does. */
+/** Whether a strategy behaved as it claims. */
 import type { Anomaly, Scenario, Strategy, Verdict } from '../../model.js';
 import type { RuleResult } from './rules.js';
 
@@ -6,51 +6,52 @@ import type { RuleResult } from './rules.js';
 export const DEADLOCK = '40P01';
 
 /**
- * Below this share of its writes, a strategy makes no progress. Not zero: one that compares
- * truncated timestamps gets through whenever the cut-off digits happen to be zeros.
+ * A strategy with a smaller share of committed writes makes no progress. Not zero: a strategy that
+ * compares truncated timestamps succeeds whenever the truncated digits happen to be zeros.
  */
 const NO_PROGRESS = 0.01;
 
-/** Whether so few of the operations that had something to write committed that it is next to none. */
+/** Whether almost none of the operations that had something to write committed. */
 export const isStuck = (committed: number, writing: number): boolean =>
   committed < writing * NO_PROGRESS;
 
-/** What was seen of all that claims speak of. What was not seen, or is not known, is null. */
+/** What was observed for each claim. Null: it was not observed, or is not known. */
 export interface Observations {
   readonly verdict: Verdict;
   /** Operating-system processes that the workers were spread over. */
   readonly processes: number;
-  /** Each a phrase with its number: `12 lost updates`. */
+  /** A phrase with its number, as are the next ones: `12 lost updates`. */
   readonly lostUpdates: string | null;
   readonly overdrafts: string | null;
   /** Violations of a limit that several accounts share. */
   readonly writeSkews: string | null;
-  /** Money that is off; looked at only where no update was lost, which would explain it. */
+  /** A wrong balance; used only if no update was lost, because a lost update would explain it. */
   readonly drift: string | null;
   readonly deadlocks: string | null;
   /**
-   * Whether lost updates can have led to the overdrafts and write skews. A lost withdrawal leaves the stored
-   * balance too high, and what is paid out of the excess counts as an overdraft although each
-   * withdrawal was checked: where a strategy says that updates may be lost, such overdrafts are
-   * no evidence against its check.
+   * Whether lost updates may have caused the overdrafts and write skews. A lost withdrawal leaves
+   * the stored balance too high. Later withdrawals from the excess count as overdrafts, although
+   * each of them was checked. If a strategy says that updates may be lost, such overdrafts are no
+   * evidence against its check.
    */
   readonly explained: boolean;
-  /** Whether next to nothing got through, null when that cannot be said. */
+  /** Whether almost no operation committed; null when that is not known. */
   readonly stuck: RuleResult['met'];
-  /** What got through: `0 of 12 committed`. */
+  /** How many operations committed: `0 of 12 committed`. */
   readonly progress: string;
-  /** What it held in, such as `one schedule`, where that is too little to believe a promise; else null. */
+  /** Evidence that is too little to confirm a claim, such as `one schedule`; otherwise null. */
   readonly tooLittle: string | null;
 }
 
 /**
- * - What the strategy says cannot happen, and happened: false, whatever the verdict.
- * - It says that nothing gets through: true when next to nothing did, false when more did.
- * - Otherwise an inconclusive verdict leaves the claims open.
- * - It says that an anomaly which the scenario exposes is possible: true when it broke. Having
- *   held does not refute "possible", so it leaves the claim open.
- * - Else it says that everything exposed is prevented: false when it broke; true when it held,
- *   if that is enough to say so.
+ * Judges the claims of a strategy:
+ * - Something happened that the strategy claims to prevent: false, for any verdict.
+ * - The strategy claims no progress: true when almost no operation committed, false when more did.
+ * - Otherwise, with an inconclusive verdict: null.
+ * - The strategy says that an anomaly of the scenario is possible: true when it broke. When it held:
+ *   null, because that does not refute "possible".
+ * - Otherwise the strategy claims to prevent every anomaly of the scenario: false when it broke, true
+ *   when it held with enough evidence.
  */
 export function judgeClaims(
   strategy: Strategy,
@@ -83,7 +84,7 @@ function told(
   return { met, actual: [verdict + where, facts.join(', ')].filter(Boolean).join(': ') };
 }
 
-/** Whether it says that something the scenario exposes is possible. */
+/** Whether the strategy says that an anomaly of the scenario is possible. */
 export const admits = (
   strategy: Strategy,
   { exposes }: Scenario,
@@ -91,8 +92,8 @@ export const admits = (
 ): boolean => exposes.some((anomaly) => !prevents(strategy, anomaly, seen));
 
 /**
- * A promise for one process only is none when the workers were spread over several. And a limit
- * that several accounts share is kept only by who keeps that of one account.
+ * A claim for one process does not count when the workers were spread over several processes. And
+ * only a strategy that prevents overdrafts of one account can keep a limit of several accounts.
  */
 function prevents(
   { claims }: Strategy,
@@ -112,7 +113,7 @@ function prevents(
   }
 }
 
-/** What happened although the strategy says that it cannot. */
+/** What happened although the strategy claims to prevent it. */
 function findContradictions(strategy: Strategy, seen: Observations): readonly string[] {
   const keepsUpdates = prevents(strategy, 'lost update', seen);
   const keepsMoney = prevents(strategy, 'overdraft', seen) && (keepsUpdates || !seen.explained);

@@ -1,4 +1,4 @@
-/** Holds `--expect` against explorations and replays. Pure: the rules come parsed. */
+/** Judges `--expect` for explorations and replays. Pure: it takes parsed rules. */
 import type {
   DrawnSchedule,
   Expectation,
@@ -17,21 +17,20 @@ import type { RuleResult } from './rules.js';
 import { compare, judgeEach, judgeVerdict } from './rules.js';
 import { judgeRounds } from '../account/race.js';
 
-/** Schedules are explored in one process; so are the promises kept or broken there. */
+/** An exploration runs in one process, so claims for one process count. */
 const PROCESSES = 1;
 
 /* ---------- Explorations ---------- */
 
 /**
- * One result per expectation and strategy that it speaks of, in the order of both. An
- * expectation of a strategy that was not explored, because the exploration ended early, is met
- * `null`.
+ * One result for each expectation and each of its strategies, in the order of both. `met` is null
+ * if the exploration ended before it explored the strategy.
  *
- * Claims are judged as in a race, with two differences. That nothing gets through is believed
- * only of an exploration that ran all schedules that were asked for. And of overdrafts that lost
- * updates may explain, those of schedules in which no update was lost are not excused.
+ * Claims are judged as in a race, with two differences. A claim of no progress needs an exploration
+ * that ran all requested schedules. And lost updates do not excuse overdrafts in schedules that
+ * lost no update.
  *
- * @param strategies those of the exploration
+ * @param strategies the strategies of the exploration
  */
 export function judgeExplorationExpectations(
   expectations: readonly Expectation<ExplorationMetric>[],
@@ -74,7 +73,7 @@ function measure(metric: ExplorationMetric, { schedules }: ExplorationResult): n
   }
 }
 
-/** What an exploration showed of what claims speak of. */
+/** What an exploration showed about the claims. */
 function seenInAll(result: ExplorationResult): Observations {
   const { verdict, schedules, broken, anomalies, causes, estimated } = result;
   const lost = anomalies['lost update'];
@@ -88,11 +87,11 @@ function seenInAll(result: ExplorationResult): Observations {
     lostUpdates: showing('lost update', lost),
     overdrafts: showing('overdraft', overdraft),
     writeSkews: showing('write skew', skew),
-    // Where nothing was lost, a schedule that broke no limit broke by its balance.
+    // Without a lost update, a broken schedule that broke no limit has a wrong balance.
     drift: showing('drift', Math.max(0, broken - overdraft - skew)),
     deadlocks: showing('deadlock', causes[DEADLOCK] ?? 0),
-    // With more of them than of losses, at least one is without a loss to explain it; but an
-    // estimate does not see every loss.
+    // If more schedules have violations than lost updates, at least one violation has no lost
+    // update to explain it. But an estimate does not see every lost update.
     explained: overdraft + skew <= lost || estimated,
     stuck: stuckIn(result, attempted),
     progress: `${count(result.committed)} of ${count(attempted)} committed`,
@@ -102,7 +101,7 @@ function seenInAll(result: ExplorationResult): Observations {
 
 function stuckIn({ committed, causes, coverage }: ExplorationResult, attempted: number) {
   if (!isStuck(committed, attempted)) return false;
-  // Without a single attempt that went wrong, nothing was tried: every operation was refused.
+  // Without any failed attempt, nothing was tested: every operation was refused.
   if (committed === 0 && Object.keys(causes).length === 0) return null;
   return coverage.kind === 'schedules' ? null : true;
 }
@@ -110,9 +109,9 @@ function stuckIn({ committed, causes, coverage }: ExplorationResult, attempted: 
 /* ---------- Replays ---------- */
 
 /**
- * One result per expectation. Claims are about every schedule, so one can refute them, and can
- * show an anomaly that they call possible, but having held proves none: neither that something is
- * prevented, nor that nothing ever gets through. Such claims are met `null`.
+ * One result for each expectation. Claims are about every schedule. So one schedule can refute a
+ * claim, or show an anomaly that the strategy calls possible. But one schedule that held does not
+ * prove that an anomaly is prevented, or that there is no progress: then `met` is null.
  */
 export function judgeReplayExpectations(
   expectations: readonly Expectation<never>[],
@@ -145,7 +144,7 @@ function judgeReplayed(
   }
 }
 
-/** What one schedule showed of what claims speak of: counted as in a race. */
+/** What one schedule showed about the claims, counted as in a race. */
 function seenInOne(drawn: DrawnSchedule, scenario: Scenario): Observations {
   const { verdict, workers, initial, final, operations, steps } = drawn;
   const raced = judgeRounds([

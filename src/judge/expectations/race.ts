@@ -1,4 +1,4 @@
-/** Holds `--expect` against the results of a race. Pure: the rules come parsed, the results analysed. */
+/** Judges `--expect` for the results of a race. Pure: it takes parsed rules and judged results. */
 import type {
   Comparison,
   Expectation,
@@ -16,11 +16,11 @@ import type { RuleResult } from './rules.js';
 import { UNJUDGED, compare, compareAtLeast, judgeEach, judgeVerdict } from './rules.js';
 
 /**
- * One result per expectation and strategy that it speaks of, in the order of both. An
- * expectation that could not be judged, also because the run ended before its strategy was
- * raced, is met `null`.
+ * One result for each expectation and each of its strategies, in the order of both. `met` is null
+ * if the expectation could not be judged, for example because the run ended before the strategy was
+ * raced.
  *
- * @param strategies those of the run
+ * @param strategies the strategies of the run
  */
 export function judgeExpectations(
   expectations: readonly Expectation[],
@@ -54,10 +54,10 @@ function judge(
 
 /* ---------- Metrics ---------- */
 
-/** Metrics of which a run without overlap says nothing: there they are zero for every strategy. */
+/** Metrics that mean nothing in a run without overlap: there they are zero for every strategy. */
 const NEED_OVERLAP: ReadonlySet<Metric> = new Set(['lost-updates', 'violations', 'drift']);
 
-/** Metrics of which an estimate knows only the least that they can be. */
+/** Metrics that are lower bounds in an estimate. */
 const BOUNDED: ReadonlySet<Metric> = new Set(['lost-updates', 'violations']);
 
 function judgeMetric(
@@ -70,9 +70,9 @@ function judgeMetric(
   if (actual === null) return UNJUDGED;
   const bounded = result.estimated && BOUNDED.has(metric);
   const met = (bounded ? compareAtLeast : compare)(actual, comparison, value);
-  // An anomaly that was seen is a fact, and breaks a rule that forbids it. But no number of an
-  // inconclusive run can meet a rule, nor can a zero break one that wants an anomaly: with
-  // overlap, it might have been more.
+  // An observed anomaly breaks a rule that forbids it. But a number from an inconclusive run cannot
+  // meet a rule. And a zero cannot break a rule that requires an anomaly: with overlap, the number
+  // could have been higher.
   const proven = result.verdict !== 'inconclusive' || !NEED_OVERLAP.has(metric);
   const stands = proven || (met === false && actual !== 0);
   return { met: stands ? met : null, actual: bounded ? `at least ${count(actual)}` : actual };
@@ -80,7 +80,7 @@ function judgeMetric(
 
 /** The number a rule compares; null when it is not known. */
 function measure(metric: Metric, result: StrategyResult): number | null {
-  // Latencies of no operations are no latencies.
+  // Without operations there are no latencies.
   const timed = result.operations.attempted > 0;
   switch (metric) {
     case 'lost-updates':
@@ -122,13 +122,13 @@ type ObservedCounts = Pick<
 >;
 
 /**
- * What a race showed of what claims speak of. Where the scenario has limits that several accounts
- * share, its violations are of those.
+ * What a race showed about the claims. If the scenario has limits that several accounts share, its
+ * violations are violations of those limits.
  */
 export function seenIn(result: ObservedCounts, { exposes }: Scenario): Observations {
   const { verdict, processes, lostUpdates, violations, drift, operations, estimated } = result;
   const { attempted, committed, refused } = operations;
-  // A refusal needs no write, so it says nothing of whether writes get through.
+  // A refusal needs no write, so it does not show whether writes succeed.
   const writing = attempted - refused;
   const shared = exposes.includes('write skew');
   const bounded = (number: number | null, noun: string) => phrase(number, noun, estimated);
@@ -140,7 +140,7 @@ export function seenIn(result: ObservedCounts, { exposes }: Scenario): Observati
     writeSkews: shared ? bounded(violations, 'violation') : null,
     drift: drift === null || drift === 0 ? null : `drift ${drift}`,
     deadlocks: phrase(deadlocksOf(result), 'deadlock', false),
-    // That an estimate sees no loss does not mean that there was none.
+    // An estimate does not see every lost update.
     explained: lostUpdates !== 0 || estimated,
     stuck: writing === 0 ? null : isStuck(committed, writing),
     progress: `${committed} of ${attempted} committed`,
@@ -148,7 +148,7 @@ export function seenIn(result: ObservedCounts, { exposes }: Scenario): Observati
   };
 }
 
-/** Attempts that the server killed: those that were tried again, and those that were the last. */
+/** Attempts that ended in a deadlock: those that were retried, and those that were the last. */
 function deadlocksOf({ conflicts, failures }: ObservedCounts): number {
   return (conflicts[DEADLOCK] ?? 0) + (failures[DEADLOCK]?.count ?? 0);
 }

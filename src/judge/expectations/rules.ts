@@ -1,4 +1,4 @@
-/** What every judge of `--expect` does alike, whatever the results are results of. */
+/** Shared by the judges of `--expect` for races, explorations and replays. */
 import type {
   Comparison,
   Expectation,
@@ -9,24 +9,24 @@ import type {
   Verdict,
 } from '../../model.js';
 
-/** Whether a rule was met, null when that cannot be said, and what was found. */
+/** Whether a rule was met (null: it could not be judged), and what was found. */
 export type RuleResult = Pick<ExpectationResult, 'met' | 'actual'>;
 
 /** There is nothing to judge a rule by. */
 export const UNJUDGED: RuleResult = { met: null, actual: null };
 
-/** What is needed of a result. */
+/** The fields of a result that the judges need. */
 interface StrategyRow {
   readonly strategy: string;
   readonly failure: StrategyFailure | null;
 }
 
-/** A strategy that failed has no verdict, whatever its figures are. */
+/** A failed strategy has no verdict. */
 const FAILED: RuleResult = { met: null, actual: 'error' };
 
 /**
- * One result per expectation and strategy that it speaks of, in the order of both. A strategy
- * without a result, or that failed, leaves it open.
+ * One result for each expectation and each of its strategies, in the order of both. `met` is null
+ * for a strategy without a result, or one that failed.
  */
 export function judgeEach<M extends string, R extends StrategyRow>(
   expectations: readonly Expectation<M>[],
@@ -61,8 +61,8 @@ export function judgeVerdict(expected: 'held' | 'broken', verdict: Verdict): Rul
 }
 
 /**
- * Compares a number of which only a lower bound is known: null where the bound does not decide.
- * @param bound the number is this, or more
+ * Compares a number when only a lower bound of it is known; null: the bound does not decide.
+ * @param bound the number is this or more
  */
 export function compareAtLeast(
   bound: number,

@@ -12,7 +12,7 @@ import { serverName } from './setup.js';
 /**
  * What a test log shows when a report is not as a test expected: the evidence, without a table.
  * @param headline what was expected, and what was found; a sentence without a full stop
- * @param strategies names of those that the evidence is wanted of
+ * @param strategies names of the strategies to show evidence for
  */
 export const assertionDocument = (
   report: AnyReport,

@@ -1,12 +1,15 @@
 /**
- * A report as a list of blocks: what it says, and not how that looks. Every format that is read by
- * people renders the same blocks. To add a kind, define it here and name it in {@link Block}; the
- * compiler then names each format that does not render it yet.
+ * A report as a list of blocks: its content, not its look. Every format for people renders the same
+ * blocks. To add a kind, define it here and add it to {@link Block}. The compiler then names each
+ * format that does not render it.
  */
 import type { DrawnSchedule } from '../../model.js';
 import type { VerdictWord } from './strategy-failure.js';
 
-/** A report, from top to bottom. Text in it is plain, and may come from outside: a format escapes it. */
+/**
+ * A report, from top to bottom. Text in it is plain, and may come from outside: a format escapes
+ * it.
+ */
 export type Document = readonly Block[];
 
 export type Block =
@@ -27,10 +30,12 @@ export type Block =
   | Defect
   | Total;
 
-/** How a result is to be taken; a format may colour it. Open: it could not be decided. */
+/** Whether a result is good or bad; a format may colour it. Open: not decided. */
 export type Tone = 'good' | 'bad' | 'open';
 
-/** Which command reports on what. A terminal leaves it out: the command line stands above. */
+/**
+ * The command and its subject. A terminal leaves the title out, because the command line is above.
+ */
 export interface Title {
   readonly kind: 'title';
   readonly level: 2 | 3;
@@ -46,7 +51,7 @@ export interface Heading {
   readonly subject: string;
   readonly status: string;
   readonly tone: Tone;
-  /** Shows the chapter again. */
+  /** The command that repeats the chapter. */
   readonly command: string;
 }
 
@@ -85,9 +90,9 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   /** Each with a cell for each column. */
   readonly rows: readonly (readonly Cell[])[];
-  /** Columns up to this rank are shown even when names have to be cut for them. */
+  /** Columns up to this rank are always shown, even if names have to be cut. */
   readonly essentialRank: number;
-  /** A page has no width to fill: columns up to this rank say what matters. */
+  /** The columns up to this rank are shown on a page, which has no fixed width. */
   readonly pageRank: number;
   /** What an asterisk in a cell means; null when there is none. */
   readonly footnote: string | null;
@@ -98,9 +103,14 @@ export interface TableColumn {
   /** Plain words; a narrow table sets each in a line of its own. */
   readonly header: string;
   readonly align: 'left' | 'right';
-  /** 1 matters most. What matters least is the first to go when there is no room. */
+  /**
+   * 1 is the most important. Without room, the columns with the highest ranks are left out first.
+   */
   readonly rank: number;
-  /** Whether the rest of the document shows it too: it goes without a note. */
+  /**
+   * Whether the rest of the document shows the figure too: then a note about its omission is not
+   * needed.
+   */
   readonly isShownBelow: boolean;
 }
 
@@ -110,7 +120,7 @@ export interface Cell {
   readonly tone: Tone | null;
 }
 
-/** What came of each of several things, in a line each. */
+/** The results of several things, in one line each. */
 export interface Checklist {
   readonly kind: 'checklist';
   /** What the things are: `experiment`. */
@@ -124,11 +134,13 @@ export interface ChecklistItem {
   readonly tone: Tone;
   /** `1.2 s` */
   readonly time: string;
-  /** Why it is not as it should be; empty when it is. */
+  /** Why it is not ok; empty when it is. */
   readonly reason: string;
 }
 
-/** What was found of each strategy. A terminal shows them in this order, a page by verdict. */
+/**
+ * What was found for each strategy. A terminal shows the findings in this order, a page by verdict.
+ */
 export interface Findings {
   readonly kind: 'findings';
   readonly findings: readonly Finding[];
@@ -152,10 +164,9 @@ export type FindingPart = Sentences | Drawing | Command;
 export interface Sentences {
   readonly kind: 'sentences';
   /**
-   * Reason: why the verdict is what it is; it may follow the verdict on its line. Summary: what was
-   * found, in a paragraph. Proof: what shows it, step by step. Advice: what to do. Failures: causes
-   * of operations that failed, which a page lists for all strategies together. Remark: said on a
-   * terminal only.
+   * Reason: the reason of the verdict, which may follow on the same line. Summary: what was found,
+   * in a paragraph. Proof: the evidence, step by step. Advice: what to do. Failures: causes of
+   * failed operations, which a page lists for all strategies together. Remark: for a terminal only.
    */
   readonly role: 'reason' | 'summary' | 'proof' | 'advice' | 'failures' | 'remark';
   readonly sentences: readonly string[];
@@ -167,16 +178,16 @@ export interface Drawing {
   readonly schedule: DrawnSchedule;
 }
 
-/** How to see it again. */
+/** How to repeat a result. */
 export interface Command {
   readonly kind: 'command';
   /** `Replay it` */
   readonly purpose: string;
-  /** For a shell, or, where the command line has no name for it, a call in TypeScript. */
+  /** For a shell, or a call in TypeScript if the command line cannot name the strategy. */
   readonly command: string;
 }
 
-/** Further facts on some of the strategies: `naive: 40001 × 12`. */
+/** More facts about some of the strategies: `naive: 40001 × 12`. */
 export interface List {
   readonly kind: 'list';
   readonly title: string;
@@ -188,7 +199,7 @@ export interface ListItem {
   readonly text: string;
 }
 
-/** What was expected, and what was found instead. */
+/** What was expected, and what was found. */
 export interface Expectations {
   readonly kind: 'expectations';
   readonly items: readonly ExpectationItem[];
@@ -209,7 +220,7 @@ export interface Defect {
   readonly stack: string | null;
 }
 
-/** What all of it comes to. A terminal ends with it, wherever it stands. */
+/** The total result. A terminal shows it at the end. */
 export interface Total {
   readonly kind: 'total';
   readonly text: string;

@@ -1,7 +1,7 @@
 import { UNKNOWN, count } from '../../text/numbers.js';
 import { printable } from '../../text/wrap.js';
 
-/** A field of a row as plain data. */
+/** A field of a record, as plain data. */
 export type Value = string | number | boolean | null;
 
 /**
@@ -14,8 +14,8 @@ export interface Column<R> {
   /** Plain words; a narrow table sets each in a line of its own. */
   readonly header: string;
   /**
-   * 1 matters most. What matters least is the first to go when there is no room; without a
-   * rank, a column is in CSV only.
+   * 1 is the most important. Without room, the columns with the highest ranks are left out first. A
+   * column without a rank is in CSV only.
    */
   readonly rank?: number;
   readonly align: 'left' | 'right';
@@ -45,18 +45,18 @@ export function figure<R>(
   return { key, align: 'right', value, text, ...rest };
 }
 
-/** A column of words that a row may be without. */
+/** A column of words that may be empty. */
 export function remark<R>(key: string, value: (row: R) => string | null): Column<R> {
   const text = (row: R) => printable(value(row) ?? '');
   return { key, header: key, align: 'left', value, text };
 }
 
-/** How often each of several things happened, as one field: `40001=12;conflict=3`. */
+/** Counts by name, in one field: `40001=12;conflict=3`. */
 export const tally = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([name, times]) => `${name}=${times}`)
     .join(';');
 
-/** The columns of at least a rank, in reading order. */
+/** The columns up to a rank, in reading order. */
 export const upToRank = <R>(columns: readonly Column<R>[], rank: number): readonly Column<R>[] =>
   columns.filter((column) => column.rank !== undefined && column.rank <= rank);

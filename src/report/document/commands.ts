@@ -1,4 +1,4 @@
-/** How to see a finding again: as a command, or, where no command can say it, as a call. */
+/** How to repeat a result: a command, or a call if the command line cannot name the strategy. */
 import type { ExplorePlan, ReplayPlan, RunPlan, Schedule, Strategy } from '../../model.js';
 import {
   checkCommandOf,
@@ -9,19 +9,19 @@ import {
 import { isNameableScenario, isNameableStrategy } from '../../plan/naming.js';
 import { lettersOf } from '../../text/schedule.js';
 
-/** Races one strategy of a race once more, without what that race was judged by. */
+/** Repeats the race of one strategy, without the expectations. */
 export const raceCommand = (plan: RunPlan, name: string): string =>
   canBeNamed(plan, [name])
     ? commandOf({ ...plan, keep: false, expectations: [] }, [name])
     : callFor(plan, 'race', name, `seed: ${plan.seed}`);
 
-/** Explores one strategy of an exploration once more, without what that was judged by. */
+/** Repeats the exploration of one strategy, without the expectations. */
 export const exploreCommand = (plan: ExplorePlan, name: string): string =>
   canBeNamed(plan, [name])
     ? exploreCommandOf({ ...plan, expectations: [] }, [name])
     : callFor(plan, 'explore', name);
 
-/** Runs a schedule of an exploration, or of a replay, once more. */
+/** Runs a schedule of an exploration or a replay again. */
 export const replayCommand = (
   plan: ExplorePlan | ReplayPlan,
   name: string,
@@ -31,7 +31,7 @@ export const replayCommand = (
     ? replayCommandOf(plan, name, schedule)
     : callFor(plan, 'replay', name, `schedule: '${lettersOf(schedule)}'`);
 
-/** Carries all of a plan out once more, judged as it was. */
+/** Repeats a whole plan, with its expectations. */
 export function planCommand(plan: RunPlan | ExplorePlan): string {
   const names = plan.strategies.map(({ name }) => name);
   if (plan.origin !== undefined && !canBeNamed(plan, names)) return checkCommandOf(plan.origin);
@@ -50,8 +50,8 @@ function canBeNamed(plan: Plan, names: readonly string[]): boolean {
 }
 
 /**
- * Where the command line has no names for it: the experiment that it comes from, or a call, in
- * which `options` stands for those of the call that found it.
+ * For strategies that the command line cannot name: the experiment of the config, or a call. In the
+ * call, `options` means the options of the original call.
  */
 function callFor(
   plan: Plan,
@@ -65,6 +65,6 @@ function callFor(
   return `${call}({ ${['...options', ...changed].join(', ')} })`;
 }
 
-/** What a variable for it is usually called: `readThenWrite` for `read-then-write`. */
+/** The usual variable name for a strategy: `readThenWrite` for `read-then-write`. */
 const identifier = (name: string): string =>
   name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());

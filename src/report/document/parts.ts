@@ -1,4 +1,4 @@
-/** Blocks that documents of every kind have. */
+/** Blocks that all documents share. */
 import type { ExpectationResult } from '../../model.js';
 import { UNKNOWN, exact } from '../../text/numbers.js';
 import type {
@@ -37,7 +37,7 @@ export const command = (purpose: string, text: string): Command => ({
   command: text,
 });
 
-/** Nothing where the report is complete. */
+/** No block if the report is complete. */
 export const interruption = (reason: string | null): Block[] =>
   reason === null ? [] : [{ kind: 'interruption', reason }];
 
@@ -62,7 +62,7 @@ export const failureFinding = (
   form: 'paragraph',
 });
 
-/** Each expectation, with what was found; nothing where nothing was expected. */
+/** Each expectation, with what was found; no block without expectations. */
 export const expectationBlocks = (expectations: readonly ExpectationResult[]): Block[] =>
   expectations.length === 0
     ? []
@@ -79,7 +79,7 @@ function expectationStatus({ met }: ExpectationResult): ExpectationItem['status'
   return met ? 'met' : 'NOT MET';
 }
 
-/** What was found where something was expected: `naive: 421`. */
+/** What was found for an expectation: `naive: 421`. */
 function findingText({ strategy, actual }: ExpectationResult): string {
   if (actual === null) return `${strategy}: ${UNKNOWN}`;
   return `${strategy}: ${typeof actual === 'number' ? exact(actual) : actual}`;

@@ -1,8 +1,8 @@
 import type { Column, Value } from './column.js';
 
 /**
- * Results as records: a header, then one for each strategy, with every column, unrounded; what is
- * not known is empty. The seed stands last in every record.
+ * Results as records: a header, then one record for each strategy, with every column, unrounded.
+ * Unknown fields are empty. The seed is last in every record.
  */
 export const recordsOf = <R>(
   results: readonly R[],

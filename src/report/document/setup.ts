@@ -1,4 +1,4 @@
-/** What reports say of what was carried out, and of how far it can be judged. */
+/** Shared sentences about the workload, the server and estimates. */
 import type { RunPlan, ServerInfo } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { listed } from '../../text/words.js';
@@ -7,7 +7,7 @@ import { listed } from '../../text/words.js';
 export const product = (workers: number, operations: number): string =>
   `${counted(workers, 'worker')} × ${counted(operations, 'operation')}`;
 
-/** The accounts that were worked on, and by how much, in parts that belong together. */
+/** The accounts and amounts, in parts that stay together. */
 export function accountParts({
   accounts,
   balance,
@@ -25,9 +25,9 @@ export const serverName = ({ kind, version }: ServerInfo): string =>
   `${kind === 'embedded' ? 'Embedded PostgreSQL' : 'PostgreSQL'} ${version}`;
 
 /**
- * Of which strategies less is known, why, and what cannot be seen of them.
+ * A sentence about strategies that are judged by balances, and what that cannot show.
  * @param names at least one
- * @param made what was made from balances instead, up to that word
+ * @param made begins the clause that ends in "balances": `counts are estimated from`
  */
 export function estimateSentence(names: readonly string[], made: string): string {
   const say = names.length === 1 ? 'does not say what its' : 'do not say what their';

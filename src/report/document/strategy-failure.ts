@@ -1,13 +1,13 @@
-/** What reports have in common about strategies whose code is wrong. */
+/** Shared by reports: strategies whose code is wrong. */
 import type { StrategyFailure, Verdict } from '../../model.js';
 
-/** What is needed of a result, whatever it is a result of. */
+/** The fields that results of races and explorations share. */
 export interface FailableResult {
   readonly strategy: string;
   readonly failure: StrategyFailure | null;
 }
 
-/** A result of which the failure is known to be there. */
+/** A result with a failure. */
 export type FailedResult<R extends FailableResult> = R & { readonly failure: StrategyFailure };
 
 /** Those that failed. */
@@ -16,7 +16,7 @@ export const failedResults = <R extends FailableResult>(
 ): readonly FailedResult<R>[] =>
   results.filter((result): result is FailedResult<R> => result.failure !== null);
 
-/** A verdict as people read it: there is none of a strategy that failed. */
+/** A verdict as people read it. A failed strategy has `error` instead. */
 export type VerdictWord = Verdict | 'error';
 
 export const verdictWord = (

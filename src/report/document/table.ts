@@ -13,7 +13,7 @@ type Options = Pick<Table, 'essentialRank' | 'footnote' | 'notes'> & {
   readonly shownBelow?: readonly string[];
 };
 
-/** Results as a table: of the columns, those with a rank; the verdict says how it is to be taken. */
+/** Results as a table, with the columns that have a rank. The verdict sets the tone of its cell. */
 export function tableOf<R extends Row>(
   rows: readonly R[],
   columns: readonly Column<R>[],

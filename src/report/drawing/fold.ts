@@ -1,6 +1,6 @@
 import { graphemesOf, widthOf } from '../../text/width.js';
 
-/** Every line after the first begins with it. */
+/** Every line after the first begins with this. */
 const HANGING = '  ';
 
 const at =
@@ -8,10 +8,13 @@ const at =
   (text: string): string[] =>
     text.split(seam);
 
-/** Where to break what does not fit on a line, and what stands there unbroken; best places first. */
+/**
+ * Where to break a text that does not fit on a line, best places first. `gap` is the text between
+ * unbroken pieces.
+ */
 const SEAMS: readonly { readonly split: (text: string) => string[]; readonly gap: '' | ' ' }[] = [
   { split: at(/(?<=,) /), gap: ' ' },
-  // Outside of strings: an even number of quotes follows.
+  // Outside strings: an even number of quotes follows.
   { split: at(/ (?=(?:[^']*'[^']*')*[^']*$)/), gap: ' ' },
   { split: at(/ /), gap: ' ' },
   // Inside a word: `pg_advisory_xact_lock(` `'account'` `::integer`.
@@ -20,9 +23,8 @@ const SEAMS: readonly { readonly split: (text: string) => string[]; readonly gap
 ];
 
 /**
- * Breaks a text into lines of at most such a width: between its parts where it can be, then
- * behind commas, then between words, in strings last. Only a word that is longer than a line is
- * broken itself.
+ * Breaks a text into lines of at most a width: between its parts if possible, then after commas,
+ * then between words, and in strings last. Only a word that is longer than a line is broken.
  */
 export function fold(parts: readonly string[], width: number): string[] {
   const lines: string[] = [];

@@ -9,17 +9,17 @@ import { signed } from './remarks.js';
 import { EMPTY, GAP, setRow, type Cell } from './row.js';
 import { stateColumn, type StateColumn } from './states.js';
 
-/** Stands before the number of the step from which on nothing ends well. */
+/** Marks the step after which every continuation is broken. */
 const MARK = '►';
 
-/** Where a drawing is to be seen. */
+/** Where a drawing is shown. */
 interface Place {
   /** Characters of a line. */
   readonly width: number;
   readonly chalk: ChalkInstance;
 }
 
-/** How everything in a drawing is set. */
+/** The layout and colours of a drawing. */
 interface Setting {
   readonly layout: Layout;
   readonly states: StateColumn;
@@ -35,9 +35,10 @@ interface Block {
 }
 
 /**
- * A schedule in columns, time going down: the number of each step, a column for each worker, and one
- * for the accounts as committed. Where the columns would be too narrow all workers share one, with
- * their letters before it. No line is wider than the page, if that is forty characters wide or so.
+ * A schedule in columns, with time going down: the number of each step, a column for each worker,
+ * and one for the committed accounts. If the columns would be too narrow, all workers share one,
+ * with their letters before it. No line is wider than the page, if the page has about forty columns
+ * or more.
  */
 export function drawing(drawn: DrawnSchedule, { width, chalk }: Place): string[] {
   const palette = paletteOf(chalk);
@@ -81,7 +82,7 @@ function startRows({ layout, states, palette }: Setting): (readonly Cell[])[] {
   return states.lines(states.initial).map((text) => blank.concat({ text, paint: palette.state }));
 }
 
-/** What changed stands beside the last line of the moment. */
+/** The changed accounts are shown beside the last line of the moment. */
 function rowsOf({ moment, lines }: Block, { layout, states, palette, margin }: Setting) {
   const changed = states.lines(moment.changed);
   const height = Math.max(lines.length, changed.length);

@@ -1,4 +1,6 @@
-/** Where a remark stands: in the column of its worker, or in a list with the worker's letter before it. */
+/**
+ * The place of a remark: the column of its worker, or a list with the worker's letter before it.
+ */
 import { letterOf } from '../../text/schedule.js';
 import type { Moment } from './moments.js';
 import type { Palette } from './palette.js';
@@ -18,11 +20,12 @@ export interface Layout {
 /** Narrower columns are harder to read than a list. */
 const NARROWEST_COLUMN = 18;
 
-/** Stands in the column of a worker that waits. */
+/** Fills the column of a worker that waits. */
 const WAITING = '┊';
 
 /**
- * A column for each worker where they are wide enough, or as wide as any remark; otherwise a list.
+ * A column for each worker if the columns are wide enough, or as wide as the longest remark;
+ * otherwise a list.
  * @param room width for all workers together
  * @param longest width of the longest remark
  */

@@ -1,19 +1,19 @@
 import type { Action, AccountState, DrawnSchedule, Fault, Step, StepEvent } from '../../model.js';
 import { actionRemark, eventRemarks, faultRemark, type Omissions, type Remark } from './remarks.js';
 
-/** What happens to one worker, until something happens to another one. */
+/** Events of one worker in a row, until an event of another worker. */
 export interface Moment {
-  /** The number of the step that begins with it; null when it belongs to that of the moment before. */
+  /** The number of the step that begins here; null if the moment belongs to the step before. */
   readonly step: number | null;
   readonly worker: number;
   readonly remarks: readonly Remark[];
-  /** Other workers, who wait meanwhile. */
+  /** Other workers that are waiting. */
   readonly waiting: ReadonlySet<number>;
-  /** Accounts that are different from now on, as committed. */
+  /** The accounts whose committed state changes here. */
   readonly changed: readonly AccountState[];
-  /** Whether what goes wrong is completed here. */
+  /** Whether the anomaly is completed here. */
   readonly faulty: boolean;
-  /** Whether nothing ends well from here on. */
+  /** Whether every continuation after this is broken. */
   readonly marked: boolean;
 }
 
@@ -50,7 +50,7 @@ export function momentsOf(drawn: DrawnSchedule): Moment[] {
   });
 }
 
-/** The accounts that are not as they were. */
+/** The accounts that changed. */
 const changes = (before: readonly AccountState[], after: readonly AccountState[]) =>
   after.filter(
     ({ id, version, balance }) =>
@@ -65,7 +65,7 @@ interface Scene {
   readonly events: readonly StepEvent[];
 }
 
-/** The scenes of a step; the worker that a fault names is always in one. */
+/** The scenes of a step. The worker of a fault always has one. */
 function scenesOf({ worker, events }: Step, fault: Fault | null): readonly Scene[] {
   const scenes: Scene[] = [{ worker, begins: true, events: [] }];
   for (const event of events) {
@@ -80,19 +80,19 @@ function scenesOf({ worker, events }: Step, fault: Fault | null): readonly Scene
   return named ? scenes : [...scenes, { worker: fault.worker, begins: false, events: [] }];
 }
 
-/** Who made what is committed now: the last one whose attempt ended so, or else who was released. */
+/** The scene of the worker that committed last, or else of the released worker. */
 const committerOf = (scenes: readonly Scene[]): Scene | undefined =>
   scenes.findLast(({ events }) =>
     events.some((event) => event.kind === 'attempt ended' && event.end === 'committed'),
   ) ?? scenes[0];
 
-/** Where it is completed: when the worker that a fault names was answered last. */
+/** The scene that completes the anomaly: the last reply to the worker of the fault. */
 function faultyOf(scenes: readonly Scene[], fault: Fault | null): Scene | undefined {
   const own = scenes.filter(({ worker }) => worker === fault?.worker);
   return own.findLast(({ events }) => events.some(({ kind }) => kind === 'reply')) ?? own.at(-1);
 }
 
-/** Who waits once a scene is over. */
+/** The workers that wait after a scene. */
 function waitingAfter(waiting: ReadonlySet<number>, { worker, events }: Scene) {
   const after = new Set(waiting);
   for (const { kind } of events) {
@@ -102,7 +102,7 @@ function waitingAfter(waiting: ReadonlySet<number>, { worker, events }: Scene) {
   return after;
 }
 
-/** What a scene says; what goes wrong stands before how the attempt ended. */
+/** The remarks of a scene. The fault comes before the end of the attempt. */
 function remarksOf(
   scene: Scene,
   { action }: Step,
@@ -122,7 +122,10 @@ function remarksOf(
   ];
 }
 
-/** What goes without saying: that a ROLLBACK rolled back, or what a COMMIT before the attempt's end did. */
+/**
+ * Whether a reply is obvious: that of a ROLLBACK, or that of a COMMIT just before the end of the
+ * attempt.
+ */
 function isObvious(event: StepEvent, next: StepEvent | undefined, action: Action): boolean {
   if (event.kind !== 'reply' || event.reply.kind !== 'returned') return false;
   if (event.reply.command === 'ROLLBACK') {

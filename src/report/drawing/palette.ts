@@ -3,10 +3,10 @@ import type { Tone } from './remarks.js';
 
 type Paint = (text: string) => string;
 
-/** Colours: each worker has its own; red is for what goes wrong. */
+/** Colours: each worker has its own. Red marks errors. */
 export interface Palette {
   letter(worker: number): Paint;
-  /** @param faulty whether what goes wrong is completed here */
+  /** @param faulty whether the anomaly is completed here */
   remark(tone: Tone, worker: number, faulty: boolean): Paint;
   /** The line in the column of a worker that waits. */
   waiting(worker: number): Paint;

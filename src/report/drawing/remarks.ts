@@ -1,15 +1,15 @@
-/** What a step of a schedule has to say, in words, before anything is laid out. */
+/** The remarks on the steps of a schedule, as words without layout. */
 import type { Action, Reply, Row, StepEvent } from '../../model.js';
 import { letterOf } from '../../text/schedule.js';
 import { printable, words } from '../../text/wrap.js';
 import { clausesOf, filledIn } from './statement.js';
 import { literal } from './value.js';
 
-/** What a remark is about; it decides on its sign and its colour. */
+/** The kind of a remark. It decides its sign and its colour. */
 export type Tone =
   'action' | 'returned' | 'error' | 'waits' | 'goes on' | 'holds' | 'end' | 'fault';
 
-/** A remark on one worker, in parts that are best kept on one line each. */
+/** A remark on one worker, in parts that should each stay on one line. */
 export interface Remark {
   readonly tone: Tone;
   readonly parts: readonly string[];
@@ -43,13 +43,13 @@ export const faultRemark = (phrase: string): Remark => remark('fault', ...words(
 
 /** What a remark can leave out, because it is obvious. */
 export interface Omissions {
-  /** There is no other account: no row needs to say its id. */
+  /** Whether there is only one account: then rows leave out its id. */
   readonly singleAccount: boolean;
-  /** No worker has another operation: no end needs to say of which. */
+  /** Whether each worker has only one operation: then the end does not name it. */
   readonly singleOperation: boolean;
 }
 
-/** What an event says; nothing for what goes without saying. */
+/** The remarks of an event; none if they are obvious. */
 export function eventRemarks(event: StepEvent, omissions: Omissions): Remark[] {
   switch (event.kind) {
     case 'reply':
@@ -105,7 +105,7 @@ const COUNTING = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 /** Rows beyond this are only counted. */
 const LISTED = 5;
 
-/** One line for each row, in parts; one for a count; none for what only acknowledges. */
+/** One line for each row, in parts; one for a count; none for a reply without data. */
 function returned(
   { rows, count, command }: Extract<Reply, { kind: 'returned' }>,
   omissions: Omissions,
@@ -121,7 +121,9 @@ function returned(
   return [[count === 0 ? 'no row' : `${count} ${count === 1 ? 'row' : 'rows'}`]];
 }
 
-/** `balance 10,` `version 0`. A function that returns nothing is a row of nothing. */
+/**
+ * `balance 10,` `version 0`. A void function returns a row with an empty value, which is left out.
+ */
 function rowParts(row: Row, { singleAccount }: Omissions): string[] {
   const fields = Object.entries(row).filter(([, value]) => value !== '');
   const telling = fields.filter(([name]) => !(singleAccount && name === 'id'));

@@ -1,13 +1,13 @@
 import { abridged, printable } from '../../text/wrap.js';
 import { literal } from './value.js';
 
-/** Strings, quoted identifiers and parameters; whatever stands in quotes is passed over as a whole. */
+/** Strings, quoted identifiers and parameters. Text in quotes is one token. */
 const TOKENS = /'(?:[^']|'')*'|"((?:[^"]|"")*)"|\$(\d+)/g;
 
-/** An identifier that means the same without its quotes. */
+/** An identifier that needs no quotes. */
 const PLAIN = /^[a-z_][a-z0-9_]*$/;
 
-/** A statement with its values in the places of its parameters, without needless quotes. */
+/** A statement with values instead of parameters, without needless quotes. */
 export function filledIn(sql: string, parameters: readonly unknown[]): string {
   const filled = abridged(sql).replaceAll(
     TOKENS,

@@ -1,12 +1,14 @@
 import type { AccountState, DrawnSchedule } from '../../model.js';
 
-/** Sets the committed states of accounts in a column: `v1   90`; `2: v1   90` when there are several. */
+/**
+ * Sets the committed states of accounts in a column: `v1 90`; `2: v1 90` when there are several.
+ */
 export interface StateColumn {
   readonly width: number;
   readonly header: string;
   /** One line each. */
   lines(accounts: readonly AccountState[]): string[];
-  /** The accounts as they were before the first step: those that the schedule has to do with. */
+  /** The accounts before the first step, but only those that the schedule uses. */
   readonly initial: readonly AccountState[];
 }
 
@@ -34,7 +36,7 @@ export function stateColumn(drawn: DrawnSchedule): StateColumn {
   };
 }
 
-/** Accounts that an operation asks for or that change; all of them, when there are none. */
+/** The accounts that an operation requests or that change; all accounts if there are none. */
 function involvedIn({ initial, steps, operations }: DrawnSchedule): ReadonlySet<number> {
   const before = new Map(initial.map((account) => [account.id, account]));
   const changed = steps

@@ -23,7 +23,7 @@ function timestamp(date: Date): string {
   return date.toISOString().replace('T', ' ').replace(/Z$/, '+00');
 }
 
-/** Whatever else a driver makes of a value: arrays, JSON, bytes. */
+/** Other values from a driver: arrays, JSON, bytes. */
 function asJson(value: unknown): string {
   if (value instanceof Uint8Array) return String.raw`\x${Buffer.from(value).toString('hex')}`;
   const text: string | undefined = JSON.stringify(value, (_key, part: unknown) =>

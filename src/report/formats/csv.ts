@@ -2,8 +2,8 @@ import type { Value } from '../document/column.js';
 import type { ReportFormat } from './format.js';
 
 /**
- * For spreadsheets. Quoted as RFC 4180 says; lines end in LF, which every reader takes, and which
- * leaves files alike on all systems.
+ * For spreadsheets. Quoted as in RFC 4180. Lines end in LF, which every reader accepts, so files
+ * are the same on all systems.
  */
 export const csv: ReportFormat = {
   extension: '.csv',

@@ -4,7 +4,7 @@ import type { ReportFormat } from './format.js';
 import { drawingLines, findingBlocks, sentenceLines } from './markdown/findings.js';
 import { escape, fenced, fencedCommand, grid, item, section } from './markdown/markup.js';
 
-/** For a README, a pull request or a job's summary: GitHub's Markdown. */
+/** GitHub's Markdown, for a README, a pull request or a job summary. */
 export const markdown: ReportFormat = {
   extension: '.md',
   render: (content) => joinBlocks(content.document().flatMap(blocksOf)),

@@ -21,13 +21,13 @@ import { missingColumnsNotes } from './text/missing-columns.js';
 import { dimmed, indented, pageFor, paint, type Page } from './text/page.js';
 import { headingWithRule } from './text/heading.js';
 
-/** For terminals: tables and drawings that fit, and prose that can be read well. */
+/** For terminals: tables and drawings of their width, and text of a readable width. */
 export const text: ReportFormat = {
   extension: null,
   render: (content, style) => documentText(content.document(), style),
 };
 
-/** Blocks as text, with the total at the end, where it is seen. */
+/** Blocks as text, with the total at the end. */
 export function documentText(document: Document, style: Style): string {
   const page = pageFor(style);
   const isTotal = ({ kind }: Block) => kind === 'total';
@@ -35,7 +35,7 @@ export function documentText(document: Document, style: Style): string {
   return joinBlocks(ordered.flatMap((block) => blocksOf(block, page)));
 }
 
-/** A line of a checklist, as soon as it is known; `names` are those of all. */
+/** One line of a checklist, printed before the others are known; `names` are those of all items. */
 export const checklistItemText = (
   item: ChecklistItem,
   names: readonly string[],
@@ -86,12 +86,12 @@ function heading({ subject, status, tone, command }: Heading, page: Page): strin
   const { chalk } = page;
   return [
     headingWithRule(paint(tone, chalk).bold(`${printable(subject)}: ${status}`), page),
-    // Whole, however long: a command that was broken into lines would not paste.
+    // On one line, even if long: a wrapped command could not be pasted.
     chalk.dim(command),
   ];
 }
 
-/** Parts are kept whole where they can be. */
+/** Keeps each part on one line if possible. */
 function setup({ scenario, parts, server }: Setup, { chalk, width }: Page): string[] {
   const listed = parts.map(printable).map((part, i) => (i < parts.length - 1 ? `${part},` : part));
   return [
@@ -118,7 +118,7 @@ function paragraph({ text: said, style }: Paragraph, page: Page): string[] {
 const alert = (said: string, { chalk, width }: Page): string[] =>
   wrap(words(said), { width }).map((line) => chalk.red.bold(line));
 
-/** The table, and below it what it needs to be read rightly. */
+/** The table, and below it the notes that are needed to read it. */
 function figures(block: Table, page: Page): readonly (readonly string[])[] {
   const { lines, missing } = grid(block, page);
   const footnote = block.footnote === null ? [] : [`* ${block.footnote}`];

@@ -1,16 +1,16 @@
-/** XML 1.0, as much of it as reports need. */
+/** The part of XML 1.0 that reports need. */
 import { stripVTControlCharacters } from 'node:util';
 
-/** What is none of the characters of XML 1.0, and may not even be escaped. (Section 2.2, `Char`) */
+/** Characters that XML 1.0 does not allow, not even escaped. (Section 2.2, `Char`) */
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
-  // Only as the end of `]]>` forbidden.
+  // Forbidden only at the end of `]]>`.
   '>': '&gt;',
   '"': '&quot;',
-  // A parser would take them for blanks, and for ends of lines.
+  // A parser would read them as blanks.
   '\t': '&#9;',
   '\n': '&#10;',
   '\r': '&#13;',
@@ -24,7 +24,7 @@ const escape = (text: string, characters: RegExp): string =>
 const attribute = (text: string): string => escape(text, /[&<>"\t\n\r]/g);
 const content = (text: string): string => escape(text, /[&<>\r]/g);
 
-/** An element as lines. Text is kept as it is; children are set below. */
+/** An element as lines. Text is kept unchanged; children follow on their own lines. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number>>,

@@ -32,7 +32,7 @@ describe('lost updates of a strategy that does not say what it wrote', () => {
     expect(result).toMatchObject({ estimated: true, lostUpdates: 0, drift: 0, verdict: 'held' });
     expect(result.witness).toBeNull();
     expect(result.reason).toBe(
-      'Held in 3 operations, of which 3 overlapped. The strategy does not say what its writes ' +
+      'Held in 3 operations; 3 of them overlapped. The strategy does not say what its writes ' +
         'built on, so lost updates are estimated from balances, and errors that cancel each other are not seen.',
     );
   });
@@ -109,8 +109,8 @@ describe('a balance that no lost update explains', () => {
     expect({ lostUpdates, verdict }).toEqual({ lostUpdates: 0, verdict: 'broken' });
     expect(witness?.sentences).toEqual([
       'Account 1 started at 100; 2 committed withdrawals took 20, so it should hold 80, and it ' +
-        'holds 121: no loss of updates makes that, so the strategy wrote another amount than it ' +
-        'was asked to, or something else writes to this schema.',
+        'holds 121: lost updates cannot explain that, so the strategy wrote a different amount from ' +
+        'the one requested, or something else writes to this schema.',
     ]);
   });
 
@@ -139,8 +139,8 @@ describe('violations of a strategy that does not say what it wrote', () => {
       round: 1,
       account: 1,
       sentences: [
-        'Account 1 had 49 to pay out at most, all deposits included, and paid out 50: at least 1 ' +
-          'withdrawal took money that was not there, in whatever order they came.',
+        'Account 1 had at most 49 to pay out, deposits included, and paid out 50: in any order, at least 1 ' +
+          'withdrawal took money that was not there.',
       ],
       operations: [],
     });
@@ -159,8 +159,8 @@ describe('violations of a strategy that does not say what it wrote', () => {
     expect(witness?.sentences).toEqual([
       'Account 1 started at 10; 2 committed withdrawals took 20, so it should hold -10, and it ' +
         'holds 0: at least 1 update was lost.',
-      'Account 1 had 10 to pay out at most, all deposits included, and paid out 20: at least 1 ' +
-        'withdrawal took money that was not there, in whatever order they came.',
+      'Account 1 had at most 10 to pay out, deposits included, and paid out 20: in any order, at least 1 ' +
+        'withdrawal took money that was not there.',
     ]);
   });
 
@@ -179,8 +179,8 @@ describe('violations of a strategy that does not say what it wrote', () => {
     expect(broken).toMatchObject({ violations: 1, drift: 0, verdict: 'broken' });
     expect(broken.witness?.kind).toBe('write skew');
     expect(broken.witness?.sentences).toEqual([
-      'Accounts 1 and 2 together had 20 to pay out at most, all deposits included, and paid out ' +
-        '21: at least 1 withdrawal broke the limit that they share, in whatever order they came.',
+      'Accounts 1 and 2 together had at most 20 to pay out, deposits included, and paid out 21: in ' +
+        'any order, at least 1 withdrawal broke the limit that they share.',
     ]);
     expect(judged(text(-5))).toMatchObject({ violations: 0, verdict: 'held', witness: null });
   });
@@ -234,7 +234,7 @@ describe('nothing can be estimated', () => {
       `start 110\nw1: unsaid -10\nw2: ${open} -10\nw3: unsaid -10\nend 3=90`;
     expect(inconclusive(text('indeterminate'))).toBe(
       '1 operation is indeterminate: the connection broke while it committed, and the strategy ' +
-        'does not say what its writes built on, so what the accounts should hold is not known. ' +
+        'does not say what its writes built on, so the expected balance is not known. ' +
         'Run it again.',
     );
     expect(judged(text('failed 40001'))).toMatchObject({ verdict: 'held', estimated: true });
@@ -261,7 +261,7 @@ test('rounds sum up to an estimate as soon as one of them is', () => {
   const silent = history('start 100\nw1: unsaid -10\nw2: unsaid -10\nend 2=80', { round: 2 });
   const both = judgeRounds([said, silent]);
   expect(both).toMatchObject({ verdict: 'held', estimated: true, lostUpdates: 0 });
-  expect(both.reason).toMatch(/in 2 rounds\. The strategy does not say/);
+  expect(both.reason).toMatch(/in 2 rounds; \d+ of them overlapped\. The strategy does not say/);
   expect(both.rounds.map(({ estimated }) => estimated)).toEqual([false, true]);
   expect(judgeRounds([said, { ...said, round: 2 }])).toMatchObject({ estimated: false });
 });

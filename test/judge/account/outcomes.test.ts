@@ -63,7 +63,7 @@ describe('what became of the operations', () => {
 
   test('a commit that was lost on its way, and was none', () => {
     expect(held('start 10\nw1: read 0=10, indeterminate -10\nend 0=10')).toBe(
-      'A lost its connection while committing, of which nothing came; the account ended at 10, as it should.',
+      'A lost its connection while committing, and wrote nothing; the account ended at 10, as it should.',
     );
   });
 

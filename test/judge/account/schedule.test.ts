@@ -29,15 +29,14 @@ describe('a lost update', () => {
       estimated: false,
       violations: 1,
       writeSkews: 0,
-      reason:
-        '1 committed update was lost and 1 withdrawal was paid out of money that was not there.',
+      reason: '1 committed update was lost and 1 withdrawal paid out money that was not there.',
       witness: {
         kind: 'lost update',
         round: 1,
         account: 1,
         sentences: [
           'B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.',
-          'B withdrew 10 and stored 0, although the balance was 0 already: -10 was due.',
+          'B withdrew 10 and stored 0 instead of -10: the balance was already 0.',
           'B (version 2) paid out 10, which was not there: the true balance became -10, while the column said 0.',
         ],
         operations: [
@@ -62,7 +61,7 @@ describe('a lost update', () => {
     `;
     expect(told(text)).toEqual([
       'B read version 0 (balance 20) and wrote version 2: version 1 by A is lost.',
-      "B's operation 1 withdrew 10 and stored 10, although the balance was 10 already: 0 was due.",
+      "B's operation 1 withdrew 10 and stored 10 instead of 0: the balance was already 10.",
       "A's operation 2 (version 3) paid out 10, which was not there: the true balance became -10, while the column said 0.",
     ]);
   });
@@ -175,8 +174,8 @@ describe('a balance that does not add up', () => {
     `);
     expect(witness?.kind).toBe('drift');
     expect(witness?.sentences.slice(1)).toEqual([
-      'B read version 1 with balance 85, where its history makes it 90.',
-      'Version 1 was written by A, which withdrew 10, on version 0.',
+      'B read version 1 with balance 85, but its history gives 90.',
+      'A withdrew 10 and wrote version 1, built on version 0.',
     ]);
     expect(wrong).toEqual({
       writes: [{ worker: 1, account: 1, version: 1 }],
@@ -192,7 +191,7 @@ describe('a balance that does not add up', () => {
       end 2=115
     `);
     expect(witness?.sentences[1]).toBe(
-      "Version 2 was written by A's operation 2, which deposited 10, on version 1.",
+      "A's operation 2 deposited 10 and wrote version 2, built on version 1.",
     );
     expect(wrong).toMatchObject({ writes: [{ version: 2 }], phrase: 'stores 115 instead of 100' });
   });

@@ -38,7 +38,7 @@ describe('write skew', () => {
       account: 2,
       sentences: [
         "Worker 1's operation 1 read version 0 of account 1 (balance 5) and version 0 of account 2 (balance 5), 10 in all, and withdrew 10 from account 1 (version 1).",
-        "Worker 2's operation 1 read the same and withdrew 10 from account 2 (version 1): they wrote different accounts, so neither write stood in the other's way.",
+        "Worker 2's operation 1 read the same and withdrew 10 from account 2 (version 1): they wrote different accounts, so neither write blocked the other.",
         'The sum of accounts 1 and 2 was 0 by then, and became -10.',
       ],
       operations: [
@@ -243,7 +243,7 @@ describe('a witness without reads', () => {
     `);
     expect(witness?.sentences).toEqual([
       "Worker 2's operation 1 withdrew 5 from account 2 (version 2).",
-      "Worker 3's operation 1 withdrew 10 from account 1 (version 1): they wrote different accounts, so neither write stood in the other's way.",
+      "Worker 3's operation 1 withdrew 10 from account 1 (version 1): they wrote different accounts, so neither write blocked the other.",
       'The sum of accounts 1 and 2 was 0 by then, and became -10.',
     ]);
   });

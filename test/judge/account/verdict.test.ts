@@ -27,7 +27,7 @@ const GAP = 'start 100\nw1: relative 2 -10\nend 2=80';
 
 describe('one round', () => {
   test('held', () => {
-    expect(verdictOf(HELD)).toBe('held: Held in 2 operations, of which 2 overlapped.');
+    expect(verdictOf(HELD)).toBe('held: Held in 2 operations; 2 of them overlapped.');
   });
 
   test('broken by a lost update', () => {
@@ -43,7 +43,7 @@ describe('one round', () => {
       end 3=0
     `;
     expect(verdictOf(text)).toBe(
-      'broken: 2 committed updates were lost and 2 withdrawals were paid out of money that was not there.',
+      'broken: 2 committed updates were lost and 2 withdrawals paid out money that was not there.',
     );
   });
 
@@ -54,13 +54,13 @@ describe('one round', () => {
       w2: read 0=10, write 2 relative -10
       end 2=-10
     `;
-    expect(verdictOf(text)).toBe('broken: 1 withdrawal was paid out of money that was not there.');
+    expect(verdictOf(text)).toBe('broken: 1 withdrawal paid out money that was not there.');
   });
 
   test('broken by drift alone', () => {
     expect(verdictOf('start 100\nw1: relative 1 -10\nend 1=95')).toBe(
-      'broken: Account 1 ended at 95, although the updates in that balance make 90: the strategy ' +
-        'wrote another amount than it was asked to, or something else writes to this schema.',
+      'broken: Account 1 ended at 95, but the updates in that balance add up to 90: the strategy wrote ' +
+        'a different amount from the one requested, or something else writes to this schema.',
     );
   });
 
@@ -85,7 +85,7 @@ describe('one round', () => {
     const text = `${HELD}\ncut short`;
     const { reason, cutShort } = judgeRounds([history(text, { durationMs: 10_004.2 })]);
     expect(reason).toBe(
-      'Held in 2 operations, of which 2 overlapped. It was cut short by the time limit after 10 s.',
+      'Held in 2 operations; 2 of them overlapped. It was cut short by the time limit after 10 s.',
     );
     expect(cutShort).toBe(true);
     expect(judgeRounds([history(HELD)]).cutShort).toBe(false);
@@ -105,7 +105,7 @@ describe('nothing committed', () => {
     const text = [1, 2].map((n) => `w${n}: failed conflict after 100 retries -10`).join('\n');
     expect(none(text)).toBe(
       'inconclusive: No operation committed: 2 of 2 gave up after 100 retries (conflict). ' +
-        'Try --workers 1: what fails even then is not contention (see race-lab explain hand-made).',
+        'Try --workers 1: if it fails even then, the cause is not contention (see race-lab explain hand-made).',
     );
   });
 
@@ -132,9 +132,7 @@ describe('nothing committed', () => {
   });
 
   test('none begun', () => {
-    expect(none('')).toBe(
-      'inconclusive: No operation was begun: allow more time with --time-limit.',
-    );
+    expect(none('')).toBe('inconclusive: No operation started: allow more time with --time-limit.');
   });
 
   test('two that committed make it a test, and one does not', () => {
@@ -224,7 +222,7 @@ describe('cut short with most operations failed', () => {
 describe('several rounds', () => {
   test('all held', () => {
     expect(verdictOf(HELD, HELD)).toBe(
-      'held: Held in 4 operations, of which 4 overlapped, in 2 rounds.',
+      'held: Held in 4 operations in 2 rounds; 4 of them overlapped.',
     );
   });
 
@@ -239,14 +237,16 @@ describe('several rounds', () => {
   });
 
   test('unknown beats held', () => {
-    expect(verdictOf(HELD, GAP)).toMatch(/^inconclusive: Round 2: Version 1 of account 1 /);
+    expect(verdictOf(HELD, GAP)).toMatch(
+      /^inconclusive: Round 2: No operation that reported success wrote version 1 of account 1:/,
+    );
     const lost = 'start 100\nw1: relative 1 -10\nserver lost';
     expect(verdictOf(HELD, lost)).toMatch(/^inconclusive: Round 2: The server was lost/);
   });
 
   test('held beats a round that tested nothing', () => {
     expect(verdictOf(APART, HELD)).toBe(
-      'held: Held in 4 operations, of which 2 overlapped, in 2 rounds. 1 of 2 rounds tested too little.',
+      'held: Held in 4 operations in 2 rounds; 2 of them overlapped. 1 of 2 rounds tested too little.',
     );
   });
 

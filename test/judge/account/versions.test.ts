@@ -26,15 +26,15 @@ describe('a version without a writer', () => {
     `);
     expect(result).toMatchObject({ ...UNKNOWN, finalBalance: 70 });
     expect(result.reason).toBe(
-      'Version 2 of account 1 was written by no operation that reported success: the strategy ' +
-        'does not report all that it writes, or something else writes to this schema.',
+      'No operation that reported success wrote version 2 of account 1: the strategy ' +
+        'does not report all its writes, or something else writes to this schema.',
     );
   });
 
   test('at the end', () => {
     const result = judged('start 100\nw1: relative 1 -10\nend 2=70');
     expect(result).toMatchObject(UNKNOWN);
-    expect(result.reason).toMatch(/^Version 2 of account 1 /);
+    expect(result.reason).toMatch(/^No operation .* wrote version 2 of account 1:/);
   });
 
   test('on another account', () => {
@@ -46,13 +46,13 @@ describe('a version without a writer', () => {
       end 1=90@2
     `);
     expect(result).toMatchObject(UNKNOWN);
-    expect(result.reason).toMatch(/^Version 1 of account 2 /);
+    expect(result.reason).toMatch(/^No operation .* wrote version 1 of account 2:/);
   });
 
   test('far before the only one that was written', () => {
     const result = judged('start 100\nw1: relative 10000000000 -10\nend 10000000000=70');
     expect(result).toMatchObject(UNKNOWN);
-    expect(result.reason).toMatch(/^Version 1 of account 1 /);
+    expect(result.reason).toMatch(/^No operation .* wrote version 1 of account 1:/);
   });
 
   test('every version written: nothing to object to', () => {
@@ -205,7 +205,9 @@ describe('of several contradictions', () => {
 
   test('and after those that are missing before it', () => {
     const text = 'start 100\nw1: relative 2 -10\nw2: relative 5 -10\nend 2=80';
-    expect(reasonOf(text)).toMatch(/^Version 1 of account 1 was written by no operation/);
+    expect(reasonOf(text)).toMatch(
+      /^No operation that reported success wrote version 1 of account 1:/,
+    );
   });
 
   test('the lower version is told first', () => {
@@ -213,6 +215,8 @@ describe('of several contradictions', () => {
     expect(reasonOf(`start 100\nw3: relative 1 -10\n${twice}\nend 4=70`)).toMatch(
       /^Version 2 of account 1 is claimed by worker 1's operation 1 and worker 2's/,
     );
-    expect(reasonOf(`start 100\n${twice}\nend 4=70`)).toMatch(/^Version 1 of account 1 was/);
+    expect(reasonOf(`start 100\n${twice}\nend 4=70`)).toMatch(
+      /^No operation that reported success wrote version 1 of account 1:/,
+    );
   });
 });

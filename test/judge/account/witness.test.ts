@@ -21,7 +21,7 @@ describe('a lost update', () => {
       account: 1,
       sentences: [
         'Worker 7 read version 12 (balance 880) and wrote version 15: versions 13 and 14 by workers 3 and 21 are lost.',
-        "Worker 7's operation 1 withdrew 10 and stored 870, although the balance was 860 by then: 850 was due.",
+        "Worker 7's operation 1 withdrew 10 and stored 870 instead of 850: the balance was 860 by then.",
       ],
       operations: [
         { worker: 7, sequence: 1 },
@@ -130,7 +130,7 @@ describe('a lost update', () => {
       end 2=990
     `);
     expect(sentences?.[1]).toBe(
-      "Worker 2's operation 1 withdrew 10 and stored 990, although the balance was 990 already: 980 was due.",
+      "Worker 2's operation 1 withdrew 10 and stored 990 instead of 980: the balance was already 990.",
     );
   });
 
@@ -154,7 +154,7 @@ describe('a lost update', () => {
     `);
     expect(witness?.kind).toBe('lost update');
     expect(witness?.sentences[2]).toBe(
-      "Worker 2's operation 1 (version 2) paid out 10, only 5 of which was there: the true balance became -5, while the column said 5.",
+      "Worker 2's operation 1 (version 2) paid out 10, but only 5 was there: the true balance became -5, while the column said 5.",
     );
     expect(witness?.operations).toHaveLength(3);
   });
@@ -192,7 +192,7 @@ describe('an overdraft', () => {
     expect(
       told('start 5\nw1: read 0=5, write 1 relative -10\nw2: read 0=5, refused -10\nend 1=-5'),
     ).toEqual([
-      'Worker 1 read version 0 (balance 5) and withdrew 10 all the same; its update became version 1, when the balance was 5: it is now -5.',
+      'Worker 1 read version 0 (balance 5) and withdrew 10 anyway; its update became version 1, when the balance was 5: it is now -5.',
     ]);
   });
 
@@ -226,8 +226,8 @@ describe('drift', () => {
       end 3=65
     `);
     expect(witness?.sentences.slice(1)).toEqual([
-      "Worker 2's operation 1 read version 1 with balance 85, where its history makes it 90.",
-      "Version 1 was written by worker 1's operation 1, which withdrew 10, on version 0.",
+      "Worker 2's operation 1 read version 1 with balance 85, but its history gives 90.",
+      "Worker 1's operation 1 withdrew 10 and wrote version 1, built on version 0.",
     ]);
     expect(witness?.operations).toEqual([
       { worker: 2, sequence: 1 },
@@ -238,7 +238,7 @@ describe('drift', () => {
   test('else the last version and its writer', () => {
     const sentences = told('start 100\nw1: relative 1 +10\nend 1=115');
     expect(sentences?.slice(1)).toEqual([
-      "Version 1 was written by worker 1's operation 1, which deposited 10, on version 0.",
+      "Worker 1's operation 1 deposited 10 and wrote version 1, built on version 0.",
     ]);
   });
 });

@@ -125,7 +125,7 @@ test('of a race that it failed late in, the rounds before are told', () => {
     width: 80,
     color: false,
   });
-  expect(text).toContain('\n  Its figures are of 1 of 3 rounds, before it failed.\n');
+  expect(text).toContain('\n  Its figures cover 1 of 3 rounds, before it failed.\n');
   expect(text).toMatch(/^mine +error +0 +0 /m);
 });
 

@@ -24,7 +24,7 @@ const lost: Witness = {
   account: 1,
   sentences: [
     'B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.',
-    "B's operation 1 withdrew 10 and stored 0, although the balance was 0 already: -10 was due.",
+    "B's operation 1 withdrew 10 and stored 0 instead of -10: the balance was already 0.",
   ],
   operations: [
     { worker: 2, sequence: 1 },

@@ -39,8 +39,8 @@ describe('at 80 columns', () => {
 
       * cut short by the time limit of 10 s
       Latency is closed-loop, in milliseconds, with retries and their pauses included.
-      Left out for want of room: p50 ms, p99 ms, committed, refused, failed and 11
-        more. A wider terminal, --json and --format csv have them.
+      No room for: p50 ms, p99 ms, committed, refused, failed and 11 more. A wider
+        terminal, --json and --format csv show them.
 
       naive broken: lost update
         Worker 7 read balance 5,000 (version 0) for its operation 1, and so did worker
@@ -85,8 +85,8 @@ describe('at 80 columns', () => {
       ────────────────────────────────────────────────────────────────────────────
 
       Latency is closed-loop, in milliseconds, with retries and their pauses included.
-      Left out for want of room: committed, refused, failed, expected balance, drift
-        and 9 more. A wider terminal, --json and --format csv have them.
+      No room for: committed, refused, failed, expected balance, drift and 9 more. A
+        wider terminal, --json and --format csv show them.
       "
     `);
   });

@@ -129,7 +129,7 @@ describe('transfers in opposite directions', () => {
     const drawn = await replayed('naive', 'AABBBA', { scenario: 'transfer' });
     expect(drawn.initial.map(({ balance }) => balance)).toEqual([10, 10]);
     expect(drawn.final.map(({ balance }) => balance)).toEqual([10, 20]);
-    expect(drawn.witness?.sentences).toContain('All accounts hold 30 in all, and 20 was due.');
+    expect(drawn.witness?.sentences).toContain('All accounts together hold 30 instead of 20.');
   });
 });
 

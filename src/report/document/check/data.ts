@@ -3,7 +3,7 @@ import { explorationData } from '../exploration/data.js';
 import { raceData } from '../race/data.js';
 import { statusOf } from './sentences.js';
 
-/** A check as plain data, in which each report is what the command on its own would write. */
+/** A check as plain data. Each report is what its command would write. */
 export const checkData = ({ file, durationMs, experiments, ...rest }: CheckReport) => ({
   file,
   durationMs,
@@ -14,7 +14,7 @@ export const checkData = ({ file, durationMs, experiments, ...rest }: CheckRepor
 const experimentData = (experiment: ExperimentOutcome) => ({
   name: experiment.name,
   command: experiment.kind,
-  /** Null: it could not be judged, or not be carried out. */
+  /** Null: it could not be judged, or could not be carried out. */
   met: { ok: true, 'NOT MET': false, 'not judged': null, ERROR: null }[statusOf(experiment)],
   durationMs: experiment.durationMs,
   expectations: experiment.expectations,

@@ -5,7 +5,7 @@ import { explorationDocument } from '../exploration/document.js';
 import { raceDocument } from '../race/document.js';
 import { seconds, statusOf, totalOf, whyNot, worstOf, type ExperimentStatus } from './sentences.js';
 
-/** The report of `check`: a line for each experiment, then all of those that are not ok. */
+/** The report of `check`: a line for each experiment, then the details of those that are not ok. */
 export function checkDocument(report: CheckReport): Document {
   const { file, experiments } = report;
   return [
@@ -16,7 +16,7 @@ export function checkDocument(report: CheckReport): Document {
   ];
 }
 
-/** What is left to say when every experiment has had its line as soon as it ended. */
+/** The rest of the report, after the line of each experiment was printed. */
 export const documentAfterChecklist = (report: CheckReport): Document => [
   ...chapters(report),
   total(report),
@@ -49,7 +49,7 @@ const total = (report: CheckReport): Total => ({
 const chapters = ({ experiments }: CheckReport): Block[] =>
   experiments.filter((experiment) => statusOf(experiment) !== 'ok').flatMap(chapter);
 
-/** An experiment that is not ok, as the command on its own would report it. */
+/** An experiment that is not ok, as its command would report it. */
 function chapter(experiment: ExperimentOutcome): Block[] {
   const status = statusOf(experiment);
   return [

@@ -5,8 +5,8 @@ import { endedEarly } from './sentences.js';
 const HEADER = ['experiment', 'command', 'rule', 'strategy', 'met', 'actual', 'seed', 'failure'];
 
 /**
- * A check as records: one for each expectation; a field that is not known is empty. `failure` says
- * why the experiment could not be carried out to its end, whatever became of its expectations.
+ * A check as records, one for each expectation. Unknown fields are empty. `failure` says why the
+ * experiment could not be carried out to its end.
  */
 export const checkRecords = ({ experiments }: CheckReport): readonly (readonly Value[])[] => [
   HEADER,

@@ -1,4 +1,4 @@
-/** What the reports of checks say: plain text, without layout. */
+/** The sentences in reports of checks: plain text, without layout. */
 import type {
   CheckReport,
   ExperimentOutcome,
@@ -14,14 +14,16 @@ const FROM_BAD_TO_GOOD = ['ERROR', 'NOT MET', 'not judged', 'ok'] as const;
 
 export type ExperimentStatus = (typeof FROM_BAD_TO_GOOD)[number];
 
-/** What an experiment comes to: the worst of its expectations, and of whether it could be done. */
+/**
+ * The status of an experiment: ERROR if it did not finish, otherwise the worst of its expectations.
+ */
 export function statusOf({ report, expectations }: ExperimentOutcome): ExperimentStatus {
   if (report === null || endedEarly(report) !== null) return 'ERROR';
   if (expectations.some(({ met }) => met === false)) return 'NOT MET';
   return expectations.some(({ met }) => met === null) ? 'not judged' : 'ok';
 }
 
-/** What ended an experiment early, or one of its strategies; null when nothing did. */
+/** Why an experiment or one of its strategies ended early; null if none did. */
 export function endedEarly({ interruption, results }: Report | ExploreReport): string | null {
   const reasons = [
     ...(interruption === null ? [] : [interruption]),
@@ -30,7 +32,7 @@ export function endedEarly({ interruption, results }: Report | ExploreReport): s
   return reasons.length === 0 ? null : reasons.join('; ');
 }
 
-/** What a check as a whole comes to. */
+/** The status of a whole check. */
 export function worstOf({ experiments }: CheckReport): ExperimentStatus {
   const seen = new Set(experiments.map(statusOf));
   return FROM_BAD_TO_GOOD.find((status) => seen.has(status)) ?? 'ok';

@@ -9,7 +9,7 @@ import { explorationSuite } from '../exploration/suite.js';
 import { raceSuite } from '../race/suite.js';
 import { classnamePart, linesOnly, type Suite } from '../suite/suite.js';
 
-/** A suite for each experiment, of its name. */
+/** A suite for each experiment, with its name. */
 export const checkSuites = ({ experiments }: CheckReport): Suite[] =>
   experiments.map((experiment) => ({
     ...suiteOf(experiment),
@@ -23,7 +23,7 @@ function suiteOf(experiment: ExperimentOutcome): Pick<Suite, 'properties' | 'cas
   return kind === 'run' ? raceSuite(report) : explorationSuite(report);
 }
 
-/** The cases that there would be if it could have been carried out, so that none is missed. */
+/** The same cases as for an experiment that finished, so that none is missing. */
 function failedCases(expectations: readonly ExpectationResult[], failure: ExperimentFailure) {
   const { message, hint, stack } = failure;
   return casesOf({

@@ -6,10 +6,10 @@ import { verdictWord } from '../strategy-failure.js';
 
 type ResultColumn = Column<ExplorationResult>;
 
-/** Columns up to this rank are shown even when strategies' names have to be cut for them. */
+/** Columns up to this rank are always shown, even if strategies' names have to be cut. */
 export const ESSENTIAL_RANK = 7;
 
-/** More letters than this are cut: the witness is drawn below, and its command has them all. */
+/** Longer schedules are cut: the command below the drawing has all letters. */
 const SHOWN_LETTERS = 16;
 
 /** How many of all schedules were run: `all`, `≤ 3 switches`, `of ~2.7 million`. */
@@ -21,7 +21,7 @@ function coverageText({ coverage, schedules }: ExplorationResult): string {
     case 'switches':
       return `≤ ${count(coverage.maxSwitches)} switch${coverage.maxSwitches === 1 ? '' : 'es'}`;
     case 'unsteady':
-      return 'not surely all';
+      return 'maybe not all';
     case 'stopped':
       return 'not all';
     case 'schedules':
@@ -31,7 +31,7 @@ function coverageText({ coverage, schedules }: ExplorationResult): string {
   }
 }
 
-/** What only some kinds of coverage can say. */
+/** A figure that only some kinds of coverage have. */
 const limit = (
   key: 'maxSwitches' | 'completeToSwitches' | 'sampled',
   header: string,
@@ -58,7 +58,7 @@ const witness: ResultColumn = {
   },
 };
 
-/** `31 ms`, `8.91 s`: nobody compares explorations by the microsecond. */
+/** `31 ms`, `8.91 s`: microseconds do not matter here. */
 const lasted = (ms: number): string =>
   span(ms < 1_000 ? Math.round(ms) : Number(ms.toPrecision(3)));
 
@@ -74,7 +74,7 @@ export const columns: readonly ResultColumn[] = [
   label('complete', (r) => r.coverage.kind === 'complete'),
   coverage,
   limit('maxSwitches', 'most switches'),
-  // `estimated` is said of figures, in races as well.
+  // Not `estimated`, which marks estimated figures, here and in races.
   figure(
     'estimatedSchedules',
     (r) => (r.coverage.kind === 'schedules' ? r.coverage.estimated : null),
@@ -99,7 +99,7 @@ export const columns: readonly ResultColumn[] = [
   remark('failure', (r) => r.failure?.message ?? null),
 ];
 
-/** The columns for people: those with a rank; what is hardly ever there only where it is. */
+/** The columns for people: those with a rank. `unclear` only if there are any. */
 export const columnsFor = (results: readonly ExplorationResult[]): readonly ResultColumn[] =>
   columns.filter(
     ({ key, rank }) =>

@@ -35,7 +35,10 @@ export const workloadData = (workload: Workload) => ({
   seed: workload.seed,
 });
 
-/** All of a result, with what identifies it first. Its witness says what that of a race says, and more. */
+/**
+ * All fields of a result, with its identity first. The witness has the fields of a race's witness,
+ * and more.
+ */
 function resultData({ witness: shortest, ...result }: ExplorationResult) {
   const { strategy, scenario, workers, operations, retries, verdict, reason, ...figures } = result;
   const complete = result.coverage.kind === 'complete';

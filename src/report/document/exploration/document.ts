@@ -54,7 +54,10 @@ function figures(report: ExploreReport): Block {
   });
 }
 
-/** What held, in short; then what failed or is open; what broke stands last, with its drawings. */
+/**
+ * First what held, in short; then what failed or is inconclusive; last what broke, with its
+ * drawings.
+ */
 function findings(report: ExploreReport): Finding[] {
   const { results } = report;
   const having = (verdict: ExplorationResult['verdict']) =>
@@ -69,7 +72,7 @@ function findings(report: ExploreReport): Finding[] {
   ];
 }
 
-/** Of several strategies, the rows of the table say nearly everything. */
+/** With several strategies, a short line is enough: the table has the figures. */
 const heldItems = (results: readonly ExplorationResult[]): Finding[] =>
   results
     .filter(({ verdict }) => verdict === 'held')
@@ -81,7 +84,7 @@ const heldItems = (results: readonly ExplorationResult[]): Finding[] =>
       form: 'item',
     }));
 
-/** Of one strategy all that there is to say. */
+/** The full finding of one strategy. */
 export function explorationFinding(report: ExploreReport, result: ExplorationResult): Finding {
   const { strategy, verdict, witness } = result;
   const [failed] = failedResults([result]);
@@ -103,7 +106,7 @@ export function explorationFinding(report: ExploreReport, result: ExplorationRes
   };
 }
 
-/** A schedule, what it proves, and what runs it again. */
+/** The drawing of a schedule, its proof, and the command that runs it again. */
 export const scheduleParts = (schedule: DrawnSchedule, again: string): FindingPart[] => [
   { kind: 'drawing', schedule },
   sentences('proof', proof(schedule)),

@@ -30,13 +30,13 @@ export function scheduleData({ steps, operations, witness, fault, ...drawn }: Dr
   };
 }
 
-/** Whatever names a worker, by its letter. */
+/** Replaces a worker's number by its letter. */
 const withLetter = <T extends { readonly worker: number }>({ worker, ...rest }: T) => ({
   worker: letterOf(worker),
   ...rest,
 });
 
-/** A schedule is no round of several. */
+/** Leaves out the round: a schedule has none. */
 const witnessData = ({ kind, account, sentences, operations }: Witness) => ({
   kind,
   account,
@@ -49,7 +49,7 @@ function stepData({ number, worker, operation, attempt, action, events, accounts
   return { ...who, ...actionData(action), events: events.map(eventData), accounts };
 }
 
-/** One of the two is null. */
+/** Either `statement` or `lock` is null. */
 function actionData(action: Action) {
   switch (action.kind) {
     case 'statement': {

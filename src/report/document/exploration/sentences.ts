@@ -1,4 +1,4 @@
-/** What the reports of explorations and replays say around their figures: plain text, without layout. */
+/** The sentences in reports of explorations and replays: plain text, without layout. */
 import type {
   DrawnSchedule,
   Workload,
@@ -12,7 +12,7 @@ import { count, counted, span } from '../../../text/numbers.js';
 import { lettersOf } from '../../../text/schedule.js';
 import { accountParts, estimateSentence, product, serverName } from '../setup.js';
 
-/** What the workers of each schedule did, in parts that belong together. */
+/** The workload of each schedule, in parts that stay together. */
 const workloadParts = (workload: Workload, retries: number): string[] => [
   product(workload.workers, workload.operations),
   ...accountParts(workload),
@@ -42,7 +42,7 @@ const switches = (value: number): string => `${count(value)} switch${value === 1
 
 export const serverSentence = (server: ServerInfo): string => `${serverName(server)}.`;
 
-/** What an exploration does not cover, and what its deadlocks depend on. */
+/** Notes: what an exploration does not cover, and what its counts depend on. */
 export const exploreNotes = (report: ExploreReport): string[] => [
   'Statements are released one at a time. What happens inside two overlapping statements is not ' +
     'covered; race-lab run covers it by chance.',
@@ -52,31 +52,31 @@ export const exploreNotes = (report: ExploreReport): string[] => [
   ...estimateNotes(report),
 ];
 
-/** Which strategies' schedules were judged by their balances alone. */
+/** The strategies whose schedules were judged by balances alone. */
 function estimateNotes({ results }: ExploreReport): string[] {
   const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
   return names.length === 0 ? [] : [estimateSentence(names, 'schedules are judged by')];
 }
 
-/** That some strategies were allowed fewer retries than others. */
+/** The strategies that had fewer retries than others. */
 function retryNotes({ plan, results }: ExploreReport): string[] {
   const most = Math.max(...results.map(({ retries }) => retries));
   return results
     .filter(({ retries }) => retries < most)
     .map(
       ({ strategy, retries }) =>
-        `${strategy}: ${retriesText(retries)}, since it claims no progress; --retries ${plan.retries} allows them.`,
+        `${strategy}: ${retriesText(retries)}, because it claims no progress; --retries ${plan.retries} allows them.`,
     );
 }
 
-/** That this role cannot hurry the server's search for deadlocks, and how it could; nothing where it can. */
+/** A note if the role may not shorten `deadlock_timeout`, with the remedy. */
 export function deadlockNotes({
   deadlockTimeoutMs,
 }: Pick<ReplayReport, 'deadlockTimeoutMs'>): string[] {
   if (deadlockTimeoutMs === null) return [];
   return [
     `This role may not shorten deadlock_timeout (${span(deadlockTimeoutMs)}): each deadlock took ` +
-      'that long, and which worker the server ends may differ from time to time. On PostgreSQL 15 ' +
+      'that long, and the server may choose a different victim from run to run. On PostgreSQL 15 ' +
       'and newer, a superuser can allow it: grant set on parameter deadlock_timeout to …',
   ];
 }
@@ -84,16 +84,16 @@ export function deadlockNotes({
 /** What went wrong in a schedule: `lost update on account 2`; null when nothing did. */
 export function witnessTitle({ witness, initial }: DrawnSchedule): string | null {
   if (witness === null) return null;
-  // A write skew is one of several accounts, which its sentences name.
+  // A write skew concerns several accounts, which its sentences name.
   const several = initial.length > 1 && witness.kind !== 'write skew';
   return `${witness.kind}${several ? ` on account ${witness.account}` : ''}`;
 }
 
-/** What proves the verdict on a schedule. */
+/** The sentences that prove the verdict on a schedule. */
 export const proof = ({ witness, reason }: DrawnSchedule): readonly string[] =>
   witness === null ? [reason] : witness.sentences;
 
-/** Which of all broken schedules is drawn: `With the fewest switches, 3: ABAB` */
+/** Which broken schedule is drawn: `With the fewest switches, 3: ABAB` */
 export function witnessCaption(
   { schedule, switches: value }: DrawnSchedule,
   { coverage }: ExplorationResult,
@@ -102,25 +102,25 @@ export function witnessCaption(
   return `${among} the fewest switches, ${count(value)}: ${lettersOf(schedule)}`;
 }
 
-/** What the verdict rests on, and what ended attempts, where that was not everything that there was. */
+/** The reason of the verdict, and the causes that ended attempts if anything committed. */
 export function reasonFor({ reason, causes, committed }: ExplorationResult): string {
   const ends = committed === 0 ? '' : causesIn(causes);
   return ends === '' ? reason : `${reason} Attempts ended with ${ends} of them.`;
 }
 
-/** That the server had a say in which way schedules went; null when it had none. */
+/** A note if schedules took a different path when they were repeated; null if none did. */
 function unsteadyNote(report: ExploreReport): string | null {
   const strategies = report.results
     .filter(({ unsteady }) => unsteady > 0)
     .map(({ strategy, unsteady }) => `${strategy} (${counted(unsteady, 'time')})`);
   if (strategies.length === 0) return null;
   return (
-    `Some schedules went another way than before: ${strategies.join(', ')}. Who goes first when several ` +
-    'workers are let go at once is up to the server, so these counts can differ from time to time.'
+    `Some repeated schedules took a different path: ${strategies.join(', ')}. When several workers wait, ` +
+    'the server chooses which continues first, so these counts can differ from run to run.'
   );
 }
 
-/** In how many schedules a strategy held, for a list of several: `all 70 schedules; 40001 in 52 of them`. */
+/** In how many schedules a strategy held, for a list: `all 70 schedules; 40001 in 52 of them`. */
 export function heldIn({ schedules, coverage, causes }: ExplorationResult): string {
   const all = schedules === 1 ? 'the only schedule' : `all ${counted(schedules, 'schedule')}`;
   const bound =

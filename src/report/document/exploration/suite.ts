@@ -32,7 +32,7 @@ export function explorationSuite(report: ExploreReport): Suite {
   };
 }
 
-/** What the workers did, and where. */
+/** The workload and the server. */
 export const propertiesOf = (workload: Workload, server: ServerInfo): Suite['properties'] => [
   ['scenario', workload.scenario.name],
   ['workers', `${workload.workers}`],
@@ -42,7 +42,7 @@ export const propertiesOf = (workload: Workload, server: ServerInfo): Suite['pro
   ['server', serverName(server)],
 ];
 
-/** What a strategy's verdict rests on: of a broken one, the schedule with the fewest switches. */
+/** The evidence for a verdict. For a broken one, the schedule with the fewest switches. */
 function evidenceOf({ plan, results }: ExploreReport, result: ExplorationResult): Evidence {
   const { strategy, witness } = result;
   const lines = [

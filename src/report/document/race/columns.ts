@@ -3,15 +3,15 @@ import { UNKNOWN, count, milliseconds, rate, signed } from '../../../text/number
 import { figure, label, remark, tally, upToRank, type Column } from '../column.js';
 import { verdictWord } from '../strategy-failure.js';
 
-/** Columns up to this rank are shown even when strategies' names have to be cut for them. */
+/** Columns up to this rank are always shown, even if strategies' names have to be cut. */
 export const ESSENTIAL_RANK = 7;
 
-/** A page has no width to fill: the columns up to the latencies and the counts say what matters. */
+/** Columns up to this rank are shown on a page: up to the latencies and the counts. */
 export const PAGE_RANK = 12;
 
 type ResultColumn = Column<StrategyResult>;
 
-/** Latencies of no operations are no latencies. */
+/** Without operations there are no latencies. */
 const latency = (key: keyof Latency, rank: number): ResultColumn =>
   figure(key, (r) => (r.operations.attempted > 0 ? r.latencyMs[key] : null), {
     header: `${key} ms`,
@@ -19,7 +19,7 @@ const latency = (key: keyof Latency, rank: number): ResultColumn =>
     format: milliseconds,
   });
 
-/** A figure of which an estimate knows only how small or how large it is at least. */
+/** A figure that is a lower or an upper bound in an estimate. */
 const bounded = (sign: '≥' | '≤', column: ResultColumn): ResultColumn => ({
   ...column,
   text(result) {
@@ -34,7 +34,7 @@ const verdict: ResultColumn = {
   text: (result) => (result.cutShort ? `${verdictWord(result)} *` : verdictWord(result)),
 };
 
-/** Of a strategy that failed before anything was measured, no number is any. */
+/** Shows no numbers for a strategy that failed before anything was measured. */
 const measured = (column: ResultColumn): ResultColumn =>
   column.align === 'left'
     ? column
@@ -102,5 +102,5 @@ const all: readonly ResultColumn[] = [
 /** Every figure of a result, in the order in which it is read. */
 export const columns: readonly ResultColumn[] = all.map(measured);
 
-/** The columns of at least a rank, in reading order. */
+/** The columns up to a rank, in reading order. */
 export const columnsUpTo = (rank: number): readonly ResultColumn[] => upToRank(columns, rank);

@@ -17,7 +17,7 @@ function planData({ extent, ...plan }: RunPlan) {
     strategies: plan.strategies.map(({ name }) => name),
     scenario: plan.scenario.name,
     workers: plan.workers,
-    /** Of each worker; null when the run went by time. */
+    /** Of each worker; null for a run with `--duration`. */
     operations: extent.kind === 'operations' ? extent.perWorker : null,
     durationMs: extent.kind === 'duration' ? extent.ms : null,
     accounts: plan.accounts,
@@ -37,7 +37,7 @@ function planData({ extent, ...plan }: RunPlan) {
   };
 }
 
-/** All of a result, with what identifies it first. */
+/** All fields of a result, with its identity first. */
 function resultData({ strategy, scenario, workers, processes, ...figures }: StrategyResult) {
   return { strategy, scenario, workers, processes, ...figures };
 }

@@ -60,7 +60,7 @@ const figures = (report: Report): Table =>
     notes: notes(report),
   });
 
-/** What there is to say of one strategy; null when it held and nothing failed. */
+/** The finding of one strategy; null when it held and nothing failed. */
 function raceFinding(report: Report, result: StrategyResult): Finding | null {
   const { strategy, verdict } = result;
   const causes = sentences('failures', failureCauses(result));
@@ -92,7 +92,7 @@ function partsOf(report: Report, result: StrategyResult): FindingPart[] {
   }
 }
 
-/** Of one strategy all that there is to say, also of one that held. */
+/** The full finding of one strategy, also if it held. */
 export function fullRaceFinding(report: Report, result: StrategyResult): Finding | null {
   if (result.verdict !== 'held') return raceFinding(report, result);
   return {

@@ -1,4 +1,4 @@
-/** What the report of a race says around its figures: plain text, without layout. */
+/** The sentences in the report of a race: plain text, without layout. */
 import type { Report, RunPlan, ServerInfo, StrategyResult } from '../../../model.js';
 import { admits as claimAdmits } from '../../../judge/expectations/claims.js';
 import { count, counted, milliseconds, rate, span } from '../../../text/numbers.js';
@@ -15,7 +15,7 @@ function size({ workers, extent }: RunPlan): string {
   }
 }
 
-/** What was run, in parts that belong together. */
+/** What was run, in parts that stay together. */
 export const planParts = (plan: RunPlan): string[] => [
   size(plan),
   ...(plan.processes > 1 ? [`${count(plan.processes)} processes`] : []),
@@ -26,13 +26,13 @@ export const planParts = (plan: RunPlan): string[] => [
   `seed ${plan.seed}`,
 ];
 
-/** The server, with the settings that a rate means nothing without. */
+/** The server, with the settings that affect rates most. */
 export function serverSentence(server: ServerInfo): string {
   const { fsync, synchronousCommit } = server;
   return `${serverName(server)}; rates under fsync=${fsync}, synchronous_commit=${synchronousCommit}.`;
 }
 
-/** What the figures need to be read rightly. */
+/** Notes that are needed to read the figures correctly. */
 export function notes({ plan, results }: Report): string[] {
   const latency =
     'Latency is closed-loop, in milliseconds, with retries and their pauses included.';
@@ -44,7 +44,7 @@ export function notes({ plan, results }: Report): string[] {
   ];
 }
 
-/** Which strategies' figures are the least that there was, and why; nothing when there are none. */
+/** The strategies whose figures are lower bounds, and why; no note without one. */
 function estimateNote(results: readonly StrategyResult[]): string[] {
   const names = results.filter(({ estimated }) => estimated).map(({ strategy }) => strategy);
   return names.length === 0 ? [] : [`≥: ${estimateSentence(names, 'counts are estimated from')}`];
@@ -60,22 +60,22 @@ export function cutShortNote({ plan, results }: Report): string | null {
 /** What went wrong, and where: `lost update on account 2 in round 3`. */
 export function witnessTitle({ plan }: Report, { witness }: StrategyResult): string | null {
   if (witness === null) return null;
-  // A write skew is one of several accounts, which its sentences name.
+  // A write skew concerns several accounts, which its sentences name.
   const several = plan.accounts > 1 && witness.kind !== 'write skew';
   const account = several ? ` on account ${witness.account}` : '';
   const round = plan.rounds > 1 ? ` in round ${witness.round}` : '';
   return `${witness.kind}${account}${round}`;
 }
 
-/** What proves a broken verdict; its reason, when no single operations do. */
+/** The sentences that prove a broken verdict, or its reason if there is no witness. */
 export const proof = ({ witness, reason }: StrategyResult): readonly string[] =>
   witness === null ? [reason] : witness.sentences;
 
-/** Which rounds the figures of a strategy that failed are of; nothing where there are none. */
+/** Which rounds the figures of a failed strategy cover; nothing without figures. */
 export function failureNote({ plan }: Report, { operations, rounds }: StrategyResult): string[] {
   if (plan.rounds === 1 || operations.attempted === 0) return [];
   const before = Math.max(1, rounds.length);
-  return [`Its figures are of ${count(before)} of ${count(plan.rounds)} rounds, before it failed.`];
+  return [`Its figures cover ${count(before)} of ${count(plan.rounds)} rounds, before it failed.`];
 }
 
 /** One line for each cause of failed operations, most frequent first. */
@@ -87,7 +87,7 @@ export function failureCauses({ failures: causes }: StrategyResult): string[] {
     );
 }
 
-/** Why a strategy tried again, most frequent cause first; null when it never did. */
+/** Why a strategy retried, most frequent cause first; null without retries. */
 export function retryCauses({ conflicts, retriedOperations }: StrategyResult): string | null {
   const causes = Object.entries(conflicts).toSorted(([, a], [, b]) => b - a);
   if (causes.length === 0) return null;
@@ -101,20 +101,20 @@ function admits({ plan }: Report, { strategy: name, processes }: StrategyResult)
   return strategy !== undefined && claimAdmits(strategy, plan.scenario, { processes });
 }
 
-/** That a clean run of a strategy that admits to breaking proves nothing; null for all others. */
+/** A remark on a clean run of a strategy that does not claim to hold; null for all others. */
 export function luckRemark(report: Report, result: StrategyResult): string | null {
   if (result.verdict !== 'held' || !admits(report, result)) return null;
-  return 'It held this time, although it claims no more than luck: see race-lab explain.';
+  return 'It held this time by chance: it does not claim to hold (see race-lab explain).';
 }
 
-/** Operations per second that were carried out or refused; one that failed is no work done. */
+/** Operations per second that committed or were refused. Failed operations do not count. */
 const workRate = ({ operations: { attempted, committed, refused }, throughput }: StrategyResult) =>
   attempted === 0 ? 0 : (throughput * (committed + refused)) / attempted;
 
 /**
- * Which strategy bought safety at the lowest price: most operations carried out or refused per
- * second, among those that held, were not cut short, and claim to hold. Null for a single
- * strategy, which has nothing to be compared with.
+ * The strategy with the lowest cost of safety: the most operations per second that committed or
+ * were refused, among the strategies that held, were not cut short, and claim to hold. Null for a
+ * single strategy, because there is nothing to compare.
  */
 export function cheapest(report: Report): string | null {
   const { results } = report;
@@ -134,6 +134,6 @@ export function cheapest(report: Report): string | null {
   return `Cheapest that held: ${best.strategy} (${price}); ${against}.`;
 }
 
-/** Where the rows can be looked at, when the schema outlives the run. */
+/** The schema that still holds the rows, if `--keep` kept it. */
 export const keptSentence = ({ kept, server }: Report): string | null =>
   kept ? `Kept: schema ${server.schema}.` : null;

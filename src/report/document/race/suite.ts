@@ -34,7 +34,7 @@ export function raceSuite(report: Report): Suite {
   };
 }
 
-/** What a strategy's verdict rests on, and its figures. */
+/** The evidence for a strategy's verdict, and its figures. */
 function raceEvidence(report: Report, result: StrategyResult): Evidence {
   const { strategy } = result;
   const title = witnessTitle(report, result);

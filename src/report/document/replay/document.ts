@@ -27,7 +27,7 @@ export function replayDocument(report: ReplayReport): Document {
   ];
 }
 
-/** What the schedule comes to. */
+/** The finding of the schedule. */
 export function replayFinding({ plan, drawn }: ReplayReport): Finding {
   const { name: strategy } = plan.strategy;
   return {

@@ -21,11 +21,10 @@ const HEADER: readonly Value[] = [
 ];
 
 /**
- * A replay as records: one for each thing that happened, in order. `released` is the worker whose
- * `statement` the step released; `worker` is the one to whom it happened, and `text` says what, as
- * the drawing does. `accounts` are those committed after the step, and `balance` is their sum. A
- * step in which nothing happened has a record without an event. Verdict and seed stand last in
- * every record.
+ * A replay as records: one for each event, in order. `released` is the worker whose `statement` the
+ * step released. `worker` is the worker of the event, and `text` describes the event as the drawing
+ * does. `accounts` are the committed accounts after the step, and `balance` is their sum. A step
+ * without events has one record without an event. Verdict and seed are last in every record.
  */
 export function replayRecords({ plan, drawn }: ReplayReport): readonly (readonly Value[])[] {
   const last = [drawn.verdict, plan.seed];
@@ -47,7 +46,7 @@ function linesOf({ events, accounts, ...step }: Step, fault: Fault | null): Valu
   });
 }
 
-/** What the server answered to a worker last. */
+/** The last reply of the server to a worker. */
 const replyTo = (worker: number, events: readonly StepEvent[]): StepEvent | undefined =>
   events.findLast((event) => event.kind === 'reply' && event.worker === worker);
 
@@ -56,7 +55,7 @@ const stateText = ({ id, version, balance }: AccountState): string =>
 
 const NO_EVENT: readonly Value[] = [null, null, null, null];
 
-/** Each record stands for itself and leaves nothing out. */
+/** A record repeats the account ids, because people may read it alone. */
 const NO_OMISSIONS: Omissions = { singleAccount: false, singleOperation: true };
 
 function eventCells(event: StepEvent): Value[] {

@@ -7,7 +7,7 @@ import { command } from '../parts.js';
 import { casesOf } from '../suite/cases.js';
 import type { Evidence, Suite } from '../suite/suite.js';
 
-/** A replay as a suite: a case for each expectation. It is too short to be timed. */
+/** A replay as a suite: a case for each expectation. Times are 0: a replay is too short. */
 export function replaySuite(report: ReplayReport): Suite {
   const { plan, server, drawn, expectations } = report;
   const { name: strategy } = plan.strategy;

@@ -3,7 +3,7 @@ import { exact } from '../../../text/numbers.js';
 import { failedResults, type FailedResult } from '../strategy-failure.js';
 import { linesOnly, type Case, type CaseStatus, type Evidence } from './suite.js';
 
-/** What is needed of a result. */
+/** The fields of a result that cases need. */
 interface CaseResult {
   readonly strategy: string;
   readonly verdict: Verdict;
@@ -11,23 +11,23 @@ interface CaseResult {
   readonly failure: StrategyFailure | null;
 }
 
-/** A report, whatever it reports. */
+/** The parts of a report that cases are made from. */
 export interface CaseSource<R extends CaseResult> {
   readonly results: readonly R[];
   readonly expectations: readonly ExpectationResult[];
   readonly interruption: string | null;
-  /** What is known of the interruption beyond that sentence; left out: nothing. */
+  /** More about the interruption; left out: nothing. */
   readonly circumstances?: readonly string[];
-  /** What a verdict rests on. */
+  /** The evidence for a verdict. */
   readonly evidence: (result: R) => Evidence;
   /** How long a strategy took. */
   readonly seconds: (result: R) => number;
 }
 
 /**
- * A case for each expectation and strategy. Where nothing is expected nothing can fail: then there
- * is a case for each strategy that only notes its verdict. A strategy that failed adds a case, and so
- * does work that ended early.
+ * A case for each expectation and strategy. Without expectations nothing can fail: then each
+ * strategy has a case that only notes its verdict. A failed strategy adds a case, and so does work
+ * that ended early.
  */
 export function casesOf<R extends CaseResult>(report: CaseSource<R>): Case[] {
   const { results, expectations, interruption, circumstances = [] } = report;

@@ -21,7 +21,7 @@ export function findingBlocks({ findings }: Findings): readonly Lines[] {
   ];
 }
 
-/** No heading says the verdict. */
+/** Includes the verdict, because there is no heading above. */
 function onlyFinding({ strategy, verdict, title, parts }: Finding): readonly Lines[] {
   const name = `**${escape(strategy)}** ${verdict}`;
   return [[title === null ? name : `${name}: ${escape(title)}`], ...parts.flatMap(partBlocks)];
@@ -37,7 +37,7 @@ function reasonItem(finding: Finding): Lines {
   return reason.length === 0 ? [] : [item(finding.strategy, escape(reason.join(' ')))];
 }
 
-/** Messages of errors come without a full stop. */
+/** Adds the full stop that error messages do not have. */
 function errorItem(finding: Finding): string {
   const reason = saidAs('reason', finding).map((message) => `${escape(message)}.`);
   const advice = saidAs('advice', finding).map(escape);
@@ -50,7 +50,7 @@ const failureItems = (finding: Finding): Lines =>
 const saidAs = (role: Sentences['role'], { parts }: Finding): readonly string[] =>
   parts.flatMap((part) => (part.kind === 'sentences' && part.role === role ? part.sentences : []));
 
-/** A part of a finding that is told in full. */
+/** A part of a finding, in full. */
 function partBlocks(part: FindingPart): readonly Lines[] {
   switch (part.kind) {
     case 'sentences':
@@ -66,13 +66,13 @@ function partBlocks(part: FindingPart): readonly Lines[] {
 
 const isSaidElsewhere = ({ role }: Sentences): boolean => role === 'failures' || role === 'remark';
 
-/** A proof goes step by step; whatever else is said is a paragraph. */
+/** A proof as a numbered list, other sentences as a paragraph. */
 export const sentenceLines = ({ role, sentences }: Sentences): Lines => {
   if (role === 'proof') return sentences.map((sentence, i) => `${i + 1}. ${escape(sentence)}`);
   return sentences.length === 0 ? [] : [escape(sentences.join(' '))];
 };
 
-/** What a page shows without a bar to scroll by. */
+/** A page shows this width without a scroll bar. */
 const WIDTH = 80;
 
 export const drawingLines = ({ schedule }: Drawing): Lines =>

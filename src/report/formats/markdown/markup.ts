@@ -1,7 +1,7 @@
 /** Pieces of GitHub's Markdown. */
 import { printable } from '../../../text/wrap.js';
 
-/** Keeps text from being read as markup. */
+/** Escapes text, so that Markdown does not read it as markup. */
 export const escape = (text: string): string =>
   printable(text).replaceAll(/[\\`*_[\]<>|#~&]/g, '\\$&');
 
@@ -27,13 +27,13 @@ export const grid = (
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-/** Lines that are shown as they are, whatever stands in them. */
+/** Lines that are shown unchanged, even if they contain fences. */
 export function fenced(lines: readonly string[], language: 'sh' | 'text' | 'ts'): string[] {
   const runs = lines.flatMap((line) => line.match(/`{3,}/g) ?? []);
   const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
   return [`${fence}${language}`, ...lines, fence];
 }
 
-/** A command for a shell, or, where the command line has no name for it, a call in TypeScript. */
+/** A shell command, or a call in TypeScript if the command line cannot name the strategy. */
 export const fencedCommand = (command: string): string[] =>
   fenced([command], command.startsWith('race-lab ') ? 'sh' : 'ts');

@@ -3,7 +3,7 @@ import { printable, words, wrap } from '../../../text/wrap.js';
 import type { Checklist, ChecklistItem } from '../../document/blocks.js';
 import { paint, type Page } from './page.js';
 
-/** Longer names push what follows them to the right. */
+/** A longer name moves the rest of its line to the right. */
 const LONGEST_NAME = 40;
 const STATUS_WIDTH = 'not judged'.length;
 const TIME_WIDTH = 6;
@@ -14,8 +14,8 @@ export const checklistLines = ({ items }: Checklist, page: Page): string[] => {
 };
 
 /**
- * `ok  a name  1.2 s`, and what was not as expected.
- * @param names those of all items, to be set below each other
+ * `ok  a name  1.2 s`, and the reason if it is not ok.
+ * @param names the names of all items, for the alignment
  */
 export function checklistItemLines(
   { name, status, tone, time, reason }: ChecklistItem,

@@ -16,7 +16,7 @@ import { headingWithRule } from './heading.js';
 
 type Lines = readonly string[];
 
-/** Those that are items in a list of their verdict, then each of the others. */
+/** First the findings that are list items, by verdict, then the others. */
 export function findingBlocks({ findings }: Findings, page: Page): readonly Lines[] {
   const items = findings.filter(({ form }) => form === 'item');
   const others = findings.filter(({ form }) => form !== 'item');
@@ -58,7 +58,7 @@ function oneFinding(finding: Finding, page: Page): readonly Lines[] {
   return [...drawings.map((part) => drawingLines(part, page)), ...blocks];
 }
 
-/** The heading, into which a reason is put that follows a verdict without a title. */
+/** The heading. Without a title, it includes the reason of the verdict. */
 function opening(
   { strategy, verdict, title, form }: Finding,
   parts: readonly FindingPart[],
@@ -86,7 +86,7 @@ function partLines(part: Sentences | Command, page: Page): Lines {
 export const sentenceLines = ({ sentences }: Sentences, page: Page): Lines =>
   sentences.flatMap((sentence) => indented(sentence, page));
 
-/** Whole, however long: a command that was broken into lines would not paste. */
+/** On one line, even if long: a wrapped command could not be pasted. */
 export const commandLines = ({ purpose, command }: Command): Lines => [
   `  ${purpose}:`,
   `    ${command}`,

@@ -5,14 +5,17 @@ import { cutTo, widestOf } from '../../../text/width.js';
 import type { Cell, Table, TableColumn } from '../../document/blocks.js';
 import { paint, type Page } from './page.js';
 
-/** A longer name is cut when columns would have to go for it … */
+/** A longer name is cut if columns would otherwise be left out … */
 const NAME_WIDTH = 20;
-/** … and to no less than this when they are essential: it still tells `optimistic-t…` from `optimistic-v…`. */
+/**
+ * … but for essential columns, to no less than this: enough to distinguish `optimistic-t…` from
+ * `optimistic-d…`.
+ */
 const SHORTEST_NAME = 13;
 
-/** Blanks between columns, where there is room. */
+/** Blanks between columns if there is room. */
 const WIDE_GAP = 2;
-/** Blanks between columns when names would have to be cut for more. */
+/** Blanks between columns if names would otherwise be cut. */
 const NARROW_GAP = 1;
 const RULE = '─';
 
@@ -30,11 +33,11 @@ interface Sheet {
 interface Layout {
   /** Blanks between columns. */
   readonly gap: number;
-  /** Of the first column; longer names are cut. */
+  /** Width of the first column; longer names are cut. */
   readonly nameWidth: number;
 }
 
-/** The words of a header stand below each other. */
+/** Each word of a header has its own line. */
 const headerWords = ({ header }: TableColumn): string[] => header.split(' ');
 
 const naturalWidth = (column: Column): number =>
@@ -79,7 +82,7 @@ function set(columns: readonly Column[], { gap, nameWidth }: Layout, { chalk }: 
     .map((line) => line.trimEnd());
 }
 
-/** Cut before it is coloured: only a name is ever too long. */
+/** Cuts a cell before it colours it. Only a name can be too long. */
 function painted(cell: Cell | undefined, width: number, chalk: ChalkInstance): string {
   if (cell === undefined) return '';
   const text = cutTo(cell.text, width);
@@ -89,7 +92,7 @@ function painted(cell: Cell | undefined, width: number, chalk: ChalkInstance): s
 const upToRank = (columns: readonly Column[], last: number): readonly Column[] =>
   columns.filter(({ rank }) => rank <= last);
 
-/** Measures columns side by side, with nothing cut. */
+/** Measures columns side by side, without cuts. */
 function naturalWidths(columns: readonly Column[]) {
   const widths = new Map(columns.map((column) => [column, naturalWidth(column)]));
   return (shown: readonly Column[], gap: number) =>
@@ -97,8 +100,8 @@ function naturalWidths(columns: readonly Column[]) {
 }
 
 /**
- * What fits: columns go from the least important on until the rest does. For an essential column the
- * gaps shrink first, then names are cut.
+ * Decides what fits: leaves out columns, the least important first, until the rest fits. For an
+ * essential column, it first narrows the gaps, then cuts names.
  */
 function fit(sheet: Sheet) {
   const { columns, essentialRank, page } = sheet;
@@ -119,7 +122,7 @@ function fit(sheet: Sheet) {
 /** A table, and what it does not show. */
 export interface Grid {
   readonly lines: readonly string[];
-  /** Columns without room that nothing else shows: what matters most first. */
+  /** Columns that did not fit and that nothing else shows, the most important first. */
   readonly missing: readonly TableColumn[];
 }
 

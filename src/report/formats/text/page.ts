@@ -1,11 +1,11 @@
-/** How text is set on a terminal. */
+/** The layout of text on a terminal. */
 import { Chalk, type ChalkInstance } from 'chalk';
 
 import { words, wrap } from '../../../text/wrap.js';
 import type { Tone } from '../../document/blocks.js';
 import type { Style } from '../format.js';
 
-/** Prose is not set wider than it can be read well, however wide the terminal is. */
+/** The widest readable text, on any terminal. */
 const WIDEST_PROSE = 100;
 
 export interface Page {

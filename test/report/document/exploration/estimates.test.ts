@@ -77,9 +77,8 @@ test('the drawing has no mark, the sums stand below it, and a note below the fig
 
       Account 1 started at 10; 2 committed withdrawals took 20, so it should hold
         -10, and it holds 0: at least 1 update was lost.
-      Account 1 had 10 to pay out at most, all deposits included, and paid out 20:
-        at least 1 withdrawal took money that was not there, in whatever order they
-        came.
+      Account 1 had at most 10 to pay out, deposits included, and paid out 20: in
+        any order, at least 1 withdrawal took money that was not there.
       Replay it:
         replay({ ...options, strategy: unsaidNaive, schedule: 'ABAB' })
     "

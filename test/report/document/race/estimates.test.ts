@@ -56,15 +56,14 @@ describe('at 80 columns', () => {
         counts are estimated from balances, and errors that cancel each other are not
         seen.
       Latency is closed-loop, in milliseconds, with retries and their pauses included.
-      Left out for want of room: committed, refused, failed, expected balance, drift
-        and 9 more. A wider terminal, --json and --format csv have them.
+      No room for: committed, refused, failed, expected balance, drift and 9 more. A
+        wider terminal, --json and --format csv show them.
 
       unsaid-naive broken: drift
         Account 1 started at 15; 2 committed withdrawals took 20, so it should hold
           -5, and it holds 5: at least 1 update was lost.
-        Account 1 had 15 to pay out at most, all deposits included, and paid out 20:
-          at least 1 withdrawal took money that was not there, in whatever order they
-          came.
+        Account 1 had at most 15 to pay out, deposits included, and paid out 20: in
+          any order, at least 1 withdrawal took money that was not there.
         Race it again:
           race({ ...options, strategy: unsaidNaive, seed: 42 })
 
@@ -105,7 +104,7 @@ test('in Markdown', () => {
     **unsaid-naive**: drift
 
     1. Account 1 started at 15; 2 committed withdrawals took 20, so it should hold -5, and it holds 5: at least 1 update was lost.
-    2. Account 1 had 15 to pay out at most, all deposits included, and paid out 20: at least 1 withdrawal took money that was not there, in whatever order they came.
+    2. Account 1 had at most 15 to pay out, deposits included, and paid out 20: in any order, at least 1 withdrawal took money that was not there.
 
     Race it again:
 

@@ -37,7 +37,7 @@ test('one of everything', () => {
     | atomic | held | 20 | all | 0 | 20 | 2 | – | 112 ms |
     | optimistic | inconclusive | 20,000 | of \\~2.7 million | 0 | 20,000 | 5 | – | 8.91 s |
 
-    Statements are released one at a time. What happens inside two overlapping statements is not covered; race-lab run covers it by chance. This role may not shorten deadlock\\_timeout (1 s): each deadlock took that long, and which worker the server ends may differ from time to time. On PostgreSQL 15 and newer, a superuser can allow it: grant set on parameter deadlock\\_timeout to …
+    Statements are released one at a time. What happens inside two overlapping statements is not covered; race-lab run covers it by chance. This role may not shorten deadlock\\_timeout (1 s): each deadlock took that long, and the server may choose a different victim from run to run. On PostgreSQL 15 and newer, a superuser can allow it: grant set on parameter deadlock\\_timeout to …
 
     #### What broke
 
@@ -50,7 +50,7 @@ test('one of everything', () => {
     \`\`\`
 
     1. B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.
-    2. B's operation 1 withdrew 10 and stored 0, although the balance was 0 already: -10 was due.
+    2. B's operation 1 withdrew 10 and stored 0 instead of -10: the balance was already 0.
 
     Replay it:
 
@@ -88,7 +88,7 @@ test('a replay', () => {
     \`\`\`
 
     1. B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.
-    2. B's operation 1 withdrew 10 and stored 0, although the balance was 0 already: -10 was due.
+    2. B's operation 1 withdrew 10 and stored 0 instead of -10: the balance was already 0.
 
     Replay it:
 

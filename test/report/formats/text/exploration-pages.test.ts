@@ -58,8 +58,8 @@ test('one strategy that breaks', () => {
     ────────────────────────────────────────────────────────────────────────────
 
       B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.
-      B's operation 1 withdrew 10 and stored 0, although the balance was 0 already:
-        -10 was due.
+      B's operation 1 withdrew 10 and stored 0 instead of -10: the balance was
+        already 0.
       Replay it:
         <command>
     "
@@ -106,11 +106,11 @@ test('several, of every kind', () => {
     Statements are released one at a time. What happens inside two overlapping
       statements is not covered; race-lab run covers it by chance.
     This role may not shorten deadlock_timeout (1 s): each deadlock took that long,
-      and which worker the server ends may differ from time to time. On PostgreSQL
-      15 and newer, a superuser can allow it: grant set on parameter
-      deadlock_timeout to …
-    Left out for want of room: outcomes and time. A wider terminal, --json and
-      --format csv have them.
+      and the server may choose a different victim from run to run. On PostgreSQL 15
+      and newer, a superuser can allow it: grant set on parameter deadlock_timeout
+      to …
+    No room for: outcomes and time. A wider terminal, --json and --format csv show
+      them.
 
     Held
       for-update    all 20 schedules
@@ -129,8 +129,8 @@ test('several, of every kind', () => {
     <drawing>
 
       B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.
-      B's operation 1 withdrew 10 and stored 0, although the balance was 0 already:
-        -10 was due.
+      B's operation 1 withdrew 10 and stored 0 instead of -10: the balance was
+        already 0.
       Replay it:
         <command>
 
@@ -142,8 +142,8 @@ test('several, of every kind', () => {
     <drawing>
 
       B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.
-      B's operation 1 withdrew 10 and stored 0, although the balance was 0 already:
-        -10 was due.
+      B's operation 1 withdrew 10 and stored 0 instead of -10: the balance was
+        already 0.
       Replay it:
         <command>
 

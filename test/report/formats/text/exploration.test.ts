@@ -107,7 +107,7 @@ describe('what is told', () => {
   test('who is allowed fewer retries is named', () => {
     const results = [held('optimistic'), held('optimistic-date', { retries: 0 })];
     expect(print(exploreReportOf(results), 100)).toContain(
-      'optimistic-date: no retries, since it claims no progress; --retries 2 allows them.\n',
+      'optimistic-date: no retries, because it claims no progress; --retries 2 allows them.\n',
     );
     expect(print(full)).not.toContain('claims no progress');
   });

@@ -7,8 +7,7 @@ import { reporters } from '../../../../src/report/index.js';
 import { exploreReportOf, held as explored } from '../../document/exploration/fixtures.js';
 import { held, reportOf } from '../../document/race/fixtures.js';
 
-const NOTE =
-  /Left out for want of room: ([^.]*)\. A wider terminal, --json and --format csv have them\./;
+const NOTE = /No room for: ([^.]*)\. A wider terminal, --json and --format csv show them\./;
 
 const noteOf = (text: string) => NOTE.exec(text.replaceAll(/\s+/g, ' '))?.[1];
 

@@ -25,8 +25,8 @@ test('a schedule that breaks', () => {
 
     naive broken: lost update
       B read version 0 (balance 10) and wrote version 2: version 1 by A is lost.
-      B's operation 1 withdrew 10 and stored 0, although the balance was 0 already:
-        -10 was due.
+      B's operation 1 withdrew 10 and stored 0 instead of -10: the balance was
+        already 0.
       Replay it:
         <command>
 
@@ -45,9 +45,9 @@ test('a schedule that held, where deadlocks take their time', () => {
         <command>
 
     This role may not shorten deadlock_timeout (1 s): each deadlock took that long,
-      and which worker the server ends may differ from time to time. On PostgreSQL
-      15 and newer, a superuser can allow it: grant set on parameter
-      deadlock_timeout to …
+      and the server may choose a different victim from run to run. On PostgreSQL 15
+      and newer, a superuser can allow it: grant set on parameter deadlock_timeout
+      to …
     "
   `);
 });
