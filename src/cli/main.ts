@@ -6,7 +6,7 @@ import { EnvironmentError, LabError, UsageError } from '../errors.js';
 import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
 import { makeProgram } from './program.js';
 import {
-  Interruption,
+  InterruptedError,
   StrayRejection,
   styleFor,
   write,
@@ -68,7 +68,7 @@ export async function explainFailure(
 ): Promise<number> {
   if (error instanceof CommanderError) return explainRefusal(error, stderr, refused);
   const { complain, complainOf } = await import('./complain.js');
-  if (error instanceof Interruption) {
+  if (error instanceof InterruptedError) {
     const left = leftovers?.leave() ?? [];
     const rest = left.length === 0 ? ', and everything it started is gone' : '';
     await complain(stderr, `interrupted; nothing was reported${rest}`, left.join(' ') || undefined);

@@ -10,7 +10,7 @@ import type { ReplayCommandFlags } from './commands/replay.js';
 import type { RunCommandFlags } from './commands/run.js';
 import { defineCheck } from './check-flags.js';
 import type { ExitCode } from './exit-codes.js';
-import { defineExplore, defineReplay } from './experiment-flags.js';
+import { defineExplore, defineReplay } from './workload-flags.js';
 import { defineRace } from './race-flags.js';
 import type { Surroundings } from './terminal.js';
 

@@ -14,7 +14,7 @@ import { complain, complainOf } from './complain.js';
 import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
 import { tellGitHub } from './github.js';
 import { OutputFiles } from './output-files.js';
-import { Interruption, styleFor, write, type Surroundings } from './terminal.js';
+import { InterruptedError, styleFor, write, type Surroundings } from './terminal.js';
 
 /** Flags of the command line only: where the report goes, and how it looks. */
 export interface OutputFlags {
@@ -72,7 +72,9 @@ export async function publish<R extends WithExpectations>(
     });
     if (left === null && !signal.aborted) return code;
     if (left !== null) await complainOf(stderr, left);
-    return signal.reason instanceof Interruption ? interruptedBy(signal.reason) : EXIT.environment;
+    return signal.reason instanceof InterruptedError
+      ? interruptedBy(signal.reason)
+      : EXIT.environment;
   } finally {
     await files.discard();
     areWritten?.();

@@ -4,7 +4,7 @@ import { Leftovers } from '../leftovers.js';
 import { EXIT, interruptedBy } from './exit-codes.js';
 import { explainFailure, main } from './main.js';
 import { takeStdout } from './own-stdout.js';
-import { Interruption, StrayRejection } from './terminal.js';
+import { InterruptedError, StrayRejection } from './terminal.js';
 
 /** Time limits for own code, in milliseconds; left out: the defaults. */
 interface Limits {
@@ -18,7 +18,7 @@ export async function start({ stallMs }: Limits = {}): Promise<void> {
   const leftovers = new Leftovers();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      const reason = new Interruption(name);
+      const reason = new InterruptedError(name);
       // A second signal ends the process at once. The keeper then ends what was started.
       if (ending.signal.aborted) leaveAtOnce(interruptedBy(reason), leftovers);
       ending.abort(reason);

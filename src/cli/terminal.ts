@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted with an {@link Interruption} when the user or the system interrupts the program. */
+  /** Aborted with an {@link InterruptedError} when the user or the system interrupts the program. */
   readonly signal: AbortSignal;
   /** Watches code that comes from files while it runs; left out: that code is not watched. */
   readonly watchOver?: WatchOver;
@@ -33,11 +33,11 @@ export interface Surroundings {
 }
 
 /** The signal that ended the program. */
-export class Interruption extends Error {
+export class InterruptedError extends Error {
   override readonly name = 'Interrupted';
   readonly signalName: 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-  constructor(signalName: Interruption['signalName']) {
+  constructor(signalName: InterruptedError['signalName']) {
     super(`interrupted by ${signalName}`);
     this.signalName = signalName;
   }

@@ -27,13 +27,13 @@ export interface OpenSession {
   readonly announcedPid: number;
 }
 
-interface BackendProcess {
+interface BackendRow {
   readonly pid: number;
 }
 
 /** The query that returns the backend's pid, and the statements sent before it without waiting. */
 export type FirstQuestion = readonly [
-  naming: postgres.PendingQuery<BackendProcess[]>,
+  naming: postgres.PendingQuery<BackendRow[]>,
   ...before: readonly PromiseLike<unknown>[],
 ];
 
@@ -41,7 +41,7 @@ export type FirstQuestion = readonly [
 const WHO = 'select pg_catalog.pg_backend_pid() as pid';
 
 /** Asks only for the backend's pid. */
-export const nameOnly = (sql: Sql): FirstQuestion => [sql.unsafe<BackendProcess[]>(WHO)];
+export const nameOnly = (sql: Sql): FirstQuestion => [sql.unsafe<BackendRow[]>(WHO)];
 
 /**
  * Sets all settings.
@@ -51,7 +51,7 @@ export const nameOnly = (sql: Sql): FirstQuestion => [sql.unsafe<BackendProcess[
 export function pinAll(sql: Sql, schema: string | null, lockMs: number): FirstQuestion {
   // Without execute(), the driver would not send it before it is awaited.
   const first = sql.unsafe(SET_FIRST).simple().execute();
-  return [sql.unsafe<BackendProcess[]>(SET_ALL, [schema ?? '', `${lockMs}ms`]), first];
+  return [sql.unsafe<BackendRow[]>(SET_ALL, [schema ?? '', `${lockMs}ms`]), first];
 }
 
 interface OpeningOptions extends Omit<SessionOptions, 'lockMs'> {

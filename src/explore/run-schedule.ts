@@ -4,10 +4,10 @@ import { readyChannel, type Gate } from './gate.js';
 import type { ScheduleListener } from './listener.js';
 import type { Choose } from './policy.js';
 import type { ScheduleRun } from './schedule.js';
-import type { Drawing, Lane } from './subject.js';
+import type { DrawnResult, Lane } from './subject.js';
 
 /** Where to run a schedule, in which order, and what records it. */
-export interface ScheduleOptions<End, Drawn extends Drawing> extends ConductorOptions {
+export interface ScheduleOptions<End, Drawn extends DrawnResult> extends ConductorOptions {
   readonly lane: Lane<End, Drawn>;
   readonly choose: Choose;
   readonly listener: ScheduleListener;
@@ -20,7 +20,7 @@ export interface ScheduleOptions<End, Drawn extends Drawing> extends ConductorOp
  * @throws the error of `choose`
  * @throws the first defect of the code under test
  */
-export async function runSchedule<End, Drawn extends Drawing>({
+export async function runSchedule<End, Drawn extends DrawnResult>({
   lane,
   choose,
   listener,

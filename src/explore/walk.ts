@@ -8,11 +8,11 @@ import { following } from './policy/following.js';
 import { Sampled } from './policy/sampled.js';
 import { runSchedule } from './run-schedule.js';
 import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
-import type { Drawing, Lane, Subject } from './subject.js';
+import type { DrawnResult, Lane, Subject } from './subject.js';
 import { Tally } from './tally.js';
 
 /** What to explore, the limits, and what receives the results. */
-export interface WalkOptions<End, Drawn extends Drawing> {
+export interface WalkOptions<End, Drawn extends DrawnResult> {
   readonly subject: Subject<End, Drawn>;
   readonly judge: Judge<End>;
   readonly limits: SearchLimits;
@@ -34,7 +34,7 @@ const STRAYS_ALLOWED = 100;
 const STRAYS_PER_SCHEDULE = 0.05;
 
 /** Walks through the tree of schedules of one subject. */
-export class Walk<End, Drawn extends Drawing> {
+export class Walk<End, Drawn extends DrawnResult> {
   readonly tally: Tally<End>;
   readonly #options: WalkOptions<End, Drawn>;
   readonly #lanes: Lanes<End, Drawn>;

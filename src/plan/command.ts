@@ -63,7 +63,7 @@ export function exploreCommandOf(
     'race-lab explore',
     ...settingWords([
       ['strategy', strategyList(plan.strategies, strategies), null],
-      ...experimentSettings(plan),
+      ...workloadSettings(plan),
       ['maxSchedules', `${plan.maxSchedules}`, `${defaults.maxSchedules}`],
       ['maxSwitches', `${plan.maxSwitches}`, 'null'],
       ['lanes', `${plan.lanes}`, `${defaults.lanes}`],
@@ -78,18 +78,18 @@ export function exploreCommandOf(
  * In the address of a server, `PASSWORD` replaces the password.
  */
 export function replayCommandOf(
-  experiment: Workload & Pick<ExplorePlan, 'url'> & Strategies,
+  workload: Workload & Pick<ExplorePlan, 'url'> & Strategies,
   strategy: string,
   schedule: Schedule,
 ): string {
   return [
     'race-lab replay',
     ...settingWords([
-      ['strategy', strategyList(strategiesOf(experiment), [strategy]), null],
+      ['strategy', strategyList(strategiesOf(workload), [strategy]), null],
       ['schedule', lettersOf(schedule), null],
-      ...experimentSettings(experiment),
+      ...workloadSettings(workload),
     ]),
-    ...urlWords(experiment.url),
+    ...urlWords(workload.url),
   ].join(' ');
 }
 
@@ -146,9 +146,9 @@ function extentSetting(extent: Extent, operations: number): Setting {
 }
 
 /** The settings that `explore` and `replay` share, with the same defaults. */
-function experimentSettings(experiment: Workload): readonly Setting[] {
-  const { scenario, workers, operations, accounts, balance, amount, seed } = experiment;
-  const { retries, retriesWithoutProgress } = experiment;
+function workloadSettings(workload: Workload): readonly Setting[] {
+  const { scenario, workers, operations, accounts, balance, amount, seed } = workload;
+  const { retries, retriesWithoutProgress } = workload;
   const defaults = DEFAULTS.replay;
   const isDefault = retriesWithoutProgress === defaults.retriesWithoutProgress;
   return [
@@ -156,7 +156,7 @@ function experimentSettings(experiment: Workload): readonly Setting[] {
     ['operations', `${operations}`, `${defaults.operations}`],
     ['scenario', wordFor(scenario), defaults.scenario],
     ['accounts', `${accounts}`, `${scenario.accounts.default}`],
-    ['balance', `${balance}`, `${defaultWorkloadBalance(scenario, experiment)}`],
+    ['balance', `${balance}`, `${defaultWorkloadBalance(scenario, workload)}`],
     ['amount', formatAmount(amount), formatAmount(defaults.amount)],
     ['retries', `${retries}`, isDefault ? `${defaults.retries}` : null],
     ['seed', `${seed}`, `${defaults.seed}`],

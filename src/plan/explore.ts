@@ -8,7 +8,7 @@ import {
   readStrategies,
   type WorkloadContext,
   type WorkloadFlags,
-} from './experiment.js';
+} from './workload.js';
 import { WORKLOAD_LIMITS } from './limits.js';
 import { parseCount } from './parse.js';
 import { readCount, readExpectations } from './read.js';
@@ -28,19 +28,19 @@ export function createExplorePlan(flags: ExploreFlags, context: WorkloadContext)
   const limits = WORKLOAD_LIMITS;
   const defaults = DEFAULTS.explore;
   const strategies = readStrategies(flags, context);
-  const experiment = readWorkload(flags, context);
+  const workload = readWorkload(flags, context);
   const { maxSchedules, lanes } = flags;
   return Object.freeze({
     command: 'explore',
     strategies,
-    ...experiment,
+    ...workload,
     maxSchedules: readCount(
       'maxSchedules',
       maxSchedules,
       limits.maxSchedules,
       defaults.maxSchedules,
     ),
-    maxSwitches: readMaxSwitches(flags.maxSwitches, experiment.workers),
+    maxSwitches: readMaxSwitches(flags.maxSwitches, workload.workers),
     lanes: readCount('lanes', lanes, limits.lanes, defaults.lanes),
     expectations: readExpectations(flags.expect, strategies, context, EXPLORATION_METRICS),
   });

@@ -6,7 +6,7 @@ import {
   readStrategies,
   type WorkloadContext,
   type WorkloadFlags,
-} from './experiment.js';
+} from './workload.js';
 import { readExpectations } from './read.js';
 import { parseSchedule } from './schedule.js';
 import { option } from '../text/option.js';
@@ -23,12 +23,12 @@ export interface ReplayFlags extends WorkloadFlags {
  */
 export function createReplayPlan(flags: ReplayFlags, context: WorkloadContext): ReplayPlan {
   const strategy = readStrategy(flags, context);
-  const experiment = readWorkload(flags, context);
+  const workload = readWorkload(flags, context);
   return Object.freeze({
     command: 'replay',
     strategy,
-    ...experiment,
-    schedule: parseSchedule(flags.schedule, experiment.workers),
+    ...workload,
+    schedule: parseSchedule(flags.schedule, workload.workers),
     expectations: readExpectations(flags.expect, [strategy], context, []),
   });
 }

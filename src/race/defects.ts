@@ -127,7 +127,7 @@ export function changedTable(strategy: Strategy, cause: unknown): TableChanged {
 }
 
 /** The state of an attempt that does not return. */
-export interface Standstill {
+export interface HangingAttempt {
   /** The last statement of the attempt; null: it sent none. */
   readonly sent: string | null;
   /** Whether it waits for a session while it has one. */
@@ -136,7 +136,7 @@ export interface Standstill {
 
 export function hangs(
   strategy: Strategy,
-  { sent, awaitsItself }: Standstill,
+  { sent, awaitsItself }: HangingAttempt,
   ms: number,
 ): StrategyDefect {
   const last = sent === null ? 'It sent no statement.' : `Its last statement: ${excerpt(sent)}`;

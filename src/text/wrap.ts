@@ -53,7 +53,7 @@ export function printable(text: string): string {
 export const words = (text: string): string[] => printable(text).split(' ');
 
 /** The format of a paragraph. */
-export interface Paragraph {
+export interface ParagraphLayout {
   /** Columns. A longer word has a line of its own, and is not cut. */
   readonly width: number;
   /** Begins the first line; may be coloured. */
@@ -65,7 +65,7 @@ export interface Paragraph {
 /** Breaks words into lines. It does not cut words. */
 export function wrap(
   parts: readonly string[],
-  { width, first = '', hanging = '' }: Paragraph,
+  { width, first = '', hanging = '' }: ParagraphLayout,
 ): string[] {
   const lines: string[] = [];
   let line = first;

@@ -8,7 +8,7 @@ import type {
   GatedWorker,
 } from '../../src/explore/gate.js';
 import { silent, type ScheduleListener } from '../../src/explore/listener.js';
-import type { Drawing, Lane, Standstill } from '../../src/explore/subject.js';
+import type { DrawnResult, Lane, Standstill } from '../../src/explore/subject.js';
 
 /** A connection whose steps are held, and whose answers the test controls. */
 export class MemoryChannel implements Channel {
@@ -166,7 +166,7 @@ export interface MemoryCode {
 }
 
 /** A lane whose rows `fresh` creates. */
-export class MemoryLane<End> implements Lane<End, Drawing> {
+export class MemoryLane<End> implements Lane<End, DrawnResult> {
   readonly workers: readonly MemoryWorker[];
   readonly #codes: readonly MemoryCode[];
   readonly #end: () => End;

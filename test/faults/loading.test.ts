@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 import { expect, test } from 'vitest';
 
-import { Interruption } from '../../src/cli/terminal.js';
+import { InterruptedError } from '../../src/cli/terminal.js';
 import { race } from '../../src/index.js';
 import { callIn } from '../cli/harness.js';
 import { directoryWith } from '../files/directory.js';
@@ -46,7 +46,7 @@ test.each(LINES)('%s ends when it is interrupted', async (line) => {
   const directory = directoryWith(filesThat(`process.emit('loading')`));
   const running = callIn(directory, line.split(' '), {}, { signal });
   await begun;
-  ending.abort(new Interruption('SIGINT'));
+  ending.abort(new InterruptedError('SIGINT'));
   const { code, stdout, stderr } = await running;
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
   expect(stderr).toMatch(/^race-lab: interrupted;/);

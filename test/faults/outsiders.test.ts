@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
-import { Interruption } from '../../src/cli/terminal.js';
+import { InterruptedError } from '../../src/cli/terminal.js';
 import { PATIENCE } from '../../src/database/patience.js';
 import { Session } from '../../src/database/session.js';
 import { Leftovers } from '../../src/leftovers.js';
@@ -161,7 +161,7 @@ describe('an interruption', () => {
         expect(connections).toBeGreaterThan(0);
       });
       const began = performance.now();
-      ending.abort(new Interruption('SIGINT'));
+      ending.abort(new InterruptedError('SIGINT'));
       expect((await ended).code).toBe(130);
       expect(performance.now() - began).toBeLessThan(5_000);
     }
@@ -181,7 +181,7 @@ describe('an interruption', () => {
     const outsider = await openSession();
     await outsider.script(`begin; lock table ${schema}.final_state in access share mode`);
     const began = performance.now();
-    ending.abort(new Interruption('SIGTERM'));
+    ending.abort(new InterruptedError('SIGTERM'));
     const { code, stderr } = await running;
     expect(performance.now() - began).toBeLessThan(5_000);
     await outsider.script('rollback');

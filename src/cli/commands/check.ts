@@ -27,7 +27,7 @@ import { keepHeapSmall } from '../heap.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
 import { chosenFormat, publish, type OutputFlags } from '../publish.js';
 import { RaceProgress } from '../race-progress.js';
-import { Interruption, styleFor, write, type Surroundings } from '../terminal.js';
+import { InterruptedError, styleFor, write, type Surroundings } from '../terminal.js';
 
 export interface CheckCommandFlags extends OutputFlags, ProgressFlags {
   readonly only?: readonly string[];
@@ -71,13 +71,13 @@ export async function checkCommand(
     });
   } catch (error) {
     // Before the first line, the usual message is correct: nothing was reported.
-    if (!(error instanceof Interruption) || told === 0) throw error;
+    if (!(error instanceof InterruptedError) || told === 0) throw error;
     return interrupted(error, `${told} of ${plan.experiments.length} experiments`, surroundings);
   }
 }
 
 async function interrupted(
-  reason: Interruption,
+  reason: InterruptedError,
   ended: string,
   { stderr }: Surroundings,
 ): Promise<ExitCode> {

@@ -4,7 +4,7 @@ import type { AccountFindings, LimitFindings } from './findings.js';
 import { listed } from '../../text/words.js';
 
 /** A write that breaks an account. */
-export interface Write {
+export interface VersionWrite {
   readonly operation: OperationRecord;
   readonly account: number;
   readonly version: number;
@@ -13,7 +13,7 @@ export interface Write {
 /** The writes that break a round: one, or several together. */
 export interface WrongWrite {
   /** At least one. The one that takes effect last completes the anomaly. */
-  readonly writes: readonly Write[];
+  readonly writes: readonly VersionWrite[];
   /** What the last of them does: `overwrites version 1 by A`. */
   readonly phrase: string;
 }
@@ -41,5 +41,5 @@ export const accountsOf = ({ accounts }: LimitFindings): string =>
 /** An update of an account, as a proof names it. */
 export const writeOf = (
   { chain }: Pick<AccountFindings, 'chain'>,
-  { operation, version }: Pick<Write, 'operation' | 'version'>,
-): Write => ({ operation, account: chain.account, version });
+  { operation, version }: Pick<VersionWrite, 'operation' | 'version'>,
+): VersionWrite => ({ operation, account: chain.account, version });

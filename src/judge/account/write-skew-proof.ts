@@ -8,7 +8,7 @@ import { isShared, type LimitFindings } from './findings.js';
 import type { Overdraft } from './invariants.js';
 import type { Naming } from './naming.js';
 import { inOrder, type UpdateInOrder } from './order.js';
-import { accountsOf, type Proof, type Write } from './proof.js';
+import { accountsOf, type Proof, type VersionWrite } from './proof.js';
 import { distinct, keyOf, readOf } from './operations.js';
 import { capitalized, deed, listed } from '../../text/words.js';
 
@@ -49,7 +49,10 @@ export function proveWriteSkew(limits: readonly LimitFindings[], naming: Naming)
  * The writes of the operations that withdrew under a limit until it broke. Operations may end in a
  * different order from their writes, so any of these may have been the last in time.
  */
-function withdrawnUntil({ accounts }: LimitFindings, { operation }: Overdraft): readonly Write[] {
+function withdrawnUntil(
+  { accounts }: LimitFindings,
+  { operation }: Overdraft,
+): readonly VersionWrite[] {
   const order = [...inOrder(accounts.map(({ chain }) => chain))];
   const last = order.findLastIndex((update) => keyOf(update.operation) === keyOf(operation));
   const until = order.slice(0, last + 1);

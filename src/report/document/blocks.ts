@@ -21,7 +21,7 @@ export type Block =
   | Notes
   | Table
   | Checklist
-  | Findings
+  | StrategyFindings
   | List
   | Expectations
   | Sentences
@@ -141,7 +141,7 @@ export interface ChecklistItem {
 /**
  * What was found for each strategy. A terminal shows the findings in this order, a page by verdict.
  */
-export interface Findings {
+export interface StrategyFindings {
   readonly kind: 'findings';
   readonly findings: readonly Finding[];
 }

@@ -6,7 +6,7 @@ import { layoutFor, type Layout } from './layout.js';
 import { momentsOf, type Moment } from './moments.js';
 import { paletteOf, type Palette } from './palette.js';
 import { signed } from './remarks.js';
-import { EMPTY, GAP, setRow, type Cell } from './row.js';
+import { EMPTY, GAP, setRow, type PaintedText } from './row.js';
 import { stateColumn, type StateColumn } from './states.js';
 
 /** Marks the step after which every continuation is broken. */
@@ -31,7 +31,7 @@ interface Setting {
 /** A moment in lines that fit their column. */
 interface Block {
   readonly moment: Moment;
-  readonly lines: readonly Cell[];
+  readonly lines: readonly PaintedText[];
 }
 
 /**
@@ -70,15 +70,18 @@ const longestIn = (moments: readonly Moment[]): number =>
     widestOf(moments.flatMap(({ remarks }) => remarks.map((remark) => signed(remark).join(' ')))),
   );
 
-const linesOf = ({ remarks, worker, faulty }: Moment, { layout, palette }: Setting): Cell[] =>
+const linesOf = (
+  { remarks, worker, faulty }: Moment,
+  { layout, palette }: Setting,
+): PaintedText[] =>
   remarks.flatMap((remark) => {
     const paint = palette.remark(remark.tone, worker, faulty);
     return fold(signed(remark), layout.room).map((text) => ({ text, paint }));
   });
 
 /** The accounts before the first step. */
-function startRows({ layout, states, palette }: Setting): (readonly Cell[])[] {
-  const blank: readonly Cell[] = [EMPTY, ...layout.header.map(() => EMPTY)];
+function startRows({ layout, states, palette }: Setting): (readonly PaintedText[])[] {
+  const blank: readonly PaintedText[] = [EMPTY, ...layout.header.map(() => EMPTY)];
   return states.lines(states.initial).map((text) => blank.concat({ text, paint: palette.state }));
 }
 
@@ -93,7 +96,7 @@ function rowsOf({ moment, lines }: Block, { layout, states, palette, margin }: S
   ]);
 }
 
-function marginOf({ step, marked }: Moment, palette: Palette, width: number): Cell {
+function marginOf({ step, marked }: Moment, palette: Palette, width: number): PaintedText {
   const mark = marked ? MARK : '';
   const number = step === null ? '' : `${step}`;
   const text = number === '' ? mark : mark.padEnd(width - number.length) + number;

@@ -4,17 +4,17 @@
 import { letterOf } from '../../text/schedule.js';
 import type { Moment } from './moments.js';
 import type { Palette } from './palette.js';
-import { EMPTY, GAP, type Cell } from './row.js';
+import { EMPTY, GAP, type PaintedText } from './row.js';
 
 /** The columns between the numbers of the steps and the accounts. */
 export interface Layout {
   /** Width that a remark may take. */
   readonly room: number;
-  readonly header: readonly Cell[];
+  readonly header: readonly PaintedText[];
   /** @param widest width of the widest line of all remarks */
   widths(widest: number): readonly number[];
   /** A line of a moment, in its place. */
-  cells(moment: Moment, line: Cell, isFirst: boolean): readonly Cell[];
+  cells(moment: Moment, line: PaintedText, isFirst: boolean): readonly PaintedText[];
 }
 
 /** Narrower columns are harder to read than a list. */

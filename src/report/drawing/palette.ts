@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { Tone } from './remarks.js';
+import type { RemarkTone } from './remarks.js';
 
 type Paint = (text: string) => string;
 
@@ -7,7 +7,7 @@ type Paint = (text: string) => string;
 export interface Palette {
   letter(worker: number): Paint;
   /** @param faulty whether the anomaly is completed here */
-  remark(tone: Tone, worker: number, faulty: boolean): Paint;
+  remark(tone: RemarkTone, worker: number, faulty: boolean): Paint;
   /** The line in the column of a worker that waits. */
   waiting(worker: number): Paint;
   number(marked: boolean): Paint;

@@ -6,17 +6,21 @@ import { clausesOf, filledIn } from './statement.js';
 import { literal } from './value.js';
 
 /** The kind of a remark. It decides its sign and its colour. */
-export type Tone =
+export type RemarkTone =
   'action' | 'returned' | 'error' | 'waits' | 'goes on' | 'holds' | 'end' | 'fault';
 
 /** A remark on one worker, in parts that should each stay on one line. */
 export interface Remark {
-  readonly tone: Tone;
+  readonly tone: RemarkTone;
   readonly parts: readonly string[];
 }
 
 /** How a remark begins. */
-const SIGNS: Partial<Readonly<Record<Tone, string>>> = { returned: '→', error: '✗', fault: '◄' };
+const SIGNS: Partial<Readonly<Record<RemarkTone, string>>> = {
+  returned: '→',
+  error: '✗',
+  fault: '◄',
+};
 
 /** The parts of a remark, with its sign. */
 export function signed({ tone, parts }: Remark): readonly string[] {
@@ -25,7 +29,7 @@ export function signed({ tone, parts }: Remark): readonly string[] {
   return sign === undefined ? parts : [`${sign} ${first}`, ...rest];
 }
 
-const remark = (tone: Tone, ...parts: readonly string[]): Remark => ({ tone, parts });
+const remark = (tone: RemarkTone, ...parts: readonly string[]): Remark => ({ tone, parts });
 
 /** What a worker was released to do. */
 export function actionRemark(action: Action): Remark {

@@ -1,7 +1,7 @@
 import { widthOf } from '../../text/width.js';
 
 /** A text in a column. */
-export interface Cell {
+export interface PaintedText {
   readonly text: string;
   /** Colours it, after it was measured. */
   readonly paint: (text: string) => string;
@@ -9,10 +9,10 @@ export interface Cell {
 
 export const GAP = '  ';
 
-export const EMPTY: Cell = { text: '', paint: (text) => text };
+export const EMPTY: PaintedText = { text: '', paint: (text) => text };
 
 /** Cells side by side, without blanks at the end. */
-export function setRow(cells: readonly Cell[], widths: readonly number[]): string {
+export function setRow(cells: readonly PaintedText[], widths: readonly number[]): string {
   const last = cells.findLastIndex(({ text }) => text !== '');
   return cells
     .slice(0, last + 1)

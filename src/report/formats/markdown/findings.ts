@@ -1,6 +1,12 @@
 import { Chalk } from 'chalk';
 
-import type { Drawing, Finding, FindingPart, Findings, Sentences } from '../../document/blocks.js';
+import type {
+  Drawing,
+  Finding,
+  FindingPart,
+  StrategyFindings,
+  Sentences,
+} from '../../document/blocks.js';
 import type { VerdictWord } from '../../document/strategy-failure.js';
 import { drawing } from '../../drawing/index.js';
 import { escape, fenced, fencedCommand, item, section } from './markup.js';
@@ -8,7 +14,7 @@ import { escape, fenced, fencedCommand, item, section } from './markup.js';
 type Lines = readonly string[];
 
 /** A section for each verdict: what broke in full, the others as lists. */
-export function findingBlocks({ findings }: Findings): readonly Lines[] {
+export function findingBlocks({ findings }: StrategyFindings): readonly Lines[] {
   const having = (verdict: VerdictWord) =>
     findings.filter((finding) => finding.form !== 'only' && finding.verdict === verdict);
   return [

@@ -6,7 +6,7 @@ import type {
   Drawing,
   Finding,
   FindingPart,
-  Findings,
+  StrategyFindings,
   Sentences,
 } from '../../document/blocks.js';
 import { toneOfVerdict } from '../../document/tones.js';
@@ -17,7 +17,7 @@ import { headingWithRule } from './heading.js';
 type Lines = readonly string[];
 
 /** First the findings that are list items, by verdict, then the others. */
-export function findingBlocks({ findings }: Findings, page: Page): readonly Lines[] {
+export function findingBlocks({ findings }: StrategyFindings, page: Page): readonly Lines[] {
   const items = findings.filter(({ form }) => form === 'item');
   const others = findings.filter(({ form }) => form !== 'item');
   const verdicts = [...new Set(items.map(({ verdict }) => verdict))];
