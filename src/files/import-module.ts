@@ -154,7 +154,7 @@ async function notFound(path: string, { text, option }: ErrorSubject): Promise<U
     option,
     hint: /scenario|check/.test(text)
       ? 'Paths are relative to the current directory.'
-      : 'Paths are relative to the current directory. To create a first strategy: race-lab new <file>',
+      : 'Paths are relative to the current directory. Run race-lab new <file> to create a strategy.',
   });
 }
 

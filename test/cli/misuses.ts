@@ -1,4 +1,4 @@
-import { experimentMisuses } from './workload-misuses.js';
+import { workloadMisuses } from './workload-misuses.js';
 import { BAD_URLS, NO_COUNTS, type Misuse } from './misuse.js';
 
 /** Flags that take a whole number, with the numbers just outside their range. */
@@ -172,5 +172,5 @@ export const misuses: readonly Misuse[] = [
   ...combinations,
   ...syntax,
   ...urls,
-  ...experimentMisuses,
+  ...workloadMisuses,
 ];

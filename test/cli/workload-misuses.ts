@@ -158,7 +158,7 @@ const urls: readonly Misuse[] = [explore, replay].flatMap((line) =>
 );
 
 /** Command lines of `explore` and `replay` that cannot be understood. */
-export const experimentMisuses: readonly Misuse[] = [
+export const workloadMisuses: readonly Misuse[] = [
   ...values,
   ...names,
   ...expectations,

@@ -168,7 +168,7 @@ test('any exploration comes back from its command line, which shows no password'
   );
 });
 
-test('so does any schedule of it, which is replayed with the same experiment', () => {
+test('so does any schedule of it, which is replayed with the same workload', () => {
   const schedules = fc.array(fc.constantFrom(1, 2), { minLength: 1 });
   fc.assert(
     fc.property(anyFlags, schedules, (flags, schedule) => {

@@ -30,7 +30,7 @@ describe('a strategy that does not say what it wrote', () => {
       drift: 0,
       witness: null,
     });
-    expect(result.reason).toMatch(/^Held in 100 operations, .* does not say what its writes/);
+    expect(result.reason).toMatch(/^Held in 100 operations; .* does not say what its writes/);
   });
 
   test('holds beside one that says what it wrote, and only its own figures are estimates', async () => {
