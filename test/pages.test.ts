@@ -1,5 +1,5 @@
 /** The pages say what the program does: its flags, its strategies and what they claim. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
@@ -36,6 +36,16 @@ describe('the README', () => {
   test('is short enough to be read to its end', () => {
     expect(page('README.md').split('\n').length).toBeLessThanOrEqual(250);
   });
+});
+
+test.each([
+  'README.md',
+  ...readdirSync(new URL('../docs', import.meta.url)).map((name) => `docs/${name}`),
+])('every file of the repository that %s names exists', (path) => {
+  const named = [...page(path).matchAll(/`((?:src|test|bench|sql|examples|scripts)\/[\w./-]+)`/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !existsSync(new URL(`../${name}`, import.meta.url)));
+  expect(named).toEqual([]);
 });
 
 describe('the page on strategies', () => {

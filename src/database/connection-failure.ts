@@ -39,6 +39,7 @@ function explain(code: string | undefined, words: string, remedy: string): Expla
       return ['the connection was refused', UNREACHABLE];
     case 'ENOENT':
       return ['no server listens on that socket', UNREACHABLE];
+    case 'EINVAL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return ['the host name is not known', `Check the host in ${option('url')}.`];
