@@ -29,7 +29,7 @@ describe.each([
     ['withdraw', 1],
     ['transfer', 3],
     ['joint', 2],
-  ])('are as many as %s wants, unless said otherwise: %i', (scenario, accounts) => {
+  ])('default to what %s needs: %i', (scenario, accounts) => {
     expect(plan(scenario).accounts).toBe(accounts);
   });
 
@@ -40,7 +40,7 @@ describe.each([
     ['transfer', '5'],
     ['joint', '2'],
     ['joint', '10'],
-  ])('of %s may be %s', (scenario, accounts) => {
+  ])('%s accepts %s', (scenario, accounts) => {
     expect(plan(scenario, accounts).accounts).toBe(Number(accounts));
   });
 
@@ -48,7 +48,7 @@ describe.each([
     ['transfer', '1', 'Write 2 or more, or leave it out for 3.'],
     ['joint', '1', 'Write a multiple of 2, 2 or more, or leave it out for 2.'],
     ['joint', '3', 'Write a multiple of 2, 2 or more, or leave it out for 2.'],
-  ])('of %s may not be %s', (scenario, accounts, hint) => {
+  ])('%s refuses %s', (scenario, accounts, hint) => {
     expect(refusal(() => plan(scenario, accounts))).toStrictEqual({
       message: `--accounts ${accounts} does not fit --scenario ${scenario}`,
       hint,
@@ -56,14 +56,14 @@ describe.each([
   });
 });
 
-test('only as many as the scenario wants are left out of a command line', () => {
+test('a command line omits the default number of accounts', () => {
   expect(commandOf(run('transfer'))).not.toContain('--accounts');
   expect(commandOf(run('transfer', '2'))).toContain('--scenario transfer --accounts 2');
   expect(exploreCommandOf(explore('joint'))).not.toContain('--accounts');
   expect(exploreCommandOf(explore('joint', '4'))).toContain('--scenario joint --accounts 4');
 });
 
-test('a schedule can be drawn with a hundred accounts, a race run with a hundred thousand', () => {
+test('explore and replay accept at most 100 accounts, a run accepts 100,000', () => {
   expect(refusal(() => explore('withdraw', '101')).message).toContain('--accounts');
   expect(refusal(() => replay('withdraw', '101')).message).toContain('--accounts');
   expect(run('withdraw', '100000').accounts).toBe(100_000);

@@ -40,7 +40,7 @@ async function refusal(config: unknown, context: Given = {}, file?: string): Pro
 
 const good = { run: { strategy: 'for-update', expect: 'held' } };
 
-describe('a config that is right', () => {
+describe('a valid config', () => {
   test('becomes a plan for each experiment, in order', async () => {
     const { file, experiments } = await planned({
       experiments: {
@@ -60,7 +60,7 @@ describe('a config that is right', () => {
     expect(run?.plan.expectations.map(({ rule }) => rule)).toStrictEqual(['held', 'p99<200']);
   });
 
-  test('can hold a strategy itself', async () => {
+  test('may contain a strategy object', async () => {
     const [strategy] = strategies;
     const config = { experiments: { a: { run: { strategy, expect: 'broken' } } } };
     const [experiment] = (await planned(config)).experiments;
@@ -80,7 +80,7 @@ describe('a config that is right', () => {
     expect(plan.experiments[0]?.plan.url).toBe(wanted);
   });
 
-  test('with --only, the experiments of that name', async () => {
+  test('--only selects the experiments with that name', async () => {
     const experiments = { 'Withdraw is safe': good, 'deposit is safe': good, transfer: good };
     const names = async (...only: string[]) =>
       (await planned({ experiments }, { only })).experiments.map(({ name }) => name);
@@ -92,11 +92,11 @@ describe('a config that is right', () => {
   });
 });
 
-describe('a file of a strategy', () => {
+describe('the file of a strategy', () => {
   const mentions = async (strategy: unknown) =>
     refusal({ experiments: { a: { run: { strategy, expect: 'held' } } } });
 
-  test('is looked for beside the config', async () => {
+  test('is resolved relative to the config', async () => {
     expect(await mentions('./nowhere.ts')).toContain(join('ci', 'nowhere.ts'));
     expect(await mentions(['naive', 'nowhere.ts'])).toContain(join('ci', 'nowhere.ts'));
     expect(await mentions('naive, ../nowhere.ts')).not.toContain(join('ci', 'nowhere.ts'));
@@ -106,7 +106,7 @@ describe('a file of a strategy', () => {
 describe('a comma', () => {
   const a = (options: object) => ({ experiments: { a: { run: { expect: 'held', ...options } } } });
 
-  test('between strategies makes a list, and in a path beside the config is refused', async () => {
+  test('separates strategies, and is refused in a path that includes the folder of the config', async () => {
     const [experiment] = (await planned(a({ strategy: 'naive, atomic' }))).experiments;
     expect(experiment).toMatchObject({
       plan: { strategies: [{ name: 'naive' }, { name: 'atomic' }] },
@@ -115,21 +115,21 @@ describe('a comma', () => {
     expect(told).toContain(`strategy: .${sep}${join('a,b', 'mine.ts')} contains a comma`);
   });
 
-  test('in the path of a scenario is a part of it', async () => {
+  test('belongs to the path of a scenario', async () => {
     const told = await refusal(a({ scenario: './fees,high.ts' }), {}, 'a,b/lab.json');
     expect(told).toContain(`there is no file ${resolve('a,b', 'fees,high.ts')}`);
   });
 });
 
-describe('what is wrong is told with file and experiment', () => {
+describe('an error names the file and the experiment', () => {
   const at = 'ci/lab.json: experiment "a"';
   const experiment = (a: unknown) => ({ experiments: { good, a } });
   const run = (options: object) => experiment({ run: { expect: 'held', ...options } });
 
   test.each<[string, unknown, readonly string[]]>([
-    ['no object', [good], ['ci/lab.json: a config is an array, not an object']],
+    ['an array instead of an object', [good], ['ci/lab.json: a config is an array, not an object']],
     ['null', null, ['ci/lab.json: a config is null']],
-    ['nothing in it', {}, ['ci/lab.json: experiments is missing', 'experiments: {']],
+    ['an empty config', {}, ['ci/lab.json: experiments is missing', 'experiments: {']],
     ['no experiments', { experiments: {} }, ['ci/lab.json: it has no experiments']],
     ['an array of experiments', { experiments: [good] }, ['experiments is an array']],
     [
@@ -138,26 +138,34 @@ describe('what is wrong is told with file and experiment', () => {
       ['ci/lab.json: "experiment"', 'Did you mean experiments'],
     ],
     [
-      'a url that is none',
+      'a url that is not a string',
       { experiments: { a: good }, url: 5 },
       ['ci/lab.json: url is not a string'],
     ],
-    ['a text for an experiment', experiment('naive'), [`${at} is a string`]],
-    ['an unknown kind', experiment({ compare: {} }), [`${at}: "compare"`, 'Known: run, explore']],
-    ['neither kind', experiment({}), [`${at} has neither run nor explore`]],
-    ['both kinds', experiment({ ...good, explore: {} }), [`${at} has both`, 'two experiments']],
-    ['options that are none', experiment({ run: true }), [`${at}: run is a boolean`]],
-    ['nothing expected', experiment({ run: {} }), [`${at} has no expectation`, "expect: 'held'"]],
+    ['a string for an experiment', experiment('naive'), [`${at} is a string`]],
     [
-      'an empty list expected',
+      'an unknown command',
+      experiment({ compare: {} }),
+      [`${at}: "compare"`, 'Known: run, explore'],
+    ],
+    ['neither run nor explore', experiment({}), [`${at} has neither run nor explore`]],
+    [
+      'both run and explore',
+      experiment({ ...good, explore: {} }),
+      [`${at} has both`, 'two experiments'],
+    ],
+    ['options that are not an object', experiment({ run: true }), [`${at}: run is a boolean`]],
+    ['no expectation', experiment({ run: {} }), [`${at} has no expectation`, "expect: 'held'"]],
+    [
+      'an empty list of expectations',
       experiment({ explore: { expect: [] } }),
       [`${at} has no expectation`],
     ],
     ['no name', { experiments: { ' ': good } }, ['experiment " " has no name']],
     ['an unknown option', run({ worker: 5 }), [`${at}: "worker"`, 'Did you mean workers']],
     ['an option of explore', run({ lanes: 5 }), [`${at}: "lanes"`]],
-    ['an option of a wrong type', run({ workers: '5' }), [`${at}: workers is "5"`, 'a number']],
-    ['a number that cannot be', run({ workers: 0 }), [`${at}: workers: "0"`]],
+    ['an option of the wrong type', run({ workers: '5' }), [`${at}: workers is "5"`, 'a number']],
+    ['a number out of range', run({ workers: 0 }), [`${at}: workers: "0"`]],
     [
       'options that exclude each other',
       run({ duration: '1s', operations: 5 }),
@@ -182,12 +190,12 @@ describe('what is wrong is told with file and experiment', () => {
     expect(text).not.toContain('--');
   });
 
-  test('also of one that --only leaves out', async () => {
+  test('reports an experiment that --only leaves out', async () => {
     expect(await refusal(run({ workers: 0 }), { only: ['good'] })).toContain(at);
   });
 });
 
-test('errors have a code, whatever they say', async () => {
+test('every error has a code', async () => {
   const codeOf = (config: unknown, context: Given = {}) =>
     planned(config, context).catch((error: unknown) => {
       if (!(error instanceof UsageError)) throw error;

@@ -15,7 +15,7 @@ const SECRET_URL = "postgres://alice:hunt'er2$HOME@db.example/test";
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
 
-/** Reads a command line back as the program would, with another source of seeds. */
+/** Reads a command line back as the program does, with a different source of seeds. */
 function planOf(command: string, url: string | null, from = context): RunPlan {
   const { name, args } = argumentsOf(command, url);
   const { values } = parseArgs({
@@ -99,7 +99,7 @@ describe('the shortest command line', () => {
     expect(commandFor(command, flags)).toBe(line);
   });
 
-  test('for some of the strategies keeps the rest of the plan', () => {
+  test('for some of the strategies, it keeps the rest of the plan', () => {
     const plan = createPlan(
       'compare',
       { expect: ['claims', 'naive:broken', 'mutex:held'] },
@@ -114,7 +114,7 @@ describe('the shortest command line', () => {
     });
   });
 
-  test('a name from elsewhere cannot escape its quotes', () => {
+  test('quotes a name so that the shell cannot interpret it', () => {
     const odd = "it's $(odd) `name`";
     const from = { ...context, strategies: [toyStrategy(odd)], scenarios: [toyScenario(odd)] };
     const plan = createPlan('run', { strategy: [odd], scenario: odd }, from);
@@ -173,7 +173,7 @@ const anyFlags: fc.Arbitrary<RunFlags> = fc
   })
   .map(({ extent, server, spread, ...flags }) => Object.assign(flags, extent, spread, server));
 
-test('any plan comes back from its command line, which shows no password', () => {
+test('a command line gives back the plan that it was made from, and shows no password', () => {
   fc.assert(
     fc.property(fc.constantFrom('run', 'compare'), anyFlags, (command, flags) => {
       const plan = createPlan(command, flags, context);

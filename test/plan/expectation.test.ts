@@ -38,12 +38,12 @@ describe('rules', () => {
       'for-update',
       { kind: 'metric', metric: 'lost-updates', comparison: '=', value: 0 },
     ],
-  ])('%s speaks of one strategy', (rule, strategy, check) => {
+  ])('%s applies to one strategy', (rule, strategy, check) => {
     expect(parse(rule)).toStrictEqual({ rule, strategy, check });
   });
 });
 
-describe('what is not a rule', () => {
+describe('an invalid rule', () => {
   const rules = 'Known: held, broken, claims, lost-updates';
   const metrics = 'Known: lost-updates, violations, retries';
   const operators = 'Known: =, !=, <, <=, >, >=.';
@@ -107,18 +107,18 @@ describe('what is not a rule', () => {
   test.each([
     [['schedules'], '"p99<5" is a rule of run and compare', 'held, broken, claims, schedules=….'],
     [[], '"p99<5" is a rule of run and compare', 'Here a rule can be held, broken, claims.'],
-  ])('a rule of a race, where %j can be compared', (known, problem, remedy) => {
+  ])('a rule of a race, where the known metrics are %j', (known, problem, remedy) => {
     const { message, hint } = refusal(() => parseExpectation('p99<5', ['naive'], [], known));
     expect(message).toBe(`--expect: ${problem}`);
     expect(hint).toContain(remedy);
   });
 
-  test('a metric that no command knows, where nothing can be compared', () => {
+  test('an unknown metric, where no metric is known', () => {
     const { message } = refusal(() => parseExpectation('speed<5', ['naive'], [], []));
     expect(message).toBe('--expect: "speed<5" is not a known rule');
   });
 
-  test('a number beyond what a number can hold', () => {
+  test('a number that is too large to represent', () => {
     expect(refusal(() => parse(`drift<${'9'.repeat(400)}`)).message).toContain('is not a number');
   });
 });

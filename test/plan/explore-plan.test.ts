@@ -71,17 +71,17 @@ test('every flag reaches the plan', () => {
   });
 });
 
-test('all stands for every strategy, and no list for none given', () => {
+test('all selects every strategy, and an empty list counts as none given', () => {
   expect(explore({ strategy: ['all'] }).strategies).toStrictEqual(context.strategies);
   expect(explore({ strategy: [] })).toStrictEqual(explore());
 });
 
-test('the default balance follows workers, operations and the mean amount', () => {
+test('the default balance depends on workers, operations and the mean amount', () => {
   const plan = explore({ workers: '3', operations: '5', amount: '1..20' });
   expect(plan.balance).toBe(Math.floor((15 * 10.5) / 2));
 });
 
-test('the server comes from RACE_LAB_URL, --url first', () => {
+test('the server is taken from --url, else from RACE_LAB_URL', () => {
   const from = { ...context, environmentUrl: 'postgres://elsewhere/test' };
   expect(createExplorePlan({}, from).url).toBe('postgres://elsewhere/test');
   expect(createExplorePlan({ url: URL_TEXT }, from).url).toBe(URL_TEXT);
@@ -119,12 +119,12 @@ describe('the limits of each flag', () => {
     [{ maxSchedules: '10000000' }, { maxSchedules: 10_000_000 }],
     [{ maxSwitches: '10000000' }, { maxSwitches: 10_000_000 }],
     [{ lanes: '32' }, { lanes: 32 }],
-  ] satisfies readonly [ExploreFlags, Partial<ExplorePlan>][])('takes %j', (flags, part) => {
+  ] satisfies readonly [ExploreFlags, Partial<ExplorePlan>][])('accepts %j', (flags, part) => {
     expect(explore(flags)).toMatchObject(part);
   });
 });
 
-describe('fewer switches than there are from worker to worker', () => {
+describe('fewer switches than the workers need', () => {
   test.each([
     ['2', '0', 1],
     ['3', '1', 2],
@@ -137,7 +137,7 @@ describe('fewer switches than there are from worker to worker', () => {
     expect(explore({ workers, maxSwitches: `${fewest}` }).maxSwitches).toBe(fewest);
   });
 
-  test('one worker needs none', () => {
+  test('one worker needs no switch', () => {
     expect(explore({ workers: '1', maxSwitches: '0' }).maxSwitches).toBe(0);
   });
 });
@@ -159,14 +159,14 @@ describe('expectations', () => {
     ['schedules>=6x', '"6x" in "schedules>=6x" is not a number', 'such as schedules<=5.'],
     ['mutex:held', 'strategy "mutex" is not in this run', '--strategy'],
     ['mutx:held', '"mutx" is not a known strategy', 'mean mutex?'],
-  ])('%j is refused', (rule, problem, remedy) => {
+  ])('refuses %j', (rule, problem, remedy) => {
     const { message, hint } = refusal(() => explore({ expect: [rule] }));
     expect(message).toBe(`--expect: ${problem}`);
     expect(hint).toContain(remedy);
   });
 });
 
-test('a plan is frozen, and the lists it came from are not', () => {
+test('a plan is frozen, and its input is not', () => {
   const strategies = [toyStrategy('naive')];
   const flags = { strategy: ['all'], expect: ['schedules<5'] };
   const plan = createExplorePlan(flags, { ...context, strategies });

@@ -29,7 +29,7 @@ describe('strategies', () => {
   });
 
   test.each([[['']], [[' ']], [[',']], [['naive,']], [['naive,,mutex']], [['naive', '']]])(
-    '%j has an empty name in it',
+    'refuses %j, which contains an empty name',
     (lists) => {
       const { message, hint } = refusal(() => select(...lists));
       expect(message).toBe(`--strategy: ${JSON.stringify(lists.at(-1))} has an empty name in it`);
@@ -72,15 +72,15 @@ describe('strategies', () => {
       ['./mine.ts', ['careful', 'hasty']],
       ['mutex, ./mine.ts', ['mutex', 'careful', 'hasty']],
       ['./mine.ts#hasty,./mine.ts', ['hasty', 'careful']],
-    ])('%s stands for what was loaded from it', (list, names) => {
+    ])('%s selects what was loaded from it', (list, names) => {
       expect(selected(list)).toStrictEqual(names);
     });
 
-    test('all means the built-in ones', () => {
+    test('all selects the built-in strategies', () => {
       expect(selected('all')).toStrictEqual(['naive', 'mutex', 'for-update', 'optimistic']);
     });
 
-    test('two of one name are told apart by nobody', () => {
+    test('two strategies with the same name are refused', () => {
       expect(refusal(() => selected('./mine.ts,./twin.ts'))).toStrictEqual({
         message: '--strategy: two strategies have the name hasty, in ./mine.ts#hasty and in hasty',
         hint: 'Give one of them another name.',
@@ -89,7 +89,7 @@ describe('strategies', () => {
   });
 });
 
-test('errors name what the list was given as', () => {
+test('errors name the source of the list', () => {
   for (const list of ['niave', '', 'mine.ts']) {
     const { message } = refusal(() =>
       selectStrategies([list], context.strategies, { text: 'explain', option: null }),
@@ -99,11 +99,11 @@ test('errors name what the list was given as', () => {
 });
 
 describe('the scenario', () => {
-  test('is found by its name', () => {
+  test('is selected by its name', () => {
     expect(selectScenario('mixed', context.scenarios)).toBe(context.scenarios[2]);
   });
 
-  test('from a file is what was loaded from it', () => {
+  test('given as a file is the one loaded from it', () => {
     const fees = toyScenario('fees');
     const files = {
       strategies: new Map(),
@@ -113,7 +113,7 @@ describe('the scenario', () => {
     expect(selectScenario('./fees.ts', context.scenarios, files)).toBe(fees);
   });
 
-  test('that is the name of a file is offered with its path', () => {
+  test('given by the name of a loaded file gets its path as a hint', () => {
     const files = {
       strategies: new Map(),
       scenarios: new Map(),

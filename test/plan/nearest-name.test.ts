@@ -15,13 +15,13 @@ describe('edit distance', () => {
     ['naive', 'niave', 1],
     ['ab', 'ba', 1],
     ['kitten', 'sitting', 3],
-    // Restricted: a swapped pair is not edited again.
+    // Restricted edit distance: a swapped pair is not edited again.
     ['ca', 'abc', 3],
   ])('%j to %j: %d', (from, to, distance) => {
     expect(editDistance(from, to)).toBe(distance);
   });
 
-  test('it is symmetric, zero only for equals, and between the difference and the larger length', () => {
+  test('is symmetric, zero only for equal names, and between the difference and the larger of the lengths', () => {
     const word = fc.string({ maxLength: 12, unit: fc.constantFrom('a', 'b', 'c') });
     fc.assert(
       fc.property(word, word, (one, other) => {
@@ -45,12 +45,12 @@ describe('the nearest name', () => {
     ['forupdate', 'for-update'],
     ['for-shar', 'for-share'],
     ['serialisable', 'serializable'],
-  ])('%s means %s', (text, name) => {
+  ])('for %s is %s', (text, name) => {
     expect(nearest(text, names)).toBe(name);
   });
 
   test.each(['', 'x', 'mutex', 'nave-ish', 'x'.repeat(1_000_000)])(
-    'nothing is near %.20s',
+    'does not exist for %.20s',
     (text) => {
       expect(nearest(text, names)).toBeUndefined();
     },

@@ -20,7 +20,7 @@ describe('counts', () => {
     expect(parseCount('workers', text, range)).toBe(value);
   });
 
-  test('zero is a count where it is allowed', () => {
+  test('accepts zero where the range includes it', () => {
     expect(parseCount('retries', '0', { min: 0, max: 5 })).toBe(0);
   });
 
@@ -49,7 +49,7 @@ describe('counts', () => {
   ])('%j %s', (text, problem) => {
     const { message, hint } = refusal(() => parseCount('workers', text, range));
     expect(message).toBe(`--workers: ${JSON.stringify(text)} ${problem}`);
-    // Whoever gave the option as a number wrote digits.
+    // A text that is already in digits needs no advice to use digits.
     const isNumber = /^-?\d+(\.\d+)?$/.test(text);
     const digits = isNumber ? '.' : ', in plain digits.';
     expect(hint).toBe(`Write a whole number from 1 to 10000${digits}`);
@@ -63,11 +63,11 @@ describe('counts', () => {
     expect(hint).toContain('a whole number of milliseconds from 0 to 60000');
   });
 
-  test('what nobody sees is told by its number', () => {
+  test('an invisible character is quoted as its code point', () => {
     expect(quoted('na\u200Bive\u007F')).toBe(String.raw`"na\u200bive\u007f"`);
   });
 
-  test('a long text is quoted in part, and its control characters are harmless', () => {
+  test('a long text is truncated, and its control characters are escaped', () => {
     expect(quoted(`\u001B[31m${'x'.repeat(1_000)}`)).toMatch(/^"\\u001b\[31mx{55}…"$/);
   });
 });
@@ -132,7 +132,7 @@ describe('times', () => {
     expect(hint).toBe(remedy);
   });
 
-  test('any whole number of milliseconds survives being written and read', () => {
+  test('parsing a formatted time returns it, for any whole number of milliseconds', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: HOUR.max }), (ms) => {
         expect(parseTime('duration', formatTime(ms), HOUR)).toBe(ms);
@@ -186,7 +186,7 @@ describe('amounts', () => {
     expect(hint).toContain('such as 1..20');
   });
 
-  test('any range survives being written and read', () => {
+  test('parsing a formatted range returns it', () => {
     const amount = fc.integer({ min: 1, max: LIMITS.amount.max });
     fc.assert(
       fc.property(amount, amount, (one, other) => {
@@ -205,7 +205,7 @@ describe('backoffs', () => {
     ['exponential:1ms..100ms', { kind: 'exponential', baseMs: 1, capMs: 100 }],
     ['exponential:0.5s..1m', { kind: 'exponential', baseMs: 500, capMs: 60_000 }],
     ['exponential:5ms..5ms', { kind: 'exponential', baseMs: 5, capMs: 5 }],
-  ])('%j, and back', (text, backoff) => {
+  ])('parses and formats %j', (text, backoff) => {
     const parsed = parseBackoff('backoff', text, LIMITS.backoff);
     expect(parsed).toStrictEqual(backoff);
     expect(parseBackoff('backoff', formatBackoff(parsed), LIMITS.backoff)).toStrictEqual(backoff);

@@ -66,7 +66,7 @@ describe('the limits of each flag', () => {
     [{ duration: '60m' }, { extent: { kind: 'duration', ms: 3_600_000 } }],
     [{ timeLimit: '1440m' }, { timeLimitMs: 86_400_000 }],
     [{ timeout: '1440m' }, { timeoutMs: 86_400_000 }],
-  ] satisfies readonly [RunFlags, Partial<RunPlan>][])('takes %j, the limit', (flags, part) => {
+  ] satisfies readonly [RunFlags, Partial<RunPlan>][])('accepts %j, the limit', (flags, part) => {
     expect(run(flags)).toMatchObject(part);
   });
 });
@@ -91,11 +91,11 @@ describe('flags that do not go together', () => {
     expect(hint).not.toBe('');
   });
 
-  test('too many workers are told of --connections', () => {
+  test('the error for too many workers suggests --connections', () => {
     expect(refusal(() => run({ workers: '2001' })).hint).toContain('--connections');
   });
 
-  test('processes take what can be named to them, and no object of this one', () => {
+  test('--processes accepts named strategies and scenarios, and refuses objects', () => {
     const own = toyStrategy('mine');
     const fees = toyScenario('fees');
     const known = {
@@ -112,7 +112,7 @@ describe('flags that do not go together', () => {
     expect(planned({ strategy: ['mine'], scenario: 'fees', processes: '1' }).processes).toBe(1);
   });
 
-  test('totals may come up to the last exact sum', () => {
+  test('the total may reach the largest safe integer', () => {
     const accounts = 9_100;
     const balance = Math.floor(Number.MAX_SAFE_INTEGER / accounts);
     const rest = Number.MAX_SAFE_INTEGER % accounts;

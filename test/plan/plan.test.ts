@@ -36,7 +36,7 @@ describe('defaults', () => {
     });
   });
 
-  test('of compare, where they differ', () => {
+  test('of compare, where they differ from those of run', () => {
     expect(compare()).toStrictEqual({
       ...run(),
       command: 'compare',
@@ -49,7 +49,7 @@ describe('defaults', () => {
     });
   });
 
-  test('an empty list of strategies is none given', () => {
+  test('an empty list of strategies counts as none given', () => {
     expect(run({ strategy: [] })).toStrictEqual(run());
   });
 });
@@ -106,44 +106,44 @@ describe('every flag', () => {
 });
 
 describe('times', () => {
-  test('a round by time gets its time on top of the time limit', () => {
+  test('the duration of a round is added to its time limit', () => {
     expect(run({ duration: '20s' })).toMatchObject({ timeLimitMs: 30_000, timeoutMs: 90_000 });
     expect(compare({ duration: '20s' }).timeLimitMs).toBe(23_000);
   });
 
-  test('a time limit of its own, the duration at least, is taken as it is', () => {
+  test('a given time limit is kept when it is no shorter than the duration', () => {
     expect(run({ duration: '20s', timeLimit: '20s' }).timeLimitMs).toBe(20_000);
   });
 
-  test('the timeout follows strategies, rounds and time limit', () => {
+  test('the timeout depends on strategies, rounds and the time limit', () => {
     const plan = run({ strategy: ['naive,mutex'], rounds: '3', timeLimit: '5s' });
     expect(plan.timeoutMs).toBe(2 * 3 * 5_000 + 60_000);
   });
 
-  test('the timeout stays within what a timer can wait', () => {
+  test('the timeout does not exceed the longest that a timer supports', () => {
     expect(compare({ rounds: '1000', timeLimit: '1440m' }).timeoutMs).toBe(2 ** 31 - 1);
   });
 });
 
 describe('the default balance', () => {
-  test('follows workers, operations, accounts and the mean amount', () => {
+  test('depends on workers, operations, accounts and the mean amount', () => {
     const plan = run({ workers: '10', operations: '30', amount: '1..20', accounts: '2' });
     expect(plan.balance).toBe(Math.floor((300 * 10.5) / 2 / 2));
   });
 
-  test('takes 2000 operations per second for a round by time', () => {
+  test('assumes 2000 operations per second for a round by time', () => {
     expect(run({ duration: '1.5s' }).balance).toBe((3_000 * 10) / 2);
   });
 });
 
 describe('the server', () => {
-  test('comes from RACE_LAB_URL, --url first', () => {
+  test('is taken from --url, else from RACE_LAB_URL', () => {
     expect(withEnvironment('postgres://elsewhere/test').url).toBe('postgres://elsewhere/test');
     expect(withEnvironment('postgres://elsewhere/test', { url: URL_TEXT }).url).toBe(URL_TEXT);
     expect(withEnvironment('postgres://elsewhere/test', { keep: true }).keep).toBe(true);
   });
 
-  test('an empty RACE_LAB_URL is unset', () => {
+  test('an empty RACE_LAB_URL counts as unset', () => {
     expect(withEnvironment('').url).toBeNull();
     expect(refusal(() => withEnvironment('', { keep: true })).message).toContain('--keep');
   });
@@ -152,11 +152,11 @@ describe('the server', () => {
     expect(refusal(() => withEnvironment(' \n')).message).toMatch(/^RACE_LAB_URL: .* is blank$/);
   });
 
-  test('an empty --url is an error all the same', () => {
+  test('an empty --url is an error', () => {
     expect(refusal(() => withEnvironment(URL_TEXT, { url: '' })).message).toMatch(/^--url: /);
   });
 
-  test('an error names where the address came from, and never the password', () => {
+  test('an error names the source of the address, and never the password', () => {
     const bad = 'mysql://alice:hunter2@db.example/test';
     const fromEnvironment = refusal(() => withEnvironment(bad));
     expect(fromEnvironment.message).toMatch(/^RACE_LAB_URL: /);
@@ -167,14 +167,14 @@ describe('the server', () => {
 });
 
 describe('expectations', () => {
-  test('speak of the strategies of the run', () => {
+  test('may name only strategies of the run', () => {
     const { message } = refusal(() => run({ expect: ['mutex:held'] }));
     expect(message).toBe('--expect: strategy "mutex" is not in this run');
     expect(compare({ expect: ['mutex:held'] }).expectations[0]?.strategy).toBe('mutex');
   });
 });
 
-test('a plan is frozen, and the lists it came from are not', () => {
+test('a plan is frozen, and its input is not', () => {
   const strategies = [toyStrategy('naive')];
   const plan = createPlan(
     'run',

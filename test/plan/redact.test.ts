@@ -23,6 +23,6 @@ test.each([
   '"postgres://db:5432"',
   'naive:lost-updates=0',
   './a:b@c.ts',
-])('%s has none', (text) => {
+])('%s contains no password', (text) => {
   expect(withoutPasswords(text)).toBe(text);
 });

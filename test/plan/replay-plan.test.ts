@@ -63,28 +63,31 @@ test('every flag reaches the plan', () => {
 });
 
 describe('the strategy', () => {
-  test.each([[['mutex,naive']], [['mutex', 'naive']]])('is one: %j', (strategy) => {
-    const { message, hint } = refusal(() => replay({ strategy }));
-    expect(message).toBe('--strategy names 2 strategies, but a replay takes one');
-    expect(hint).toContain('Name one of them');
-  });
+  test.each([[['mutex,naive']], [['mutex', 'naive']]])(
+    'must be a single one, not %j',
+    (strategy) => {
+      const { message, hint } = refusal(() => replay({ strategy }));
+      expect(message).toBe('--strategy names 2 strategies, but a replay takes one');
+      expect(hint).toContain('Name one of them');
+    },
+  );
 
-  test('is not all', () => {
+  test('cannot be all', () => {
     expect(refusal(() => replay({ strategy: ['all'] })).message).toContain('4 strategies');
   });
 
-  test('may be named twice', () => {
+  test('may be repeated', () => {
     expect(replay({ strategy: ['mutex', 'mutex'] }).strategy.name).toBe('mutex');
   });
 
-  test('is a known one', () => {
+  test('must be a known one', () => {
     const { message } = refusal(() => replay({ strategy: ['mutx'] }));
     expect(message).toBe('--strategy: "mutx" is not a known strategy');
   });
 });
 
 describe('the schedule', () => {
-  test('is needed', () => {
+  test('is required', () => {
     expect(refusal(() => createReplayPlan({}, context)).message).toBe('--schedule is missing');
   });
 
@@ -99,13 +102,13 @@ describe('the schedule', () => {
     expect(message).toContain(problem);
   });
 
-  test('may name as many workers as there are', () => {
+  test('may use as many workers as the plan has', () => {
     expect(replay({ schedule: 'ABC', workers: '3' }).schedule).toStrictEqual([1, 2, 3]);
   });
 });
 
-describe('expectations compare nothing', () => {
-  test.each(['speed>=6', 'schedules', ''])('%j', (rule) => {
+describe('expectations cannot compare metrics', () => {
+  test.each(['speed>=6', 'schedules', ''])('refuses %j', (rule) => {
     const { message, hint } = refusal(() => replay({ expect: [rule] }));
     expect(message).toBe(`--expect: ${JSON.stringify(rule)} is not a known rule`);
     expect(hint).toBe('Known: held, broken, claims.');
@@ -133,7 +136,7 @@ test.each([
   [{ operations: '0' }, '--operations: "0"'],
   [{ retries: '101' }, '--retries: "101"'],
   [{ url: 'nowhere' }, '--url: '],
-])('%j is refused as by explore', (flags, problem) => {
+])('%j is refused, as in explore', (flags, problem) => {
   expect(refusal(() => replay(flags)).message).toContain(problem);
 });
 

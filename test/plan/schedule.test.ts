@@ -17,7 +17,7 @@ describe('a schedule', () => {
     expect(parseSchedule(text, workers)).toStrictEqual(schedule);
   });
 
-  test('comes back from its letters, frozen', () => {
+  test('parses from its letters, and is frozen', () => {
     const schedules = fc.array(fc.integer({ min: 1, max: 26 }), { minLength: 1 });
     fc.assert(
       fc.property(schedules, (schedule) => {
@@ -29,10 +29,10 @@ describe('a schedule', () => {
   });
 });
 
-describe('what is not a schedule', () => {
+describe('an invalid schedule', () => {
   const WRITE = 'Write the letter of each worker whose statement is next, A to B, such as ABAB.';
 
-  test('is told what one looks like when there is none', () => {
+  test('gets a hint with an example when it is missing', () => {
     const { message, hint } = refusal(() => parseSchedule(undefined, 2));
     expect(message).toBe('--schedule is missing');
     expect(hint).toBe(`${WRITE} race-lab explore finds schedules that break.`);
@@ -51,11 +51,11 @@ describe('what is not a schedule', () => {
     ['A,B', ',', 2],
     ['A-B', '-', 2],
     ['ABé', 'é', 3],
-    // Its capital would be SS.
+    // Its capital is SS, which is two letters.
     ['Aß', 'ß', 2],
     ['A😀B', '😀', 2],
     ['😀AB!', '😀', 1],
-    // Greek and Cyrillic, for all that they look like.
+    // Greek and Cyrillic letters that look like Latin ones.
     ['AΒ', 'Β', 2],
     ['АB', 'А', 1],
     ['@A', '@', 1],
@@ -81,20 +81,20 @@ describe('what is not a schedule', () => {
     expect(hint).toContain(remedy);
   });
 
-  test('a long one is not repeated whole', () => {
+  test('is truncated in the message when it is long', () => {
     const { message } = refusal(() => parseSchedule(`${'AB'.repeat(500)}1`, 2));
     expect(message).toContain('at position 1001');
     expect(message.length).toBeLessThan(200);
   });
 
-  test('the example is of the workers there are', () => {
+  test('gets an example that uses only the letters of its workers', () => {
     expect(refusal(() => parseSchedule('', 1)).hint).toContain('A, such as AA.');
   });
 });
 
-test('a hundred thousand letters are read at once', () => {
+test('parses a hundred thousand letters within two seconds', () => {
   const began = performance.now();
   expect(parseSchedule('AB'.repeat(50_000), 2)).toHaveLength(100_000);
-  // To quote it for each letter took seven seconds.
+  // Quoting the text once for each letter took seven seconds.
   expect(performance.now() - began).toBeLessThan(2_000);
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
 
-/** The words a real shell makes of a command line. */
+/** The words into which a real shell splits a command line. */
 export function shellWords(command: string): readonly string[] {
   const output = execFileSync('sh', ['-c', String.raw`printf '%s\0' ` + command], {
     encoding: 'utf8',
@@ -10,8 +10,8 @@ export function shellWords(command: string): readonly string[] {
 }
 
 /**
- * The command and the arguments of a command line as its user gives them: where the address of
- * the server stands, without its password, the whole one.
+ * The command and the arguments of a printed command line. The full address of the server
+ * replaces the printed one, which hides the password.
  */
 export function argumentsOf(
   line: string,

@@ -11,7 +11,7 @@ const spreads = fc
     connections: Math.min(processes + extra, processes + more),
   }));
 
-test('seven workers in three processes', () => {
+test('spreads seven workers over three processes', () => {
   const spread = { workers: 7, processes: 3 };
   expect([1, 2, 3].map((number) => workersOf(number, spread))).toEqual([
     [1, 2],
@@ -20,7 +20,7 @@ test('seven workers in three processes', () => {
   ]);
 });
 
-test('every worker is in the process that it is said to be in, and no two blocks differ much', () => {
+test('workersOf and processOf agree, and block sizes differ by at most one', () => {
   fc.assert(
     fc.property(spreads, (spread) => {
       const blocks = Array.from({ length: spread.processes }, (_, index) =>
@@ -39,7 +39,7 @@ test('every worker is in the process that it is said to be in, and no two blocks
   );
 });
 
-test('every process has a connection, and together they have all', () => {
+test('every process has at least one connection, and the counts add up', () => {
   fc.assert(
     fc.property(spreads, (spread) => {
       const each = Array.from({ length: spread.processes }, (_, index) =>

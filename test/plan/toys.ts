@@ -1,4 +1,4 @@
-/** Strategies and scenarios with names and claims only: plans never run them. */
+/** Strategies and scenarios with names and claims only. Plans never run them. */
 import { UsageError } from '../../src/errors.js';
 import type { Claims, Scenario, Strategy } from '../../src/model.js';
 import type { PlanContext } from '../../src/plan/plan.js';
@@ -31,7 +31,7 @@ export function toyScenario(name: string, exposes: Scenario['exposes'] = []): Sc
     exposes,
     accounts: { least: 1, default: 1, multipleOf: 1 },
     limits: eachAlone,
-    // Different for every demand, so that a wrong one shows.
+    // Different for every demand, so that a wrong demand fails a test.
     defaultBalance: ({ operations, meanAmount, accounts }) =>
       Math.floor((operations * meanAmount) / 2 / accounts),
     nextOperation: () => {
@@ -47,7 +47,7 @@ export const context: PlanContext = {
   randomSeed: () => 77,
 };
 
-/** The UsageError that a call throws, as the user of the command line reads it: message and hint. */
+/** The message and hint of the UsageError that a call throws, as the command line prints them. */
 export function refusal(call: () => unknown): { message: string; hint: string } {
   try {
     call();

@@ -10,11 +10,11 @@ describe('server addresses', () => {
     'postgres://alice:p%40ss%25word@[::1]:5432/test',
     'postgres://alice@%2Fvar%2Frun%2Fpostgresql/test',
     'POSTGRES://localhost/test',
-  ])('%s', (text) => {
+  ])('accepts %s', (text) => {
     expect(parseUrl(about('url'), text)).toBe(text);
   });
 
-  test('a line end, as secrets files have, does not belong to it', () => {
+  test('a trailing line break is removed, because files of secrets end in one', () => {
     expect(parseUrl(about('url'), 'postgres://localhost/test\n')).toBe('postgres://localhost/test');
   });
 
@@ -39,7 +39,7 @@ describe('server addresses', () => {
       'postgres://alice:hunter2@db.example/100%',
       'it contains a % that is not part of a percent-encoding',
     ],
-  ])('%j: %s', (text, problem) => {
+  ])('refuses %j: %s', (text, problem) => {
     const { message, hint } = refusal(() => parseUrl(about('url'), text));
     expect(message).toBe(`--url: ${problem}`);
     expect(hint).toMatch(/^Write /);
@@ -52,13 +52,13 @@ describe('RACE_LAB_URL', () => {
     expect(serverUrl(undefined, text)).toBeNull();
   });
 
-  test.each([' ', '\n', '\t '])('a blank one is a mistake: %j', (text) => {
+  test.each([' ', '\n', '\t '])('refuses a blank value: %j', (text) => {
     const { message, hint } = refusal(() => serverUrl(undefined, text));
     expect(message).toBe(`RACE_LAB_URL: ${JSON.stringify(text)} is blank`);
     expect(hint).toContain('unset it');
   });
 
-  test('whatever it holds, --url goes before it', () => {
+  test('--url takes precedence, whatever the variable contains', () => {
     expect(serverUrl('postgres://localhost/test', ' ')).toBe('postgres://localhost/test');
   });
 });

@@ -27,7 +27,7 @@ const shared = {
   expect: texts,
 };
 
-/** Reads a command line back as the program would. */
+/** Reads a command line back as the program does. */
 function exploredBy(line: string, url: string | null, from = context): ExplorePlan {
   const { name, args } = argumentsOf(line, url);
   expect(name).toBe('explore');
@@ -37,7 +37,7 @@ function exploredBy(line: string, url: string | null, from = context): ExplorePl
   return createExplorePlan({ ...flags, maxSchedules, maxSwitches }, from);
 }
 
-/** Reads a command line back as the program would. */
+/** Reads a command line back as the program does. */
 function replayedBy(line: string, url: string | null): ReplayPlan {
   const { name, args } = argumentsOf(line, url);
   expect(name).toBe('replay');
@@ -47,7 +47,7 @@ function replayedBy(line: string, url: string | null): ReplayPlan {
 
 const explore = (flags: ExploreFlags = {}): ExplorePlan => createExplorePlan(flags, context);
 
-describe('the shortest command line that explores again', () => {
+describe('the shortest command line that repeats the exploration', () => {
   test.each<[ExploreFlags, string]>([
     [{}, 'race-lab explore --strategy naive'],
     [{ strategy: ['mutex', 'naive'] }, 'race-lab explore --strategy mutex,naive'],
@@ -65,7 +65,7 @@ describe('the shortest command line that explores again', () => {
       },
       'race-lab explore --strategy naive',
     ],
-    // What it was at 2 × 1 is not the default of 3 × 1, and the other way round.
+    // 10 is the default for 2 workers and not for 4; 20 is the default for 4.
     [{ workers: '4', balance: '10' }, 'race-lab explore --strategy naive --workers 4 --balance 10'],
     [{ workers: '4', balance: '20' }, 'race-lab explore --strategy naive --workers 4'],
     [
@@ -83,7 +83,7 @@ describe('the shortest command line that explores again', () => {
       },
       'race-lab explore --strategy naive --workers 3 --operations 2 --scenario deposit --balance 0 --amount 1..5 --retries 0 --seed 0 --max-schedules 7 --max-switches 2 --lanes 1',
     ],
-    // Said aloud, it holds also for strategies that would have none.
+    // An explicit value also applies to strategies whose default is no retries.
     [{ retries: '2' }, 'race-lab explore --strategy naive --retries 2'],
     [
       { url: SECRET_URL, expect: ['held', 'schedules >= 6'] },
@@ -93,7 +93,7 @@ describe('the shortest command line that explores again', () => {
     expect(exploreCommandOf(explore(flags))).toBe(line);
   });
 
-  test('for some of the strategies keeps the rest of the plan', () => {
+  test('for some of the strategies, it keeps the rest of the plan', () => {
     const plan = explore({
       strategy: ['all'],
       expect: ['claims', 'naive:broken', 'mutex:held'],
@@ -105,7 +105,7 @@ describe('the shortest command line that explores again', () => {
     });
   });
 
-  test('a name from elsewhere cannot escape its quotes', () => {
+  test('quotes a name so that the shell cannot interpret it', () => {
     const odd = "it's $(odd) `name`";
     const from = { ...context, strategies: [toyStrategy(odd)], scenarios: [toyScenario(odd)] };
     const plan = createExplorePlan({ strategy: [odd], scenario: odd }, from);
@@ -113,7 +113,7 @@ describe('the shortest command line that explores again', () => {
   });
 });
 
-describe('the shortest command line that replays', () => {
+describe('the shortest command line that repeats the replay', () => {
   test.each<[ExploreFlags, string]>([
     [{}, 'race-lab replay --strategy mutex --schedule ABBA'],
     [
@@ -156,7 +156,7 @@ const anyFlags: fc.Arbitrary<ExploreFlags> = fc.record({
   expect: optional(fc.array(fc.constantFrom('held', 'claims', 'schedules>=6', 'schedules != 1'))),
 });
 
-test('any exploration comes back from its command line, which shows no password', () => {
+test('a command line gives back the exploration that it was made from, and shows no password', () => {
   fc.assert(
     fc.property(anyFlags, (flags) => {
       const plan = explore(flags);
@@ -168,7 +168,7 @@ test('any exploration comes back from its command line, which shows no password'
   );
 });
 
-test('so does any schedule of it, which is replayed with the same workload', () => {
+test('any schedule of an exploration is replayed with the same workload', () => {
   const schedules = fc.array(fc.constantFrom(1, 2), { minLength: 1 });
   fc.assert(
     fc.property(anyFlags, schedules, (flags, schedule) => {
