@@ -9,18 +9,18 @@ import { recorder } from '../cli/harness.js';
 const message = `raise ${option('timeLimit')}, or use fewer ${option('workers')}`;
 
 describe('a message', () => {
-  test('names options as its readers do', () => {
+  test('names options in the style of its reader', () => {
     expect(spelled(message, 'flags')).toBe('raise --time-limit, or use fewer --workers');
     expect(spelled(message, 'options')).toBe('raise timeLimit, or use fewer workers');
   });
 
-  test('keeps what a user wrote, whatever it looks like', () => {
+  test('keeps quoted text unchanged, even when it looks like an option', () => {
     const text = `${option('strategy')}: "--workers" and "timeLimit" are not known`;
     expect(spelled(text, 'flags')).toBe('--strategy: "--workers" and "timeLimit" are not known');
     expect(spelled(text, 'options')).toBe('strategy: "--workers" and "timeLimit" are not known');
   });
 
-  test('of which a user has written the marks shows them as what they are', () => {
+  test('escapes option marks that a user typed', () => {
     const quoted = visible(option('workers'));
     expect(quoted).toBe(String.raw`\ufdd0workers\ufdd1`);
     expect(spelled(quoted, 'flags')).toBe(quoted);
@@ -39,7 +39,7 @@ describe('the options', () => {
     expect(flags.get(name)).toBe(flagOf(name));
   });
 
-  test('are all that a call takes', () => {
+  test('are all the options that an API call accepts', () => {
     type Taken = keyof RaceOptions | keyof ExploreOptions | keyof ReplayOptions;
     expectTypeOf<Exclude<Taken, OptionName>>().toBeNever();
   });

@@ -13,23 +13,23 @@ test.each([
   ['tag\u{E0041}', 'tag\\u{e0041}'],
   ['half a pair \uD83D', 'half a pair \\ud83d'],
   ['line\u2028end', 'line\\u2028end'],
-])('%j is told as %s', (text, told) => {
+])('%j is shown as %s', (text, told) => {
   expect(visible(text)).toBe(told);
 });
 
 test.each(['plain text', 'Grüße, Привет, 你好, नमस्ते, 😀', '⚠️ e\u0301'])(
-  '%s is told as it is',
+  '%s is shown unchanged',
   (text) => {
     expect(visible(text)).toBe(text);
     expect(printable(text)).toBe(text);
   },
 );
 
-test('printable text has nothing that nobody sees', () => {
+test('printable text escapes invisible characters', () => {
   expect(printable('a\u200B\u202Eb')).toBe('a\\u200b\\u202eb');
 });
 
-test('a word of 70,000 letters is told by its ends, and a path as long as one may be is whole', () => {
+test('a word of 70,000 letters is shortened, and a path of maximum length is kept whole', () => {
   const path = '/x'.repeat(2_048);
   expect(shortened(`at ${path}`)).toBe(`at ${path}`);
   expect(shortened(`at ${'a'.repeat(70_000)}@host now`)).toBe(
@@ -43,28 +43,28 @@ describe('wrap', () => {
     expect(wrap(words('aa bb cc'), { width: 4 })).toEqual(['aa', 'bb', 'cc']);
   });
 
-  test('a word that is too long stays whole', () => {
+  test('a word longer than the width stays whole', () => {
     expect(wrap(words('a longword b'), { width: 4 })).toEqual(['a', 'longword', 'b']);
   });
 
-  test('the first line and the others begin as asked', () => {
+  test('the first line and the others get their own prefixes', () => {
     const style = { width: 6, first: '- ', hanging: '  ' };
     expect(wrap(words('aa bb cc'), style)).toEqual(['- aa', '  bb', '  cc']);
   });
 
-  test('colour takes no room', () => {
+  test('colour codes have no width', () => {
     const style = { width: 5, first: '\u001B[31mx\u001B[39m ' };
     expect(wrap(words('aa b'), style)).toEqual(['\u001B[31mx\u001B[39m aa', 'b']);
   });
 
-  test('an ideograph takes two columns, and an accent none', () => {
+  test('an ideograph has width two, and a combining accent none', () => {
     expect(wrap(words('在庫 数 a'), { width: 7 })).toEqual(['在庫 数', 'a']);
     expect(wrap(words('在庫 数 a'), { width: 6 })).toEqual(['在庫', '数 a']);
     expect(wrap(words('cafe\u0301 a'), { width: 6 })).toEqual(['cafe\u0301 a']);
     expect(wrap(words('a b'), { width: 5, first: '在: ' })).toEqual(['在: a', 'b']);
   });
 
-  test('no words leave no blank at the end', () => {
+  test('empty text leaves no trailing blank', () => {
     expect(wrap(words(''), { width: 10, first: 'name: ' })).toEqual(['name:']);
   });
 });
