@@ -1,7 +1,7 @@
 /**
- * What the one statement of `atomic` looks at again after it waited, and what it does not. In a race
- * the window lies within a statement and is met by luck, so here it is held open: a lock on both
- * accounts stops two withdrawals where each has looked, and neither has written.
+ * What the single statement of `atomic` rereads after a lock wait, and what it does not. In a race,
+ * the window lies within one statement and is hit only by chance. These tests hold it open: a lock
+ * on both accounts stops two withdrawals after each has read and before either has written.
  */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-/** How two operations end that have both begun before either may write, and the balances after them. */
+/** Runs two operations that both begin before either can write. Returns their ends and the balances. */
 async function atOnce(one: Operation, other: Operation) {
   const [blocker, ...sessions] = await database.openSessions(3);
   await blocker?.script('begin; select from account for update');
@@ -50,7 +50,7 @@ async function endOf(operation: Operation, client: Client | undefined): Promise<
   return (await attempt(atomic, client, operation, makeReplica())).end.kind;
 }
 
-test('its own row it looks at again: the second withdrawal is refused', async () => {
+test('rereads the row that it updates: the second withdrawal is refused', async () => {
   const withdrawal = onOneAccount('withdraw', 1, 10);
   expect(await atOnce(withdrawal, withdrawal)).toEqual({
     ended: ['committed', 'refused'],
@@ -58,7 +58,7 @@ test('its own row it looks at again: the second withdrawal is refused', async ()
   });
 });
 
-test('another row it does not: both pay what only the sum of two accounts covers', async () => {
+test('does not reread another row: two withdrawals commit although the sum covers only one', async () => {
   const withdrawal = (account: number) =>
     makeOperation({
       kind: 'withdraw',

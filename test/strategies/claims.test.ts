@@ -6,11 +6,11 @@ import { strategies } from '../../src/strategies/index.js';
 import { raced } from '../support/lab.js';
 import { serverUrl } from '../support/server.js';
 
-/** A server that looks for deadlocks at once: at its usual second, who runs into them hardly moves. */
+/** Detects deadlocks after 10 ms: at the default of 1 s, strategies that deadlock hardly progress. */
 const impatient = new URL(serverUrl());
 impatient.searchParams.set('deadlock_timeout', '10');
 
-/** Enough workers to collide, and a window wide enough that they do. */
+/** Enough workers, and a wide enough window, for operations to collide. */
 const RACE = {
   url: impatient.href,
   workers: '6',
@@ -20,10 +20,10 @@ const RACE = {
   seed: '1',
 };
 
-/** More than it ever takes: the rarest shows in two of three races. */
+/** The most races to try. The rarest anomaly appears in two of three races. */
 const CHANCES = 20;
 
-/** What can go wrong need not go wrong each time: races on other seeds until it does. */
+/** Races with one seed after another until a result shows the anomaly, or CHANCES are used up. */
 async function racedUntil(
   shown: (result: StrategyResult) => boolean,
   name: string,
@@ -38,10 +38,10 @@ async function racedUntil(
 const isBroken = ({ verdict }: StrategyResult) => verdict === 'broken';
 const isOverdrawn = ({ violations }: StrategyResult) => violations !== null && violations > 0;
 
-/** Races that several claims are held against: each is raced once. */
+/** Results that several tests share, so that each race runs once. */
 const races = new Map<string, Promise<StrategyResult>>();
 
-/** What one that gets nowhere, or hardly anywhere, would take all its time for. */
+/** Gives a strategy with little or no progress a short time limit, because it uses all of it. */
 function flagsFor(name: string): RunFlags {
   const claims = strategies.find((strategy) => strategy.name === name)?.claims;
   if (claims?.progress !== 'yes') return { ...RACE, timeLimit: '300ms' };
@@ -62,14 +62,14 @@ const covering = strategies.filter(({ claims }) => claims.overdrafts === 'preven
 const names = (some: typeof strategies) => some.map(({ name }) => name);
 
 describe('lost updates', () => {
-  test.each(names(breaking))('%s loses updates, as it says', async (name) => {
+  test.each(names(breaking))('%s loses updates, as it claims', async (name) => {
     const result = await racedUntil(isBroken, name, { ...RACE, scenario: 'deposit' });
     expect(result.verdict).toBe('broken');
     expect(result.lostUpdates).toBeGreaterThan(0);
     expect(result.lostUpdates).toBe(Math.abs(result.drift ?? 0) / 10);
   });
 
-  test.each(names(keeping))('%s loses none, as it says', async (name) => {
+  test.each(names(keeping))('%s loses no update, as it claims', async (name) => {
     const result = await racedOver('deposit', name);
     expect(result.lostUpdates).toBe(0);
     expect(result.drift).toBe(0);
@@ -79,14 +79,14 @@ describe('lost updates', () => {
 });
 
 describe('overdrafts', () => {
-  test.each(names(overdrawing))('%s pays out too much, as it says', async (name) => {
+  test.each(names(overdrawing))('%s pays out too much, as it claims', async (name) => {
     const result = await racedUntil(isOverdrawn, name, { ...RACE, scenario: 'withdraw' });
     expect(result.verdict).toBe('broken');
     expect(result.violations).toBeGreaterThan(0);
     expect(result.lowestTrueBalance).toBeLessThan(0);
   });
 
-  test.each(names(covering))('%s never does, as it says', async (name) => {
+  test.each(names(covering))('%s never overdraws an account, as it claims', async (name) => {
     const result = await racedOver('withdraw', name);
     expect(result.violations).toBe(0);
     expect(result.lowestTrueBalance).toBeGreaterThanOrEqual(0);
@@ -96,19 +96,19 @@ describe('overdrafts', () => {
 });
 
 describe('transfers', () => {
-  test.each(names(breaking))('%s loses updates of either account, as it says', async (name) => {
+  test.each(names(breaking))('%s loses updates of either account, as it claims', async (name) => {
     const result = await racedUntil(isBroken, name, { ...RACE, scenario: 'transfer' });
     expect(result.verdict).toBe('broken');
     expect(result.lostUpdates).toBeGreaterThan(0);
   });
 
-  test.each(names(keeping))('%s conserves the total, as it says', async (name) => {
+  test.each(names(keeping))('%s keeps the total, as it claims', async (name) => {
     const result = await racedOver('transfer', name);
     expect(result).toMatchObject({ lostUpdates: 0, drift: 0, finalBalance: 20 });
     expectTested(name, result);
   });
 
-  test.each(names(covering))('%s pays out of no empty account, as it says', async (name) => {
+  test.each(names(covering))('%s never overdraws either account, as it claims', async (name) => {
     const result = await racedOver('transfer', name);
     expect(result.violations).toBe(0);
     expect(result.lowestStoredBalance).toBeGreaterThanOrEqual(0);
@@ -117,23 +117,26 @@ describe('transfers', () => {
 });
 
 describe('write skew', () => {
-  // Of atomic, the window is within one statement, and no race is sure to meet it: see atomic.test.ts.
+  // The window of atomic lies within one statement, so a race may miss it: see atomic.test.ts.
   const skewing = strategies.filter(
     ({ name, claims }) => claims.writeSkew === 'possible' && name !== 'atomic',
   );
   const safe = strategies.filter(({ claims }) => claims.writeSkew === 'prevented');
   const JOINT = { ...RACE, scenario: 'joint' };
 
-  test.each(names(skewing))('%s breaks the limit of two accounts, as it says', async (name) => {
-    // It shows only where the money ends: with one operation each, all of them are there at once.
-    const once = { ...JOINT, workers: '10', operations: '1', think: '5' };
-    const result = await racedUntil(isOverdrawn, name, once);
-    expect(result.verdict).toBe('broken');
-    expect(result.violations).toBeGreaterThan(0);
-    expect(result.lowestTrueBalance).toBeLessThan(0);
-  });
+  test.each(names(skewing))(
+    '%s breaks the limit that two accounts share, as it claims',
+    async (name) => {
+      // The limit breaks only when the money runs out: with one operation each, that is at once.
+      const once = { ...JOINT, workers: '10', operations: '1', think: '5' };
+      const result = await racedUntil(isOverdrawn, name, once);
+      expect(result.verdict).toBe('broken');
+      expect(result.violations).toBeGreaterThan(0);
+      expect(result.lowestTrueBalance).toBeLessThan(0);
+    },
+  );
 
-  test.each(names(safe))('%s keeps it, as it says', async (name) => {
+  test.each(names(safe))('%s keeps the limit, as it claims', async (name) => {
     const result = await racedOver('joint', name);
     expect(result).toMatchObject({ violations: 0, lostUpdates: 0, drift: 0 });
     expect(result.lowestTrueBalance).toBeGreaterThanOrEqual(0);
@@ -146,13 +149,13 @@ describe('deadlocks', () => {
   const free = strategies.filter(({ claims }) => claims.deadlocks === 'none');
   const FEW = { ...RACE, workers: '4', operations: '2', think: '20' };
 
-  test.each(names(deadlocking))('%s runs into them, as it says', async (name) => {
+  test.each(names(deadlocking))('%s deadlocks, as it claims', async (name) => {
     const hasDeadlocks = (result: StrategyResult) => deadlocksOf(result) > 0;
     const result = await racedUntil(hasDeadlocks, name, { ...FEW, scenario: 'transfer' });
     expect(deadlocksOf(result)).toBeGreaterThan(0);
   });
 
-  test.each(names(free))('%s runs into none, as it says', async (name) => {
+  test.each(names(free))('%s never deadlocks, as it claims', async (name) => {
     const { timeLimit = '' } = flagsFor(name);
     const result = await raced(name, { ...FEW, scenario: 'transfer', think: '2', timeLimit });
     expect(deadlocksOf(result)).toBe(0);
@@ -163,23 +166,26 @@ describe('deadlocks', () => {
 describe('SQLSTATEs', () => {
   const retrying = strategies.filter(({ sqlstates }) => Object.values(sqlstates).includes('retry'));
 
-  test.each(names(retrying))('%s meets those it says, and no other', async (name) => {
-    const result = await racedOver('transfer', name);
-    const expected = strategies.find((strategy) => strategy.name === name)?.sqlstates ?? {};
-    expect(Object.keys(result.conflicts)).toEqual(Object.keys(expected));
-    expect(result.retries).toBeGreaterThan(0);
-  });
+  test.each(names(retrying))(
+    '%s meets the SQLSTATEs that it declares, and no other',
+    async (name) => {
+      const result = await racedOver('transfer', name);
+      const expected = strategies.find((strategy) => strategy.name === name)?.sqlstates ?? {};
+      expect(Object.keys(result.conflicts)).toEqual(Object.keys(expected));
+      expect(result.retries).toBeGreaterThan(0);
+    },
+  );
 });
 
 function deadlocksOf({ conflicts, failures }: StrategyResult): number {
   return (conflicts['40P01'] ?? 0) + (failures['40P01']?.count ?? 0);
 }
 
-/** A claim that held while nothing happened would say nothing. */
+/** Checks that operations overlapped: a claim that held without contention proves nothing. */
 function expectTested(name: string, { operations }: StrategyResult): void {
   const claims = strategies.find((strategy) => strategy.name === name)?.claims;
   expect(operations.overlapping).toBeGreaterThan(0);
-  // One timestamp in a thousand has no microseconds to lose: even optimistic-date may get through once.
+  // One timestamp in a thousand has no microseconds to truncate, so optimistic-date may commit once.
   const progressed = operations.committed > 1;
   expect(progressed).toBe(claims?.progress === 'yes');
 }
