@@ -19,7 +19,7 @@ const at = (id: number, balance: number): Account => ({ id, balance, version: 0 
 describe('withdraw', () => {
   const operation = withdraw.nextOperation(draw);
 
-  test('is refused from one less than its amount on', () => {
+  test('is refused when the balance is less than its amount', () => {
     expect(operation.decide([at(3, 9)])).toEqual({ refused: true });
     expect(operation.decide([at(3, 10)])).toEqual({
       refused: false,
@@ -37,16 +37,16 @@ test('deposit is never refused', () => {
 describe('transfer', () => {
   const operation = transfer.nextOperation(draw);
 
-  test('names the account that it takes from first', () => {
+  test('lists first the account that it takes from', () => {
     expect(operation.accounts).toEqual([2, 1]);
   });
 
-  test('asks only whether the account that it takes from holds enough', () => {
+  test('checks only the balance of the account that it takes from', () => {
     expect(operation.decide([at(1, 100), at(2, 9)])).toEqual({ refused: true });
     expect(operation.decide([at(1, -5), at(2, 10)])).toMatchObject({ refused: false });
   });
 
-  test('writes both, in the order in which they were read', () => {
+  test('writes both accounts, in the order in which they were read', () => {
     expect(operation.decide([at(1, 0), at(2, 10)])).toMatchObject({
       changes: [
         { account: { id: 1 }, by: 10, balance: 10 },
@@ -55,7 +55,7 @@ describe('transfer', () => {
     });
   });
 
-  test('changes no total', () => {
+  test('keeps the total', () => {
     expect(operation.changes.reduce((sum, { by }) => sum + by, 0)).toBe(0);
   });
 });
@@ -63,7 +63,7 @@ describe('transfer', () => {
 describe('joint', () => {
   const operation = joint.nextOperation(draw);
 
-  test('asks what both accounts hold, and takes from the first', () => {
+  test('checks the sum of both accounts, and takes from the first', () => {
     expect(operation.decide([at(3, 4), at(4, 5)])).toEqual({ refused: true });
     expect(operation.decide([at(3, 15), at(4, -5)])).toEqual({
       refused: false,
@@ -71,7 +71,7 @@ describe('joint', () => {
     });
   });
 
-  test('accounts belong to their owners two by two', () => {
+  test('each owner has two accounts', () => {
     expect(joint.limits(4)).toEqual([
       [1, 2],
       [3, 4],
@@ -80,14 +80,14 @@ describe('joint', () => {
   });
 
   test.each([
-    // Of two withdrawals of 10, one is covered, by both accounts together.
+    // The two accounts together cover one of two withdrawals of 10.
     [{ workers: 2, operations: 2, accounts: 2, meanAmount: 10 }, 5],
     [{ workers: 50, operations: 1000, accounts: 2, meanAmount: 10 }, 2_500],
     [{ workers: 50, operations: 1000, accounts: 4, meanAmount: 10 }, 1_250],
-    // Rounded up: enough for one.
+    // Rounded up, so that one withdrawal is covered.
     [{ workers: 2, operations: 2, accounts: 2, meanAmount: 5 }, 3],
     [{ workers: 2, operations: 2, accounts: 100, meanAmount: 10 }, 5],
-  ])('of %j, about half are covered', (demand, balance) => {
+  ])('for %j, about half of the withdrawals are covered', (demand, balance) => {
     expect(joint.defaultBalance(demand)).toBe(balance);
   });
 });
