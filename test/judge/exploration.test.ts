@@ -14,7 +14,7 @@ const said = (changes: Changes, reference?: string) => {
 
 type Limited = Extract<Coverage, { kind: 'schedules' }>;
 
-/** An exploration that ran into its limit. */
+/** An exploration that reached its limit. */
 const limited = (coverage: Partial<Limited> = {}): Changes => ({
   schedules: 20_000,
   held: 20_000,
@@ -31,7 +31,7 @@ const limited = (coverage: Partial<Limited> = {}): Changes => ({
 const bounded: Changes = { coverage: { kind: 'switches', maxSwitches: 3 } };
 
 describe('held', () => {
-  test('every schedule there is, of how many workers and operations', () => {
+  test('names the workers and operations of a complete exploration', () => {
     expect(said({ schedules: 70, held: 70 })).toBe(
       'held: All 70 schedules held: every order in which the statements of 2 workers with 1 operation each can be released.',
     );
@@ -40,18 +40,18 @@ describe('held', () => {
     );
   });
 
-  test('with what stays open where a strategy does not say what it wrote', () => {
+  test('adds what stays unknown when a strategy does not report its writes', () => {
     expect(said({ estimated: true })).toMatch(
       / can be released\. The strategy does not say what its writes built on, so lost updates are estimated/,
     );
     expect(said({})).not.toContain('estimated');
   });
 
-  test('the only one there is', () => {
+  test('names the only schedule', () => {
     expect(said({ schedules: 1, held: 1 })).toMatch(/^held: The only schedule held: every order /);
   });
 
-  test('those that were asked for', () => {
+  test('names the schedules within the bound', () => {
     expect(said({ ...bounded, schedules: 38, held: 38 })).toBe(
       'held: All 38 schedules with at most 3 switches held, for 2 workers with 1 operation each.',
     );
@@ -61,27 +61,27 @@ describe('held', () => {
 });
 
 describe('broken', () => {
-  test('of every schedule there is', () => {
+  test('counts all schedules', () => {
     expect(said(brokenIn(4, { 'lost update': 4, overdraft: 2 }))).toBe(
       'broken: Broken in 4 of 6 schedules: every order of 2 workers × 1 operation. ' +
         'An update was lost in 4 and money that was not there was paid out in 2.',
     );
   });
 
-  test('of those that were asked for', () => {
+  test('counts the schedules within the bound', () => {
     expect(said({ ...brokenIn(1, { overdraft: 1 }), ...bounded })).toBe(
       'broken: Broken in 1 of 6 schedules: every order of 2 workers × 1 operation with at most 3 switches. ' +
         'Money that was not there was paid out in 1.',
     );
   });
 
-  test('by a limit that several accounts share', () => {
+  test('names a shared limit', () => {
     expect(said(brokenIn(4, { 'write skew': 4 }))).toMatch(
       / A limit that several accounts share was broken in 4\.$/,
     );
   });
 
-  test('of those that could be run', () => {
+  test('counts the schedules that could be run', () => {
     const changes = { ...limited(), broken: 312, held: 19_688, verdict: 'broken' } as const;
     expect(said({ ...changes, anomalies: { 'lost update': 312 } })).toBe(
       'broken: Broken in 312 of 20,000 schedules, of about 2.7 million: all with at most 5 switches, ' +
@@ -89,13 +89,13 @@ describe('broken', () => {
     );
   });
 
-  test('by a balance alone', () => {
+  test('names a wrong balance', () => {
     expect(said(brokenIn(6))).toMatch(
       /No update was lost and no account overdrawn, but a balance does not add up\.$/,
     );
   });
 
-  test('whatever else is unclear, or left out', () => {
+  test('even when some schedules are unclear or left out', () => {
     expect(said({ ...brokenIn(1), held: 4, unclear: 1 })).toMatch(/^broken/);
     expect(said({ ...limited(), broken: 1 })).toMatch(/^broken/);
     expect(said({ ...brokenIn(1), committed: 0 })).toMatch(/^broken/);
@@ -103,21 +103,21 @@ describe('broken', () => {
 });
 
 describe('inconclusive', () => {
-  test('a history that contradicts itself', () => {
+  test('because a history contradicts itself', () => {
     expect(said({ held: 4, unclear: 2 })).toBe(
       'inconclusive: In 2 of 6 schedules the history contradicts itself: the strategy does not ' +
         'report all its writes, or something else writes to this schema.',
     );
   });
 
-  test('nothing committed, for all was refused', () => {
+  test('because nothing committed: all operations were refused', () => {
     expect(said({ committed: 0 })).toBe(
       'inconclusive: Every operation was refused in all 6 schedules, so nothing was tested: raise --balance.',
     );
     expect(said({ committed: 0, schedules: 1 })).toContain('refused in the only schedule, so');
   });
 
-  test('nothing committed, for all failed', () => {
+  test('because nothing committed: all operations failed', () => {
     const failed = { committed: 0, causes: { '40001': 2, conflict: 6 }, ...bounded };
     const reason =
       'inconclusive: No operation committed in all 6 schedules (conflict and 40001), so nothing was ' +
@@ -126,7 +126,7 @@ describe('inconclusive', () => {
     expect(said(failed)).toBe(`${reason}.`);
   });
 
-  test('workers that only took turns', () => {
+  test('because workers only took turns', () => {
     const turns = (workers: number, maxSwitches: number) =>
       said({ workers, coverage: { kind: 'switches', maxSwitches } });
     expect(turns(2, 1)).toBe(
@@ -137,7 +137,7 @@ describe('inconclusive', () => {
     expect(said({ workers: 1 })).toMatch(/^inconclusive: Workers only took turns/);
   });
 
-  test('one that committed is a test', () => {
+  test('not when one operation committed', () => {
     expect(said({ committed: 1, causes: { conflict: 6 } })).toMatch(/^held/);
   });
 
@@ -161,7 +161,7 @@ describe('inconclusive', () => {
       { completeToSwitches: null, sampled: 0, estimated: 20_400 },
       'Held in 20,000 of somewhat more schedules: 20,000 with the fewest switches; raise --max-schedules.',
     ],
-    // A bound with which nobody comes between another one's statements is no advice.
+    // A bound that never interleaves statements is not suggested.
     [
       { completeToSwitches: 1, sampled: 0 },
       'Held in 20,000 of about 2.7 million schedules: all with at most 1 switch; raise --max-schedules.',
@@ -171,7 +171,7 @@ describe('inconclusive', () => {
       'Held in 20,000 of an unknown number of schedules with at most 3 switches: all with at most ' +
         '2 switches; raise --max-schedules.',
     ],
-  ])('a limit that left schedules out: %j', (coverage, reason) => {
+  ])('because the limit left schedules out: %j', (coverage, reason) => {
     expect(said(limited(coverage))).toBe(`inconclusive: ${reason}`);
   });
 });
@@ -192,7 +192,7 @@ describe('all coverages', () => {
     }),
   );
 
-  test('"all" is said only of what was run in full, and never of less', () => {
+  test('"all" is used only for schedules that were all run', () => {
     const counts = { broken: fc.nat({ max: 2 }), unclear: fc.nat({ max: 2 }) };
     fc.assert(
       fc.property(

@@ -1,4 +1,4 @@
-/** Explorations and replays made by hand, and one rule judged on them. */
+/** Explorations and replays made by hand, and functions that judge one rule on them. */
 import {
   judgeExplorationExpectations,
   judgeReplayExpectations,
@@ -19,7 +19,7 @@ export type Changes = Partial<Omit<ExplorationResult, 'anomalies'>> & {
   readonly anomalies?: Partial<ExplorationResult['anomalies']>;
 };
 
-/** Six schedules of two operations each, all of which held, and what was different. */
+/** Six schedules of two operations each, all of which held, with changes. */
 export function explored(changes: Changes = {}): ExplorationResult {
   return {
     strategy: 'toy',
@@ -48,7 +48,7 @@ export function explored(changes: Changes = {}): ExplorationResult {
   };
 }
 
-/** So many of six schedules broke. */
+/** An exploration in which `broken` of six schedules broke. */
 export const brokenIn = (broken: number, anomalies: Changes['anomalies'] = {}): Changes => ({
   verdict: 'broken',
   broken,
@@ -56,7 +56,7 @@ export const brokenIn = (broken: number, anomalies: Changes['anomalies'] = {}): 
   anomalies,
 });
 
-/** A schedule that came to a history, as it is drawn, without its steps. */
+/** The drawn schedule for a history, without steps. */
 export function drawn(history: History): DrawnSchedule {
   const { verdict, reason, witness } = judgeSchedule(history);
   const { initial, final, operations, workers } = history;
@@ -78,7 +78,7 @@ export function drawn(history: History): DrawnSchedule {
 
 const EXPOSED: Scenario['exposes'] = ['lost update', 'overdraft'];
 
-/** Judges one rule on the exploration of one strategy that makes all promises but those given. */
+/** Judges one rule on an exploration of a strategy with the strictest claims, except those given. */
 export function judge(
   rule: string,
   changes: Changes = {},

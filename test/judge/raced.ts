@@ -1,4 +1,4 @@
-/** Results made by hand, and one rule judged on them. */
+/** Results made by hand, and a function that judges one rule on them. */
 import { judgeExpectations } from '../../src/judge/expectations/race.js';
 import type { Claims, ExpectationResult, Scenario, StrategyResult } from '../../src/model.js';
 import { parseExpectation } from '../../src/plan/expectation.js';
@@ -8,7 +8,7 @@ export type Changes = Partial<Omit<StrategyResult, 'operations'>> & {
   readonly operations?: Partial<StrategyResult['operations']>;
 };
 
-/** A clean run of a thousand operations, and what was different. */
+/** A clean run of a thousand operations, with changes. */
 export function raced(changes: Changes = {}): StrategyResult {
   return {
     strategy: 'toy',
@@ -50,7 +50,7 @@ export function raced(changes: Changes = {}): StrategyResult {
   };
 }
 
-/** Judges one rule on the run of one strategy that makes all promises but those given. */
+/** Judges one rule on the run of one strategy with the strictest claims, except those given. */
 export function judge(
   rule: string,
   changes: Changes = {},
@@ -66,7 +66,7 @@ export function judge(
 }
 
 export const BROKEN: Changes = { verdict: 'broken', lostUpdates: 12, violations: 3, drift: 120 };
-/** What the balances of a strategy show that does not say what it wrote. */
+/** Figures estimated from balances, because the strategy does not report its writes. */
 export const ESTIMATED: Changes = { ...BROKEN, estimated: true };
 export const OVERDRAWN: Changes = { verdict: 'broken', violations: 3 };
 export const INCONCLUSIVE: Changes = { verdict: 'inconclusive', operations: { overlapping: 0 } };

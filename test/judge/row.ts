@@ -1,6 +1,6 @@
 /**
- * A row that is raced over, so simple that it is obviously right: it knows which operations its
- * balance contains. What `judge` infers from versions can be held against it.
+ * A model of a row that is simple enough to be obviously right: it knows which operations its
+ * balance contains. Tests compare it with what `judge` infers from versions.
  */
 import type { Account, History, OperationRecord, Outcome } from '../../src/model.js';
 import { fc } from '../support/fast-check.js';
@@ -12,7 +12,7 @@ export interface Plan {
   readonly startsAt: number;
   readonly takes: number;
   readonly how: 'absolute' | 'relative' | 'blind' | 'unwritten' | 'failed';
-  /** Whether it refuses when what it read is not enough. */
+  /** Whether it refuses when the balance that it read is too low. */
   readonly checks: boolean;
 }
 
@@ -53,7 +53,7 @@ export interface Truth {
   readonly lowestTrue: number;
   readonly lowestStored: number;
   readonly overlapping: number;
-  /** Of those that committed, with another one that did. */
+  /** Committed operations that overlap another committed one. */
   readonly overlappingCommits: number;
 }
 
@@ -62,7 +62,7 @@ interface Seen {
   readonly content: ReadonlySet<number>;
 }
 
-/** Plays the plans in the order of their times, and says what really happened. */
+/** Runs the plans in the order of their times, and returns what really happened. */
 export function play(list: readonly Plan[], balance: number): Truth {
   const rows = new Map([1, 2].map((id) => [id, newRow(balance)]));
   const rowOf = (id: number) => rows.get(id) ?? newRow(0);
@@ -137,7 +137,7 @@ function pay(row: Row, by: number): void {
   if (by < 0 && row.trueBalance < 0) row.violations += 1;
 }
 
-/** What was reported and not written counts after everything that was. */
+/** Applies updates that were reported but not written after all that were written. */
 function payUnwritten(operations: readonly OperationRecord[], rowOf: (id: number) => Row): void {
   for (const { outcome, changes } of operations) {
     if (outcome.kind !== 'committed' || outcome.writes?.length !== 0) continue;

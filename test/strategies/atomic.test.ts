@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-/** Runs two operations that both begin before either can write. Returns their ends and the balances. */
+/** Runs two operations that begin before either can write. Returns their ends and the balances. */
 async function atOnce(one: Operation, other: Operation) {
   const [blocker, ...sessions] = await database.openSessions(3);
   await blocker?.script('begin; select from account for update');

@@ -7,7 +7,7 @@ import { fc } from '../../support/fast-check.js';
 import type { Plan, Truth } from '../row.js';
 import { plans, play } from '../row.js';
 
-/** The same history, of a strategy that does not say what it wrote. */
+/** The same history as a strategy gives it that does not report its writes. */
 const silenced = (history: History): History => ({
   ...history,
   operations: Array.from(history.operations, (operation) => {
@@ -18,7 +18,7 @@ const silenced = (history: History): History => ({
   }),
 });
 
-/** Holds a property for many races of which at least one operation committed. */
+/** Checks a property on many races in which at least one operation committed. */
 const always = (
   property: (truth: Truth, estimate: ReturnType<typeof judgeRounds>) => void,
   change: (plan: Plan) => Plan = (plan) => plan,
@@ -36,8 +36,8 @@ const always = (
     { numRuns },
   );
 
-describe('against a row that knows what its balance contains', () => {
-  test('estimates are bounds, and the sums are exact', () => {
+describe('compared with a row that knows which operations its balance contains', () => {
+  test('estimates are bounds, and sums are exact', () => {
     always((truth, estimate) => {
       expect(estimate.lostUpdates).toBeLessThanOrEqual(truth.lost);
       expect(estimate.violations).toBeLessThanOrEqual(truth.violations);
@@ -47,7 +47,7 @@ describe('against a row that knows what its balance contains', () => {
     });
   });
 
-  test('what an estimate calls broken is broken, and has a witness', () => {
+  test('a verdict of broken is right, and has a witness', () => {
     always(({ history }, { verdict, witness, reason }) => {
       const exact = judgeRounds([history]);
       expect(verdict !== 'broken' || exact.verdict === 'broken').toBe(true);
@@ -56,7 +56,7 @@ describe('against a row that knows what its balance contains', () => {
     });
   });
 
-  test('with equal withdrawals alone, nothing is missed', () => {
+  test('equal withdrawals alone are estimated exactly', () => {
     const equal = (plan: Plan): Plan => ({ ...plan, by: -7 });
     always(({ lost, violations, lowestTrue }, estimate) => {
       expect(estimate).toMatchObject({ lostUpdates: lost, violations });
@@ -64,7 +64,7 @@ describe('against a row that knows what its balance contains', () => {
     }, equal);
   });
 
-  test('with equal deposits alone, no loss is missed', () => {
+  test('for equal deposits alone, every loss is found', () => {
     const equal = (plan: Plan): Plan => ({ ...plan, by: 7 });
     always(({ lost, lowestTrue, lowestStored }, estimate) => {
       expect(estimate).toMatchObject({
@@ -75,7 +75,7 @@ describe('against a row that knows what its balance contains', () => {
     }, equal);
   });
 
-  test('with withdrawals alone, it is broken exactly when it is', () => {
+  test('for withdrawals alone, the verdict is broken exactly when something broke', () => {
     const withdrawals = (plan: Plan): Plan => ({ ...plan, by: -Math.abs(plan.by) });
     always(({ lost, violations }, estimate) => {
       expect(estimate.verdict === 'broken').toBe(lost > 0 || violations > 0);
@@ -99,7 +99,7 @@ const orders = (list: readonly number[]): number[][] =>
 
 const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
 
-test('the fewest losses are those of the smallest set that makes up the drift', () => {
+test('the fewest losses are the smallest set of amounts that sums to the drift', () => {
   fc.assert(
     fc.property(amounts, fc.integer({ min: -90, max: 90 }), (list, drift) => {
       const enough = subsets(list).filter((some) => sum(some) >= Math.abs(drift));
@@ -113,7 +113,7 @@ test('the fewest losses are those of the smallest set that makes up the drift', 
   );
 });
 
-test('the fewest violations are those of the order that has fewest', () => {
+test('the fewest violations are those of the best order', () => {
   const signed = fc.array(
     fc.integer({ min: -9, max: 9 }).filter((by) => by !== 0),
     { maxLength: 6 },

@@ -5,8 +5,8 @@ import { history } from './notation.js';
 
 const judged = (text: string) => judgeRounds([history(text)]);
 
-describe('lost updates of a strategy that does not say what it wrote', () => {
-  test('are what the balance lacks', () => {
+describe('lost updates of a strategy that does not report its writes', () => {
+  test('are what is missing from the balance', () => {
     const result = judged(`
       start 100
       w1: read 0=100, unsaid -10
@@ -61,13 +61,13 @@ describe('lost updates of a strategy that does not say what it wrote', () => {
     expect(judged(text(60))).toMatchObject({ lostUpdates: 2, drift: -10 });
   });
 
-  test('are not seen where they cancel', () => {
+  test('are not detected where they cancel', () => {
     const text = (end: number) => `start 100\nw1: unsaid -10\nw2: unsaid +10\nend 2=${end}`;
     expect(judged(text(100))).toMatchObject({ lostUpdates: 0, drift: 0, verdict: 'held' });
     expect(judged(text(110))).toMatchObject({ lostUpdates: 1, drift: 10, verdict: 'broken' });
   });
 
-  test('are all of an account that was never updated, also where they cancel', () => {
+  test('are all updates of an account that was never updated, even where they cancel', () => {
     const text = (end: string) => `start 100\nw1: unsaid -10\nw2: unsaid +10\nend ${end}`;
     const result = judged(text('0=100'));
     expect(result).toMatchObject({ lostUpdates: 2, drift: 0, verdict: 'broken' });
@@ -78,7 +78,7 @@ describe('lost updates of a strategy that does not say what it wrote', () => {
     expect(judged(text('1=100'))).toMatchObject({ lostUpdates: 0, verdict: 'held' });
   });
 
-  test('are counted account by account, so that opposite errors do not cancel', () => {
+  test('are counted for each account, so that opposite errors do not cancel', () => {
     const text = (one: number, two: number) => `
       start 50@1
       start 50@2
@@ -91,7 +91,7 @@ describe('lost updates of a strategy that does not say what it wrote', () => {
     expect(judged(text(50, 50))).toMatchObject({ lostUpdates: 0, drift: 0, verdict: 'held' });
   });
 
-  test('one silent operation makes the whole round an estimate', () => {
+  test('one operation without reported writes makes the whole round an estimate', () => {
     const text = (deed: string) => `start 100\nw1: relative 1 -10\nw2: ${deed} -10\nend 2=80`;
     expect(judged(text('unsaid'))).toMatchObject({ estimated: true, verdict: 'held' });
     expect(judged(text('relative 2'))).toMatchObject({ estimated: false, verdict: 'held' });
@@ -99,7 +99,7 @@ describe('lost updates of a strategy that does not say what it wrote', () => {
 });
 
 describe('a balance that no lost update explains', () => {
-  test('is told as a drift', () => {
+  test('is reported as a drift', () => {
     const { lostUpdates, verdict, witness } = judged(`
       start 100
       w1: unsaid -10
@@ -114,14 +114,14 @@ describe('a balance that no lost update explains', () => {
     ]);
   });
 
-  test('is a loss as long as all updates together do', () => {
+  test('is a loss when losing all updates explains it', () => {
     const result = judged('start 100\nw1: unsaid -10\nw2: unsaid -10\nend 2=100');
     expect(result).toMatchObject({ lostUpdates: 2, verdict: 'broken' });
     expect(result.witness?.sentences[0]).toMatch(/: all 2 updates were lost\.$/);
   });
 });
 
-describe('violations of a strategy that does not say what it wrote', () => {
+describe('violations of a strategy that does not report its writes', () => {
   test('are the withdrawals that fit in no order', () => {
     const text = (start: number) => `
       start ${start}
@@ -147,7 +147,7 @@ describe('violations of a strategy that does not say what it wrote', () => {
     expect(judged(text(45))).toMatchObject({ violations: 0, verdict: 'held' });
   });
 
-  test('are told beside the updates that were lost with them', () => {
+  test('are reported together with the lost updates', () => {
     const { witness, violations } = judged(`
       start 10
       w1: read 0=10, unsaid -10
@@ -164,7 +164,7 @@ describe('violations of a strategy that does not say what it wrote', () => {
     ]);
   });
 
-  test('of a shared limit are those of the sum, where money that only moves does not count', () => {
+  test('of a shared limit are computed from the sum, to which a transfer adds nothing', () => {
     const text = (by: number) => `
       start 10@1
       start 10@2
@@ -185,31 +185,31 @@ describe('violations of a strategy that does not say what it wrote', () => {
     expect(judged(text(-5))).toMatchObject({ violations: 0, verdict: 'held', witness: null });
   });
 
-  test('are not excluded by a sum that ends well', () => {
+  test('are not excluded by a final sum that is right', () => {
     const text = 'start 0\nw1: unsaid -10\nw2: unsaid +10\nend 2=0';
     expect(judged(text)).toMatchObject({ violations: 0, verdict: 'held', lowestTrueBalance: 0 });
   });
 });
 
-describe('versions are a hint', () => {
+describe('versions hint at', () => {
   const versions = (version: number) =>
     judged(`start 100\nw1: unsaid -10\nw2: unsaid -10\nw3: unsaid -10\nend ${version}=80`);
 
-  test('that there were fewer updates than operations', () => {
+  test('fewer updates than operations', () => {
     expect(versions(2).witness?.sentences[1]).toBe(
       'Account 1 was updated 2 times for 3 committed operations: some were written together, or never.',
     );
     expect(versions(3).witness?.sentences).toHaveLength(1);
   });
 
-  test('that there were more', () => {
+  test('more updates than operations', () => {
     expect(versions(4).witness?.sentences[1]).toBe(
       'Account 1 was updated 4 times for 3 committed operations: some wrote more than once, or ' +
         'one that did not commit left a write behind.',
     );
   });
 
-  test('also where the balance adds up', () => {
+  test('fewer updates even where the balance adds up', () => {
     const held = (version: number) =>
       judged(`start 100\nw1: unsaid -10\nw2: unsaid -10\nend ${version}=80`).reason;
     expect(held(1)).toMatch(/Account 1 was updated once for 2 committed operations: some were/);
@@ -229,7 +229,7 @@ describe('nothing can be estimated', () => {
     return reason;
   };
 
-  test('while it is open what the accounts should hold', () => {
+  test('while the expected balance is unknown', () => {
     const text = (open: string) =>
       `start 110\nw1: unsaid -10\nw2: ${open} -10\nw3: unsaid -10\nend 3=90`;
     expect(inconclusive(text('indeterminate'))).toBe(
@@ -250,13 +250,13 @@ describe('nothing can be estimated', () => {
     );
   });
 
-  test('of operations that did not overlap', () => {
+  test('for operations that did not overlap', () => {
     const { verdict, estimated } = judged('start 100\nw1: unsaid -10\nend 1=90');
     expect({ verdict, estimated }).toEqual({ verdict: 'inconclusive', estimated: true });
   });
 });
 
-test('rounds sum up to an estimate as soon as one of them is', () => {
+test('the sum of rounds is an estimate when one round is', () => {
   const said = history('start 100\nw1: relative 1 -10\nw2: relative 2 -10\nend 2=80');
   const silent = history('start 100\nw1: unsaid -10\nw2: unsaid -10\nend 2=80', { round: 2 });
   const both = judgeRounds([said, silent]);

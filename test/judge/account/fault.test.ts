@@ -1,4 +1,4 @@
-/** Which write completes what breaks a schedule. */
+/** The write that completes the anomaly of a schedule. */
 import { expect, test } from 'vitest';
 
 import { findFault } from '../../../src/judge/account/fault.js';
@@ -21,7 +21,7 @@ const overwrites = (worker: number, version: number) => ({
   phrase: 'overwrites',
 });
 
-test('is the step at which its worker learns of it, also when another one was released', () => {
+test('is the step in which its worker learns of the write, even when another worker was released', () => {
   const { steps } = drawn(start, [
     line('A', 'update', [writes('A', 1)]),
     line('B', 'update', [waits('B', 'A')]),
@@ -31,7 +31,7 @@ test('is the step at which its worker learns of it, also when another one was re
   expect(findFault(steps, overwrites(1, 1))).toEqual({ step: 1, worker: 1, phrase: 'overwrites' });
 });
 
-test('is the first that it can be, where rows do not say of which account they are', () => {
+test('is the first possible step, where rows do not name their account', () => {
   const { steps } = drawn(start, [
     line('A', 'update', [returns('A', [{ version: 2 }], { command: 'UPDATE' })]),
     line('A', 'update', [returns('A', [{ version: 2 }], { command: 'UPDATE' })]),
@@ -39,7 +39,7 @@ test('is the first that it can be, where rows do not say of which account they a
   expect(findFault(steps, overwrites(1, 2))).toMatchObject({ step: 1 });
 });
 
-test('is none when nobody learns of it: it was only read, or another one wrote it', () => {
+test('is null when its worker never learns of the write', () => {
   const { steps } = drawn(start, [
     line('A', 'select', [reads('A', account(2, 10))]),
     line('B', 'update', [writes('B', 2)]),
@@ -47,7 +47,7 @@ test('is none when nobody learns of it: it was only read, or another one wrote i
   expect(findFault(steps, overwrites(1, 2))).toBeNull();
 });
 
-test('of several, is the last in the schedule, whatever their operations ended with', () => {
+test('of several writes, is the last in the schedule, however their operations ended', () => {
   const { steps } = drawn(start, [
     line('A', 'update', [wrote('A', 1, 1)]),
     line('B', 'update', [wrote('B', 2, 1)]),
@@ -63,7 +63,7 @@ test('of several, is the last in the schedule, whatever their operations ended w
   expect(findFault(steps, { writes: both.slice(1), phrase: 'x' })).toMatchObject({ step: 1 });
 });
 
-test('of several that are learned of in one step, is the last', () => {
+test('of several writes in one step, is the last', () => {
   const { steps } = drawn(start, [
     line('A', 'commit', [ends('A', 'committed'), wrote('C', 1, 2), wrote('B', 2, 2)]),
   ]);

@@ -19,7 +19,7 @@ const lasting = (durations: readonly number[]) =>
   }));
 
 describe('latency', () => {
-  test('in milliseconds, within a thousandth', () => {
+  test('is in milliseconds, with a precision of a thousandth', () => {
     const latency = latencyOf(lasting(Array.from({ length: 1000 }, (_, index) => index + 1)));
     expect(Math.abs(latency.p50 - 500)).toBeLessThanOrEqual(0.5);
     expect(Math.abs(latency.p90 - 900)).toBeLessThanOrEqual(0.9);
@@ -32,7 +32,7 @@ describe('latency', () => {
     expect(latencyOf(lasting([10]))).toEqual({ p50: 10, p90: 10, p99: 10, max: 10 });
   });
 
-  test('one slow operation in a hundred shows in the maximum, not at p99', () => {
+  test('one slow operation in a hundred changes the maximum, not p99', () => {
     const latency = latencyOf(lasting([...Array.from({ length: 99 }, () => 1), 3000]));
     expect(latency).toMatchObject({ p99: 1, max: 3000 });
   });
@@ -90,7 +90,7 @@ describe('several rounds', () => {
     end 2=0
   `;
 
-  test('counts, balances and durations are sums, throughput is the median', () => {
+  test('add up counts, balances and durations, and take the median throughput', () => {
     const result = judgeRounds([round(1, 100, clean), round(2, 300, worse), round(3, 200, clean)]);
     expect(result.operations).toEqual({
       attempted: 7,
@@ -112,16 +112,16 @@ describe('several rounds', () => {
     ]);
   });
 
-  test('of an even number, the median is the mean of the middle two', () => {
+  test('with an even number, take the mean of the middle two as the median', () => {
     const rounds = [100, 200, 400, 1000].map((ms, index) => round(index + 1, ms, clean));
     expect(judgeRounds(rounds).throughput).toBe(7.5);
   });
 
-  test('one round has no parts', () => {
+  test('a single round has no parts', () => {
     expect(judgeRounds([round(1, 100, clean)]).rounds).toEqual([]);
   });
 
-  test('what one round does not know, the sum does not', () => {
+  test('are unknown in total where one round is unknown', () => {
     const gap = 'start 100\nw1: relative 2 -10\nend 2=80';
     const result = judgeRounds([round(1, 100, clean), round(2, 100, gap)]);
     expect(result).toMatchObject({ finalBalance: 150, expectedBalance: null, lostUpdates: null });
@@ -130,6 +130,6 @@ describe('several rounds', () => {
   });
 });
 
-test('no history is a defect', () => {
+test('throws without any history', () => {
   expect(() => judgeRounds([])).toThrow(RangeError);
 });

@@ -5,8 +5,8 @@ import { history } from './notation.js';
 
 const judged = (text: string) => judgeRounds([history(text)]);
 
-describe('overdrafts behind an absolute write', () => {
-  test('the column never goes negative, and the bank pays out too much', () => {
+describe('overdrafts hidden by an absolute write', () => {
+  test('the column never goes negative, but the bank pays out too much', () => {
     const result = judged(`
       start 10
       w1: read 0=10, write 1 absolute -10
@@ -16,7 +16,7 @@ describe('overdrafts behind an absolute write', () => {
     expect(result).toMatchObject({ violations: 1, lowestTrueBalance: -10, lowestStoredBalance: 0 });
   });
 
-  test('a lost update of money that is there is no overdraft', () => {
+  test('a lost update of available money is no overdraft', () => {
     const result = judged(`
       start 20
       w1: read 0=20, write 1 absolute -10
@@ -29,7 +29,7 @@ describe('overdrafts behind an absolute write', () => {
 });
 
 describe('overdrafts by check and decrement', () => {
-  test('the column itself goes negative, and no update is lost', () => {
+  test('the column goes negative, and no update is lost', () => {
     const result = judged(`
       start 10
       w1: read 0=10, write 1 relative -10
@@ -40,7 +40,7 @@ describe('overdrafts by check and decrement', () => {
     expect(result).toMatchObject({ lowestTrueBalance: -10, lowestStoredBalance: -10 });
   });
 
-  test('the second read after the first write is refused', () => {
+  test('a second read after the first write is refused', () => {
     const result = judged(`
       start 0
       w3: relative 1 +10
@@ -53,7 +53,7 @@ describe('overdrafts by check and decrement', () => {
 });
 
 describe('below zero', () => {
-  test('every withdrawal that finds the balance there is one more violation', () => {
+  test('counts each withdrawal that leaves a negative balance', () => {
     const { violations } = judged(`
       start 10
       w1: relative 1 -15
@@ -65,7 +65,7 @@ describe('below zero', () => {
     expect(violations).toBe(3);
   });
 
-  test('a deposit first, in version order, makes them none', () => {
+  test('counts nothing when a deposit comes first in version order', () => {
     const { violations, lowestTrueBalance } = judged(`
       start 10
       w1: relative 2 -15
@@ -88,14 +88,14 @@ describe('below zero', () => {
   });
 });
 
-test('the lowest balances include the start, and those in between', () => {
+test('the lowest balances include the initial and the intermediate ones', () => {
   const high = judged('start 10\nw1: relative 1 +5\nend 1=15');
   expect(high).toMatchObject({ lowestTrueBalance: 10, lowestStoredBalance: 10 });
   const dip = judged('start 10\nw1: relative 1 -7\nw2: relative 2 +7\nend 2=10');
   expect(dip).toMatchObject({ lowestTrueBalance: 3, lowestStoredBalance: 3 });
 });
 
-test('the lowest stored balance may be one that was lost', () => {
+test('the lowest stored balance may belong to a lost update', () => {
   const result = judged(`
     start 100
     w1: read 0=100, write 1 absolute -90
@@ -105,7 +105,7 @@ test('the lowest stored balance may be one that was lost', () => {
   expect(result).toMatchObject({ lowestStoredBalance: 10, lowestTrueBalance: 0 });
 });
 
-test('accounts do not lend each other money', () => {
+test('the money of one account does not cover another', () => {
   const result = judged(`
     start 10
     start 1000@2
@@ -119,7 +119,7 @@ test('accounts do not lend each other money', () => {
 });
 
 describe('drift that no lost update explains', () => {
-  test('a strategy that wrote another amount', () => {
+  test('is broken when a strategy wrote a different amount', () => {
     const result = judged(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -130,7 +130,7 @@ describe('drift that no lost update explains', () => {
     expect(result.witness?.kind).toBe('drift');
   });
 
-  test('the same with the right amount', () => {
+  test('held with the right amount', () => {
     const result = judged(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -140,7 +140,7 @@ describe('drift that no lost update explains', () => {
     expect(result).toMatchObject({ drift: 0, verdict: 'held', witness: null });
   });
 
-  test('errors of two accounts that cancel are still errors', () => {
+  test('is broken when errors of two accounts cancel in the total', () => {
     const result = judged(`
       start 100
       start 100@2
@@ -152,7 +152,7 @@ describe('drift that no lost update explains', () => {
     expect(result).toMatchObject({ drift: 0, verdict: 'broken' });
   });
 
-  test('a balance that changed without a version', () => {
+  test('is broken when a balance changed without a version', () => {
     const result = judged('start 100\nw1: read 0=100, refused -200\nend 0=99');
     expect(result).toMatchObject({ drift: -1, lostUpdates: 0, verdict: 'broken' });
     expect(result.witness).toMatchObject({ kind: 'drift', operations: [] });

@@ -6,7 +6,7 @@ import { history } from './notation.js';
 const lostIn = (text: string) => judgeRounds([history(text)]);
 
 describe('two absolute writes', () => {
-  test('on the same version: the first is lost', () => {
+  test('on the same version lose the first', () => {
     const result = lostIn(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -17,7 +17,7 @@ describe('two absolute writes', () => {
     expect(result.verdict).toBe('broken');
   });
 
-  test('one on the other: nothing is lost', () => {
+  test('one after the other lose nothing', () => {
     const result = lostIn(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -30,7 +30,7 @@ describe('two absolute writes', () => {
 });
 
 describe('an absolute write over a relative one', () => {
-  test('loses it when it read before', () => {
+  test('loses it when its read came before', () => {
     const result = lostIn(`
       start 100
       w1: relative 1 -10
@@ -40,7 +40,7 @@ describe('an absolute write over a relative one', () => {
     expect(result).toMatchObject({ lostUpdates: 1, drift: 10, verdict: 'broken' });
   });
 
-  test('does not when it read after', () => {
+  test('keeps it when its read came after', () => {
     const result = lostIn(`
       start 100
       w1: relative 1 -10
@@ -51,7 +51,7 @@ describe('an absolute write over a relative one', () => {
   });
 });
 
-test('a relative write loses nothing, however old what it read', () => {
+test('a relative write loses nothing, whatever version it read', () => {
   const result = lostIn(`
     start 100
     w1: read 0=100, write 1 relative -10
@@ -63,7 +63,7 @@ test('a relative write loses nothing, however old what it read', () => {
 });
 
 describe('unequal amounts', () => {
-  test('are counted as updates, not divided out of the drift', () => {
+  test('are counted as updates, not derived from the drift', () => {
     const result = lostIn(`
       start 100
       w1: read 0=100, write 1 absolute -30
@@ -74,7 +74,7 @@ describe('unequal amounts', () => {
     expect(result).toMatchObject({ lostUpdates: 2, drift: 35, expectedBalance: 58 });
   });
 
-  test('opposite errors cancel in the drift, not in the count', () => {
+  test('opposite errors cancel in the drift, but not in the count', () => {
     const result = lostIn(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -87,7 +87,7 @@ describe('unequal amounts', () => {
 });
 
 describe('recurring balances', () => {
-  test('a balance that came back hides nothing (ABA)', () => {
+  test('a balance that returns to an earlier value hides no loss (ABA)', () => {
     const result = lostIn(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -98,7 +98,7 @@ describe('recurring balances', () => {
     expect(result).toMatchObject({ lostUpdates: 2, drift: 0, verdict: 'broken' });
   });
 
-  test('the same balances with the second read of 100 at version 2 are in order', () => {
+  test('the same balances are valid when the second read of 100 is version 2', () => {
     const result = lostIn(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -111,7 +111,7 @@ describe('recurring balances', () => {
 });
 
 describe('chains', () => {
-  test('updates that built on a lost one are lost with it', () => {
+  test('updates that build on a lost one are lost with it', () => {
     const result = lostIn(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -123,7 +123,7 @@ describe('chains', () => {
     expect(result).toMatchObject({ lostUpdates: 3, drift: 30 });
   });
 
-  test('a lost update that overwrote another saves it', () => {
+  test('an overwritten update is saved when the write over it is lost', () => {
     const result = lostIn(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -135,7 +135,7 @@ describe('chains', () => {
   });
 });
 
-test('with equal deposits the lost updates are the drift divided by the amount', () => {
+test('with equal deposits, the lost updates are the drift divided by the amount', () => {
   const { drift, lostUpdates, violations } = lostIn(`
     start 0
     w1: read 0=0, write 1 absolute +10
@@ -149,7 +149,7 @@ test('with equal deposits the lost updates are the drift divided by the amount',
 });
 
 describe('several accounts', () => {
-  test('each has its own walk', () => {
+  test('are walked separately', () => {
     const result = lostIn(`
       start 100
       start 50@2
@@ -164,7 +164,7 @@ describe('several accounts', () => {
     expect(result.witness?.account).toBe(2);
   });
 
-  test('equal versions of different accounts do not meet', () => {
+  test('equal versions of different accounts do not conflict', () => {
     const result = lostIn(`
       start 100
       start 50@2
@@ -177,7 +177,7 @@ describe('several accounts', () => {
     expect(result).toMatchObject({ lostUpdates: 0, drift: 0, verdict: 'held' });
   });
 
-  test('a transfer can be lost on one side only', () => {
+  test('a transfer can be lost on one account only', () => {
     const result = lostIn(`
       start 100
       start 50@2
@@ -201,7 +201,7 @@ describe('an operation that reports success and writes nothing', () => {
     expect(result).toMatchObject({ lostUpdates: 1, drift: 10, verdict: 'broken' });
   });
 
-  test('is not when it says that it was refused', () => {
+  test('is not lost when it reports a refusal', () => {
     const result = lostIn(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -213,7 +213,7 @@ describe('an operation that reports success and writes nothing', () => {
   });
 });
 
-/** Worker 1 touches the row as version 1 before it writes version 2. */
+/** Worker 1 writes version 1 without a change before it writes version 2. */
 const touching = (text: string) => {
   const plain = history(text);
   const operations = Array.from(plain.operations, (operation) => {
@@ -246,7 +246,7 @@ describe('an operation that writes twice', () => {
     expect(result).toMatchObject({ lostUpdates: 0, drift: 0, verdict: 'held' });
   });
 
-  test('is lost once when its last write is', () => {
+  test('is lost once, when its last write is lost', () => {
     const result = touching(`
       start 100
       w1: relative 2 -10
@@ -257,7 +257,7 @@ describe('an operation that writes twice', () => {
   });
 });
 
-test('versions need not begin at 0', () => {
+test('versions may begin at a number other than 0', () => {
   const result = lostIn(`
     start 7=100
     w1: read 7=100, write 8 absolute -10

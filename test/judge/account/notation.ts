@@ -18,7 +18,7 @@
  *     server lost                                  instead of an end
  *     cut short
  *
- * `@2` after a version or an amount speaks of account 2, as in `start 100@2`. A worker's first
+ * `@2` after a version or an amount means account 2, as in `start 100@2`. A worker's first
  * operation takes from 0 to 10 ms, its second from 10 to 20, and so on: those of different
  * workers overlap. `w1 from 3 to 5:` gives other times.
  */
@@ -57,7 +57,7 @@ export function history(text: string, changed: Partial<History> = {}): History {
   };
 }
 
-/** Null without any. */
+/** Null when there is no limit. */
 function limitsIn(lines: readonly string[]): History['limits'] | null {
   const limits = lines.filter((line) => line.startsWith('limit '));
   return limits.length === 0 ? null : limits.map((line) => rest(line).split(' ').map(Number));

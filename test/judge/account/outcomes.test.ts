@@ -3,21 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { judgeSchedule } from '../../../src/judge/account/schedule.js';
 import { history } from './notation.js';
 
-/** What is said of a schedule that held. */
+/** The reason of a schedule that held. */
 const held = (text: string) => {
   const { verdict, reason, witness, wrong } = judgeSchedule(history(text));
   expect({ verdict, witness, wrong }).toEqual({ verdict: 'held', witness: null, wrong: null });
   return reason;
 };
 
-describe('what became of the operations', () => {
-  test('carried out, and refused', () => {
+describe('the outcomes of the operations', () => {
+  test('names operations carried out and refused', () => {
     expect(held('start 10\nw1: relative 1 -10\nw2: read 1=0, refused -10\nend 1=0')).toBe(
       'A withdrew 10 and B was refused; the account ended at 0, as it should.',
     );
   });
 
-  test('in the order of the letters, however they are recorded', () => {
+  test('follows the order of the letters, not of the records', () => {
     expect(
       held(`
         start 0
@@ -31,7 +31,7 @@ describe('what became of the operations', () => {
     );
   });
 
-  test('failed at once, and after retries, with their causes', () => {
+  test('names failures, at once and after retries, with their causes', () => {
     expect(
       held(`
         start 10
@@ -46,7 +46,7 @@ describe('what became of the operations', () => {
     );
   });
 
-  test('carried out or refused after retries', () => {
+  test('names operations carried out or refused after retries', () => {
     expect(
       held(`
         start 10
@@ -61,13 +61,13 @@ describe('what became of the operations', () => {
     );
   });
 
-  test('a commit that was lost on its way, and was none', () => {
+  test('names a commit whose connection was lost, and which did not take effect', () => {
     expect(held('start 10\nw1: read 0=10, indeterminate -10\nend 0=10')).toBe(
       'A lost its connection while committing, and wrote nothing; the account ended at 10, as it should.',
     );
   });
 
-  test('several operations each, worker by worker', () => {
+  test('lists several operations of each worker', () => {
     expect(
       held(`
         start 20
@@ -99,7 +99,7 @@ describe('several accounts', () => {
     );
   });
 
-  test('many are counted', () => {
+  test('are counted when there are many', () => {
     const accounts = [1, 2, 3, 4].map((id) => `start 10@${id}\nend 0=10@${id}`).join('\n');
     expect(held(`${accounts}\nw1: refused -20`)).toBe(
       'A was refused; all 4 accounts ended as they should.',

@@ -9,7 +9,7 @@ import { plans, play } from '../row.js';
 
 const races = fc.record({ list: plans, balance: fc.integer({ min: 0, max: 60 }) });
 
-/** Holds a property for many races. */
+/** Checks a property on many races. */
 const always = (property: (truth: Truth, list: readonly Plan[]) => void, numRuns = 2000) =>
   fc.assert(
     fc.property(races, ({ list, balance }) => property(play(list, balance), list)),
@@ -29,7 +29,7 @@ const tamper = (history: History, change: (operation: OperationRecord) => Operat
   return judgeRounds([{ ...history, operations }]);
 };
 
-describe('against a row that knows what its balance contains', () => {
+describe('compared with a row that knows which operations its balance contains', () => {
   test('lost updates, drift, violations and lowest balances agree', () => {
     always((truth) => {
       const result = judgeRounds([truth.history]);
@@ -53,7 +53,7 @@ describe('against a row that knows what its balance contains', () => {
     });
   });
 
-  test('commits that overlapped are those that a look at each pair finds', () => {
+  test('overlapping commits are those that a comparison of each pair finds', () => {
     always(({ history, overlappingCommits }) => {
       expect(countOverlaps(history.operations).committed).toBe(overlappingCommits);
     });
@@ -98,7 +98,7 @@ describe('against a row that knows what its balance contains', () => {
   test('the order of the records does not matter', () => {
     fc.assert(
       fc.property(races, fc.infiniteStream(fc.nat()), ({ list, balance }, keys) => {
-        // What was never written has no order but that of the records.
+        // Updates that were never written have only the order of the records.
         const written = list.filter(({ how }) => how !== 'unwritten');
         const { history } = play(written, balance);
         const operations = [...history.operations]
@@ -111,7 +111,7 @@ describe('against a row that knows what its balance contains', () => {
     );
   });
 
-  test('rounds sum up to what they are', () => {
+  test('several rounds add up', () => {
     fc.assert(
       fc.property(fc.array(races, { minLength: 2, maxLength: 4 }), (rounds) => {
         const truths = rounds.map(({ list, balance }) => play(list, balance));
@@ -132,21 +132,21 @@ describe('against a row that knows what its balance contains', () => {
   });
 });
 
-describe('a history that was tampered with is never taken for true', () => {
-  test('an operation withheld', () => {
+describe('a history that was tampered with is never accepted', () => {
+  test('with an operation removed', () => {
     always(({ history }) => {
       expect(tamper(history, () => [])?.verdict ?? 'inconclusive').toBe('inconclusive');
     }, 500);
   });
 
-  test('an operation told twice', () => {
+  test('with a duplicated operation', () => {
     always(({ history }) => {
       const result = tamper(history, (operation) => [operation, operation]);
       expect(result?.lostUpdates ?? null).toBeNull();
     }, 500);
   });
 
-  test('a final balance that is off', () => {
+  test('with a changed final balance', () => {
     always(({ history, drift }) => {
       const final = history.final?.map((state) => ({ ...state, balance: state.balance + 1 }));
       const result = judgeRounds([{ ...history, final: final ?? null }]);
@@ -155,7 +155,7 @@ describe('a history that was tampered with is never taken for true', () => {
     }, 500);
   });
 
-  test('a final version that is off', () => {
+  test('with a changed final version', () => {
     always(({ history }) => {
       const final = history.final?.map((state) => ({ ...state, version: state.version + 1 }));
       expect(judgeRounds([{ ...history, final: final ?? null }]).verdict).toBe('inconclusive');

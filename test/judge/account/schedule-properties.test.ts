@@ -14,7 +14,7 @@ const races = fc.record({
   balance: fc.integer({ min: 0, max: 60 }),
 });
 
-/** Holds a property for many histories, some of them with a version that nobody wrote. */
+/** Checks a property on many histories, some of which have a version without a writer. */
 const always = (property: (history: History) => void) =>
   fc.assert(
     fc.property(races, fc.nat({ max: 9 }), ({ list, balance }, spoil) => {
@@ -25,14 +25,14 @@ const always = (property: (history: History) => void) =>
     { numRuns: 1000 },
   );
 
-describe('a schedule is judged as a race is', () => {
-  test('with and without sentences', () => {
+describe('a schedule is judged like a race', () => {
+  test('and gets the same verdict with and without sentences', () => {
     always((history) => {
       expect(judgeSchedule(history)).toMatchObject(scheduleVerdict(history));
     });
   });
 
-  test('by the same counts, and broken for the same reason', () => {
+  test('with the same counts, and broken for the same reason', () => {
     always((history) => {
       const raced = judgeRounds([history]);
       const { verdict, lostUpdates, violations, reason } = judgeSchedule(history);
@@ -46,7 +46,7 @@ describe('a schedule is judged as a race is', () => {
     });
   });
 
-  test('with the same witness in other words: letters for numbers', () => {
+  test('with the same witness, which uses letters instead of numbers', () => {
     always((history) => {
       const raced = judgeRounds([history]).witness;
       const { witness } = judgeSchedule(history);
@@ -56,8 +56,8 @@ describe('a schedule is judged as a race is', () => {
   });
 });
 
-describe('where it goes wrong', () => {
-  test('is a write of that worker, by an operation of the witness', () => {
+describe('the write that breaks a schedule', () => {
+  test('belongs to an operation of the witness', () => {
     always((history) => {
       const { witness, wrong } = judgeSchedule(history);
       if (wrong === null) return;
@@ -76,7 +76,7 @@ describe('where it goes wrong', () => {
     });
   });
 
-  test('is known of whatever broke, but for updates that were never written', () => {
+  test('is known for every broken schedule, except for updates that were never written', () => {
     always((history) => {
       const { verdict, witness, wrong, reason } = judgeSchedule(history);
       const unwritten = witness?.sentences[0]?.includes('but wrote no version') ?? false;
@@ -87,7 +87,7 @@ describe('where it goes wrong', () => {
   });
 });
 
-/** A sentence of a race, with one operation for each worker, as it would be with letters. */
+/** Rewrites a sentence of a race with one operation for each worker: letters replace numbers. */
 const lettered = (sentence: string) =>
   sentence
     .replaceAll(/[Ww]orker (\d+)'s operation 1/g, (_, worker) => letterOf(Number(worker)))
@@ -96,7 +96,7 @@ const lettered = (sentence: string) =>
     )
     .replaceAll(/by \d+ workers/g, 'by several');
 
-/** Of many, letters are listed where numbers are counted. */
+/** Makes long lists comparable: a schedule lists letters where a race gives a count. */
 const standardised = (sentence: string) =>
   sentence.replaceAll(
     /([Vv]ersions \d+ to \d+) by (?:\d+ workers|[A-Z](?:, [A-Z])* and [A-Z])/g,

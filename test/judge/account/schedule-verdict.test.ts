@@ -5,7 +5,7 @@ import { history } from './notation.js';
 
 const judged = (text: string) => judgeSchedule(history(text));
 
-/** The naive strategy, ABAB: both read 10, both withdraw it. */
+/** The naive strategy, ABAB: both workers read 10 and withdraw it. */
 const LOST = `
   start 10
   w1: read 0=10, write 1 absolute -10
@@ -13,7 +13,7 @@ const LOST = `
   end 2=0
 `;
 
-/** The same, one after the other. */
+/** The same operations, one after the other. */
 const SERIAL = `
   start 10
   w1: read 0=10, write 1 absolute -10
@@ -104,7 +104,7 @@ describe('the verdict', () => {
     expect(judged(text)).toMatchObject(verdict);
   });
 
-  test('what never overlapped held all the same', () => {
+  test('operations that never overlapped held', () => {
     const apart = `
       start 10
       w1 from 0 to 5: read 0=10, write 1 absolute -5
@@ -114,7 +114,7 @@ describe('the verdict', () => {
     expect(judged(apart).verdict).toBe('held');
   });
 
-  test('so did what never committed', () => {
+  test('operations that never committed held', () => {
     expect(judged('start 10\nw1: failed 40001 -10\nw2: refused -20\nend 0=10').verdict).toBe(
       'held',
     );

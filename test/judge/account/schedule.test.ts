@@ -6,7 +6,7 @@ import { history } from './notation.js';
 const judged = (text: string) => judgeSchedule(history(text));
 const told = (text: string) => judged(text).witness?.sentences;
 
-/** The naive strategy, ABAB: both read 10, both withdraw it. */
+/** The naive strategy, ABAB: both workers read 10 and withdraw it. */
 const LOST = `
   start 10
   w1: read 0=10, write 1 absolute -10
@@ -22,7 +22,7 @@ const OVERDRAWN = `
 `;
 
 describe('a lost update', () => {
-  test('is told with letters', () => {
+  test('is explained with letters', () => {
     expect(judged(LOST)).toEqual({
       verdict: 'broken',
       lostUpdates: 1,
@@ -51,7 +51,7 @@ describe('a lost update', () => {
     });
   });
 
-  test('an operation is named where a worker has several', () => {
+  test('names the operation where a worker has several', () => {
     const text = `
       start 20
       w1: read 0=20, write 1 absolute -10
@@ -66,7 +66,7 @@ describe('a lost update', () => {
     ]);
   });
 
-  test('of several updates', () => {
+  test('of several updates names all their versions', () => {
     const { witness, wrong } = judged(`
       start 0
       w1: relative 1 +10
@@ -80,7 +80,7 @@ describe('a lost update', () => {
     expect(wrong?.phrase).toBe('overwrites versions 1 and 2');
   });
 
-  test('of many, by few and by many', () => {
+  test('of many updates gives a range of versions', () => {
     const few = judged(`
       start 0
       w1: relative 1 +10
@@ -105,7 +105,7 @@ describe('a lost update', () => {
     expect(many?.[0]).toContain('versions 1 to 4 by 4 workers are lost.');
   });
 
-  test('the write that goes wrong is the one that the witness tells of, on its account', () => {
+  test('points to the write that the witness names, on its account', () => {
     const { wrong } = judged(`
       start 5
       start 100@2
@@ -121,7 +121,7 @@ describe('a lost update', () => {
     });
   });
 
-  test('that was never written has no write to point at', () => {
+  test('that was never written points to no write', () => {
     const { witness, wrong } = judged('start 10\nw2: read 0=10, committed -10\nend 0=10');
     expect(witness?.sentences).toEqual([
       'B read version 0 (balance 10) and reported that it withdrew 10, but wrote no version: its update is lost.',
@@ -143,7 +143,7 @@ describe('an overdraft', () => {
     });
   });
 
-  test('to the first of several', () => {
+  test('points to the first of several withdrawals', () => {
     const { wrong } = judged(`
       start 10
       w1: relative 3 -10
@@ -157,7 +157,7 @@ describe('an overdraft', () => {
     });
   });
 
-  test('without a look before', () => {
+  test('names a withdrawal without a read', () => {
     expect(told('start 5\nw2: relative 1 -10\nend 1=-5')).toEqual([
       'B withdrew 10 without reading first; its update became version 1, when the balance was 5: it is now -5.',
     ]);
@@ -183,7 +183,7 @@ describe('a balance that does not add up', () => {
     });
   });
 
-  test('else to the last write', () => {
+  test('else points to the last write', () => {
     const { witness, wrong } = judged(`
       start 100
       w1: relative 1 -10
@@ -196,14 +196,14 @@ describe('a balance that does not add up', () => {
     expect(wrong).toMatchObject({ writes: [{ version: 2 }], phrase: 'stores 115 instead of 100' });
   });
 
-  test('to nothing where nothing was written', () => {
+  test('points to nothing where nothing was written', () => {
     const { verdict, wrong } = judged('start 100\nw1: refused -200\nend 0=99');
     expect({ verdict, wrong }).toEqual({ verdict: 'broken', wrong: null });
   });
 });
 
 describe('a contradiction names workers by letter', () => {
-  test('one operation each', () => {
+  test('with one operation each', () => {
     const { reason, verdict } = judged('start 9\nw1: relative 1 -1\nw2: relative 1 -1\nend 1=8');
     expect({ reason, verdict }).toEqual({
       reason: 'Version 1 of account 1 is claimed by A and B.',
@@ -211,13 +211,13 @@ describe('a contradiction names workers by letter', () => {
     });
   });
 
-  test('an account that is none of theirs', () => {
+  test('on an account outside the race', () => {
     expect(judged('start 9\nw2: relative 1 -1@7\nend 0=9').reason).toBe(
       'B changed account 7, which is not among those of the race.',
     );
   });
 
-  test('several each', () => {
+  test('with several operations each', () => {
     const { reason } = judged(`
       start 9
       w1: relative 1 -1

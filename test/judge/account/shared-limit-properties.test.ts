@@ -4,7 +4,7 @@ import { judgeRounds } from '../../../src/judge/account/race.js';
 import type { History, OperationRecord } from '../../../src/model.js';
 import { fc } from '../../support/fast-check.js';
 
-/** One withdrawal or deposit of one account, each made when the one before has ended. */
+/** One withdrawal from or deposit into one account, made after the one before has ended. */
 interface Deed {
   readonly account: number;
   readonly by: number;
@@ -23,7 +23,7 @@ const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
   { maxLength: 30 },
 );
 
-/** Plays deeds one after another, and says what became of each owner's sum. */
+/** Runs deeds one after another, and returns what happened to each owner's sum. */
 function play(list: readonly Deed[], balance: number) {
   const rows = new Map([1, 2, 3, 4].map((id) => [id, { id, balance, version: 0 }]));
   const initial = [...rows.values()];
@@ -71,7 +71,7 @@ function play(list: readonly Deed[], balance: number) {
   return { history, violations, lowest };
 }
 
-test('violations and lowest sums agree with rows that are added up after every deed', () => {
+test('violations and lowest sums match rows that are added up after every deed', () => {
   fc.assert(
     fc.property(deeds, fc.integer({ min: 0, max: 20 }), (list, balance) => {
       const { history, violations, lowest } = play(list, balance);
@@ -103,7 +103,7 @@ test('the order of the records does not matter', () => {
   );
 });
 
-test('withdrawals alone break a limit exactly when the sum ends below zero, in whatever order', () => {
+test('withdrawals alone break a limit exactly when the sum ends below zero, in any order', () => {
   fc.assert(
     fc.property(deeds, fc.infiniteStream(fc.nat({ max: 99 })), (list, times) => {
       const { history } = play(

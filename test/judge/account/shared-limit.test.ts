@@ -1,4 +1,4 @@
-/** Limits that several accounts share: what breaks them, and near-twins that do not. */
+/** Limits that several accounts share: histories that break them, and similar ones that do not. */
 import { describe, expect, test } from 'vitest';
 
 import { judgeRounds } from '../../../src/judge/account/race.js';
@@ -7,7 +7,7 @@ import { history } from './notation.js';
 
 const judged = (text: string) => judgeRounds([history(text)]);
 
-/** Both read the same, and each withdraws from another account. */
+/** Both workers read the same state, and each withdraws from a different account. */
 const SKEW = `
   limit 1 2
   start 5
@@ -19,7 +19,7 @@ const SKEW = `
 `;
 
 describe('write skew', () => {
-  test('breaks the limit, though no update is lost', () => {
+  test('breaks the limit, although no update is lost', () => {
     expect(judged(SKEW)).toMatchObject({
       verdict: 'broken',
       lostUpdates: 0,
@@ -31,7 +31,7 @@ describe('write skew', () => {
     });
   });
 
-  test('is told: who read what, who wrote what, and what became of the sum', () => {
+  test('is explained: the reads, the writes, and the change of the sum', () => {
     expect(judged(SKEW).witness).toEqual({
       kind: 'write skew',
       round: 1,
@@ -48,7 +48,7 @@ describe('write skew', () => {
     });
   });
 
-  test('of a schedule is told with letters, and names the writes that break the limit together', () => {
+  test('in a schedule is explained with letters, and names the writes that break the limit together', () => {
     const { witness, wrong } = judgeSchedule(history(SKEW));
     expect(witness?.sentences[1]).toMatch(/^B read the same and withdrew 10 from account 2/);
     expect(wrong).toEqual({
@@ -60,7 +60,7 @@ describe('write skew', () => {
     });
   });
 
-  test('a deposit, and what came after the limit was broken, are not among those writes', () => {
+  test('excludes deposits and later writes from those writes', () => {
     const { wrong } = judgeSchedule(
       history(`
         limit 1 2
@@ -80,7 +80,7 @@ describe('write skew', () => {
     ]);
   });
 
-  test('the same one after the other is refused', () => {
+  test('is refused when the same operations run one after the other', () => {
     const result = judged(`
       limit 1 2
       start 5
@@ -94,14 +94,14 @@ describe('write skew', () => {
     expect(result).toMatchObject({ verdict: 'held', violations: 0, lowestTrueBalance: 0 });
   });
 
-  test('the same with money for both', () => {
+  test('does not happen with money for both', () => {
     const rich = SKEW.replaceAll('-5', '0')
       .replaceAll('=5', '=10')
       .replaceAll('start 5', 'start 10');
     expect(judged(rich)).toMatchObject({ verdict: 'held', violations: 0, lowestTrueBalance: 0 });
   });
 
-  test('the same, each account with a limit of its own, is two overdrafts', () => {
+  test('becomes two overdrafts when each account has a limit of its own', () => {
     const result = judged(SKEW.replace('limit 1 2', 'limit 1\nlimit 2'));
     expect(result).toMatchObject({ violations: 2, lowestTrueBalance: -5 });
     expect(result.witness?.kind).toBe('overdraft');
@@ -114,12 +114,12 @@ describe('a shared limit', () => {
     expect(result).toMatchObject({ violations: 0, lowestTrueBalance: 0, lowestStoredBalance: 0 });
   });
 
-  test('is broken from the first unit on', () => {
+  test('is broken from the first unit below zero', () => {
     const result = judged('limit 1 2\nstart 5\nstart 5@2\nw1: relative 1 -11\nend 1=-6\nend 0=5@2');
     expect(result).toMatchObject({ violations: 1, lowestTrueBalance: -1 });
   });
 
-  test('of one owner is nobody else’s', () => {
+  test('of one owner ignores the money of another', () => {
     const result = judged(`
       limit 1 2
       limit 3 4
@@ -137,7 +137,7 @@ describe('a shared limit', () => {
     expect(result.witness?.account).toBe(1);
   });
 
-  test('every withdrawal that finds the sum below zero is one more violation', () => {
+  test('counts each withdrawal that leaves a negative sum', () => {
     const result = judged(`
       limit 1 2
       start 5
@@ -152,7 +152,7 @@ describe('a shared limit', () => {
     expect(result).toMatchObject({ violations: 3, lowestTrueBalance: -6 });
   });
 
-  test('withdrawals that reported success and wrote nothing count', () => {
+  test('counts withdrawals that reported success and wrote nothing', () => {
     const result = judged(`
       limit 1 2
       start 5
@@ -165,7 +165,7 @@ describe('a shared limit', () => {
     expect(result).toMatchObject({ violations: 1, lostUpdates: 1, lowestTrueBalance: -1 });
   });
 
-  test('a lost update comes first, with the sum beside it', () => {
+  test('reports a lost update first, with the sum beside it', () => {
     const { witness, violations } = judged(`
       limit 1 2
       start 5
@@ -184,7 +184,7 @@ describe('a shared limit', () => {
 });
 
 describe('the order of updates of different accounts', () => {
-  /** A deposit into account 2, and a withdrawal from account 1 that needs it. */
+  /** A deposit into account 2, and a withdrawal from account 1 that depends on it. */
   const inTime = (deposit: number, withdrawal: number) => `
     limit 1 2
     start 5
@@ -195,13 +195,13 @@ describe('the order of updates of different accounts', () => {
     end 1=10@2
   `;
 
-  test('is that in which their operations ended', () => {
+  test('is the order in which their operations ended', () => {
     expect(judged(inTime(1, 2)).violations).toBe(0);
     expect(judged(inTime(2, 1)).violations).toBe(1);
   });
 
-  test('but never against the versions of an account', () => {
-    // The deposit is version 1, and so came before version 2, whose operation ended earlier.
+  test('never contradicts the versions of an account', () => {
+    // The deposit is version 1, so it came before version 2, although that operation ended earlier.
     const versions = (deposit: number, withdrawal: number) => `
       limit 1 2
       start 5
@@ -215,7 +215,7 @@ describe('the order of updates of different accounts', () => {
     expect(judged(versions(2, 1)).violations).toBe(1);
   });
 
-  test('an operation on both takes effect as a whole', () => {
+  test('treats an operation on both accounts as a unit', () => {
     const move = (by: number) => `
       limit 1 2
       start 5
@@ -230,7 +230,7 @@ describe('the order of updates of different accounts', () => {
 });
 
 describe('a witness without reads', () => {
-  test('names what ended while the withdrawal was under way', () => {
+  test('names the operations that ended during the withdrawal', () => {
     const { witness } = judged(`
       limit 1 2
       start 5
@@ -248,7 +248,7 @@ describe('a witness without reads', () => {
     ]);
   });
 
-  test('is short when nothing did', () => {
+  test('names only the withdrawal when there are none', () => {
     const { witness } = judged(
       'limit 1 2\nstart 5\nstart 5@2\nw1: relative 1 -11\nend 1=-6\nend 0=5@2',
     );
@@ -259,7 +259,7 @@ describe('a witness without reads', () => {
   });
 });
 
-test('an account that no limit speaks of may hold what it likes', () => {
+test('an account without a limit may have any balance', () => {
   const result = judged('limit 2\nstart 5\nstart 5@2\nw1: relative 1 -11\nend 1=-6\nend 0=5@2');
   expect(result).toMatchObject({ violations: 0, expectedBalance: -1, drift: 0 });
 });

@@ -71,7 +71,7 @@ describe('one round', () => {
     );
   });
 
-  test('what broke without overlap is broken all the same', () => {
+  test('is broken without overlap, too', () => {
     const text = `
       start 100
       w1 from 0 to 5: read 0=100, write 1 absolute -10
@@ -81,7 +81,7 @@ describe('one round', () => {
     expect(verdictOf(text)).toMatch(/^broken: /);
   });
 
-  test('cut short is mentioned', () => {
+  test('mentions that it was cut short', () => {
     const text = `${HELD}\ncut short`;
     const { reason, cutShort } = judgeRounds([history(text, { durationMs: 10_004.2 })]);
     expect(reason).toBe(
@@ -101,7 +101,7 @@ describe('nothing committed', () => {
     );
   });
 
-  test('all gave up', () => {
+  test('all failed after retries', () => {
     const text = [1, 2].map((n) => `w${n}: failed conflict after 100 retries -10`).join('\n');
     expect(none(text)).toBe(
       'inconclusive: No operation committed: 2 of 2 gave up after 100 retries (conflict). ' +
@@ -109,7 +109,7 @@ describe('nothing committed', () => {
     );
   });
 
-  test('gave up after different numbers of retries, for different causes', () => {
+  test('all failed after different numbers of retries, for different causes', () => {
     const text = `
       w1: failed 40P01 after 3 retries -10
       w2: failed 40001 after 1 retry -10
@@ -131,18 +131,18 @@ describe('nothing committed', () => {
     );
   });
 
-  test('none begun', () => {
+  test('none started', () => {
     expect(none('')).toBe('inconclusive: No operation started: allow more time with --time-limit.');
   });
 
-  test('two that committed make it a test, and one does not', () => {
+  test('two commits count as a test, one does not', () => {
     const refused = 'start 100\nw1: refused -200\nw2: relative 1 +10';
     expect(verdictOf(`${refused}\nend 1=110`)).toMatch(/^inconclusive/);
     expect(verdictOf(`${refused}\nw3: relative 2 +10\nend 2=120`)).toMatch(/^held/);
   });
 });
 
-/** Deadlocks, on the way to one update, or to two that overlap. */
+/** A history with deadlocks, and one committed update or two that overlap. */
 const deadlocks = (committed: 1 | 2, failed: number) => `
   start 100
   w1: relative 1 -10
@@ -152,7 +152,7 @@ const deadlocks = (committed: 1 | 2, failed: number) => `
 `;
 
 describe('too little committed', () => {
-  test('one commit beside many that failed, cut short: with what to change', () => {
+  test('one commit beside many failures, cut short: says what to change', () => {
     expect(verdictOf(`${deadlocks(1, 49)}\ncut short`)).toBe(
       'inconclusive: No two operations that committed overlapped on an account (1 committed and 49 ' +
         'failed (40P01)), so nothing was tested: raise --time-limit, use fewer --workers, or spread ' +
@@ -160,13 +160,13 @@ describe('too little committed', () => {
     );
   });
 
-  test('one commit beside many that failed, within the time', () => {
+  test('one commit beside many failures, within the time limit', () => {
     expect(verdictOf(deadlocks(1, 3))).toMatch(
       /so nothing was tested: use fewer --workers, more --retries or more --accounts\.$/,
     );
   });
 
-  test('one commit beside refusals: there was too little money', () => {
+  test('one commit beside refusals: suggests more money', () => {
     expect(verdictOf('start 10\nw1: relative 1 -10\nw2: refused -10\nend 1=0')).toBe(
       'inconclusive: No two operations that committed overlapped on an account (1 committed and 1 ' +
         'was refused), so nothing was tested: raise --balance, or --operations.',
@@ -184,7 +184,7 @@ describe('too little committed', () => {
     expect(verdictOf(text)).toMatch(/so nothing was tested: use more --workers or --operations/);
   });
 
-  test('what broke is broken, however little committed', () => {
+  test('a broken history is broken, however little committed', () => {
     const text = `${deadlocks(1, 49)}\ncut short`.replace('end 1=90', 'end 1=80');
     expect(verdictOf(text)).toMatch(/^broken: /);
   });
@@ -199,11 +199,11 @@ describe('cut short with most operations failed', () => {
     );
   });
 
-  test('with half of them failed it held', () => {
+  test('held with half of them failed', () => {
     expect(verdictOf(`${deadlocks(2, 2)}\ncut short`)).toMatch(/^held: /);
   });
 
-  test('with most of them failed it held, if there was time for all', () => {
+  test('held with most of them failed, if all ran within the time limit', () => {
     expect(verdictOf(deadlocks(2, 3))).toMatch(/^held: /);
   });
 

@@ -49,13 +49,13 @@ describe('a version without a writer', () => {
     expect(result.reason).toMatch(/^No operation .* wrote version 1 of account 2:/);
   });
 
-  test('far before the only one that was written', () => {
+  test('far before the only written version', () => {
     const result = judged('start 100\nw1: relative 10000000000 -10\nend 10000000000=70');
     expect(result).toMatchObject(UNKNOWN);
     expect(result.reason).toMatch(/^No operation .* wrote version 1 of account 1:/);
   });
 
-  test('every version written: nothing to object to', () => {
+  test('is no problem when every version has a writer', () => {
     const result = judged(`
       start 100
       w1: relative 1 -10
@@ -107,7 +107,7 @@ describe('an indeterminate operation', () => {
     expect(result.reason).toContain('1 operation lost its connection while committing');
   });
 
-  test('does not excuse a version that was claimed twice', () => {
+  test('does not excuse a version that two operations claim', () => {
     const { reason } = judged(`
       start 100
       w1: relative 1 -10
@@ -150,7 +150,7 @@ describe('contradictions', () => {
     expect(result.reason).toContain('reported version 5 of account 1');
   });
 
-  test.each(['1', '2'])('a basis not below its version: %s', (basis) => {
+  test.each(['1', '2'])('a basis that is not below its version: %s', (basis) => {
     const result = judged(`start 100\nw1: write 1 on ${basis} -10\nend 1=90`);
     expect(result).toMatchObject(UNKNOWN);
     expect(result.reason).toBe(
@@ -163,12 +163,12 @@ describe('contradictions', () => {
     expect(result).toMatchObject(UNKNOWN);
   });
 
-  test('a basis just below is in order', () => {
+  test('a basis just below its version is valid', () => {
     const result = judged('start 3=100\nw1: write 4 on 3 -10\nend 4=90');
     expect(result).toMatchObject({ lostUpdates: 0, drift: 0 });
   });
 
-  test('an account that the race did not have', () => {
+  test('an account that is not part of the race', () => {
     const result = judged('start 100\nw1: relative 1 -10@7\nend 0=100');
     expect(result).toMatchObject(UNKNOWN);
     expect(result.reason).toContain('account 7, which is not among those of the race');
@@ -176,14 +176,14 @@ describe('contradictions', () => {
     expect(unwritten.reason).toContain('account 7, which is not among those of the race');
   });
 
-  test('an account that is gone', () => {
+  test('an account that is missing at the end', () => {
     const result = judged('start 100\nstart 100@2\nw1: relative 1 -10\nend 1=90');
     expect(result).toMatchObject(UNKNOWN);
     expect(result.reason).toBe('Account 2 is missing from the final state.');
   });
 });
 
-test('a lost server leaves the balance open, and the counts known', () => {
+test('a lost server leaves the balance unknown, and the counts known', () => {
   const result = judged(`
     start 100
     w1: read 0=100, write 1 absolute -10
@@ -198,19 +198,19 @@ test('a lost server leaves the balance open, and the counts known', () => {
 describe('of several contradictions', () => {
   const reasonOf = (text: string) => judged(text).reason;
 
-  test('a version that the account never had comes before those that are missing at its end', () => {
+  test('a version above the final one is reported before versions missing at the end', () => {
     const text = 'start 100\nw1: relative 1 -10\nw2: relative 2 -10\nw3: relative 5 -10\nend 3=70';
     expect(reasonOf(text)).toMatch(/^Worker 3's operation 1 reported version 5 of account 1/);
   });
 
-  test('and after those that are missing before it', () => {
+  test('and after missing versions below it', () => {
     const text = 'start 100\nw1: relative 2 -10\nw2: relative 5 -10\nend 2=80';
     expect(reasonOf(text)).toMatch(
       /^No operation that reported success wrote version 1 of account 1:/,
     );
   });
 
-  test('the lower version is told first', () => {
+  test('the lower version is reported first', () => {
     const twice = 'w1: relative 2 -10\nw2: relative 2 -10';
     expect(reasonOf(`start 100\nw3: relative 1 -10\n${twice}\nend 4=70`)).toMatch(
       /^Version 2 of account 1 is claimed by worker 1's operation 1 and worker 2's/,

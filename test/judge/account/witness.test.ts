@@ -31,7 +31,7 @@ describe('a lost update', () => {
     });
   });
 
-  test('the one that is easiest to read: fewest lost, then earliest', () => {
+  test('is reported where it is easiest to read: fewest lost, then earliest', () => {
     const [first] =
       told(`
         start 100
@@ -49,7 +49,7 @@ describe('a lost update', () => {
     );
   });
 
-  test('many are told as a range, with its ends as operations', () => {
+  test('gives many versions as a range, and names the operations at its ends', () => {
     const witness = witnessOf(`
       start 100
       w1: relative 1 -1
@@ -69,7 +69,7 @@ describe('a lost update', () => {
     ]);
   });
 
-  test('several by one worker', () => {
+  test('combines several by one worker', () => {
     const [first] =
       told(`
         start 100
@@ -81,7 +81,7 @@ describe('a lost update', () => {
     expect(first).toContain('versions 1 and 2 by worker 1 are lost.');
   });
 
-  test('the account is named when there are several', () => {
+  test('names the account when there are several', () => {
     const [first] =
       told(`
         start 5
@@ -96,7 +96,7 @@ describe('a lost update', () => {
     );
   });
 
-  test('a balance that came back is said to', () => {
+  test('mentions a balance that returned to its earlier value', () => {
     const sentences = told(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -109,7 +109,7 @@ describe('a lost update', () => {
     );
   });
 
-  test('a basis that was not reported as read is not called read', () => {
+  test('does not call a basis read that was not reported as read', () => {
     const [first] =
       told(`
       start 100
@@ -122,7 +122,7 @@ describe('a lost update', () => {
     );
   });
 
-  test('the commonest: two write the same balance', () => {
+  test('explains the most common case: two workers write the same balance', () => {
     const sentences = told(`
       start 1000
       w1: read 0=1000, write 1 absolute -10
@@ -134,7 +134,7 @@ describe('a lost update', () => {
     );
   });
 
-  test('nothing is said of balances that do not add up', () => {
+  test('omits balances that do not add up', () => {
     const sentences = told(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -144,7 +144,7 @@ describe('a lost update', () => {
     expect(sentences).toHaveLength(1);
   });
 
-  test('its overdraft is added', () => {
+  test('includes the overdraft that it causes', () => {
     const witness = witnessOf(`
       start 15
       w1: read 0=15, write 1 absolute -10
@@ -159,7 +159,7 @@ describe('a lost update', () => {
     expect(witness?.operations).toHaveLength(3);
   });
 
-  test('an update that was reported and never written', () => {
+  test('names an update that was reported and never written', () => {
     const sentences = told(`
       start 100
       w1: read 0=100, write 1 absolute -10
@@ -173,7 +173,7 @@ describe('a lost update', () => {
 });
 
 describe('an overdraft', () => {
-  test('decided on an old balance', () => {
+  test('names a decision on an outdated balance', () => {
     const witness = witnessOf(`
       start 4=10
       w8: read 4=10, write 5 relative -5
@@ -188,7 +188,7 @@ describe('an overdraft', () => {
     ]);
   });
 
-  test('decided against what it read', () => {
+  test('names a decision against the balance that was read', () => {
     expect(
       told('start 5\nw1: read 0=5, write 1 relative -10\nw2: read 0=5, refused -10\nend 1=-5'),
     ).toEqual([
@@ -196,14 +196,14 @@ describe('an overdraft', () => {
     ]);
   });
 
-  test('decided without reading, or by reading only afterwards', () => {
+  test('names a decision without a read, or with a later read', () => {
     const blind =
       "Worker 1's operation 1 withdrew 10 without reading first; its update became version 1, when the balance was 5: it is now -5.";
     expect(told('start 5\nw1: relative 1 -10\nend 1=-5')).toEqual([blind]);
     expect(told('start 5\nw1: read 1=-5, write 1 relative -10\nend 1=-5')).toEqual([blind]);
   });
 
-  test('on one of several accounts', () => {
+  test('names one of several accounts', () => {
     const sentences = told(`
       start 5
       start 10@2
@@ -235,7 +235,7 @@ describe('drift', () => {
     ]);
   });
 
-  test('else the last version and its writer', () => {
+  test('else names the last version and its writer', () => {
     const sentences = told('start 100\nw1: relative 1 +10\nend 1=115');
     expect(sentences?.slice(1)).toEqual([
       "Worker 1's operation 1 deposited 10 and wrote version 1, built on version 0.",
@@ -243,7 +243,7 @@ describe('drift', () => {
   });
 });
 
-test('of several rounds, the first that broke', () => {
+test('a witness of several rounds is from the first that broke', () => {
   const held = history('start 100\nw1: relative 1 -10\nend 1=90');
   const later = [2, 3].map((round) => history('start 5\nw1: relative 1 -10\nend 1=-5', { round }));
   expect(judgeRounds([held, ...later]).witness?.round).toBe(2);

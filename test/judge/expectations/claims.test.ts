@@ -3,7 +3,7 @@ import type { Claims } from '../../../src/model.js';
 import { BROKEN, ESTIMATED, INCONCLUSIVE, OVERDRAWN, judge } from '../raced.js';
 import type { Changes } from '../raced.js';
 
-/** So many committed, refused, and attempted; the rest failed. */
+/** Numbers of committed, refused and attempted operations; the rest failed. */
 const of = (committed: number, refused: number, attempted = 1_000): Changes => ({
   verdict: 'inconclusive',
   operations: { attempted, committed, refused, failed: attempted - committed - refused },
@@ -50,7 +50,7 @@ describe('claims that everything is prevented', () => {
     expect(judge('claims', changes)).toMatchObject({ met, actual });
   });
 
-  test('deadlocks are no contradiction where they are possible', () => {
+  test('deadlocks do not refute a strategy that may deadlock', () => {
     const deadlocks: Changes = { conflicts: { '40P01': 9 } };
     expect(judge('claims', deadlocks, { deadlocks: 'possible' })?.met).toBe(true);
   });
@@ -106,44 +106,44 @@ describe('claims that something is possible', () => {
     expect(judge('claims', changes, claims)).toMatchObject({ met, actual });
   });
 
-  test('what the scenario cannot show does not leave the claim open', () => {
+  test('an anomaly that the scenario cannot show does not leave the claim open', () => {
     expect(judge('claims', {}, leaky, ['lost update'])).toMatchObject({ met: true });
     expect(judge('claims', {}, leaky, ['overdraft'])).toMatchObject({ met: null });
   });
 });
 
-describe('claims for one process only', () => {
+describe('claims for a single process', () => {
   const mutex: Partial<Claims> = { processes: 'one' };
 
-  test('hold in one', () => {
+  test('hold for one process', () => {
     expect(judge('claims', BROKEN, mutex)?.met).toBe(false);
     expect(judge('claims', {}, mutex)?.met).toBe(true);
   });
 
-  test('turn into "possible" in several', () => {
+  test('count as "possible" with several', () => {
     expect(judge('claims', { ...BROKEN, processes: 2 }, mutex)?.met).toBe(true);
     expect(judge('claims', { processes: 2 }, mutex)?.met).toBeNull();
     expect(judge('claims', { ...BROKEN, processes: 2 })?.met).toBe(false);
   });
 });
 
-describe('claims that nothing gets through', () => {
+describe('claims that no operation makes progress', () => {
   const stuck: Partial<Claims> = { progress: 'none' };
 
   test.each<[string, Changes, boolean | null, string]>([
-    ['nothing did', of(0, 0), true, 'inconclusive: 0 of 1000 committed'],
-    ['next to nothing did', of(9, 0), true, 'inconclusive: 9 of 1000 committed'],
-    ['one in a hundred did', of(10, 0), false, 'inconclusive: 10 of 1000 committed'],
+    ['nothing committed', of(0, 0), true, 'inconclusive: 0 of 1000 committed'],
+    ['fewer than one in a hundred committed', of(9, 0), true, 'inconclusive: 9 of 1000 committed'],
+    ['one in a hundred committed', of(10, 0), false, 'inconclusive: 10 of 1000 committed'],
     [
-      'one in a hundred of those not refused did',
+      'one in a hundred of those not refused committed',
       of(5, 500),
       false,
       'inconclusive: 5 of 1000 committed',
     ],
     ['all were refused', of(0, 1_000), null, 'inconclusive: 0 of 1000 committed'],
-    ['nothing was tried', of(0, 0, 0), null, 'inconclusive: 0 of 0 committed'],
+    ['nothing was attempted', of(0, 0, 0), null, 'inconclusive: 0 of 0 committed'],
     [
-      'all did',
+      'all committed',
       { operations: { committed: 1_000, refused: 0 } },
       false,
       'held: 1000 of 1000 committed',
@@ -153,7 +153,7 @@ describe('claims that nothing gets through', () => {
     expect(judge('claims', changes, stuck)).toMatchObject({ met, actual });
   });
 
-  test('a strategy that claims progress, and has none, is left open', () => {
+  test('a claim of progress stays open without progress', () => {
     expect(judge('claims', of(0, 0))?.met).toBeNull();
   });
 });

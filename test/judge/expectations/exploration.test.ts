@@ -20,7 +20,7 @@ const LIMITED: Changes = {
 
 const BOUNDED: Changes = { coverage: { kind: 'switches', maxSwitches: 2 } };
 
-describe('which strategies a rule speaks of', () => {
+describe('the strategies that a rule applies to', () => {
   const names = ['a', 'b', 'c'];
   const results: readonly ExplorationResult[] = [
     explored({ strategy: 'b', ...brokenIn(4) }),
@@ -34,7 +34,7 @@ describe('which strategies a rule speaks of', () => {
       results,
     );
 
-  test('without a prefix, each, and one that was not explored is open', () => {
+  test('are all without a prefix, and the rule is open for one that was not explored', () => {
     expect(
       judged('held', 'schedules>=1', 'claims').filter(({ strategy }) => strategy === 'c'),
     ).toEqual([
@@ -45,7 +45,7 @@ describe('which strategies a rule speaks of', () => {
     expect(judged('held').map(({ met }) => met)).toEqual([true, false, null]);
   });
 
-  test('with a prefix, that one; in the order of the rules', () => {
+  test('are the one in the prefix; results follow the order of the rules', () => {
     expect(judged('b:broken', 'a:schedules=6')).toEqual([
       { rule: 'b:broken', strategy: 'b', met: true, actual: 'broken' },
       { rule: 'a:schedules=6', strategy: 'a', met: true, actual: 6 },
@@ -91,8 +91,8 @@ type Row = [string, Changes, boolean | null, string];
 describe('claims that everything is prevented', () => {
   test.each<Row>([
     ['every schedule held', {}, true, 'held'],
-    ['all held that were asked for', BOUNDED, true, 'held'],
-    ['those held that could be run', LIMITED, null, 'inconclusive'],
+    ['all held within the bound', BOUNDED, true, 'held'],
+    ['all held that could be run', LIMITED, null, 'inconclusive'],
     [
       'an update was lost',
       brokenIn(4, { 'lost update': 4, overdraft: 2 }),
@@ -129,12 +129,12 @@ describe('claims that everything is prevented', () => {
     expect(judge('claims', changes)).toMatchObject({ met, actual });
   });
 
-  test('deadlocks are no contradiction where they are possible', () => {
+  test('deadlocks do not refute a strategy that may deadlock', () => {
     const deadlocks: Changes = { causes: { '40P01': 3 } };
     expect(judge('claims', deadlocks, { deadlocks: 'possible' })?.met).toBe(true);
   });
 
-  test('all workers are of one process, so a promise for one counts', () => {
+  test('a claim for a single process counts, because all workers share one', () => {
     expect(judge('claims', {}, { processes: 'one' })?.met).toBe(true);
     expect(judge('claims', brokenIn(1, { 'lost update': 1 }), { processes: 'one' })?.met).toBe(
       false,
@@ -203,46 +203,46 @@ describe('claims that something is possible', () => {
     expect(judge('claims', changes, claims)).toMatchObject({ met, actual });
   });
 
-  test('what the scenario cannot show does not leave the claim open', () => {
+  test('an anomaly that the scenario cannot show does not leave the claim open', () => {
     expect(judge('claims', {}, leaky, ['lost update'])).toMatchObject({ met: true });
     expect(judge('claims', {}, leaky, ['overdraft'])).toMatchObject({ met: null });
   });
 });
 
-describe('claims that nothing gets through', () => {
+describe('claims that no operation makes progress', () => {
   const stuck: Partial<Claims> = { progress: 'none' };
   const none: Changes = { verdict: 'inconclusive', committed: 0, causes: { conflict: 6 } };
 
   test.each<Row>([
-    ['nothing did', none, true, 'inconclusive: 0 of 12 committed'],
+    ['nothing committed', none, true, 'inconclusive: 0 of 12 committed'],
     [
-      'nothing did in any that was asked for',
+      'nothing committed within the bound',
       { ...none, ...BOUNDED, verdict: 'inconclusive' },
       true,
       'inconclusive: 0 of 12 committed',
     ],
     [
-      'nothing did before the limit',
+      'nothing committed before the limit',
       { ...none, ...LIMITED },
       null,
       'inconclusive: 0 of 12 committed',
     ],
     ['all were refused', { ...none, causes: {} }, null, 'inconclusive: 0 of 12 committed'],
-    ['one did', { ...none, verdict: 'held', committed: 1 }, false, 'held: 1 of 12 committed'],
+    ['one committed', { ...none, verdict: 'held', committed: 1 }, false, 'held: 1 of 12 committed'],
     [
-      'one did before the limit',
+      'one committed before the limit',
       { ...none, ...LIMITED, committed: 1 },
       false,
       'inconclusive: 1 of 12 committed',
     ],
     [
-      'next to nothing did',
+      'fewer than one in a hundred committed',
       { ...none, verdict: 'held', committed: 9, schedules: 500 },
       true,
       'held: 9 of 1,000 committed',
     ],
     [
-      'one in a hundred did',
+      'one in a hundred committed',
       { ...none, verdict: 'held', committed: 10, schedules: 500 },
       false,
       'held: 10 of 1,000 committed',
@@ -257,7 +257,7 @@ describe('claims that nothing gets through', () => {
     expect(judge('claims', changes, stuck)).toMatchObject({ met, actual });
   });
 
-  test('a strategy that claims progress, and has none, is left open', () => {
+  test('a claim of progress stays open without progress', () => {
     expect(judge('claims', none)?.met).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import { toyScenario, toyStrategy } from '../../plan/toys.js';
 import { BROKEN, INCONCLUSIVE, judge, raced } from '../raced.js';
 import type { Changes } from '../raced.js';
 
-describe('which strategies a rule speaks of', () => {
+describe('the strategies that a rule applies to', () => {
   const strategies = ['a', 'b', 'c'].map((name) => toyStrategy(name));
   const results = [raced({ strategy: 'b', ...BROKEN }), raced({ strategy: 'a' })];
   const judged = (...rules: readonly string[]) =>
@@ -16,7 +16,7 @@ describe('which strategies a rule speaks of', () => {
       results,
     );
 
-  test('without a prefix, each of the run, and one that was not raced is open', () => {
+  test('are all of the run without a prefix, and the rule is open for one that was not raced', () => {
     expect(judged('held')).toStrictEqual([
       { rule: 'held', strategy: 'a', met: true, actual: 'held' },
       { rule: 'held', strategy: 'b', met: false, actual: 'broken' },
@@ -24,14 +24,14 @@ describe('which strategies a rule speaks of', () => {
     ]);
   });
 
-  test('with a prefix, that one; in the order of the rules', () => {
+  test('are the one in the prefix; results follow the order of the rules', () => {
     expect(judged('b:broken', 'a:retries=40')).toStrictEqual([
       { rule: 'b:broken', strategy: 'b', met: true, actual: 'broken' },
       { rule: 'a:retries=40', strategy: 'a', met: true, actual: 40 },
     ]);
   });
 
-  test('no rule, no result', () => {
+  test('without a rule there is no result', () => {
     expect(judged()).toStrictEqual([]);
   });
 });
@@ -83,12 +83,12 @@ describe('metrics', () => {
     expect(met).toStrictEqual(expected);
   });
 
-  test.each(['lost-updates', 'violations', 'drift'])('%s that is not known is open', (metric) => {
+  test.each(['lost-updates', 'violations', 'drift'])('%s is open when it is unknown', (metric) => {
     const unknown: Changes = { lostUpdates: null, violations: null, drift: null };
     expect(judge(`${metric}=0`, unknown)).toMatchObject({ met: null, actual: null });
   });
 
-  test.each(['p50', 'p99'])('%s of no operations is open', (metric) => {
+  test.each(['p50', 'p99'])('%s is open without operations', (metric) => {
     const none: Changes = { operations: { attempted: 0, committed: 0, refused: 0 } };
     expect(judge(`${metric}<1000`, none)).toMatchObject({ met: null, actual: null });
     expect(judge(`throughput>0`, { ...none, throughput: 0 })).toMatchObject({ met: false });
@@ -103,19 +103,19 @@ describe('metrics of an inconclusive run', () => {
     ['drift=0', {}, null, 0],
     ['lost-updates>0', {}, null, 0],
     ['drift!=0', {}, null, 0],
-    // What was seen is a fact against a rule that it breaks, but it may not be all.
+    // Seen anomalies can break a rule, but cannot meet one, because more may exist.
     ['lost-updates=0', { lostUpdates: 2 }, false, 2],
     ['violations<=1', { violations: 2 }, false, 2],
     ['drift=0', { drift: -10 }, false, -10],
     ['lost-updates<=5', { lostUpdates: 2 }, null, 2],
-    // The others need no overlap.
+    // The other metrics need no overlap.
     ['retries=40', {}, true, 40],
     ['failed>0', {}, false, 0],
     ['p99<50', {}, true, 20],
     ['throughput>2000', {}, false, 1_000],
   ])('%s with %j: %s', (rule, changes, met, actual) => {
     expect(judge(rule, { ...INCONCLUSIVE, ...changes })).toMatchObject({ met, actual });
-    // Its twin with overlap is always judged.
+    // The same run with overlap is always judged.
     expect(judge(rule, changes)?.met).toBeTypeOf('boolean');
   });
 });

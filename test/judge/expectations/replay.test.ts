@@ -67,7 +67,7 @@ const stuck: Partial<Claims> = { progress: 'none' };
 
 describe('claims', () => {
   test.each([
-    // One schedule refutes a promise…
+    // One schedule can refute a claim that an anomaly is prevented…
     ['prevented, and lost', {}, LOST, false, 'broken: 1 lost update, 1 violation'],
     ['prevented, and overdrawn', {}, OVERDRAWN, false, 'broken: 1 violation'],
     ['prevented, and adrift', {}, ADRIFT, false, 'broken: drift -5'],
@@ -76,24 +76,24 @@ describe('claims', () => {
     ['overdrafts only, and lost', leaky, LOST, false, 'broken: 1 lost update'],
     ['losses only, and overdrawn', checked, OVERDRAWN, false, 'broken: 1 violation'],
     [
-      'nothing gets through, and one did',
+      'no progress, and one committed',
       stuck,
       HELD,
       false,
       'held in one schedule: 1 of 2 committed',
     ],
-    // … but proves none.
+    // … but cannot prove it.
     ['prevented, and held', {}, HELD, null, 'held in one schedule'],
     ['prevented, and unclear', {}, UNCLEAR, null, 'inconclusive'],
     ['deadlocks, and one', deadlocking, DEADLOCKED, null, 'held in one schedule'],
     [
-      'nothing gets through, and nothing did',
+      'no progress, and nothing committed',
       stuck,
       STUCK,
       null,
       'held in one schedule: 0 of 2 committed',
     ],
-    // It shows what is possible, or does not.
+    // It can prove a claim that an anomaly is possible, but cannot refute it.
     ['possible, and lost', naive, LOST, true, 'broken: 1 lost update, 1 violation'],
     [
       'losses only, that explain the overdraft',
@@ -109,7 +109,7 @@ describe('claims', () => {
     expect(judgeDrawn('claims', drawing, claims)).toMatchObject({ met, actual });
   });
 
-  test('that the scenario cannot show are not believed of one schedule either', () => {
+  test('stay open for an anomaly that the scenario cannot show', () => {
     expect(judgeDrawn('claims', HELD, leaky, ['lost update'])?.met).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ import { BROKEN, judge as judgeRace, OVERDRAWN, type Changes as RaceChanges } fr
 
 const exposes = ['lost update', 'write skew'] as const;
 const skewing: Partial<Claims> = { writeSkew: 'possible' };
-// Who does not keep the limit of one account promises nothing of one that is shared.
+// A strategy that breaks the limit of one account claims nothing about a shared limit.
 const leaky: Partial<Claims> = { overdrafts: 'possible' };
 
 describe('raced', () => {
@@ -29,7 +29,7 @@ describe('raced', () => {
     expect(judgeRace('claims', changes, claims, exposes)).toMatchObject({ met, actual });
   });
 
-  test('are none about a limit of one account', () => {
+  test('do not apply to a limit of one account', () => {
     expect(judgeRace('claims', OVERDRAWN, skewing)?.met).toBe(false);
     expect(judgeRace('claims', {}, skewing)?.met).toBe(true);
   });
