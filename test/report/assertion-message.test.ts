@@ -7,7 +7,7 @@ import { broken, held, inconclusive, reportOf } from './document/race/fixtures.j
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
 
 describe('the text of a failed assertion', () => {
-  it('tells what was raced, the witness, and how to race it again', () => {
+  it('contains what was raced, the witness, and the command that repeats it', () => {
     const report = reportOf([broken('naive'), held('for-update')]);
 
     expect(assertionMessage(report, 'expected it to hold, but it broke', ['naive']))
@@ -29,7 +29,7 @@ describe('the text of a failed assertion', () => {
     `);
   });
 
-  it('tells the reason where there is no witness', () => {
+  it('contains the reason where there is no witness', () => {
     const report = reportOf([inconclusive('mutex'), held('for-update')]);
 
     expect(assertionMessage(report, 'expected it all', ['mutex', 'for-update']))
@@ -74,7 +74,7 @@ describe('the text of a failed assertion', () => {
     `);
   });
 
-  it('fits into 80 columns, but for its first line, which stays whole', () => {
+  it('fits into 80 columns, except its first line, which stays whole', () => {
     const headline = `expected ${'very '.repeat(30)}much`;
     const [first, ...lines] = assertionMessage(explored(), headline, ['naive']).split('\n');
 
@@ -82,7 +82,7 @@ describe('the text of a failed assertion', () => {
     expect(widest(lines.join('\n'))).toBeLessThanOrEqual(80);
   });
 
-  it('shows by a call what the command line cannot name', () => {
+  it('shows a call where the command line cannot name the strategy', () => {
     const report = reportOf([broken('read-then-write'), broken('naive')]);
     const text = assertionMessage(report, 'expected it to hold', ['read-then-write', 'naive']);
 
@@ -90,7 +90,7 @@ describe('the text of a failed assertion', () => {
     expect(text).toContain('    race-lab run --strategy naive --seed 42');
   });
 
-  it('lets nothing steer the terminal', () => {
+  it('removes control characters', () => {
     expect(assertionMessage(explored(), 'expected \u001B[31mit\nto', [])).toMatch(
       /^expected it to\n/,
     );

@@ -1,4 +1,4 @@
-/** A strategy whose code is wrong, in every format. */
+/** A strategy with a programming error, in every format. */
 import { describe, expect, test } from 'vitest';
 
 import { failedResult } from '../../../src/judge/account/failed-result.js';
@@ -54,8 +54,8 @@ const print = (what: 'race' | 'explore', format: Format): string => {
     : exploreReporters[format](explored, style);
 };
 
-describe.each(['race', 'explore'] as const)('of a report by %s', (what) => {
-  test('the table has a row of it, and below it what is wrong and what to do', () => {
+describe.each(['race', 'explore'] as const)('in a report by %s', (what) => {
+  test('the table has a row for it, and below it the error and its fix', () => {
     const text = print(what, 'table');
     expect(text).toMatch(/^mine +error /m);
     expect(text).toMatch(/^atomic +held /m);
@@ -71,7 +71,7 @@ describe.each(['race', 'explore'] as const)('of a report by %s', (what) => {
     expect(text).not.toContain('Inconclusive');
   });
 
-  test('JSON says that the verdict is inconclusive, and has the failure', () => {
+  test('JSON has the verdict inconclusive, and the failure', () => {
     const { results } = JSON.parse(print(what, 'json'));
     expect(results).toMatchObject([
       { strategy: 'atomic', verdict: 'held', failure: null },
@@ -93,7 +93,7 @@ describe.each(['race', 'explore'] as const)('of a report by %s', (what) => {
     ]);
   });
 
-  test('JUnit has an error for it, whatever was expected', () => {
+  test('JUnit has an error for it, whatever the expectations', () => {
     const [suite] = readJunit(print(what, 'junit'));
     expect(suite?.counts).toEqual([3, 0, 2, 0]);
     expect(suite?.cases.map(({ name, outcome }) => [name, outcome])).toEqual([
@@ -106,11 +106,11 @@ describe.each(['race', 'explore'] as const)('of a report by %s', (what) => {
   });
 });
 
-describe('where nothing is expected', () => {
+describe('without expectations', () => {
   test.each([
     ['race', [raceSuite({ ...raced, expectations: [] })]],
     ['explore', [explorationSuite({ ...explored, expectations: [] })]],
-  ])('it is an error all the same (%s), and annotated', (_what, suites) => {
+  ])('JUnit has an error (%s), and an annotation', (_what, suites) => {
     expect(suites[0]?.cases.map(({ name, status }) => [name, status])).toEqual([
       ['atomic', 'noted'],
       ['mine: runs to its end', 'failed'],
@@ -119,7 +119,7 @@ describe('where nothing is expected', () => {
   });
 });
 
-test('of a race that it failed late in, the rounds before are told', () => {
+test('a failure in a late round names the rounds that its figures cover', () => {
   const late = held('mine', { verdict: 'inconclusive', reason: failure.message, failure });
   const text = reporters.table(reportOf([late], { plan: planOf(['mine'], { rounds: 3 }) }), {
     width: 80,
@@ -129,7 +129,7 @@ test('of a race that it failed late in, the rounds before are told', () => {
   expect(text).toMatch(/^mine +error +0 +0 /m);
 });
 
-describe('of a check', () => {
+describe('in a check', () => {
   const experiments = [
     {
       name: 'raced',
@@ -144,7 +144,7 @@ describe('of a check', () => {
   const report = checkReportOf(...experiments);
   const style = { width: 80, color: false };
 
-  test('the experiment is an error, with the report of the others', () => {
+  test('the experiment is an error, and the other strategies are reported', () => {
     const text = checkReporters.table(report, style);
     expect(text).toMatch(/^ERROR +raced +10 ms\n +strategy mine \(\.\/mine\.ts\) threw/);
     expect(text).toMatch(/^atomic +held /m);
@@ -155,7 +155,7 @@ describe('of a check', () => {
     expect(checkSuites(report)[0]?.cases.map(({ status }) => status)).toContain('failed');
   });
 
-  test('CSV says why beside each expectation', () => {
+  test('CSV gives the reason beside each expectation', () => {
     const judged = checkReportOf({ ...experiments[0], expectations });
     const rows = readBack(checkReporters.csv(judged, style));
     expect(rows.map((row) => row['failure'])).toEqual([failure.message, failure.message]);

@@ -2,6 +2,6 @@ import { Chalk } from 'chalk';
 import type { DrawnSchedule } from '../../../src/model.js';
 import { drawing } from '../../../src/report/drawing/index.js';
 
-/** Lines as text that begins and ends in a line break, to be read in the snapshot as on the page. */
+/** Lines as text between two line breaks, so that a snapshot shows them as on the page. */
 export const draw = (schedule: DrawnSchedule, width = 80, level: 0 | 1 = 0): string =>
   `\n${drawing(schedule, { width, chalk: new Chalk({ level }) }).join('\n')}\n`;

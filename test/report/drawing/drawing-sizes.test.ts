@@ -112,7 +112,7 @@ describe('at 80 columns', () => {
   });
 });
 
-test('at 120 columns there is more room, and no more of it is used than helps', () => {
+test('at 120 columns, the columns are wider, but only as wide as they need to be', () => {
   expect(draw(schedules.overwritten, 120)).toMatchInlineSnapshot(`
     "
          A                                            B                                            account
@@ -144,7 +144,7 @@ test('at 120 columns there is more room, and no more of it is used than helps', 
   `);
 });
 
-test('too narrow for columns, it is a list', () => {
+test('a width too narrow for columns gives a list', () => {
   expect(draw(schedules.overwritten, 48)).toMatchInlineSnapshot(`
     "
                                             account

@@ -27,7 +27,7 @@ describe('columns or a list', () => {
     expect(header(schedules.lostUpdate, enough - 1)).not.toMatch(/A|B/);
   });
 
-  test('or as many as are needed', () => {
+  test('columns may be narrower when their text is', () => {
     const short = drawn(
       [account(0, 10)],
       [line('A', 'begin', [acknowledges('A', 'BEGIN')]), line('B', 'begin', [])],
@@ -64,7 +64,7 @@ describe('columns or a list', () => {
   });
 });
 
-describe('what is said', () => {
+describe('the text of a step', () => {
   const single = (...events: Parameters<typeof line>[2]) =>
     draw(drawn([account(0, 10)], [line('A', 'do it', events)]))
       .split('\n')
@@ -76,10 +76,10 @@ describe('what is said', () => {
     ['1 row', returns('A', [], { count: 1, command: 'UPDATE' })],
     ['1000 rows', returns('A', [], { count: 1_000, command: 'DELETE' })],
     ['balance 10, version 0', reads('A', account(0, 10))],
-    // With nothing else to tell, the id is told.
+    // Without other values, the id is shown.
     ['id 1', returns('A', [{ id: 1 }])],
     ['committed', acknowledges('A', 'COMMIT')],
-    // A COMMIT that was answered so had been told of an error before.
+    // The server answers ROLLBACK to a COMMIT after an error.
     ['rolled back', acknowledges('A', 'ROLLBACK')],
   ])('→ %s', (text, event) => {
     expect(single(event)).toEqual(['do it', `→ ${text}`]);
@@ -89,11 +89,11 @@ describe('what is said', () => {
     ['BEGIN', acknowledges('A', 'BEGIN')],
     ['SET', acknowledges('A', 'SET')],
     ['a function that returns nothing', returns('A', [{ pg_advisory_xact_lock: '' }])],
-  ])('nothing of %s', (_, event) => {
+  ])('shows no reply for %s', (_, event) => {
     expect(single(event)).toEqual(['do it']);
   });
 
-  test('a COMMIT is told once, and a ROLLBACK by itself', () => {
+  test('shows a COMMIT once, and a ROLLBACK only as its statement', () => {
     const lines = single(acknowledges('A', 'COMMIT'), ends('A', 'committed'));
     expect(lines).toEqual(['do it', 'committed']);
     const text = draw(
@@ -102,7 +102,7 @@ describe('what is said', () => {
     expect(text).not.toContain('rolled back');
   });
 
-  test('many rows are counted', () => {
+  test('lists a few rows, and gives the number of many', () => {
     const rows = Array.from({ length: 7 }, (_, i) => ({ id: i }));
     expect(single(returns('A', rows)).at(-1)).toBe('→ … 7 rows');
     expect(single(returns('A', rows.slice(0, 5))).at(-1)).toBe('→ id 4');
@@ -118,14 +118,14 @@ describe('what is said', () => {
     expect(single(event)).toEqual(['do it', text]);
   });
 
-  test('an error without an SQLSTATE, and one that would steer the terminal', () => {
+  test('shows an error without an SQLSTATE, with control characters removed', () => {
     expect(single(fails('A', '', 'the session\nis\u001B[2J gone'))).toEqual([
       'do it',
       '✗ the session is gone',
     ]);
   });
 
-  test('of which operation, where there are several', () => {
+  test('names the operation when a worker has several', () => {
     const twice = drawn(
       [account(0, 10)],
       [
@@ -141,7 +141,7 @@ describe('what is said', () => {
     expect(text).toMatch(/ retry: 40001$/m);
   });
 
-  test('only the accounts that the schedule has to do with', () => {
+  test('shows only the accounts that the schedule touches', () => {
     const accounts = [1, 2, 3].map((id) => account(0, 10 * id, id));
     const text = draw(drawn(accounts, [line('A', 'x', [], account(1, 15, 2))]));
     expect(text).toContain('1: v0  10');
@@ -150,23 +150,23 @@ describe('what is said', () => {
   });
 });
 
-describe('where it goes wrong', () => {
+describe('the marked step', () => {
   const marked = (text: string) => text.split('\n').filter((each) => each.startsWith('►'));
 
-  test('one step is marked, and a schedule that held has none', () => {
+  test('is one step, and is absent from a schedule that held', () => {
     expect(marked(draw(schedules.lostUpdate))).toHaveLength(1);
     expect(draw(schedules.lostUpdate)).toMatch(/^► 4 /m);
     expect(marked(draw(schedules.queued))).toEqual([]);
     expect(draw(schedules.queued)).not.toContain('◄');
   });
 
-  test('the mark stands beside the worker that does wrong, not beside the one that lets it', () => {
+  test('is marked beside the worker that breaks the schedule, not beside the one that was released', () => {
     const [line7] = marked(draw(schedules.overwritten));
     expect(line7).toMatch(/^► +goes on$/);
     expect(draw(schedules.overwritten)).toMatch(/^ {2}7 {2}commit/m);
   });
 
-  test('also when that worker said nothing in the step', () => {
+  test('is marked even when that worker has no event in the step', () => {
     const silent = {
       ...schedules.lostUpdate,
       fault: { step: 1, worker: 2, phrase: 'does wrong' },
@@ -175,23 +175,23 @@ describe('where it goes wrong', () => {
     expect(draw(silent)).toMatch(/^► {30,}◄ does wrong$/m);
   });
 
-  test('the mark stands where it is decided, and the phrase where it is done', () => {
+  test('can be marked earlier than the step with the phrase', () => {
     const text = draw({ ...schedules.lostUpdate, markedStep: 2 });
     expect(marked(text)).toEqual([expect.stringMatching(/^► 2 {20,}select id/)]);
     expect(text).toMatch(/^ {2}4 .*update account set balance = 0$/m);
     expect(text).toContain('◄ overwrites version 1');
-    // Of a step that lets others go on, beside the one that is released.
+    // In a step that unblocks other workers, the mark is beside the released one.
     const early = draw({ ...schedules.overwritten, markedStep: 7, fault: null });
     expect(marked(early)).toEqual([expect.stringMatching(/^► 7 {2}commit/)]);
   });
 
-  test('a mark needs no phrase: a strategy may not say what it wrote', () => {
+  test('can be marked without a phrase, because a strategy may not report its writes', () => {
     const text = draw({ ...schedules.lostUpdate, fault: null, markedStep: 2 });
     expect(marked(text)).toHaveLength(1);
     expect(text).not.toContain('◄');
   });
 
-  test('also when its attempt ended later in the step', () => {
+  test('is marked even when the attempt ended later in the step', () => {
     const later = drawn(
       [account(0, 10)],
       [
@@ -215,7 +215,7 @@ describe('colour', () => {
     }
   });
 
-  test('each worker has its own, and what goes wrong is red', () => {
+  test('each worker has its own colour, and the fault is red', () => {
     const text = draw(schedules.lostUpdate, 80, 1);
     expect(text).toContain('\u001B[36mselect id, balance, version\u001B[39m');
     expect(text).toContain('\u001B[35mselect id, balance, version\u001B[39m');
@@ -229,7 +229,7 @@ describe('colour', () => {
 });
 
 describe('width', () => {
-  test.each(Object.entries(schedules))('%s: no line is wider', (_, schedule) => {
+  test.each(Object.entries(schedules))('%s: no line exceeds the width', (_, schedule) => {
     for (let width = 44; width <= 200; width++) {
       for (const text of draw(schedule, width).split('\n')) {
         expect(text.length, `at ${width}: ${text}`).toBeLessThanOrEqual(width);
@@ -238,9 +238,9 @@ describe('width', () => {
     }
   });
 
-  test.each(Object.entries(schedules))('%s: every word is there', (_, schedule) => {
+  test.each(Object.entries(schedules))('%s: no word is missing at any width', (_, schedule) => {
     const squeezed = (text: string) => text.replaceAll(/[\s─┊]/g, '').length;
-    // A list has the letter of each moment besides, columns have each once in the header.
+    // A list repeats the letter for each step, while columns have it once in the header.
     const inLanes = squeezed(draw(schedule, 200));
     for (let width = 100; width < 200; width++)
       expect(squeezed(draw(schedule, width))).toBe(inLanes);

@@ -1,4 +1,4 @@
-/** A small notation for schedules that were run, from which fixtures are made by hand. */
+/** A small notation for fixtures of schedules that were run. */
 import type {
   AccountState,
   Action,

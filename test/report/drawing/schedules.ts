@@ -1,4 +1,4 @@
-/** Schedules that were run, by hand: what real ones of the built-in strategies look like. */
+/** Handwritten schedules that match real ones of the built-in strategies. */
 import type { DrawnSchedule, Witness } from '../../../src/model.js';
 import {
   account,
@@ -71,7 +71,7 @@ export const overwritten: DrawnSchedule = drawn(
   { ...broken, fault: { step: 7, worker: 2, phrase: 'overwrites version 1' } },
 );
 
-/** For-share: each waits for the other, and B is ended. */
+/** For-share: each waits for the other, and the server aborts B. */
 export const deadlock: DrawnSchedule = drawn(
   [account(0, 10)],
   [

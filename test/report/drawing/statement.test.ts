@@ -28,24 +28,24 @@ describe('values', () => {
   });
 });
 
-describe('what is very long', () => {
+describe('very long text', () => {
   const LONG = 'x '.repeat(2_500_000);
 
   test.each([
     ['a value', () => literal(LONG)],
     ['a statement', () => filledIn(`select ${'1 + '.repeat(1_000_000)}1`, [])],
     ['a statement with such a value', () => filledIn('select $1', [LONG])],
-  ])('%s is drawn without its middle, and it is said how much is missing', (_title, draw) => {
+  ])('%s is shortened in the middle, with the number of missing characters', (_title, draw) => {
     const drawn = draw();
     expect(drawn.length).toBeLessThan(2_100);
     expect(drawn).toMatch(/ … \d{7} characters … /);
-    // To set five million characters took longer than a minute.
+    // Folding five million characters took longer than a minute.
     const began = performance.now();
     fold(clausesOf(drawn), 30);
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 
-  test('and what is not, is drawn whole', () => {
+  test('shorter text stays whole', () => {
     const text = 'x'.repeat(1_990);
     expect(literal(text)).toBe(`'${text}'`);
     expect(filledIn(`select '${text}'`, [])).toBe(`select '${text}'`);
@@ -60,9 +60,9 @@ describe('statements', () => {
       'select id from account where id in (1, 2)',
     ],
     ['select "account"."id"', [], 'select account.id'],
-    // Quotes that mean something stay.
+    // Necessary quotes stay.
     ['select "Id", "a b", "a""b"', [], 'select "Id", "a b", "a""b"'],
-    // What stands in quotes is no parameter, and no identifier.
+    // Quoted text is neither a parameter nor an identifier to unquote.
     [`select '$1 "id"', "$1", $1`, ['$2'], `select '$1 "id"', "$1", '$2'`],
     ['set a = $10, b = $1', [1, 2, 3, 4, 5, 6, 7, 8, 9, 'ten'], "set a = 'ten', b = 1"],
     ['set a = $1, b = $2', [null], 'set a = null, b = $2'],
@@ -71,7 +71,7 @@ describe('statements', () => {
     expect(filledIn(sql, parameters)).toBe(filled);
   });
 
-  test('are broken before their clauses, but not within a string', () => {
+  test('are split before their clauses, but not within a string', () => {
     const sql =
       "update account set note = ' from me where ' where id = 1 and version = 0 returning id";
     expect(clausesOf(sql)).toEqual([
@@ -96,7 +96,7 @@ describe('folding', () => {
     expect(fold(parts, width)).toEqual(lines);
   });
 
-  test('a word that is longer than a line is broken where it hurts least', () => {
+  test('a word longer than a line is split at the best place', () => {
     expect(fold(["select pg_advisory_xact_lock('account'::regclass::oid, 1)"], 30)).toEqual([
       'select pg_advisory_xact_lock(',
       "  'account'::regclass::oid, 1)",
@@ -104,13 +104,13 @@ describe('folding', () => {
     expect(fold(['abcdefghij'], 6)).toEqual(['abcdef', '  ghij']);
   });
 
-  test('wide characters take two columns, and none is broken', () => {
+  test('wide characters have width two, and are never split', () => {
     expect(fold(['在庫在庫'], 6)).toEqual(['在庫在', '  庫']);
     expect(fold(['e\u0301e\u0301e\u0301'], 3)).toEqual(['e\u0301e\u0301e\u0301']);
     expect(fold(['🇪🇺🇪🇺🇪🇺'], 5)).toEqual(['🇪🇺🇪🇺', '  🇪🇺']);
   });
 
-  test('nothing is lost, and no line is longer', () => {
+  test('nothing is lost, and no line exceeds the width', () => {
     const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
     const words = word.map((text) => text.replaceAll(/\s/g, '')).filter((text) => text !== '');
     const part = fc.array(words, { minLength: 1, maxLength: 6 }).map((list) => list.join(' '));

@@ -1,4 +1,4 @@
-/** Every kind of block, as people see it. */
+/** Every kind of block in the formats for people. */
 import { describe, expect, test } from 'vitest';
 
 import type { Block } from '../../../src/report/document/blocks.js';
@@ -13,7 +13,7 @@ import { fullReport as fullRace, reportOf } from '../document/race/fixtures.js';
 import { lostUpdate } from '../drawing/schedules.js';
 import { EXAMPLES, examples, print, style } from './examples.js';
 
-test.each(examples)('$kind says what it says in both, and is plain', (block) => {
+test.each(examples)('$kind is readable text in both formats', (block) => {
   for (const format of ['table', 'markdown'] as const) {
     const text = print(format, block);
     expect(text).not.toContain('undefined');
@@ -30,7 +30,7 @@ test('a kind that no format renders does not compile', () => {
   expect(Object.hasOwn(EXAMPLES, unknown.kind)).toBe(false);
 });
 
-test('the total stands last on a terminal, and where it was put on a page', () => {
+test('the total is last on a terminal, and at its own place in Markdown', () => {
   const document = [EXAMPLES.total, EXAMPLES.paragraph];
   expect(print('table', ...document)).toMatch(/Kept[^]*3 experiments/);
   expect(print('markdown', ...document)).toMatch(/3 experiments[^]*Kept/);
@@ -55,7 +55,7 @@ describe('a format', () => {
   });
 });
 
-test('reports together have a block of nearly every kind', () => {
+test('the reports together have a block of nearly every kind', () => {
   const documents = [
     raceContent(fullRace()),
     raceContent(reportOf([], { interruption: 'It went away.', kept: true })),

@@ -7,7 +7,7 @@ import { parse, readBack } from './read-csv.js';
 
 const style = { width: 80, color: true };
 
-test('a header and a line for each strategy', () => {
+test('has a header and a line for each strategy', () => {
   const results = [broken('naive'), inconclusive('for-update', { conflicts: { '40001': 2 } })];
   expect(reporters.csv(reportOf(results), style)).toMatchInlineSnapshot(`
     "strategy,scenario,workers,processes,verdict,initialBalance,finalBalance,expectedBalance,drift,lostUpdates,violations,lowestTrueBalance,lowestStoredBalance,estimated,attempted,committed,refused,failed,indeterminate,overlapping,retries,retriedOperations,conflicts,throughput,p50,p90,p99,max,durationMs,cutShort,reason,failure,seed
@@ -17,7 +17,7 @@ test('a header and a line for each strategy', () => {
   `);
 });
 
-test('no result leaves the header', () => {
+test('prints only the header without results', () => {
   expect(parse(reporters.csv(reportOf([]), style))).toHaveLength(1);
 });
 
@@ -30,7 +30,7 @@ test.each(['a,b', 'say "naive"', 'two\nlines', 'two\r\nlines', '"', ',', ' blank
   },
 );
 
-test('reads back whatever stands in a field', () => {
+test('reads back the text of any field', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.maxSafeInteger(), (strategy, reason, finalBalance) => {
       const result = held(strategy, { reason, finalBalance });

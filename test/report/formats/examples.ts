@@ -129,6 +129,6 @@ export const print = (format: Format, ...document: Document) =>
 
 export const examples = Object.values(EXAMPLES);
 
-/** All examples in a format, each below its kind. */
+/** All examples in one format, each below its kind. */
 export const printAll = (format: Format): string =>
   examples.map((block) => `== ${block.kind}\n${print(format, block)}`).join('');

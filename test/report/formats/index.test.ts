@@ -17,7 +17,7 @@ test.each([
   expect(formatOfFile(path)).toBe(format);
 });
 
-test('a format is known by its name, and by nothing inherited', () => {
+test('a format is known by its own name, not by an inherited property', () => {
   expect(Object.keys(reporters).every(isFormat)).toBe(true);
   expect(isFormat('toString')).toBe(false);
   expect(isFormat('xml')).toBe(false);

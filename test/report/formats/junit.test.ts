@@ -25,7 +25,7 @@ const only = <T>(list: readonly T[]): T => {
 describe('a race with expectations', () => {
   const suite = only(readJunit(junit(fullReport())));
 
-  test('has a case for each expectation and strategy, whose names stay', () => {
+  test('has a case for each expectation and strategy, with stable names', () => {
     expect(suite).toMatchObject({ name: 'race-lab run withdraw', counts: [3, 1, 1, 0] });
     expect(suite.cases.map(({ name, classname, outcome }) => [name, classname, outcome])).toEqual([
       ['atomic: held', 'race-lab.run.withdraw', null],
@@ -42,7 +42,7 @@ describe('a race with expectations', () => {
     ]);
   });
 
-  test('a failure holds the witness, the figures, and the command that shows it again', () => {
+  test('a failure contains the witness, the figures, and the command that repeats it', () => {
     const text = suite.cases[1]?.text ?? '';
     expect(text).toContain('naive broken: lost update\n');
     for (const sentence of witness.sentences) expect(text).toContain(`\n  ${sentence}\n`);
@@ -52,11 +52,11 @@ describe('a race with expectations', () => {
     );
   });
 
-  test('what could not be judged says why', () => {
+  test('a case that could not be judged gives the reason', () => {
     expect(suite.cases[2]?.text).toContain('The final balance could not be read.');
   });
 
-  test('properties tell what was run, and where', () => {
+  test('properties name what was run, and where', () => {
     expect(suite.properties).toStrictEqual({
       scenario: 'withdraw',
       workers: '50',
@@ -67,7 +67,7 @@ describe('a race with expectations', () => {
     });
   });
 
-  test('a strategy takes its time once, however many expectations there are', () => {
+  test('the time of a strategy counts once, for any number of expectations', () => {
     const rules = ['retries>0', 'failed>0'];
     const expectations = rules.map((rule) => ({ rule, strategy: 'naive', met: true, actual: 1 }));
     const { seconds } = only(readJunit(junit(reportOf([broken('naive')], { expectations }))));
@@ -75,7 +75,7 @@ describe('a race with expectations', () => {
   });
 });
 
-test('without expectations nothing can fail, and each strategy says what was seen', () => {
+test('without expectations nothing fails, and each strategy has its finding as output', () => {
   const { counts, cases } = only(readJunit(junit(reportOf([broken('naive'), held('atomic')]))));
   expect(counts).toStrictEqual([2, 0, 0, 0]);
   expect(cases.map(({ name, outcome }) => [name, outcome])).toStrictEqual([
@@ -86,10 +86,10 @@ test('without expectations nothing can fail, and each strategy says what was see
   expect(cases[1]?.text).toMatch(/^held: No update was lost\./);
 });
 
-describe('work that ended early is an error', () => {
+describe('work that ended early', () => {
   const interruption = 'The server went away.';
 
-  test('whatever was met', () => {
+  test('is an error even when its expectations are met', () => {
     const expectations = [{ rule: 'held', strategy: 'atomic', met: true, actual: 'held' }];
     const report = reportOf([held('atomic')], { expectations, interruption });
     const { counts, cases } = only(readJunit(junit(report)));
@@ -100,20 +100,20 @@ describe('work that ended early is an error', () => {
     });
   });
 
-  test('and so is each expectation that was not reached', () => {
+  test('makes each expectation that was not reached an error', () => {
     const expectations = [{ rule: 'held', strategy: 'atomic', met: null, actual: null }];
     const { counts, cases } = only(readJunit(junit(reportOf([], { expectations, interruption }))));
     expect(counts).toStrictEqual([2, 0, 2, 0]);
     expect(cases[0]?.text).toContain('It was not reached: The server went away.');
   });
 
-  test('but what ended in good order is not', () => {
+  test('differs from an inconclusive result, which is no error', () => {
     const { counts } = only(readJunit(junit(reportOf([inconclusive('naive')]))));
     expect(counts).toStrictEqual([1, 0, 0, 0]);
   });
 });
 
-test('a rule that names its strategy does not name it twice', () => {
+test('the case of a rule with a strategy prefix names the strategy once', () => {
   const rules = ['naive:broken', ' naive:p99 < 5 ', 'held'];
   const expectations = rules.map((rule) => ({ rule, strategy: 'naive', met: true, actual: 1 }));
   const { cases } = only(readJunit(junit(reportOf([broken('naive')], { expectations }))));
@@ -121,7 +121,7 @@ test('a rule that names its strategy does not name it twice', () => {
   expect(names).toStrictEqual(['naive: broken', 'naive: p99 < 5', 'naive: held']);
 });
 
-describe('text from outside', () => {
+describe('untrusted text', () => {
   const written = (text: string) => {
     const each: Case = {
       name: text,
@@ -139,7 +139,7 @@ describe('text from outside', () => {
     ['the end of a CDATA section', 'a ]]> b'],
     ['line ends and tabs', 'a\nb\tc\r\nd'],
     ['characters beyond the basic plane', 'Ünïcode 🐘 漢字'],
-  ])('comes back as it was: %s', (_, text) => {
+  ])('is read back unchanged: %s', (_, text) => {
     const { name, properties, cases } = written(text);
     expect(name).toBe(text);
     expect(properties).toStrictEqual({ [text]: text });
@@ -157,13 +157,13 @@ describe('text from outside', () => {
     ['control characters', 'a\u0000b\u0008\u000B\u001Fc', 'abc'],
     ['colours', '\u001B[31mred\u001B[39m', 'red'],
     ['halves of a surrogate pair', 'a\uD83Db\uDC18c', 'abc'],
-    ['what is no character', 'a\uFFFEb\uFFFFc', 'abc'],
+    ['noncharacters', 'a\uFFFEb\uFFFFc', 'abc'],
   ])('loses what XML forbids: %s', (_, text, left) => {
     expect(written(text)).toMatchObject({ name: left, cases: [{ outcome: `failure: ${left}` }] });
   });
 });
 
-test('the schema refuses what is wrong', () => {
+test('the schema rejects an invalid document', () => {
   const good = junit(reportOf([held('atomic')]));
   expect(() => readJunit(good.replaceAll('testcase', 'testcases'))).toThrow('testcases');
   expect(() => readJunit(good.replace('</testsuite>', ''))).toThrow('testsuite');

@@ -6,7 +6,7 @@ import { broken, fullReport, held, inconclusive, reportOf } from '../document/ra
 
 const print = (report: Report) => reporters.markdown(report, { width: 80, color: true });
 
-test('one of everything', () => {
+test('a report with everything', () => {
   const report = fullReport();
   const text = print(report).replace(commandOf(report.plan, ['naive']), '<command for naive>');
   expect(text).toMatchInlineSnapshot(`
@@ -64,13 +64,13 @@ test('one of everything', () => {
 
 const headings = (report: Report) => print(report).match(/^#### .*/gm);
 
-test('what is there to tell has a heading, what is not has none', () => {
+test('only sections with content have a heading', () => {
   expect(headings(reportOf([held('atomic')]))).toBeNull();
   expect(headings(reportOf([broken('naive')]))).toEqual(['#### What broke']);
   expect(headings(reportOf([inconclusive('naive')]))).toEqual(['#### Inconclusive']);
 });
 
-test('a name that looks like markup stays a name', () => {
+test('markup in a name is escaped', () => {
   const text = print(reportOf([held('a|b*c*\n<d>')]));
   expect(text).toContain(String.raw`| a\|b\*c\* \<d\> | held |`);
 });

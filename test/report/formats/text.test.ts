@@ -18,7 +18,7 @@ const print = (report: Report, width = 80, color = false) =>
   reporters.table(report, { width, color });
 
 describe('at 80 columns', () => {
-  test('one of everything', () => {
+  test('a report with everything', () => {
     const report = fullReport();
     const text = print(report).replace(commandOf(report.plan, ['naive']), '<command for naive>');
     expect(text).toMatchInlineSnapshot(`
@@ -71,7 +71,7 @@ describe('at 80 columns', () => {
     `);
   });
 
-  test('a single strategy that held has nothing more to tell', () => {
+  test('a single strategy that held has no further text', () => {
     expect(print(reportOf([held('for-update')]))).toMatchInlineSnapshot(`
       "withdraw: 50 workers × 20 operations, 1 account, starting balance 5,000,
         amount 10, 1 round, seed 42
@@ -93,7 +93,7 @@ describe('at 80 columns', () => {
 });
 
 describe('colour', () => {
-  test('escape codes stand there only when asked for, and change no visible character', () => {
+  test('escape codes are printed only on request, and change no visible character', () => {
     const plain = print(fullReport());
     const colored = print(fullReport(), 80, true);
     expect(plain).not.toContain('\u001B');
@@ -103,7 +103,7 @@ describe('colour', () => {
     expect(stripVTControlCharacters(colored)).toBe(plain);
   });
 
-  test('text from outside brings no escape codes and no lines of its own', () => {
+  test('untrusted text adds no escape codes and no line breaks', () => {
     const failures = { '53300': { count: 1, message: '\u001B[31mtoo\nmany\u0007 \t clients' } };
     const text = print(reportOf([held('a\nb\u001B[2J', { failures })]));
     for (const control of ['\u001B', '\u0007', '\t']) expect(text).not.toContain(control);
@@ -112,15 +112,15 @@ describe('colour', () => {
   });
 });
 
-describe('what is told', () => {
-  test('a broken row brings its witness and the command that shows it again', () => {
+describe('the text of a report', () => {
+  test('a broken row has its witness and the command that repeats it', () => {
     const text = print(reportOf([broken('naive'), held('atomic')]));
     expect(text).toContain('naive broken: lost update\n  Worker 7 read');
     expect(text).toContain('Race it again:');
     expect(text.match(/Race it again/g)).toHaveLength(1);
   });
 
-  test('a held row brings neither', () => {
+  test('a held row has neither', () => {
     const text = print(reportOf([held('naive'), held('atomic')]));
     expect(text).not.toContain('Worker');
     expect(text).not.toContain('Race it again');
@@ -131,7 +131,7 @@ describe('what is told', () => {
     expect(text).toContain('naive broken\n  Money is gone.\n');
   });
 
-  test('a witness says its account and its round where there are several', () => {
+  test('a witness names its account and its round where there are several', () => {
     const report = reportOf([broken('naive')]);
     const plan = planOf(['naive'], { accounts: 3, rounds: 2 });
     expect(print({ ...report, plan })).toContain(
@@ -139,7 +139,7 @@ describe('what is told', () => {
     );
   });
 
-  test('a held row tells of failed operations, by cause', () => {
+  test('a held row lists failed operations, by cause', () => {
     const failures = {
       '40P01': { count: 1, message: 'deadlock detected' },
       '53300': { count: 1_200, message: 'too many clients' },
@@ -153,7 +153,7 @@ describe('what is told', () => {
     );
   });
 
-  test('no operation had no latency', () => {
+  test('without operations there is no latency', () => {
     const result = inconclusive('idle');
     const operations = { ...result.operations, attempted: 0 };
     expect(print(reportOf([result]))).toMatch(/^idle .* 3,411 {3}12 {2}31\.3$/m);
@@ -168,7 +168,7 @@ describe('what is told', () => {
     );
   });
 
-  test('the head tells what was run by time, over accounts, with a range of amounts', () => {
+  test('the header describes a run by time, over accounts, with a range of amounts', () => {
     const plan = planOf(['atomic'], {
       extent: { kind: 'duration', ms: 1_500 },
       workers: 1,
@@ -186,7 +186,7 @@ describe('what is told', () => {
     `);
   });
 
-  test('an interruption comes first, whether or not anything has finished', () => {
+  test('an interruption comes first, with or without results', () => {
     const interruption = 'Stopped by Ctrl-C.';
     expect(print(reportOf([], { interruption }))).toMatch(/^INTERRUPTED: Stopped by Ctrl-C\.\n\n/);
     expect(print(reportOf([], { interruption }))).toContain('No strategy has finished.');
@@ -202,7 +202,7 @@ describe('what is told', () => {
   });
 });
 
-test('no line ends in a blank, and one newline ends the text, whatever the names are', () => {
+test('no line ends in a blank, and one newline ends the text, for any name', () => {
   const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
   const reason = fc.lorem({ mode: 'sentences' });
   fc.assert(

@@ -8,7 +8,7 @@ import { explorationDocument } from '../../../../src/report/document/exploration
 import { broken, exploreReportOf } from '../exploration/fixtures.js';
 import { checkReportOf, failed, fullReport, ok } from './fixtures.js';
 
-test('a line for each experiment, and a chapter for each that is not ok', () => {
+test('has a line for each experiment, and a section for each that is not ok', () => {
   const document = checkDocument(fullReport());
   expect(document.slice(0, 3).map(({ kind }) => kind)).toStrictEqual([
     'title',
@@ -24,7 +24,7 @@ test('a line for each experiment, and a chapter for each that is not ok', () => 
   ]);
 });
 
-test('a chapter says what the command on its own would say', () => {
+test('the section of an experiment matches the document of its command', () => {
   const report = exploreReportOf([broken('naive')]);
   const expectations = [{ rule: 'held', strategy: 'naive', met: false, actual: 'broken' }];
   const { plan } = report;
@@ -43,7 +43,7 @@ test('a chapter says what the command on its own would say', () => {
   expect(document.slice(4)).toStrictEqual(explorationDocument(report));
 });
 
-test('an experiment that could not be carried out is a defect', () => {
+test('an experiment that could not run is a defect', () => {
   const failure = { message: 'no server', hint: 'Start one.', stack: 'Error: x' };
   expect(checkDocument(checkReportOf(failed(failure))).at(-1)).toStrictEqual({
     kind: 'defect',
@@ -51,7 +51,7 @@ test('an experiment that could not be carried out is a defect', () => {
   });
 });
 
-test('after the lines of the experiments, the total is left when all is ok', () => {
+test('after the lines of the experiments, only the total remains when all are ok', () => {
   const document = documentAfterChecklist(checkReportOf(ok));
   expect(document).toStrictEqual([
     { kind: 'total', text: '1 experiment in 4.3 s: 1 ok', tone: 'good' },

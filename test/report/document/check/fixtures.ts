@@ -45,7 +45,7 @@ export const explored: ExperimentOutcome = (() => {
   return { name, kind: 'explore', plan, durationMs: 40, expectations, report, failure: null };
 })();
 
-/** It ended early, although all that was expected is met. */
+/** An experiment that ended early, although all its expectations are met. */
 export const interrupted: ExperimentOutcome = raced(
   'cut off',
   reportOf([heldRace('atomic')], {
@@ -75,6 +75,6 @@ export const checkReportOf = (...experiments: readonly ExperimentOutcome[]): Che
   interruption: null,
 });
 
-/** One of everything. */
+/** A report with one of each kind of outcome. */
 export const fullReport = (): CheckReport =>
   checkReportOf(ok, unmet, unjudged, explored, interrupted, failed());

@@ -29,7 +29,7 @@ const lineOf = (experiment: ExperimentOutcome, names: readonly string[]): string
 
 const endOf = (report: CheckReport): string => documentText(documentAfterChecklist(report), style);
 
-describe('a line of an experiment', () => {
+describe('the line of an experiment', () => {
   const names = [ok.name, unjudged.name];
 
   test.each([
@@ -44,7 +44,7 @@ describe('a line of an experiment', () => {
     expect(lines).toMatch(/\n$/);
   });
 
-  test('has no width beyond the page, and no control characters', () => {
+  test('fits the page, and contains no control characters', () => {
     const bad = failed({ message: `\u001B[31mred\u0007 ${'word '.repeat(40)}` });
     for (const line of lineOf(bad, names).split('\n')) {
       expect(line.length).toBeLessThanOrEqual(80);
@@ -58,7 +58,7 @@ describe('the end of a table', () => {
     expect(endOf(checkReportOf(ok))).toBe('1 experiment in 4.3 s: 1 ok\n');
   });
 
-  test('tells all of what is not ok, with the commands that show it again', () => {
+  test('describes everything that is not ok, with the commands that repeat it', () => {
     const text = endOf(fullReport());
     expect(text).not.toContain('━━ withdraw is safe');
     expect(text).toContain('━━ nothing is lost: NOT MET ━');
@@ -77,7 +77,7 @@ describe('the end of a table', () => {
     expect(text).toContain('Error: x\n    at y.ts:1');
   });
 
-  test('follows the lines', () => {
+  test('follows the lines of the experiments', () => {
     const report = fullReport();
     const names = report.experiments.map(({ name }) => name);
     const lines = report.experiments.map((each) => lineOf(each, names)).join('');
@@ -85,7 +85,7 @@ describe('the end of a table', () => {
   });
 });
 
-test('json holds for each experiment what its command would write', () => {
+test('json contains for each experiment the output of its command', () => {
   const read: unknown = JSON.parse(checkReporters.json(fullReport(), style));
   expect(read).toMatchObject({
     schemaVersion: 1,
@@ -126,7 +126,7 @@ describe('markdown', () => {
     ]);
   });
 
-  test('tells all of what is not ok, and only of that', () => {
+  test('describes everything that is not ok, and nothing else', () => {
     const headings = text.match(/^## .*$/gm);
     expect(headings).toStrictEqual([
       '## race-lab check: race-lab.config.ts',
@@ -154,7 +154,7 @@ describe('junit', () => {
     ]);
   });
 
-  test('an experiment that could not be carried out has the cases that it would have', () => {
+  test('an experiment that could not run has the cases that it would have had', () => {
     const named = { classname: 'race-lab.somewhere else' };
     expect(suites.at(-1)?.cases).toMatchObject([
       { ...named, name: 'atomic: held', outcome: 'error: could not judge held' },
@@ -163,7 +163,7 @@ describe('junit', () => {
     expect(suites.at(-1)?.cases[1]?.text).toContain('Start one.');
   });
 
-  test('a point in a name begins no package', () => {
+  test('a dot in a name is replaced, so that it starts no package', () => {
     const [suite] = checkSuites(checkReportOf({ ...explored, name: 'p99 < 0.5' }));
     expect(suite).toMatchObject({ name: 'p99 < 0.5', classname: 'race-lab.p99 < 0_5' });
   });

@@ -9,7 +9,7 @@ const url = 'postgres://me:secret@host/db';
 const explore = (...report: Parameters<typeof exploreReportOf>): unknown =>
   JSON.parse(exploreReporters.json(exploreReportOf(...report), style));
 
-test('the contract, key by key', () => {
+test('every key of the contract', () => {
   expect(explore([held('for-update')])).toMatchInlineSnapshot(`
     {
       "deadlockTimeoutMs": null,
@@ -82,7 +82,7 @@ test('the contract, key by key', () => {
   `);
 });
 
-test('a witness says what that of a race says, and the whole schedule', () => {
+test('a witness has the fields of a race witness, and the whole schedule', () => {
   const { steps } = lostUpdate;
   expect(explore([broken('naive')])).toMatchObject({
     results: [
@@ -131,7 +131,7 @@ test('a bounded exploration is not complete, and says how far it went', () => {
   });
 });
 
-test('rules, an interruption and the timeout are there; the URL never is', () => {
+test('rules, an interruption and the timeout are included; the URL never is', () => {
   const expectations = [{ rule: 'held', check: { kind: 'held' } }] as const;
   const results = [held('atomic')];
   const changed = { interruption: 'Stopped by Ctrl-C.', deadlockTimeoutMs: 1_000 };

@@ -11,7 +11,7 @@ const findingsOf = (report: ExploreReport): readonly Finding[] =>
 const formsOf = (report: ExploreReport) =>
   findingsOf(report).map(({ strategy, form }) => [strategy, form]);
 
-test('of several, those that held are items, and those that broke are chapters at the end', () => {
+test('of several strategies, those that held are items, and those that broke are sections at the end', () => {
   expect(formsOf(fullReport())).toStrictEqual([
     ['for-update', 'item'],
     ['serializable', 'item'],
@@ -21,18 +21,21 @@ test('of several, those that held are items, and those that broke are chapters a
   ]);
 });
 
-test.each([held('one'), broken('one'), bounded('one')])('one on its own is a paragraph', (one) => {
-  expect(formsOf(exploreReportOf([one]))).toStrictEqual([['one', 'paragraph']]);
-});
+test.each([held('one'), broken('one'), bounded('one')])(
+  'a single strategy is a paragraph',
+  (one) => {
+    expect(formsOf(exploreReportOf([one]))).toStrictEqual([['one', 'paragraph']]);
+  },
+);
 
-test('what broke has a drawing between what was found and what proves it', () => {
+test('a broken strategy has a drawing between its summary and its proof', () => {
   const [finding] = findingsOf(exploreReportOf([broken('naive')]));
   expect(
     finding?.parts.map((part) => (part.kind === 'sentences' ? part.role : part.kind)),
   ).toStrictEqual(['summary', 'drawing', 'proof', 'command']);
 });
 
-test('the witness goes without a note where the table has no room for it', () => {
+test('the witness needs no note when the table has no room for it', () => {
   const table = explorationDocument(fullReport()).find(({ kind }) => kind === 'table');
   expect(table).toMatchObject({
     columns: expect.arrayContaining([

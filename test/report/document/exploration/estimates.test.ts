@@ -1,4 +1,4 @@
-/** How explorations look of strategies that do not say what they wrote. */
+/** Reports of explorations of strategies that do not report their writes. */
 import { expect, test } from 'vitest';
 
 import { exploreReporters } from '../../../../src/report/index.js';
@@ -25,7 +25,7 @@ const report = exploreReportOf([
   held('for-update'),
 ]);
 
-test('the drawing has no mark, the sums stand below it, and a note below the figures', () => {
+test('the drawing has no mark, the sums are below it, and a note is below the figures', () => {
   const text = withoutCommands(exploreReporters.table(report, { width: 80, color: false }));
   expect(text).toMatchInlineSnapshot(`
     "withdraw: 2 workers × 1 operation, 1 account, starting balance 10, amount 10,
@@ -93,7 +93,7 @@ test('without an estimate there is no note', () => {
   expect(text).not.toContain('built on');
 });
 
-test('programs are told', () => {
+test('json and csv contain the field', () => {
   const style = { width: 80, color: false };
   const { results }: Record<string, unknown> = JSON.parse(exploreReporters.json(report, style));
   expect(results).toMatchObject([

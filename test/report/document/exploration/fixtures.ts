@@ -63,7 +63,7 @@ export function held(name: string, changed: Partial<ExplorationResult> = {}): Ex
   };
 }
 
-/** A strategy that broke in some schedules, with the shortest of them. */
+/** A strategy that broke in some schedules, with the shortest broken one. */
 export function broken(
   name: string,
   witness: DrawnSchedule | null = lostUpdate,
@@ -86,7 +86,7 @@ export function broken(
   });
 }
 
-/** A strategy of which too few schedules were run to say that it holds. */
+/** A strategy of which too few schedules were run to decide that it holds. */
 export function bounded(name: string, changed: Partial<ExplorationResult> = {}): ExplorationResult {
   return held(name, {
     verdict: 'inconclusive',
@@ -158,7 +158,7 @@ export function replayReportOf(
   };
 }
 
-/** One of everything. */
+/** A report with one strategy of each kind. */
 export const fullReport = (): ExploreReport =>
   exploreReportOf(
     [
@@ -178,10 +178,10 @@ export const fullReport = (): ExploreReport =>
     },
   );
 
-/** What a command looks like is tested with commands. */
+/** Removes the commands, which the tests of commands cover. */
 export const withoutCommands = (text: string): string =>
   text.replaceAll(/race-lab replay --.*/g, '<command>');
 
-/** Without what other tests look at: the drawings, from their header to the rule that ends them. */
+/** Replaces the drawings, from header to closing rule. Other tests cover them. */
 export const withoutDrawings = (text: string): string =>
   text.replaceAll(/^ *A {10,}B {10,}account$[^─]*─+$[^─]*─+$/gm, '<drawing>');

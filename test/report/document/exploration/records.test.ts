@@ -11,7 +11,7 @@ describe('explore', () => {
   const print = (...results: Parameters<typeof exploreReportOf>[0]) =>
     exploreReporters.csv(exploreReportOf(results), style);
 
-  test('a header and a line for each strategy', () => {
+  test('has a header and a line for each strategy', () => {
     const bound = held('mutex', { coverage: { kind: 'switches', maxSwitches: 3 } });
     expect(print(broken('naive'), bounded('optimistic'), bound)).toMatchInlineSnapshot(`
       "strategy,scenario,workers,operations,retries,verdict,schedules,complete,coverage,maxSwitches,estimatedSchedules,completeToSwitches,sampled,broken,held,unclear,outcomes,estimated,anomalies,causes,committed,statements,unsteady,witness,witnessSwitches,durationMs,reason,failure,seed
@@ -22,7 +22,7 @@ describe('explore', () => {
     `);
   });
 
-  test('no result leaves the header', () => {
+  test('prints only the header without results', () => {
     expect(parse(print())).toHaveLength(1);
   });
 
@@ -37,7 +37,7 @@ describe('replay', () => {
   const print = (...report: Parameters<typeof replayReportOf>) =>
     replayReporters.csv(replayReportOf(...report), style);
 
-  test('a header and a line for each thing that happened', () => {
+  test('has a header and a line for each event', () => {
     expect(print('read-committed', overwritten)).toMatchInlineSnapshot(`
       "step,released,operation,attempt,statement,worker,event,waited,text,fault,accounts,balance,verdict,seed
       1,A,1,1,begin,A,reply,false,,,1: v0 10,10,broken,1
@@ -55,7 +55,7 @@ describe('replay', () => {
     `);
   });
 
-  test('whoever it happened to, and whoever was released', () => {
+  test('names the worker of the event and the worker that was released', () => {
     const rows = readBack(print('read-committed', overwritten));
     expect(rows.filter(({ step }) => step === '7')).toMatchObject([
       { released: 'A', worker: 'A', event: 'reply', fault: '' },
@@ -64,7 +64,7 @@ describe('replay', () => {
     ]);
   });
 
-  test('errors, locks, and a step in which nothing happened', () => {
+  test('has lines for errors, locks, and a step without events', () => {
     const schedule = drawn(
       [account(0, 10), account(0, 5, 2)],
       [
@@ -85,7 +85,7 @@ describe('replay', () => {
     ]);
   });
 
-  test('a deadlock shows its cycle', () => {
+  test('shows the cycle of a deadlock', () => {
     const rows = readBack(print('for-share', deadlock));
     expect(rows.map(({ text }) => text)).toContain('40P01 deadlock: B → A → B');
   });

@@ -26,7 +26,7 @@ test('an exploration has a case for each expectation and strategy', () => {
   ]);
 });
 
-test('what broke is drawn, and can be replayed', () => {
+test('a broken strategy is drawn, with the command that replays it', () => {
   const expectations = [{ rule: 'held', strategy: 'naive', met: false, actual: 'broken' }];
   const [suite] = explored(exploreReportOf([broken('naive')], { expectations }));
   const text = suite?.cases[0]?.text ?? '';
@@ -37,7 +37,7 @@ test('what broke is drawn, and can be replayed', () => {
   expect(text).toMatch(/\n\nReplay it:\n {2}race-lab replay --strategy naive --schedule [AB]+$/);
 });
 
-test('what held against expectation can be explored again', () => {
+test('a strategy that held against expectation has the command that explores it again', () => {
   const expectations = [{ rule: 'broken', strategy: 'atomic', met: false, actual: 'held' }];
   const [suite] = explored(exploreReportOf([held('atomic')], { expectations }));
   const text = suite?.cases[0]?.text ?? '';
@@ -58,7 +58,7 @@ test('a replay has a case for each expectation, with the schedule', () => {
   expect(suite?.cases[0]?.text).toContain('race-lab replay --strategy naive --schedule');
 });
 
-test('a replay without expectations notes its verdict', () => {
+test('a replay without expectations reports its verdict', () => {
   const [suite] = readJunit(replayReporters.junit(replayReportOf('naive', lostUpdate), style));
   expect(suite).toMatchObject({ counts: [1, 0, 0, 0], cases: [{ outcome: 'system-out' }] });
 });

@@ -5,7 +5,7 @@ import { broken, fullReport, held, planOf, reportOf, roundOf } from './fixtures.
 const print = (report: ReturnType<typeof fullReport>) =>
   reporters.json(report, { width: 80, color: true });
 
-test('the contract, key by key', () => {
+test('every key of the contract', () => {
   const report: unknown = JSON.parse(print(reportOf([broken('naive')])));
   expect(report).toMatchInlineSnapshot(`
     {
@@ -138,13 +138,13 @@ test('a run by time has no operations', () => {
   expect(report).toMatchObject({ plan: { operations: null, durationMs: 1_500 } });
 });
 
-test('the address of the server never appears', () => {
+test('never contains the address of the server', () => {
   const plan = planOf(['naive'], { url: 'postgres://lab:secret@db.example/lab' });
   const text = print({ ...reportOf([broken('naive')]), plan });
   expect(text).not.toMatch(/secret|db\.example/);
 });
 
-test('two blanks of indent, one newline at the end, no escape codes', () => {
+test('indents by two blanks, ends in one newline, and has no escape codes', () => {
   const text = print(fullReport());
   expect(text).toMatch(/^\{\n {2}"schemaVersion": 1,\n/);
   expect(text).toMatch(/[^\n]\n$/);

@@ -10,7 +10,7 @@ const kindsOf = (report: Report) => raceDocument(report).map(({ kind }) => kind)
 const findingsOf = (report: Report): readonly Finding[] =>
   raceDocument(report).flatMap((block) => (block.kind === 'findings' ? block.findings : []));
 
-test('one of everything, in the order in which it is read', () => {
+test('has one of each kind of block, in reading order', () => {
   expect(kindsOf(fullReport())).toStrictEqual([
     'title',
     'setup',
@@ -22,7 +22,7 @@ test('one of everything, in the order in which it is read', () => {
   ]);
 });
 
-test('without a result there is no table, and an interruption comes before the rest', () => {
+test('without a result there is no table, and an interruption comes first', () => {
   const report = reportOf([], { interruption: 'It went away.', kept: true });
   expect(kindsOf(report)).toStrictEqual([
     'title',
@@ -34,7 +34,7 @@ test('without a result there is no table, and an interruption comes before the r
   ]);
 });
 
-test('a strategy that held is a finding only where there is something to say', () => {
+test('a strategy that held is a finding only when there is something to report', () => {
   const failures = { '40P01': { count: 1, message: 'deadlock detected' } };
   const report = reportOf([held('one'), held('two', { failures }), broken('naive')]);
   expect(findingsOf(report).map(({ strategy, verdict }) => [strategy, verdict])).toStrictEqual([
@@ -43,7 +43,7 @@ test('a strategy that held is a finding only where there is something to say', (
   ]);
 });
 
-test('where a test asks for it, so is every other', () => {
+test('a finding for a test includes a strategy that held', () => {
   const result = held('one');
   const parts = fullRaceFinding(reportOf([result]), result)?.parts ?? [];
   expect(parts.map((part) => (part.kind === 'sentences' ? part.role : part.kind))).toStrictEqual([
@@ -53,7 +53,7 @@ test('where a test asks for it, so is every other', () => {
   ]);
 });
 
-test('a verdict colours its cell, and nothing else is coloured', () => {
+test('a verdict colours its cell, and no other cell', () => {
   const document = raceDocument(reportOf([broken('naive'), held('atomic')]));
   const table = document.find(({ kind }) => kind === 'table');
   expect(table).toMatchObject({

@@ -1,4 +1,4 @@
-/** How figures look that were estimated, beside those that were counted. */
+/** Reports with estimated figures beside counted ones. */
 import { describe, expect, test } from 'vitest';
 
 import { judgeRounds } from '../../../../src/judge/account/race.js';
@@ -37,7 +37,7 @@ const print = (format: 'table' | 'markdown') =>
   );
 
 describe('at 80 columns', () => {
-  test('a sign stands before what is the least that it can be, and a note below', () => {
+  test('a sign marks a lower bound, and a note explains it', () => {
     expect(print('table')).toMatchInlineSnapshot(`
       "withdraw: 50 workers × 20 operations, 1 account, starting balance 5,000,
         amount 10, 1 round, seed 42
@@ -73,12 +73,12 @@ describe('at 80 columns', () => {
     `);
   });
 
-  test('without an estimate there is neither', () => {
+  test('without an estimate there is no sign and no note', () => {
     const text = reporters.table(reportOf([held('for-update')]), { width: 200, color: false });
     expect(text).not.toMatch(/[≥≤]|estimated/);
   });
 
-  test('a wide table bounds the lowest balances from above', () => {
+  test('a wide table shows the lowest balances as upper bounds', () => {
     const text = reporters.table(report, { width: 250, color: false });
     expect(text).toMatch(/^unsaid-naive .* ≥ 1 .* ≤ -5 +≤ 5 /m);
   });
@@ -117,7 +117,7 @@ test('in Markdown', () => {
   `);
 });
 
-test('several strategies are named together, however many rounds there were', () => {
+test('a note names several strategies together, for any number of rounds', () => {
   const both = reportOf([judged('a', FINE), judged('b', FINE)]);
   const text = reporters.markdown(
     { ...both, plan: planOf(['a', 'b'], { rounds: 2 }) },
@@ -126,7 +126,7 @@ test('several strategies are named together, however many rounds there were', ()
   expect(text).toContain('≥: a and b do not say what their writes built on');
 });
 
-test('programs get numbers, and are told that they are estimates', () => {
+test('json and csv contain numbers, and mark them as estimates', () => {
   const style = { width: 80, color: false };
   const { results }: Record<string, unknown> = JSON.parse(reporters.json(report, style));
   expect(results).toMatchObject([

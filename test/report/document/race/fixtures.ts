@@ -66,7 +66,7 @@ export function planOf(strategies: readonly string[], changed: Partial<RunPlan> 
   };
 }
 
-/** A strategy that held, without anything else to tell. */
+/** A strategy that held, with nothing else to report. */
 export function held(name: string, changed: Partial<StrategyResult> = {}): StrategyResult {
   return {
     strategy: name,
@@ -150,7 +150,7 @@ export function broken(name: string, changed: Partial<StrategyResult> = {}): Str
   });
 }
 
-/** A strategy of which nothing can be said: the final state could not be read. */
+/** An inconclusive strategy: its final state could not be read. */
 export function inconclusive(name: string, changed: Partial<StrategyResult> = {}): StrategyResult {
   return held(name, {
     finalBalance: null,
@@ -166,7 +166,7 @@ export function inconclusive(name: string, changed: Partial<StrategyResult> = {}
   });
 }
 
-/** A result as the figures of its first round. */
+/** The figures of a result as those of its first round. */
 export function roundOf(result: StrategyResult): RoundResult {
   const {
     strategy: _name,
@@ -199,7 +199,7 @@ export function reportOf(
   };
 }
 
-/** One of everything that a report can have to tell. */
+/** A report with one of everything that it can contain. */
 export function fullReport(): Report {
   const results = [
     broken('naive'),

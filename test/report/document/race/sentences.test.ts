@@ -8,13 +8,13 @@ const cheapest = (results: readonly StrategyResult[]) => sentences.cheapest(repo
 const fast = held('fast', { throughput: 3_410.6 });
 const slow = held('slow', { throughput: 96.44 });
 
-test('the highest throughput among those that held', () => {
+test('the cheapest is the strategy with the highest throughput that held', () => {
   expect(cheapest([slow, fast])).toBe(
     'Cheapest that held: fast (3,411 operations/s, p50 12 ms); ahead of slow (96.4).',
   );
 });
 
-test('a strategy that admits what the scenario shows is not among them', () => {
+test('a strategy whose claims admit what the scenario shows is not a candidate', () => {
   const report = reportOf([slow, fast]);
   const strategies = report.plan.strategies.map((strategy) =>
     strategy.name === 'fast'
@@ -29,29 +29,29 @@ test('a strategy that admits what the scenario shows is not among them', () => {
   expect(told(['lost update', 'write skew'])).toContain('held: slow');
 });
 
-test('one strategy is compared with nothing', () => {
+test('a single strategy is not compared', () => {
   expect(cheapest([fast])).toBeNull();
 });
 
-test('what broke or is not known is no candidate, however fast', () => {
+test('a broken or inconclusive strategy is not a candidate, however fast', () => {
   const quick = { throughput: 1_000_000 };
   expect(cheapest([broken('naive', quick), slow, inconclusive('unknown', quick)])).toBe(
     'Cheapest that held: slow (96.4 operations/s, p50 12 ms); no other held.',
   );
 });
 
-test('what was cut short is no candidate', () => {
+test('a strategy that was cut short is not a candidate', () => {
   expect(cheapest([{ ...fast, cutShort: true }, slow])).toContain('Cheapest that held: slow');
   expect(cheapest([{ ...fast, cutShort: true }, broken('naive')])).toBe(
     'None held without being cut short.',
   );
 });
 
-test('none held', () => {
+test('says when none held', () => {
   expect(cheapest([broken('naive'), inconclusive('atomic')])).toBe('None held.');
 });
 
-test('an operation that failed is no work done', () => {
+test('a failed operation does not count as throughput', () => {
   const counts = { attempted: 1_000, overlapping: 1_000, indeterminate: 0 };
   const failing = held('failing', {
     throughput: 5_000,
@@ -62,7 +62,7 @@ test('an operation that failed is no work done', () => {
   );
 });
 
-test('who admits to breaking is no candidate, and a clean run of it is called luck', () => {
+test('a strategy that claims to break is not a candidate, and a clean run of it is called chance', () => {
   const lucky = held('naive', { throughput: 1_000_000 });
   const report = reportOf([lucky, slow]);
   expect(sentences.cheapest(report)).toContain('Cheapest that held: slow');
@@ -70,7 +70,7 @@ test('who admits to breaking is no candidate, and a clean run of it is called lu
   expect(sentences.luckRemark(report, slow)).toBeNull();
 });
 
-test('a write skew is of several accounts, which its sentences name', () => {
+test('the title of a write skew names no account, because it has several', () => {
   const title = (kind: Witness['kind']) => {
     const report = reportOf([]);
     const result = broken('naive', { witness: { ...witness, kind, account: 2 } });

@@ -10,7 +10,7 @@ const url = 'postgres://me:secret@host/db';
 const replay = (...report: Parameters<typeof replayReportOf>): unknown =>
   JSON.parse(replayReporters.json(replayReportOf(...report), style));
 
-test('the contract, key by key', () => {
+test('every key of the contract', () => {
   const schedule = { ...lostUpdate, steps: lostUpdate.steps.slice(3) };
   expect(replay('naive', schedule)).toMatchInlineSnapshot(`
     {
@@ -220,7 +220,7 @@ test('waits, locks and cycles name workers by letter', () => {
   });
 });
 
-test('values that JSON does not have', () => {
+test('values that JSON cannot represent are strings', () => {
   const at = new Date('2026-01-31T12:00:00.120Z');
   const schedule = drawn(
     [account(0, 10)],
@@ -238,6 +238,6 @@ test('values that JSON does not have', () => {
   });
 });
 
-test('the URL is never there', () => {
+test('never contains the URL', () => {
   expect(JSON.stringify(replay('naive', lostUpdate, {}, { url }))).not.toMatch(/secret|url/);
 });

@@ -4,7 +4,7 @@ import { replayDocument } from '../../../../src/report/document/replay/document.
 import { replayReportOf } from '../exploration/fixtures.js';
 import { lostUpdate } from '../../drawing/schedules.js';
 
-test('a replay is about one finding, and says what deadlocks depend on', () => {
+test('a replay has one finding, and a note on the deadlock timeout', () => {
   const report = replayReportOf('naive', lostUpdate, { deadlockTimeoutMs: 1_000 });
   const document = replayDocument(report);
   expect(document.map(({ kind }) => kind)).toStrictEqual(['title', 'setup', 'findings', 'notes']);

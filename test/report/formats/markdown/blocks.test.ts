@@ -1,4 +1,4 @@
-/** Every kind of block, as people see it. */
+/** Every kind of block in the format for people. */
 import { expect, test } from 'vitest';
 
 import { printAll } from '../examples.js';

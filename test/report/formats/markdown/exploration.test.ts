@@ -22,7 +22,7 @@ const explore = (...report: Parameters<typeof exploreReportOf>) =>
 const replay = (...report: Parameters<typeof replayReportOf>) =>
   shortened(replayReporters.markdown(replayReportOf(...report), style));
 
-test('one of everything', () => {
+test('a report with everything', () => {
   const results = [broken('naive'), held('atomic'), bounded('optimistic')];
   const expectations = [{ rule: 'schedules>=100', strategy: 'atomic', met: false, actual: 20 }];
   expect(explore(results, { expectations, deadlockTimeoutMs: 1_000 })).toMatchInlineSnapshot(`
@@ -117,17 +117,17 @@ test('an interruption comes before the figures', () => {
   `);
 });
 
-test('a single strategy that held is told of in full', () => {
+test('a single strategy that held is described in full', () => {
   expect(explore([held('atomic')])).toContain('- **atomic**: All 20 schedules held: every order');
 });
 
-test('a name that looks like markup stays a name', () => {
+test('markup in a name is escaped', () => {
   const text = explore([held('a|b*c*\n<d>')]);
   expect(text).toContain(String.raw`| a\|b\*c\* \<d\> | held |`);
   expect(text).toContain(String.raw`**a\|b\*c\* \<d\>**`);
 });
 
-test('a statement cannot end the block that it stands in', () => {
+test('a statement cannot end the code block around it', () => {
   const sql = "select '```'";
   const text = replay('mine', drawn([account(0, 10)], [line('A', sql, [])]));
   expect(text).toMatch(/^````text$/m);

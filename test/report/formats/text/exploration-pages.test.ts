@@ -87,7 +87,7 @@ test('one strategy that held', () => {
   `);
 });
 
-test('several, of every kind', () => {
+test('several strategies, of every kind', () => {
   expect(withoutDrawings(withoutCommands(print(fullReport())))).toMatchInlineSnapshot(`
     "withdraw: 2 workers × 1 operation, 1 account, starting balance 10, amount 10,
       2 retries, seed 1

@@ -11,7 +11,7 @@ const print = (report: ExploreReport, width = 80, color = false) =>
 
 const full = fullReport();
 
-test('the witness is cut when it is long, and goes first when there is no room', () => {
+test('a long witness is cut, and is the first column to be left out', () => {
   const long = { ...overwritten, schedule: Array.from({ length: 40 }, (_, i) => (i % 2) + 1) };
   const report = exploreReportOf([broken('naive', long)]);
   expect(print(report, 100)).toMatch(/ ABABABABABABABA… /);
@@ -79,23 +79,23 @@ describe('coverage', () => {
   });
 });
 
-describe('what is told', () => {
-  test('unclear schedules have a column only where there are any', () => {
+describe('the text of a report', () => {
+  test('unclear schedules have a column only when there are any', () => {
     expect(print(full, 160)).not.toContain('unclear');
     const unclear = held('mine', { verdict: 'inconclusive', unclear: 3, held: 17 });
     expect(print(exploreReportOf([unclear]), 160)).toMatch(/broken +held +unclear +outcomes/);
   });
 
-  test('what is not covered is said, and who covers it', () => {
+  test('a note says what is not covered, and which command covers it', () => {
     expect(print(full)).toMatch(/one at a time.+\n? +statements is not covered; race-lab run/);
   });
 
-  test('deadlock_timeout is spoken of only where it could not be shortened', () => {
+  test('a note mentions deadlock_timeout only when it could not be shortened', () => {
     expect(print(full)).toContain('deadlock_timeout (1 s)');
     expect(print(exploreReportOf([held('for-share')]))).not.toContain('deadlock_timeout');
   });
 
-  test('a bound that was asked for stands in the head and beside the strategies', () => {
+  test('a requested bound is in the header and beside the strategies', () => {
     const coverage = { kind: 'switches', maxSwitches: 2 } as const;
     const results = [held('atomic', { coverage }), held('mutex', { coverage, schedules: 1 })];
     const text = print(exploreReportOf(results, {}, { maxSwitches: 2 }));
@@ -104,7 +104,7 @@ describe('what is told', () => {
     expect(text).toContain('  mutex   the only schedule with at most 2 switches\n');
   });
 
-  test('who is allowed fewer retries is named', () => {
+  test('a note names the strategy with fewer retries', () => {
     const results = [held('optimistic'), held('optimistic-date', { retries: 0 })];
     expect(print(exploreReportOf(results), 100)).toContain(
       'optimistic-date: no retries, because it claims no progress; --retries 2 allows them.\n',
@@ -112,7 +112,7 @@ describe('what is told', () => {
     expect(print(full)).not.toContain('claims no progress');
   });
 
-  test('on its own, a strategy without progress has its retries in the head', () => {
+  test('a single strategy without progress has its retries in the header', () => {
     const report = exploreReportOf([held('optimistic-date', { retries: 0 })]);
     const strategies = report.plan.strategies.map((strategy) => ({
       ...strategy,
@@ -121,7 +121,7 @@ describe('what is told', () => {
     expect(print({ ...report, plan: { ...report.plan, strategies } })).toContain(' no retries,');
   });
 
-  test('causes of what never committed are left to the reason', () => {
+  test('causes are given only in the reason when nothing committed', () => {
     const stuck = held('optimistic-date', {
       verdict: 'inconclusive',
       reason: 'No operation committed in all 20 schedules (conflict).',
@@ -133,19 +133,19 @@ describe('what is told', () => {
     );
   });
 
-  test('of several accounts, the one that went wrong is named', () => {
+  test('the title names one of several accounts', () => {
     const witness = { ...twoAccounts, witness: { ...lostOn(2) } };
     const text = print(exploreReportOf([broken('naive', witness)], {}, { accounts: 2 }));
     expect(text).toContain('naive broken: lost update on account 2\n');
   });
 
-  test('a broken strategy without a witness still says why', () => {
+  test('a broken strategy without a witness has its reason', () => {
     expect(print(exploreReportOf([broken('naive', null)]))).toContain(
       'naive broken: Broken in 4 of 6 schedules',
     );
   });
 
-  test('an interruption comes first, whether or not anything has finished', () => {
+  test('an interruption comes first, with or without results', () => {
     const interruption = 'Stopped by Ctrl-C.';
     expect(print(exploreReportOf([], { interruption }))).toMatchInlineSnapshot(`
       "INTERRUPTED: Stopped by Ctrl-C.
@@ -161,7 +161,7 @@ describe('what is told', () => {
     expect(print(full)).not.toContain('INTERRUPTED');
   });
 
-  test('the password of a server is nowhere', () => {
+  test('never contains the password of a server', () => {
     const plan = { ...full.plan, url: 'postgres://me:secret@host/db' };
     expect(print({ ...full, plan })).not.toContain('secret');
   });
@@ -184,7 +184,7 @@ describe('the page', () => {
     expect(stripVTControlCharacters(colored)).toBe(print(full));
   });
 
-  test('no line is wider, except for a command', () => {
+  test('no line exceeds the width, except a command', () => {
     for (let width = 60; width <= 160; width++) {
       const lines = print(full, width).split('\n');
       for (const line of lines.filter((text) => !text.startsWith('    race-lab replay'))) {
@@ -193,7 +193,7 @@ describe('the page', () => {
     }
   });
 
-  test('a command is whole, however long', () => {
+  test('a command stays whole, however long', () => {
     const report = exploreReportOf([broken('naive')], {}, { retries: 9, balance: 70, seed: 4_711 });
     const command = replayCommandOf(report.plan, 'naive', [1, 2, 1, 2]);
     expect(command.length).toBeGreaterThan(60);

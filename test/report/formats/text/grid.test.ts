@@ -48,7 +48,7 @@ const reports = {
   single: reportOf([held('atomic')]),
 };
 
-test.each(Object.entries(reports))('%s: the figures never exceed it', (_, report) => {
+test.each(Object.entries(reports))('%s: the figures never exceed the width', (_, report) => {
   for (let width = 60; width <= 200; width++) {
     for (const line of figures(print(report, width))) {
       expect(line.length, `at ${width}: ${line}`).toBeLessThanOrEqual(width);
@@ -56,12 +56,15 @@ test.each(Object.entries(reports))('%s: the figures never exceed it', (_, report
   }
 });
 
-test.each(Object.entries(reports))('%s: what matters most is always there', (_, report) => {
-  for (let width = 80; width <= 200; width++) {
-    const header = headerOf(print(report, width));
-    for (const word of essential) expect(header, `at ${width}`).toContain(word);
-  }
-});
+test.each(Object.entries(reports))(
+  '%s: the most important columns are always shown',
+  (_, report) => {
+    for (let width = 80; width <= 200; width++) {
+      const header = headerOf(print(report, width));
+      for (const word of essential) expect(header, `at ${width}`).toContain(word);
+    }
+  },
+);
 
 test('a wider terminal never shows fewer columns', () => {
   let before = 0;
@@ -72,7 +75,7 @@ test('a wider terminal never shows fewer columns', () => {
   }
 });
 
-test('the least important columns go first', () => {
+test('the least important columns are left out first', () => {
   expect(headerOf(print(fullReport(), 80))).not.toContain('p99');
   expect(headerOf(print(fullReport(), 100))).toContain('p99');
   expect(headerOf(print(fullReport(), 100))).not.toContain('refused');
@@ -88,7 +91,7 @@ test('the longest built-in name is whole at 80 columns, a longer one is cut', ()
   expect(print(reportOf([held(long)]), 120)).toMatch(/^optimistic-timestamp-of-ours {2}held/m);
 });
 
-test('prose is wrapped to it, and the command is left whole', () => {
+test('prose is wrapped to the width, and the command stays whole', () => {
   const report = fullReport();
   const plan = {
     ...report.plan,

@@ -1,4 +1,4 @@
-/** Columns for which a table has no room. */
+/** The note on columns for which a table has no room. */
 import { expect, test } from 'vitest';
 
 import { columnsFor } from '../../../../src/report/document/exploration/columns.js';
@@ -14,18 +14,18 @@ const noteOf = (text: string) => NOTE.exec(text.replaceAll(/\s+/g, ' '))?.[1];
 const raced = (width: number) =>
   noteOf(reporters.table(reportOf([held('atomic')]), { width, color: false }));
 
-test('at 80 columns are named, those that matter most first', () => {
+test('at 80 columns, the note lists the missing columns, the most important first', () => {
   expect(raced(80)).toBe('committed, refused, failed, expected balance, drift and 9 more');
 });
 
-test('are fewer on a wider terminal, and are named to the last', () => {
+test('a wider terminal has fewer missing columns, and the note lists all of a few', () => {
   expect(raced(60)).toMatch(/^p50 ms, p99 ms, committed/);
   const notes = [160, 170, 180, 190, 200, 210, 220].map(raced);
   expect(notes.some((note) => note !== undefined && !note.includes('more'))).toBe(true);
   expect(raced(300)).toBeUndefined();
 });
 
-test('of an exploration are none at 80 columns, where only the witness is missing', () => {
+test('an exploration has no note at 80 columns, where only the witness is missing', () => {
   const print = (width: number) =>
     exploreReporters.table(exploreReportOf([explored('for-update')]), { width, color: false });
   expect(print(80)).not.toContain('shortest');

@@ -36,7 +36,7 @@ test('a schedule that breaks', () => {
   `);
 });
 
-test('a schedule that held, where deadlocks take their time', () => {
+test('a schedule that held, with a note on the deadlock timeout', () => {
   const report = replayReportOf('for-share', deadlock, { deadlockTimeoutMs: 1_000 });
   const text = withoutCommands(print(report));
   expect(text.slice(text.indexOf('for-share held'))).toMatchInlineSnapshot(`
@@ -52,7 +52,7 @@ test('a schedule that held, where deadlocks take their time', () => {
   `);
 });
 
-test('of one that is inconclusive, the reason', () => {
+test('an inconclusive schedule gives the reason', () => {
   const reason = 'The history contradicts itself.';
   const drawn = { ...lostUpdate, verdict: 'inconclusive', reason, witness: null } as const;
   expect(print(replayReportOf('mine', drawn))).toContain(
@@ -60,7 +60,7 @@ test('of one that is inconclusive, the reason', () => {
   );
 });
 
-test('colour changes no visible character, and no line is too wide', () => {
+test('colour changes no visible character, and no line exceeds the width', () => {
   const report = replayReportOf('for-share', deadlock, { deadlockTimeoutMs: 1_000 });
   expect(print(report)).not.toContain('\u001B');
   expect(stripVTControlCharacters(print(report, 80, true))).toBe(print(report));

@@ -1,4 +1,4 @@
-/** Names and cells whose characters take two columns of a terminal, or none. */
+/** Names and cells with characters that take two columns of a terminal, or none. */
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 
@@ -31,11 +31,11 @@ const columnOf = (row: string, text: string): number =>
 const linesWith = (text: string, part: string): string[] =>
   text.split('\n').filter((each) => each.includes(part));
 
-/** The library of the table measures emoji since Unicode 13, and vowel signs of Indic scripts, otherwise. */
+/** The table library measures recent emoji and vowel signs of Indic scripts differently. */
 const TABLE_NAMES = NAMES.filter((name) => name !== '🫠' && name !== 'नमस्ते');
 
 describe('at 80 columns', () => {
-  test('the columns of a race stay below each other', () => {
+  test('the columns of a race are aligned', () => {
     const text = reporters.table(reportOf(TABLE_NAMES.map((name) => held(name))), style);
     expect(text.slice(text.indexOf('─'), text.lastIndexOf('─'))).toMatchInlineSnapshot(`
       "──────────────────────────────────────────────────────────────────────────────
@@ -54,7 +54,7 @@ describe('at 80 columns', () => {
     expect(new Set(ends).size).toBe(1);
   });
 
-  test('a name that is too long is cut between characters', () => {
+  test('a long name is cut between characters', () => {
     const name = '在庫'.repeat(12);
     const text = reporters.table(reportOf([held(name), held('for-update')]), style);
     const [wide = ''] = linesWith(text, '在庫');
@@ -63,7 +63,7 @@ describe('at 80 columns', () => {
     expect(columnOf(wide, 'held')).toBe(columnOf(plain, 'held'));
   });
 
-  test('the lists of an exploration stay below each other', () => {
+  test('the lists of an exploration are aligned', () => {
     const text = exploreReporters.table(
       exploreReportOf(NAMES.map((name) => heldSchedules(name))),
       style,
@@ -73,7 +73,7 @@ describe('at 80 columns', () => {
     expect(new Set(columns).size).toBe(1);
   });
 
-  test('expectations and the lines of a check do so too', () => {
+  test('expectations and the lines of a check are aligned', () => {
     const expectations = NAMES.map((rule) => ({
       rule,
       strategy: 'naive',
@@ -93,7 +93,7 @@ describe('at 80 columns', () => {
     expect(new Set(times).size).toBe(1);
   });
 
-  test('a rule beside a heading ends where the page ends', () => {
+  test('the rule beside a heading ends at the page width', () => {
     for (const name of NAMES) {
       const text = checkReporters.table(checkReportOf({ ...unmet, name }), style);
       const [heading = ''] = linesWith(text, '━━ ');
@@ -104,7 +104,7 @@ describe('at 80 columns', () => {
     expect(headings.map((each) => stringWidth(each))).toStrictEqual(NAMES.map(() => 80));
   });
 
-  test('the columns of a drawing stay below each other', () => {
+  test('the columns of a drawing are aligned', () => {
     const schedule = drawn(
       [account(0, 10)],
       [
@@ -122,7 +122,7 @@ describe('at 80 columns', () => {
     expect(columnOf(second, 'holds')).toBe(columnOf(header, 'B '));
   });
 
-  test('no line is wider, whatever is said', () => {
+  test('no line exceeds the width, whatever its text', () => {
     const reason = '在庫が負になりました。'.repeat(3).split('').join(' ');
     const report = reportOf([broken('naive', { witness: null, reason })]);
     const texts = [
