@@ -7,7 +7,7 @@ import { fc } from '../support/fast-check.js';
 import type { Changes } from './explored.js';
 import { brokenIn, explored } from './explored.js';
 
-const said = (changes: Changes, reference?: string) => {
+const verdictOf = (changes: Changes, reference?: string) => {
   const { verdict, reason } = explorationVerdict({ ...explored(changes), reference });
   return `${verdict}: ${spelled(reason, 'flags')}`;
 };
@@ -32,89 +32,91 @@ const bounded: Changes = { coverage: { kind: 'switches', maxSwitches: 3 } };
 
 describe('held', () => {
   test('names the workers and operations of a complete exploration', () => {
-    expect(said({ schedules: 70, held: 70 })).toBe(
+    expect(verdictOf({ schedules: 70, held: 70 })).toBe(
       'held: All 70 schedules held: every order in which the statements of 2 workers with 1 operation each can be released.',
     );
-    expect(said({ schedules: 2_500, held: 2_500, workers: 3, operations: 2 })).toMatch(
+    expect(verdictOf({ schedules: 2_500, held: 2_500, workers: 3, operations: 2 })).toMatch(
       /^held: All 2,500 schedules held: .* of 3 workers with 2 operations each can be released\.$/,
     );
   });
 
   test('adds what stays unknown when a strategy does not report its writes', () => {
-    expect(said({ estimated: true })).toMatch(
+    expect(verdictOf({ estimated: true })).toMatch(
       / can be released\. The strategy does not say what its writes built on, so lost updates are estimated/,
     );
-    expect(said({})).not.toContain('estimated');
+    expect(verdictOf({})).not.toContain('estimated');
   });
 
   test('names the only schedule', () => {
-    expect(said({ schedules: 1, held: 1 })).toMatch(/^held: The only schedule held: every order /);
+    expect(verdictOf({ schedules: 1, held: 1 })).toMatch(
+      /^held: The only schedule held: every order /,
+    );
   });
 
   test('names the schedules within the bound', () => {
-    expect(said({ ...bounded, schedules: 38, held: 38 })).toBe(
+    expect(verdictOf({ ...bounded, schedules: 38, held: 38 })).toBe(
       'held: All 38 schedules with at most 3 switches held, for 2 workers with 1 operation each.',
     );
     const three = { workers: 3, coverage: { kind: 'switches' as const, maxSwitches: 3 } };
-    expect(said(three)).toMatch(/^held: All 6 schedules with at most 3 switches held/);
+    expect(verdictOf(three)).toMatch(/^held: All 6 schedules with at most 3 switches held/);
   });
 });
 
 describe('broken', () => {
   test('counts all schedules', () => {
-    expect(said(brokenIn(4, { 'lost update': 4, overdraft: 2 }))).toBe(
+    expect(verdictOf(brokenIn(4, { 'lost update': 4, overdraft: 2 }))).toBe(
       'broken: Broken in 4 of 6 schedules: every order of 2 workers × 1 operation. ' +
         'An update was lost in 4 and money that was not there was paid out in 2.',
     );
   });
 
   test('counts the schedules within the bound', () => {
-    expect(said({ ...brokenIn(1, { overdraft: 1 }), ...bounded })).toBe(
+    expect(verdictOf({ ...brokenIn(1, { overdraft: 1 }), ...bounded })).toBe(
       'broken: Broken in 1 of 6 schedules: every order of 2 workers × 1 operation with at most 3 switches. ' +
         'Money that was not there was paid out in 1.',
     );
   });
 
   test('names a shared limit', () => {
-    expect(said(brokenIn(4, { 'write skew': 4 }))).toMatch(
+    expect(verdictOf(brokenIn(4, { 'write skew': 4 }))).toMatch(
       / A limit that several accounts share was broken in 4\.$/,
     );
   });
 
   test('counts the schedules that could be run', () => {
     const changes = { ...limited(), broken: 312, held: 19_688, verdict: 'broken' } as const;
-    expect(said({ ...changes, anomalies: { 'lost update': 312 } })).toBe(
+    expect(verdictOf({ ...changes, anomalies: { 'lost update': 312 } })).toBe(
       'broken: Broken in 312 of 20,000 schedules, of about 2.7 million: all with at most 5 switches, ' +
         'and 10,000 drawn by the seed. An update was lost in 312.',
     );
   });
 
   test('names a wrong balance', () => {
-    expect(said(brokenIn(6))).toMatch(
+    expect(verdictOf(brokenIn(6))).toMatch(
       /No update was lost and no account overdrawn, but a balance does not add up\.$/,
     );
   });
 
   test('even when some schedules are unclear or left out', () => {
-    expect(said({ ...brokenIn(1), held: 4, unclear: 1 })).toMatch(/^broken/);
-    expect(said({ ...limited(), broken: 1 })).toMatch(/^broken/);
-    expect(said({ ...brokenIn(1), committed: 0 })).toMatch(/^broken/);
+    expect(verdictOf({ ...brokenIn(1), held: 4, unclear: 1 })).toMatch(/^broken/);
+    expect(verdictOf({ ...limited(), broken: 1 })).toMatch(/^broken/);
+    expect(verdictOf({ ...brokenIn(1), committed: 0 })).toMatch(/^broken/);
   });
 });
 
 describe('inconclusive', () => {
   test('because a history contradicts itself', () => {
-    expect(said({ held: 4, unclear: 2 })).toBe(
+    expect(verdictOf({ held: 4, unclear: 2 })).toBe(
       'inconclusive: In 2 of 6 schedules the history contradicts itself: the strategy does not ' +
         'report all its writes, or something else writes to this schema.',
     );
   });
 
   test('because nothing committed: all operations were refused', () => {
-    expect(said({ committed: 0 })).toBe(
+    expect(verdictOf({ committed: 0 })).toBe(
       'inconclusive: Every operation was refused in all 6 schedules, so nothing was tested: raise --balance.',
     );
-    expect(said({ committed: 0, schedules: 1 })).toContain('refused in the only schedule, so');
+    expect(verdictOf({ committed: 0, schedules: 1 })).toContain('refused in the only schedule, so');
   });
 
   test('because nothing committed: all operations failed', () => {
@@ -122,23 +124,25 @@ describe('inconclusive', () => {
     const reason =
       'inconclusive: No operation committed in all 6 schedules (conflict and 40001), so nothing was ' +
       'tested. Operations fail even when workers take turns, so the cause is not contention';
-    expect(said(failed, './toys.ts#toy')).toBe(`${reason} (see race-lab explain ./toys.ts#toy).`);
-    expect(said(failed)).toBe(`${reason}.`);
+    expect(verdictOf(failed, './toys.ts#toy')).toBe(
+      `${reason} (see race-lab explain ./toys.ts#toy).`,
+    );
+    expect(verdictOf(failed)).toBe(`${reason}.`);
   });
 
   test('because workers only took turns', () => {
     const turns = (workers: number, maxSwitches: number) =>
-      said({ workers, coverage: { kind: 'switches', maxSwitches } });
+      verdictOf({ workers, coverage: { kind: 'switches', maxSwitches } });
     expect(turns(2, 1)).toBe(
       'inconclusive: Workers only took turns, one after the other, so nothing was tested: ' +
         'use more --workers, or --max-switches 2 or more.',
     );
     expect(turns(3, 2)).toContain('--max-switches 3 or more');
-    expect(said({ workers: 1 })).toMatch(/^inconclusive: Workers only took turns/);
+    expect(verdictOf({ workers: 1 })).toMatch(/^inconclusive: Workers only took turns/);
   });
 
   test('not when one operation committed', () => {
-    expect(said({ committed: 1, causes: { conflict: 6 } })).toMatch(/^held/);
+    expect(verdictOf({ committed: 1, causes: { conflict: 6 } })).toMatch(/^held/);
   });
 
   test.each<[Partial<Limited>, string]>([
@@ -172,7 +176,7 @@ describe('inconclusive', () => {
         '2 switches; raise --max-schedules.',
     ],
   ])('because the limit left schedules out: %j', (coverage, reason) => {
-    expect(said(limited(coverage))).toBe(`inconclusive: ${reason}`);
+    expect(verdictOf(limited(coverage))).toBe(`inconclusive: ${reason}`);
   });
 });
 

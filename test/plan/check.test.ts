@@ -86,9 +86,9 @@ describe('a valid config', () => {
       (await planned({ experiments }, { only })).experiments.map(({ name }) => name);
     expect(await names('withdraw')).toStrictEqual(['Withdraw is safe']);
     expect(await names('transfer', 'SAFE')).toStrictEqual(Object.keys(experiments));
-    const told = await refusal({ experiments }, { only: ['safe', 'mixed'] });
-    expect(told).toContain('--only: no experiment of ci/lab.json has "mixed" in its name');
-    expect(told).toContain('"Withdraw is safe", "deposit is safe", "transfer"');
+    const error = await refusal({ experiments }, { only: ['safe', 'mixed'] });
+    expect(error).toContain('--only: no experiment of ci/lab.json has "mixed" in its name');
+    expect(error).toContain('"Withdraw is safe", "deposit is safe", "transfer"');
   });
 });
 
@@ -111,13 +111,13 @@ describe('a comma', () => {
     expect(experiment).toMatchObject({
       plan: { strategies: [{ name: 'naive' }, { name: 'atomic' }] },
     });
-    const told = await refusal(a({ strategy: 'naive,./mine.ts' }), {}, 'a,b/lab.json');
-    expect(told).toContain(`strategy: .${sep}${join('a,b', 'mine.ts')} contains a comma`);
+    const error = await refusal(a({ strategy: 'naive,./mine.ts' }), {}, 'a,b/lab.json');
+    expect(error).toContain(`strategy: .${sep}${join('a,b', 'mine.ts')} contains a comma`);
   });
 
   test('belongs to the path of a scenario', async () => {
-    const told = await refusal(a({ scenario: './fees,high.ts' }), {}, 'a,b/lab.json');
-    expect(told).toContain(`there is no file ${resolve('a,b', 'fees,high.ts')}`);
+    const error = await refusal(a({ scenario: './fees,high.ts' }), {}, 'a,b/lab.json');
+    expect(error).toContain(`there is no file ${resolve('a,b', 'fees,high.ts')}`);
   });
 });
 
@@ -184,9 +184,9 @@ describe('an error names the file and the experiment', () => {
       run({ expect: 'schedules>5' }),
       [`${at}: expect: "schedules>5" is a rule of explore`],
     ],
-  ])('%s', async (_, config, told) => {
+  ])('%s', async (_, config, parts) => {
     const text = await refusal(config);
-    for (const part of told) expect(text).toContain(part);
+    for (const part of parts) expect(text).toContain(part);
     expect(text).not.toContain('--');
   });
 

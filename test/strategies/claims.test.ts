@@ -127,7 +127,7 @@ describe('write skew', () => {
   test.each(names(skewing))(
     '%s breaks the limit that two accounts share, as it claims',
     async (name) => {
-      // The limit breaks only when the money runs out: with one operation each, that is at once.
+      // The limit breaks only near a sum of zero. With one operation each, all workers get there together.
       const once = { ...JOINT, workers: '10', operations: '1', think: '5' };
       const result = await racedUntil(isOverdrawn, name, once);
       expect(result.verdict).toBe('broken');

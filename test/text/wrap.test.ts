@@ -13,8 +13,8 @@ test.each([
   ['tag\u{E0041}', 'tag\\u{e0041}'],
   ['half a pair \uD83D', 'half a pair \\ud83d'],
   ['line\u2028end', 'line\\u2028end'],
-])('%j is shown as %s', (text, told) => {
-  expect(visible(text)).toBe(told);
+])('%j is shown as %s', (text, shown) => {
+  expect(visible(text)).toBe(shown);
 });
 
 test.each(['plain text', 'Grüße, Привет, 你好, नमस्ते, 😀', '⚠️ e\u0301'])(

@@ -8,7 +8,7 @@ import type { Plan, Truth } from '../row.js';
 import { plans, play } from '../row.js';
 
 /** The same history as a strategy gives it that does not report its writes. */
-const silenced = (history: History): History => ({
+const withoutWrites = (history: History): History => ({
   ...history,
   operations: Array.from(history.operations, (operation) => {
     const { outcome } = operation;
@@ -29,7 +29,7 @@ const always = (
       const truth = play(list.map(change), balance);
       const { operations } = truth.history;
       fc.pre([...operations].some(({ outcome }) => outcome.kind === 'committed'));
-      const estimate = judgeRounds([silenced(truth.history)]);
+      const estimate = judgeRounds([withoutWrites(truth.history)]);
       expect(estimate.estimated).toBe(true);
       property(truth, estimate);
     }),

@@ -92,7 +92,7 @@ describe('lost updates of a strategy that does not report its writes', () => {
   });
 
   test('one operation without reported writes makes the whole round an estimate', () => {
-    const text = (deed: string) => `start 100\nw1: relative 1 -10\nw2: ${deed} -10\nend 2=80`;
+    const text = (clause: string) => `start 100\nw1: relative 1 -10\nw2: ${clause} -10\nend 2=80`;
     expect(judged(text('unsaid'))).toMatchObject({ estimated: true, verdict: 'held' });
     expect(judged(text('relative 2'))).toMatchObject({ estimated: false, verdict: 'held' });
   });
@@ -257,11 +257,11 @@ describe('nothing can be estimated', () => {
 });
 
 test('the sum of rounds is an estimate when one round is', () => {
-  const said = history('start 100\nw1: relative 1 -10\nw2: relative 2 -10\nend 2=80');
-  const silent = history('start 100\nw1: unsaid -10\nw2: unsaid -10\nend 2=80', { round: 2 });
-  const both = judgeRounds([said, silent]);
+  const reported = history('start 100\nw1: relative 1 -10\nw2: relative 2 -10\nend 2=80');
+  const unreported = history('start 100\nw1: unsaid -10\nw2: unsaid -10\nend 2=80', { round: 2 });
+  const both = judgeRounds([reported, unreported]);
   expect(both).toMatchObject({ verdict: 'held', estimated: true, lostUpdates: 0 });
   expect(both.reason).toMatch(/in 2 rounds; \d+ of them overlapped\. The strategy does not say/);
   expect(both.rounds.map(({ estimated }) => estimated)).toEqual([false, true]);
-  expect(judgeRounds([said, { ...said, round: 2 }])).toMatchObject({ estimated: false });
+  expect(judgeRounds([reported, { ...reported, round: 2 }])).toMatchObject({ estimated: false });
 });

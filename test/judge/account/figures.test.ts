@@ -66,8 +66,8 @@ test('counts, retries by cause, and the first message of each failure', () => {
   expect(result).toMatchObject({ retries: 4, retriedOperations: 2, processes: 1 });
   expect(result.conflicts).toEqual({ conflict: 3, '40001': 1 });
   expect(result.failures).toEqual({
-    conflict: { count: 1, message: 'said the database of conflict' },
-    '40001': { count: 2, message: 'said the database of 40001' },
+    conflict: { count: 1, message: 'the database reported conflict' },
+    '40001': { count: 2, message: 'the database reported 40001' },
   });
 });
 

@@ -213,8 +213,8 @@ describe('an operation that reports success and writes nothing', () => {
   });
 });
 
-/** Worker 1 writes version 1 without a change before it writes version 2. */
-const touching = (text: string) => {
+/** Judges a history after adding version 1, without a change, to the writes of worker 1. */
+const judgedWithTouch = (text: string) => {
   const plain = history(text);
   const operations = Array.from(plain.operations, (operation) => {
     const { outcome, worker } = operation;
@@ -227,7 +227,7 @@ const touching = (text: string) => {
 
 describe('an operation that writes twice', () => {
   test('counts once, with its last write', () => {
-    const result = touching(`
+    const result = judgedWithTouch(`
       start 100
       w1: relative 2 -10
       w2: read 2=90, write 3 absolute -10
@@ -237,7 +237,7 @@ describe('an operation that writes twice', () => {
   });
 
   test('does not lose its own first write, which added nothing', () => {
-    const result = touching(`
+    const result = judgedWithTouch(`
       start 100
       w1: read 0=100, write 2 absolute -10
       w2: read 2=90, write 3 absolute -10
@@ -247,7 +247,7 @@ describe('an operation that writes twice', () => {
   });
 
   test('is lost once, when its last write is lost', () => {
-    const result = touching(`
+    const result = judgedWithTouch(`
       start 100
       w1: relative 2 -10
       w2: read 0=100, write 3 absolute -10

@@ -82,8 +82,8 @@ function operation(line: string, earlier: readonly OperationRecord[]): Operation
   const parts = (head['body'] ?? '').split(', ');
   const reads = parts.filter((part) => part.startsWith('read ')).map((part) => state(rest(part)));
   const retried = parts.find((part) => part.startsWith('retried '));
-  const deeds = parts.filter((part) => !part.startsWith('read ') && part !== retried);
-  const changes = deeds.map(change);
+  const clauses = parts.filter((part) => !part.startsWith('read ') && part !== retried);
+  const changes = clauses.map(change);
   const startedAt = Number(head['from'] ?? 10 * (sequence - 1));
   const endedAt = Number(head['to'] ?? 10 * sequence);
   return {
@@ -95,54 +95,54 @@ function operation(line: string, earlier: readonly OperationRecord[]): Operation
     endedAt,
     activeFrom: startedAt,
     activeUntil: endedAt,
-    retries: retried === undefined ? retries(deeds[0] ?? '') : rest(retried).split(' '),
-    outcome: outcome(deeds, reads),
+    retries: retried === undefined ? retries(clauses[0] ?? '') : rest(retried).split(' '),
+    outcome: outcome(clauses, reads),
   };
 }
 
-function change(deed: string): Change {
-  const { by, account = '1' } = parse(/ (?<by>[+-]\d+)(?:@(?<account>\d+))?$/, deed);
+function change(clause: string): Change {
+  const { by, account = '1' } = parse(/ (?<by>[+-]\d+)(?:@(?<account>\d+))?$/, clause);
   return { account: Number(account), by: Number(by) };
 }
 
-function retries(deed: string): string[] {
-  const found = /^\w+ (?<cause>\w+) after (?<times>\d+) retr/.exec(deed)?.groups;
+function retries(clause: string): string[] {
+  const found = /^\w+ (?<cause>\w+) after (?<times>\d+) retr/.exec(clause)?.groups;
   return Array.from({ length: Number(found?.['times'] ?? 0) }, () => found?.['cause'] ?? '');
 }
 
-function outcome(deeds: readonly string[], reads: readonly Account[]): Outcome {
-  const [first = ''] = deeds;
+function outcome(clauses: readonly string[], reads: readonly Account[]): Outcome {
+  const [first = ''] = clauses;
   const [word = '', cause = ''] = first.split(' ');
   switch (word) {
     case 'refused':
     case 'indeterminate':
       return { kind: word, reads };
     case 'failed':
-      return { kind: 'failed', cause, message: `said the database of ${cause}` };
+      return { kind: 'failed', cause, message: `the database reported ${cause}` };
     case 'committed':
       return { kind: 'committed', reads, writes: [] };
     case 'unsaid':
       return { kind: 'committed', reads, writes: null };
     default:
-      return { kind: 'committed', reads, writes: deeds.map((deed) => write(deed, reads)) };
+      return { kind: 'committed', reads, writes: clauses.map((clause) => write(clause, reads)) };
   }
 }
 
-function write(deed: string, reads: readonly Account[]): Write {
+function write(clause: string, reads: readonly Account[]): Write {
   const {
     version: text,
     how = 'relative',
     basis,
   } = parse(
     /^(?:write (?<version>\d+) (?:(?<how>absolute|relative)|on (?<basis>\d+))) /,
-    deed.replace(/^relative (\d+)/, 'write $1 relative'),
+    clause.replace(/^relative (\d+)/, 'write $1 relative'),
   );
-  const { account } = change(deed);
+  const { account } = change(clause);
   const version = Number(text);
   if (basis !== undefined) return { account, version, basis: Number(basis) };
   if (how === 'relative') return { account, version, basis: version - 1 };
   const read = reads.find(({ id }) => id === account);
-  if (read === undefined) throw new Error(`An absolute write needs a read: ${deed}`);
+  if (read === undefined) throw new Error(`An absolute write needs a read: ${clause}`);
   return { account, version, basis: read.version };
 }
 

@@ -50,7 +50,7 @@ describe('a schedule is judged like a race', () => {
     always((history) => {
       const raced = judgeRounds([history]).witness;
       const { witness } = judgeSchedule(history);
-      expect(witness?.sentences.map(standardised)).toEqual(raced?.sentences.map(lettered));
+      expect(witness?.sentences.map(standardised)).toEqual(raced?.sentences.map(withLetters));
       expect({ ...witness, sentences: [] }).toEqual({ ...raced, sentences: [] });
     });
   });
@@ -88,7 +88,7 @@ describe('the write that breaks a schedule', () => {
 });
 
 /** Rewrites a sentence of a race with one operation for each worker: letters replace numbers. */
-const lettered = (sentence: string) =>
+const withLetters = (sentence: string) =>
   sentence
     .replaceAll(/[Ww]orker (\d+)'s operation 1/g, (_, worker) => letterOf(Number(worker)))
     .replaceAll(/[Ww]orkers? ((?:\d+(?:, | and )?)+)/g, (_, workers: string) =>

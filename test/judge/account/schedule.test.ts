@@ -4,7 +4,7 @@ import { judgeSchedule } from '../../../src/judge/account/schedule.js';
 import { history } from './notation.js';
 
 const judged = (text: string) => judgeSchedule(history(text));
-const told = (text: string) => judged(text).witness?.sentences;
+const sentencesOf = (text: string) => judged(text).witness?.sentences;
 
 /** The naive strategy, ABAB: both workers read 10 and withdraw it. */
 const LOST = `
@@ -59,7 +59,7 @@ describe('a lost update', () => {
       w1: read 2=10, write 3 absolute -10
       end 3=0
     `;
-    expect(told(text)).toEqual([
+    expect(sentencesOf(text)).toEqual([
       'B read version 0 (balance 20) and wrote version 2: version 1 by A is lost.',
       "B's operation 1 withdrew 10 and stored 10 instead of 0: the balance was already 10.",
       "A's operation 2 (version 3) paid out 10, which was not there: the true balance became -10, while the column said 0.",
@@ -92,7 +92,7 @@ describe('a lost update', () => {
     `);
     expect(few.witness?.sentences[0]).toContain('versions 1 to 4 by A and C are lost.');
     expect(few.wrong?.phrase).toBe('overwrites versions 1 to 4');
-    const many = told(`
+    const many = sentencesOf(`
       start 0
       w1: relative 1 +10
       w2: relative 2 +10
@@ -158,7 +158,7 @@ describe('an overdraft', () => {
   });
 
   test('names a withdrawal without a read', () => {
-    expect(told('start 5\nw2: relative 1 -10\nend 1=-5')).toEqual([
+    expect(sentencesOf('start 5\nw2: relative 1 -10\nend 1=-5')).toEqual([
       'B withdrew 10 without reading first; its update became version 1, when the balance was 5: it is now -5.',
     ]);
   });

@@ -5,7 +5,7 @@ import type { History, OperationRecord } from '../../../src/model.js';
 import { fc } from '../../support/fast-check.js';
 
 /** One withdrawal from or deposit into one account, made after the one before has ended. */
-interface Deed {
+interface Movement {
   readonly account: number;
   readonly by: number;
 }
@@ -15,7 +15,7 @@ const OWNERS = [
   [3, 4],
 ];
 
-const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
+const movements: fc.Arbitrary<readonly Movement[]> = fc.array(
   fc.record({
     account: fc.integer({ min: 1, max: 4 }),
     by: fc.integer({ min: -20, max: 20 }).filter((by) => by !== 0),
@@ -23,8 +23,8 @@ const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
   { maxLength: 30 },
 );
 
-/** Runs deeds one after another, and returns what happened to each owner's sum. */
-function play(list: readonly Deed[], balance: number) {
+/** Runs movements one after another, and returns what happened to each owner's sum. */
+function play(list: readonly Movement[], balance: number) {
   const rows = new Map([1, 2, 3, 4].map((id) => [id, { id, balance, version: 0 }]));
   const initial = [...rows.values()];
   const operations: OperationRecord[] = [];
@@ -71,9 +71,9 @@ function play(list: readonly Deed[], balance: number) {
   return { history, violations, lowest };
 }
 
-test('violations and lowest sums match rows that are added up after every deed', () => {
+test('violations and lowest sums match rows that are added up after every movement', () => {
   fc.assert(
-    fc.property(deeds, fc.integer({ min: 0, max: 20 }), (list, balance) => {
+    fc.property(movements, fc.integer({ min: 0, max: 20 }), (list, balance) => {
       const { history, violations, lowest } = play(list, balance);
       const result = judgeRounds([history]);
       expect(result).toMatchObject({
@@ -94,7 +94,7 @@ test('violations and lowest sums match rows that are added up after every deed',
 
 test('the order of the records does not matter', () => {
   fc.assert(
-    fc.property(deeds, fc.integer({ min: 0, max: 20 }), (list, balance) => {
+    fc.property(movements, fc.integer({ min: 0, max: 20 }), (list, balance) => {
       const { history } = play(list, balance);
       const reversed = { ...history, operations: [...history.operations].toReversed() };
       expect(judgeRounds([reversed])).toEqual(judgeRounds([history]));
@@ -105,7 +105,7 @@ test('the order of the records does not matter', () => {
 
 test('withdrawals alone break a limit exactly when the sum ends below zero, in any order', () => {
   fc.assert(
-    fc.property(deeds, fc.infiniteStream(fc.nat({ max: 99 })), (list, times) => {
+    fc.property(movements, fc.infiniteStream(fc.nat({ max: 99 })), (list, times) => {
       const { history } = play(
         list.map(({ account, by }) => ({ account, by: -Math.abs(by) })),
         15,

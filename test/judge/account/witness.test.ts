@@ -4,7 +4,7 @@ import { judgeRounds } from '../../../src/judge/account/race.js';
 import { history } from './notation.js';
 
 const witnessOf = (text: string) => judgeRounds([history(text)]).witness;
-const told = (text: string) => witnessOf(text)?.sentences;
+const sentencesOf = (text: string) => witnessOf(text)?.sentences;
 
 describe('a lost update', () => {
   test('names the overwriting write and what it lost', () => {
@@ -33,7 +33,7 @@ describe('a lost update', () => {
 
   test('is reported where it is easiest to read: fewest lost, then earliest', () => {
     const [first] =
-      told(`
+      sentencesOf(`
         start 100
         w1: read 0=100, write 1 absolute -1
         w2: read 0=100, write 2 absolute -1
@@ -71,7 +71,7 @@ describe('a lost update', () => {
 
   test('combines several by one worker', () => {
     const [first] =
-      told(`
+      sentencesOf(`
         start 100
         w1: relative 1 -1
         w1: relative 2 -1
@@ -83,7 +83,7 @@ describe('a lost update', () => {
 
   test('names the account when there are several', () => {
     const [first] =
-      told(`
+      sentencesOf(`
         start 5
         start 100@2
         w1: read 0=100@2, write 1 absolute -10@2
@@ -97,7 +97,7 @@ describe('a lost update', () => {
   });
 
   test('mentions a balance that returned to its earlier value', () => {
-    const sentences = told(`
+    const sentences = sentencesOf(`
       start 100
       w1: read 0=100, write 1 absolute -10
       w2: read 1=90, write 2 absolute +10
@@ -111,7 +111,7 @@ describe('a lost update', () => {
 
   test('does not call a basis read that was not reported as read', () => {
     const [first] =
-      told(`
+      sentencesOf(`
       start 100
       w1: relative 1 -10
       w2: write 2 on 0 -10
@@ -123,7 +123,7 @@ describe('a lost update', () => {
   });
 
   test('explains the most common case: two workers write the same balance', () => {
-    const sentences = told(`
+    const sentences = sentencesOf(`
       start 1000
       w1: read 0=1000, write 1 absolute -10
       w2: read 0=1000, write 2 absolute -10
@@ -135,7 +135,7 @@ describe('a lost update', () => {
   });
 
   test('omits balances that do not add up', () => {
-    const sentences = told(`
+    const sentences = sentencesOf(`
       start 100
       w1: read 0=100, write 1 absolute -10
       w2: read 0=100, write 2 absolute -10
@@ -160,7 +160,7 @@ describe('a lost update', () => {
   });
 
   test('names an update that was reported and never written', () => {
-    const sentences = told(`
+    const sentences = sentencesOf(`
       start 100
       w1: read 0=100, write 1 absolute -10
       w2: read 0=100, committed -10
@@ -190,7 +190,9 @@ describe('an overdraft', () => {
 
   test('names a decision against the balance that was read', () => {
     expect(
-      told('start 5\nw1: read 0=5, write 1 relative -10\nw2: read 0=5, refused -10\nend 1=-5'),
+      sentencesOf(
+        'start 5\nw1: read 0=5, write 1 relative -10\nw2: read 0=5, refused -10\nend 1=-5',
+      ),
     ).toEqual([
       'Worker 1 read version 0 (balance 5) and withdrew 10 anyway; its update became version 1, when the balance was 5: it is now -5.',
     ]);
@@ -199,12 +201,12 @@ describe('an overdraft', () => {
   test('names a decision without a read, or with a later read', () => {
     const blind =
       "Worker 1's operation 1 withdrew 10 without reading first; its update became version 1, when the balance was 5: it is now -5.";
-    expect(told('start 5\nw1: relative 1 -10\nend 1=-5')).toEqual([blind]);
-    expect(told('start 5\nw1: read 1=-5, write 1 relative -10\nend 1=-5')).toEqual([blind]);
+    expect(sentencesOf('start 5\nw1: relative 1 -10\nend 1=-5')).toEqual([blind]);
+    expect(sentencesOf('start 5\nw1: read 1=-5, write 1 relative -10\nend 1=-5')).toEqual([blind]);
   });
 
   test('names one of several accounts', () => {
-    const sentences = told(`
+    const sentences = sentencesOf(`
       start 5
       start 10@2
       w1: read 0=10@2, write 1 relative -10@2
@@ -236,7 +238,7 @@ describe('drift', () => {
   });
 
   test('else names the last version and its writer', () => {
-    const sentences = told('start 100\nw1: relative 1 +10\nend 1=115');
+    const sentences = sentencesOf('start 100\nw1: relative 1 +10\nend 1=115');
     expect(sentences?.slice(1)).toEqual([
       "Worker 1's operation 1 deposited 10 and wrote version 1, built on version 0.",
     ]);

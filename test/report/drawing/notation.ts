@@ -89,7 +89,7 @@ export const ends = (
 /* ---------- Steps ---------- */
 
 /** What a worker is released to do: a statement, with or without parameters, or a lock. */
-export type Deed = string | readonly [sql: string, ...parameters: unknown[]] | Action;
+export type ActionNotation = string | readonly [sql: string, ...parameters: unknown[]] | Action;
 
 export interface Line {
   readonly letter: string;
@@ -101,22 +101,22 @@ export interface Line {
 
 export function line(
   letter: string,
-  deed: Deed,
+  notation: ActionNotation,
   events: readonly StepEvent[],
   ...accounts: readonly AccountState[]
 ): Line {
   return {
     letter,
-    action: actionOf(deed),
+    action: actionOf(notation),
     events,
     accounts: accounts.length > 0 ? accounts : undefined,
   };
 }
 
-function actionOf(deed: Deed): Action {
-  if (typeof deed === 'string') return { kind: 'statement', sql: deed, parameters: [] };
-  if ('kind' in deed) return deed;
-  const [sql, ...parameters] = deed;
+function actionOf(notation: ActionNotation): Action {
+  if (typeof notation === 'string') return { kind: 'statement', sql: notation, parameters: [] };
+  if ('kind' in notation) return notation;
+  const [sql, ...parameters] = notation;
   return { kind: 'statement', sql, parameters };
 }
 

@@ -21,12 +21,12 @@ test('a strategy whose claims admit what the scenario shows is not a candidate',
       ? { ...strategy, claims: { ...strategy.claims, writeSkew: 'possible' as const } }
       : strategy,
   );
-  const told = (exposes: Report['plan']['scenario']['exposes']) => {
+  const cheapestWhere = (exposes: Report['plan']['scenario']['exposes']) => {
     const scenario = { ...report.plan.scenario, exposes };
     return sentences.cheapest({ ...report, plan: { ...report.plan, strategies, scenario } });
   };
-  expect(told(['lost update', 'overdraft'])).toContain('held: fast');
-  expect(told(['lost update', 'write skew'])).toContain('held: slow');
+  expect(cheapestWhere(['lost update', 'overdraft'])).toContain('held: fast');
+  expect(cheapestWhere(['lost update', 'write skew'])).toContain('held: slow');
 });
 
 test('a single strategy is not compared', () => {
