@@ -7,7 +7,7 @@ export class Leftovers {
   #count = 0;
 
   /**
-   * @param leave is called when the process ends at once. It does what takes no time, and returns what
+   * @param leave is called when the process ends at once. It does only what is immediate, and returns what
    *   still stays behind, as a sentence; null: nothing
    * @returns a function to call once it was removed
    */

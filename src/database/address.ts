@@ -103,8 +103,8 @@ function tlsOf({ parameters }: ConnectionString, env: Environment): Tls {
 }
 
 /**
- * The target for messages: user, host, port and database, without the password. Except for the host,
- * what neither the URL nor the environment says is left out.
+ * The target for messages: user, host, port and database, without the password. Omits every part that
+ * neither the URL nor the environment gives, except the host.
  */
 export function describeTarget(target: ConnectionTarget, env: Environment = process.env): string {
   if (target.kind === 'socket') return 'the embedded PostgreSQL';

@@ -7,7 +7,7 @@
  */
 const LINKS = ['cause', 'original', 'parent', 'driverError', 'meta', 'driverAdapterError'];
 
-/** No ORM wraps an error so often. A longer chain is a getter that makes new objects without end. */
+/** No ORM wraps an error this often. A longer chain comes from a getter that returns new objects. */
 const MOST = 50;
 
 /** Yields an error and all errors that it wraps, from the outside in, each once. */

@@ -16,7 +16,7 @@ export interface WalkOptions<End, Drawn extends DrawnResult> {
   readonly subject: Subject<End, Drawn>;
   readonly judge: Judge<End>;
   readonly limits: SearchLimits;
-  /** What is run first; where it cannot run all, the rest of the room goes to random walks. */
+  /** Runs first. If it cannot run every schedule, random walks use the rest of the limit. */
   readonly systematic: SystematicPolicy;
   readonly lanes: LanesOptions;
   readonly patience: StallLimit;

@@ -21,7 +21,7 @@ export const LIMITS = {
   operations: { min: 1, max: 1_000_000 },
   // Every operation stays in memory until the verdict, at about 180 bytes: 0.9 GB.
   operationsPerRound: { min: 1, max: 5_000_000 },
-  // Each round re-creates the table. Beyond this, a longer round shows more than another one.
+  // Each round re-creates the table. Beyond this limit, a longer round is more useful than another one.
   rounds: { min: 1, max: 1_000 },
   // Every round inserts these rows again. With more accounts, even 10000 workers rarely overlap.
   accounts: { min: 1, max: 100_000 },

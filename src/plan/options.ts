@@ -126,7 +126,7 @@ export interface Request<Flags> {
 
 /**
  * @param where whose options these are, for the errors
- * @throws {UsageError} for an option that there is not, or of which the value has a wrong type
+ * @throws {UsageError} for an unknown option, or for a value of the wrong type
  */
 export function raceRequest(options: RaceOptions, where = 'race'): Request<RunFlags> {
   checkOptions(options, RACE, where);
@@ -135,7 +135,7 @@ export function raceRequest(options: RaceOptions, where = 'race'): Request<RunFl
 
 /**
  * @param where whose options these are, for the errors
- * @throws {UsageError} for an option that there is not, or of which the value has a wrong type
+ * @throws {UsageError} for an unknown option, or for a value of the wrong type
  */
 export function exploreRequest(options: ExploreOptions, where = 'explore'): Request<ExploreFlags> {
   checkOptions(options, EXPLORE, where);
@@ -144,7 +144,7 @@ export function exploreRequest(options: ExploreOptions, where = 'explore'): Requ
 
 /**
  * @param where whose options these are, for the errors
- * @throws {UsageError} for an option that there is not, or of which the value has a wrong type
+ * @throws {UsageError} for an unknown option, or for a value of the wrong type
  */
 export function replayRequest(options: ReplayOptions, where = 'replay'): Request<ReplayFlags> {
   checkOptions(options, REPLAY, where);

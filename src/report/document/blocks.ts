@@ -77,7 +77,7 @@ export interface Paragraph {
   readonly style: 'plain' | 'strong' | 'line';
 }
 
-/** Remarks on what stands above. */
+/** Remarks on the blocks above. */
 export interface Notes {
   readonly kind: 'notes';
   readonly notes: readonly string[];

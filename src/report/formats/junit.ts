@@ -7,16 +7,16 @@ import { drawing } from '../drawing/index.js';
 import type { ReportFormat } from './format.js';
 import { element, xmlDocument } from './xml.js';
 
-/** For CI systems: the XML that JUnit made common. */
+/** For CI systems: the XML format of JUnit. */
 export const junit: ReportFormat = {
   extension: '.xml',
   render: (content) => junitXml(content.suites()),
 };
 
 /**
- * Suites as JUnit XML. What was not met is a failure; what could not be judged is an error, because
- * it must not look like a success; what nobody expected anything of is a success that says what was
- * seen. There is no timestamp: the same report makes the same text.
+ * Suites as JUnit XML. A case that is not met is a failure. A case that could not be judged is an error,
+ * because it must not look like a success. A case without an expectation is a success, and its output
+ * contains the findings. There is no timestamp, so the same report gives the same text.
  */
 export function junitXml(suites: readonly Suite[]): string {
   const { skipped: _skipped, ...totals } = totalsOf(suites.flatMap(({ cases }) => cases));

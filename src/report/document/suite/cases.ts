@@ -44,7 +44,7 @@ export function casesOf<R extends CaseResult>(report: CaseSource<R>): Case[] {
   ];
 }
 
-/** Exit code 4, whatever was met: no CI may see green. */
+/** The exit code is 4, so CI must not see a success, even if the expectations are met. */
 const failureCase = ({ strategy, failure }: FailedResult<CaseResult>): Case => ({
   name: `${strategy}: runs to its end`,
   status: 'failed',
@@ -97,7 +97,7 @@ function findingOf({ rule, met, actual }: ExpectationResult): string {
 const notReached = (interruption: string | null): Evidence =>
   linesOnly(interruption === null ? 'It was not reached.' : `It was not reached: ${interruption}`);
 
-/** Exit code 4, whatever was met: no CI may see green. */
+/** The exit code is 4, so CI must not see a success, even if the expectations are met. */
 const interruptionCase = (interruption: string, circumstances: readonly string[]): Case => ({
   name: 'runs to its end',
   status: 'interrupted',
