@@ -47,7 +47,7 @@ export const lockThenWrite = defineStrategy({
     }),
 });
 
-/** Reports which version each write was computed from. race-lab finds lost updates by it. */
+/** Reports which version each write was computed from. race-lab needs it to find lost updates. */
 async function writeBalances(
   trx: Kysely<Database>,
   changes: readonly DecidedChange[],
