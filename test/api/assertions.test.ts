@@ -21,7 +21,7 @@ import { lockThenWrite, readThenWrite } from './own.js';
 
 const url = serverUrl();
 
-/** The reports of a call on a strategy that holds, on one that breaks, and on one without a verdict. */
+/** The reports of a call: one that held, one that broke, and an inconclusive one. */
 interface Reports<Kind extends AnyReport = Report | ExploreReport> {
   readonly held: Kind;
   readonly broken: Kind;
