@@ -31,7 +31,7 @@ export const readThenWrite = defineStrategy({
 export const lockThenWrite = defineStrategy({
   name: 'lock-then-write',
   summary: 'the same, but it locks both wallets when it reads them',
-  // All transfers lock in this order, so two of them never wait for each other.
+  // All transfers lock in this order, so two of them cannot deadlock.
   claims: { deadlocks: 'none' },
 
   attempt: (db, operation) =>
