@@ -1,4 +1,4 @@
-/** The examples, run as their users would run them; those for Vitest are among our own tests. */
+/** Runs the examples as users would. The examples for Vitest run together with our own tests. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -6,18 +6,18 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Node reads TypeScript by itself, from 22.18 on: `strip`. */
+/** From 22.18 on, Node runs TypeScript without a loader. The value of the feature is then `strip`. */
 const LOADER = Reflect.get(process.features, 'typescript') ? [] : ['--import', 'jiti/register'];
 
-interface Ended {
+interface NodeTestRun {
   readonly code: string | number | null | undefined;
   readonly output: string;
 }
 
 /** Runs a file with Node's own test runner, on the built package. */
-function nodeTest(file: string, loader: readonly string[] = []): Promise<Ended> {
+function nodeTest(file: string, loader: readonly string[] = []): Promise<NodeTestRun> {
   const args = [...loader, '--test', '--test-reporter', 'spec', file];
-  // A child that thinks it is one of a test runner reports in another way.
+  // With NODE_TEST_CONTEXT, the child would report in the format for a parent test runner.
   const env = { ...process.env, NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined };
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: ROOT, env }, (error, stdout, stderr) =>
@@ -27,7 +27,7 @@ function nodeTest(file: string, loader: readonly string[] = []): Promise<Ended> 
 }
 
 describe('with Node’s own test runner', () => {
-  it('the wallet passes', async () => {
+  it('the tests of the wallet pass', async () => {
     const { code, output } = await nodeTest('examples/wallet/wallet.node.ts', LOADER);
 
     expect(output).toMatch(/pass 3\n/);
@@ -35,7 +35,7 @@ describe('with Node’s own test runner', () => {
     expect(code).toBe(0);
   });
 
-  it('a red test shows the witness, and how to see it again', async () => {
+  it('a failing test prints the witness, and how to replay it', async () => {
     const { code, output } = await nodeTest('test/api/red.mjs');
 
     expect(output).toMatch(/expected naive to hold, but it broke\n/);

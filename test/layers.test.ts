@@ -1,4 +1,4 @@
-/** The linter keeps the layout: docs/architecture.md has the order of the folders. */
+/** The linter enforces the layout. docs/architecture.md has the order of the folders. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,51 +11,51 @@ import { directoryWith } from './files/directory.js';
 const root = new URL('../', import.meta.url);
 const pathOf = (name: string) => fileURLToPath(new URL(name, root));
 
-/** What the linter says of some files, with the project's own rules. */
+/** The output of the linter for some files, with the project's own rules. */
 async function lint(files: Record<string, string>): Promise<string> {
   const rules = readFileSync(pathOf('.oxlintrc.json'), 'utf8');
   const directory = directoryWith({ ...files, '.oxlintrc.json': rules });
   const args = [pathOf('node_modules/oxlint/bin/oxlint'), '.'];
-  const told = await promisify(execFile)(process.execPath, args, { cwd: directory }).catch(
+  const result = await promisify(execFile)(process.execPath, args, { cwd: directory }).catch(
     (error: unknown) => error,
   );
-  return String(Object(told).stdout);
+  return String(Object(result).stdout);
 }
 
 describe('the linter', () => {
-  test('refuses a cycle of types alone', async () => {
-    const told = await lint({
+  test('refuses a cycle of type imports', async () => {
+    const output = await lint({
       'src/text/a.ts': "import type { B } from './b.js';\nexport type A = B | null;\n",
       'src/text/b.ts': "import type { A } from './a.js';\nexport type B = readonly A[];\n",
     });
-    expect(told).toContain('import(no-cycle)');
+    expect(output).toContain('import(no-cycle)');
   });
 
-  test('refuses an import of a folder that stands above', async () => {
-    const told = await lint({
+  test('refuses an import from a folder above', async () => {
+    const output = await lint({
       'src/explore/a.ts': "import type { B } from '../subject/account/b.js';\nexport type A = B;\n",
       'src/subject/account/b.ts': 'export type B = string;\n',
     });
-    expect(told).toContain('explore/ stands below');
+    expect(output).toContain('explore/ stands below');
   });
 
-  test('allows an import of a folder that stands below', async () => {
-    const told = await lint({
+  test('allows an import from a folder below', async () => {
+    const output = await lint({
       'src/subject/account/a.ts':
         "import type { B } from '../../explore/b.js';\nexport type A = B;\n",
       'src/explore/b.ts': 'export type B = string;\n',
     });
-    expect(told).not.toMatch(/no-cycle|no-restricted-imports/);
+    expect(output).not.toMatch(/no-cycle|no-restricted-imports/);
   });
 });
 
-test('every folder of the code has its place in the order, and in the page', () => {
+test('every source folder has a rule in the linter and a place on the page', () => {
   const folders = readdirSync(pathOf('src'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
   const rules = readFileSync(pathOf('.oxlintrc.json'), 'utf8');
   const page = readFileSync(pathOf('docs/architecture.md'), 'utf8');
   expect(folders.filter((folder) => !page.includes(`${folder}/`))).toEqual([]);
-  // The command line stands above all others.
+  // cli/ stands above all others, so no rule restricts it.
   expect(folders.filter((folder) => !rules.includes(`"src/${folder}/**"`))).toEqual(['cli']);
 });

@@ -1,4 +1,4 @@
-/** What is published: packed, installed into an empty project elsewhere, and used from there. */
+/** The published package: packed, installed into an empty project, and used from there. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const execute = promisify(execFile);
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** An installation may have to fetch what it needs. */
+/** npm may have to download dependencies. */
 const INSTALL_MS = 240_000;
 
 let project = '';
@@ -39,7 +39,7 @@ test('publint finds nothing', async () => {
   expect(messages).toEqual([]);
 });
 
-test('the package holds the program, its types, its SQL and what one has to read', () => {
+test('the package contains the program, its types, its SQL and its pages', () => {
   const other = packed.filter(
     (path) => !/^(bin\/race-lab\.js|dist\/.+\.(js|d\.ts)|sql\/[\w-]+\.sql)$/.test(path),
   );
@@ -65,7 +65,7 @@ test('the package holds the program, its types, its SQL and what one has to read
     expect(packed).toContain(needed);
 });
 
-test('what one has to read links to nothing that is not there', async () => {
+test('every link in the pages has a target in the package', async () => {
   const pages = packed.filter((path) => path.endsWith('.md'));
   const texts = await Promise.all(pages.map((page) => readFile(join(ROOT, page), 'utf8')));
   const places = new Set([
@@ -78,14 +78,14 @@ test('what one has to read links to nothing that is not there', async () => {
       return link.startsWith('#') ? `${page}${link}` : join(dirname(page), link);
     }),
   );
-  // A page, and a heading of another page.
+  // A link to a page, and one to a heading of another page.
   expect(links).toEqual(
     expect.arrayContaining(['docs/strategies.md', 'docs/reference.md#exit-codes']),
   );
   expect(links.filter((link) => !places.has(link))).toEqual([]);
 });
 
-/** What GitHub makes of headings. */
+/** The anchors that GitHub generates from headings. */
 const anchorsIn = (markdown: string): readonly string[] =>
   [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -94,7 +94,7 @@ const anchorsIn = (markdown: string): readonly string[] =>
       .replaceAll(' ', '-'),
   );
 
-describe('in a project that has it installed', () => {
+describe('in a project that installed the package', () => {
   const run = (command: string, ...args: readonly string[]) =>
     execute(command, [...args], { cwd: project });
 
@@ -104,7 +104,7 @@ describe('in a project that has it installed', () => {
     expect(JSON.parse(stdout).results).toMatchObject([{ verdict: 'held' }]);
   });
 
-  test('its API is there to be imported', async () => {
+  test('its API can be imported', async () => {
     const program = "import * as lab from 'race-lab'; console.log(Object.keys(lab).join())";
     const { stdout } = await run('node', '--input-type=module', '--eval', program);
     expect(stdout.trim().split(',')).toEqual(
@@ -112,7 +112,7 @@ describe('in a project that has it installed', () => {
     );
   });
 
-  test('its API is fully typed under nodenext, with the libraries checked as well', async () => {
+  test('its API is fully typed under nodenext, and its libraries pass the type check', async () => {
     await mkdir(join(project, 'node_modules/@types'), { recursive: true });
     await symlink(
       join(ROOT, 'node_modules/@types/node'),
@@ -120,10 +120,10 @@ describe('in a project that has it installed', () => {
     ).catch(() => undefined);
     await writeFile(join(project, 'user.ts'), USER);
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify(STRICT));
-    expect(await checked('.')).toBe('');
+    expect(await compilerOutput('.')).toBe('');
   });
 
-  test('the strategy and the scenario of the pages are, in a package as `npm init -y` makes it, too', async () => {
+  test('the strategy and the scenario in the pages compile, also in a CommonJS package from `npm init -y`', async () => {
     const directory = join(project, 'commonjs');
     await mkdir(directory);
     const page = await readFile(join(ROOT, 'docs/own-strategies.md'), 'utf8');
@@ -133,7 +133,7 @@ describe('in a project that has it installed', () => {
     expect(strategy).toContain('sql<');
     expect(scenario).toContain('defineScenario');
     await writeFile(join(directory, 'package.json'), '{ "type": "commonjs" }');
-    // A file itself, and one that is an ES module by its name.
+    // Each sample once with the module type of the package, and once as an ES module by its name.
     const samples = {
       'strategy.ts': strategy,
       'strategy.mts': strategy,
@@ -145,11 +145,11 @@ describe('in a project that has it installed', () => {
     }
     const config = { ...STRICT, files: Object.keys(samples) };
     await writeFile(join(directory, 'tsconfig.json'), JSON.stringify(config));
-    expect(await checked('commonjs')).toBe('');
+    expect(await compilerOutput('commonjs')).toBe('');
   });
 
-  /** What the compiler has to say of a directory. */
-  async function checked(directory: string): Promise<unknown> {
+  /** The output of the compiler for a directory; empty without errors. */
+  async function compilerOutput(directory: string): Promise<unknown> {
     const tsc = join(ROOT, 'node_modules/.bin/tsc');
     const { stdout } = await run(tsc, '--project', directory).catch((error: unknown) => ({
       stdout:
@@ -174,7 +174,7 @@ const STRICT = {
   files: ['user.ts'],
 };
 
-/** What somebody may write; each `@ts-expect-error` must be one. */
+/** Code that a user may write. Each `@ts-expect-error` must mark an error. */
 const USER = `
 import { LabError, race, strategies, type Report, type StrategyResult } from 'race-lab';
 
@@ -183,7 +183,7 @@ const verdictOf = ({ verdict }: StrategyResult): 'broken' | 'held' | 'inconclusi
 const seedOf = ({ plan }: Report): number => plan.seed;
 const isAboutWorkers = (error: LabError) =>
   error.code === 'INVALID_VALUE' && error.option === 'workers';
-// @ts-expect-error a verdict is none of these
+// @ts-expect-error safe is not a verdict
 const wrong = (result: StrategyResult) => result.verdict === 'safe';
 // @ts-expect-error no error has this code
 const never = (error: LabError) => error.code === 'NO_SUCH_CODE';

@@ -1,4 +1,4 @@
-/** The pages say what the program does: its flags, its strategies and what they claim. */
+/** The pages match the program: its flags, its strategies and their claims. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ describe('the README', () => {
     expect(new Set(linked)).toEqual(new Set(pages));
   });
 
-  test('is short enough to be read to its end', () => {
+  test('has at most 250 lines', () => {
     expect(page('README.md').split('\n').length).toBeLessThanOrEqual(250);
   });
 });
@@ -52,7 +52,7 @@ describe('the page on strategies', () => {
   const rows = rowsOf('docs/strategies.md');
 
   test.each(strategies.map(({ name, claims }) => [name, claims] as const))(
-    'has %s with what it claims',
+    'lists %s with its claims',
     (name, claims) => {
       const [, ...cells] = rows.get(name) ?? [];
       expect(cells.slice(0, 3)).toEqual(
@@ -61,7 +61,7 @@ describe('the page on strategies', () => {
     },
   );
 
-  test('has every scenario', () => {
+  test('lists every scenario', () => {
     for (const { name } of scenarios) expect(rows.has(name)).toBe(true);
   });
 
@@ -72,7 +72,7 @@ describe('the page on strategies', () => {
 describe('the reference', () => {
   const text = page('docs/reference.md');
 
-  test('has every command', async () => {
+  test('lists every command', async () => {
     const { stdout } = await raceLab(['--help']);
     const [, list = ''] = stdout.split('Commands:\n');
     const commands = [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
@@ -86,7 +86,7 @@ describe('the reference', () => {
     ['explore', '### `explore` and `replay`'],
     ['replay', '### `explore` and `replay`'],
     ['check', '### `check`,'],
-  ])('has every flag of %s', async (command, heading) => {
+  ])('lists every flag of %s', async (command, heading) => {
     const { stdout } = await raceLab([command, '--help']);
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag);
     expect(flags.length).toBeGreaterThan(5);
@@ -94,7 +94,7 @@ describe('the reference', () => {
     for (const flag of flags) expect(sections).toMatch(new RegExp(`\`(?:-\\w, )?${flag}[ \`]`));
   });
 
-  /** From a heading to the next. */
+  /** The text from a heading to the next one. */
   const sectionOf = (heading: string): string =>
     text.split(`\n${heading}`)[1]?.split('\n### ')[0] ?? '';
 });

@@ -12,7 +12,7 @@ test('the same seeds give the same stream', () => {
   expect(numbers(7, 1, 3)).toEqual(numbers(7, 1, 3));
 });
 
-test('another seed, round, worker or order of them gives another one', () => {
+test('a different seed, round, worker or order gives a different stream', () => {
   const streams = [
     [7, 1, 3],
     [8, 1, 3],
@@ -21,11 +21,11 @@ test('another seed, round, worker or order of them gives another one', () => {
     [1, 7, 3],
     [7, 1],
   ];
-  const seen = new Set(streams.map((seeds) => numbers(...seeds).join()));
-  expect(seen.size).toBe(streams.length);
+  const distinct = new Set(streams.map((seeds) => numbers(...seeds).join()));
+  expect(distinct.size).toBe(streams.length);
 });
 
-test('draws stay within accounts and amounts, and reach both ends', () => {
+test('draws stay within the ranges of accounts and amounts, and reach both ends', () => {
   const draw = drawFor({ seed: 1, accounts: 3, amount: { min: 5, max: 8 } }, 1, 1);
   const accounts = new Set(Array.from({ length: 200 }, () => draw.account()));
   const amounts = new Set(Array.from({ length: 200 }, () => draw.amount()));
@@ -41,14 +41,14 @@ describe('draws of several accounts', () => {
     return new Set(Array.from({ length: 300 }, () => String(draw(stream))));
   };
 
-  test('a pair is any two different ones, in any order', () => {
+  test('a pair is any two different accounts, in any order', () => {
     expect(draws(2, (draw) => draw.pair())).toEqual(new Set(['1,2', '2,1']));
     expect(draws(3, (draw) => draw.pair())).toEqual(
       new Set(['1,2', '1,3', '2,1', '2,3', '3,1', '3,2']),
     );
   });
 
-  test('partners are both accounts of one owner, in any order', () => {
+  test('partners are the two accounts of one owner, in any order', () => {
     expect(draws(4, (draw) => draw.partners())).toEqual(new Set(['1,2', '2,1', '3,4', '4,3']));
   });
 });

@@ -1,7 +1,7 @@
 /** The customers of this service send money to each other, and pay a fee for it. */
 import { defineScenario, makeOperation } from 'race-lab';
 
-/** Every transfer takes it out of the wallets. */
+/** The sender pays it for each transfer. It leaves the wallets. */
 const FEE = 1;
 
 export const transferWithFee = defineScenario({

@@ -31,7 +31,7 @@ export const readThenWrite = defineStrategy({
 export const lockThenWrite = defineStrategy({
   name: 'lock-then-write',
   summary: 'the same, but it locks both wallets when it reads them',
-  // All transfers lock in this order, so two of them never wait for each other.
+  // All transfers lock in this order, so two of them cannot deadlock.
   claims: { deadlocks: 'none' },
 
   attempt: (db, operation) =>
@@ -47,7 +47,7 @@ export const lockThenWrite = defineStrategy({
     }),
 });
 
-/** Reports which version each write was computed from. race-lab finds lost updates by it. */
+/** Reports which version each write was computed from. race-lab needs it to find lost updates. */
 async function writeBalances(
   trx: Kysely<Database>,
   changes: readonly DecidedChange[],

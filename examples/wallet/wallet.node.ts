@@ -1,5 +1,5 @@
 /**
- * The same with Node's own test runner: `node --test wallet.node.ts`, from Node 22.18 on. Older
+ * The same tests with Node's own test runner: `node --test wallet.node.ts`, from Node 22.18 on. Older
  * versions need a loader for TypeScript: `node --import jiti/register --test wallet.node.ts`.
  */
 import { test } from 'node:test';

@@ -25,7 +25,7 @@ test('fifty customers at once lose no money', async ({ signal }) => {
   expect(report).toKeepClaims();
 });
 
-// Without the lock, the first test would fail: this one shows that.
+// This test shows that the first one can fail.
 test('without the lock, money is lost', async () => {
   expect(await explore({ scenario, strategy: readThenWrite })).toBreak();
 });

@@ -21,35 +21,32 @@ import { lockThenWrite, readThenWrite } from './own.js';
 
 const url = serverUrl();
 
-/**
- * What each call found of a strategy that holds, of one that breaks, and of one that cannot show
- * it.
- */
-interface Found<Whole extends AnyReport = Report | ExploreReport> {
-  readonly held: Whole;
-  readonly broken: Whole;
-  readonly inconclusive: Whole;
+/** The reports of a call: one that held, one that broke, and an inconclusive one. */
+interface Reports<Kind extends AnyReport = Report | ExploreReport> {
+  readonly held: Kind;
+  readonly broken: Kind;
+  readonly inconclusive: Kind;
 }
 
-const found: Record<'race' | 'explore', () => Promise<Found>> & {
-  readonly replay: () => Promise<Found<ReplayReport>>;
+const reportsOf: Record<'race' | 'explore', () => Promise<Reports>> & {
+  readonly replay: () => Promise<Reports<ReplayReport>>;
 } = {
   race: async () => ({
     held: await race({ url, strategy: lockThenWrite, workers: 5, expect: 'held' }),
     broken: await race({ url, strategy: readThenWrite, expect: 'lost-updates=0' }),
-    // Nobody to overlap with.
+    // A single worker has no other to overlap with.
     inconclusive: await race({ url, strategy: lockThenWrite, workers: 1, expect: 'held' }),
   }),
   explore: async () => ({
     held: await explore({ url, strategy: lockThenWrite, expect: 'held' }),
     broken: await explore({ url, strategy: readThenWrite, expect: 'held' }),
-    // They only take turns.
+    // With one switch, the workers only take turns.
     inconclusive: await explore({ url, strategy: lockThenWrite, maxSwitches: 1, expect: 'held' }),
   }),
   replay: async () => ({
     held: await replay({ url, strategy: readThenWrite, schedule: 'AAB', expect: 'held' }),
     broken: await replay({ url, strategy: readThenWrite, schedule: 'ABBA', expect: 'held' }),
-    // One schedule refutes claims, and proves none.
+    // One schedule can refute claims, but cannot prove them.
     inconclusive: await replay({
       url,
       strategy: lockThenWrite,
@@ -59,7 +56,7 @@ const found: Record<'race' | 'explore', () => Promise<Found>> & {
   }),
 };
 
-/** The message of the assertion that fails. */
+/** The message of the assertion error that the work throws. */
 function failureOf(work: () => void): string {
   try {
     work();
@@ -75,24 +72,24 @@ describe.each(['race', 'explore', 'replay'] as const)('after %s', (call) => {
   let broken: AnyReport;
   let inconclusive: AnyReport;
   beforeAll(async () => {
-    ({ held, broken, inconclusive } = await found[call]());
+    ({ held, broken, inconclusive } = await reportsOf[call]());
   });
 
-  it('assertHeld passes what held, and not what broke', () => {
+  it('assertHeld accepts a report that held, and not one that broke', () => {
     assertHeld(held);
     expect(failureOf(() => assertHeld(broken))).toMatch(
       /^expected read-then-write to hold, but it broke\n/,
     );
   });
 
-  it('assertBroken passes what broke, and not what held', () => {
+  it('assertBroken accepts a report that broke, and not one that held', () => {
     assertBroken(broken);
     expect(failureOf(() => assertBroken(held))).toMatch(
       /^expected \S+ to break, but it held\n[^]* held: \w/,
     );
   });
 
-  it('assertClaims passes nobody who does not behave as claimed, or does not show it', () => {
+  it('assertClaims fails for a strategy that contradicts its claims, or could not be judged', () => {
     expect(failureOf(() => assertClaims(broken))).toMatch(
       /^expected read-then-write to behave as claimed, but it was found broken: /,
     );
@@ -101,7 +98,7 @@ describe.each(['race', 'explore', 'replay'] as const)('after %s', (call) => {
     );
   });
 
-  it('assertExpectations passes when every rule is met, and nothing else', () => {
+  it('assertExpectations passes only when every rule is met', () => {
     assertExpectations(held);
     expect(failureOf(() => assertExpectations(broken))).toMatch(
       /^expected read-then-write to meet every expectation, but it does not meet \S+ \(/,
@@ -111,7 +108,7 @@ describe.each(['race', 'explore', 'replay'] as const)('after %s', (call) => {
     );
   });
 
-  it('a failure tells the witness, and how to see it again', () => {
+  it('a failure shows the witness, and how to run it again', () => {
     const message = failureOf(() => assertHeld(broken));
 
     expect(message).toContain('read-then-write broken: lost update');
@@ -124,27 +121,27 @@ describe.each(['race', 'explore', 'replay'] as const)('after %s', (call) => {
   });
 });
 
-// A replay proves no claims, and is neither inconclusive nor ended early.
+// A replay cannot prove claims, is never inconclusive, and does not end early.
 describe.each(['race', 'explore'] as const)('after %s', (call) => {
   let held: Report | ExploreReport;
   let broken: Report | ExploreReport;
   let inconclusive: Report | ExploreReport;
   beforeAll(async () => {
-    ({ held, broken, inconclusive } = await found[call]());
+    ({ held, broken, inconclusive } = await reportsOf[call]());
   });
 
-  it('assertClaims passes who behaves as it claims', () => {
+  it('assertClaims accepts a strategy that behaves as claimed', () => {
     expect(() => assertClaims(held)).not.toThrow();
   });
 
-  it('neither assertHeld nor assertBroken passes what is inconclusive', () => {
+  it('neither assertHeld nor assertBroken accepts an inconclusive report', () => {
     expect(failureOf(() => assertHeld(inconclusive))).toMatch(
       /^expected lock-then-write to hold, but it is inconclusive\n[^]*lock-then-write inconclusive: \w/,
     );
     expect(failureOf(() => assertBroken(inconclusive))).toContain('but it is inconclusive\n');
   });
 
-  it('no assertion passes a report that ended early', () => {
+  it('no assertion accepts a report that ended early', () => {
     const interruption = 'The server was lost.';
     const early = { ...held, interruption };
 
@@ -165,8 +162,8 @@ describe.each(['race', 'explore'] as const)('after %s', (call) => {
   });
 });
 
-describe('of several strategies', () => {
-  it('a failure tells of those that failed, and of no other', async () => {
+describe('a report of several strategies', () => {
+  it('fails with a message that names only the strategies that failed', async () => {
     const report = await explore({ url, strategy: ['naive', lockThenWrite, 'read-committed'] });
     const message = failureOf(() => assertHeld(report));
 
@@ -179,8 +176,8 @@ describe('of several strategies', () => {
   });
 });
 
-describe('what is no report', () => {
-  it('is refused, a promise by its name', () => {
+describe('an argument that is not a usable report', () => {
+  it('is refused, with a hint for a promise', () => {
     const wrongly = (value: unknown) => JSON.parse(JSON.stringify(value));
     expect(() => assertHeld(wrongly({ results: [] }))).toThrow(UsageError);
     const forgotten = Object.create(Promise.resolve());
@@ -189,7 +186,7 @@ describe('what is no report', () => {
     );
   });
 
-  it('is a report without expectations to assertExpectations: it could not fail', async () => {
+  it('includes, for assertExpectations, a report without expectations, which could not fail', async () => {
     const report = await race({ url, strategy: lockThenWrite, workers: 2, operations: 1 });
 
     expect(() => assertExpectations(report)).toThrow(/this report has no expectations/);

@@ -9,7 +9,7 @@ const url = serverUrl();
 const small = { url, workers: 4, operations: 3 } as const;
 
 describe('race', () => {
-  it('races as the options say', async () => {
+  it('races with the given options', async () => {
     const report = await race({
       url,
       strategy: ['naive', 'for-update,atomic'],
@@ -54,7 +54,7 @@ describe('race', () => {
     expect(report.expectations.map(({ met }) => met)).toEqual([true, true, true]);
   });
 
-  it('takes strategies and a scenario themselves, beside names', async () => {
+  it('accepts strategies and a scenario as objects, mixed with names', async () => {
     const [first] = strategies;
     if (!first) throw new Error('there are no strategies');
     const strategy = [lockThenWrite, first, 'for-update'];
@@ -68,28 +68,28 @@ describe('race', () => {
     expect(results[0]).toMatchObject({ initialBalance: 100, finalBalance: 40 });
   });
 
-  it('draws a seed when none is given, and the report has it', async () => {
+  it('draws a random seed when none is given, and reports it', async () => {
     const reports = await Promise.all([race(small), race(small)]);
     const seeds = reports.map(({ plan }) => plan.seed);
 
     expect(seeds[0]).not.toBe(seeds[1]);
   });
 
-  it('tells how far it is', async () => {
-    const told: string[] = [];
+  it('reports its progress', async () => {
+    const events: string[] = [];
     const progress = {
-      roundStarted: (strategy: string, round: number) => void told.push(`${strategy} ${round}`),
-      operationEnded: () => void told.push('operation'),
+      roundStarted: (strategy: string, round: number) => void events.push(`${strategy} ${round}`),
+      operationEnded: () => void events.push('operation'),
     };
     await race({ ...small, strategy: 'atomic' }, { progress });
 
     const operations = Array.from({ length: 12 }, () => 'operation');
-    expect(told).toEqual(['atomic 1', ...operations]);
+    expect(events).toEqual(['atomic 1', ...operations]);
   });
 });
 
 describe('explore', () => {
-  it('explores as the options say', async () => {
+  it('explores with the given options', async () => {
     const report = await explore({
       url,
       strategy: [readThenWrite, lockThenWrite],
@@ -111,7 +111,7 @@ describe('explore', () => {
 });
 
 describe('replay', () => {
-  it('runs one schedule, and takes the options that explored it', async () => {
+  it('runs one schedule, and accepts the options of explore', async () => {
     const options = { url, strategy: readThenWrite, maxSwitches: 3, lanes: 2 } as const;
     const broken = await replay({ ...options, schedule: 'ABBA' });
     const held = await replay({ ...options, schedule: 'AAB' });
@@ -121,7 +121,7 @@ describe('replay', () => {
 });
 
 describe('every call', () => {
-  it('has tables of its own, so that calls at the same time do not meet', async () => {
+  it('has its own tables, so that concurrent calls do not affect each other', async () => {
     const reports = await Promise.all([
       race({ ...small, strategy: 'for-update' }),
       race({ ...small, strategy: 'for-update', scenario: takeFive }),
@@ -143,7 +143,7 @@ describe('every call', () => {
     await expect(replay({ url, schedule: 'AB' }, { signal: ending.signal })).rejects.toBe(reason);
   });
 
-  it('honours RACE_LAB_URL, and starts a server of its own without it', async () => {
+  it('uses RACE_LAB_URL, and starts an embedded server without it', async () => {
     const options = { workers: 2, operations: 1 };
     vi.stubEnv('RACE_LAB_URL', url);
     const external = await race(options);

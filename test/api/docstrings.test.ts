@@ -1,4 +1,4 @@
-/** What the package exports says how it is used, in examples that compile. */
+/** The docstring of each export of the package has examples, and they compile. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import * as api from '../../src/index.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What comes from elsewhere is documented there. */
+/** Exports of other packages. Those packages document them. */
 const FOREIGN = new Set(['sql']);
 
 let project = '';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(project, { recursive: true }));
 
-/** The source of each module that `src/index.ts` exports from, by the names that come from it. */
+/** The source of the module of each export of `src/index.ts`, by the name of the export. */
 async function sources(): Promise<ReadonlyMap<string, string>> {
   const index = await readFile(join(ROOT, 'src/index.ts'), 'utf8');
   const found = new Map<string, string>();
@@ -33,7 +33,7 @@ async function sources(): Promise<ReadonlyMap<string, string>> {
   return found;
 }
 
-/** The docstring of what a module exports by a name; empty: it has none. */
+/** The docstring of an export; empty when it has none. */
 function docstringOf(name: string, source: string): string {
   const declaration = new RegExp(
     String.raw`\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport (?:async |abstract )?(?:function|const|class) ${name}\b`,
@@ -44,7 +44,7 @@ function docstringOf(name: string, source: string): string {
 const examplesIn = (docstring: string): readonly string[] =>
   [...docstring.matchAll(/```ts\n([^]*?)```/g)].map(([, example = '']) => example);
 
-/** All examples, by the name of what they are an example of. */
+/** All examples, by the name of the export that they document. */
 async function examples(): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = await sources();
   const names = Object.keys(api).filter((name) => !FOREIGN.has(name));
@@ -58,14 +58,14 @@ async function examples(): Promise<ReadonlyMap<string, readonly string[]>> {
   ]);
 }
 
-test('everything that is exported has an example, which uses it', async () => {
+test('every export has an example that uses it', async () => {
   const lacking = [...(await examples())].filter(
     ([name, texts]) => !texts.some((text) => new RegExp(String.raw`\b${name}\b`).test(text)),
   );
   expect(lacking.map(([name]) => name)).toEqual([]);
 });
 
-test('every example compiles, as a module of its own', async () => {
+test('every example compiles as a separate module', async () => {
   await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'));
   for (const [name, texts] of await examples()) {
     for (const [index, text] of texts.entries()) {
@@ -76,7 +76,7 @@ test('every example compiles, as a module of its own', async () => {
   }
   await writeFile(join(project, 'package.json'), '{ "type": "module" }');
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify(CONFIG));
-  expect(await compilerSays()).toBe('');
+  expect(await compilerOutput()).toBe('');
 });
 
 const CONFIG = {
@@ -91,7 +91,7 @@ const CONFIG = {
   include: ['examples'],
 };
 
-function compilerSays(): Promise<string> {
+function compilerOutput(): Promise<string> {
   const tsc = join(ROOT, 'node_modules/.bin/tsc');
   return new Promise((resolve) => {
     execFile(tsc, ['--project', project], { cwd: project }, (error, stdout, stderr) =>

@@ -1,4 +1,4 @@
-/** What programs can rely on: the code of an error, and the option that it is about. */
+/** The stable parts of an error, for programs: its code, and the option that it concerns. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,11 +30,11 @@ const fileWith = (text: string): string => {
   return path;
 };
 
-/** As JavaScript would: nobody checks types there. */
-const wrongly = (options: unknown) => JSON.parse(JSON.stringify(options));
+/** Hides the type of options, because JavaScript does not check types. */
+const untyped = (options: unknown) => JSON.parse(JSON.stringify(options));
 
-/** What a program can tell of an error. */
-async function told(call: () => Promise<unknown>) {
+/** The kind, code and option of the error that a call rejects with. */
+async function errorOf(call: () => Promise<unknown>) {
   const error: unknown = await call().catch((reason: unknown) => reason);
   if (!(error instanceof LabError)) throw error;
   const kind = error instanceof UsageError ? 'usage' : 'environment';
@@ -59,10 +59,10 @@ describe('an error of a call', () => {
     ['a bad count', () => race({ workers: 0 }), ['usage', 'INVALID_VALUE', 'workers']],
     [
       'a wrong type',
-      () => race(wrongly({ timeLimit: 5 })),
+      () => race(untyped({ timeLimit: 5 })),
       ['usage', 'INVALID_VALUE', 'timeLimit'],
     ],
-    ['an option too many', () => race(wrongly({ lanes: 5 })), ['usage', 'UNKNOWN_OPTION', null]],
+    ['an unknown option', () => race(untyped({ lanes: 5 })), ['usage', 'UNKNOWN_OPTION', null]],
     [
       'options that clash',
       () => race({ timeLimit: '1s', duration: '2s' }),
@@ -83,7 +83,7 @@ describe('an error of a call', () => {
       () => race({ strategy: { ...readThenWrite, name: 'naive' } }),
       ['usage', 'DUPLICATE_NAME', 'strategy'],
     ],
-    ['a rule that is none', () => race({ expect: 'hold' }), ['usage', 'INVALID_RULE', 'expect']],
+    ['an invalid rule', () => race({ expect: 'hold' }), ['usage', 'INVALID_RULE', 'expect']],
     [
       'a schedule with other letters',
       () => replay({ schedule: 'AXB' }),
@@ -101,35 +101,35 @@ describe('an error of a call', () => {
       ['environment', 'CANNOT_CONNECT', 'url'],
     ],
     [
-      'a file that is not there',
+      'a missing file',
       () => race({ strategy: './nowhere.ts' }),
       ['usage', 'FILE_NOT_LOADED', 'strategy'],
     ],
     [
-      'a file that exports nothing of use',
+      'a file that does not export a scenario',
       () => race({ scenario: fileWith('export const a = 1;') }),
       ['usage', 'NOT_EXPORTED', 'scenario'],
     ],
     [
-      'a definition in a file that is not complete',
+      'an invalid definition in a file',
       () => race({ strategy: fileWith("export const a = { name: 'a', attempt: 1 };") }),
       ['usage', 'INVALID_DEFINITION', 'strategy'],
     ],
     [
-      'a strategy whose code is wrong',
+      'a strategy with a defect',
       () => explore({ url, strategy: wrong }),
       ['environment', 'STRATEGY_DEFECT', null],
     ],
     [
-      'a scenario whose code is wrong',
+      'a scenario with a defect',
       () => explore({ url, scenario: odd }),
       ['environment', 'SCENARIO_DEFECT', null],
     ],
   ])('%s', async (_title, call, expected) => {
-    expect(await told(call)).toEqual(expected);
+    expect(await errorOf(call)).toEqual(expected);
   });
 
-  it('is the same in text and in code', async () => {
+  it('names the call and the option in its message, and keeps its cause', async () => {
     await expect(race({ rounds: 0 })).rejects.toMatchObject({
       name: 'UsageError',
       message: expect.stringMatching(/^race: rounds: "0" is less than 1/) as unknown,
@@ -139,15 +139,15 @@ describe('an error of a call', () => {
 });
 
 describe('an error of a definition or an assertion', () => {
-  const codeOf = (call: () => unknown) => told(async () => call());
+  const codeOf = (call: () => unknown) => errorOf(async () => call());
 
-  it('has a code, too', async () => {
-    expect(await codeOf(() => defineStrategy(wrongly({ name: 'mine' })))).toEqual([
+  it('also has a code', async () => {
+    expect(await codeOf(() => defineStrategy(untyped({ name: 'mine' })))).toEqual([
       'usage',
       'INVALID_DEFINITION',
       null,
     ]);
-    expect(await codeOf(() => assertHeld(wrongly({})))).toEqual(['usage', 'NOT_A_REPORT', null]);
+    expect(await codeOf(() => assertHeld(untyped({})))).toEqual(['usage', 'NOT_A_REPORT', null]);
     const report = await explore({ url, strategy: 'atomic' });
     expect(await codeOf(() => assertExpectations(report))).toEqual([
       'usage',

@@ -1,4 +1,4 @@
-/** A strategy whose code is wrong: alone it fails the call, among others it fails every assertion. */
+/** A strategy with a defect. Alone, it makes the call reject. Among others, it makes every assertion fail. */
 import { AssertionError } from 'node:assert';
 
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -39,7 +39,7 @@ describe.each(['race', 'explore'] as const)('%s', (call) => {
     report = await calls[call]({ url, strategy, expect: 'lock-then-write:held' });
   });
 
-  it('alone: rejects with the error, and what caused it', async () => {
+  it('alone: rejects with the error and its cause', async () => {
     const error: unknown = await calls[call]({ url, strategy: wrong }).catch(
       (reason: unknown) => reason,
     );
@@ -51,7 +51,7 @@ describe.each(['race', 'explore'] as const)('%s', (call) => {
     });
   });
 
-  it('among others: the report says so', () => {
+  it('among others: the report contains the failure', () => {
     expect(report.results).toMatchObject([
       { strategy: 'lock-then-write', verdict: 'held', failure: null },
       { strategy: 'wrong', verdict: 'inconclusive' },
@@ -60,7 +60,7 @@ describe.each(['race', 'explore'] as const)('%s', (call) => {
   });
 
   it.each([assertHeld, assertBroken, assertClaims, assertExpectations])(
-    'fails %o, and tells the message',
+    'makes %o fail with its message',
     (assertion) => {
       expect(() => assertion(report)).toThrow(AssertionError);
       expect(() => assertion(report)).toThrow(
@@ -69,13 +69,13 @@ describe.each(['race', 'explore'] as const)('%s', (call) => {
     },
   );
 
-  it('fails all matchers, and their .not', () => {
-    const told = /wrong error: wrong threw TypeError: oops/;
-    expect(() => expect(report).toHold()).toThrow(told);
-    expect(() => expect(report).not.toHold()).toThrow(told);
-    expect(() => expect(report).not.toBreak()).toThrow(told);
-    expect(() => expect(report).not.toKeepClaims()).toThrow(told);
-    expect(() => expect(report).toMeetExpectations()).toThrow(told);
-    expect(() => expect(report).not.toMeetExpectations()).toThrow(told);
+  it('makes all matchers and their .not fail', () => {
+    const failure = /wrong error: wrong threw TypeError: oops/;
+    expect(() => expect(report).toHold()).toThrow(failure);
+    expect(() => expect(report).not.toHold()).toThrow(failure);
+    expect(() => expect(report).not.toBreak()).toThrow(failure);
+    expect(() => expect(report).not.toKeepClaims()).toThrow(failure);
+    expect(() => expect(report).toMeetExpectations()).toThrow(failure);
+    expect(() => expect(report).not.toMeetExpectations()).toThrow(failure);
   });
 });

@@ -20,7 +20,7 @@ const SCRIPT = `
 `;
 
 describe('importing race-lab', () => {
-  it('gives every public name, and starts nothing', async () => {
+  it('provides every public name, and starts nothing', async () => {
     const args = ['--input-type=module', '--eval', SCRIPT];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
     const { names, matchers, active } = JSON.parse(stdout);

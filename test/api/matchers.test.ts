@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 describe('a matcher', () => {
-  it('passes what it says, and .not the opposite', () => {
+  it('passes when its statement is true, and with .not when it is false', () => {
     expect(held).toHold();
     expect(held).not.toBreak();
     expect(held).toKeepClaims();
@@ -52,7 +52,7 @@ describe('a matcher', () => {
     expect(() => expect(held).not.toMeetExpectations()).toThrow(/, but it meets held \(held\)/);
   });
 
-  it('passes nothing inconclusive, neither way', () => {
+  it('fails for an inconclusive report, with .not too', () => {
     const reason = /is inconclusive[^]*Workers only took turns/;
     expect(() => expect(inconclusive).toHold()).toThrow(reason);
     expect(() => expect(inconclusive).not.toHold()).toThrow(reason);

@@ -14,7 +14,7 @@ export const lockThenWrite = defineStrategy({
   attempt: (db, operation, replica) => forUpdate.attempt(db, operation, replica),
 });
 
-/** Everyone takes five from a full account. */
+/** Each worker withdraws 5 from an account with enough money. */
 export const takeFive = defineScenario({
   name: 'take-five',
   defaultBalance: () => 100,

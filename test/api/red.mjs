@@ -1,4 +1,4 @@
-/** A test that fails, for a look at what Node's test runner shows of it. */
+/** A test that fails, to check what Node's test runner prints. */
 import { test } from 'node:test';
 
 import { assertHeld, explore } from 'race-lab';

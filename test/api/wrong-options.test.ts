@@ -9,33 +9,33 @@ import { lockThenWrite, readThenWrite, takeFive } from './own.js';
 
 const url = serverUrl();
 
-/** As JavaScript would: nobody checks types there. */
-const wrongly = (options: unknown) => JSON.parse(JSON.stringify(options));
+/** Hides the type of options, because JavaScript does not check types. */
+const untyped = (options: unknown) => JSON.parse(JSON.stringify(options));
 
-/** What a call is refused with: its message, and what to do. */
+/** The message and hint of the error that a call rejects with. */
 async function refusal(call: Promise<unknown>): Promise<string> {
   const error: unknown = await call.catch((thrown: unknown) => thrown);
   if (!(error instanceof UsageError)) throw error;
-  // What a test runner shows of it.
+  // The message contains the hint, because test runners print only the message.
   return error.message.replace('\n  ', '. ');
 }
 
-describe('an option that there is not', () => {
-  it('is refused with the nearest one', async () => {
-    expect(await refusal(race(wrongly({ worker: 5 })))).toMatch(
+describe('an unknown option', () => {
+  it('is refused, with the nearest known option', async () => {
+    expect(await refusal(race(untyped({ worker: 5 })))).toMatch(
       /^race: "worker" is not a known option\. Did you mean workers\? Known: strategy, /,
     );
-    expect(await refusal(explore(wrongly({ maxSwitch: 5 })))).toContain(
+    expect(await refusal(explore(untyped({ maxSwitch: 5 })))).toContain(
       'Did you mean maxSwitches?',
     );
   });
 
-  it('can be one of another call', async () => {
-    expect(await refusal(explore(wrongly({ rounds: 5 })))).toContain(
+  it('can be an option of another call', async () => {
+    expect(await refusal(explore(untyped({ rounds: 5 })))).toContain(
       'explore: "rounds" is not a known option',
     );
-    expect(await refusal(race(wrongly({ lanes: 5 })))).toContain('race: "lanes" is not');
-    expect(await refusal(replay(wrongly({ schedule: 'AB', think: 5 })))).toContain(
+    expect(await refusal(race(untyped({ lanes: 5 })))).toContain('race: "lanes" is not');
+    expect(await refusal(replay(untyped({ schedule: 'AB', think: 5 })))).toContain(
       'replay: "think" is not',
     );
   });
@@ -56,17 +56,17 @@ describe('a value of a wrong type', () => {
     [{ scenario: { name: 'mine' } }, /^race: scenario is \{"name":"mine"\}\. .* defineScenario/],
     [[], /^race: its options are \[\], not an object/],
   ])('is refused: %j', async (options, text) => {
-    expect(await refusal(race(wrongly(options)))).toMatch(text);
+    expect(await refusal(race(untyped(options)))).toMatch(text);
   });
 
-  it('is told apart from one that is absent', () => {
+  it('does not include undefined, which means that the option is absent', () => {
     const { flags } = raceRequest({ workers: undefined, expect: undefined, seed: 0 });
 
     expect(flags).toEqual({ seed: '0' });
   });
 });
 
-describe('a value that cannot be', () => {
+describe('an invalid value', () => {
   it('is refused as on the command line', async () => {
     expect(await refusal(race({ workers: 1.5 }))).toContain('"1.5" is not a whole number');
     expect(await refusal(race({ strategy: 'naiv' }))).toContain('Did you mean naive?');
@@ -76,7 +76,7 @@ describe('a value that cannot be', () => {
 });
 
 describe('an error', () => {
-  it('speaks of options, and not of flags', async () => {
+  it('names options, not flags', async () => {
     expect(await refusal(race({ workers: 0 }))).toBe(
       'race: workers: "0" is less than 1. Write a whole number from 1 to 10000.',
     );
@@ -88,11 +88,11 @@ describe('an error', () => {
     expect(await refusal(replay({ strategy: 'naive,atomic', schedule: 'AB' }))).toMatch(
       /^replay: strategy names 2 strategies/,
     );
-    // Found out when it is run.
+    // Only the run detects this error.
     expect(await refusal(replay({ url, schedule: 'AB' }))).toMatch(/^replay: schedule ends after/);
   });
 
-  it('is of the same kind as before, also when a server is the matter', async () => {
+  it('keeps its class and hint when a server refuses the connection', async () => {
     const refused = race({ url: 'postgres://127.0.0.1:1/nowhere' });
     await expect(refused).rejects.toThrow(EnvironmentError);
     await expect(refused).rejects.toMatchObject({
@@ -100,15 +100,15 @@ describe('an error', () => {
     });
   });
 
-  it('quotes the text of the user as it is', async () => {
+  it('quotes the text of the user unchanged', async () => {
     expect(await refusal(race({ strategy: '--workers' }))).toMatch(
       /^race: strategy: "--workers" is not/,
     );
   });
 });
 
-describe('a strategy of a name that is taken', () => {
-  it('is refused when a built-in one has it', async () => {
+describe('a strategy whose name is taken or invalid', () => {
+  it('is refused when a built-in strategy has the name', async () => {
     const naive = { ...readThenWrite, name: 'naive' };
     expect(await refusal(race({ strategy: naive }))).toBe(
       'race: strategy naive has the name of a built-in one. Give it a name of its own.',
@@ -119,7 +119,7 @@ describe('a strategy of a name that is taken', () => {
     );
   });
 
-  it('is refused when another one has it, but not when it is the same', async () => {
+  it('is refused when another object has the name, but not when the same object is given twice', async () => {
     const twin = { ...lockThenWrite, name: readThenWrite.name };
     expect(await refusal(race({ strategy: [readThenWrite, twin] }))).toContain(
       'race: strategy read-then-write is given twice, as two different objects',
@@ -128,7 +128,7 @@ describe('a strategy of a name that is taken', () => {
     expect(await refusal(failing)).toContain('race: workers: "0"');
   });
 
-  it('is refused when it could not be told from a list, or from all', async () => {
+  it('is refused when the name is invalid, such as a list or all', async () => {
     for (const name of ['a,b', 'a:b', 'all', '', '2pl']) {
       expect(await refusal(race({ strategy: { ...readThenWrite, name } }))).toContain(
         'strategy is',
@@ -138,7 +138,7 @@ describe('a strategy of a name that is taken', () => {
 });
 
 describe('an object for several processes', () => {
-  it('is refused: only files get there', async () => {
+  it('is refused, because other processes can only load files', async () => {
     expect(await refusal(race({ strategy: readThenWrite, processes: 2 }))).toContain(
       'race: processes 2: read-then-write is an object, which other processes cannot use',
     );
@@ -154,7 +154,7 @@ describe('an object for several processes', () => {
 });
 
 describe('requests', () => {
-  it('carry what flags cannot say', () => {
+  it('carry the objects that flags cannot express', () => {
     const scenario = defineScenario({ ...takeFive, name: 'mine' });
     const strategy = defineStrategy({ ...readThenWrite, name: 'own' });
     const request = exploreRequest({ strategy: ['naive', strategy], scenario, lanes: 2 }, 'it');

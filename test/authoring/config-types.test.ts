@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { defineConfig, defineStrategy } from '../../src/index.js';
 
-test('a config is what was written, and the compiler refuses what check would', () => {
+test('defineConfig returns its argument, and the compiler refuses what check would refuse', () => {
   const mine = defineStrategy({
     name: 'mine',
     attempt: () => Promise.reject(new Error('nothing runs here')),
@@ -17,15 +17,15 @@ test('a config is what was written, and the compiler refuses what check would', 
   expect(defineConfig(config)).toBe(config);
 
   const wrong = [
-    // @ts-expect-error an option that there is not
+    // @ts-expect-error an unknown option
     () => defineConfig({ experiments: { a: { run: { worker: 5 } } } }),
-    // @ts-expect-error an option of explore
+    // @ts-expect-error an option of explore, not of run
     () => defineConfig({ experiments: { a: { run: { lanes: 5 } } } }),
-    // @ts-expect-error two kinds in one
+    // @ts-expect-error two kinds in one experiment
     () => defineConfig({ experiments: { a: { run: {}, explore: {} } } }),
-    // @ts-expect-error neither kind
+    // @ts-expect-error no kind
     () => defineConfig({ experiments: { a: {} } }),
-    // @ts-expect-error a number as text
+    // @ts-expect-error a number as a string
     () => defineConfig({ experiments: { a: { run: { workers: '5' } } } }),
     // @ts-expect-error no experiments
     () => defineConfig({}),

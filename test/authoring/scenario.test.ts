@@ -8,7 +8,7 @@ import { refusal } from '../plan/toys.js';
 const nextOperation = () => onOneAccount('withdraw', 1, 10);
 const define = (definition: unknown) => Reflect.apply(defineScenario, undefined, [definition]);
 
-test('what is left out is as in the withdraw scenario', () => {
+test('the defaults are those of the withdraw scenario', () => {
   const scenario = defineScenario({ name: 'fees', nextOperation });
   expect(scenario).toMatchObject({
     invariant: 'balance >= 0',
@@ -21,7 +21,7 @@ test('what is left out is as in the withdraw scenario', () => {
   expect(Object.isFrozen(scenario)).toBe(true);
 });
 
-describe('what is wrong is named, with what to write instead', () => {
+describe('an invalid definition is refused with a remedy', () => {
   test.each<[string, object, string, string]>([
     ['no name', { nextOperation }, 'a scenario has no name', "name: 'my-scenario'"],
     ['no operations', { name: 'fees' }, 'scenario fees has no nextOperation', 'onOneAccount'],
@@ -32,7 +32,7 @@ describe('what is wrong is named, with what to write instead', () => {
       'Did you mean exposes?',
     ],
     [
-      'an anomaly that is none',
+      'an unknown anomaly',
       { name: 'fees', nextOperation, exposes: ['lost updates'] },
       'scenario fees, exposes: "lost updates" is not a known anomaly',
       'Did you mean lost update?',
@@ -44,7 +44,7 @@ describe('what is wrong is named, with what to write instead', () => {
       'an array of',
     ],
     [
-      'a number of accounts alone',
+      'a number instead of an object for accounts',
       { name: 'fees', nextOperation, accounts: 2 },
       'scenario fees: accounts is 2',
       'least: 2',
@@ -62,15 +62,15 @@ describe('what is wrong is named, with what to write instead', () => {
       'a multiple of 2',
     ],
     [
-      'limits that are no function',
+      'limits that are not a function',
       { name: 'fees', nextOperation, limits: [[1]] },
       'scenario fees: limits is [[1]]',
       'a function',
     ],
   ])('%s', (_title, definition, message, hint) => {
-    const told = refusal(() => define(definition));
-    expect(told.message).toBe(message);
-    expect(told.hint).toContain(hint);
+    const error = refusal(() => define(definition));
+    expect(error.message).toBe(message);
+    expect(error.hint).toContain(hint);
   });
 });
 
@@ -78,7 +78,7 @@ const fails = () => {
   throw new TypeError('no such thing');
 };
 
-describe('what a function of it returns is checked when it is called', () => {
+describe('a return value of its functions is checked at each call', () => {
   const demand = { workers: 1, accounts: 1, operations: 1, meanAmount: 1 };
 
   test.each<[string, unknown, string]>([
@@ -86,36 +86,36 @@ describe('what a function of it returns is checked when it is called', () => {
     ['an error', fails, 'threw TypeError: no such thing at '],
   ])('a balance: %s', (_title, defaultBalance, message) => {
     const scenario = define({ name: 'fees', nextOperation, defaultBalance });
-    const told = refusal(() => scenario.defaultBalance(demand)).message;
-    expect(told).toContain(`scenario fees: defaultBalance ${message}`);
+    const actual = refusal(() => scenario.defaultBalance(demand)).message;
+    expect(actual).toContain(`scenario fees: defaultBalance ${message}`);
   });
 
   test.each<[string, unknown, string]>([
     ['nothing', () => undefined, 'returned undefined'],
-    ['no groups', () => [1, 2], 'returned a limit that is not an array: 1'],
+    ['numbers instead of groups', () => [1, 2], 'returned a limit that is not an array: 1'],
     ['an empty group', () => [[1], []], 'returned a limit without accounts'],
     ['account 0', () => [[0, 1]], 'returned a limit of account 0, where there are 1 to 2'],
-    ['an account too many', () => [[1, 3]], 'returned a limit of account 3, where'],
-    ['a text', () => [['1']], 'returned a limit of account "1", where'],
+    ['an account that does not exist', () => [[1, 3]], 'returned a limit of account 3, where'],
+    ['a string', () => [['1']], 'returned a limit of account "1", where'],
     ['a gap', () => [Array(1)], 'returned a limit of account undefined, where'],
     ['one account twice', () => [[2, 2]], 'returned a limit that names an account twice: [2,2]'],
     ['an error', fails, 'threw TypeError: no such thing at '],
   ])('limits: %s', (_title, limits, message) => {
     const scenario = define({ name: 'fees', nextOperation, limits });
-    const told = refusal(() => scenario.limits(2)).message;
-    expect(told).toContain(`scenario fees: limits ${message}`);
+    const actual = refusal(() => scenario.limits(2)).message;
+    expect(actual).toContain(`scenario fees: limits ${message}`);
   });
 
   test.each<[string, unknown]>([
     ['a sum of all', [[1, 2]]],
     ['groups that share an account', [[1], [2, 1]]],
-    ['none at all', []],
-  ])('limits that may be: %s', (_title, limits) => {
+    ['no limits', []],
+  ])('valid limits: %s', (_title, limits) => {
     const scenario = define({ name: 'fees', nextOperation, limits: () => limits });
     expect(scenario.limits(2)).toEqual(limits);
   });
 
-  test('before anything runs', () => {
+  test('limits are checked before anything runs', () => {
     const scenario = define({ name: 'fees', nextOperation, limits: () => [[0, 1]] });
     expect(refusal(() => readAccounts(undefined, { min: 1, max: 9 }, scenario)).message).toBe(
       'scenario fees: limits returned a limit of account 0, where there are 1 to 1',

@@ -6,11 +6,11 @@ import { refusal } from '../plan/toys.js';
 
 const attempt = () => Promise.resolve(refused);
 
-/** As a JavaScript user calls it: nothing is checked before. */
+/** Calls it without type checks, as a JavaScript user does. */
 const define = (definition: unknown) => Reflect.apply(defineStrategy, undefined, [definition]);
 
-describe('what is left out', () => {
-  test('is what its author wants to see tested', () => {
+describe('defaults', () => {
+  test('are the claims that most authors want to test', () => {
     expect(defineStrategy({ name: 'mine', attempt })).toMatchObject({
       name: 'mine',
       description: '',
@@ -26,7 +26,7 @@ describe('what is left out', () => {
     });
   });
 
-  test('a claim replaces that one, SQLSTATEs replace all of them', () => {
+  test('a claim replaces only its own default, SQLSTATEs replace all defaults', () => {
     const strategy = defineStrategy({
       name: 'mine',
       attempt,
@@ -47,7 +47,7 @@ test('a strategy is frozen', () => {
   ]);
 });
 
-test('an attempt may use what stands beside it in its definition', async () => {
+test('an attempt can use other properties of its definition', async () => {
   class Careful {
     readonly name = 'careful';
     attempt() {
@@ -58,7 +58,7 @@ test('an attempt may use what stands beside it in its definition', async () => {
   await expect(strategy.attempt()).resolves.toMatchObject({ by: 'careful' });
 });
 
-describe('what is wrong is named, with what to write instead', () => {
+describe('an invalid definition is refused with a remedy', () => {
   test.each<[string, unknown, string, string]>([
     [
       'nothing',
@@ -68,7 +68,7 @@ describe('what is wrong is named, with what to write instead', () => {
     ],
     ['no name', { attempt }, 'a strategy has no name', "name: 'my-strategy'"],
     ['capitals', { name: 'Mine', attempt }, 'a strategy cannot be called "Mine"', 'lower-case'],
-    ['a blank', { name: 'my own', attempt }, 'a strategy cannot be called "my own"', 'hyphens'],
+    ['a space', { name: 'my own', attempt }, 'a strategy cannot be called "my own"', 'hyphens'],
     ['all', { name: 'all', attempt }, 'a strategy cannot be called "all"', 'not "all"'],
     [
       'no attempt',
@@ -77,7 +77,7 @@ describe('what is wrong is named, with what to write instead', () => {
       'async attempt(db, operation)',
     ],
     [
-      'an attempt that is none',
+      'an attempt that is not a function',
       { name: 'mine', attempt: 5 },
       'strategy mine: attempt is 5',
       'async attempt(db, operation)',
@@ -89,7 +89,7 @@ describe('what is wrong is named, with what to write instead', () => {
       'Did you mean claims?',
     ],
     [
-      'a summary of another kind',
+      'a summary that is not a string',
       { name: 'mine', attempt, summary: 1 },
       'strategy mine: summary is 1',
       'a string',
@@ -101,32 +101,32 @@ describe('what is wrong is named, with what to write instead', () => {
       'Did you mean lostUpdates?',
     ],
     [
-      'a claim that is none',
+      'an invalid claim',
       { name: 'mine', attempt, claims: { overdrafts: 'prevents' } },
       'strategy mine, claims.overdrafts: "prevents" is not a known claim',
       'Did you mean prevented? Known: prevented, possible.',
     ],
     [
-      'a list of SQLSTATEs',
+      'an array of SQLSTATEs',
       { name: 'mine', attempt, sqlstates: ['40001'] },
       'strategy mine: sqlstates is ["40001"]',
       "{ '40001': 'retry' }",
     ],
     [
-      'no SQLSTATE',
+      'an invalid SQLSTATE',
       { name: 'mine', attempt, sqlstates: { deadlock: 'retry' } },
       'strategy mine: sqlstates has "deadlock", which is not an SQLSTATE',
       'five digits',
     ],
     [
-      'no policy',
+      'an unknown policy',
       { name: 'mine', attempt, sqlstates: { '40001': 'again' } },
       `strategy mine, sqlstates['40001']: "again" is not a known policy`,
       'Known: retry, refused.',
     ],
   ])('%s', (_title, definition, message, hint) => {
-    const told = refusal(() => define(definition));
-    expect(told.message).toBe(message);
-    expect(told.hint).toContain(hint);
+    const error = refusal(() => define(definition));
+    expect(error.message).toBe(message);
+    expect(error.hint).toContain(hint);
   });
 });

@@ -1,4 +1,4 @@
-/** What is said before a run that may be long. */
+/** The announcement before a run that can take long. */
 import { describe, expect, test } from 'vitest';
 
 import { announcement } from '../../src/cli/announcement.js';
@@ -15,8 +15,8 @@ const compare = createPlan(
   planContext({ environmentUrl: undefined, randomSeed: () => 1 }),
 );
 
-describe('a run', () => {
-  test('of all strategies says how long it takes at most', () => {
+describe('the announcement of a run', () => {
+  test('of all strategies states the maximum duration', () => {
     expect(announcement(compare)).toBe(
       `compare: ${3 * strategies.length} races of at most 3 s (--time-limit), 3 min in all; most are over sooner`,
     );
@@ -31,22 +31,22 @@ describe('a run', () => {
     { rounds: '6' },
     { strategy: ['naive,mutex,atomic'] },
     { strategy: ['all'], timeLimit: '1s' },
-  ])('that is short anyway, or as long as was said, says nothing (%o)', (flags) => {
+  ])('of at most a minute is null (%o)', (flags) => {
     expect(announcement(plan(flags))).toBeNull();
   });
 });
 
-describe('it is told on stderr', () => {
+describe('the announcement is printed on stderr', () => {
   const args = ['run', '--url', serverUrl(), '-w', '2', '-n', '1', '--rounds', '7'];
 
-  test('without a terminal too, and stdout is clean', async () => {
+  test('without a terminal too, and stdout contains only the report', async () => {
     const { code, stdout, stderr } = await call([...args, '--json'], {}, false);
     expect(code).toBe(0);
     expect(parsed(stdout).schemaVersion).toBe(1);
     expect(stderr).toMatch(/^race-lab: run: 7 races of at most 10 s .*\n$/);
   });
 
-  test('not with --no-progress, nor before what is wrong is known', async () => {
+  test('but not with --no-progress, and not when an argument is wrong', async () => {
     expect((await call([...args, '--no-progress'], {}, false)).stderr).toBe('');
     const wrong = await call([...args, '-o', '/nowhere/report.json'], {}, false);
     expect(wrong.code).toBe(2);

@@ -10,7 +10,7 @@ import type { Misuse } from './misuse.js';
 import { misuses } from './misuses.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
-/** An embedded server would be made from a template in here: as long as it is not there, none was. */
+/** An embedded server would create its template here. While this is missing, no server was started. */
 const RACE_LAB_CACHE = join(scratch, 'cache');
 
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -18,25 +18,25 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 const title = ({ args }: Misuse) => args.map((word) => JSON.stringify(word.slice(0, 40))).join(' ');
 const titled = misuses.map((misuse) => [title(misuse), misuse] as const);
 
-/** What a refusal lacks: nothing, when it is as it should be. */
+/** The requirements that an error message does not meet; empty for a correct one. */
 function faults({ code, stdout, stderr }: Ended, { names, remedy = '' }: Misuse): string[] {
   const [complaint = '', hint = '', ...more] = stderr.split('\n');
   const requirements: Readonly<Record<string, boolean>> = {
     'exits 2': code === 2,
     'prints nothing on stdout': stdout === '',
-    'says who complains': /^race-lab: \S/.test(complaint),
+    'names the program': /^race-lab: \S/.test(complaint),
     'names what is wrong': names.every((name) => complaint.includes(name)),
-    'offers a remedy': /^ {2}\S.*[.?]$/.test(hint) && hint.includes(remedy),
-    // No stack, no help text, no second opinion.
-    'says no more': more.join('') === '' && more.length === 1,
-    'keeps the password': !stderr.includes('hunter2'),
+    'has a hint': /^ {2}\S.*[.?]$/.test(hint) && hint.includes(remedy),
+    // No stack, no help text, no second error.
+    'prints nothing else': more.join('') === '' && more.length === 1,
+    'hides the password': !stderr.includes('hunter2'),
     'starts no server': !existsSync(RACE_LAB_CACHE),
   };
   const missed = Object.keys(requirements).filter((name) => !requirements[name]);
   return missed.length === 0 ? [] : [...missed, stderr];
 }
 
-test('the table has no row twice', () => {
+test('the table has no duplicate rows', () => {
   const titles = misuses.map(({ args }) => args.join('\0'));
   expect(titles).toHaveLength(new Set(titles).size);
 });
@@ -45,8 +45,8 @@ test.each(titled)('refuses %s', async (_title, misuse) => {
   expect(faults(await call(misuse.args, { RACE_LAB_CACHE }), misuse)).toStrictEqual([]);
 });
 
-describe.concurrent('spawned', () => {
-  // One for each place where a refusal comes from.
+describe.concurrent('as a process', () => {
+  // One for each part of the program that refuses input.
   const chosen = [
     'zzz',
     '-z',
@@ -59,7 +59,7 @@ describe.concurrent('spawned', () => {
   ];
   const rows = chosen.flatMap((line) => misuses.filter(({ args }) => args.join(' ') === line));
 
-  test('every chosen line but one is of the table', () => {
+  test('every chosen line except one is in the table', () => {
     // `-z` stands for a flag without a command.
     expect(rows).toHaveLength(chosen.length - 1);
   });
@@ -71,14 +71,14 @@ describe.concurrent('spawned', () => {
     );
   });
 
-  test('a wrong flag is found before the server is asked', async () => {
+  test('refuses a wrong flag before it connects to the server', async () => {
     const args = ['run', '--url', REFUSED_URL];
     expect(await raceLab(args)).toMatchObject({ code: 4, stdout: '' });
     const refused = await raceLab([...args, '--workers', '0']);
     expect(faults(refused, { args, names: ['--workers'] })).toStrictEqual([]);
   });
 
-  test('no command at all: help, on stderr', async () => {
+  test('prints help on stderr without a command', async () => {
     const { code, stdout, stderr } = await raceLab([]);
     expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^Usage: race-lab /);
@@ -88,7 +88,7 @@ describe.concurrent('spawned', () => {
 
 describe('addresses', () => {
   test.each(['run', 'compare', 'explore', 'replay --schedule AB', 'doctor'])(
-    'RACE_LAB_URL is refused by name (%s)',
+    'a wrong RACE_LAB_URL is refused by its name (%s)',
     async (line) => {
       const RACE_LAB_URL = 'http://alice:hunter2@db.example/';
       const args = line.split(' ');
@@ -118,36 +118,33 @@ describe('addresses', () => {
     ['replay', '--schedule', secret],
     ['replay', '--schedule', `AB${secret}`],
     ['help', secret],
-  ])('a password in the wrong place is not repeated: %j %j %j', async (...args) => {
+  ])('a password in the wrong place is not printed: %j %j %j', async (...args) => {
     const { code, stdout, stderr } = await call(args, { RACE_LAB_CACHE });
     expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^race-lab: /);
     expect(stderr).not.toContain('hunter2');
   });
 
-  test('an address without a password is repeated as it is', async () => {
+  test('an address without a password is printed unchanged', async () => {
     const { stderr } = await call(['run', '--strategy', 'postgres://db.example:5432/lab']);
     expect(stderr).toContain('"postgres://db.example:5432/lab"');
   });
 });
 
 describe('a strategy that is named twice', () => {
-  const SAID = 'race-lab: --strategy names';
+  const WARNING = 'race-lab: --strategy names';
 
   test.each([
     [['-s', 'naive,naive'], 'naive'],
     [['-s', 'naive', '-s', 'mutex,naive'], 'naive'],
     [['-s', './none.ts,none.ts'], 'none.ts'],
-  ])('is said: %j', async (args, name) => {
+  ])('causes a warning: %j', async (args, name) => {
     const { stderr } = await call(['run', ...args, '--url', REFUSED_URL]);
-    expect(stderr.split('\n')[0]).toBe(`${SAID} ${name} more than once: each counts once`);
+    expect(stderr.split('\n')[0]).toBe(`${WARNING} ${name} more than once: each counts once`);
   });
 
-  test.each([['all,naive'], ['naive,mutex'], ['naive']])(
-    'and %s names none twice',
-    async (names) => {
-      const { stderr } = await call(['run', '-s', names, '--url', REFUSED_URL]);
-      expect(stderr).not.toContain(SAID);
-    },
-  );
+  test.each([['all,naive'], ['naive,mutex'], ['naive']])('is not found in %s', async (names) => {
+    const { stderr } = await call(['run', '-s', names, '--url', REFUSED_URL]);
+    expect(stderr).not.toContain(WARNING);
+  });
 });

@@ -12,7 +12,7 @@ import { REFUSED_URL, call, callIn, type Called } from './harness.js';
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** A directory with a config of that name in it. */
+/** Creates a directory with a config file of this name. */
 function project(name: string, config: string): string {
   const directory = mkdtempSync(join(scratch, 'p-'));
   writeFileSync(join(directory, name), config);
@@ -33,15 +33,15 @@ const configOf = (...experiments: readonly string[]) =>
   `import { defineConfig } from 'race-lab';
    export default defineConfig({ experiments: { ${experiments.join(',\n')} } });`;
 
-describe('one met, one unmet and one inconclusive experiment', () => {
+describe('three experiments: met, unmet and inconclusive', () => {
   const cwd = project('race-lab.config.ts', configOf(MET, UNMET, INCONCLUSIVE));
   const outputs = ['r.xml', 'r.json', 'r.md', 'r.csv'];
-  // As the program; all that follows in this process.
+  // Runs the built program. The tests below run the command in this process.
   const args = ['check', ...outputs.flatMap((name) => ['-o', name])];
   const ending = raceLab(args, { cwd, env: { RACE_LAB_URL: serverUrl() } });
   const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
 
-  test('exit 1, with a line for each, the witness, and a total', async () => {
+  test('exit with 1, and print a line for each, the witness and a total', async () => {
     const { code, stdout, stderr } = await ending;
     expect({ code, stderr }).toStrictEqual({ code: 1, stderr: '' });
     expect(stdout.split('\n').slice(0, 5)).toStrictEqual([
@@ -55,7 +55,7 @@ describe('one met, one unmet and one inconclusive experiment', () => {
     expect(stdout).toMatch(/\n3 experiments in .*: 1 ok, 1 not judged, 1 NOT MET\n$/);
   });
 
-  test('and a JUnit file that its schema accepts', async () => {
+  test('write a JUnit file that its schema accepts', async () => {
     await ending;
     const suites = readJunit(read('r.xml'));
     expect(suites).toMatchObject([
@@ -81,7 +81,7 @@ describe('one met, one unmet and one inconclusive experiment', () => {
     expect(suites[1]?.cases[0]?.text).toMatch(/^► /m);
   });
 
-  test('and the other files agree', async () => {
+  test('write the same results to the other files', async () => {
     await ending;
     const report: unknown = JSON.parse(read('r.json'));
     expect(report).toMatchObject({ experiments: [{ met: true }, { met: false }, { met: null }] });
@@ -90,7 +90,7 @@ describe('one met, one unmet and one inconclusive experiment', () => {
   });
 });
 
-describe('the exit code is that of the worst', () => {
+describe('the exit code is that of the worst experiment', () => {
   test.each([
     [0, [MET]],
     [3, [MET, INCONCLUSIVE]],
@@ -102,7 +102,7 @@ describe('the exit code is that of the worst', () => {
     expect(ended.stdout).not.toContain('hunter2');
   });
 
-  test('4 for a server that is not there, and what follows is checked all the same', async () => {
+  test('4 for a server that is not reachable, and later experiments are still checked', async () => {
     const cwd = project('race-lab.config.js', configOf(NOWHERE, UNMET));
     const { code, stdout, stderr } = await check(cwd, ['--json', '-o', 'r.xml']);
     expect(code).toBe(4);
@@ -134,29 +134,29 @@ describe('before anything runs', () => {
   const wrong =
     '{"experiments": {"a": {"run": {"expect": "held"}}, "b": {"run": {"expect": "hold"}}}}';
   test.each<[string, string, string, readonly string[], string]>([
-    ['JSON that is none', 'a.json', '{\n  experiments: {}\n}', [], 'a.json: line 2, column 3'],
-    ['a later experiment that is wrong', 'a.json', wrong, [], 'experiment "b": expect: "hold"'],
-    ['a name that is none', 'a.ts', configOf(MET), ['--only', 'x'], '--only: no experiment'],
+    ['invalid JSON', 'a.json', '{\n  experiments: {}\n}', [], 'a.json: line 2, column 3'],
+    ['an error in a later experiment', 'a.json', wrong, [], 'experiment "b": expect: "hold"'],
+    ['an unknown experiment', 'a.ts', configOf(MET), ['--only', 'x'], '--only: no experiment'],
     ['two files', 'a.ts', '', ['b.ts'], 'too many arguments'],
-    ['a format that is none', 'a.ts', configOf(MET), ['--format', 'xml'], '--format: "xml"'],
+    ['an unknown format', 'a.ts', configOf(MET), ['--format', 'xml'], '--format: "xml"'],
     ['a file that cannot be written', 'a.ts', configOf(MET), ['-o', 'a.txt'], '--output "a.txt"'],
-  ])('%s is wrong usage', async (_, name, config, args, told) => {
+  ])('%s is wrong usage', async (_, name, config, args, expected) => {
     const file = join(project(name, config), name);
     const { code, stdout, stderr } = await call(['check', file, ...args]);
     expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(told);
+    expect(stderr).toContain(expected);
     expect(stderr).toMatch(/^race-lab: .*\n {2}\S[^]*\n$/);
   });
 });
 
-test('a config that loops without end as soon as it is loaded is found and named', async () => {
+test('names a config that loops endlessly while it is loaded', async () => {
   const cwd = project('race-lab.config.ts', `${configOf(MET)}\nwhile (true) {}`);
   const { code, stdout, stderr } = await raceLab(['check'], { cwd, isImpatient: true });
   expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
   expect(stderr).toMatch(/^race-lab: \.\/race-lab\.config\.ts does not return: .* at \.\/race-lab/);
 });
 
-test('an interruption does not deny the experiments that have ended', async () => {
+test('keeps the results of the experiments that ended before an interruption', async () => {
   const endless = `endless: { run: { duration: '1m', expect: 'held' } }`;
   const cwd = project('race-lab.config.ts', configOf(UNMET, endless));
   const env = { RACE_LAB_URL: serverUrl() };
@@ -170,7 +170,7 @@ test('an interruption does not deny the experiments that have ended', async () =
   );
 });
 
-test('a strategy that only the config has is shown again with check', async () => {
+test('prints a check command for a strategy that only the config defines', async () => {
   const own = `strategy: { ...naive, name: 'mine' }, expect: 'held'`;
   const cwd = project(
     'own config.ts',
@@ -194,7 +194,7 @@ test('a strategy that only the config has is shown again with check', async () =
   expect(stdout).toMatch(/^race-lab explore --strategy naive --url/m);
 });
 
-test('one file of JSON, and one experiment of it', async () => {
+test('checks one experiment of a JSON file', async () => {
   const experiments = {
     first: { run: { expect: 'broken' } },
     second: { explore: { strategy: 'atomic', expect: 'held' } },
@@ -208,7 +208,7 @@ test('one file of JSON, and one experiment of it', async () => {
   ]);
 });
 
-test('on GitHub Actions, annotations and a summary', async () => {
+test('writes annotations and a summary on GitHub Actions', async () => {
   const cwd = project('race-lab.config.ts', configOf(UNMET));
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
   const { code, stderr } = await check(cwd, [], env);

@@ -13,18 +13,18 @@ const small = [
 ];
 
 describe('three strategies', () => {
-  test('stand side by side, with the cheapest that held', async () => {
+  test('appear in one table, with the cheapest one that held', async () => {
     const { code, stdout, stderr } = await call(small);
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^naive +broken .*\nfor-update +held .*\natomic +held /m);
     expect(stdout).toMatch(/^withdraw: 10 workers × 5 operations, .* starting balance 250,/);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('3 rounds, seed ');
-    // The lock is held while its owner thinks; the single statement has nothing to think about.
+    // for-update holds its lock during the think time. atomic reads nothing first, so it has no think time.
     expect(stdout).toMatch(/^Cheapest that held: atomic \(/m);
     expect(stdout).not.toMatch(/^for-update broken/m);
   });
 
-  test('have three rounds each, and sums of them', async () => {
+  test('have three rounds each, and their sums', async () => {
     const { code, stdout } = await raceLab([...small, '--json']);
     expect(code).toBe(0);
     const { plan, results } = parsed(stdout);
@@ -58,7 +58,7 @@ describe('three strategies', () => {
     }
   });
 
-  test('race a broken one again in a run of its own', async () => {
+  test('include a command that races the broken one again', async () => {
     const { stdout } = await call(small);
     const command = /^ {4}race-lab (.*) --url /m.exec(stdout)?.[1] ?? '';
     expect(command).toMatch(/^compare --strategy naive --workers 10 --think 2 --seed \d+$/);
@@ -68,7 +68,7 @@ describe('three strategies', () => {
   });
 });
 
-test('every strategy is compared by default, and each behaves as it claims or cannot be judged', async () => {
+test('compares every strategy by default, and none contradicts its claims', async () => {
   const args = ['compare', '--url', serverUrl(), '--workers', '4', '--rounds', '1'];
   const flags = ['--time-limit', '300ms', '--think', '1', '--json', '--expect', 'claims'];
   const { code, stdout, stderr } = await call([...args, ...flags]);

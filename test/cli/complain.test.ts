@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { complain } from '../../src/cli/complain.js';
 import type { Stream } from '../../src/cli/terminal.js';
 
-/** What is written to a stream, which may be a terminal. */
-async function said(message: string, hint: string, terminal?: { readonly columns: number }) {
+/** The text that is written to a stream, which can be a terminal. */
+async function written(message: string, hint: string, terminal?: { readonly columns: number }) {
   let text = '';
   const stream: Stream = Object.assign(
     new Writable({
@@ -24,8 +24,8 @@ async function said(message: string, hint: string, terminal?: { readonly columns
 const MESSAGE = '--strategy: "nave" is not a known strategy';
 const HINT = 'Did you mean naive? Known: naive, mutex, for-update.';
 
-test('a terminal gets lines within its width, of which the further ones are indented', async () => {
-  expect(await said(MESSAGE, HINT, { columns: 40 })).toBe(
+test('wraps lines to the width of a terminal, and indents all except the first', async () => {
+  expect(await written(MESSAGE, HINT, { columns: 40 })).toBe(
     [
       'race-lab: --strategy: "nave" is not a',
       '  known strategy',
@@ -36,18 +36,18 @@ test('a terminal gets lines within its width, of which the further ones are inde
   );
 });
 
-test('elsewhere each sentence stays in one line', async () => {
-  expect(await said(MESSAGE, HINT)).toBe(`race-lab: ${MESSAGE}\n  ${HINT}\n`);
+test('does not wrap sentences without a terminal', async () => {
+  expect(await written(MESSAGE, HINT)).toBe(`race-lab: ${MESSAGE}\n  ${HINT}\n`);
 });
 
-test('what names and arguments hold is seen, and steers nothing', async () => {
-  expect(await said('there is no \u001B[2Jfile\u200B', 'Two\n  lines.')).toBe(
+test('escapes control characters from names and arguments', async () => {
+  expect(await written('there is no \u001B[2Jfile\u200B', 'Two\n  lines.')).toBe(
     'race-lab: there is no \\u001b[2Jfile\\u200b\n  Two\n  lines.\n',
   );
 });
 
-test('a user name of 70,000 letters does not fill the screen', async () => {
-  expect((await said(`cannot connect to ${'u'.repeat(70_000)}@host`, HINT)).length).toBeLessThan(
+test('shortens a user name of 70,000 letters', async () => {
+  expect((await written(`cannot connect to ${'u'.repeat(70_000)}@host`, HINT)).length).toBeLessThan(
     400,
   );
 });

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 const whole = expect.toSatisfy(Number.isInteger);
 const number = expect.any(Number);
 
-/** What `run --json` of one strategy holds, by section 5 of the design: each value of its kind. */
+/** The documented fields of `run --json` for one strategy, each with its value or its type. */
 export const contract = {
   schemaVersion: 1,
   plan: {

@@ -4,7 +4,7 @@ import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 import { REFUSED_URL } from './harness.js';
 
-/** The findings, by the word they begin with; what is indented belongs to the line before. */
+/** The findings, each with its kind. An indented line continues the line before it. */
 function findings(text: string): readonly (readonly [kind: string, text: string])[] {
   return text
     .trimEnd()
@@ -13,7 +13,7 @@ function findings(text: string): readonly (readonly [kind: string, text: string]
     .map((line) => [line.slice(0, 9).trimEnd(), line.slice(9)] as const);
 }
 
-test('the embedded server: exit 0, nothing to object to', async () => {
+test('the embedded server: exit 0, without a problem', async () => {
   const { code, stdout, stderr } = await raceLab(['doctor']);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   const found = findings(stdout);
@@ -35,7 +35,7 @@ test('an existing server: exit 0, its limits and settings', async () => {
   expect(text).toMatch(/^the role may create a schema$/m);
 });
 
-test('RACE_LAB_URL is as good as --url', async () => {
+test('uses the server of RACE_LAB_URL', async () => {
   const env = { RACE_LAB_URL: serverUrl() };
   expect((await raceLab(['doctor'], { env })).stdout).not.toContain('embedded');
 });

@@ -14,13 +14,13 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Ten workers that think between reading and writing: naive loses nearly every update. */
 const small = ['run', '--url', serverUrl(), ...'--workers 10 --operations 5 --think 2'.split(' ')];
-/** Nobody to overlap with. */
+/** A single worker has no other to overlap with. */
 const alone = ['run', '--url', serverUrl(), '--workers', '1', '--operations', '3'];
 
 const rules = (...list: string[]) => list.flatMap((rule) => ['--expect', rule]);
 
 describe('exit codes', () => {
-  // In this process, to have many; below, the program itself ends with each of them.
+  // These run in this process, because there are many. Below, the built program ends with 0, 1 and 3.
   type Row = readonly [code: 0 | 1 | 3, strategies: string, rules: readonly string[]];
   const rows: readonly Row[] = [
     [0, 'for-update', ['held']],
@@ -48,8 +48,8 @@ describe('exit codes', () => {
     expect({ code: ended.code, stderr: ended.stderr }).toStrictEqual({ code, stderr: '' });
   });
 
-  test('0: what may go wrong does, and what is prevented does not, expecting claims', async () => {
-    // An account is emptied once a round: now and then nobody is late for it, and it holds by luck.
+  test('0: strategies that behave as they claim, expecting claims', async () => {
+    // A round empties the account only once. Without an overlap at that time, a broken strategy holds.
     const chances = ['--rounds', '5', '-s', 'naive,check-then-decrement,for-update,atomic'];
     const ended = await call([...small, '--no-progress', ...chances, ...rules('claims')]);
     expect({ code: ended.code, stderr: ended.stderr }).toStrictEqual({ code: 0, stderr: '' });
@@ -61,7 +61,7 @@ describe('exit codes', () => {
     [3, 'naive', ['claims']],
     [3, 'naive', ['lost-updates=0']],
     [0, 'naive', ['failed=0']],
-    // What was not met weighs more than what could not be judged.
+    // A rule that is not met takes precedence over one that could not be judged.
     [1, 'naive', ['held', 'failed>0']],
   ];
   test.concurrent.each(unjudged)('%i: %s alone, expecting %j', async (code, names, list) => {
@@ -69,15 +69,15 @@ describe('exit codes', () => {
     expect({ code: ended.code, stderr: ended.stderr }).toStrictEqual({ code, stderr: '' });
   });
 
-  test('without an expectation a broken strategy is a finding, not a failure', async () => {
+  test('0: a broken strategy without an expectation', async () => {
     const { code, stdout } = await raceLab([...small, '--json']);
     expect(code).toBe(0);
     expect(parsed(stdout).results[0]?.verdict).toBe('broken');
   });
 });
 
-describe('the outcome of each rule', () => {
-  test('in the table', async () => {
+describe('the result of each rule', () => {
+  test('is in the table', async () => {
     const list = rules('held', 'naive:lost-updates>0', 'naive:broken');
     const { code, stdout } = await call([...small, '-s', 'naive,for-update', ...list]);
     expect(code).toBe(1);
@@ -87,14 +87,14 @@ describe('the outcome of each rule', () => {
     );
   });
 
-  test('in the table, when it could not be judged', async () => {
+  test('is in the table when it could not be judged', async () => {
     const { stdout } = await call([...alone, ...rules('held')]);
     expect(stdout).toMatch(/^ {2}not judged +held +naive: inconclusive$/m);
-    // What to change stands beside it.
+    // The table also says what to change.
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('use more --workers');
   });
 
-  test('in json', async () => {
+  test('is in JSON', async () => {
     const list = rules('held', 'for-update:retries<=0');
     const { code, stdout } = await call([...small, '-s', 'naive,for-update', ...list, '--json']);
     expect(code).toBe(1);
@@ -105,7 +105,7 @@ describe('the outcome of each rule', () => {
     ]);
   });
 
-  test('in json, when it could not be judged', async () => {
+  test('is in JSON when it could not be judged', async () => {
     const { code, stdout } = await call([...alone, ...rules('held'), '--json']);
     expect(code).toBe(3);
     expect(parsed(stdout).expectations).toStrictEqual([
@@ -117,7 +117,7 @@ describe('the outcome of each rule', () => {
 test.each([
   [1, small],
   [3, alone],
-])('files are written before exit %i', async (code, args) => {
+])('writes files before exit %i', async (code, args) => {
   const names = ['json', 'csv', 'md'].map((ending) => join(scratch, `${code}.${ending}`));
   const [json = '', csv = '', md = ''] = names;
   const ended = await raceLab([
@@ -132,7 +132,7 @@ test.each([
   expect(readFileSync(md, 'utf8')).toContain(`| naive | ${verdict} |`);
 });
 
-test('the command that races it again names the strategy, and leaves the judging out', async () => {
+test('the command that races a strategy again names it, and has no expectations', async () => {
   const { stdout } = await call([...small, ...rules('naive:broken', 'p99<60000')]);
   const command = /^ {4}race-lab (.*)$/m.exec(stdout)?.[1] ?? '';
   expect(command).toMatch(

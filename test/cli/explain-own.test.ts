@@ -1,4 +1,4 @@
-/** `race-lab explain` on strategies of one's own that do not behave. */
+/** `race-lab explain` on a user's strategies that do not return, or that take long. */
 import { once } from 'node:events';
 
 import { describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { start } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
 
-/** Explains a strategy whose attempt is this, after it has said where it begins. */
+/** Explains a strategy with this attempt. The attempt first prints the name of its schema. */
 const explaining = (attempt: string) => {
   const text = `import { sql } from 'kysely';
     import { refused, selectAccounts } from 'race-lab';
@@ -31,7 +31,7 @@ const schemaIn = (stderr: string): string => {
 const NEVER = 'return new Promise(() => {});';
 
 describe.concurrent('an attempt that never returns', () => {
-  test('is named, with what it sent last', async () => {
+  test('is named, with its last statement', async () => {
     const { code, stdout, stderr } = await explaining(NEVER).ended;
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(stderr).toContain(
@@ -41,7 +41,7 @@ describe.concurrent('an attempt that never returns', () => {
     expect(await labSchemas()).not.toContain(schemaIn(stderr));
   });
 
-  test('is left at the first Ctrl-C', async () => {
+  test('is stopped at the first Ctrl-C', async () => {
     const explained = explaining(NEVER);
     await once(explained.process.stderr, 'data');
     explained.process.kill('SIGINT');
@@ -52,7 +52,7 @@ describe.concurrent('an attempt that never returns', () => {
   });
 });
 
-test.concurrent('an attempt that takes a while is waited for', async () => {
+test.concurrent('waits for an attempt that takes a while', async () => {
   const pause = 'await new Promise((resolve) => setTimeout(resolve, 200)); return refused;';
   const { code, stdout } = await explaining(pause).ended;
   expect(code).toBe(0);

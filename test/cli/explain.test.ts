@@ -6,7 +6,7 @@ import { serverUrl } from '../support/server.js';
 
 const url = ['--url', serverUrl()];
 
-/** What must stand in each strategy's text, white space aside. */
+/** What each strategy's text must contain, apart from differences in white space. */
 const FRAGMENTS: Readonly<Record<string, readonly string[]>> = {
   naive: ['order by "id" -- $1 = 1 update "account" set "balance" = $1', '-- $1 = 90, $2 = 1'],
   'check-then-decrement': ['order by "id" -- $1', 'set "balance" = "balance" + $1', '$1 = -10'],
@@ -30,23 +30,23 @@ const FRAGMENTS: Readonly<Record<string, readonly string[]>> = {
   'post-check': ['begin update "account" set "balance" = "balance" + $1', 'rollback → refused'],
 };
 
-/** The text of each strategy, with all white space as one blank. */
-const told = new Map<string, string>();
+/** The text of each strategy, with any white space as one space. */
+const texts = new Map<string, string>();
 let ended: Ended = { code: null, stdout: '', stderr: '' };
 
 beforeAll(async () => {
   ended = await raceLab(['explain', 'all', ...url]);
   for (const text of ended.stdout.split(/(?<=^Explore it: .*\n)/m)) {
     const words = text.replaceAll(/\s+/g, ' ').trim();
-    told.set(words.slice(0, words.indexOf(':')), words);
+    texts.set(words.slice(0, words.indexOf(':')), words);
   }
 });
 
-test('every strategy is explained, in order, within 80 columns', () => {
+test('explains every strategy, in order, within 80 columns', () => {
   expect(ended).toMatchObject({ code: 0, stderr: '' });
-  expect([...told.keys()]).toStrictEqual(strategies.map(({ name }) => name));
+  expect([...texts.keys()]).toStrictEqual(strategies.map(({ name }) => name));
   expect(Object.keys(FRAGMENTS)).toStrictEqual(strategies.map(({ name }) => name));
-  // A command is whole, however long: broken into lines it would not paste.
+  // A long command is not wrapped, so that users can paste it.
   const lines = ended.stdout.split('\n').filter((line) => !line.startsWith('Replay it:'));
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
 });
@@ -55,9 +55,9 @@ describe.each(strategies.map(({ name, ...rest }) => [name, rest] as const))(
   '%s',
   (name, strategy) => {
     const { summary, description, claims, sqlstates } = strategy;
-    const text = () => told.get(name) ?? '';
+    const text = () => texts.get(name) ?? '';
 
-    test('says what it is, what it prevents and what not', () => {
+    test('says what it is, what it prevents and what it does not', () => {
       expect(text()).toContain(`${name}: ${summary} ${description} Prevents `);
       const [, prevents = '', allows = ''] =
         /Prevents (.*) Does not prevent (.*) Deadlocks/.exec(text()) ?? [];
@@ -80,7 +80,7 @@ describe.each(strategies.map(({ name, ...rest }) => [name, rest] as const))(
       expect(text()).toContain('as sent to PostgreSQL 1');
     });
 
-    test('gets through where there is money, and is refused where there is none', () => {
+    test('shows an attempt with enough money, and one that is refused', () => {
       const ends = [...text().matchAll(/from a balance of (\d+),.*?→ ([\w-]+)/g)];
       const first = name === 'optimistic-date' ? 'conflict' : 'committed';
       expect(ends.map(([, balance, end]) => [balance, end])).toStrictEqual([
@@ -91,7 +91,7 @@ describe.each(strategies.map(({ name, ...rest }) => [name, rest] as const))(
   },
 );
 
-test('those that break show the shortest schedule that does it', () => {
+test('shows the shortest schedule that breaks each strategy', () => {
   const replays = [...ended.stdout.matchAll(/^Replay it: +(race-lab replay .*)$/gm)];
   expect(replays.map(([, command]) => command)).toStrictEqual([
     'race-lab replay --strategy naive --schedule ABBA',
@@ -102,13 +102,13 @@ test('those that break show the shortest schedule that does it', () => {
     'race-lab replay --strategy optimistic-timestamp --schedule AAABBBBA --scenario joint',
     'race-lab replay --strategy post-check --schedule AAABBBBA --scenario joint',
   ]);
-  expect(told.get('naive')).toContain('Broken in 4 of 6 schedules: every order of 2 workers');
-  expect(told.get('naive')).toContain('version 1 by B is lost');
-  expect(told.get('for-update')).not.toContain('schedule');
+  expect(texts.get('naive')).toContain('Broken in 4 of 6 schedules: every order of 2 workers');
+  expect(texts.get('naive')).toContain('version 1 by B is lost');
+  expect(texts.get('for-update')).not.toContain('schedule');
 });
 
-test('only what asks for it begins a transaction', () => {
-  const without = strategies.filter(({ name }) => !/ begin\b/.test(told.get(name) ?? ''));
+test('shows no transaction for strategies without one', () => {
+  const without = strategies.filter(({ name }) => !/ begin\b/.test(texts.get(name) ?? ''));
   expect(without.map(({ name }) => name)).toStrictEqual([
     'naive',
     'check-then-decrement',
@@ -118,13 +118,13 @@ test('only what asks for it begins a transaction', () => {
   ]);
 });
 
-test('a rule of the table does not stay for the next strategy', () => {
+test('removes the constraint of a strategy before the next one', () => {
   expect(ended.stdout.split('check (balance >= 0);')).toHaveLength(2);
-  // With the rule still there, the update itself would fail.
-  expect(told.get('post-check')).toMatch(/balance of 5,.* update .* select .* rollback → refused/);
+  // With the constraint still there, the update itself would fail.
+  expect(texts.get('post-check')).toMatch(/balance of 5,.* update .* select .* rollback → refused/);
 });
 
-test('several, on an embedded server', async () => {
+test('explains several strategies on an embedded server', async () => {
   const { code, stdout, stderr } = await raceLab(['explain', 'naive,atomic']);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   expect(stdout.match(/^Race it: .*$/gm)).toStrictEqual([

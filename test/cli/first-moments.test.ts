@@ -1,4 +1,4 @@
-/** Before the program is loaded, there is nothing to clean up, and signals have their exit codes. */
+/** Signals while the program loads: there is nothing to clean up, and each has its exit code. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 143],
-] as const)('%s while it is loaded: exit code %i', async (signal, code) => {
+] as const)('%s while the program loads: exit code %i', async (signal, code) => {
   const directory = directoryWith({
     'package.json': '{ "type": "module" }',
     'bin/race-lab.js': BIN,
@@ -25,9 +25,9 @@ test.each([
       export const start = () => undefined;`,
   });
   const child = spawn(process.execPath, [join(directory, 'bin/race-lab.js')]);
-  const said = text(child.stderr);
+  const stderr = text(child.stderr);
   await once(child.stdout, 'data');
   child.kill(signal);
   expect(await once(child, 'exit')).toEqual([code, null]);
-  expect(await said).toBe('race-lab: interrupted before anything was started\n');
+  expect(await stderr).toBe('race-lab: interrupted before anything was started\n');
 });

@@ -1,4 +1,4 @@
-/** The rows of a CSV, by the names in its head. Quoted cells may hold commas, not line ends. */
+/** The rows of a CSV file, by column name. Quoted cells can contain commas, but no line breaks. */
 export function cellsOf(csv: string): Readonly<Record<string, string>>[] {
   const [head = '', ...rows] = csv.trimEnd().split(/\r?\n/);
   const keys = split(head);

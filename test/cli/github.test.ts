@@ -35,7 +35,7 @@ const suiteOf = (changed: Partial<Case>): Suite => ({
   ],
 });
 
-/** What the runner makes of the lines: title and message of each annotation. */
+/** Decodes annotations like the runner: the title and message of each. */
 function asShown(text: string): { title: string; message: string }[] {
   const decoded = (escaped: string) =>
     decodeURIComponent(escaped.replaceAll(/%(?!25|0D|0A|3A|2C)/g, '%25'));
@@ -50,7 +50,7 @@ function asShown(text: string): { title: string; message: string }[] {
 }
 
 describe('annotations', () => {
-  test('there is one for each expectation that was not met or not judged', () => {
+  test('contain one for each expectation that was not met or not judged', () => {
     const [unmet, unjudged, ...others] = asShown(annotations([raceSuite(fullReport())]));
     expect(others).toStrictEqual([]);
     expect(unmet?.title).toBe('race-lab run withdraw: naive: lost-updates=0');
@@ -61,19 +61,19 @@ describe('annotations', () => {
     expect(lines.at(-1)).toMatch(/^race-lab run --strategy naive --seed 42/);
   });
 
-  test('there is none for what was met, or only noted', () => {
+  test('contain none for a case that was met or only noted', () => {
     expect(annotations([suiteOf({ status: 'met' }), suiteOf({ status: 'noted' })])).toBe('');
     expect(annotations([raceSuite(reportOf([broken('naive')]))])).toBe('');
   });
 
-  test('there is one for work that ended early', () => {
+  test('contain one for work that ended early', () => {
     const suite = raceSuite(reportOf([], { interruption: 'The server went away.' }));
     expect(annotations([suite])).toBe(
       '::error title=race-lab run withdraw%3A runs to its end::The server went away.\n',
     );
   });
 
-  test('what the runner would take for syntax comes through', () => {
+  test('escape text that the runner would read as syntax', () => {
     const name = 'a: 100%, b::c%0A\r\nd';
     expect(asShown(annotations([suiteOf({ name, finding: name })]))).toStrictEqual([
       { title: `a suite: ${name}`, message: name },
@@ -83,7 +83,7 @@ describe('annotations', () => {
     );
   });
 
-  test('the command fits, however long the evidence is', () => {
+  test('shorten long evidence, but not the command', () => {
     const lines = Array.from({ length: 200 }, (_, i) => `Sentence ${i}: ${'x'.repeat(50)}`);
     const evidence = { ...linesOnly(...lines), command: command('Race it again', 'race-lab run') };
     const [shown] = asShown(annotations([suiteOf({ evidence })]));
@@ -109,7 +109,7 @@ describe('the summary of a step', () => {
   });
 
   test.each([[{}], [{ GITHUB_ACTIONS: 'false', GITHUB_STEP_SUMMARY: summary }]])(
-    'is left alone elsewhere: %j',
+    'does not change outside GitHub Actions: %j',
     async (env) => {
       writeFileSync(summary, '');
       expect(await tell(env, 'text')).toBe('');
@@ -117,13 +117,13 @@ describe('the summary of a step', () => {
     },
   );
 
-  test('takes what just fits', async () => {
+  test('accepts text up to exactly the limit', async () => {
     writeFileSync(summary, 'x'.repeat(MIB - 5));
     expect(await tell(onGitHub, 'äö')).not.toContain('race-lab: ');
     expect(readFileSync(summary)).toHaveLength(MIB);
   });
 
-  test('never grows past what GitHub takes, and says so', async () => {
+  test('never exceeds the limit of GitHub, and says so', async () => {
     writeFileSync(summary, 'x'.repeat(MIB - 5));
     expect(await tell(onGitHub, 'äöü')).toContain(
       'race-lab: GITHUB_STEP_SUMMARY could not be written: it is longer than the limit of GitHub',
@@ -134,7 +134,7 @@ describe('the summary of a step', () => {
     expect(readFileSync(summary, 'utf8')).toContain('`--output report.md`');
   });
 
-  test('that cannot be written is a remark', async () => {
+  test('that cannot be written causes only a message', async () => {
     const env = { ...onGitHub, GITHUB_STEP_SUMMARY: join(scratch, 'nowhere', 'summary.md') };
     expect(await tell(env, 'text')).toMatch(
       /\nrace-lab: GITHUB_STEP_SUMMARY could not be written: no such file or directory\n$/,

@@ -11,7 +11,7 @@ export const REFUSED_URL = 'postgres://alice:hunter2@127.0.0.1:1/nowhere';
 /** A command line that ended without a signal. */
 export type Called = Ended & { readonly code: number };
 
-/** Keeps what is written to it; on request it says that it is a terminal. */
+/** Keeps what is written to it. Can claim to be a terminal. */
 class Recorder extends Writable {
   text = '';
   readonly isTTY: boolean;
@@ -46,7 +46,7 @@ export async function call(
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
-/** The same in another directory. Not for tests that run at the same time as others of their file. */
+/** The same in another directory. Not for concurrent tests, because it changes the working directory. */
 export async function callIn(
   directory: string,
   args: readonly string[],
@@ -62,7 +62,7 @@ export async function callIn(
   }
 }
 
-/** What `--json` prints, as far as the design promises it. */
+/** The documented fields of `--json`. */
 export interface JsonReport {
   readonly schemaVersion: number;
   readonly plan: { readonly seed: number } & Readonly<Record<string, unknown>>;

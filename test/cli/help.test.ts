@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { raceLab, type Ended } from '../support/command.js';
 import { call } from './harness.js';
 
-/** In the order of section 5 of the design; `new` belongs to strategies of one's own. */
+/** All commands, in the order of the help. */
 const COMMANDS = [
   'run',
   'compare',
@@ -19,7 +19,7 @@ const COMMANDS = [
   'help',
 ];
 
-/** Section 5 of the design. */
+/** The flags of `run` and `compare`. */
 const RACE_FLAGS = `
 -s, --strategy <names>; -w, --workers <n>; -n, --operations <n>; -d, --duration <time>;
 --scenario <name>; --accounts <n>; --balance <n>; --amount <n or a..b>; --think <ms>;
@@ -43,7 +43,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   replay: `-s, --strategy <name>; --schedule <letters>; ${EXPERIMENT_FLAGS}`.split(';'),
 };
 
-/** @param lab in this process, or as the program */
+/** @param lab runs the command line in this process, or as the built program */
 async function help(
   args: readonly string[],
   lab: (args: readonly string[]) => Promise<Ended> = call,
@@ -92,7 +92,7 @@ describe('help', () => {
     },
   );
 
-  test('tells the defaults of each command', async () => {
+  test('lists the defaults of run and compare', async () => {
     const defaults = {
       run: ['[naive]', 'per worker [20]', 'in turns [1]', '[10s]'],
       compare: ['[all]', 'per worker [5]', 'in turns [3]', '[3s]'],
@@ -108,13 +108,13 @@ describe('help', () => {
   test.each([
     ['explore', ['A, B, … [2]', '[20000]', 'to worker [no limit]', 'schema [2]', 'samples [1]']],
     ['replay', ['A, B, … [2]', 'operations [1]', 'required']],
-  ])('tells the defaults of %s', async (command, texts) => {
+  ])('lists the defaults of %s', async (command, texts) => {
     const text = (await help([command, '--help'])).replaceAll(/\s+/g, ' ');
     const shared = ['[naive]', '[withdraw]', 'per worker [1]', 'random range [10]', 'pause [2;'];
     for (const part of [...texts, ...shared, '[table]']) expect(text).toContain(part);
   });
 
-  test('is asked for, whatever else is on the line', async () => {
+  test('takes precedence over errors on the command line', async () => {
     expect(await help(['run', '--workers', '0', '--help'])).toMatch(/^Usage: race-lab run /);
   });
 });

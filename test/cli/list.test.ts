@@ -5,7 +5,7 @@ import { strategies } from '../../src/strategies/index.js';
 import { raceLab } from '../support/command.js';
 import { call } from './harness.js';
 
-/** The paragraph of each name: its line, and those that are indented below it. */
+/** The paragraph of each name: its line, and the indented lines below it. */
 function entries(text: string): ReadonlyMap<string, string> {
   const found = text.matchAll(/^ {2}(?<name>[a-z-]+) .*(?:\n {24}.*)*$/gm);
   return new Map(
@@ -17,18 +17,20 @@ function entries(text: string): ReadonlyMap<string, string> {
 }
 
 describe('list', () => {
-  test('tells every strategy and scenario, in order, within 80 columns', async () => {
+  test('prints every strategy and scenario, in order, within 80 columns', async () => {
     const { code, stdout, stderr } = await raceLab(['list']);
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
-    const told = entries(stdout);
-    expect([...told.keys()]).toStrictEqual([...strategies, ...scenarios].map(({ name }) => name));
+    const paragraphs = entries(stdout);
+    expect([...paragraphs.keys()]).toStrictEqual(
+      [...strategies, ...scenarios].map(({ name }) => name),
+    );
     for (const { name, summary } of [...strategies, ...scenarios]) {
-      expect(told.get(name)).toContain(summary);
+      expect(paragraphs.get(name)).toContain(summary);
     }
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  test('says what each claims, as a matrix', async () => {
+  test('prints the claims of each strategy as a matrix', async () => {
     const [, matrix = ''] =
       /What each claims\n\n(.*?)\n\n/s.exec((await call(['list'])).stdout) ?? [];
     const [first = '', second = '', ...rows] = matrix.split('\n');
@@ -66,37 +68,37 @@ describe('list', () => {
     );
   });
 
-  test('says what scenarios are not about', async () => {
+  test('says what scenarios do not cover', async () => {
     const text = (await call(['list'])).stdout.replaceAll(/\s+/g, ' ');
     expect(text).toContain("update existing rows in the lab's own table account");
     expect(text).toContain('rules over inserted rows');
   });
 
   test('says what must hold in each scenario', async () => {
-    const told = entries((await call(['list'])).stdout);
+    const paragraphs = entries((await call(['list'])).stdout);
     for (const { name, invariant } of scenarios) {
-      expect(told.get(name)?.endsWith(` (invariant: ${invariant})`)).toBe(true);
+      expect(paragraphs.get(name)?.endsWith(` (invariant: ${invariant})`)).toBe(true);
     }
   });
 
-  test('says which to choose, and offers none that breaks or gets stuck on one account', async () => {
+  test('recommends only strategies that neither break nor get stuck on one account', async () => {
     const { stdout } = await call(['list']);
     const [, choices = ''] = /Which to choose\n\n(.*?)\n\n/s.exec(stdout) ?? [];
-    const offered = strategies.filter(({ name }) => RegExp(`\\b${name}\\b(?!-)`).test(choices));
-    expect(offered.map(({ name }) => name)).toStrictEqual([
+    const recommended = strategies.filter(({ name }) => RegExp(`\\b${name}\\b(?!-)`).test(choices));
+    expect(recommended.map(({ name }) => name)).toStrictEqual([
       'serializable',
       'for-update',
       'optimistic',
       'atomic',
       'check-constraint',
     ]);
-    for (const { claims } of offered) {
+    for (const { claims } of recommended) {
       expect(claims).toMatchObject({ lostUpdates: 'prevented', overdrafts: 'prevented' });
       expect(claims).toMatchObject({ deadlocks: 'none', processes: 'any', progress: 'yes' });
     }
   });
 
-  test('as JSON', async () => {
+  test('prints JSON with --json', async () => {
     const { code, stdout, stderr } = await call(['list', '--json']);
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toStrictEqual({

@@ -1,9 +1,9 @@
-/** A command line that cannot be understood, with what the complaint must name. */
+/** An invalid command line, with what its error message must contain. */
 export interface Misuse {
   readonly args: readonly string[];
-  /** All of them must stand in the complaint's first line. */
+  /** The first line of the error message must contain all of them. */
   readonly names: readonly string[];
-  /** Must stand in the remedy. */
+  /** The hint must contain it. */
   readonly remedy?: string;
 }
 

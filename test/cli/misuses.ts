@@ -18,7 +18,7 @@ const COUNTS: Readonly<Record<string, readonly string[]>> = {
 
 const NO_TIMES = ['0s', '0', '-1s', '10', '', 's', '1e3s', '1.5ms', '10 s', '10h', 'soon', '٣s'];
 
-/** Flags that take a time, with the first one past their range. */
+/** Flags that take a time, with times above their range. */
 const TIMES: Readonly<Record<string, readonly string[]>> = {
   '--duration': ['61m', `${'9'.repeat(400)}s`],
   '--time-limit': ['1441m', `${'9'.repeat(400)}s`],
@@ -61,7 +61,7 @@ const values: readonly Misuse[] = [
   { args: ['run', '-d5'], names: ['--duration', '"5"'], remedy: '5s' },
   { args: ['run', '--workers=1e9'], names: ['--workers', '"1e9"'] },
   { args: ['compare', '--rounds', '0'], names: ['--rounds', '"0"'] },
-  // The second --workers counts, as with any tool.
+  // The last --workers counts, as in other tools.
   { args: ['run', '--workers', '5', '--workers', '0'], names: ['--workers', '"0"'] },
 ];
 
@@ -148,7 +148,7 @@ const syntax: readonly Misuse[] = [
     names: [flag, 'argument missing'],
     remedy: 'race-lab run --help',
   })),
-  // A flag is never taken for the value that was forgotten.
+  // A flag is never read as the missing value of the flag before it.
   { args: ['run', '--workers', '--json'], names: ['--workers', '"--json"'] },
 ];
 
@@ -164,7 +164,7 @@ const urls: readonly Misuse[] = [
   { args: ['run', '--url', 'postgres://u:100%@db/lab'], names: ['--url', '%'], remedy: '%25' },
 ];
 
-/** Command lines that cannot be understood. */
+/** Invalid command lines. */
 export const misuses: readonly Misuse[] = [
   ...values,
   ...names,

@@ -38,14 +38,14 @@ describe('a file that cannot be written', () => {
   const makers: readonly (readonly [string, () => string, RegExp])[] = [
     ['in a directory that is missing', () => file('none/x.json'), /no such file or directory/],
     ['that is a directory', () => (mkdirSync(file('d.json')), file('d.json')), /directory/],
-    ['beneath a file', () => (writeFileSync(file('f'), ''), file('f/x.csv')), /not a directory/],
-    ['that asks for no format', () => file('x.txt'), /ending/],
+    ['below a file', () => (writeFileSync(file('f'), ''), file('f/x.csv')), /not a directory/],
+    ['with an unknown ending', () => file('x.txt'), /ending/],
     ['without an ending', () => file('report'), /ending/],
-    ['with an ending alone', () => file('.json'), /ending/],
+    ['with only an ending', () => file('.json'), /ending/],
     ['without a name', () => '', /ending/],
   ];
 
-  test.each(makers)('%s: exit 2, before there is a server', async (_what, make, reason) => {
+  test.each(makers)('%s: exit 2, before a server is started', async (_what, make, reason) => {
     const path = make();
     const before = readdirSync(directory);
     const cache = file('cache');
@@ -56,12 +56,12 @@ describe('a file that cannot be written', () => {
     expect(stderr).toMatch(/^race-lab: --output ".*\n {2}\S.*\.\n$/);
     expect(stderr).toContain(JSON.stringify(path));
     expect(stderr).toMatch(reason);
-    // Neither the template of a server, nor the file that could be opened.
+    // Neither a server template nor the valid file was created.
     expect(readdirSync(directory)).toStrictEqual(before);
   });
 
   test.each(['run', 'explore', 'replay --schedule ABAB'])(
-    'as the program (%s): exit 2, no stack',
+    'as a process (%s): exit 2, no stack',
     async (line) => {
       const args = [...line.split(' '), '-o', file('none/x.json')];
       const { code, stdout, stderr } = await raceLab(args);
@@ -75,21 +75,24 @@ describe('a file that cannot be written', () => {
 describe('a command that fails', () => {
   const commands = ['run', 'explore', 'replay --schedule ABAB'];
 
-  test.each(commands)('leaves a file as it was, and no new one (%s)', async (line) => {
-    writeFileSync(file('old.json'), 'precious');
-    const outputs = ['-o', file('old.json'), '-o', file('new.md')];
-    const args = [...line.split(' '), '--url', REFUSED_URL, ...outputs];
-    const { code, stdout, stderr } = await call(args);
-    expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
-    expect(stderr).toContain('alice@127.0.0.1:1/nowhere');
-    expect(stderr).not.toContain('hunter2');
-    expect(readFileSync(file('old.json'), 'utf8')).toBe('precious');
-    expect(existsSync(file('new.md'))).toBe(false);
-  });
+  test.each(commands)(
+    'does not change an existing file, and leaves no new one (%s)',
+    async (line) => {
+      writeFileSync(file('old.json'), 'precious');
+      const outputs = ['-o', file('old.json'), '-o', file('new.md')];
+      const args = [...line.split(' '), '--url', REFUSED_URL, ...outputs];
+      const { code, stdout, stderr } = await call(args);
+      expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
+      expect(stderr).toContain('alice@127.0.0.1:1/nowhere');
+      expect(stderr).not.toContain('hunter2');
+      expect(readFileSync(file('old.json'), 'utf8')).toBe('precious');
+      expect(existsSync(file('new.md'))).toBe(false);
+    },
+  );
 });
 
 describe('a run that ends', () => {
-  test('writes every format, and all agree', async () => {
+  test('writes the same results in every format', async () => {
     writeFileSync(file('r.json'), 'x'.repeat(100_000));
     const outputs = ['r.json', 'r.csv', 'r.md', 'r.xml'].flatMap((name) => ['-o', file(name)]);
     const args = ['run', ...small, '-s', 'for-update,atomic', '--json', ...outputs];
@@ -119,7 +122,7 @@ describe('a run that ends', () => {
     expect(suite?.properties['seed']).toBe(`${parsed(stdout).plan.seed}`);
   });
 
-  test('writes files and stdout in formats of their own', async () => {
+  test('writes files and stdout in different formats', async () => {
     const { code, stdout } = await raceLab([
       'run',
       ...small,
@@ -134,7 +137,7 @@ describe('a run that ends', () => {
     expect(row?.['finalBalance']).toBe(String(result?.finalBalance));
   });
 
-  test('takes a file that is named twice', async () => {
+  test('accepts a file that is named twice', async () => {
     const args = ['run', ...small, '--json', '-o', file('r.json'), '-o', file('r.json')];
     const { code, stdout } = await call(args);
     expect(code).toBe(0);
@@ -153,7 +156,7 @@ describe('a file that fails at the end', () => {
     expect(stderr).toMatch(/^race-lab: --output ".*full\.json" .*no space left.*\n {2}\S.*\.\n$/);
   });
 
-  test('past the size limit: half a new file is not left behind', async () => {
+  test('past the size limit: no partial new file remains', async () => {
     const command = ['run', ...small, '--format', 'csv', '-o', file('r.json')];
     // Blocks of 512 or 1024 bytes: less than a report in JSON, more than one in CSV.
     const { stdout, stderr } = await inShell('ulimit -f 1; "$@" | cat', command);
@@ -163,7 +166,7 @@ describe('a file that fails at the end', () => {
   });
 });
 
-test('a file that may not be written is refused, but for root', async () => {
+test('refuses a read-only file, except as root', async () => {
   writeFileSync(file('r.json'), 'precious');
   chmodSync(file('r.json'), 0o444);
   const { code } = await call(['run', ...small, '-o', file('r.json')]);

@@ -12,7 +12,10 @@ const url = ['--url', serverUrl()];
 const small = ['run', ...url, '--workers', '5', '--operations', '4'];
 const ESCAPE = '\u001b';
 
-/** A run that must end well and silently. @param lab in this process, or as the program */
+/**
+ * Runs a command line that must succeed, with nothing on stderr.
+ * @param lab runs it in this process, or as the built program
+ */
 async function report(
   args: readonly string[],
   lab: (args: readonly string[]) => Promise<Ended> = call,
@@ -29,7 +32,7 @@ describe('stdout carries the report and nothing else', () => {
     const text = await report(small, raceLab);
     expect(text).toMatch(/^withdraw: 5 workers × 4 operations, 1 account, /);
     expect(text).toMatch(/^naive +(broken|held) /m);
-    // Commands are never broken into lines: they would not paste.
+    // Commands are not wrapped, so that users can paste them.
     const lines = text.split('\n').filter((line) => !line.startsWith('    race-lab '));
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
@@ -86,10 +89,10 @@ describe.concurrent('colour', () => {
   const asProgram = coloured.filter(
     ([env]) => env['FORCE_COLOR'] === '1' || env['NO_COLOR'] === '1',
   );
-  test.each(asProgram)('as the program: %j %s', async (env, flag, expected) => {
+  test.each(asProgram)('as a process: %j %s', async (env, flag, expected) => {
     const args = flag ? ['list', flag] : ['list'];
     const { code, stdout, stderr } = await raceLab(args, { env });
-    // Node 24 itself remarks on FORCE_COLOR beside NO_COLOR.
+    // Node 24 prints a warning when FORCE_COLOR and NO_COLOR are both set.
     const ours = stderr.replaceAll(/^\((?:node:\d+\) Warning: The 'NO_COLOR'|Use `node).*\n/gm, '');
     expect({ code, ours }).toStrictEqual({ code: 0, ours: '' });
     expect(stdout.includes(ESCAPE)).toBe(expected);
@@ -113,24 +116,24 @@ describe('COLUMNS', () => {
     expect(ruleOf(narrow)).toBeLessThan(ruleOf(usual));
     expect(ruleOf(usual)).toBeLessThanOrEqual(80);
     expect(ruleOf(usual)).toBeLessThan(ruleOf(wider));
-    // What is left out is named below.
+    // Columns that do not fit are named below the table.
     expect(headerOf(narrow)).not.toContain('p99');
     expect(headerOf(usual)).toContain('p99');
     expect(headerOf(wider)).toContain('refused');
   });
 
-  test.each(['', '0', '-5', 'wide'])('that says nothing (%j) means 80', async (columns) => {
+  test.each(['', '0', '-5', 'wide'])('without a usable value (%j) means 80', async (columns) => {
     const env = { COLUMNS: columns };
     const [{ stdout }, plain] = await Promise.all([call(['list'], env), call(['list'])]);
     expect(stdout).toBe(plain.stdout);
   });
 });
 
-describe.concurrent('a reader that goes away', () => {
-  // `true` is gone before the first word; `head` after the first line.
+describe.concurrent('a reader that closes the pipe', () => {
+  // `true` exits before the first word, `head -1` after the first line.
   const commands = [
     ['list'],
-    // Longer than a pipe holds.
+    // Longer than the buffer of a pipe.
     ['explain', 'naive,for-update,optimistic', ...url],
     small,
     [...small, '--json'],
@@ -155,14 +158,14 @@ describe.concurrent('a reader that goes away', () => {
     }
   });
 
-  test('nor is it one when nobody hears the complaint', async () => {
+  test('an error message that cannot be written does not change the exit code', async () => {
     expect((await inShell('"$@" 2> /dev/full', ['run', '--workers', '0'])).code).toBe(2);
   });
 });
 
 describe('the figures', () => {
   test('counts add up in every result and every round', async () => {
-    // Deadlocks take a second each, and there is one less of them than there are workers.
+    // Each deadlock takes a second. Two workers cause the fewest of them.
     const one = ['-s', 'all', '--workers', '2', '--time-limit', '100ms', '--json'];
     const two = ['-s', 'naive,optimistic,atomic', '--rounds', '2', '--json'];
     const texts = await Promise.all([one, two].map((args) => report([...small, ...args])));
@@ -183,21 +186,21 @@ describe('the figures', () => {
     }
   });
 
-  /** What the workers asked for: every deposit is carried out, so all of it ends in the account. */
-  async function askedFor(seed: string): Promise<number | null | undefined> {
+  /** The sum that the workers request: every deposit succeeds, so the final balance shows it. */
+  async function requestedSum(seed: string): Promise<number | null | undefined> {
     const work = ['--scenario', 'deposit', '--amount', '1..1000', '-s', 'for-update'];
     const { plan, results } = parsed(await report([...small, ...work, '--seed', seed, '--json']));
     expect(plan.seed).toBe(Number(seed));
     return results[0]?.finalBalance;
   }
 
-  test('a seed stands for a workload', async () => {
-    const [first, again, other] = await Promise.all(['7', '7', '8'].map(askedFor));
+  test('the same seed gives the same workload', async () => {
+    const [first, again, other] = await Promise.all(['7', '7', '8'].map(requestedSum));
     expect(first).toBe(again);
     expect(first).not.toBe(other);
   });
 
-  test('a seed that nobody chose is printed, and differs from run to run', async () => {
+  test('prints a random seed, which differs between runs', async () => {
     const texts = [await report(small), await report([...small, '--format', 'markdown'])];
     const seeds = texts.map((text) => /seed (\d+)/.exec(text)?.[1]);
     expect(seeds).not.toContain(undefined);

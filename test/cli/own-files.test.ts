@@ -1,4 +1,4 @@
-/** Strategies and scenarios of one's own, as a new user would try them. */
+/** A user's own strategies and scenarios, as a new user would try them. */
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ describe('race-lab new', () => {
     ['MyWithdraw.mts', callIn],
     ['my withdraw.js', callIn],
     ['2-my-withdraw.mjs', callIn],
-  ] as const)('%s runs as it is', async (file, lab) => {
+  ] as const)('%s runs unchanged', async (file, lab) => {
     const cwd = directoryWith({});
     const made = await lab(cwd, ['new', file]);
     expect(made).toMatchObject({ code: 0, stderr: '' });
@@ -37,7 +37,7 @@ describe('race-lab new', () => {
     expect(parsed(stdout).results).toMatchObject([{ strategy: 'my-withdraw', verdict: 'held' }]);
   });
 
-  test('it holds in each schedule, is explained, and what it says is tested', async () => {
+  test('its strategy holds in each schedule, behaves as it claims, and is explained', async () => {
     const cwd = directoryWith({});
     await callIn(cwd, ['new', 'mine.ts']);
     const flags = ['./mine.ts', ...onServer()];
@@ -54,14 +54,14 @@ describe('race-lab new', () => {
     expect(explored.stdout).toContain('mine');
     const { stdout } = await callIn(cwd, ['explain', ...flags]);
     expect(stdout).toContain('Claims to prevent lost updates, overdrafts, write skew');
-    // It says nothing of deadlocks, and has none.
+    // The file makes no claim about deadlocks, and has none.
     expect(stdout).toMatch(/^Deadlocks +possible: /m);
     expect(stdout).not.toContain('wait for each other');
     expect(stdout).toContain('for update');
     expect(stdout).toContain('race-lab explore --strategy ./mine.ts');
   });
 
-  test('named without its path, it is offered', async () => {
+  test('a name without a path gets the path as a suggestion', async () => {
     const cwd = directoryWith({ 'mine.ts': 'precious', 'fees.mjs': '' });
     const strategy = await callIn(cwd, ['run', '--strategy', 'naive,mine']);
     expect(strategy.code).toBe(2);
@@ -72,16 +72,16 @@ describe('race-lab new', () => {
     expect(other.stderr).not.toContain('Did you mean');
   });
 
-  test('says how its types are had, where they are not there', async () => {
+  test('says how to install the types when they are missing', async () => {
     const { stdout } = await callIn(directoryWith({}), ['new', 'mine.ts']);
     expect(stdout).toContain('npm pack');
-    // From the registry it may not be had.
+    // The registry may not have the package.
     expect(stdout).not.toContain('npm install --save-dev race-lab');
     const installed = directoryWith({ 'node_modules/race-lab/package.json': '{}' });
     expect((await callIn(installed, ['new', 'mine.ts'])).stdout).not.toContain('npm');
   });
 
-  test('nothing is overwritten', async () => {
+  test('does not overwrite a file', async () => {
     const cwd = directoryWith({ 'mine.ts': 'precious' });
     const { code, stderr } = await callIn(cwd, ['new', 'mine.ts']);
     expect({ code, stderr }).toEqual({
@@ -92,13 +92,13 @@ describe('race-lab new', () => {
     expect(readFileSync(join(cwd, 'mine.ts'), 'utf8')).toBe('precious');
   });
 
-  test('the name of a built-in strategy is not taken', async () => {
+  test('does not use the name of a built-in strategy', async () => {
     const cwd = directoryWith({});
     await callIn(cwd, ['new', 'naive.ts']);
     expect(readFileSync(join(cwd, 'naive.ts'), 'utf8')).toContain("name: 'my-naive'");
   });
 
-  test('its TypeScript has the types of this package, strictly', async () => {
+  test('its TypeScript compiles in strict mode with the types of this package', async () => {
     const root = fileURLToPath(new URL('../..', import.meta.url));
     const cwd = directoryWith({});
     await callIn(cwd, ['new', 'mine.mts']);
@@ -149,7 +149,7 @@ describe('the commands of a report name the file', () => {
     expect(replayed).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('and which of its strategies it is', async () => {
+  test('and the strategy in the file', async () => {
     const hasty = `export const hasty = { name: 'hasty', attempt: async (db, { accounts, decide }) => {
       const rows = await db.selectFrom('account').select(['id', 'balance', 'version'])
         .where('id', 'in', accounts).execute();
@@ -167,7 +167,7 @@ describe('the commands of a report name the file', () => {
   });
 });
 
-test('a scenario of one’s own is raced, explored and named', async () => {
+test('races, explores and names a scenario of a user', async () => {
   const cwd = directoryWith({
     'fees.ts': `import { defineScenario, makeOperation } from 'race-lab';
       export default defineScenario({
@@ -196,14 +196,14 @@ test('a scenario of one’s own is raced, explored and named', async () => {
   expect(explored.stdout.replaceAll(/\s+/g, ' ')).toContain('--scenario ./fees.ts');
 });
 
-describe('code that goes astray', () => {
+describe('faulty code of a user', () => {
   const attempt = (code: string) =>
     `import { defineStrategy, refused } from 'race-lab';
 export default defineStrategy({ name: 'astray', async attempt(db) {
 ${code}
 return refused; } });`;
 
-  test('a loop without an end is found and named, and the schema is dropped', async () => {
+  test('an endless loop is named, and the schema is dropped', async () => {
     const before = await labSchemas();
     const code = "await db.selectFrom('account').select('id').execute();\nwhile (true) {}";
     const cwd = directoryWith({ 'astray.ts': attempt(code) });
@@ -221,7 +221,7 @@ return refused; } });`;
     expect(await labSchemas()).toEqual(before);
   });
 
-  test('an error that nobody waits for ends the run, which cleans up', async () => {
+  test('an unhandled error ends the run, which cleans up', async () => {
     const before = await labSchemas();
     const code = "setTimeout(() => { throw new Error('out of the blue'); }, 1);";
     const cwd = directoryWith({ 'astray.ts': attempt(code) });
@@ -232,7 +232,7 @@ return refused; } });`;
     expect(await labSchemas()).toEqual(before);
   });
 
-  test('what is thrown is told with its place, without a stack', async () => {
+  test('a thrown error is printed with its place, without a stack', async () => {
     const cwd = directoryWith({ 'astray.ts': attempt("throw new TypeError('no');") });
     const { code, stderr } = await callIn(cwd, ['explore', '-s', 'astray.ts', ...onServer()]);
     expect(code).toBe(4);
@@ -243,7 +243,7 @@ return refused; } });`;
   });
 });
 
-test('one name in two files is refused, both named', async () => {
+test('refuses one name in two files, and names both', async () => {
   const cwd = directoryWith({ 'one.ts': one('mine'), 'two.ts': one('mine') });
   const { code, stderr } = await callIn(cwd, ['compare', '-s', './one.ts,./two.ts']);
   expect(code).toBe(2);

@@ -1,4 +1,4 @@
-/** stdout has the report whole, and nothing else. */
+/** stdout contains the complete report, and nothing else. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -17,10 +17,10 @@ import { addToBalances, defineStrategy } from 'race-lab';
 console.log('at the top');
 const { log } = console;
 const own = new Console(process.stdout);
-let told = false;
+let hasPrinted = false;
 export default defineStrategy({ name: 'talkative', attempt: (db, operation) => {
-  if (!told) {
-    told = true;
+  if (!hasPrinted) {
+    hasPrinted = true;
     console.log('by console');
     console.table([{ column: 'by table' }]);
     log('by log');
@@ -30,7 +30,14 @@ export default defineStrategy({ name: 'talkative', attempt: (db, operation) => {
   return addToBalances(db, operation.changes);
 } });`;
 
-const SAID = ['at the top', 'by console', 'by table', 'by log', 'by another console', 'by stream'];
+const PRINTED = [
+  'at the top',
+  'by console',
+  'by table',
+  'by log',
+  'by another console',
+  'by stream',
+];
 
 describe('what own code prints goes to stderr', () => {
   const flags = ['-s', './talkative.ts', '--scenario', 'deposit', '-w', '2', '--json', '--url'];
@@ -44,13 +51,13 @@ describe('what own code prints goes to stderr', () => {
     const { code, stdout, stderr } = await raceLab(args, { cwd });
     expect(code).toBe(0);
     expect(parsed(stdout).results).toMatchObject([{ strategy: 'talkative' }]);
-    for (const words of SAID) expect(stderr).toContain(words);
+    for (const words of PRINTED) expect(stderr).toContain(words);
   });
 });
 
-describe.runIf(process.platform === 'linux')('a report that reaches nobody', () => {
+describe.runIf(process.platform === 'linux')('a report that is not delivered', () => {
   test.each([['list'], ['--help'], ['run', '-w', '2', '-n', '1', '--url', serverUrl()]])(
-    'because the shell closed stdout: exit 4, and it is said (%s)',
+    'because the shell closed stdout is an error: exit 4 (%s)',
     async (...args) => {
       const { code, stderr } = await inShell('"$@" >&-; exit $?', args);
       expect(code).toBe(4);
@@ -58,16 +65,16 @@ describe.runIf(process.platform === 'linux')('a report that reaches nobody', () 
     },
   );
 
-  test('because the shell discards it, is wanted so', async () => {
+  test('because the shell discards it is no error', async () => {
     expect(await inShell('"$@" >/dev/null; exit $?', ['list'])).toMatchObject({
       code: 0,
       stderr: '',
     });
-    // Closed for the shell as well is closed.
+    // stdout is also closed when the shell closed its own.
     expect(await inShell('exec >&-; "$@"; exit $?', ['list'])).toMatchObject({ code: 4 });
   });
 
-  test('because another program discards it, is wanted so', async () => {
+  test('because another program discards it is no error', async () => {
     const program = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
     const child = spawn(process.execPath, [program, 'list'], { stdio: 'ignore' });
     expect(await once(child, 'exit')).toEqual([0, null]);

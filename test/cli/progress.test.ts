@@ -15,7 +15,7 @@ import { call, parsed, recorder } from './harness.js';
 
 const CLEAR = '\r\u001b[2K';
 
-/** The line of a race, and what the race tells it. */
+/** The progress of a race, and its line. */
 function watch(stream: Stream, ofRun: RunPlan): { race: RaceProgress; line: ProgressLine } {
   const race = new RaceProgress(ofRun);
   return { race, line: new ProgressLine(stream, () => race.text()) };
@@ -27,7 +27,7 @@ describe('the line', () => {
 
   const flags = { strategy: ['naive,for-update'], workers: '4', operations: '5' };
 
-  test('says where the run is, and is gone at the end', () => {
+  test('shows the state of the run, and is cleared at the end', () => {
     const stream = recorder(true);
     const { race, line } = watch(stream, plan({ ...flags, rounds: '2' }));
     race.roundStarted('for-update', 2);
@@ -44,7 +44,7 @@ describe('the line', () => {
     expect(stream.text).toBe(text);
   });
 
-  test('says what is left at most', () => {
+  test('shows the maximum time left', () => {
     const stream = recorder(true);
     const { race, line } = watch(stream, plan({ ...flags, rounds: '2', timeLimit: '5s' }));
     race.roundStarted('naive', 1);
@@ -55,7 +55,7 @@ describe('the line', () => {
     line.end();
   });
 
-  test('says how long a round by time takes', () => {
+  test('shows the duration of a timed round', () => {
     const stream = recorder(true);
     const { race, line } = watch(stream, plan({ workers: '4', duration: '1500ms' }));
     race.roundStarted('naive', 1);
@@ -64,7 +64,7 @@ describe('the line', () => {
     line.end();
   });
 
-  test('does not appear in a run that is over at once', () => {
+  test('does not appear in a short run', () => {
     const stream = recorder(true);
     const { race, line } = watch(stream, plan(flags));
     race.roundStarted('naive', 1);
@@ -83,9 +83,9 @@ describe('the line', () => {
 
   test.each([
     [20, 19],
-    // What a terminal of unknown width says.
+    // A terminal of unknown width reports 0.
     [0, 79],
-  ])('on a terminal of %i columns it takes %i at most', (columns, most) => {
+  ])('on a terminal of %i columns has at most %i characters', (columns, most) => {
     const stream = Object.defineProperty(recorder(true), 'columns', { value: columns });
     const { race, line } = watch(stream, plan({ ...flags, rounds: '1000' }));
     race.roundStarted('for-update', 1_000);
@@ -110,7 +110,7 @@ describe('the line of an exploration', () => {
       ),
     );
 
-  test('counts anew for each strategy', () => {
+  test('starts its counts again for each strategy', () => {
     const stream = recorder(true);
     const progress = explore('naive,for-update');
     const line = new ProgressLine(stream, () => progress.text());
@@ -130,7 +130,7 @@ describe('the line of an exploration', () => {
     expect(stream.text.endsWith(CLEAR)).toBe(true);
   });
 
-  test('of one strategy does not say which, and none appears before it begins', () => {
+  test('of one strategy does not name it, and is null before it begins', () => {
     const progress = explore('naive');
     expect(progress.text()).toBeNull();
     progress.strategyStarted('naive');
@@ -154,13 +154,13 @@ describe('work', () => {
     [true, false, undefined],
     [false, true, undefined],
     [false, undefined, undefined],
-  ])('terminal %j, --progress %j: tells %j', async (isTTY, wanted, told) => {
+  ])('terminal %j, --progress %j: receives %j', async (isTTY, wanted, expected) => {
     const flags = wanted === undefined ? {} : { progress: wanted };
     const work = (options: { progress?: typeof progress }) => Promise.resolve(options.progress);
-    expect(await withProgress(flags, around(isTTY), progress, work)).toBe(told);
+    expect(await withProgress(flags, around(isTTY), progress, work)).toBe(expected);
   });
 
-  test('of one of several pieces of work says which', async () => {
+  test('that is one of several shows its label', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const surroundings = around(true);
     const work = () => {
@@ -187,10 +187,10 @@ describe('work', () => {
   });
 });
 
-describe.concurrent('of a run', () => {
+describe.concurrent('the progress of a run', () => {
   const args = ['run', '--url', serverUrl(), '--workers', '3', '--duration', '900ms', '--json'];
 
-  test('is on stderr of a terminal', async () => {
+  test('appears on stderr of a terminal', async () => {
     const { code, stdout, stderr } = await call(args, {}, true);
     expect(code).toBe(0);
     expect(parsed(stdout).schemaVersion).toBe(1);
@@ -198,17 +198,17 @@ describe.concurrent('of a run', () => {
     expect(stderr.endsWith(CLEAR)).toBe(true);
   });
 
-  test('not with --no-progress', async () => {
+  test('does not appear with --no-progress', async () => {
     const { code, stderr } = await call([...args, '--no-progress'], {}, true);
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   });
 
-  test('not without a terminal, whatever the colours', async () => {
+  test('does not appear without a terminal, even with colours', async () => {
     const { code, stderr } = await raceLab(args, { env: { FORCE_COLOR: '1' } });
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   });
 
-  test('the report on a terminal has colours, unless it may not', async () => {
+  test('the report on a terminal has colours, unless the environment forbids them', async () => {
     const table = ['run', '--url', serverUrl(), '--workers', '3', '--operations', '3'];
     const [colourful, plain, dumb] = await Promise.all([
       call([...table, '--no-progress'], {}, true),

@@ -59,7 +59,7 @@ describe('the exit code', () => {
     [0, [true, true]],
     [1, [true, false]],
     [3, [true, null]],
-    // What was not met weighs more than what could not be judged.
+    // A rule that is not met takes precedence over one that could not be judged.
     [1, [null, false, true]],
   ])('%i for %j', async (code, met) => {
     const expectations = judged(...met);
@@ -68,7 +68,7 @@ describe('the exit code', () => {
     expect(await publishing({ expectations, interruption: null })).toStrictEqual(ended);
   });
 
-  test('4 for what was interrupted, whatever was expected, after its report', async () => {
+  test('4 for an interrupted report, whatever was expected, after the report is printed', async () => {
     const report = { interruption: 'the server went away', expectations: judged(false, null) };
     expect(await publishing(report)).toStrictEqual({
       code: 4,
@@ -78,11 +78,11 @@ describe('the exit code', () => {
   });
 });
 
-describe('of a strategy that failed', () => {
+describe('the report of a strategy that failed', () => {
   const failed = { strategy: 'a', failure: { message: 'a is wrong', hint: 'Fix it.' } };
   const fine = { strategy: 'b', failure: null };
 
-  test('exit 4, whatever was expected; after the report, stderr has its error', async () => {
+  test('is followed by its error on stderr and exit 4, whatever was expected', async () => {
     for (const met of [[true], [false], [null]]) {
       const report = { expectations: judged(...met), results: [failed, fine] };
       expect(await publishing(report)).toStrictEqual({
@@ -93,12 +93,12 @@ describe('of a strategy that failed', () => {
     }
   });
 
-  test('one that is fine changes nothing', async () => {
+  test('a strategy that did not fail changes nothing', async () => {
     const report = { expectations: judged(null), results: [fine] };
     expect(await publishing(report)).toMatchObject({ code: 3, stderr: '' });
   });
 
-  test('a table that would say no more is left out, other formats are not', async () => {
+  test('omits an empty table, but no other format', async () => {
     const report = { expectations: [], results: [failed] };
     const empty = { ...rendering, isEmpty: () => true };
     expect(await publishing(report, {}, { rendered: empty })).toMatchObject({
@@ -110,7 +110,7 @@ describe('of a strategy that failed', () => {
   });
 });
 
-test('files and stdout have formats of their own', async () => {
+test('writes files and stdout in different formats', async () => {
   const output = ['x.json', 'x.csv', 'x.md', 'x.xml'].map((name) => join(scratch, name));
   const report = { expectations: judged(false) };
   const { code, stdout } = await publishing(report, { format: 'markdown', output });
@@ -119,14 +119,14 @@ test('files and stdout have formats of their own', async () => {
   expect(texts).toStrictEqual(['json of 1\n', 'csv of 1\n', 'markdown of 1\n', 'junit of 1\n']);
 });
 
-test('--json stands for its format', async () => {
+test('--json selects the JSON format', async () => {
   const report = { expectations: [] };
   for (const flags of [{ json: true }, { format: 'json' }, { json: true, format: 'json' }]) {
     expect((await publishing(report, flags)).stdout).toBe('json of 0\n');
   }
 });
 
-describe('the work does not begin', () => {
+describe('the work', () => {
   const file = join(scratch, 'new.json');
   const work = () => Promise.reject(new Error('begun'));
   const begin = (flags: OutputFlags) => {
@@ -139,7 +139,7 @@ describe('the work does not begin', () => {
     [{ format: 'xml', output: [file] }, '--format'],
     [{ json: true, format: 'csv', output: [file] }, '--json'],
     [{ output: [file, 'x.txt'] }, '--output'],
-  ])('with %j', async (flags, flag) => {
+  ])('does not begin with %j', async (flags, flag) => {
     const error: unknown = await begin(flags).catch((reason: unknown) => reason);
     const { message } = refusal(() => {
       throw error;
@@ -148,7 +148,7 @@ describe('the work does not begin', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test('and when it fails, a file that was made for it goes', async () => {
+  test('leaves no new file when it fails', async () => {
     await expect(begin({ output: [file] })).rejects.toThrow('begun');
     expect(existsSync(file)).toBe(false);
   });

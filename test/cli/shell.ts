@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { NEUTRAL, type Ended } from '../support/command.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
-/** Far more than any command here takes: whatever passes it hangs. */
+/** Far longer than any command here takes. A command that exceeds it hangs. */
 const HANGS_AFTER_MS = 50_000;
 
 /** Runs a line of shell in which `"$@"` stands for the program and its arguments. */
@@ -16,7 +16,7 @@ export function inShell(line: string, args: readonly string[]): Promise<Ended> {
       if (error?.killed) {
         reject(new Error(`it hangs: ${args.join(' ')}\n${stderr}`));
       } else {
-        // Without a number, a signal ended it.
+        // Without a numeric code, a signal ended the process.
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
         resolve({ code, stdout, stderr });
       }

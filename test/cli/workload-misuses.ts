@@ -1,7 +1,7 @@
 import { BAD_URLS, NO_COUNTS, type Misuse } from './misuse.js';
 
 const explore = (...args: string[]) => ['explore', ...args];
-/** With all that it needs, but for what is added. */
+/** With its required flag, and the given arguments. */
 const replay = (...args: string[]) => ['replay', '--schedule', 'ABAB', ...args];
 
 /** Flags that take a whole number, with the numbers just outside their range. */
@@ -157,7 +157,7 @@ const urls: readonly Misuse[] = [explore, replay].flatMap((line) =>
   BAD_URLS.map((url) => ({ args: line('--url', url), names: ['--url'], remedy: 'postgres://' })),
 );
 
-/** Command lines of `explore` and `replay` that cannot be understood. */
+/** Invalid command lines of `explore` and `replay`. */
 export const workloadMisuses: readonly Misuse[] = [
   ...values,
   ...names,

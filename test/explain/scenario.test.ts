@@ -1,4 +1,4 @@
-/** What is said of a scenario. */
+/** The explanation of a scenario. */
 import { describe, expect, test } from 'vitest';
 
 import { defineScenario } from '../../src/authoring/scenario.js';
@@ -27,7 +27,7 @@ describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
       for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     });
 
-    test('has each strategy once, on the side of its claims', () => {
+    test('lists each strategy once, by its claims', () => {
       const [holding = '', breaking = ''] = ['Claim to hold', 'May break it'].map(
         (label) => fact(text, label) ?? '',
       );
@@ -40,11 +40,11 @@ describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
   },
 );
 
-test('what a worker does', () => {
-  const deeds = Object.fromEntries(
+test('describes what a worker does', () => {
+  const descriptions = Object.fromEntries(
     scenarios.map((scenario) => [scenario.name, fact(explain(scenario), 'A worker')]),
   );
-  expect(deeds).toEqual({
+  expect(descriptions).toEqual({
     withdraw: 'takes 10 from account 1; refused if account 1 holds less than 10',
     deposit: 'adds 10 to account 1, and is never refused',
     mixed:
@@ -55,7 +55,7 @@ test('what a worker does', () => {
   });
 });
 
-test('one of your own', () => {
+test('explains a scenario of a user', () => {
   const reserve = defineScenario({
     name: 'reserve',
     exposes: [],
@@ -72,14 +72,14 @@ test('one of your own', () => {
 });
 
 describe('race-lab explain', () => {
-  test('takes a scenario, without a server', async () => {
+  test('explains a scenario without a server', async () => {
     const url = ['--url', 'postgres://nobody@127.0.0.1:1/nowhere'];
     const { code, stdout, stderr } = await call(['explain', 'joint', ...url]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^joint: withdrawals from two accounts/);
   });
 
-  test('takes a file of one', async () => {
+  test('explains a scenario from a file', async () => {
     const text = `import { defineScenario, onOneAccount } from 'race-lab';
       export default defineScenario({ name: 'fees', nextOperation: (draw) =>
         onOneAccount('withdraw', draw.account(), draw.amount() + 1) });`;

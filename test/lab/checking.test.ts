@@ -18,7 +18,7 @@ const good = reportOf([held('atomic')], {
   expectations: [{ rule: 'held', strategy: 'atomic', met: true, actual: 'held' }],
 });
 
-/** A clock that goes on by a second each time it is looked at. */
+/** An environment whose clock advances by one second at each reading. */
 function environment(
   run: (name: string) => Promise<Report>,
   changed: Partial<CheckEnvironment> = {},
@@ -33,17 +33,17 @@ function environment(
   };
 }
 
-test('experiments are carried out in order, timed, and told of as they end', async () => {
-  const told: string[] = [];
+test('carries out experiments in order, times them, and reports each when it ends', async () => {
+  const events: string[] = [];
   const run = (name: string) => {
-    told.push(`${name} runs`);
+    events.push(`${name} runs`);
     return Promise.resolve(good);
   };
   const report = await checkLab(
     check,
-    environment(run, { ended: async ({ name }) => void told.push(`${name} ended`) }),
+    environment(run, { ended: async ({ name }) => void events.push(`${name} ended`) }),
   );
-  expect(told).toStrictEqual(
+  expect(events).toStrictEqual(
     ['first', 'second', 'third'].flatMap((name) => [`${name} runs`, `${name} ended`]),
   );
   expect(report).toMatchObject({ file: 'a.json', durationMs: 7_000, interruption: null });
@@ -57,7 +57,7 @@ describe('an experiment that cannot be carried out', () => {
   const failing = (reason: unknown) => (name: string) =>
     name === 'second' ? Promise.reject(reason) : Promise.resolve(good);
 
-  test('does not keep the others from it, and leaves its expectations open', async () => {
+  test('does not stop the others, and its expectations are not judged', async () => {
     const error = new EnvironmentError('no server', {
       code: 'CANNOT_CONNECT',
       hint: 'Start one.',
@@ -94,7 +94,7 @@ describe('an experiment that cannot be carried out', () => {
     expect(all[1]?.failure?.hint).toBe('Look at postgres://alice:***@db.example/');
   });
 
-  test('may also have ended early', async () => {
+  test('includes one that ended early', async () => {
     const early = { ...good, interruption: 'The server went away.' };
     const run = (name: string) => Promise.resolve(name === 'third' ? early : good);
     const { interruption } = await checkLab(check, environment(run));
@@ -102,12 +102,12 @@ describe('an experiment that cannot be carried out', () => {
   });
 });
 
-test('an interruption ends everything', async () => {
+test('an interruption ends the whole check', async () => {
   const ending = new AbortController();
   const reason = new Error('interrupted');
-  const begun: string[] = [];
+  const started: string[] = [];
   const run = (name: string) => {
-    begun.push(name);
+    started.push(name);
     if (name === 'first') return Promise.resolve(good);
     ending.abort(reason);
     return Promise.reject(
@@ -116,5 +116,5 @@ test('an interruption ends everything', async () => {
   };
   const { signal } = ending;
   await expect(checkLab(check, environment(run, { signal }))).rejects.toBe(reason);
-  expect(begun).toStrictEqual(['first', 'second']);
+  expect(started).toStrictEqual(['first', 'second']);
 });

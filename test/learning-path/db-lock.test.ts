@@ -1,4 +1,4 @@
-/** Steps 3 and 4 of the learning path: transactions without locks, then with them. */
+/** Steps 3 and 4 of the learning path: transactions without locks, then with locks. */
 import { describe, expect, test } from 'vitest';
 
 import { raced } from '../support/lab.js';
@@ -25,7 +25,7 @@ describe('transactions without locks', () => {
     },
   );
 
-  test('without retries, its conflicts are failures that the caller sees', async () => {
+  test('without retries, each conflict is a failed operation', async () => {
     const result = await raced('repeatable-read', { ...FIFTY_AT_ONCE, retries: '0' });
     expect(result.operations.failed).toBeGreaterThan(0);
     expect(result.failures['40001']?.count).toBe(result.operations.failed);
@@ -36,7 +36,7 @@ describe('transactions without locks', () => {
 
 describe('pessimistic locks', () => {
   test.each(['for-update', 'advisory-lock'])(
-    '%s pays out exactly what is there, without a retry',
+    '%s pays out exactly the balance, without a retry',
     async (name) => {
       const result = await raced(name, FIFTY_AT_ONCE);
       expect(result.operations).toMatchObject({ committed: 100, refused: 100, failed: 0 });
@@ -46,15 +46,15 @@ describe('pessimistic locks', () => {
     },
   );
 
-  test('NOWAIT holds too, and pays with retries instead of waiting', async () => {
+  test('NOWAIT also holds, with retries instead of waiting', async () => {
     const result = await raced('for-update-nowait', { ...FIFTY_AT_ONCE, retries: '1000' });
     expect(result.violations).toBe(0);
     expect(result.conflicts['55P03']).toBeGreaterThan(0);
     expect(result.verdict).toBe('held');
   });
 
-  test('a shared lock holds by deadlock: the server ends one of those that wait in a circle', async () => {
-    // The server looks for deadlocks sooner than after its usual second.
+  test('a shared lock holds through deadlocks: the server aborts one of the waiting transactions', async () => {
+    // The server looks for deadlocks after 10 ms instead of its default of 1 s.
     const url = `${serverUrl()}&deadlock_timeout=10`;
     const result = await raced('for-share', { url, workers: '4', operations: '2', think: '20' });
     expect(result.lostUpdates).toBe(0);

@@ -1,4 +1,4 @@
-/** Step 5 of the learning path: no lock, but a write that notices. */
+/** Step 5 of the learning path: no lock, but a write that detects a conflict. */
 import { expect, test } from 'vitest';
 
 import { raced } from '../support/lab.js';
@@ -6,7 +6,7 @@ import { raced } from '../support/lab.js';
 const TEN_AT_ONCE = { workers: '10', operations: '5', retries: '1000' };
 
 test.each(['optimistic', 'optimistic-timestamp'])(
-  '%s lets one writer through and sends the others back to their read',
+  '%s lets one writer commit, and the others read again',
   async (name) => {
     const result = await raced(name, { ...TEN_AT_ONCE, think: '2' });
     expect(result.operations).toMatchObject({ committed: 25, refused: 25, failed: 0 });
@@ -19,7 +19,7 @@ test.each(['optimistic', 'optimistic-timestamp'])(
   },
 );
 
-test('whoever may not retry gives up: failed, and nothing lost', async () => {
+test('without retries, conflicting operations fail, and no update is lost', async () => {
   const result = await raced('optimistic', { ...TEN_AT_ONCE, think: '2', retries: '0' });
   expect(result.failures['conflict']?.count).toBe(result.operations.failed);
   expect(result.operations.failed).toBeGreaterThan(0);
@@ -34,7 +34,7 @@ test('a timestamp that went through a Date does not match even for a single work
   expect(result.verdict).toBe('inconclusive');
 });
 
-test('the database can do it in one statement: no read to go stale, nothing to retry', async () => {
+test('one statement does it in the database, without a stale read or a retry', async () => {
   const result = await raced('atomic', { workers: '50', operations: '20' });
   expect(result.operations).toMatchObject({ committed: 500, refused: 500, failed: 0 });
   expect(result.retries).toBe(0);

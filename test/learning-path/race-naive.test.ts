@@ -1,22 +1,22 @@
-/** Step 1 of the learning path: no protection, and what it costs. */
+/** Step 1 of the learning path: no protection, and its consequences. */
 import { expect, test } from 'vitest';
 
 import { raced } from '../support/lab.js';
 
 const FIFTY_AT_ONCE = { workers: '50', operations: '20' };
 
-test('fifty workers withdraw from one account, and more is paid out than it held', async () => {
+test('fifty workers withdraw more from one account than it held', async () => {
   const { operations, ...account } = await raced('naive', FIFTY_AT_ONCE);
   // The account holds money for half of the withdrawals.
   expect(account.initialBalance).toBe(5_000);
   expect(operations.committed).toBeGreaterThan(500);
   expect(account.violations).toBe(operations.committed - 500);
   expect(account.lowestTrueBalance).toBeLessThan(0);
-  // The column itself never shows it: each write stores a balance that once was true.
+  // The column does not show the overdraft: each write stores a balance that passed the check.
   expect(account.lowestStoredBalance).toBeGreaterThanOrEqual(0);
 });
 
-test('every lost update is a deposit that reported success and is not there', async () => {
+test('every lost update is a committed deposit that the final balance does not contain', async () => {
   const result = await raced('naive', { ...FIFTY_AT_ONCE, scenario: 'deposit' });
   expect(result.operations.committed).toBe(1_000);
   expect(result.lostUpdates).toBeGreaterThan(0);
@@ -33,7 +33,7 @@ test('the same code with one worker loses nothing, and proves nothing', async ()
   expect(result.verdict).toBe('inconclusive');
 });
 
-test('a relative write loses nothing, and still overdraws: the check was made on old news', async () => {
+test('a relative write loses nothing, but still overdraws, because its check used a stale read', async () => {
   const result = await raced('check-then-decrement', FIFTY_AT_ONCE);
   expect(result.lostUpdates).toBe(0);
   expect(result.drift).toBe(0);

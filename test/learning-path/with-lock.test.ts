@@ -24,7 +24,7 @@ test('the lock is per account: operations on different accounts do not wait for 
   expect(result.finalBalance).toBe(10_000);
 });
 
-test('a second replica of the service has locks of its own, and the race is back', async () => {
+test('a second replica of the service has its own locks, so updates are lost again', async () => {
   const result = await raced('two-replicas', { ...FIFTY_AT_ONCE, scenario: 'deposit' }, [
     spreadOver('two-replicas', makeReplica(), makeReplica()),
   ]);
@@ -32,7 +32,7 @@ test('a second replica of the service has locks of its own, and the race is back
   expect(result.verdict).toBe('broken');
 });
 
-test('two names for one replica share its locks, and hold', async () => {
+test('two references to one replica share its locks, and hold', async () => {
   const only = makeReplica();
   const result = await raced('one-replica', { ...FIFTY_AT_ONCE, scenario: 'deposit' }, [
     spreadOver('one-replica', only, only),

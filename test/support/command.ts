@@ -7,7 +7,7 @@ const PROGRAM = pathOf('../../bin/race-lab.js');
 const IMPATIENT = pathOf('impatient.mjs');
 
 export interface Ended {
-  /** The exit code; null when a signal ended it. */
+  /** The exit code; null when a signal ended the process. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -21,7 +21,7 @@ export interface Started {
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** Whether own code that blocks the event loop is stopped earlier than by default. */
+  /** Whether a user's code that blocks the event loop is stopped earlier than by default. */
   readonly isImpatient?: boolean;
 }
 

@@ -18,7 +18,7 @@ export interface RunInRace extends Started {
   readonly serverProcesses: readonly number[];
 }
 
-/** Longer than any test takes. The test must end such a run. */
+/** Longer than any test takes. The test must end this run. */
 const ENDLESS = ['--duration', '10m', '--scenario', 'deposit'];
 
 /** Starts an endless race, and waits until its workers are busy. */

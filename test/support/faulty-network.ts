@@ -30,14 +30,14 @@ interface Options {
   readonly when: RegExp | null;
   /** Which connections are affected: all from then on, or only the one that sent the data. */
   readonly to?: 'all' | 'one';
-  /** How many times the data is sent without a fault before; left out: 0. */
+  /** How many times the data is sent before the fault occurs. Default: 0. */
   readonly spared?: number;
 }
 
 /** Longer than any expected reply. */
 const NOISE_BYTES = 300;
 
-/** Forwards all data until a client sends what triggers the fault. */
+/** Forwards all data until a client sends the data that triggers the fault. */
 export async function faultyNetwork(
   target: ConnectionTarget,
   { fault, when, to = 'all', spared = 0 }: Options,
@@ -49,19 +49,19 @@ export async function faultyNetwork(
   let faultAt: number | null = null;
   let sent = 0;
   let isDown = false;
-  const strike = (struck: Line) => {
+  const trigger = (affected: Line) => {
     faults += 1;
     faultAt ??= performance.now();
     if (to === 'all') isDown = true;
-    for (const line of to === 'all' ? lines : [struck]) line.suffer(fault);
+    for (const line of to === 'all' ? lines : [affected]) line.fail(fault);
   };
   const server = createServer((client) => {
     const line = new Line(client, connect(path));
     lines.add(line);
     client.on('close', () => lines.delete(line));
-    if (when === null || isDown) return strike(line);
+    if (when === null || isDown) return trigger(line);
     line.onSent = (text) => {
-      if (faults === 0 && when.test(text) && (sent += 1) > spared) strike(line);
+      if (faults === 0 && when.test(text) && (sent += 1) > spared) trigger(line);
     };
   });
   server.listen(0, '127.0.0.1');
@@ -72,7 +72,7 @@ export async function faultyNetwork(
     faultAt: () => faultAt,
     close: () => {
       server.close();
-      for (const line of lines) line.suffer('cut');
+      for (const line of lines) line.fail('cut');
     },
   };
 }
@@ -99,7 +99,7 @@ class Line {
     });
   }
 
-  suffer(fault: Fault): void {
+  fail(fault: Fault): void {
     this.#isBroken = true;
     if (fault === 'cut') this.#end();
     if (fault === 'garbage') this.#client.write(randomBytes(NOISE_BYTES));

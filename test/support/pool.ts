@@ -78,12 +78,12 @@ class PoolClient {
   }
 
   serve(): void {
-    this.#client.on('data', (data) => this.#hear(data));
+    this.#client.on('data', (data) => this.#receive(data));
     this.#client.on('error', () => this.#client.destroy());
     this.#client.on('close', () => void this.#leave());
   }
 
-  #hear(data: Buffer): void {
+  #receive(data: Buffer): void {
     this.#pending = Buffer.concat([this.#pending, data]);
     if (!this.#isStarted) {
       if (this.#pending.length < 4 || this.#pending.length < this.#pending.readInt32BE(0)) return;

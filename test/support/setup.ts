@@ -1,4 +1,4 @@
-/** What is done around the tests of every file. Files of one worker share their modules. */
+/** Hooks for the tests of every file. Files of one worker share their modules. */
 import { afterEach } from 'vitest';
 
 import { closeSessions } from './sessions.js';

@@ -1,6 +1,6 @@
 import type { Strategy } from '../../src/model.js';
 
-/** The same strategy, except that it does not report its writes. */
+/** The same strategy, but it does not report its writes. */
 export const unsaid = (strategy: Strategy): Strategy => ({
   ...strategy,
   name: `unsaid-${strategy.name}`,
