@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { raceLab, type Ended } from '../support/command.js';
+import { raceLab, type CommandResult } from '../support/command.js';
 import { call, REFUSED_URL } from './harness.js';
 import type { Misuse } from './misuse.js';
 import { misuses } from './misuses.js';
@@ -19,7 +19,7 @@ const title = ({ args }: Misuse) => args.map((word) => JSON.stringify(word.slice
 const titled = misuses.map((misuse) => [title(misuse), misuse] as const);
 
 /** The requirements that an error message does not meet; empty for a correct one. */
-function faults({ code, stdout, stderr }: Ended, { names, remedy = '' }: Misuse): string[] {
+function faults({ code, stdout, stderr }: CommandResult, { names, remedy = '' }: Misuse): string[] {
   const [complaint = '', hint = '', ...more] = stderr.split('\n');
   const requirements: Readonly<Record<string, boolean>> = {
     'exits 2': code === 2,

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { raceLab, start } from '../support/command.js';
 import { readJunit } from '../support/junit/read.js';
 import { serverUrl } from '../support/server.js';
-import { REFUSED_URL, call, callIn, type Called } from './harness.js';
+import { REFUSED_URL, call, callIn, type CallResult } from './harness.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -19,7 +19,7 @@ function project(name: string, config: string): string {
   return directory;
 }
 
-const check = (cwd: string, args: readonly string[] = [], env = {}): Promise<Called> =>
+const check = (cwd: string, args: readonly string[] = [], env = {}): Promise<CallResult> =>
   callIn(cwd, ['check', ...args], { RACE_LAB_URL: serverUrl(), ...env });
 
 const MET = `'nothing is lost': {

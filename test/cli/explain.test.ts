@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { strategies } from '../../src/strategies/index.js';
-import { raceLab, type Ended } from '../support/command.js';
+import { raceLab, type CommandResult } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 
 const url = ['--url', serverUrl()];
@@ -32,7 +32,7 @@ const FRAGMENTS: Readonly<Record<string, readonly string[]>> = {
 
 /** The text of each strategy, with any white space as one space. */
 const texts = new Map<string, string>();
-let ended: Ended = { code: null, stdout: '', stderr: '' };
+let ended: CommandResult = { code: null, stdout: '', stderr: '' };
 
 beforeAll(async () => {
   ended = await raceLab(['explain', 'all', ...url]);

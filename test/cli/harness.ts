@@ -3,13 +3,13 @@ import { Writable } from 'node:stream';
 import { main } from '../../src/cli/main.js';
 import type { Stream, Surroundings } from '../../src/cli/terminal.js';
 import type { ExpectationResult, ServerInfo, StrategyResult } from '../../src/model.js';
-import type { Ended } from '../support/command.js';
+import type { CommandResult } from '../support/command.js';
 
 /** A server that refuses every connection: nothing listens on that port. */
 export const REFUSED_URL = 'postgres://alice:hunter2@127.0.0.1:1/nowhere';
 
 /** A command line that ended without a signal. */
-export type Called = Ended & { readonly code: number };
+export type CallResult = CommandResult & { readonly code: number };
 
 /** Keeps what is written to it. Can claim to be a terminal. */
 class Recorder extends Writable {
@@ -39,7 +39,7 @@ export async function call(
   env: Readonly<Record<string, string>> = {},
   isTTY = false,
   more: More = {},
-): Promise<Called> {
+): Promise<CallResult> {
   const [stdout, stderr] = [recorder(isTTY), recorder(isTTY)];
   const { signal } = new AbortController();
   const code = await main(args, { stdout, stderr, env, signal, ...more });
@@ -52,7 +52,7 @@ export async function callIn(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   more: More = {},
-): Promise<Called> {
+): Promise<CallResult> {
   const before = process.cwd();
   process.chdir(directory);
   try {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { raceLab, type Ended } from '../support/command.js';
+import { raceLab, type CommandResult } from '../support/command.js';
 import { call } from './harness.js';
 
 /** All commands, in the order of the help. */
@@ -46,7 +46,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
 /** @param lab runs the command line in this process, or as the built program */
 async function help(
   args: readonly string[],
-  lab: (args: readonly string[]) => Promise<Ended> = call,
+  lab: (args: readonly string[]) => Promise<CommandResult> = call,
 ): Promise<string> {
   const { code, stdout, stderr } = await lab(args);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });

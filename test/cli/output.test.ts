@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { strategies } from '../../src/strategies/index.js';
-import { raceLab, type Ended } from '../support/command.js';
+import { raceLab, type CommandResult } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 import { contract } from './contract.js';
 import { cellsOf } from './formats.js';
@@ -18,7 +18,7 @@ const ESCAPE = '\u001b';
  */
 async function report(
   args: readonly string[],
-  lab: (args: readonly string[]) => Promise<Ended> = call,
+  lab: (args: readonly string[]) => Promise<CommandResult> = call,
 ): Promise<string> {
   const { code, stdout, stderr } = await lab(args);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });

@@ -9,7 +9,7 @@ import { publish, type OutputFlags, type Rendering } from '../../src/cli/publish
 import type { ExpectationResult } from '../../src/model.js';
 import type { FailableResult } from '../../src/report/document/strategy-failure.js';
 import { refusal } from '../plan/toys.js';
-import { recorder, type Called } from './harness.js';
+import { recorder, type CallResult } from './harness.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -40,7 +40,7 @@ async function publishing(
   report: Report,
   flags: OutputFlags = {},
   { rendered = rendering, left = null }: Circumstances = {},
-): Promise<Called> {
+): Promise<CallResult> {
   const [stdout, stderr] = [recorder(), recorder()];
   const surroundings = { stdout, stderr, env: {}, signal: new AbortController().signal };
   const code = await publish(flags, rendered, surroundings, async (reported) => {

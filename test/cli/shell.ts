@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-import { NEUTRAL, type Ended } from '../support/command.js';
+import { NEUTRAL, type CommandResult } from '../support/command.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/race-lab.js', import.meta.url));
 /** Far longer than any command here takes. A command that exceeds it hangs. */
 const HANGS_AFTER_MS = 50_000;
 
 /** Runs a line of shell in which `"$@"` stands for the program and its arguments. */
-export function inShell(line: string, args: readonly string[]): Promise<Ended> {
+export function inShell(line: string, args: readonly string[]): Promise<CommandResult> {
   const words = ['-c', line, 'sh', process.execPath, PROGRAM, ...args];
   return new Promise((resolve, reject) => {
     const env = { ...process.env, ...NEUTRAL };

@@ -7,12 +7,12 @@ import { raced } from '../support/lab.js';
 import { serverUrl } from '../support/server.js';
 
 /** Detects deadlocks after 10 ms: at the default of 1 s, strategies that deadlock hardly progress. */
-const impatient = new URL(serverUrl());
-impatient.searchParams.set('deadlock_timeout', '10');
+const withShortDeadlockTimeout = new URL(serverUrl());
+withShortDeadlockTimeout.searchParams.set('deadlock_timeout', '10');
 
 /** Enough workers, and a wide enough window, for operations to collide. */
 const RACE = {
-  url: impatient.href,
+  url: withShortDeadlockTimeout.href,
   workers: '6',
   operations: '5',
   think: '2',

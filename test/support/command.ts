@@ -4,18 +4,18 @@ import { fileURLToPath } from 'node:url';
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 const PROGRAM = pathOf('../../bin/race-lab.js');
-const IMPATIENT = pathOf('impatient.mjs');
+const SHORT_STALL_LIMIT = pathOf('short-stall-limit.mjs');
 
-export interface Ended {
+export interface CommandResult {
   /** The exit code; null when a signal ended the process. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface Started {
+export interface RunningCommand {
   readonly process: ChildProcessWithoutNullStreams;
-  readonly ended: Promise<Ended>;
+  readonly ended: Promise<CommandResult>;
 }
 
 export interface CommandOptions {
@@ -26,15 +26,15 @@ export interface CommandOptions {
 }
 
 /** Starts the built program as a user would, with the environment of the tests except race-lab's variables. */
-export function start(args: readonly string[], options: CommandOptions = {}): Started {
+export function start(args: readonly string[], options: CommandOptions = {}): RunningCommand {
   const env = { ...process.env, ...NEUTRAL, ...options.env };
-  const program = options.isImpatient === true ? IMPATIENT : PROGRAM;
+  const program = options.isImpatient === true ? SHORT_STALL_LIMIT : PROGRAM;
   const child = spawn(process.execPath, [program, ...args], { env, cwd: options.cwd });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const ended = new Promise<Ended>((resolve, reject) => {
+  const ended = new Promise<CommandResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
@@ -42,7 +42,10 @@ export function start(args: readonly string[], options: CommandOptions = {}): St
 }
 
 /** Runs the built program to its end. */
-export function raceLab(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+export function raceLab(
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
   return start(args, options).ended;
 }
 

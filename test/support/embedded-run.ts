@@ -6,10 +6,10 @@ import { expect, vi } from 'vitest';
 import { allRunsDirectories } from '../../src/database/embedded/places.js';
 import { DATABASE, SUPERUSER } from '../../src/database/embedded/template.js';
 import { Session } from '../../src/database/session.js';
-import { start, type CommandOptions, type Started } from './command.js';
+import { start, type CommandOptions, type RunningCommand } from './command.js';
 
 /** A running race-lab with an embedded server. */
-export interface RunInRace extends Started {
+export interface RunInRace extends RunningCommand {
   /** The run's directory. */
   readonly directory: string;
   /** The server's main process. */
@@ -42,7 +42,7 @@ export async function startExploring(args: readonly string[] = []): Promise<RunI
 type AtWork = (session: Session, schemas: readonly string[]) => Promise<boolean>;
 
 async function atWork(
-  started: Started,
+  started: RunningCommand,
   isAtWork: AtWork,
   temporary: readonly string[] = [],
 ): Promise<RunInRace> {

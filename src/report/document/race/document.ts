@@ -20,7 +20,7 @@ import {
   failureCauses,
   failureNote,
   keptSentence,
-  luckRemark,
+  chanceRemark,
   notes,
   planParts,
   proof,
@@ -86,7 +86,7 @@ function partsOf(report: Report, result: StrategyResult): FindingPart[] {
     case 'inconclusive':
       return [sentences('reason', [result.reason])];
     case 'held':
-      return luck(report, result);
+      return chance(report, result);
     default:
       return result.verdict satisfies never;
   }
@@ -101,7 +101,7 @@ export function fullRaceFinding(report: Report, result: StrategyResult): Finding
     title: null,
     parts: [
       sentences('reason', [result.reason]),
-      ...luck(report, result),
+      ...chance(report, result),
       sentences('failures', failureCauses(result)),
       repeatRace(report, result),
     ],
@@ -112,8 +112,8 @@ export function fullRaceFinding(report: Report, result: StrategyResult): Finding
 const repeatRace = ({ plan }: Report, { strategy }: StrategyResult) =>
   command('Race it again', raceCommand(plan, strategy));
 
-function luck(report: Report, result: StrategyResult): FindingPart[] {
-  const remark = luckRemark(report, result);
+function chance(report: Report, result: StrategyResult): FindingPart[] {
+  const remark = chanceRemark(report, result);
   return remark === null ? [] : [sentences('remark', [remark])];
 }
 

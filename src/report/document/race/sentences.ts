@@ -102,7 +102,7 @@ function admits({ plan }: Report, { strategy: name, processes }: StrategyResult)
 }
 
 /** A remark on a clean run of a strategy that does not claim to hold; null for all others. */
-export function luckRemark(report: Report, result: StrategyResult): string | null {
+export function chanceRemark(report: Report, result: StrategyResult): string | null {
   if (result.verdict !== 'held' || !admits(report, result)) return null;
   return 'It held this time by chance: it does not claim to hold (see race-lab explain).';
 }
