@@ -66,8 +66,8 @@ test('a strategy that claims to break is not a candidate, and a clean run of it 
   const lucky = held('naive', { throughput: 1_000_000 });
   const report = reportOf([lucky, slow]);
   expect(sentences.cheapest(report)).toContain('Cheapest that held: slow');
-  expect(sentences.luckRemark(report, lucky)).toContain('by chance');
-  expect(sentences.luckRemark(report, slow)).toBeNull();
+  expect(sentences.chanceRemark(report, lucky)).toContain('by chance');
+  expect(sentences.chanceRemark(report, slow)).toBeNull();
 });
 
 test('the title of a write skew names no account, because it has several', () => {
