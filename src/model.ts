@@ -1,6 +1,6 @@
 /**
  * The words of the lab, as types. A strategy and a scenario meet only through
- * {@link Operation}; the race produces a {@link History}; the analysis turns it
+ * {@link Operation}; the race produces a {@link History}; a judge turns it
  * into {@link StrategyResult}s; reporters turn a {@link Report} into text.
  */
 export type * from './model/account.js';

@@ -11,19 +11,19 @@ import { directoryWith } from './files/directory.js';
 const root = new URL('../', import.meta.url);
 const pathOf = (name: string) => fileURLToPath(new URL(name, root));
 
-/** The output of the linter for some files, with the project's own rules. */
+/** The linter's output for some files, with the project's own rules. */
 async function lint(files: Record<string, string>): Promise<string> {
   const rules = readFileSync(pathOf('.oxlintrc.json'), 'utf8');
   const directory = directoryWith({ ...files, '.oxlintrc.json': rules });
   const args = [pathOf('node_modules/oxlint/bin/oxlint'), '.'];
-  const result = await promisify(execFile)(process.execPath, args, { cwd: directory }).catch(
+  const output = await promisify(execFile)(process.execPath, args, { cwd: directory }).catch(
     (error: unknown) => error,
   );
-  return String(Object(result).stdout);
+  return String(Object(output).stdout);
 }
 
 describe('the linter', () => {
-  test('refuses a cycle of type imports', async () => {
+  test('refuses a cycle of types alone', async () => {
     const output = await lint({
       'src/text/a.ts': "import type { B } from './b.js';\nexport type A = B | null;\n",
       'src/text/b.ts': "import type { A } from './a.js';\nexport type B = readonly A[];\n",
@@ -31,7 +31,7 @@ describe('the linter', () => {
     expect(output).toContain('import(no-cycle)');
   });
 
-  test('refuses an import from a folder above', async () => {
+  test('refuses an import of a folder that stands above', async () => {
     const output = await lint({
       'src/explore/a.ts': "import type { B } from '../subject/account/b.js';\nexport type A = B;\n",
       'src/subject/account/b.ts': 'export type B = string;\n',
@@ -39,7 +39,26 @@ describe('the linter', () => {
     expect(output).toContain('explore/ stands below');
   });
 
-  test('allows an import from a folder below', async () => {
+  test.each(['strategies', 'scenarios', 'plan', 'authoring'])(
+    'refuses an import of %s/ in explore/, which is generic',
+    async (folder) => {
+      const output = await lint({
+        'src/explore/a.ts': `import type { B } from '../${folder}/b.js';\nexport type A = B;\n`,
+        [`src/${folder}/b.ts`]: 'export type B = string;\n',
+      });
+      expect(output).toContain('explore/ is generic');
+    },
+  );
+
+  test('refuses an import of the vocabulary in text/', async () => {
+    const output = await lint({
+      'src/text/a.ts': "import type { B } from '../model.js';\nexport type A = B;\n",
+      'src/model.ts': 'export type B = string;\n',
+    });
+    expect(output).toContain('text/ stands below');
+  });
+
+  test('allows an import of a folder that stands below', async () => {
     const output = await lint({
       'src/subject/account/a.ts':
         "import type { B } from '../../explore/b.js';\nexport type A = B;\n",

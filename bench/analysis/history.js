@@ -48,5 +48,5 @@ export function madeUp(count) {
   };
 }
 
-/** The number of lost updates that the analysis must find. */
+/** The number of lost updates that the judge must find. */
 export const lostIn = (count) => Math.floor(count / LOSES_EVERY);

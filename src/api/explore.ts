@@ -1,4 +1,4 @@
-import type { ExploreProgress } from '../explore/progress.js';
+import type { ExploreProgress } from '../subject/account/progress.js';
 import { exploreLab, wholeReport } from '../lab.js';
 import type { ExploreReport } from '../model.js';
 import { createExplorePlan } from '../plan/explore.js';

@@ -1,4 +1,4 @@
-import type { ExploreProgress } from '../explore/progress.js';
+import type { ExploreProgress } from '../subject/account/progress.js';
 import type { ExplorePlan } from '../model.js';
 import { count } from '../text/numbers.js';
 

@@ -32,7 +32,7 @@ export function makeProgram(version: string, surroundings: Surroundings, done: D
     });
 
   addRaces(program, surroundings, done);
-  addExperiments(program, surroundings, done);
+  addExplorations(program, surroundings, done);
   addCheck(program, surroundings, done);
   addStrategies(program, surroundings, done);
   addNew(program, surroundings, done);
@@ -52,7 +52,7 @@ function addRaces(program: Command, surroundings: Surroundings, done: Done): voi
   }
 }
 
-function addExperiments(program: Command, surroundings: Surroundings, done: Done): void {
+function addExplorations(program: Command, surroundings: Surroundings, done: Done): void {
   program.addCommand(
     defineExplore().action(async (flags: ExploreCommandFlags) => {
       const { exploreCommand } = await import('./commands/explore.js');

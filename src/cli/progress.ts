@@ -43,8 +43,8 @@ export interface ProgressFlags {
   readonly progress?: boolean;
 }
 
-/** Receives progress, and describes it in a line. */
-interface Observer {
+/** Progress that can be shown in a line. */
+interface DescribedProgress {
   /** The progress, for people; null: the work has not begun. */
   text(): string | null;
 }
@@ -54,7 +54,7 @@ interface Observer {
  * @param work receives `progress` if it is shown, and a function that clears the line early
  * @param label begins the line: says which of several pieces of work this is
  */
-export async function withProgress<P extends Observer, R>(
+export async function withProgress<P extends DescribedProgress, R>(
   { progress: wanted }: ProgressFlags,
   { stderr }: Surroundings,
   progress: P,

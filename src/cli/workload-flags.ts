@@ -13,7 +13,7 @@ export function defineExplore(): Command {
         'comma list, repeatable; all for every built-in one, ./mine.ts for your own [naive]',
       ),
     );
-  addExperiment(command, 'the operations, and the samples');
+  addWorkload(command, 'the operations, and the samples');
   command
     .optionsGroup('How far it goes:')
     .option(
@@ -38,7 +38,7 @@ export function defineReplay(): Command {
     .optionsGroup('What is replayed:')
     .option('--schedule <letters>', 'the worker of each next statement, such as ABAB; required')
     .addOption(list('-s, --strategy <name>', 'its name, or ./mine.ts for your own [naive]'));
-  addExperiment(command, 'the operations');
+  addWorkload(command, 'the operations');
   addServer(command);
   addOutput(command, 'held, broken or claims');
   addLooks(command, 'without progress');
@@ -47,7 +47,7 @@ export function defineReplay(): Command {
 }
 
 /** What the workers of a schedule do. */
-function addExperiment(command: Command, seeds: string): void {
+function addWorkload(command: Command, seeds: string): void {
   command
     .option('--scenario <name>', 'what the workers do; ./mine.ts for your own [withdraw]')
     .option('-w, --workers <n>', 'a letter each: A, B, … [2]')

@@ -122,14 +122,7 @@ function decoded(text: string | undefined): string | null {
 
 /* ---------- Supported parameters of libpq ---------- */
 
-export const SSL_MODES = [
-  'disable',
-  'allow',
-  'prefer',
-  'require',
-  'verify-ca',
-  'verify-full',
-] as const;
+const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 export type SslMode = (typeof SSL_MODES)[number];
 
 export const isSslMode = (text: string): text is SslMode => SSL_MODES.some((mode) => mode === text);

@@ -3,7 +3,7 @@ import { endsTransaction, keepsTransaction } from './raw-sql.js';
 import type { Statement, StatementResult } from './statement.js';
 
 /** The driver's reply to one statement: the rows, with their count and command tag. */
-export interface DriverReply<Row> extends ReadonlyArray<Row> {
+interface DriverReply<Row> extends ReadonlyArray<Row> {
   /** Null for a statement that counts no rows. */
   readonly count: number | null;
   readonly command: string | null;

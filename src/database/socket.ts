@@ -72,7 +72,7 @@ function connected(socket: Socket, { host, port, path }: Address, signal: AbortS
 /* ---------- TLS ---------- */
 
 /** The server does not speak TLS. */
-export class TlsRefused extends Error {
+class TlsRefused extends Error {
   override readonly name = 'TlsRefused';
   readonly code = 'TLS_REFUSED';
 
@@ -133,7 +133,7 @@ async function tlsOptions(tls: Tls, host: string): Promise<ConnectionOptions> {
 }
 
 /** A certificate or key file of the URL cannot be read. */
-export class TlsFileError extends Error {
+class TlsFileError extends Error {
   override readonly name = 'TlsFileError';
   readonly code = 'TLS_FILE';
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Activity, Channel, Gate } from './gate.js';
 import type { Answer, ScheduleListener } from './listener.js';
-import type { DrawnResult, Lane } from './subject.js';
+import type { Lane } from './subject.js';
 import { Wakeup } from './wakeup.js';
 
 /** How long to wait for an answer before asking the server, unless the statement is likely to wait for a lock. */
@@ -40,7 +40,7 @@ interface Doubt {
  * done. It asks the server which backends wait. The answer is valid until the next event.
  */
 export class Conductor implements ScheduleListener {
-  readonly #lane: Pick<Lane<unknown, DrawnResult>, 'gate' | 'standstill'>;
+  readonly #lane: Pick<Lane<unknown, unknown>, 'gate' | 'standstill'>;
   readonly #gate: Gate;
   readonly #listener: ScheduleListener;
   /** A defect of the code under test. */
@@ -60,7 +60,7 @@ export class Conductor implements ScheduleListener {
   readonly #wakeup: Wakeup;
 
   constructor(
-    lane: Pick<Lane<unknown, DrawnResult>, 'gate' | 'standstill'>,
+    lane: Pick<Lane<unknown, unknown>, 'gate' | 'standstill'>,
     listener: ScheduleListener,
     { knownToWait, patience }: ConductorOptions,
   ) {

@@ -10,8 +10,8 @@ export interface ScheduleVerdict {
   readonly estimated: boolean;
 }
 
-/** How a schedule ended, for the counts. */
-export interface Ending {
+/** What is counted of the end of a schedule. */
+export interface EndSummary {
   /** Equal for equal ends. */
   readonly key: string;
   /** The causes for which attempts ended early (an SQLSTATE or `conflict`), each once. */
@@ -24,5 +24,5 @@ export interface Ending {
 export interface Judge<End> {
   /** Must be cheap enough to call for every schedule of an exploration. */
   verdictOn(run: ScheduleRun<End>): ScheduleVerdict;
-  endingOf(run: ScheduleRun<End>): Ending;
+  summaryOf(run: ScheduleRun<End>): EndSummary;
 }

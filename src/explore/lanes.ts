@@ -1,4 +1,4 @@
-import type { DrawnResult, Lane, Subject } from './subject.js';
+import type { Lane, Subject } from './subject.js';
 
 /** The limit of lanes, and when to open a further one. */
 export interface LanesOptions {
@@ -8,7 +8,7 @@ export interface LanesOptions {
 }
 
 /** The lanes of one subject, opened when there is work for them. */
-export class Lanes<End, Drawn extends DrawnResult> {
+export class Lanes<End, Drawn> {
   readonly #subject: Pick<Subject<End, Drawn>, 'openLane'>;
   readonly #options: LanesOptions;
   readonly #open: Lane<End, Drawn>[] = [];

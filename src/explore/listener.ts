@@ -1,14 +1,25 @@
-import type { StatementResult } from '../database/statement.js';
 import type { Channel, PendingStep } from './gate.js';
 
 /** The answer to a statement. */
 export type Answer =
-  | ({ readonly kind: 'returned' } & StatementResult<unknown>)
-  | { readonly kind: 'failed'; readonly error: unknown };
+  | {
+      readonly kind: 'returned';
+      readonly rows: readonly unknown[];
+      readonly count: number;
+      readonly command: string;
+    }
+  | {
+      readonly kind: 'failed';
+      /** Empty: the error has none. */
+      readonly sqlstate: string;
+      readonly message: string;
+      /** For a deadlock: backends, each of which waited for the next, and the last for the first. */
+      readonly cycle: readonly number[] | null;
+    };
 
 /**
  * Receives the events of a schedule in order. The gate reports to the conductor. The conductor adds whether a
- * statement waited, and reports to the recorder of the schedule.
+ * statement waited, and passes it to the listener that records the schedule.
  */
 export interface ScheduleListener {
   /** The state of a worker or of one of its channels changed. */

@@ -4,11 +4,11 @@ import { readyChannel, type Gate } from './gate.js';
 import type { ScheduleListener } from './listener.js';
 import type { Choose } from './policy.js';
 import type { ScheduleRun } from './schedule.js';
-import type { DrawnResult, Lane } from './subject.js';
+import type { Lane } from './subject.js';
 
 /** Where to run a schedule, in which order, and what records it. */
-export interface ScheduleOptions<End, Drawn extends DrawnResult> extends ConductorOptions {
-  readonly lane: Lane<End, Drawn>;
+export interface ScheduleOptions<End> extends ConductorOptions {
+  readonly lane: Pick<Lane<End, unknown>, 'gate' | 'standstill' | 'start' | 'finish'>;
   readonly choose: Choose;
   readonly listener: ScheduleListener;
 }
@@ -20,12 +20,12 @@ export interface ScheduleOptions<End, Drawn extends DrawnResult> extends Conduct
  * @throws the error of `choose`
  * @throws the first defect of the code under test
  */
-export async function runSchedule<End, Drawn extends DrawnResult>({
+export async function runSchedule<End>({
   lane,
   choose,
   listener,
   ...options
-}: ScheduleOptions<End, Drawn>): Promise<ScheduleRun<End>> {
+}: ScheduleOptions<End>): Promise<ScheduleRun<End>> {
   const choices: Choice[] = [];
   const conductor = new Conductor(lane, listener, options);
   try {

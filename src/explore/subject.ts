@@ -12,20 +12,15 @@ export interface Standstill {
   readonly ms: number;
 }
 
-/** A schedule to be drawn. It has at least a verdict. */
-export interface DrawnResult {
-  readonly verdict: 'broken' | 'held' | 'inconclusive';
-}
-
 /** Records one schedule, step by step. */
-export interface Recorder<End, Drawn extends DrawnResult> {
+export interface Recorder<End, Drawn> {
   readonly listener: ScheduleListener;
   /** Returns the recorded schedule with its verdict. */
   readonly draw: (run: ScheduleRun<End>) => Drawn;
 }
 
 /** A place where one schedule runs at a time. */
-export interface Lane<End, Drawn extends DrawnResult> {
+export interface Lane<End, Drawn> {
   readonly gate: Gate;
   /**
    * Starts all workers of one schedule on the initial rows.
@@ -47,9 +42,7 @@ export interface Lane<End, Drawn extends DrawnResult> {
  * @typeParam End the end of a finished schedule, for the judge
  * @typeParam Drawn a schedule with all its steps
  */
-export interface Subject<End, Drawn extends DrawnResult> {
-  /** Number of workers. */
-  readonly workers: number;
+export interface Subject<End, Drawn> {
   /** Opens a further lane. @throws the error of the opening */
   openLane(): Promise<Lane<End, Drawn>>;
 }

@@ -113,7 +113,7 @@ export class Tally<End> {
 
   #countEnd(run: ScheduleRun<End>): void {
     this.#statements += run.choices.length;
-    const { key, causes, committed } = this.#judge.endingOf(run);
+    const { key, causes, committed } = this.#judge.summaryOf(run);
     this.#committed += committed;
     for (const cause of causes) raise(this.#causes, cause);
     this.#ends.add(key);

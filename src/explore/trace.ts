@@ -1,5 +1,3 @@
-import { deadlockCycle } from '../database/driver-errors.js';
-import { sqlstateIn } from '../database/error-chain.js';
 import type { Action, Reply, Row, ScheduleEvent } from '../model.js';
 import { placeAfter, placeFor } from './event-order.js';
 import type { Channel, GatedWorker, PendingStep } from './gate.js';
@@ -90,24 +88,10 @@ export class Trace<Label, State, N extends Note> implements ScheduleListener {
   failed(): void {}
 
   #replyOf(answer: Answer): Reply {
-    switch (answer.kind) {
-      case 'returned':
-        return { ...answer, rows: answer.rows.map(rowOf) };
-      case 'failed':
-        return {
-          kind: 'failed',
-          sqlstate: sqlstateIn(answer.error) ?? '',
-          message: answer.error instanceof Error ? answer.error.message : String(answer.error),
-          cycle: this.#cycleOf(answer.error),
-        };
-      default:
-        return answer satisfies never;
-    }
-  }
-
-  #cycleOf(error: unknown): readonly number[] | null {
-    const backends = deadlockCycle(error);
-    return backends === null ? null : backends.flatMap((backend) => this.#workerOf(backend) ?? []);
+    if (answer.kind === 'returned') return { ...answer, rows: answer.rows.map(rowOf) };
+    if (answer.cycle === null) return { ...answer, cycle: null };
+    const cycle = answer.cycle.flatMap((backend) => this.#workerOf(backend) ?? []);
+    return { ...answer, cycle };
   }
 
   #workerOf(backend: number): number | undefined {

@@ -8,11 +8,11 @@ import { following } from './policy/following.js';
 import { Sampled } from './policy/sampled.js';
 import { runSchedule } from './run-schedule.js';
 import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
-import type { DrawnResult, Lane, Subject } from './subject.js';
+import type { Lane, Subject } from './subject.js';
 import { Tally } from './tally.js';
 
 /** What to explore, the limits, and what receives the results. */
-export interface WalkOptions<End, Drawn extends DrawnResult> {
+export interface WalkOptions<End, Drawn> {
   readonly subject: Subject<End, Drawn>;
   readonly judge: Judge<End>;
   readonly limits: SearchLimits;
@@ -34,7 +34,7 @@ const STRAYS_ALLOWED = 100;
 const STRAYS_PER_SCHEDULE = 0.05;
 
 /** Walks through the tree of schedules of one subject. */
-export class Walk<End, Drawn extends DrawnResult> {
+export class Walk<End, Drawn> {
   readonly tally: Tally<End>;
   readonly #options: WalkOptions<End, Drawn>;
   readonly #lanes: Lanes<End, Drawn>;
@@ -96,8 +96,9 @@ export class Walk<End, Drawn extends DrawnResult> {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const { choose, strayedAt } = following(schedule);
       const { listener, draw } = lane.record();
-      const drawn = draw(await this.#runOn(lane, choose, listener));
-      if (strayedAt() === null && drawn.verdict === 'broken') return drawn;
+      const run = await this.#runOn(lane, choose, listener);
+      const drawn = draw(run);
+      if (strayedAt() === null && this.tally.breaks(run)) return drawn;
     }
     return null;
   }

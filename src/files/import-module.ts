@@ -15,7 +15,7 @@ import { irregular } from './irregular-file.js';
 import { shortPath } from '../text/reference.js';
 
 /** The endings of the files that can be loaded. */
-export const ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'] as const;
+const ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'] as const;
 
 /** How to load modules. */
 export interface Loading {

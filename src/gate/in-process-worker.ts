@@ -10,6 +10,7 @@ import type {
   PendingStep,
 } from '../explore/gate.js';
 import { silent, type ScheduleListener } from '../explore/listener.js';
+import { failed } from './answer.js';
 import type { DeadlockTimeout } from './deadlock-timeout.js';
 
 const IDLE: ChannelPosition = { kind: 'idle' };
@@ -147,7 +148,7 @@ export class InProcessWorker implements GatedWorker, Channel {
       this.#listener.answered(this, { kind: 'returned', ...result }, false);
       return result;
     } catch (error) {
-      this.#listener.answered(this, { kind: 'failed', error }, false);
+      this.#listener.answered(this, failed(error), false);
       throw error;
     } finally {
       this.goOn();

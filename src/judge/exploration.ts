@@ -7,7 +7,7 @@ import type { Coverage, ExplorationResult } from '../model.js';
 import { count, counted, roughly } from '../text/numbers.js';
 import { ESTIMATED } from './account/estimate-words.js';
 import type { Judgement } from './account/evidence.js';
-import { capitalized, explainedBy, listed, numbered } from '../text/words.js';
+import { capitalized, explainedBy, listed, numbered, product } from '../text/words.js';
 import { option } from '../text/option.js';
 
 /** The counts over all schedules that were run. */
@@ -157,21 +157,18 @@ function extentOf(counts: Counts): string {
   const { coverage } = counts;
   switch (coverage.kind) {
     case 'complete':
-      return `: every order of ${product(counts)}`;
+      return `: every order of ${product(counts.workers, counts.operations)}`;
     case 'switches':
-      return `: every order of ${product(counts)} with ${atMost(coverage.maxSwitches)}`;
+      return `: every order of ${product(counts.workers, counts.operations)} with ${atMost(coverage.maxSwitches)}`;
     case 'unsteady':
     case 'stopped':
-      return ` that were run of ${product(counts)}`;
+      return ` that were run of ${product(counts.workers, counts.operations)}`;
     case 'schedules':
       return `, of ${total(coverage, counts.schedules)}${among(coverage, counts.schedules)}`;
     default:
       return coverage satisfies never;
   }
 }
-
-const product = ({ workers, operations }: Counts): string =>
-  `${counted(workers, 'worker')} × ${counted(operations, 'operation')}`;
 
 function damageIn({ anomalies }: Counts): string {
   const lost = anomalies['lost update'];

@@ -1,4 +1,4 @@
-/** The table that workers race over, as strategies and the analysis see it. */
+/** The table that workers race over, as strategies and judges see it. */
 import type { Generated } from 'kysely';
 
 /** Table `account`. The trigger in `sql/schema.sql` owns `version` and `updated_at`. */

@@ -7,7 +7,7 @@ import { unknownName } from './nearest-name.js';
 import { withoutPasswords } from './redact.js';
 
 /** What an option may be. The plan checks whether the value itself is valid. */
-export type OptionKind =
+type OptionKind =
   | 'number'
   | 'text'
   | 'number or text'

@@ -11,7 +11,7 @@ const SHARED = {
   backoff: { kind: 'exponential', baseMs: 1, capMs: 100 } satisfies Backoff,
 } as const;
 
-const EXPERIMENT = {
+const WORKLOAD = {
   strategy: 'naive',
   workers: 2,
   operations: 1,
@@ -29,8 +29,8 @@ export const DEFAULTS = {
   compare: { ...SHARED, strategy: 'all', operations: 5, rounds: 3, timeLimitMs: 3_000 },
   // Two lanes keep the client busy on a near server. A third one would take processor time from
   // them.
-  explore: { ...EXPERIMENT, maxSchedules: 20_000, lanes: 2 },
-  replay: EXPERIMENT,
+  explore: { ...WORKLOAD, maxSchedules: 20_000, lanes: 2 },
+  replay: WORKLOAD,
 } as const;
 
 /**
@@ -38,13 +38,13 @@ export const DEFAULTS = {
  * strategies on one machine. It only decides the default balance, so that some operations commit
  * and some, in the end, are refused.
  */
-export const ESTIMATED_OPERATIONS_PER_SECOND = 2_000;
+const ESTIMATED_OPERATIONS_PER_SECOND = 2_000;
 
 /** What the size of a round depends on. */
 export type Size = Pick<RunPlan, 'workers' | 'extent' | 'accounts' | 'amount'>;
 
 /** Operations of a whole round: counted, or estimated for a round by time. */
-export function expectedOperations(workers: number, extent: Extent): number {
+function expectedOperations(workers: number, extent: Extent): number {
   switch (extent.kind) {
     case 'operations':
       return workers * extent.perWorker;

@@ -2,8 +2,8 @@ import type { Workload, Strategy } from '../model.js';
 
 /** How many retries each operation of this strategy may use in a schedule. */
 export function retriesFor(
-  experiment: Pick<Workload, 'retries' | 'retriesWithoutProgress'>,
+  workload: Pick<Workload, 'retries' | 'retriesWithoutProgress'>,
   { claims }: Strategy,
 ): number {
-  return claims.progress === 'none' ? experiment.retriesWithoutProgress : experiment.retries;
+  return claims.progress === 'none' ? workload.retriesWithoutProgress : workload.retries;
 }

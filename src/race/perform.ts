@@ -51,7 +51,7 @@ function outcomeOf({ end, reads }: Attempt): AttemptOutcome {
   }
 }
 
-/** Copies only the columns that the analysis needs, because a strategy may select more. */
+/** Copies only the columns that the judge needs, because a strategy may select more. */
 function copyOf({ id, balance, version }: Account): Account {
   return { id, balance, version };
 }

@@ -14,7 +14,7 @@ export type { Format } from './formats/index.js';
 /** Turns a report into text that ends in one newline. Pure. */
 export interface ReporterOf<R> {
   (report: R, style: Style): string;
-  /** How the name of a file in this format ends, such as `.json`; absent: it is never a file. */
+  /** The file name extension, such as `.json`; absent: `--output` cannot write this format. */
   readonly extension?: string;
 }
 

@@ -1,5 +1,5 @@
 /** Words and lists in sentences. */
-import { count, span } from './numbers.js';
+import { count, counted, span } from './numbers.js';
 
 /** A list with more items than this is shortened. */
 export const LISTED = 3;
@@ -14,6 +14,10 @@ export const listed = (parts: readonly string[]): string => list.format(parts);
 /** `withdrew 10` */
 export const deed = (by: number): string =>
   by < 0 ? `withdrew ${count(-by)}` : `deposited ${count(by)}`;
+
+/** `2 workers × 1 operation` */
+export const product = (workers: number, operations: number): string =>
+  `${counted(workers, 'worker')} × ${counted(operations, 'operation')}`;
 
 /** The singular or plural form for a number, such as `is` or `are`. */
 export const numbered = (number: number, one: string, many: string): string =>

@@ -28,7 +28,7 @@ const RACE_FLAGS = `
 --timeout <time>; --url <url>; --keep; --format <; --json; -o, --output <file>;
 --expect <rule>; --no-progress; --no-color; -h, --help`.split(';');
 
-const EXPERIMENT_FLAGS = `
+const WORKLOAD_FLAGS = `
 --scenario <name>; -w, --workers <n>; -n, --operations <n>; --accounts <n>; --balance <n>;
 --amount <n or a..b>; --retries <n>; --seed <n>; --url <url>; --format <; --json; -o, --output <file>; --expect <rule>;
 --no-color; -h, --help`;
@@ -37,10 +37,10 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   run: RACE_FLAGS,
   compare: RACE_FLAGS,
   explore: `-s, --strategy <names>; --max-schedules <n>; --max-switches <n>; --lanes <n>;
-    --no-progress; ${EXPERIMENT_FLAGS}`.split(';'),
+    --no-progress; ${WORKLOAD_FLAGS}`.split(';'),
   check: `--only <text>; --url <url>; --format <; --json; -o, --output <file>; --no-progress;
     --no-color; -h, --help`.split(';'),
-  replay: `-s, --strategy <name>; --schedule <letters>; ${EXPERIMENT_FLAGS}`.split(';'),
+  replay: `-s, --strategy <name>; --schedule <letters>; ${WORKLOAD_FLAGS}`.split(';'),
 };
 
 /** @param lab runs the command line in this process, or as the built program */

@@ -7,8 +7,16 @@ import type {
   Gate,
   GatedWorker,
 } from '../../src/explore/gate.js';
-import { silent, type ScheduleListener } from '../../src/explore/listener.js';
-import type { DrawnResult, Lane, Standstill } from '../../src/explore/subject.js';
+import { silent, type Answer, type ScheduleListener } from '../../src/explore/listener.js';
+import type { Lane, Standstill } from '../../src/explore/subject.js';
+
+/** What a server would answer instead of this error. */
+const failure = (error: unknown): Answer => ({
+  kind: 'failed',
+  sqlstate: '',
+  message: String(error),
+  cycle: null,
+});
 
 /** A connection whose steps are held, and whose answers the test controls. */
 export class MemoryChannel implements Channel {
@@ -17,7 +25,6 @@ export class MemoryChannel implements Channel {
   position: ChannelPosition = { kind: 'idle' };
   inTransaction = false;
   lastKey = '';
-  /** Whether a step was sent and not answered yet. */
   readonly #moved: () => void;
   readonly #listener: () => ScheduleListener;
 
@@ -46,7 +53,7 @@ export class MemoryChannel implements Channel {
       const result = { rows: [], count: 0, command: key } as const;
       this.#listener().answered(this, { kind: 'returned', ...result }, false);
     } catch (error) {
-      this.#listener().answered(this, { kind: 'failed', error }, false);
+      this.#listener().answered(this, failure(error), false);
       throw error;
     } finally {
       this.#move({ kind: 'idle' });
@@ -115,7 +122,7 @@ export class MemoryWorker implements GatedWorker {
 export class MemoryDeadlock extends Error {}
 
 /** Locks that are granted in the order of the requests. */
-export class LockTable {
+class LockTable {
   readonly #holders = new Map<string, number>();
   readonly #queues = new Map<string, { readonly worker: number; readonly grant: () => void }[]>();
 
@@ -165,8 +172,8 @@ export interface MemoryCode {
   (worker: MemoryWorker, locks: LockTable): Promise<void>;
 }
 
-/** A lane whose rows `fresh` creates. */
-export class MemoryLane<End> implements Lane<End, DrawnResult> {
+/** A lane whose workers run code in memory. */
+export class MemoryLane<End> implements Lane<End, string> {
   readonly workers: readonly MemoryWorker[];
   readonly #codes: readonly MemoryCode[];
   readonly #end: () => End;
@@ -203,7 +210,7 @@ export class MemoryLane<End> implements Lane<End, DrawnResult> {
   }
 
   record() {
-    return { listener: silent, draw: () => ({ verdict: 'broken' as const }) };
+    return { listener: silent, draw: () => 'a drawing' };
   }
 
   standstill({ ms }: Standstill): Error {

@@ -6,7 +6,7 @@ import type { SearchLimits } from '../policy.js';
 export interface Prefix {
   /** The letters of the workers that the steps release. */
   readonly letters: string;
-  /** The {@link fingerprintOf} the run in which the prefix was found. */
+  /** The fingerprint of the run in which the prefix was found: {@link fingerprintOf}. */
   readonly fingerprint: number;
 }
 

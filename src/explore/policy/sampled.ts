@@ -54,7 +54,7 @@ export class Sampled implements Policy {
 }
 
 /** Chooses at random among the ready workers. */
-export function wandering(stream: RandomStream): Choose {
+function wandering(stream: RandomStream): Choose {
   return (ready) =>
     ready[ready.length === 1 ? 0 : stream.integer(0, ready.length - 1)]?.worker ?? 0;
 }

@@ -17,7 +17,7 @@ export interface AccountEnd {
 /** @param strategy the name of the strategy */
 export const accountJudge = (workload: Workload, strategy: string): Judge<AccountEnd> => ({
   verdictOn: (run) => verdictOf(scheduleVerdict(historyOf(workload, strategy, run))),
-  endingOf: ({ end: { operations, final } }) => ({
+  summaryOf: ({ end: { operations, final } }) => ({
     key: [
       ...final.map(({ balance }) => balance),
       ...operations.map(({ outcome }) => outcome.kind),

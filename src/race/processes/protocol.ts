@@ -49,7 +49,7 @@ export type MemberReport =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** The progress since the last report. */
-export interface MemberProgress {
+interface MemberProgress {
   readonly kind: 'progress';
   /** How many operations ended. */
   readonly operations: number;

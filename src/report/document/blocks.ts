@@ -65,7 +65,7 @@ export interface Setup {
 }
 
 /** Why the report is not complete. */
-export interface Interruption {
+interface Interruption {
   readonly kind: 'interruption';
   readonly reason: string;
 }
@@ -78,7 +78,7 @@ export interface Paragraph {
 }
 
 /** Remarks on the blocks above. */
-export interface Notes {
+interface Notes {
   readonly kind: 'notes';
   readonly notes: readonly string[];
 }
@@ -194,7 +194,7 @@ export interface List {
   readonly items: readonly ListItem[];
 }
 
-export interface ListItem {
+interface ListItem {
   readonly name: string;
   readonly text: string;
 }

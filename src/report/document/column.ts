@@ -52,7 +52,7 @@ export function remark<R>(key: string, value: (row: R) => string | null): Column
 }
 
 /** Counts by name, in one field: `40001=12;conflict=3`. */
-export const tally = (counts: Readonly<Record<string, number>>): string =>
+export const countsByName = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([name, times]) => `${name}=${times}`)
     .join(';');

@@ -10,6 +10,6 @@ export interface ReportContent {
   suites(): readonly Suite[];
   /** For programs: plain data with the whole report, unrounded. */
   data(): object;
-  /** For spreadsheets: a header, then records with the same number of fields; null: not known. */
+  /** For spreadsheets: a header, then records with the same number of fields. A null field is unknown. */
   records(): readonly (readonly Value[])[];
 }

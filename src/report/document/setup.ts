@@ -3,10 +3,6 @@ import type { RunPlan, ServerInfo } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { listed } from '../../text/words.js';
 
-/** `2 workers × 1 operation` */
-export const product = (workers: number, operations: number): string =>
-  `${counted(workers, 'worker')} × ${counted(operations, 'operation')}`;
-
 /** The accounts and amounts, in parts that stay together. */
 export function accountParts({
   accounts,

@@ -9,7 +9,7 @@ export interface Style {
 
 /** An output format of reports. */
 export interface ReportFormat {
-  /** How the name of a file in this format ends, such as `.json`; null: it is never a file. */
+  /** The file name extension, such as `.json`; null: `--output` cannot write this format. */
   readonly extension: string | null;
   /** Pure. The text ends in one newline. */
   render(content: ReportContent, style: Style): string;

@@ -8,7 +8,7 @@ import { junit } from './junit.js';
 import { markdown } from './markdown.js';
 import { text } from './text.js';
 
-/** What is made of each format. This is the one list of them. */
+/** The list of all formats. Makes a value of each. */
 export const mapFormats = <T>(make: (format: ReportFormat) => T) => ({
   table: make(text),
   json: make(json),

@@ -1,15 +1,15 @@
 import type { ReportFormat } from './format.js';
 
-/** Raised when a field changes its meaning or goes; new fields may come without. */
+/** Raise it when a field changes its meaning or is removed. A new field does not raise it. */
 const SCHEMA_VERSION = 1;
 
-/** For programs: one object, and its version first. */
+/** For programs: one object that begins with the version of its schema. */
 export const json: ReportFormat = {
   extension: '.json',
   render: (content) =>
     `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content.data() }, withoutBigInt, 2)}\n`,
 };
 
-/** JSON has no integers of any size; a driver may return them. */
+/** A driver may return a bigint, which JSON.stringify rejects. */
 const withoutBigInt = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? String(value) : value;

@@ -1,22 +1,19 @@
-import { Chalk } from 'chalk';
-
-import type { DrawnSchedule } from '../../model.js';
 import { joinBlocks } from '../../text/wrap.js';
 import type { Case, Suite } from '../document/suite/suite.js';
-import { drawing } from '../drawing/index.js';
+import { plainDrawing } from '../drawing/plain.js';
 import type { ReportFormat } from './format.js';
 import { element, xmlDocument } from './xml.js';
 
-/** For CI systems: the XML format of JUnit. */
+/** For CI systems: JUnit's XML. */
 export const junit: ReportFormat = {
   extension: '.xml',
   render: (content) => junitXml(content.suites()),
 };
 
 /**
- * Suites as JUnit XML. A case that is not met is a failure. A case that could not be judged is an error,
- * because it must not look like a success. A case without an expectation is a success, and its output
- * contains the findings. There is no timestamp, so the same report gives the same text.
+ * Suites as JUnit XML. An expectation that was not met is a failure. One that could not be judged is an
+ * error, because it must not look like a success. Without an expectation, a case succeeds, and its output
+ * contains the verdict. There is no timestamp, so equal reports have equal text.
  */
 export function junitXml(suites: readonly Suite[]): string {
   const { skipped: _skipped, ...totals } = totalsOf(suites.flatMap(({ cases }) => cases));
@@ -45,7 +42,7 @@ const suiteElement = ({ name, classname, properties, cases }: Suite): string[] =
     ...cases.map((each) => caseElement(each, classname)),
   ]);
 
-/** An empty list is one that the schema does not know. */
+/** The schema does not allow an empty `properties` element. */
 function propertiesElement(properties: Suite['properties']): string[] {
   if (properties.length === 0) return [];
   const each = properties.map(([name, value]) => element('property', { name, value }));
@@ -83,13 +80,7 @@ function textOf({ finding, evidence: { lines, schedule, command } }: Case): stri
   return joinBlocks([
     [finding],
     [...(heading === undefined ? [] : [heading]), ...others.map((line) => `  ${line}`)],
-    schedule === null ? [] : drawingOf(schedule),
+    schedule === null ? [] : plainDrawing(schedule),
     command === null ? [] : [`${command.purpose}:`, `  ${command.command}`],
   ]).trimEnd();
 }
-
-/** What a page of a CI system shows without a bar to scroll by. */
-const WIDTH = 80;
-
-const drawingOf = (schedule: DrawnSchedule): string[] =>
-  drawing(schedule, { width: WIDTH, chalk: new Chalk({ level: 0 }) });

@@ -1,6 +1,6 @@
 import { StrategyDefect } from '../../errors.js';
 import type { StallLimit } from '../../explore/conductor.js';
-import type { ExploreProgress } from '../../explore/progress.js';
+import type { ExploreProgress } from './progress.js';
 import { BySwitches } from '../../explore/policy/by-switches.js';
 import { Walk } from '../../explore/walk.js';
 import { failedWith, failureOf } from '../../judge/account/failed-result.js';

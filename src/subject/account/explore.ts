@@ -8,7 +8,7 @@ import { remakeChanged } from '../../race/account-table.js';
 import { awake } from '../../race/keep-awake.js';
 import { exploreStrategy, type StrategyExplorationOptions } from './explore-strategy.js';
 import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
-import type { ExploreProgress } from '../../explore/progress.js';
+import type { ExploreProgress } from './progress.js';
 import { AccountPlaces } from './places.js';
 
 /** The clock, signal and listeners of an exploration, injected so that tests do not need real time. */
@@ -57,7 +57,7 @@ export async function explore(
 }
 
 /** The results so far. */
-interface Findings {
+interface ResultsSoFar {
   readonly results: ExplorationResult[];
   readonly defects: StrategyDefect[];
 }
@@ -65,7 +65,7 @@ interface Findings {
 /** @returns why the exploration ended early, in a sentence; null: it did not */
 async function exploreEach(
   exploring: Omit<StrategyExplorationOptions, 'strategy'> & { readonly database: LabDatabase },
-  found: Findings,
+  found: ResultsSoFar,
 ): Promise<string | null> {
   const { plan, database, places, progress } = exploring;
   for (const strategy of plan.strategies) {

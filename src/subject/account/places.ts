@@ -62,7 +62,6 @@ export class AccountPlaces {
     this.#free = [...this.#all];
     this.#gates = [];
     return {
-      workers: this.#options.workload.workers,
       openLane: () => this.#openLane(strategy),
     };
   }

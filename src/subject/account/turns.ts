@@ -6,12 +6,12 @@ import { drawFor, partnersFrom } from '../../random.js';
  * seed, as in a race. For operations on several accounts, the workers take the accounts in turn, so that even
  * two operations conflict: from 1 to 2 and from 2 to 1, or from 1 and from its partner.
  */
-export function drawInTurns(experiment: Workload, worker: number): Draw {
-  const { accounts } = experiment;
+export function drawInTurns(workload: Workload, worker: number): Draw {
+  const { accounts } = workload;
   let turn = worker - 1;
   const next = () => (turn++ % accounts) + 1;
   return {
-    ...drawFor(experiment, 1, worker),
+    ...drawFor(workload, 1, worker),
     pair: () => {
       const from = next();
       return [from, (from % accounts) + 1];

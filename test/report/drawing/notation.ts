@@ -11,7 +11,7 @@ import type {
 } from '../../../src/model.js';
 
 /** `A` is worker 1. */
-export const workerOf = (letter: string): number => letter.charCodeAt(0) - 'A'.charCodeAt(0) + 1;
+const workerOf = (letter: string): number => letter.charCodeAt(0) - 'A'.charCodeAt(0) + 1;
 
 export const account = (version: number, balance: number, id = 1): AccountState => ({
   id,

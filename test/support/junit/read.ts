@@ -5,7 +5,7 @@ import { XmlDocument, XmlElement, XsdValidator } from 'libxml2-wasm';
 
 const SCHEMA = readFileSync(new URL('jenkins-junit.xsd', import.meta.url), 'utf8');
 
-export interface ReadCase {
+interface ReadCase {
   readonly name: string;
   readonly classname: string;
   /** `failure`, `error` or `system-out`, as `kind: message`; null: success. */

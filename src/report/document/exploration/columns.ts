@@ -1,7 +1,7 @@
 import type { ExplorationResult } from '../../../model.js';
 import { UNKNOWN, count, roughly, span } from '../../../text/numbers.js';
 import { lettersOf } from '../../../text/schedule.js';
-import { figure, label, remark, tally, type Column } from '../column.js';
+import { figure, label, remark, countsByName, type Column } from '../column.js';
 import { verdictWord } from '../strategy-failure.js';
 
 type ResultColumn = Column<ExplorationResult>;
@@ -87,8 +87,8 @@ export const columns: readonly ResultColumn[] = [
   figure('unclear', (r) => r.unclear, { header: 'unclear', rank: 7 }),
   figure('outcomes', (r) => r.outcomes, { header: 'outcomes', rank: 8 }),
   label('estimated', (r) => r.estimated),
-  label('anomalies', (r) => tally(r.anomalies)),
-  label('causes', (r) => tally(r.causes)),
+  label('anomalies', (r) => countsByName(r.anomalies)),
+  label('causes', (r) => countsByName(r.causes)),
   figure('committed', (r) => r.committed, { header: 'committed' }),
   figure('statements', (r) => r.statements, { header: 'statements' }),
   figure('unsteady', (r) => r.unsteady, { header: 'unsteady' }),

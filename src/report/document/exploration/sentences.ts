@@ -10,7 +10,8 @@ import type {
 import { retriesFor } from '../../../plan/retries.js';
 import { count, counted, span } from '../../../text/numbers.js';
 import { lettersOf } from '../../../text/schedule.js';
-import { accountParts, estimateSentence, product, serverName } from '../setup.js';
+import { product } from '../../../text/words.js';
+import { accountParts, estimateSentence, serverName } from '../setup.js';
 
 /** The workload of each schedule, in parts that stay together. */
 const workloadParts = (workload: Workload, retries: number): string[] => [

@@ -1,6 +1,6 @@
 import type { Latency, StrategyResult } from '../../../model.js';
 import { UNKNOWN, count, milliseconds, rate, signed } from '../../../text/numbers.js';
-import { figure, label, remark, tally, upToRank, type Column } from '../column.js';
+import { figure, label, remark, countsByName, upToRank, type Column } from '../column.js';
 import { verdictWord } from '../strategy-failure.js';
 
 /** Columns up to this rank are always shown, even if strategies' names have to be cut. */
@@ -87,7 +87,7 @@ const all: readonly ResultColumn[] = [
     header: 'retried operations',
     rank: 21,
   }),
-  label('conflicts', (r) => tally(r.conflicts)),
+  label('conflicts', (r) => countsByName(r.conflicts)),
   figure('throughput', (r) => r.throughput, { header: 'ops/s', rank: 7, format: rate }),
   latency('p50', 8),
   latency('p90', 18),

@@ -2,7 +2,8 @@
 import type { Report, RunPlan, ServerInfo, StrategyResult } from '../../../model.js';
 import { admits as claimAdmits } from '../../../judge/expectations/claims.js';
 import { count, counted, milliseconds, rate, span } from '../../../text/numbers.js';
-import { accountParts, estimateSentence, product, serverName } from '../setup.js';
+import { product } from '../../../text/words.js';
+import { accountParts, estimateSentence, serverName } from '../setup.js';
 
 function size({ workers, extent }: RunPlan): string {
   switch (extent.kind) {

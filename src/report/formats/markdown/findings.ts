@@ -1,5 +1,3 @@
-import { Chalk } from 'chalk';
-
 import type {
   Drawing,
   Finding,
@@ -8,7 +6,7 @@ import type {
   Sentences,
 } from '../../document/blocks.js';
 import type { VerdictWord } from '../../document/strategy-failure.js';
-import { drawing } from '../../drawing/index.js';
+import { plainDrawing } from '../../drawing/plain.js';
 import { escape, fenced, fencedCommand, item, section } from './markup.js';
 
 type Lines = readonly string[];
@@ -18,8 +16,8 @@ export function findingBlocks({ findings }: StrategyFindings): readonly Lines[] 
   const having = (verdict: VerdictWord) =>
     findings.filter((finding) => finding.form !== 'only' && finding.verdict === verdict);
   return [
-    ...findings.filter(({ form }) => form === 'only').flatMap(onlyFinding),
-    ...section('What broke', having('broken').flatMap(brokenFinding)),
+    ...findings.filter(({ form }) => form === 'only').flatMap(fullFinding),
+    ...section('What broke', having('broken').flatMap(fullFinding)),
     ...section('Held', [having('held').flatMap(reasonItem)]),
     ...section('Errors', [having('error').map(errorItem)]),
     ...section('Inconclusive', [having('inconclusive').flatMap(reasonItem)]),
@@ -27,14 +25,9 @@ export function findingBlocks({ findings }: StrategyFindings): readonly Lines[] 
   ];
 }
 
-/** Includes the verdict, because there is no heading above. */
-function onlyFinding({ strategy, verdict, title, parts }: Finding): readonly Lines[] {
-  const name = `**${escape(strategy)}** ${verdict}`;
-  return [[title === null ? name : `${name}: ${escape(title)}`], ...parts.flatMap(partBlocks)];
-}
-
-function brokenFinding({ strategy, title, parts }: Finding): readonly Lines[] {
-  const name = `**${escape(strategy)}**`;
+/** A finding in full. Its first line includes the verdict unless a heading above does. */
+function fullFinding({ strategy, verdict, title, parts, form }: Finding): readonly Lines[] {
+  const name = `**${escape(strategy)}**${form === 'only' ? ` ${verdict}` : ''}`;
   return [[title === null ? name : `${name}: ${escape(title)}`], ...parts.flatMap(partBlocks)];
 }
 
@@ -78,8 +71,5 @@ export const sentenceLines = ({ role, sentences }: Sentences): Lines => {
   return sentences.length === 0 ? [] : [escape(sentences.join(' '))];
 };
 
-/** A page shows this width without a scroll bar. */
-const WIDTH = 80;
-
 export const drawingLines = ({ schedule }: Drawing): Lines =>
-  fenced(drawing(schedule, { width: WIDTH, chalk: new Chalk({ level: 0 }) }), 'text');
+  fenced(plainDrawing(schedule), 'text');

@@ -19,7 +19,7 @@ const strategyOf = (name: string) => {
 const { scenario } = planOf([]);
 const { server } = reportOf([]);
 
-const experiment = {
+const workload = {
   scenario: { ...scenario, defaultBalance: () => 10 },
   workers: 2,
   operations: 1,
@@ -115,7 +115,7 @@ export function exploreReportOf(
 ): ExploreReport {
   return {
     plan: {
-      ...experiment,
+      ...workload,
       command: 'explore',
       strategies: (results.length > 0 ? results : [held('naive')]).map(({ strategy }) =>
         strategyOf(strategy),
@@ -142,7 +142,7 @@ export function replayReportOf(
 ): ReplayReport {
   return {
     plan: {
-      ...experiment,
+      ...workload,
       command: 'replay',
       strategy: strategyOf(name),
       schedule: drawn.schedule,
