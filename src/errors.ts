@@ -75,12 +75,18 @@ export abstract class LabError extends Error {
     this.#template = { message, hint };
   }
 
-  /** The text with its marks for options, for another error that repeats it. */
+  /**
+   * The text with its marks for options, for another error that repeats it.
+   * @internal
+   */
   get template(): ErrorTemplate {
     return { ...this.#template, code: this.code, option: this.option };
   }
 
-  /** The message and the hint, with options in this spelling. */
+  /**
+   * The message and the hint, with options in this spelling.
+   * @internal
+   */
   spelledIn(spelling: OptionSpelling): ErrorText {
     const { message, hint } = this.#template;
     return {
@@ -90,7 +96,10 @@ export abstract class LabError extends Error {
   }
 }
 
-/** `It was lost. Look at its log.`, with marks for options. */
+/**
+ * `It was lost. Look at its log.`, with marks for options.
+ * @internal
+ */
 export function sentenceOf({ template: { message, hint } }: LabError): string {
   const first = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
   return hint === undefined ? first : `${first} ${hint}`;

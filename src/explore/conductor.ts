@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { Activity, Channel, Gate } from './gate.js';
+import type { Activity, Blockers, Channel, Gate } from './gate.js';
 import type { Answer, ScheduleListener } from './listener.js';
 import type { Lane } from './subject.js';
 import { Wakeup } from './wakeup.js';
@@ -191,7 +191,7 @@ export class Conductor implements ScheduleListener {
     asked.catch(() => undefined);
     const blockers = await Promise.race([asked, this.#wakeup.next()]);
     if (blockers === undefined || before !== this.#events) return;
-    for (const channel of open) this.#conclude(channel, blockers.get(channel.backend) ?? []);
+    for (const channel of open) this.#conclude(channel, blockersIn(blockers, channel));
   }
 
   /** Whether the channel's statement is likely to wait, so that the server is asked at once. */
@@ -230,7 +230,7 @@ export class Conductor implements ScheduleListener {
 
   #channelsOf(backends: readonly number[]): readonly Channel[] {
     return this.#gate.workers.flatMap(({ channels }) =>
-      channels.filter(({ backend }) => backends.includes(backend)),
+      channels.filter(({ backend }) => backend !== null && backends.includes(backend)),
     );
   }
 
@@ -259,3 +259,6 @@ export class Conductor implements ScheduleListener {
 
 /** The key of a pair: the statement that waits, and the last statement of its blocker. */
 const pairOf = (channel: Channel, other: Channel): string => `${channel.lastKey}\n${other.lastKey}`;
+
+const blockersIn = (blockers: Blockers, { backend }: Channel): readonly number[] =>
+  (backend === null ? undefined : blockers.get(backend)) ?? [];

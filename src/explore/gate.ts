@@ -35,8 +35,8 @@ export interface Channel {
   /** Number of its worker, from 1. */
   readonly worker: number;
   readonly position: ChannelPosition;
-  /** The pid of its backend. */
-  readonly backend: number;
+  /** The pid of its backend; null: it is not connected yet. */
+  readonly backend: number | null;
   readonly inTransaction: boolean;
   /** The key of the step that was released last; empty before the first. */
   readonly lastKey: string;

@@ -31,7 +31,7 @@ export interface Lane<End, Drawn> {
   start(listener: ScheduleListener, stepsSoFar: () => number): Promise<void>;
   /** Reads the rows at the end of the schedule, and restores the initial rows for the next one. */
   finish(): Promise<End>;
-  /** Returns a recorder for one schedule on this lane. */
+  /** Returns a recorder for the next schedule on this lane: call it before {@link start}. */
   record(): Recorder<End, Drawn>;
   /** Returns the error that ends a schedule in which no worker makes progress. */
   standstill(why: Standstill): Error;

@@ -1,24 +1,24 @@
 import type { Coverage } from '../model.js';
 import type { StallLimit } from './conductor.js';
 import type { Judge } from './judge.js';
-import { Lanes, type LanesOptions } from './lanes.js';
+import type { Lanes } from './lanes.js';
 import { silent } from './listener.js';
 import type { Choose, Path, Policy, SearchLimits, SystematicPolicy } from './policy.js';
 import { following } from './policy/following.js';
 import { Sampled } from './policy/sampled.js';
 import { runSchedule } from './run-schedule.js';
 import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
-import type { Lane, Subject } from './subject.js';
+import type { Lane } from './subject.js';
 import { Tally } from './tally.js';
 
 /** What to explore, the limits, and what receives the results. */
 export interface WalkOptions<End, Drawn> {
-  readonly subject: Subject<End, Drawn>;
+  /** The lanes of the subject. */
+  readonly lanes: Lanes<End, Drawn>;
   readonly judge: Judge<End>;
   readonly limits: SearchLimits;
   /** Runs first. If it cannot run every schedule, random walks use the rest of the limit. */
   readonly systematic: SystematicPolicy;
-  readonly lanes: LanesOptions;
   readonly patience: StallLimit;
   /** Receives each schedule that counts. @param isNew whether it is counted for the first time */
   readonly counted: (run: ScheduleRun<End>, broke: boolean, isNew: boolean) => void;
@@ -37,7 +37,6 @@ const STRAYS_PER_SCHEDULE = 0.05;
 export class Walk<End, Drawn> {
   readonly tally: Tally<End>;
   readonly #options: WalkOptions<End, Drawn>;
-  readonly #lanes: Lanes<End, Drawn>;
   readonly #knownToWait = new Set<string>();
   #unsteady = 0;
   #isGivenUp = false;
@@ -46,7 +45,6 @@ export class Walk<End, Drawn> {
 
   constructor(options: WalkOptions<End, Drawn>) {
     this.#options = options;
-    this.#lanes = new Lanes(options.subject, options.lanes);
     this.tally = new Tally(options.judge);
   }
 
@@ -92,7 +90,7 @@ export class Walk<End, Drawn> {
   async drawShortest(): Promise<Drawn | null> {
     const schedule = this.tally.shortestBroken;
     if (schedule === null) return null;
-    const lane = await this.#lanes.first();
+    const lane = await this.#options.lanes.first();
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const { choose, strayedAt } = following(schedule);
       const { listener, draw } = lane.record();
@@ -108,7 +106,7 @@ export class Walk<End, Drawn> {
     for (;;) {
       const paths = policy.next(this.#room());
       if (paths.length === 0) return true;
-      await this.#lanes.doAll(paths, (lane, path) => this.#runPath(lane, path));
+      await this.#options.lanes.doAll(paths, (lane, path) => this.#runPath(lane, path));
       if (this.#isGivenUp) return false;
     }
   }

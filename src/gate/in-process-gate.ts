@@ -26,7 +26,7 @@ export class InProcessGate implements Gate {
   }
 
   blockersOf(channels: readonly Channel[]): Promise<Blockers> {
-    return this.#watch.ask(channels.map(({ backend }) => backend));
+    return this.#watch.ask(channels.flatMap(({ backend }) => backend ?? []));
   }
 
   /** Waits until every BEGIN of other workers is answered, because a BEGIN is sent without waiting for its reply. */

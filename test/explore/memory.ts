@@ -172,8 +172,14 @@ export interface MemoryCode {
   (worker: MemoryWorker, locks: LockTable): Promise<void>;
 }
 
+/** What a gate in memory does differently. */
+export type GateOverrides = Partial<
+  Pick<Gate, 'holderOf' | 'blockersOf' | 'beforeRelease' | 'requireAtWork'>
+>;
+
 /** A lane whose workers run code in memory. */
 export class MemoryLane<End> implements Lane<End, string> {
+  overrides: GateOverrides = {};
   readonly workers: readonly MemoryWorker[];
   readonly #codes: readonly MemoryCode[];
   readonly #end: () => End;
@@ -193,6 +199,7 @@ export class MemoryLane<End> implements Lane<End, string> {
       blockersOf: (channels) => Promise.resolve(this.#blockersOf(channels)),
       beforeRelease: () => null,
       requireAtWork: () => Promise.resolve(),
+      ...this.overrides,
     };
   }
 
@@ -213,14 +220,16 @@ export class MemoryLane<End> implements Lane<End, string> {
     return { listener: silent, draw: () => 'a drawing' };
   }
 
-  standstill({ ms }: Standstill): Error {
-    return new Error(`no worker has made progress for ${ms} ms`);
+  standstill({ ms, workers, outsidersOf }: Standstill): Error {
+    const outsiders = workers.flatMap(({ channels }) => channels.flatMap(outsidersOf));
+    const blockers = outsiders.length === 0 ? '' : `, blocked by backend ${outsiders.join()}`;
+    return new Error(`no worker has made progress for ${ms} ms${blockers}`);
   }
 
   #blockersOf(channels: readonly Channel[]): Blockers {
     return new Map(
       channels.map(({ worker, backend }) => [
-        backend,
+        backend ?? 0,
         this.#locks.blockersOf(worker).map((number) => 100 * number),
       ]),
     );

@@ -1,6 +1,7 @@
 import { StrategyDefect } from '../../errors.js';
 import type { StallLimit } from '../../explore/conductor.js';
 import type { ExploreProgress } from './progress.js';
+import { Lanes } from '../../explore/lanes.js';
 import { BySwitches } from '../../explore/policy/by-switches.js';
 import { Walk } from '../../explore/walk.js';
 import { failedWith, failureOf } from '../../judge/account/failed-result.js';
@@ -52,14 +53,13 @@ export async function exploreStrategy(
   const began = patience.now();
   let alone: FailureAlone | null = null;
   const walk = new Walk({
-    subject: places.subjectFor(strategy),
+    lanes: new Lanes(places.subjectFor(strategy), {
+      most: plan.lanes,
+      schedulesPerLane: SCHEDULES_PER_LANE[mayTimeDeadlocks ? 'quick' : 'slow'],
+    }),
     judge: accountJudge(plan, strategy.name),
     limits: plan,
     systematic: new BySwitches(plan),
-    lanes: {
-      most: plan.lanes,
-      schedulesPerLane: SCHEDULES_PER_LANE[mayTimeDeadlocks ? 'quick' : 'slow'],
-    },
     patience,
     counted: (run, broke, isNew) => {
       alone ??= failureAlone(run, strategy);
