@@ -22,7 +22,8 @@ export class Sampled implements Policy {
   readonly #sampling: Sampling;
   readonly #goal: number;
   readonly #most: number;
-  readonly #estimate = new Estimate();
+  /** How many workers were ready at each step of each walk, by the number of the walk. */
+  readonly #readyCounts = new Map<number, readonly number[]>();
   #walks = 0;
 
   constructor(sampling: Sampling) {
@@ -33,7 +34,13 @@ export class Sampled implements Policy {
 
   /** The estimated number of schedules; null without a walk. */
   get estimated(): number | null {
-    return this.#estimate.total;
+    // In the order of the walks, whichever lane ran them first: a sum of floating-point numbers depends on it.
+    const estimate = new Estimate();
+    for (let walk = 0; walk < this.#walks; walk += 1) {
+      const counts = this.#readyCounts.get(walk);
+      if (counts) estimate.add(counts);
+    }
+    return estimate.total;
   }
 
   next(): readonly Path[] {
@@ -48,7 +55,11 @@ export class Sampled implements Policy {
     return {
       start: () => wandering(randomStream(this.#sampling.seed, SAMPLES, number)),
       strayedAt: () => null,
-      learn: (choices) => this.#estimate.add(choices.map(({ ready }) => ready.length)),
+      learn: (choices) =>
+        this.#readyCounts.set(
+          number,
+          choices.map(({ ready }) => ready.length),
+        ),
     };
   }
 }
