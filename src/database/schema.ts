@@ -11,6 +11,7 @@ import { PATIENCE, type Patience } from './patience.js';
 import { SessionLost } from './session-lost.js';
 import { Session } from './session.js';
 import { option } from '../text/option.js';
+import { listed } from '../text/words.js';
 
 /** A random name, different for each run. */
 export const newSchemaName = (): string => `race_lab_${randomBytes(6).toString('hex')}`;
@@ -21,7 +22,9 @@ export const dropCommand = (schemas: readonly string[]): string =>
 
 /** The message about schemas that were not dropped. */
 export const tellLeft = (target: ConnectionTarget, schemas: readonly string[]): string =>
-  `${schemas.join(', ')} is left on ${describeTarget(target)}; to drop it: ${dropCommand(schemas)}`;
+  schemas.length === 1
+    ? `${schemas.join()} is left on ${describeTarget(target)}; to drop it: ${dropCommand(schemas)}`
+    : `${listed(schemas)} are left on ${describeTarget(target)}; to drop them: ${dropCommand(schemas)}`;
 
 /**
  * Creates a schema with race-lab's tables, in one transaction.

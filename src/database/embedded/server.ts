@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { EnvironmentError, LabError } from '../../errors.js';
 import type { ConnectionTarget } from '../address.js';
+import { within } from '../within.js';
 import { serverEnvironment } from './build.js';
 import { fullDisk } from './full-disk.js';
 import { KEEPER_SCRIPT } from './keeper.js';
@@ -168,6 +169,9 @@ function startKeeper(
   return keeper;
 }
 
+/** How long the keeper may take to stop the server, in milliseconds. */
+const STOP_MS = 5_000;
+
 async function whenReady(keeper: ChildProcess, directory: string): Promise<EmbeddedServer> {
   const exited = new Promise<void>((resolve) => {
     keeper.once('exit', () => resolve());
@@ -176,9 +180,15 @@ async function whenReady(keeper: ChildProcess, directory: string): Promise<Embed
   const stop = async () => {
     const lifeline = keeper.stdio[3];
     if (lifeline && 'end' in lifeline) lifeline.end();
-    await exited;
+    try {
+      await within(exited, STOP_MS, () => new Error('the keeper did not stop the server'));
+    } catch {
+      // A process of the keeper was killed, so nothing stops the server. It is in the keeper's process group.
+      if (keeper.pid !== undefined) process.kill(-keeper.pid, 'SIGQUIT');
+      await exited;
+    }
     // Normally the keeper removes it. This is for a keeper that was itself killed.
-    await rm(directory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   };
   const log = { text: '' };
   try {
