@@ -20,7 +20,7 @@ const SECTIONS = {
   pgbench: () => import('./pgbench/index.js'),
   plain: () => import('./plain/index.js'),
   'start-up': () => import('./start-up/index.js'),
-  analysis: () => import('./analysis/index.js'),
+  judge: () => import('./judge/index.js'),
   scale: () => import('./scale/index.js'),
   explorer: () => import('./explorer/index.js'),
   // What any client in Node.js can reach compared with pgbench. Helps to explain other results; has no goal.

@@ -40,7 +40,7 @@ export async function runSchedule<End>({
   }
 }
 
-interface Conducting {
+interface ConductOptions {
   readonly gate: Gate;
   readonly choose: Choose;
   readonly listener: ScheduleListener;
@@ -49,7 +49,13 @@ interface Conducting {
 }
 
 /** Releases one worker at a time until none is ready any more. */
-async function conduct({ gate, choose, listener, conductor, choices }: Conducting): Promise<void> {
+async function conduct({
+  gate,
+  choose,
+  listener,
+  conductor,
+  choices,
+}: ConductOptions): Promise<void> {
   await conductor.settle();
   for (;;) {
     const ready = stepsReady(gate);

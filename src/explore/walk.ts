@@ -4,8 +4,8 @@ import type { Judge } from './judge.js';
 import type { Lanes } from './lanes.js';
 import { silent } from './listener.js';
 import type { Choose, Path, Policy, SearchLimits, SystematicPolicy } from './policy.js';
-import { following } from './policy/following.js';
-import { Sampled } from './policy/sampled.js';
+import { followPrefix } from './policy/follow-prefix.js';
+import { RandomWalks } from './policy/random-walks.js';
 import { runSchedule } from './run-schedule.js';
 import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
 import type { Lane } from './subject.js';
@@ -70,7 +70,7 @@ export class Walk<End, Drawn> {
     }
     const systematic = this.tally.schedules;
     const wanted = maxSwitches === null ? maxSchedules - systematic : 0;
-    const sampled = new Sampled({ seed, wanted, counted: () => this.tally.schedules });
+    const sampled = new RandomWalks({ seed, wanted, counted: () => this.tally.schedules });
     await this.#follow(sampled);
     const { estimated } = sampled;
     const level = frontier.level - 1;
@@ -92,7 +92,7 @@ export class Walk<End, Drawn> {
     if (schedule === null) return null;
     const lane = await this.#options.lanes.first();
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const { choose, strayedAt } = following(schedule);
+      const { choose, strayedAt } = followPrefix(schedule);
       const { listener, draw } = lane.record();
       const run = await this.#runOn(lane, choose, listener);
       const drawn = draw(run);

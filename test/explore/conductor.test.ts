@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { silent, type ScheduleListener } from '../../src/explore/listener.js';
-import { following } from '../../src/explore/policy/following.js';
+import { followPrefix } from '../../src/explore/policy/follow-prefix.js';
 import { runSchedule } from '../../src/explore/run-schedule.js';
 import { scheduleOf } from '../../src/explore/schedule.js';
 import { lettersOf, numbersOf } from '../../src/text/schedule.js';
@@ -35,7 +35,7 @@ async function run(
   const { events, listener } = recorder();
   const { choices } = await runSchedule({
     lane,
-    choose: following(numbersOf(letters)).choose,
+    choose: followPrefix(numbersOf(letters)).choose,
     listener,
     knownToWait: new Set(),
     patience: { ms: patienceMs, now: () => performance.now() },

@@ -1,6 +1,6 @@
 import { numbersOf } from '../../text/schedule.js';
 import type { FrontierState, Path, SearchLimits, SystematicPolicy } from '../policy.js';
-import { following } from './following.js';
+import { followPrefix } from './follow-prefix.js';
 import { fingerprintOf, Frontier, type Prefix } from './frontier.js';
 
 /** Runs every schedule once, by growing number of switches. */
@@ -22,10 +22,10 @@ export class BySwitches implements SystematicPolicy {
 
   #pathOf({ letters, fingerprint }: Prefix): Path {
     const schedule = numbersOf(letters);
-    let run = following(schedule);
+    let run = followPrefix(schedule);
     return {
       start: () => {
-        run = following(schedule);
+        run = followPrefix(schedule);
         return run.choose;
       },
       strayedAt: (choices) => {

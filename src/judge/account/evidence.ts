@@ -1,7 +1,7 @@
 import type { History, Verdict } from '../../model.js';
 import type { Findings } from './findings.js';
 import type { Overlap } from './overlap.js';
-import type { OutcomeTally } from './tally.js';
+import type { OutcomeCounts } from './tally.js';
 
 /** A verdict, and why. */
 export interface Judgement {
@@ -14,7 +14,7 @@ export interface Judgement {
 export interface RoundEvidence {
   readonly history: History;
   readonly findings: Findings;
-  readonly tally: OutcomeTally;
+  readonly tally: OutcomeCounts;
   readonly overlap: Overlap;
 }
 

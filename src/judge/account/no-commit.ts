@@ -1,12 +1,12 @@
 import type { History, Operations } from '../../model.js';
 import { count } from '../../text/numbers.js';
-import type { OutcomeTally } from './tally.js';
+import type { OutcomeCounts } from './tally.js';
 import { explainedBy, listed, numbered } from '../../text/words.js';
 import { option } from '../../text/option.js';
 
 /** Why a round without a commit has no verdict, and what to change. */
 export function noCommit(
-  { counts, failures }: OutcomeTally,
+  { counts, failures }: OutcomeCounts,
   { operations, reference }: History,
 ): string {
   const { attempted, refused, failed, indeterminate } = counts;

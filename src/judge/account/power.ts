@@ -1,7 +1,7 @@
 /** Decides whether a round in which nothing broke is enough evidence for `held`. */
 import { count } from '../../text/numbers.js';
 import { noCommit } from './no-commit.js';
-import type { OutcomeTally } from './tally.js';
+import type { OutcomeCounts } from './tally.js';
 import type { RoundEvidence } from './evidence.js';
 import { listed, numbered } from '../../text/words.js';
 import { option } from '../../text/option.js';
@@ -45,16 +45,16 @@ const tooFew = (ends: string): string =>
 
 const PATIENCE = `raise ${option('timeLimit')}, use fewer ${option('workers')}, or spread them over more ${option('accounts')}`;
 
-type CountName = keyof OutcomeTally['counts'];
+type CountName = keyof OutcomeCounts['counts'];
 
-const sumOf = (tallies: readonly OutcomeTally[], what: CountName): number =>
+const sumOf = (tallies: readonly OutcomeCounts[], what: CountName): number =>
   tallies.reduce((sum, { counts }) => sum + counts[what], 0);
 
-const mostFailed = (tallies: readonly OutcomeTally[], cutShort: boolean): boolean =>
+const mostFailed = (tallies: readonly OutcomeCounts[], cutShort: boolean): boolean =>
   cutShort && 2 * sumOf(tallies, 'failed') > sumOf(tallies, 'attempted');
 
 /** `1 committed, 24 were refused and 25 failed (40P01)` */
-function endsOf({ counts, failures }: OutcomeTally): string {
+function endsOf({ counts, failures }: OutcomeCounts): string {
   const { committed, refused, failed, indeterminate } = counts;
   const causes = listed(Object.keys(failures));
   return listed([
@@ -68,7 +68,7 @@ function endsOf({ counts, failures }: OutcomeTally): string {
 }
 
 /** How to make more operations commit at the same time. */
-function remedy({ counts }: OutcomeTally, cutShort: boolean): string {
+function remedy({ counts }: OutcomeCounts, cutShort: boolean): string {
   const { committed, refused, failed } = counts;
   if (failed > refused && failed > committed) {
     return cutShort

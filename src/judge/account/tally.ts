@@ -1,7 +1,7 @@
 /** Figures that are counted directly. */
 import type { Figures, OperationCounts, OperationRecord, Operations } from '../../model.js';
 
-export interface OutcomeTally extends Pick<
+export interface OutcomeCounts extends Pick<
   Figures,
   'retries' | 'retriedOperations' | 'conflicts' | 'failures'
 > {
@@ -9,7 +9,7 @@ export interface OutcomeTally extends Pick<
 }
 
 /** Counts outcomes, retries by cause, and failures by cause with the first message of each. */
-export function countOutcomes(operations: Iterable<OperationRecord>): OutcomeTally {
+export function countOutcomes(operations: Iterable<OperationRecord>): OutcomeCounts {
   const outcomes = { committed: 0, refused: 0, failed: 0, indeterminate: 0 };
   const conflicts = new Map<string, number>();
   const failures = new Map<string, { count: number; message: string }>();

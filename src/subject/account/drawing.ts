@@ -4,14 +4,14 @@ import { findFault } from '../../judge/account/fault.js';
 import { judgeSchedule } from '../../judge/account/schedule.js';
 import { historyOf, type AccountEnd } from '../../judge/account/schedule-judge.js';
 import type { AccountState, AttemptEvent, DrawnSchedule, Workload } from '../../model.js';
-import type { Standing } from './work.js';
+import type { WorkPosition } from './work.js';
 
 /** A recorded schedule, with its verdict. */
 export function drawingOf(
   workload: Workload,
   strategy: string,
   run: ScheduleRun<AccountEnd>,
-  traced: readonly TraceStep<Standing, readonly AccountState[], AttemptEvent>[],
+  traced: readonly TraceStep<WorkPosition, readonly AccountState[], AttemptEvent>[],
 ): DrawnSchedule {
   const judged = judgeSchedule(historyOf(workload, strategy, run));
   const { verdict, reason, witness, wrong } = judged;

@@ -16,7 +16,7 @@ import type {
 import { besideStrategy } from '../../race/account-table.js';
 import { drawingOf } from './drawing.js';
 import { standstill } from './standstill.js';
-import { Work, type AttemptListener, type Standing } from './work.js';
+import { Work, type AttemptListener, type WorkPosition } from './work.js';
 
 /** After how many schedules the table is truncated, to remove dead row versions. */
 const SCHEDULES_BETWEEN_SWEEPS = 100;
@@ -89,7 +89,7 @@ export class AccountLane implements Lane<AccountEnd, DrawnSchedule> {
   }
 
   record(): Recorder<AccountEnd, DrawnSchedule> {
-    const trace = new Trace<Standing, AccountState[], AttemptEvent>({
+    const trace = new Trace<WorkPosition, AccountState[], AttemptEvent>({
       workers: this.gate.workers,
       labelOf: (worker) => this.#works[worker - 1]?.standing ?? { operation: 0, attempt: 0 },
       look: () => besideStrategy(this.#strategy, () => readAccounts(this.#housekeeper)),

@@ -4,7 +4,7 @@ import { SessionLost } from '../../database/session-lost.js';
 import { untilAborted } from '../../database/until-aborted.js';
 import { EnvironmentError, UsageError } from '../../errors.js';
 import type { Choose } from '../../explore/policy.js';
-import { exactly, exactlyAtFirst } from '../../explore/policy/fixed.js';
+import { exactly, exactlyAtFirst } from '../../explore/policy/fixed-schedule.js';
 import { runSchedule } from '../../explore/run-schedule.js';
 import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
 import type { DrawnSchedule, ReplayPlan, Schedule } from '../../model.js';

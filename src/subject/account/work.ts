@@ -15,7 +15,7 @@ import { LOST_CONNECTION, perform } from '../../race/perform.js';
 import { drawInTurns } from './turns.js';
 
 /** The position of a worker in its work. */
-export interface Standing {
+export interface WorkPosition {
   /** Position within the worker's operations, from 1. */
   readonly operation: number;
   /** From 1. */
@@ -25,7 +25,7 @@ export interface Standing {
 /** Receives how an attempt ended. */
 export type AttemptListener = (
   worker: number,
-  at: Standing,
+  at: WorkPosition,
   end: AttemptVerdict,
   cause: string | null,
 ) => void;
@@ -55,7 +55,7 @@ export class Work {
     this.#options = options;
   }
 
-  get standing(): Standing {
+  get standing(): WorkPosition {
     return { operation: this.#operation, attempt: this.#attempt };
   }
 

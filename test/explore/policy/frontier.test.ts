@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Choice, ReadyStep } from '../../../src/explore/choice.js';
 import type { Choose } from '../../../src/explore/policy.js';
-import { following } from '../../../src/explore/policy/following.js';
+import { followPrefix } from '../../../src/explore/policy/follow-prefix.js';
 import { fingerprintOf, Frontier } from '../../../src/explore/policy/frontier.js';
 import { lettersOf, numbersOf } from '../../../src/text/schedule.js';
 import { multinomial, orders } from '../model.js';
@@ -18,7 +18,7 @@ function walk(
   let runs = 0;
   for (let wave = frontier.take(Infinity); wave.length > 0; wave = frontier.take(Infinity)) {
     for (const prefix of wave) {
-      const choices = perform(sizes, following(numbersOf(prefix.letters)).choose);
+      const choices = perform(sizes, followPrefix(numbersOf(prefix.letters)).choose);
       runs += 1;
       expect(fingerprintOf(choices, prefix.letters.length)).toBe(prefix.fingerprint);
       frontier.grow(prefix.letters.length, choices);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Choice } from '../../../src/explore/choice.js';
-import { Sampled } from '../../../src/explore/policy/sampled.js';
+import { RandomWalks } from '../../../src/explore/policy/random-walks.js';
 
 /** A run with so many ready workers at each of its steps. */
 const runOf = (...counts: readonly number[]): readonly Choice[] =>
@@ -17,7 +17,7 @@ const runOf = (...counts: readonly number[]): readonly Choice[] =>
 const RUNS = [runOf(3, 3, 7, 5), runOf(2, 3, 3), runOf(11, 13, 2), runOf(3, 5, 5, 7, 7)];
 
 function estimated(order: readonly number[]): number | null {
-  const sampled = new Sampled({ seed: 1, wanted: 4, counted: () => 0 });
+  const sampled = new RandomWalks({ seed: 1, wanted: 4, counted: () => 0 });
   const paths = sampled.next();
   for (const walk of order) paths[walk]?.learn(RUNS[walk] ?? [], null);
   return sampled.estimated;

@@ -2,7 +2,7 @@ import type { Schedule } from '../../model.js';
 import type { Choose } from '../policy.js';
 
 /** A run that follows the beginning of a schedule as far as possible. */
-export interface Following {
+export interface PrefixRun {
   readonly choose: Choose;
   /** The first step at which it could not follow; null: it always could. */
   readonly strayedAt: () => number | null;
@@ -12,7 +12,7 @@ export interface Following {
  * Follows the beginning of a schedule. After its end, releases the last worker again as long as it is ready,
  * which makes the fewest switches.
  */
-export function following(beginning: Schedule): Following {
+export function followPrefix(beginning: Schedule): PrefixRun {
   let last = 0;
   let strayed: number | null = null;
   return {

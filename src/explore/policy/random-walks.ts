@@ -9,7 +9,7 @@ const SAMPLES = 3;
 const WALKS_PER_SAMPLE = 4;
 
 /** The seed and the number of random walks. */
-export interface Sampling {
+export interface SampleOptions {
   readonly seed: number;
   /** How many different schedules are wanted. */
   readonly wanted: number;
@@ -18,18 +18,18 @@ export interface Sampling {
 }
 
 /** Draws schedules at random until enough new ones were found. */
-export class Sampled implements Policy {
-  readonly #sampling: Sampling;
+export class RandomWalks implements Policy {
+  readonly #options: SampleOptions;
   readonly #goal: number;
   readonly #most: number;
   /** How many workers were ready at each step of each walk, by the number of the walk. */
   readonly #readyCounts = new Map<number, readonly number[]>();
   #walks = 0;
 
-  constructor(sampling: Sampling) {
-    this.#sampling = sampling;
-    this.#goal = sampling.counted() + sampling.wanted;
-    this.#most = sampling.wanted * WALKS_PER_SAMPLE;
+  constructor(options: SampleOptions) {
+    this.#options = options;
+    this.#goal = options.counted() + options.wanted;
+    this.#most = options.wanted * WALKS_PER_SAMPLE;
   }
 
   /** The estimated number of schedules; null without a walk. */
@@ -44,7 +44,7 @@ export class Sampled implements Policy {
   }
 
   next(): readonly Path[] {
-    const missing = this.#goal - this.#sampling.counted();
+    const missing = this.#goal - this.#options.counted();
     const batch = Math.max(0, Math.min(missing, this.#most - this.#walks));
     const first = this.#walks;
     this.#walks += batch;
@@ -53,7 +53,7 @@ export class Sampled implements Policy {
 
   #walk(number: number): Path {
     return {
-      start: () => wandering(randomStream(this.#sampling.seed, SAMPLES, number)),
+      start: () => wandering(randomStream(this.#options.seed, SAMPLES, number)),
       strayedAt: () => null,
       learn: (choices) =>
         this.#readyCounts.set(
