@@ -13,5 +13,6 @@ export type * from './model/plan.js';
 export type * from './model/report.js';
 export type * from './model/schedule.js';
 export type * from './model/exploration.js';
+export type * from './model/case.js';
 export type * from './model/check.js';
 export type * from './model/definition.js';
