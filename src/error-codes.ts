@@ -79,6 +79,8 @@ export const ERROR_CODES = [
   'PROCESS_DIED',
   /** The code of a strategy is wrong, so it cannot be judged. */
   'STRATEGY_DEFECT',
+  /** A case, or the code that it runs, is wrong, so it cannot be judged. */
+  'CASE_DEFECT',
   /** The code of a scenario is wrong, so no operation can be drawn. */
   'SCENARIO_DEFECT',
   /** A promise was rejected and no code waited for it. */

@@ -143,6 +143,20 @@ export class StrategyDefect extends EnvironmentError {
   }
 }
 
+/**
+ * A case, or the code that it runs, is wrong, so that it cannot be judged; the other cases can. Exit
+ * code 4.
+ */
+export class CaseDefect extends EnvironmentError {
+  /** Its name. */
+  readonly case: string;
+
+  constructor(name: string, message: string, details: Omit<LabErrorDetails, 'code'> = {}) {
+    super(message, { ...details, code: 'CASE_DEFECT' });
+    this.case = name;
+  }
+}
+
 // A strategy may import another copy of this package, which has classes of its own. All copies share
 // these symbols.
 const CONFLICT = Symbol.for('race-lab.Conflict');

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { Activity, Blockers, Channel, Gate } from './gate.js';
+import type { Activity, Blockers, Channel, Gate, PendingStep } from './gate.js';
 import type { Answer, ScheduleListener } from './listener.js';
 import type { Lane } from './subject.js';
 import { Wakeup } from './wakeup.js';
@@ -83,22 +83,47 @@ export class Conductor implements ScheduleListener {
    * @throws the lane's standstill when no worker makes progress, and the defect that `failed` received
    * @throws {SessionLost} when the server can no longer be asked
    */
-  async settle(): Promise<void> {
+  async settle(released = 0): Promise<void> {
     this.#movedAt = this.#patience.now();
     for (;;) {
       // A released application lock passes to the next worker without a report: wait for that first.
       if (this.#some('queued')) await nextTurn();
       const open = this.#openChannels();
       if (this.#some('working')) await this.#wakeup.within(PAUSE_MS);
+      else if (this.#deliver(released)) continue;
       else if (open.length > 0) await this.#look(open);
+      else if (this.#deliver(null)) continue;
       else if (this.#someReady() || !this.#someUndone()) break;
-      // A deadlock: the server cancels one of the statements.
-      else await this.#wakeup.within(PAUSE_MS);
+      else await this.#untilOneMoves();
       if (this.#defect !== null) throw this.#defect;
       await this.#requireMovement();
     }
     if (this.#defect !== null) throw this.#defect;
     this.#reportQueued();
+  }
+
+  /**
+   * Hands one answer to its worker: to the worker that was released before all others, and to the others only
+   * when no statement may be running any more. So the order does not depend on time.
+   * @param worker null: any
+   */
+  #deliver(worker: number | null): boolean {
+    for (const { number, channels } of this.#gate.workers) {
+      if (worker !== null && number !== worker) continue;
+      for (const { position } of channels) {
+        if (position.kind !== 'answered') continue;
+        position.deliver();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Waits for a worker that moves by itself: from inside the application, or as the victim of a deadlock. */
+  async #untilOneMoves(): Promise<void> {
+    const ending = this.#gate.endLeftOpen();
+    if (ending === null) await this.#wakeup.within(PAUSE_MS);
+    else await ending;
   }
 
   /* ---------- Reports of the gate ---------- */
@@ -110,8 +135,14 @@ export class Conductor implements ScheduleListener {
 
   stepBegins(): void {}
 
-  sending(channel: Channel): void {
+  sending(channel: Channel, step: PendingStep): void {
     this.#doubts.set(channel, { waited: false, askedAt: -1 });
+    this.#listener.sending(channel, step);
+  }
+
+  arrived(): void {
+    this.#happened();
+    this.moved();
   }
 
   answered(channel: Channel, answer: Answer): void {

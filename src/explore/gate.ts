@@ -14,9 +14,12 @@ export interface Footprint {
 export interface PendingStep {
   /** Equal for equal steps, in every run. Fingerprints of prefixes contain it. */
   readonly key: string;
-  readonly action: Action;
+  /** Null: its worker starts with it, so its first statement is not known yet. */
+  readonly action: Action | null;
   /** Null: unknown, so the step may depend on any other. */
   readonly footprint: Footprint | null;
+  /** True: another worker may have sent it. */
+  readonly isUncertain?: boolean;
 }
 
 /** The state of a channel. */
@@ -28,7 +31,9 @@ export type ChannelPosition =
   /** The server has its statement, and has not answered yet. */
   | { readonly kind: 'sent' }
   /** The server reports that its statement waits for locks of these workers. */
-  | { readonly kind: 'waiting'; readonly for: readonly number[] };
+  | { readonly kind: 'waiting'; readonly for: readonly number[] }
+  /** The server has answered. The worker goes on when it is handed the answer. */
+  | { readonly kind: 'answered'; readonly deliver: () => void };
 
 /** A connection of a worker, with one step at a time under way. */
 export interface Channel {
@@ -52,6 +57,8 @@ export type Activity =
   | { readonly kind: 'gated' }
   /** It waits for an application lock. */
   | { readonly kind: 'queued'; readonly lock: string }
+  /** It waits inside the application, such as for a timer or a full pool. It is no choice until it moves again. */
+  | { readonly kind: 'quiet' }
   | { readonly kind: 'done' };
 
 /** One of the functions that run concurrently. */
@@ -78,6 +85,11 @@ export interface Gate {
    * @returns null when there are none
    */
   beforeRelease(channel: Channel): Promise<void> | null;
+  /**
+   * Ends what workers that have ended left open, when no other worker can move.
+   * @returns null when there is nothing
+   */
+  endLeftOpen(): Promise<void> | null;
   /**
    * Checks that the backends of channels whose answer is late are active.
    * @throws {SessionLost} when one is not, so that its answer was lost

@@ -26,8 +26,10 @@ export interface ScheduleListener {
   moved(): void;
   /** The schedule is about to release a worker's step. */
   stepBegins(worker: number, step: PendingStep): void;
-  /** A statement is about to be sent. */
-  sending(channel: Channel): void;
+  /** A statement is about to be sent. Of a worker that was just started, only now is it known. */
+  sending(channel: Channel, step: PendingStep): void;
+  /** The server has answered. A gate that holds answers back reports it before {@link answered}. */
+  arrived(channel: Channel): void;
   /** @param waited whether the statement had waited for a database lock */
   answered(channel: Channel, answer: Answer, waited: boolean): void;
   /** @param lock the name of an application lock; null for a database lock */
@@ -45,6 +47,7 @@ export const silent: ScheduleListener = {
   moved: () => {},
   stepBegins: () => {},
   sending: () => {},
+  arrived: () => {},
   answered: () => {},
   waits: () => {},
   holds: () => {},

@@ -72,7 +72,7 @@ async function conduct({
     choices.push({ ready, chosen });
     listener.stepBegins(chosen, step);
     release();
-    await conductor.settle();
+    await conductor.settle(chosen);
     await listener.stepEnded();
   }
 }

@@ -19,7 +19,9 @@ export interface TraceStep<Label, State, N extends Note> {
   readonly number: number;
   readonly worker: number;
   readonly label: Label;
-  readonly action: Action;
+  /** Null: a worker started, and sent no statement. */
+  readonly action: Action | null;
+  readonly isUncertain: boolean;
   /** In the order of {@link placeFor}. */
   readonly events: readonly (ScheduleEvent | N)[];
   /** The committed rows after this step. */
@@ -38,15 +40,15 @@ export interface TraceOptions<Label, State> {
 export class Trace<Label, State, N extends Note> implements ScheduleListener {
   readonly steps: TraceStep<Label, State, N>[] = [];
   readonly #options: TraceOptions<Label, State>;
-  #begun: Pick<TraceStep<Label, State, N>, 'worker' | 'label' | 'action'> | undefined;
+  #begun: Omit<TraceStep<Label, State, N>, 'number' | 'events' | 'state'> | undefined;
   #events: (ScheduleEvent | N)[] = [];
 
   constructor(options: TraceOptions<Label, State>) {
     this.#options = options;
   }
 
-  stepBegins(worker: number, { action }: PendingStep): void {
-    this.#begun = { worker, label: this.#options.labelOf(worker), action };
+  stepBegins(worker: number, { action, isUncertain = false }: PendingStep): void {
+    this.#begun = { worker, label: this.#options.labelOf(worker), action, isUncertain };
   }
 
   answered({ worker }: Channel, answer: Answer, waited: boolean): void {
@@ -83,7 +85,12 @@ export class Trace<Label, State, N extends Note> implements ScheduleListener {
 
   moved(): void {}
 
-  sending(): void {}
+  /** A worker that was just started: its first statement is known only now. */
+  sending({ worker }: Channel, { action, isUncertain = false }: PendingStep): void {
+    if (this.#begun?.worker === worker) this.#begun = { ...this.#begun, action, isUncertain };
+  }
+
+  arrived(): void {}
 
   failed(): void {}
 

@@ -10,6 +10,8 @@ export function whereabouts(worker: GatedWorker): string {
       return `${name} neither sends a statement nor ends its attempt`;
     case 'queued':
       return `${name} waits for the application lock ${activity.lock}`;
+    case 'quiet':
+      return `${name} waits inside the application`;
     case 'done':
       return `${name} is done`;
     case 'gated': {

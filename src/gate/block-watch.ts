@@ -50,6 +50,17 @@ export class BlockWatch {
     throw new SessionLost(false, error);
   }
 
+  /**
+   * Checks that backends whose answer is late are active.
+   * @throws {SessionLost} when one is not
+   */
+  async requireActive(pids: readonly number[]): Promise<void> {
+    const waits = await readWaits(this.#control, pids);
+    const active = new Set(waits.filter(({ state }) => state === 'active').map(({ pid }) => pid));
+    if (pids.every((pid) => active.has(pid))) return;
+    throw new SessionLost(false, new Error("the server's answer did not arrive"));
+  }
+
   async #query(pids: readonly number[]): Promise<Blockers> {
     const rows = await this.#control.query<{ pid: number; blockers: string }>(WHO_BLOCKS, [
       arrayLiteral(pids),

@@ -38,6 +38,10 @@ export class InProcessGate implements Gate {
     return begun(beginning.map(({ session }) => session));
   }
 
+  endLeftOpen(): null {
+    return null;
+  }
+
   requireAtWork(channels: readonly Channel[]): Promise<void> {
     const sessions = this.workers
       .filter((worker) => channels.some((channel) => channel.worker === worker.number))

@@ -134,13 +134,14 @@ export class InProcessWorker implements GatedWorker, Channel {
 
   readonly #interceptor: StatementInterceptor = async (statement, send) => {
     const { kind, sql, parameters } = statement;
-    await this.hold({
+    const step: PendingStep = {
       key: sql,
       action: { kind: 'statement', sql, parameters },
       footprint: null,
-    });
+    };
+    await this.hold(step);
     this.#lastKey = sql;
-    this.#listener.sending(this);
+    this.#listener.sending(this, step);
     this.#deadlockTimeout?.beforeStatement(kind, this.#isWaitedFor(this.number));
     this.#move(GATED, SENT);
     try {

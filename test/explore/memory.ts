@@ -37,16 +37,17 @@ export class MemoryChannel implements Channel {
 
   /** Holds a step until the schedule releases it, sends it, and waits for the answer. */
   async step(key: string, answer: () => Promise<void> | void): Promise<void> {
+    const action = { kind: 'statement', sql: key, parameters: [] } as const;
+    const step = { key, action, footprint: null };
     await new Promise<void>((resolve) => {
       const release = () => {
         this.#move({ kind: 'idle' });
         resolve();
       };
-      const action = { kind: 'statement', sql: key, parameters: [] } as const;
-      this.#move({ kind: 'ready', step: { key, action, footprint: null }, release });
+      this.#move({ kind: 'ready', step, release });
     });
     this.lastKey = key;
-    this.#listener().sending(this);
+    this.#listener().sending(this, step);
     this.#move({ kind: 'sent' });
     try {
       await answer();
@@ -174,7 +175,7 @@ export interface MemoryCode {
 
 /** What a gate in memory does differently. */
 export type GateOverrides = Partial<
-  Pick<Gate, 'holderOf' | 'blockersOf' | 'beforeRelease' | 'requireAtWork'>
+  Pick<Gate, 'holderOf' | 'blockersOf' | 'beforeRelease' | 'endLeftOpen' | 'requireAtWork'>
 >;
 
 /** A lane whose workers run code in memory. */
@@ -198,6 +199,7 @@ export class MemoryLane<End> implements Lane<End, string> {
       holderOf: () => null,
       blockersOf: (channels) => Promise.resolve(this.#blockersOf(channels)),
       beforeRelease: () => null,
+      endLeftOpen: () => null,
       requireAtWork: () => Promise.resolve(),
       ...this.overrides,
     };

@@ -15,14 +15,10 @@ export function drawingOf(
 ): DrawnSchedule {
   const judged = judgeSchedule(historyOf(workload, strategy, run));
   const { verdict, reason, witness, wrong } = judged;
-  const steps = traced.map(({ number, worker, label, action, events, state }) => ({
-    number,
-    worker,
-    ...label,
-    action,
-    events,
-    accounts: state,
-  }));
+  const steps = traced.flatMap(({ number, worker, label, action, events, state }) =>
+    // The workers of the lab are at their first statement when the schedule begins.
+    action === null ? [] : [{ number, worker, ...label, action, events, accounts: state }],
+  );
   const fault = wrong === null ? null : findFault(steps, wrong);
   const schedule = scheduleOf(run.choices);
   const { operations, initial, final } = run.end;

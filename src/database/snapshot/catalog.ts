@@ -1,0 +1,137 @@
+/** What a database contains: its tables with their keys, and its sequences. */
+import type { Session } from '../session.js';
+
+/** A table whose rows belong to a case. */
+export interface CatalogTable {
+  /** As people call it: with its schema only when that is not `public`. */
+  readonly name: string;
+  /** As SQL names it, with its schema and quotes. */
+  readonly identifier: string;
+  readonly columns: readonly string[];
+  /** The columns that an INSERT may set. */
+  readonly stored: readonly string[];
+  /** Positions of the columns of its primary key; empty: it has none. */
+  readonly key: readonly number[];
+  readonly references: readonly ForeignKey[];
+  /** Whether it has triggers that users defined. */
+  readonly hasTriggers: boolean;
+}
+
+/** A foreign key, by positions of columns. */
+export interface ForeignKey {
+  readonly columns: readonly number[];
+  /** The name of the other table. */
+  readonly table: string;
+  readonly targetColumns: readonly number[];
+}
+
+/** A sequence, as SQL names it. */
+export interface CatalogSequence {
+  readonly identifier: string;
+}
+
+/** The tables and sequences of a database. */
+export interface Catalog {
+  readonly tables: readonly CatalogTable[];
+  readonly sequences: readonly CatalogSequence[];
+}
+
+/** The schema of race-lab's own tables in a case's database. */
+export const OWN_SCHEMA = 'race_lab_snapshot';
+
+/** Schemas whose tables are no data of a case. */
+const FOREIGN = `n.nspname !~ '^pg_' and n.nspname not in ('information_schema', '${OWN_SCHEMA}')`;
+
+/** Extensions bring tables of their own, which are no data of a case. */
+const OF_EXTENSION = `exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`;
+
+const NAME = `case when n.nspname = 'public' then c.relname else n.nspname || '.' || c.relname end`;
+
+const TABLES = `
+  select ${NAME} as name,
+         format('%I.%I', n.nspname, c.relname) as identifier,
+         (select json_agg(a.attname order by a.attnum) from pg_attribute a
+           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)::text as columns,
+         (select json_agg(a.attname order by a.attnum) from pg_attribute a
+           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '')::text as stored,
+         (select json_agg(a.attname order by array_position(i.indkey::smallint[], a.attnum)) from pg_index i
+            join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
+           where i.indrelid = c.oid and i.indisprimary)::text as key,
+         (select json_agg(json_build_object(
+                   'columns', (select json_agg(a.attname order by array_position(f.conkey, a.attnum)) from pg_attribute a
+                                where a.attrelid = f.conrelid and a.attnum = any(f.conkey)),
+                   'target', f.confrelid::regclass::oid,
+                   'targetColumns', (select json_agg(a.attname order by array_position(f.confkey, a.attnum)) from pg_attribute a
+                                      where a.attrelid = f.confrelid and a.attnum = any(f.confkey))))
+            from pg_constraint f where f.conrelid = c.oid and f.contype = 'f')::text as "foreignKeys",
+         c.oid::text as oid,
+         exists (select from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal) as "hasTriggers"
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+   where c.relkind = 'r' and c.relpersistence <> 't' and ${FOREIGN} and not ${OF_EXTENSION}
+   order by 1`;
+
+const SEQUENCES = `
+  select format('%I.%I', n.nspname, c.relname) as identifier
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+   where c.relkind = 'S' and c.relpersistence <> 't' and ${FOREIGN} and not ${OF_EXTENSION}
+   order by 1`;
+
+interface TableRow {
+  readonly name: string;
+  readonly identifier: string;
+  readonly columns: string | null;
+  readonly stored: string | null;
+  readonly key: string | null;
+  readonly foreignKeys: string | null;
+  readonly oid: string;
+  readonly hasTriggers: boolean;
+}
+
+interface ForeignKeyRow {
+  readonly columns: readonly string[];
+  readonly target: number;
+  readonly targetColumns: readonly string[];
+}
+
+/** Reads the catalog of the database that the session is connected to. */
+export async function readCatalog(session: Session): Promise<Catalog> {
+  const rows = await session.query<TableRow>(TABLES);
+  const sequences = await session.query<CatalogSequence>(SEQUENCES);
+  const columnsOf = new Map(rows.map(({ oid, columns }) => [Number(oid), namesIn(columns)]));
+  const nameOf = new Map(rows.map(({ oid, name }) => [Number(oid), name]));
+  return {
+    tables: rows.map((row) => {
+      const columns = namesIn(row.columns);
+      return {
+        name: row.name,
+        identifier: row.identifier,
+        columns,
+        stored: namesIn(row.stored),
+        key: positionsOf(namesIn(row.key), columns),
+        references: foreignKeysIn(row.foreignKeys).map((key) => ({
+          columns: positionsOf(key.columns, columns),
+          table: nameOf.get(key.target) ?? '',
+          targetColumns: positionsOf(key.targetColumns, columnsOf.get(key.target) ?? []),
+        })),
+        hasTriggers: row.hasTriggers,
+      };
+    }),
+    sequences: sequences.map(({ identifier }) => ({ identifier })),
+  };
+}
+
+const namesIn = (json: string | null): readonly string[] => {
+  const names: unknown = JSON.parse(json ?? '[]');
+  return Array.isArray(names) ? names.map(String) : [];
+};
+
+const foreignKeysIn = (json: string | null): readonly ForeignKeyRow[] => {
+  const keys: ForeignKeyRow[] = JSON.parse(json ?? '[]');
+  return keys;
+};
+
+const positionsOf = (names: readonly string[], columns: readonly string[]): readonly number[] =>
+  names.map((name) => columns.indexOf(name));
+
+/** An identifier in quotes. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,0 +1,244 @@
+import { arrayItems } from '../array-literal.js';
+import type { Session } from '../session.js';
+import { OWN_SCHEMA, quoted, readCatalog, type Catalog, type CatalogTable } from './catalog.js';
+
+/** The committed rows of a table. The value of each column as text, as psql shows it; null is SQL's NULL. */
+export interface TableRows {
+  readonly table: CatalogTable;
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** What was read of a database. */
+export interface DatabaseRows {
+  /** Always the same tables in the same order. */
+  readonly tables: readonly TableRows[];
+  /** Equal for equal rows. */
+  readonly key: string;
+  /** The backends that hold session-level advisory locks. */
+  readonly lockHolders: readonly number[];
+}
+
+interface ReadRow {
+  /** The position of the table; -1: a sequence; -2: an advisory lock. */
+  readonly at: number;
+  readonly text: string;
+  /** The transaction that wrote the row; of a sequence, its position. */
+  readonly mark: string;
+}
+
+/** The rows of one table, as they were read. */
+interface RawTable {
+  readonly texts: string[];
+  readonly marks: Set<string>;
+}
+
+/**
+ * The rows that every schedule of a case begins with. They are kept in the case's database, in a schema of their
+ * own. Restoring them writes only the tables that changed.
+ */
+export class Snapshot {
+  readonly catalog: Catalog;
+  readonly #session: Session;
+  readonly #read: string;
+  /** The rows of each table at the start, and the transactions that wrote them. */
+  #start: readonly RawTable[] = [];
+  #sequences: readonly string[] = [];
+  /** Whether the session may switch off triggers and the checks of foreign keys. */
+  readonly #isReplica: boolean;
+
+  private constructor(session: Session, catalog: Catalog, isReplica: boolean) {
+    this.#session = session;
+    this.catalog = catalog;
+    this.#isReplica = isReplica;
+    this.#read = readingOf(catalog);
+  }
+
+  /** Copies the rows of the database, for {@link open}. Call it once, on the template. */
+  static async take(session: Session): Promise<void> {
+    const { tables } = await readCatalog(session);
+    const copies = tables.map(
+      ({ identifier, stored }, at) =>
+        `create table ${copyOf(at)} as select row_number() over () as race_lab_order${stored
+          .map((name, i) => `, ${quoted(name)} as c${i}`)
+          .join('')} from only ${identifier}`,
+    );
+    await session.script([`create schema ${OWN_SCHEMA}`, ...copies].join('; '));
+  }
+
+  /** Opens the snapshot of a copy of the template. @param session used for nothing else */
+  static async open(session: Session): Promise<Snapshot> {
+    const catalog = await readCatalog(session);
+    const isReplica = await mayBeReplica(session);
+    const snapshot = new Snapshot(session, catalog, isReplica);
+    const { tables, sequences } = await snapshot.#raw();
+    snapshot.#start = tables;
+    snapshot.#sequences = sequences;
+    return snapshot;
+  }
+
+  /** Reads the committed rows. */
+  async read(): Promise<DatabaseRows> {
+    return this.#rowsOf(await this.#raw());
+  }
+
+  /**
+   * Puts the rows back as they were at the start. {@link read} must have read the end of the schedule.
+   * @param advance how far sequences begin after the values of the start
+   */
+  async restore(advance = 0): Promise<void> {
+    const raw = this.#last;
+    if (raw === null) return;
+    const changed = this.catalog.tables.flatMap((_table, at) =>
+      isChanged(this.#start[at], raw.tables[at]) ? [at] : [],
+    );
+    const rewritten = this.#isReplica ? changed : withReferring(changed, this.catalog.tables);
+    const moved = this.catalog.sequences.flatMap(({ identifier }, at) => {
+      const [last = '1', isCalled = 'f'] = (this.#sequences[at] ?? '').split(' ');
+      if (raw.sequences[at] === this.#sequences[at] && advance === 0) return [];
+      return `select pg_catalog.setval('${identifier.replaceAll("'", "''")}', ${Number(last) + advance}, ${isCalled === 't'})`;
+    });
+    if (rewritten.length + moved.length === 0) return;
+    await this.#rewrite(rewritten, moved);
+  }
+
+  async #rewrite(changed: readonly number[], moved: readonly string[]): Promise<void> {
+    const tables = changed.map((at) => ({ at, ...this.#tableAt(at) }));
+    const guarded = this.#isReplica ? [] : tables.filter(({ hasTriggers }) => hasTriggers);
+    const toggled = (word: string) =>
+      guarded.map(({ identifier }) => `alter table ${identifier} ${word} trigger user`);
+    const text = [
+      'begin',
+      ...toggled('disable'),
+      this.#isReplica
+        ? tables.map(({ identifier }) => `delete from only ${identifier}`).join('; ')
+        : together(tables.map(({ identifier }) => `delete from only ${identifier}`)),
+      this.#isReplica
+        ? tables.map((table) => insertionOf(table)).join('; ')
+        : together(tables.map((table) => insertionOf(table))),
+      ...toggled('enable'),
+      ...moved,
+    ];
+    const [, [row]] = await Promise.all([
+      this.#session.script(text.filter((part) => part !== '').join('; ')),
+      this.#session.query<{ mark: string }>('select pg_current_xact_id()::xid::text as mark'),
+      this.#session.script('commit'),
+    ]);
+    this.#start = this.#start.map((table, at) =>
+      changed.includes(at) ? { ...table, marks: new Set([row?.mark ?? '']) } : table,
+    );
+  }
+
+  #tableAt(at: number): CatalogTable {
+    const table = this.catalog.tables[at];
+    if (table === undefined) throw new RangeError(`there is no table ${at}`);
+    return table;
+  }
+
+  #last: { readonly tables: readonly RawTable[]; readonly sequences: readonly string[] } | null =
+    null;
+
+  async #raw() {
+    const rows = await this.#session.query<ReadRow>(this.#read);
+    const tables = this.catalog.tables.map(() => ({
+      texts: [] as string[],
+      marks: new Set<string>(),
+    }));
+    const sequences: string[] = [];
+    const lockHolders: number[] = [];
+    for (const { at, text, mark } of rows) {
+      if (at === SEQUENCE) sequences.push(mark);
+      else if (at === LOCK) lockHolders.push(Number(text));
+      else {
+        tables[at]?.texts.push(text);
+        tables[at]?.marks.add(mark);
+      }
+    }
+    this.#last = { tables, sequences };
+    return { tables, sequences, lockHolders };
+  }
+
+  #rowsOf({
+    tables,
+    lockHolders,
+  }: {
+    readonly tables: readonly RawTable[];
+    readonly lockHolders: readonly number[];
+  }): DatabaseRows {
+    const sorted = tables.map(({ texts }) => texts.toSorted());
+    return {
+      key: sorted.map((texts) => texts.join('\n')).join('\n\n'),
+      lockHolders,
+      tables: sorted.map((texts, at) => ({
+        table: this.#tableAt(at),
+        rows: texts.map(arrayItems),
+      })),
+    };
+  }
+}
+
+const SEQUENCE = -1;
+const LOCK = -2;
+
+const copyOf = (at: number): string => `${OWN_SCHEMA}.t${at}`;
+
+/** The query that reads all rows, sequences and advisory locks. */
+function readingOf({ tables, sequences }: Catalog): string {
+  const parts = [
+    ...tables.map(({ identifier, columns }, at) => {
+      const values = columns.map((name) => `${quoted(name)}::text`).join(', ');
+      return `select ${at} as at, array[${values}]::text[]::text as text, xmin::text as mark from only ${identifier}`;
+    }),
+    ...sequences.map(
+      ({ identifier }) =>
+        `select ${SEQUENCE}, '', last_value || ' ' || case when is_called then 't' else 'f' end from ${identifier}`,
+    ),
+    `select ${LOCK}, pid::text, '' from pg_catalog.pg_locks where locktype = 'advisory' and granted
+        and database = (select oid from pg_catalog.pg_database where datname = current_database())`,
+  ];
+  return parts.join(' union all ');
+}
+
+function insertionOf({ identifier, stored, at }: CatalogTable & { readonly at: number }): string {
+  const names = stored.map(quoted).join(', ');
+  const values = stored.map((_name, i) => `c${i}`).join(', ');
+  if (stored.length === 0) return `insert into ${identifier} select from ${copyOf(at)}`;
+  return `insert into ${identifier} (${names}) overriding system value select ${values} from ${copyOf(at)} order by race_lab_order`;
+}
+
+/** Statements as one, so that foreign keys are checked after all of them. */
+function together(statements: readonly string[]): string {
+  const [last, ...others] = statements.toReversed();
+  if (last === undefined) return '';
+  const parts = others.map((statement, i) => `w${i} as (${statement})`);
+  return parts.length === 0 ? last : `with ${parts.join(', ')} ${last}`;
+}
+
+/** These tables, and all that refer to them: their rows cannot be without each other. */
+function withReferring(
+  positions: readonly number[],
+  tables: readonly CatalogTable[],
+): readonly number[] {
+  const names = new Set(positions.map((at) => tables[at]?.name));
+  const all = tables.flatMap(({ name, references }, at) =>
+    names.has(name) || references.some(({ table }) => names.has(table)) ? [at] : [],
+  );
+  return all.length === positions.length ? positions : withReferring(all, tables);
+}
+
+/** Whether rows were written or removed since the table was as at the start. */
+function isChanged(start: RawTable | undefined, now: RawTable | undefined): boolean {
+  if (start === undefined || now === undefined) return true;
+  if (start.texts.length !== now.texts.length) return true;
+  for (const mark of now.marks) if (!start.marks.has(mark)) return true;
+  return false;
+}
+
+/** Switches off triggers and foreign keys for a session, if its role may. (Manual 19.11.1) */
+async function mayBeReplica(session: Session): Promise<boolean> {
+  try {
+    await session.script('set session_replication_role = replica');
+    return true;
+  } catch {
+    return false;
+  }
+}

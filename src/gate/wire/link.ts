@@ -1,0 +1,195 @@
+/** The two sockets of a connection through the gate: that of the client, and that of the server. */
+import type { Socket } from 'node:net';
+
+import { Fields, Framer, FramingError, type Message } from './framing.js';
+import { asksNothing, firstPacket, hasPassword, passwordRequest, refusal } from './startup.js';
+
+/** What a link needs from its gate. */
+export interface LinkOptions {
+  readonly client: Socket;
+  /** Connects to the server. */
+  readonly openServer: () => Promise<Socket>;
+  /** Expected of a client when the server itself asks for none. */
+  readonly password: string;
+}
+
+/** Receives what passes through a link. */
+export interface LinkListener {
+  /** The connection is set up: the first ReadyForQuery was passed on. */
+  ready(): void;
+  fromClient(message: Message): void;
+  fromServer(message: Message): void;
+  /** One of the two sides is gone. The other one is closed, too. */
+  closed(): void;
+}
+
+type Phase = 'first packet' | 'starting' | 'password' | 'ready' | 'closed';
+
+/** Sets a connection up, and then hands over each message of both sides. */
+export class Link {
+  /** The pid of the backend; 0: not known yet. */
+  pid = 0;
+  readonly #client: Socket;
+  readonly #options: LinkOptions;
+  readonly #listener: LinkListener;
+  readonly #clientFramer = new Framer();
+  readonly #serverFramer = new Framer();
+  #server: Socket | null = null;
+  #phase: Phase = 'first packet';
+  #first: Buffer = Buffer.alloc(0);
+  /** What the server sent after it let a client in that the gate has not let in yet. */
+  readonly #withheld: Buffer[] = [];
+  #isAuthenticated = false;
+
+  constructor(options: LinkOptions, listener: LinkListener) {
+    this.#options = options;
+    this.#client = options.client;
+    this.#listener = listener;
+    this.#client.on('data', (chunk) => this.#orClose(() => this.#onClient(chunk)));
+    this.#client.on('error', () => this.close());
+    this.#client.on('close', () => this.close());
+  }
+
+  get isReady(): boolean {
+    return this.#phase === 'ready';
+  }
+
+  toClient(...bytes: readonly Buffer[]): void {
+    if (this.#client.writable) this.#client.write(joined(bytes));
+  }
+
+  toServer(...bytes: readonly Buffer[]): void {
+    if (this.#server?.writable === true) this.#server.write(joined(bytes));
+  }
+
+  /** Closes both sides. What was written before is sent. */
+  close(): void {
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closed';
+    this.#client.end();
+    this.#client.destroySoon();
+    this.#server?.destroySoon();
+    this.#listener.closed();
+  }
+
+  #orClose(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof FramingError)) throw error;
+      this.close();
+    }
+  }
+
+  #onClient(chunk: Buffer): void {
+    if (this.#phase === 'first packet') {
+      this.#onFirst(Buffer.concat([this.#first, chunk]));
+      return;
+    }
+    for (const message of this.#clientFramer.take(chunk)) this.#fromClient(message);
+  }
+
+  #onFirst(bytes: Buffer): void {
+    const found = firstPacket(bytes);
+    this.#first = found?.rest ?? bytes;
+    if (found === undefined) return;
+    const { packet } = found;
+    switch (packet.kind) {
+      case 'encryption':
+        // Sent over the loopback interface only.
+        this.#client.write('N');
+        if (this.#first.length > 0) this.#onFirst(this.#first);
+        return;
+      case 'cancel':
+        void this.#cancel(packet.bytes);
+        return;
+      case 'startup':
+        this.#phase = 'starting';
+        void this.#start(packet.bytes);
+        return;
+      default:
+        packet satisfies never;
+    }
+  }
+
+  async #cancel(bytes: Buffer): Promise<void> {
+    const done = () => this.close();
+    try {
+      const server = await this.#options.openServer();
+      server.on('error', done).on('close', done).end(bytes);
+    } catch {
+      done();
+    }
+  }
+
+  async #start(bytes: Buffer): Promise<void> {
+    try {
+      const server = await this.#options.openServer();
+      server.on('data', (chunk: Buffer) => this.#orClose(() => this.#onServer(chunk)));
+      server.on('error', () => this.close());
+      server.on('close', () => this.close());
+      if (this.#phase === 'closed') {
+        server.destroy();
+        return;
+      }
+      this.#server = server;
+      server.write(bytes);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.toClient(refusal('08006', `the server cannot be reached: ${reason}`));
+      this.close();
+    }
+  }
+
+  #fromClient(message: Message): void {
+    if (this.#phase === 'ready') this.#listener.fromClient(message);
+    else if (this.#phase === 'password') this.#check(message);
+    else this.toServer(message.bytes);
+  }
+
+  #check(answer: Message): void {
+    if (answer.type !== 'p' || !hasPassword(answer, this.#options.password)) {
+      this.toClient(refusal('28P01', 'password authentication failed'));
+      this.close();
+      return;
+    }
+    this.#phase = 'starting';
+    this.toClient(...this.#withheld.splice(0));
+    if (this.#isReadyForQuery) this.#becomeReady();
+  }
+
+  #isReadyForQuery = false;
+
+  #onServer(chunk: Buffer): void {
+    for (const message of this.#serverFramer.take(chunk)) {
+      if (this.#phase === 'ready') this.#listener.fromServer(message);
+      else this.#atStart(message);
+    }
+  }
+
+  #atStart(message: Message): void {
+    if (message.type === 'K') this.pid = new Fields(message).int32();
+    if (message.type === 'Z') this.#isReadyForQuery = true;
+    if (message.type === 'R') {
+      if (!this.#isAuthenticated && asksNothing(message)) {
+        this.#phase = 'password';
+        this.toClient(passwordRequest());
+      }
+      this.#isAuthenticated = true;
+    }
+    if (this.#phase === 'password') {
+      this.#withheld.push(message.bytes);
+      return;
+    }
+    this.toClient(message.bytes);
+    if (message.type === 'Z') this.#becomeReady();
+  }
+
+  #becomeReady(): void {
+    this.#phase = 'ready';
+    this.#listener.ready();
+  }
+}
+
+const joined = (bytes: readonly Buffer[]): Buffer =>
+  bytes.length === 1 && bytes[0] !== undefined ? bytes[0] : Buffer.concat(bytes);

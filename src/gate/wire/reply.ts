@@ -1,0 +1,158 @@
+/** What the server answered to a step. */
+import type { Answer } from '../../explore/listener.js';
+import { CONTENT, Fields, type Message } from './framing.js';
+
+/** A column of a result. */
+export interface ResultColumn {
+  readonly name: string;
+  /** The OID of its type. */
+  readonly type: number;
+  readonly isBinary: boolean;
+}
+
+/** The columns of a RowDescription. */
+export function columnsIn(message: Message): readonly ResultColumn[] {
+  const fields = new Fields(message);
+  return fields.list(() => {
+    const name = fields.text();
+    // The OID and the column of its table.
+    fields.int32();
+    fields.int16();
+    const type = fields.int32();
+    // Size and modifier.
+    fields.int16();
+    fields.int32();
+    return { name, type, isBinary: fields.int16() === 1 };
+  });
+}
+
+/** The OIDs of types whose text is read as a number or a truth value. */
+const NUMBERS = new Set([20, 21, 23, 26, 700, 701, 1700]);
+const BOOLEAN = 16;
+
+/** A value as people read it. */
+export function shownValue(value: Buffer | null, type: number, isBinary: boolean): unknown {
+  if (value === null) return null;
+  if (isBinary) return binaryValue(value, type);
+  const text = value.toString('utf8');
+  if (type === BOOLEAN) return text === 't' || text === 'true';
+  if (NUMBERS.has(type) && Number.isSafeInteger(Number(text))) return Number(text);
+  return text;
+}
+
+const BINARY_READERS: Readonly<Record<number, (value: Buffer) => unknown>> = {
+  16: (value) => value[0] === 1,
+  20: (value) => value.readBigInt64BE(),
+  21: (value) => value.readInt16BE(),
+  23: (value) => value.readInt32BE(),
+  25: (value) => value.toString('utf8'),
+  1043: (value) => value.toString('utf8'),
+};
+
+const binaryValue = (value: Buffer, type: number): unknown =>
+  BINARY_READERS[type]?.(value) ?? value;
+
+/** The messages that answer a step, as an {@link Answer}. Rows are read only when they are asked for. */
+export class StepReply {
+  readonly messages: readonly Message[];
+  /** Known from an earlier description, when the reply has none. */
+  readonly #columns: readonly ResultColumn[];
+
+  constructor(messages: readonly Message[], columns: readonly ResultColumn[]) {
+    this.messages = messages;
+    this.#columns = columns;
+  }
+
+  /** The tag of the last command; empty: none. */
+  get command(): string {
+    const last = this.messages.findLast(({ type }) => type === 'C');
+    return last === undefined ? '' : new Fields(last).text();
+  }
+
+  /** The warnings and notices of the server. */
+  get warnings(): readonly string[] {
+    return this.messages
+      .filter(({ type }) => type === 'N')
+      .map((notice) => errorFields(notice))
+      .filter((fields) => fields.get('V') === 'WARNING')
+      .map((fields) => fields.get('M') ?? '');
+  }
+
+  /** The server's error; undefined: none. */
+  get error(): ReadonlyMap<string, string> | undefined {
+    const failed = this.messages.find(({ type }) => type === 'E');
+    return failed === undefined ? undefined : errorFields(failed);
+  }
+
+  get answer(): Answer {
+    const { error } = this;
+    if (error !== undefined) {
+      return {
+        kind: 'failed',
+        sqlstate: error.get('C') ?? '',
+        message: error.get('M') ?? '',
+        cycle: error.get('C') === DEADLOCK ? cycleIn(error.get('D') ?? '') : null,
+      };
+    }
+    const [command = '', ...numbers] = this.command.split(' ');
+    const whole = NUMBERLESS.has(this.command) ? this.command : command;
+    // oxlint-disable-next-line typescript/no-this-alias -- a getter below needs both
+    const reply = this;
+    return {
+      kind: 'returned',
+      get rows() {
+        return reply.#rows();
+      },
+      count: Number(numbers.at(-1)) || 0,
+      command: whole,
+    };
+  }
+
+  #rows(): readonly unknown[] {
+    let columns = this.#columns;
+    const rows: unknown[] = [];
+    for (const message of this.messages) {
+      if (message.type === 'T') columns = columnsIn(message);
+      if (message.type === 'D') rows.push(rowIn(message, columns));
+    }
+    return rows;
+  }
+}
+
+/** Tags of several words. */
+const NUMBERLESS = new Set(['START TRANSACTION', 'PREPARE TRANSACTION']);
+
+const DEADLOCK = '40P01';
+
+function rowIn(
+  message: Message,
+  columns: readonly ResultColumn[],
+): Readonly<Record<string, unknown>> {
+  const fields = new Fields(message);
+  const values = fields.list(() => fields.value(fields.int32()));
+  return Object.fromEntries(
+    values.map((value, index) => {
+      const { name = `column ${index + 1}`, type = 0, isBinary = false } = columns[index] ?? {};
+      return [name, shownValue(value, type, isBinary)];
+    }),
+  );
+}
+
+/** The fields of an ErrorResponse or a NoticeResponse, by their letters. (Manual 54.8) */
+export function errorFields({ bytes }: Message): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  let at = CONTENT;
+  while (at < bytes.length && bytes[at] !== 0) {
+    const end = bytes.indexOf(0, at + 1);
+    const until = end < 0 ? bytes.length : end;
+    fields.set(String.fromCharCode(bytes[at] ?? 0), bytes.toString('utf8', at + 1, until));
+    at = until + 1;
+  }
+  return fields;
+}
+
+/** The backends of a deadlock, from the detail of its error: each waits for the next. */
+function cycleIn(detail: string): readonly number[] {
+  // One line for each, in the server's language: "Process 12 waits for …; blocked by process 34."
+  return detail.split('\n').flatMap((line) => Number(/\d+/.exec(line)?.[0] ?? Number.NaN));
+}

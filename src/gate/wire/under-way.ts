@@ -1,0 +1,78 @@
+import type { Message } from './framing.js';
+import type { ExecutedStatement } from './statements.js';
+import type { Unit } from './units.js';
+
+/** The messages that each answer one message of the extended protocol. */
+const ANSWERS = new Set(['1', '2', '3', 'T', 'n', 'C', 's', 'I', 'E']);
+const ASKING = new Set(['P', 'B', 'C', 'D', 'E']);
+/** The answers to a statement of the gate itself, and to its Sync. */
+const OWN_ANSWERS = new Set(['1', '2', '3', 'C', 'Z']);
+
+/** A unit that the server has, and its answer so far. */
+export class UnderWay {
+  /** The last unit of the cycle that was sent. */
+  unit: Unit;
+  /** Null: it passes freely. */
+  readonly step: ExecutedStatement | null;
+  /** Whether the client is handed each message at once. */
+  isOpen: boolean;
+  readonly answer: Message[] = [];
+  /** How many messages of the answer the client was handed. */
+  #handed = 0;
+  /** How many answers end the unit, if no Sync does. */
+  #awaited: number;
+  /** How many answers to messages of the gate itself come first. The client does not see them. */
+  #own: number;
+
+  constructor(unit: Unit, step: ExecutedStatement | null, own: number) {
+    this.unit = unit;
+    this.step = step;
+    this.#own = own;
+    this.#awaited = answersTo(unit);
+    // The description that the client waits for is no answer yet.
+    this.isOpen = step === null || (unit.end === 'flush' && unit.executed === null);
+  }
+
+  get hasFailed(): boolean {
+    return this.answer.some(({ type }) => type === 'E');
+  }
+
+  /** The client sent the next unit of the same cycle. */
+  goOn(unit: Unit): void {
+    this.step?.parameters.push(...([...unit.bound.values()].at(-1)?.parameters ?? []));
+    this.isOpen = this.step === null;
+    this.unit = unit;
+    this.#awaited = answersTo(unit);
+  }
+
+  /** Whether a message answers a statement of the gate itself. Each is asked for once. */
+  isOwnAnswer({ type }: Message): boolean {
+    if (this.#own === 0) return false;
+    if (OWN_ANSWERS.has(type)) this.#own -= 1;
+    return true;
+  }
+
+  add(message: Message): void {
+    this.answer.push(message);
+    if (ANSWERS.has(message.type)) this.#awaited -= 1;
+  }
+
+  /** Whether the server has answered everything with this message. */
+  isWholeWith({ type }: Message): boolean {
+    const { unit, step } = this;
+    if (unit.end !== 'flush') return type === 'Z';
+    if (step !== null && unit.executed === null) return false;
+    // After an error the server waits for a Sync.
+    return type === 'E' || this.#awaited === 0;
+  }
+
+  /** The messages that the client was not handed yet. */
+  takeUnseen(): readonly Message[] {
+    const unseen = this.answer.slice(this.#handed);
+    this.#handed = this.answer.length;
+    return unseen;
+  }
+}
+
+const answersTo = ({ messages }: Unit): number =>
+  messages.filter(({ type }) => ASKING.has(type)).length;
