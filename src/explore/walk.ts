@@ -20,6 +20,11 @@ export interface WalkOptions<End, Drawn> {
   /** Runs first. If it cannot run every schedule, random walks use the rest of the limit. */
   readonly systematic: SystematicPolicy;
   readonly patience: StallLimit;
+  /**
+   * Finds out what the judge has to know before it can judge a run. It may use the lane.
+   * @returns null when nothing is missing
+   */
+  readonly prepare?: (lane: Lane<End, Drawn>, run: ScheduleRun<End>) => Promise<void> | null;
   /** Receives each schedule that counts. @param isNew whether it is counted for the first time */
   readonly counted: (run: ScheduleRun<End>, broke: boolean, isNew: boolean) => void;
 }
@@ -144,9 +149,17 @@ export class Walk<End, Drawn> {
     if (this.#unsteady > allowed) this.#isGivenUp = true;
   }
 
-  #runOn(lane: Lane<End, Drawn>, choose: Choose, listener = silent): Promise<ScheduleRun<End>> {
-    const { patience } = this.#options;
-    return runSchedule({ lane, choose, listener, patience, knownToWait: this.#knownToWait });
+  async #runOn(
+    lane: Lane<End, Drawn>,
+    choose: Choose,
+    listener = silent,
+  ): Promise<ScheduleRun<End>> {
+    const { patience, prepare } = this.#options;
+    const knownToWait = this.#knownToWait;
+    const run = await runSchedule({ lane, choose, listener, patience, knownToWait });
+    const preparing = prepare?.(lane, run) ?? null;
+    if (preparing !== null) await preparing;
+    return run;
   }
 
   /** Counts a schedule, unless it has more than `maxSwitches`. */
