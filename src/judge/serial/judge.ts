@@ -32,7 +32,7 @@ interface Judged {
 }
 
 /** Ends that are remembered by their text, because most schedules end like others. */
-const MOST_REMEMBERED = 5_000;
+const MOST_REMEMBERED = 1_000;
 
 export function serialJudge(learned: SerialKnowledge): SerialJudge {
   let knowledge = learned;
