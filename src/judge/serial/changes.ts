@@ -15,7 +15,7 @@ export function changesBetween(
   return after.flatMap(({ shape, rows }, table) => {
     const earlier = before[table]?.rows ?? [];
     if (earlier === rows) return [];
-    const left = withoutEqual(earlier, rows, rowText);
+    const left = withoutEqual(labelled(earlier, rowText), labelled(rows, rowText));
     if (left.before.length + left.after.length === 0) return [];
     return rowChanges(shape, rowPairs(left.before, left.after, recognitionIn(shape)), {
       isShown: () => true,
@@ -32,21 +32,37 @@ const recognitionIn = (shape: TableShape): Recognition => ({
 const keyOf = (shape: TableShape, row: Row): readonly string[] =>
   shape.key.map((position) => row[position] ?? '');
 
-/** Leaves out rows that are on both sides. */
+/** A row with a text that is equal for equal rows. */
+export interface LabelledRow {
+  readonly row: Row;
+  readonly label: string;
+}
+
+export const labelled = (
+  rows: readonly Row[],
+  labelOf: (row: Row, index: number) => string,
+): readonly LabelledRow[] => rows.map((row, index) => ({ row, label: labelOf(row, index) }));
+
+/** The rows of two states without those that are on both sides. */
+export interface RowsLeft {
+  readonly before: readonly Row[];
+  readonly after: readonly Row[];
+}
+
 export function withoutEqual(
-  before: readonly Row[],
-  after: readonly Row[],
-  textOf: (row: Row) => string,
-): { readonly before: readonly Row[]; readonly after: readonly Row[] } {
+  before: readonly LabelledRow[],
+  after: readonly LabelledRow[],
+): RowsLeft {
   const counts = new Map<string, number>();
-  const take = (row: Row): boolean => {
-    const left = counts.get(textOf(row)) ?? 0;
-    if (left > 0) counts.set(textOf(row), left - 1);
+  const take = ({ label }: LabelledRow): boolean => {
+    const left = counts.get(label) ?? 0;
+    if (left > 0) counts.set(label, left - 1);
     return left > 0;
   };
-  for (const row of before) counts.set(textOf(row), (counts.get(textOf(row)) ?? 0) + 1);
+  for (const { label } of before) counts.set(label, (counts.get(label) ?? 0) + 1);
   const added = after.filter((row) => !take(row));
-  return { before: before.filter(take), after: added };
+  const gone = before.filter(take);
+  return { before: gone.map(({ row }) => row), after: added.map(({ row }) => row) };
 }
 
 export interface Showing {

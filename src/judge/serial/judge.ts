@@ -1,6 +1,7 @@
 /** The judge of schedules of a case: by the ends of the serial orders. */
 import type { EndSummary, Judge, ScheduleVerdict } from '../../explore/judge.js';
 import type { CaseAnomaly } from '../../model.js';
+import { explain, type Explanation } from './explanation.js';
 import { countedNames, summaryOf } from './counts.js';
 import type { CaseEnd, SerialRun } from './end.js';
 import { flawsOf } from './flaws.js';
@@ -59,7 +60,8 @@ export function serialJudge(learned: SerialKnowledge): SerialJudge {
       byText.clear();
       return (
         knowledge.masked.join('\n') !== before.masked.join('\n') ||
-        knowledge.outcomeCount !== before.outcomeCount
+        knowledge.outcomeCount !== before.outcomeCount ||
+        knowledge.broken.length !== before.broken.length
       );
     },
     verdictOn: ({ end }) => judged(end).verdict,
@@ -91,43 +93,6 @@ function judgeEnd(end: CaseEnd, knowledge: SerialKnowledge): Judged {
     },
     summary: summaryOf(end, key),
     subsetsNeeded,
-  };
-}
-
-/** Whether a serial order ends the same, and of which workers. */
-interface Explanation {
-  readonly isExplained: boolean;
-  readonly subsetsNeeded: readonly number[] | null;
-  /** The workers that count as having run, when callers retry what others failed with; null: all. */
-  readonly others: readonly number[] | null;
-}
-
-/** A worker that failed in a way that callers retry counts as not having run. */
-function explain(end: CaseEnd, key: string, knowledge: SerialKnowledge): Explanation {
-  if (knowledge.hasOutcome(null, key)) {
-    return { isExplained: true, subsetsNeeded: null, others: null };
-  }
-  const { endings, others } = withoutRetried(end);
-  if (others === null) return { isExplained: false, subsetsNeeded: null, others };
-  // What is not known yet is not called an anomaly.
-  if (!knowledge.isKnown(others)) return { isExplained: true, subsetsNeeded: others, others };
-  const ofOthers = knowledge.canon.outcomeKey({ endings, tables: end.tables });
-  return { isExplained: knowledge.hasOutcome(others, ofOthers), subsetsNeeded: null, others };
-}
-
-/** @returns `others` is null when no worker failed in a way that callers retry */
-export function withoutRetried({ endings, ran }: CaseEnd): {
-  readonly endings: CaseEnd['endings'];
-  readonly others: readonly number[] | null;
-} {
-  const isRetried = (worker: number) => {
-    const ending = endings[worker - 1];
-    return ending?.kind === 'failed' && ending.retried;
-  };
-  const others = ran.filter((worker) => !isRetried(worker));
-  return {
-    endings: endings.map((ending, index) => (isRetried(index + 1) ? null : ending)),
-    others: others.length === ran.length ? null : others,
   };
 }
 

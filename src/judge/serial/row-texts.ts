@@ -1,6 +1,7 @@
 /** Rows as texts that are equal when the rows are, apart from what is masked. */
 import { columnName, type Reference, type Row, type TableShape } from './end.js';
 import type { Mask } from './mask.js';
+import { rowText } from './row-pairs.js';
 
 /** What stands for a value that is not compared. PostgreSQL's texts contain no NUL. */
 const MASKED = '\0m';
@@ -21,10 +22,10 @@ const asKey =
 /** How the rows of a table are compared. */
 export interface TableComparison {
   readonly shape: TableShape;
-  /** Whether nothing in it is masked. */
-  readonly isPlain: boolean;
-  /** Whether a column is compared as it is. */
-  readonly isCompared: (position: number) => boolean;
+  /** The text of a value without what is masked; empty when nothing of it is compared. */
+  readonly write: (position: number, value: string | null) => string;
+  /** Whether a value is compared as it is. */
+  readonly isPlain: (position: number, value: string | null) => boolean;
   /** The text of a row without what is masked. */
   readonly textOf: (row: Row) => string;
   /** Foreign keys that are compared by the rows they point to. */
@@ -45,19 +46,20 @@ export function comparisonOf(
     // The row that it points to stands for it.
     if (writings[position] !== asItIs) writings[position] = asNothing;
   }
-  const isPlain = writings.every((writing) => writing === asItIs);
+  const write = (position: number, value: string | null) => (writings[position] ?? asItIs)(value);
   return {
     shape,
-    isPlain,
-    isCompared: (position) => writings[position] === asItIs,
-    textOf: isPlain
-      ? plainText
-      : (row) => writings.map((write, position) => write(row[position] ?? null)).join(BETWEEN),
+    write,
+    isPlain: (position, value) => write(position, value) === asItIs(value),
+    textOf: writings.every((writing) => writing === asItIs)
+      ? rowText
+      : (row) =>
+          writings
+            .map((_writing, position) => write(position, row[position] ?? null))
+            .join(BETWEEN),
     followed,
   };
 }
-
-const plainText = (row: Row): string => row.map((value) => value ?? NULL).join(BETWEEN);
 
 function writingOf(shape: TableShape, position: number, mask: Mask): Writing {
   const name = columnName(shape, position);

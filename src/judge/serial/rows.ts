@@ -1,6 +1,7 @@
 /** The rows of all tables as one text, equal for ends whose rows differ only in what is masked. */
 import type { Reference, Row, TableEnd } from './end.js';
 import type { Interner } from './interner.js';
+import { rowText } from './row-pairs.js';
 import type { TableComparison } from './row-texts.js';
 
 const BETWEEN_ROWS = '\0;';
@@ -127,4 +128,4 @@ function targetsOf(
 
 /** A key with a NULL in it points to nothing, and nothing has it. */
 const keyText = (row: Row, columns: readonly number[]): string =>
-  columns.map((position) => row[position] ?? '\0n').join('\0,');
+  rowText(columns.map((position) => row[position] ?? null));
