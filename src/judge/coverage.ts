@@ -25,8 +25,8 @@ export interface CoverageWords {
   readonly orders: string;
   /** What is not deterministic: `strategy`. */
   readonly code: string;
-  /** What to do when workers only took turns, before `or --max-switches 2 or more`. */
-  readonly moreWorkers: string;
+  /** What to do when workers only took turns: `raise --max-switches to 2 or more`. */
+  readonly insteadOfTurns: (switches: number) => string;
   /** The option that leaves two workers; null: there is none. */
   readonly twoWorkers: string | null;
 }
@@ -89,9 +89,8 @@ function stopped({ unsteady, workers }: Explored, { code, twoWorkers }: Coverage
 const isSerial = ({ workers, coverage }: Explored): boolean =>
   workers === 1 || (coverage.kind === 'switches' && coverage.maxSwitches < workers);
 
-const onlyTurns = ({ workers }: Explored, { moreWorkers }: CoverageWords): string =>
-  `Workers only took turns, one after the other, so nothing was tested: ${moreWorkers}, or ` +
-  `${option('maxSwitches')} ${Math.max(2, workers)} or more.`;
+const onlyTurns = ({ workers }: Explored, { insteadOfTurns }: CoverageWords): string =>
+  `Workers only took turns, one after the other, so nothing was tested: ${insteadOfTurns(Math.max(2, workers))}.`;
 
 const atMost = (switches: number): string =>
   `at most ${count(switches)} ${numbered(switches, 'switch', 'switches')}`;

@@ -54,7 +54,8 @@ function wordsFor({ workers, operations }: Counts): CoverageWords {
     size: `${counted(workers, 'worker')} with ${counted(operations, 'operation')}${each}`,
     orders: product(workers, operations),
     code: 'strategy',
-    moreWorkers: `use more ${option('workers')}`,
+    insteadOfTurns: (switches) =>
+      `use more ${option('workers')}, or ${option('maxSwitches')} ${switches} or more`,
     twoWorkers: `${option('workers')} 2`,
   };
 }

@@ -50,6 +50,8 @@ export function summaryOf({ endings }: CaseEnd, key: string): EndSummary {
   };
 }
 
+type Cause = Pick<Extract<Ending, { kind: 'failed' }>, 'sqlstate' | 'message'>;
+
 /** An SQLSTATE, or the name of the error, with which its message begins: `TypeError: …`. */
-export const causeOf = ({ sqlstate, message }: Extract<Ending, { kind: 'failed' }>): string =>
+export const causeOf = ({ sqlstate, message }: Cause): string =>
   sqlstate === '' ? (/^[A-Z][\w$.]*(?=:)/i.exec(message)?.[0] ?? 'Error') : sqlstate;
