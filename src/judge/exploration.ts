@@ -1,14 +1,11 @@
-/**
- * The verdict on all schedules of a strategy. Only an exploration that ran every requested schedule
- * can say that all held, and it says for how many workers and operations. An exploration that
- * reached its limit says how many schedules it ran, and is inconclusive.
- */
-import type { Coverage, ExplorationResult } from '../model.js';
-import { count, counted, roughly } from '../text/numbers.js';
+/** The verdict on all schedules of a strategy, which says for how many workers and operations it holds. */
+import type { ExplorationResult } from '../model.js';
+import { count, counted } from '../text/numbers.js';
+import { option } from '../text/option.js';
+import { capitalized, explainedBy, listed, product } from '../text/words.js';
 import { ESTIMATED } from './account/estimate-words.js';
 import type { Judgement } from './account/evidence.js';
-import { capitalized, explainedBy, listed, numbered, product } from '../text/words.js';
-import { option } from '../text/option.js';
+import { brokenShare, type CoverageWords, heldIn, stoppedEarly } from './coverage.js';
 
 /** The counts over all schedules that were run. */
 export type Counts = Pick<
@@ -47,127 +44,27 @@ function judgeCounts(counts: Counts): Judgement {
   if (counts.broken > 0) return { verdict: 'broken', reason: brokenIn(counts) };
   if (counts.unclear > 0) return { verdict: 'inconclusive', reason: unclearIn(counts) };
   if (counts.committed === 0) return { verdict: 'inconclusive', reason: untested(counts) };
-  return heldIn(counts);
+  return heldIn(counts, wordsFor(counts));
 }
 
-/* ---------- Held ---------- */
-
-function heldIn(counts: Counts): Judgement {
-  const { coverage, schedules } = counts;
-  if (isSerial(counts)) {
-    const reason =
-      `Workers only took turns, one after the other, so nothing was tested: use more ${option('workers')}, or ` +
-      `${option('maxSwitches')} ${Math.max(2, counts.workers)} or more.`;
-    return { verdict: 'inconclusive', reason };
-  }
-  const all = schedules === 1 ? 'The only schedule' : `All ${count(schedules)} schedules`;
-  switch (coverage.kind) {
-    case 'complete': {
-      const order = `every order in which the statements of ${sizeOf(counts)} can be released`;
-      return { verdict: 'held', reason: `${all} held: ${order}.` };
-    }
-    case 'switches': {
-      const reason = `${all} with ${atMost(coverage.maxSwitches)} held, for ${sizeOf(counts)}.`;
-      return { verdict: 'held', reason };
-    }
-    case 'unsteady': {
-      const times = counted(counts.unsteady, 'time');
-      const reason =
-        `Held in ${counted(schedules, 'schedule')} of ${sizeOf(counts)}. But ${times} a repeated ` +
-        'schedule took a different path, so some schedules may not have been run.';
-      return { verdict: 'inconclusive', reason };
-    }
-    case 'stopped':
-      return {
-        verdict: 'inconclusive',
-        reason: `Held in ${counted(schedules, 'schedule')} of ${sizeOf(counts)}. ${stopped(counts)}`,
-      };
-    case 'schedules': {
-      const whole = `${total(coverage, schedules)}${coverage.estimated === null ? ' of' : ''} schedules`;
-      const bound = coverage.maxSwitches === null ? '' : ` with ${atMost(coverage.maxSwitches)}`;
-      const reason = `Held in ${count(schedules)} of ${whole}${bound}${among(coverage, schedules)}; ${wider(counts, coverage)}.`;
-      return { verdict: 'inconclusive', reason };
-    }
-    default:
-      return coverage satisfies never;
-  }
-}
-
-/** Why the walk ended early, and what to do about it. */
-function stopped({ unsteady, workers }: Counts): string {
-  const end = `The exploration stopped early, because the strategy is not deterministic here: ${counted(unsteady, 'schedule')} could not be repeated.`;
-  return workers > 2
-    ? `${end} With three or more workers, the server chooses which of several waiting workers continues first: use ${option('workers')} 2, or ${option('maxSwitches')} ${workers}.`
-    : `${end} The strategy depends on time or chance, or something else works on this server.`;
-}
-
-/** Whether the plan did not allow a worker to run between another worker's statements. */
-const isSerial = ({ workers, coverage }: Counts): boolean =>
-  workers === 1 || (coverage.kind === 'switches' && coverage.maxSwitches < workers);
-
-/** `2 workers with 1 operation each` */
-function sizeOf({ workers, operations }: Counts): string {
+/** What sentences on coverage call the workers of a strategy. */
+function wordsFor({ workers, operations }: Counts): CoverageWords {
   const each = workers > 1 ? ' each' : '';
-  return `${counted(workers, 'worker')} with ${counted(operations, 'operation')}${each}`;
-}
-
-const atMost = (switches: number): string =>
-  `at most ${count(switches)} ${numbered(switches, 'switch', 'switches')}`;
-
-type LimitedCoverage = Extract<Coverage, { kind: 'schedules' }>;
-
-/** An estimate below this multiple of the schedules that were run only says that there are more. */
-const FAR = 1.1;
-
-/** How many schedules there are: `about 2.7 million`. */
-function total({ estimated }: LimitedCoverage, schedules: number): string {
-  if (estimated === null) return 'an unknown number';
-  return estimated < schedules * FAR ? 'somewhat more' : `about ${roughly(estimated)}`;
-}
-
-/** Which schedules were run, in a few words. */
-function among({ completeToSwitches, sampled }: LimitedCoverage, schedules: number): string {
-  const parts = [
-    completeToSwitches === null
-      ? `${count(schedules - sampled)} with the fewest switches`
-      : `all with ${atMost(completeToSwitches)}`,
-    ...(sampled === 0 ? [] : [`${count(sampled)} drawn by the seed`]),
-  ];
-  return `: ${parts.join(', and ')}`;
-}
-
-/** What to change. Does not suggest a bound with which the workers only take turns. */
-function wider({ workers }: Counts, { completeToSwitches, maxSwitches }: LimitedCoverage): string {
-  const useful = completeToSwitches !== null && completeToSwitches >= workers;
-  if (maxSwitches !== null || !useful) return `raise ${option('maxSchedules')}`;
-  return `raise ${option('maxSchedules')}, or bound it on purpose with ${option('maxSwitches')} ${completeToSwitches}`;
+  return {
+    size: `${counted(workers, 'worker')} with ${counted(operations, 'operation')}${each}`,
+    orders: product(workers, operations),
+    code: 'strategy',
+    insteadOfTurns: (switches) =>
+      `use more ${option('workers')}, or ${option('maxSwitches')} ${switches} or more`,
+    twoWorkers: `${option('workers')} 2`,
+  };
 }
 
 /* ---------- Broken ---------- */
 
 function brokenIn(counts: Counts): string {
-  const { broken, schedules } = counts;
-  const share = `Broken in ${count(broken)} of ${counted(schedules, 'schedule')}`;
-  const early = counts.coverage.kind === 'stopped' ? ` ${stopped(counts)}` : '';
-  return `${share}${extentOf(counts)}. ${damageIn(counts)}${early}`;
-}
-
-/** Which part of all schedules was run, for a broken verdict. */
-function extentOf(counts: Counts): string {
-  const { coverage } = counts;
-  switch (coverage.kind) {
-    case 'complete':
-      return `: every order of ${product(counts.workers, counts.operations)}`;
-    case 'switches':
-      return `: every order of ${product(counts.workers, counts.operations)} with ${atMost(coverage.maxSwitches)}`;
-    case 'unsteady':
-    case 'stopped':
-      return ` that were run of ${product(counts.workers, counts.operations)}`;
-    case 'schedules':
-      return `, of ${total(coverage, counts.schedules)}${among(coverage, counts.schedules)}`;
-    default:
-      return coverage satisfies never;
-  }
+  const words = wordsFor(counts);
+  return `${brokenShare(counts.broken, counts, words)} ${damageIn(counts)}${stoppedEarly(counts, words)}`;
 }
 
 function damageIn({ anomalies }: Counts): string {

@@ -1,0 +1,78 @@
+/** Columns whose values differ between two runs of the same serial order. */
+import { columnName, type Row, type SerialRun, type TableEnd, type TableShape } from './end.js';
+import { addMasking, type Mask, type Masking } from './mask.js';
+
+/**
+ * Columns are compared as multisets, because it is not known which row of the one run is which row of
+ * the other. Tables with another number of rows are left out: no masked column explains that.
+ */
+export function columnNoise(runs: readonly SerialRun[]): Map<string, Masking> {
+  const found = new Map<string, Masking>();
+  for (const { shape, rows, others } of pairsIn(runs)) {
+    for (const [position] of shape.columns.entries()) {
+      const masking = difference(valuesOf(rows, position), valuesOf(others, position));
+      if (masking !== null) addMasking(found, columnName(shape, position), masking);
+    }
+  }
+  return found;
+}
+
+/**
+ * The keys of the rows of the start, for masked key columns. A column is left out when its keys of the
+ * start come up differently in two runs of the same order.
+ */
+export function startKeysIn(
+  start: readonly TableEnd[],
+  runs: readonly SerialRun[],
+  columns: ReadonlyMap<string, Masking>,
+): Mask['startKeys'] {
+  const keys = new Map<string, ReadonlySet<string>>();
+  for (const { shape, rows } of start) {
+    for (const position of shape.key) {
+      const name = columnName(shape, position);
+      const values = new Set(valuesOf(rows, position).filter((value) => value !== null));
+      if (columns.get(name) === 'value' && values.size > 0) keys.set(name, values);
+    }
+  }
+  for (const { shape, rows, others } of pairsIn(runs)) {
+    for (const position of shape.key) {
+      const name = columnName(shape, position);
+      const isKept = (value: string | null) =>
+        value !== null && keys.get(name)?.has(value) === true;
+      const [one, other] = [rows, others].map((all) => valuesOf(all, position).filter(isKept));
+      if (one === undefined || other === undefined) continue;
+      if (difference(one, other) !== null) keys.delete(name);
+    }
+  }
+  return keys;
+}
+
+interface TablePair {
+  readonly shape: TableShape;
+  readonly rows: readonly Row[];
+  /** Of the second run. */
+  readonly others: readonly Row[];
+}
+
+function* pairsIn(runs: readonly SerialRun[]): Generator<TablePair> {
+  for (const { first, second } of runs) {
+    for (const [index, { shape, rows }] of first.tables.entries()) {
+      const others = second.tables[index]?.rows ?? [];
+      if (others.length === rows.length) yield { shape, rows, others };
+    }
+  }
+}
+
+const valuesOf = (rows: readonly Row[], position: number): (string | null)[] =>
+  rows.map((row) => row[position] ?? null);
+
+/** How two multisets of values differ; null: not at all. */
+function difference(
+  ones: readonly (string | null)[],
+  others: readonly (string | null)[],
+): Masking | null {
+  const one = ones.filter((value) => value !== null).toSorted();
+  const other = others.filter((value) => value !== null).toSorted();
+  if (one.length !== other.length || ones.length !== others.length) return 'all';
+  return one.every((value, index) => value === other[index]) ? null : 'value';
+}

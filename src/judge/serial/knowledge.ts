@@ -1,0 +1,228 @@
+/** What the serial orders of a case say: how they end, what in their ends is noise, what is wrong. */
+import type { CaseAnomaly, Schedule, SerialOutcome } from '../../model.js';
+import { lettersOf } from '../../text/schedule.js';
+import { Canon } from './canon.js';
+import { changesBetween } from './changes.js';
+import { columnNoise, startKeysIn } from './column-noise.js';
+import type { CaseEnd, SerialRun, TableEnd } from './end.js';
+import { flawsOf } from './flaws.js';
+import type { Mask } from './mask.js';
+import { messageNoise } from './message-noise.js';
+import { resultNoise } from './result-noise.js';
+
+export interface LearningOptions {
+  /** The rows that every schedule begins with. */
+  readonly start: readonly TableEnd[];
+  /** Columns and paths of results that are not compared, as in the case. */
+  readonly ignore: readonly string[];
+}
+
+/** A serial order that is wrong without any race. */
+export interface SerialFault {
+  readonly order: Schedule;
+  /** At least one. */
+  readonly anomalies: readonly CaseAnomaly[];
+  readonly end: CaseEnd;
+}
+
+/** An end of serial orders, with the rows of one of them. */
+export interface KnownOutcome {
+  readonly key: string;
+  readonly outcome: SerialOutcome;
+  readonly end: CaseEnd;
+}
+
+/** What is known of the orders of the same workers. */
+interface OrdersOf {
+  /** By key. */
+  readonly outcomes: ReadonlyMap<string, KnownOutcome>;
+  /** Failures of workers and what they left open, as texts. @see flawKey */
+  readonly flaws: ReadonlySet<string>;
+}
+
+/**
+ * Learns from serial orders, each of which was run twice.
+ * @param runs at least one order of all workers
+ */
+export const learnSerial = (
+  runs: readonly SerialRun[],
+  options: LearningOptions,
+): SerialKnowledge => new SerialKnowledge(runs, options);
+
+export class SerialKnowledge {
+  /** The columns and parts of results that are not compared, as `ignore` names them. */
+  readonly masked: readonly string[];
+  /** The different ends of the orders of all workers. */
+  readonly outcomes: readonly SerialOutcome[];
+  /** The different ends of the orders of some of the workers. */
+  readonly subsetOutcomes: readonly SerialOutcome[];
+  /** How many different ends the orders of all workers have. */
+  readonly outcomeCount: number;
+  /** How many orders of all workers were run. */
+  readonly orderCount: number;
+  /** Orders whose two runs differ, apart from what is masked. */
+  readonly unequal: readonly Schedule[];
+  /** Orders of all workers that are wrong without any race. */
+  readonly broken: readonly SerialFault[];
+  readonly canon: Canon;
+  readonly #runs: readonly SerialRun[];
+  readonly #options: LearningOptions;
+  /** By the letters of the workers. */
+  readonly #orders: ReadonlyMap<string, OrdersOf>;
+  readonly #all: string;
+
+  constructor(runs: readonly SerialRun[], options: LearningOptions) {
+    const workers = Math.max(0, ...runs.map(({ first }) => first.endings.length));
+    const untouched = untouchedBy(options.start, workers);
+    const all = [...runs, { order: [], first: untouched, second: untouched }];
+    this.#runs = runs;
+    this.#options = options;
+    this.#all = subsetKey(Array.from({ length: workers }, (_none, index) => index + 1));
+    this.canon = new Canon(
+      options.start.map(({ shape }) => shape),
+      maskFor(runs, options),
+    );
+    this.#orders = this.#ordersIn(all);
+    const ofAll = runs.filter(({ order }) => subsetKey(order) === this.#all);
+    this.masked = this.canon.masked(workers);
+    this.outcomes = this.knownOutcomes(null).map(({ outcome }) => outcome);
+    this.subsetOutcomes = [...this.#orders]
+      .filter(([subset]) => subset !== this.#all && subset !== '')
+      .flatMap(([, { outcomes }]) => [...outcomes.values()].map(({ outcome }) => outcome));
+    this.outcomeCount = this.outcomes.length;
+    this.orderCount = new Set(ofAll.map(({ order }) => lettersOf(order))).size;
+    this.unequal = distinct(runs.filter((run) => this.#differs(run)).map(({ order }) => order));
+    this.broken = faultsIn(ofAll);
+  }
+
+  /** Learns from more orders, such as those of some workers only. Orders may be repeated. */
+  extended(more: readonly SerialRun[]): SerialKnowledge {
+    return new SerialKnowledge([...this.#runs, ...more], this.#options);
+  }
+
+  /** @param workers null: all */
+  isKnown(workers: readonly number[] | null): boolean {
+    return this.#orders.has(this.#keyOf(workers));
+  }
+
+  /** The ends of the orders of exactly these workers. @param workers null: all */
+  knownOutcomes(workers: readonly number[] | null): readonly KnownOutcome[] {
+    return [...(this.#orders.get(this.#keyOf(workers))?.outcomes.values() ?? [])];
+  }
+
+  /** Whether an order of exactly these workers ends so. @param workers null: all */
+  hasOutcome(workers: readonly number[] | null, key: string): boolean {
+    return this.#orders.get(this.#keyOf(workers))?.outcomes.has(key) === true;
+  }
+
+  /**
+   * Whether the same flaw shows in an order of exactly these workers: the same worker fails so, or
+   * leaves the same open. @param workers null: all
+   */
+  hasFlaw(workers: readonly number[] | null, flaw: CaseAnomaly, endings: Endings): boolean {
+    const key = this.#flawKey(flaw, endings);
+    return this.#orders.get(this.#keyOf(workers))?.flaws.has(key) === true;
+  }
+
+  #keyOf(workers: readonly number[] | null): string {
+    return workers === null ? this.#all : subsetKey(workers);
+  }
+
+  #differs({ first, second }: SerialRun): boolean {
+    return this.canon.outcomeKey(first) !== this.canon.outcomeKey(second);
+  }
+
+  #ordersIn(runs: readonly SerialRun[]): ReadonlyMap<string, OrdersOf> {
+    const bySubset = grouped(runs, ({ order }) => subsetKey(order));
+    return new Map(
+      [...bySubset].map(([subset, ofSubset]) => [
+        subset,
+        { outcomes: this.#outcomesIn(ofSubset), flaws: this.#flawsIn(ofSubset) },
+      ]),
+    );
+  }
+
+  #outcomesIn(runs: readonly SerialRun[]): ReadonlyMap<string, KnownOutcome> {
+    const ends = runs.flatMap(({ order, first, second }) =>
+      [first, second].map((end) => ({ order, end, key: this.canon.outcomeKey(end) })),
+    );
+    const outcomes = [...grouped(ends, ({ key }) => key)].flatMap(([key, alike]) => {
+      const end = alike[0]?.end;
+      if (end === undefined) return [];
+      const orders = distinct(alike.map(({ order }) => order));
+      const changes = changesBetween(this.#options.start, end.tables);
+      return [{ key, end, outcome: { orders, endings: end.endings, changes } }];
+    });
+    return new Map(outcomes.map((outcome) => [outcome.key, outcome]));
+  }
+
+  #flawsIn(runs: readonly SerialRun[]): ReadonlySet<string> {
+    const ends = runs.flatMap(({ first, second }) => [first, second]);
+    return new Set(
+      ends.flatMap((end) => flawsOf(end).map((flaw) => this.#flawKey(flaw, end.endings))),
+    );
+  }
+
+  #flawKey(flaw: CaseAnomaly, endings: Endings): string {
+    if (flaw.kind === 'left open') return `${flaw.worker} left open ${flaw.what}`;
+    if (flaw.kind !== 'failure') return flaw.kind;
+    return `${flaw.worker} ${this.canon.endingKey(flaw.worker, endings[flaw.worker - 1] ?? null)}`;
+  }
+}
+
+type Endings = CaseEnd['endings'];
+
+/** Equal for orders of the same workers. */
+const subsetKey = (workers: readonly number[]): string =>
+  lettersOf(workers.toSorted((one, other) => one - other));
+
+/** The end when no worker runs. */
+const untouchedBy = (tables: readonly TableEnd[], workers: number): CaseEnd => ({
+  endings: Array.from({ length: workers }, () => null),
+  tables,
+  violations: [],
+  leftOpen: [],
+  rolledBackCommits: 0,
+  warnings: [],
+  ran: [],
+});
+
+function maskFor(runs: readonly SerialRun[], { start, ignore }: LearningOptions): Mask {
+  const columns = columnNoise(runs);
+  for (const name of ignore) columns.set(name, 'all');
+  return {
+    columns,
+    startKeys: startKeysIn(start, runs, columns),
+    results: resultNoise(runs, ignore),
+    messages: messageNoise(runs),
+  };
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Each order once. */
+function distinct(orders: readonly Schedule[]): readonly Schedule[] {
+  return [...new Map(orders.map((order) => [lettersOf(order), order])).values()];
+}
+
+/** The orders that are wrong, each once. */
+function faultsIn(runs: readonly SerialRun[]): readonly SerialFault[] {
+  const faults = new Map<string, SerialFault>();
+  for (const { order, first, second } of runs) {
+    for (const end of [first, second]) {
+      const anomalies = flawsOf(end);
+      const letters = lettersOf(order);
+      if (anomalies.length > 0 && !faults.has(letters))
+        faults.set(letters, { order, anomalies, end });
+    }
+  }
+  return [...faults.values()];
+}

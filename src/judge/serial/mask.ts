@@ -1,0 +1,27 @@
+/** What is not compared, because it differs from run to run or because the case says so. */
+import type { MessageTemplate } from './message-noise.js';
+
+/**
+ * How much of a value is not compared: all of it, or only the value, so that whether there is one
+ * (whether it is null) still counts.
+ */
+export type Masking = 'all' | 'value';
+
+export interface Mask {
+  /** By the name of a column, such as `purchase.created_at`. */
+  readonly columns: ReadonlyMap<string, Masking>;
+  /**
+   * Values of masked key columns that are compared all the same, by the name of the column: the keys
+   * of the rows of the start. They are the same in every run.
+   */
+  readonly startKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Parts of a worker's result by path, such as `result.items[].id`. */
+  readonly results: (worker: number) => ReadonlyMap<string, Masking>;
+  /** For messages of errors; the first that matches is used. */
+  readonly messages: readonly MessageTemplate[];
+}
+
+/** Adds a masking. The stronger one stays. */
+export function addMasking(found: Map<string, Masking>, name: string, masking: Masking): void {
+  if (found.get(name) !== 'all') found.set(name, masking);
+}

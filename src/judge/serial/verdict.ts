@@ -1,0 +1,177 @@
+/** The verdict on all schedules of a case. */
+import type { CaseAnomaly, CaseResult, Schedule } from '../../model.js';
+import { count, counted } from '../../text/numbers.js';
+import { option } from '../../text/option.js';
+import { lettersOf } from '../../text/schedule.js';
+import { capitalized, LISTED, listed, numbered } from '../../text/words.js';
+import type { Judgement } from '../account/evidence.js';
+import { brokenShare, type CoverageWords, heldIn, stoppedEarly } from '../coverage.js';
+import { causeOf } from './counts.js';
+import type { SerialKnowledge } from './knowledge.js';
+
+/** The counts over all schedules that were run. */
+export interface CaseCounts extends Pick<
+  CaseResult,
+  | 'workers'
+  | 'schedules'
+  | 'broken'
+  | 'unclear'
+  | 'coverage'
+  | 'anomalies'
+  | 'invariants'
+  | 'unsteady'
+  | 'serialOrders'
+  | 'serialSampled'
+> {
+  /** Workers that returned, over all schedules. */
+  readonly committed: number;
+  readonly serial: Pick<SerialKnowledge, 'broken' | 'unequal'>;
+}
+
+/**
+ * Broken if a serial order is wrong already, or if any schedule broke. Otherwise inconclusive if the two
+ * runs of a serial order cannot be told to be equal, if any schedule could not be judged, if nothing was
+ * tested, or if not every requested schedule was run.
+ */
+export function caseVerdict(counts: CaseCounts): Judgement {
+  const { broken, serial, schedules } = counts;
+  const unequal = serial.unequal.length === 0 ? [] : [unequalIn(serial.unequal)];
+  if (serial.broken.length > 0 || broken > 0) {
+    const sentences = [
+      ...(serial.broken.length === 0 ? [] : [serialFaultsIn(counts)]),
+      ...unequal,
+      ...(broken > 0 ? [brokenIn(counts)] : nothingAdded(schedules)),
+    ];
+    return { verdict: 'broken', reason: sentences.join(' ') };
+  }
+  const [reason] = [...unequal, ...untested(counts)];
+  return reason === undefined
+    ? heldIn(exploredIn(counts), wordsFor(counts))
+    : { verdict: 'inconclusive', reason };
+}
+
+const exploredIn = (counts: CaseCounts) => ({ ...counts, workers: counts.workers.length });
+
+/** What sentences on coverage call the workers of a case. */
+const wordsFor = ({ workers }: CaseCounts): CoverageWords => ({
+  size: listed(workers),
+  orders: `the statements of ${listed(workers)}`,
+  code: 'code',
+  insteadOfTurns: (switches) => `raise ${option('maxSwitches')} to ${switches} or more`,
+  twoWorkers: null,
+});
+
+/* ---------- Serial orders ---------- */
+
+/** `Wrong without any race, with the workers one after another: … in the order AB.` */
+function serialFaultsIn({ serial, workers, serialOrders }: CaseCounts): string {
+  const ordersOf = new Map<string, Schedule[]>();
+  for (const { order, anomalies } of serial.broken) {
+    for (const fact of new Set(anomalies.map((anomaly) => serialFact(anomaly, workers)))) {
+      ordersOf.set(fact, [...(ordersOf.get(fact) ?? []), order]);
+    }
+  }
+  const facts = [...ordersOf].map(([fact, orders]) => `${fact} ${inOrders(orders, serialOrders)}`);
+  return `Wrong without any race, with the workers one after another: ${facts.join('; ')}.`;
+}
+
+function serialFact(anomaly: CaseAnomaly, workers: readonly string[]): string {
+  switch (anomaly.kind) {
+    case 'invariant':
+      return `the invariant ${quoted(anomaly.name)} is violated`;
+    case 'failure':
+      return `${nameIn(workers, anomaly.worker)} fails (${causeOf(anomaly)})`;
+    case 'left open':
+      return `${nameIn(workers, anomaly.worker)} leaves ${OPEN[anomaly.what]}`;
+    case 'not serializable':
+      return 'the end is that of no serial order';
+    default:
+      return anomaly satisfies never;
+  }
+}
+
+const OPEN = {
+  transaction: 'a transaction open',
+  'advisory lock': 'an advisory lock behind',
+} as const;
+
+const nameIn = (workers: readonly string[], worker: number): string => workers[worker - 1] ?? '';
+
+function inOrders(orders: readonly Schedule[], all: number): string {
+  if (orders.length > LISTED) return `in ${count(orders.length)} of ${count(all)} orders`;
+  return `in the ${numbered(orders.length, 'order', 'orders')} ${listed(orders.map(lettersOf))}`;
+}
+
+function unequalIn(orders: readonly Schedule[]): string {
+  const named = orders.slice(0, LISTED).map(lettersOf);
+  const more = orders.length > LISTED ? ` and ${count(orders.length - LISTED)} more` : '';
+  const which =
+    orders.length === 1 ? `the serial order ${listed(named)}` : `each of ${listed(named)}${more}`;
+  return (
+    `Two runs of ${which} end differently, and not only in some columns or parts of results: the code ` +
+    'depends on time or chance, or something else works on this database.'
+  );
+}
+
+function nothingAdded(schedules: number): string[] {
+  if (schedules === 0) return [];
+  return [
+    schedules === 1
+      ? 'The only schedule held.'
+      : `All ${count(schedules)} schedules that were run held.`,
+  ];
+}
+
+/* ---------- Broken ---------- */
+
+function brokenIn(counts: CaseCounts): string {
+  const [explored, words] = [exploredIn(counts), wordsFor(counts)];
+  return `${brokenShare(counts.broken, explored, words)} ${damageIn(counts)}${stoppedEarly(explored, words)}`;
+}
+
+/** `The invariant "stock is never below zero" is violated in 12; no serial order ends like 12.` */
+function damageIn({ anomalies, invariants, serialOrders, serialSampled }: CaseCounts): string {
+  const violated = Object.entries(invariants).toSorted(([, one], [, other]) => other - one);
+  const orders = serialSampled
+    ? `none of the ${count(serialOrders)} serial orders that were run`
+    : 'no serial order';
+  const failed = anomalies.failure;
+  const unexplained = anomalies['not serializable'];
+  const open = anomalies['left open'];
+  const facts = [
+    ...violated
+      .slice(0, LISTED)
+      .map(([name, times]) => `the invariant ${quoted(name)} is violated in ${count(times)}`),
+    ...(violated.length > LISTED ? [moreViolated(violated.length - LISTED)] : []),
+    ...(failed > 0 ? [`a worker failed in ${count(failed)} as in no serial order`] : []),
+    ...(unexplained > 0 ? [`${orders} ends like ${count(unexplained)}`] : []),
+    ...(open > 0 ? [`a worker left a transaction or a lock open in ${count(open)}`] : []),
+  ];
+  return `${capitalized(facts.join('; '))}.`;
+}
+
+const moreViolated = (others: number): string =>
+  `${counted(others, 'other invariant')} ${numbered(others, 'is', 'are')} violated`;
+
+const quoted = (name: string): string => `"${name}"`;
+
+/* ---------- Inconclusive ---------- */
+
+/** Why nothing, or not everything, was tested. */
+function untested({ workers, schedules, unclear, committed }: CaseCounts): string[] {
+  const where = schedules === 1 ? 'the only schedule' : `any of the ${count(schedules)} schedules`;
+  if (unclear > 0) {
+    return [`${count(unclear)} of ${counted(schedules, 'schedule')} could not be judged.`];
+  }
+  if (workers.length === 1) {
+    return [
+      `${nameIn(workers, 1)} ran alone, so nothing was tested: give the case another worker.`,
+    ];
+  }
+  if (committed === 0 && schedules > 0) {
+    return [
+      `No worker returned in ${where}, so nothing was tested: check the rows of start, and refusals.`,
+    ];
+  }
+  return [];
+}

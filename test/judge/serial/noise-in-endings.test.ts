@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+
+import { end, failed, judgeOf, learn, refused, returned, serial } from './ends.js';
+
+describe('results', () => {
+  const ends = (one: Parameters<typeof returned>[0], other: typeof one) =>
+    serial('A', end([returned(one)], []), end([returned(other)], []));
+
+  test('are masked where they differ', () => {
+    const { judge, verdictOn } = judgeOf([
+      ends({ id: 1, items: [{ at: 1, name: 'pen' }] }, { id: 2, items: [{ at: 2, name: 'pen' }] }),
+    ]);
+    expect(judge.knowledge.masked).toEqual(['result.id', 'result.items[].at']);
+    expect(verdictOn(end([returned({ id: 7, items: [{ at: 9, name: 'pen' }] })], []))).toBe('held');
+    expect(verdictOn(end([returned({ id: 7, items: [{ at: 9, name: 'ink' }] })], []))).toBe(
+      'broken',
+    );
+    expect(verdictOn(end([returned({ id: null, items: [{ at: 9, name: 'pen' }] })], []))).toBe(
+      'broken',
+    );
+    expect(verdictOn(end([returned({ id: 7, items: [] })], []))).toBe('broken');
+  });
+
+  test.each([
+    [{ a: [1] }, { a: [1, 2] }, ['result.a']],
+    [{ a: { b: 1 } }, { a: { c: 1 } }, ['result.a']],
+    [{ a: { b: 1 } }, { a: { b: 1, c: 1 } }, ['result.a']],
+    [{ a: { b: 1 } }, { a: 1 }, ['result.a']],
+    [1, 2, ['result']],
+    [[1, 2], [1, 3], ['result[]']],
+    [{ a: 1 }, { a: 1 }, []],
+  ])('%j and %j', (one, other, masked) => {
+    expect(learn([ends(one, other)]).masked).toEqual(masked);
+    expect(learn([ends(one, other)]).unequal).toEqual([]);
+  });
+
+  test('of one worker do not hide those of another', () => {
+    const { verdictOn } = judgeOf([
+      serial('AB', end([returned(1), returned(5)], []), end([returned(2), returned(5)], [])),
+    ]);
+    expect(verdictOn(end([returned(3), returned(5)], []))).toBe('held');
+    expect(verdictOn(end([returned(3), returned(6)], []))).toBe('broken');
+  });
+
+  test('are masked for a worker that was refused in all serial orders', () => {
+    const no = refused('no');
+    const { judge } = judgeOf([
+      serial('AB', end([returned({ id: 1 }), no], []), end([returned({ id: 2 }), no], [])),
+    ]);
+    const key = (id: number) =>
+      judge.summaryOf({ choices: [], end: end([no, returned({ id })], []) }).key;
+    expect(key(3)).toBe(key(4));
+  });
+
+  test('are masked when the case ignores them', () => {
+    const { verdictOn, judge } = judgeOf([ends({ id: 1, name: 'x' }, { id: 1, name: 'x' })], {
+      ignore: ['result.id'],
+    });
+    expect(verdictOn(end([returned({ id: null, name: 'x' })], []))).toBe('held');
+    expect(verdictOn(end([returned({ id: 1, name: 'y' })], []))).toBe('broken');
+    expect(judge.knowledge.masked).toEqual(['result.id']);
+  });
+});
+
+describe('messages', () => {
+  const ends = (one: string, other: string) =>
+    serial('A', end([refused(one)], []), end([refused(other)], []));
+
+  test('are masked where they differ', () => {
+    const { judge, verdictOn } = judgeOf([ends('order 12 is closed', 'order 93 is closed')]);
+    expect(judge.knowledge.masked).toEqual(['message “order … is closed”']);
+    expect(verdictOn(end([refused('order 7 is closed')], []))).toBe('held');
+    expect(verdictOn(end([refused('order 7 is gone')], []))).toBe('broken');
+    expect(verdictOn(end([failed('', 'order 7 is closed')], []))).toBe('broken');
+  });
+
+  test('may have more words in one run', () => {
+    const { verdictOn } = judgeOf([ends('held by a, b (x.)', 'held by c (x.)')]);
+    expect(verdictOn(end([refused('held by d, e, f (x.)')], []))).toBe('held');
+    expect(verdictOn(end([refused('held by d (xy)')], []))).toBe('broken');
+  });
+
+  test('of failures with an SQLSTATE are not compared', () => {
+    const { judge, verdictOn } = judgeOf([
+      serial('A', end([failed('23505', 'key 1')], []), end([failed('23505', 'key 2')], [])),
+    ]);
+    expect(judge.knowledge.masked).toEqual([]);
+    expect(verdictOn(end([failed('23505', 'something else')], []))).toBe('held');
+  });
+});
