@@ -65,6 +65,11 @@ export class Tally<End> {
     return shared + 1;
   }
 
+  /** The verdict on a counted schedule, by its letters. */
+  verdictOf(letters: string): Verdict | undefined {
+    return this.#verdictOf.get(letters);
+  }
+
   /**
    * Counts a schedule, unless it was counted before. A schedule that held before and now breaks, because the
    * server granted a lock in another order, counts as broken from now on.

@@ -67,6 +67,13 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     return this.#lanes.map(({ lane }) => lane);
   }
 
+  /** One of its lanes, with what only a case's lane has. */
+  laneOf(lane: object): CaseLane {
+    const found = this.lanes.find((each) => each === lane);
+    if (found === undefined) throw new RangeError('the lane belongs to another case');
+    return found;
+  }
+
   /** @throws {CaseDefect} when a part of the case cannot be used */
   openLane(): Promise<CaseLane> {
     const opening = this.#opening.then(() => this.#open());

@@ -1,0 +1,63 @@
+/** A recorded schedule of a case, with what it shows. */
+import { scheduleOf, switchesIn } from '../../explore/schedule.js';
+import { changesBetween } from '../../judge/serial/changes.js';
+import { differenceFrom, serialOutcomesFor } from '../../judge/serial/difference.js';
+import type { TableEnd } from '../../judge/serial/end.js';
+import type { SerialJudge } from '../../judge/serial/judge.js';
+import type { Case, CaseAnomaly, CaseStep, CaseWitness, DrawnCase } from '../../model.js';
+import type { CaseTrace } from './lane.js';
+
+/** What a drawing needs besides the trace. */
+export interface DrawingOptions {
+  readonly case: Case;
+  /** The rows at the start. */
+  readonly start: readonly TableEnd[];
+  readonly markedStep: number | null;
+}
+
+/** The drawing of a schedule. */
+export function drawnCase(
+  { run, steps }: CaseTrace,
+  { case: the, start, markedStep }: DrawingOptions,
+): DrawnCase {
+  const schedule = scheduleOf(run.choices);
+  let before = start;
+  return {
+    schedule,
+    switches: switchesIn(schedule),
+    workers: the.workers.map(({ name }) => name),
+    steps: steps.map(({ number, worker, action, events, state, isUncertain }): CaseStep => {
+      const changes = changesBetween(before, state);
+      before = state;
+      return { number, worker, action, events, changes, uncertain: isUncertain };
+    }),
+    endings: run.end.endings.flatMap((ending) => ending ?? []),
+    changes: changesBetween(start, run.end.tables),
+    markedStep,
+  };
+}
+
+/** What is known of a witness besides its drawing. */
+export interface WitnessFacts {
+  readonly judge: SerialJudge;
+  readonly anomalies: readonly CaseAnomaly[];
+  readonly isSerial: boolean;
+  readonly exchange: CaseWitness['exchange'];
+}
+
+/** A schedule as evidence. */
+export function witnessOf(
+  trace: CaseTrace,
+  options: DrawingOptions,
+  { judge, anomalies, isSerial, exchange }: WitnessFacts,
+): CaseWitness {
+  const { end } = trace.run;
+  return {
+    drawn: drawnCase(trace, options),
+    anomalies,
+    isSerial,
+    serial: serialOutcomesFor(end, judge.knowledge),
+    difference: differenceFrom(end, judge.knowledge),
+    exchange,
+  };
+}

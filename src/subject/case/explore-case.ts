@@ -1,0 +1,165 @@
+import type { StallLimit } from '../../explore/conductor.js';
+import { Lanes } from '../../explore/lanes.js';
+import { BySwitches } from '../../explore/policy/by-switches.js';
+import { scheduleOf } from '../../explore/schedule.js';
+import { Walk } from '../../explore/walk.js';
+import { anomalyCounts } from '../../judge/serial/counts.js';
+import type { CaseEnd } from '../../judge/serial/end.js';
+import { exchangeIn } from '../../judge/serial/exchange.js';
+import { caseVerdict } from '../../judge/serial/verdict.js';
+import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '../../model.js';
+import { witnessOf, type DrawingOptions } from './drawing.js';
+import type { CaseLane, CaseTrace } from './lane.js';
+import type { ExploreProgress } from '../account/progress.js';
+import { remarksOn, Seen } from './remarks.js';
+import { learnOrders, learnSubset, relearn, type Learned } from './learning.js';
+import { runInOrder } from './serial-orders.js';
+import type { CaseSubject } from './subject.js';
+
+/** What the exploration of a case needs. */
+export interface CaseExplorationOptions {
+  readonly plan: CaseExplorePlan;
+  readonly case: Case;
+  readonly subject: CaseSubject;
+  readonly mayTimeDeadlocks: boolean;
+  readonly patience: StallLimit;
+  readonly progress: ExploreProgress;
+}
+
+/** How many waiting schedules justify a further lane. */
+const SCHEDULES_PER_LANE = { quick: 16, slow: 1 };
+/** How often an exploration begins again, because what differs from run to run was not known before. */
+const MOST_EXPLORATIONS = 3;
+
+/**
+ * Runs every schedule of one case, or as many as the plan allows.
+ * @throws {CaseDefect} when the case cannot be run
+ * @throws {SessionLost} when the server is lost
+ */
+export async function exploreCase(options: CaseExplorationOptions): Promise<CaseResult> {
+  const { subject, plan, patience, mayTimeDeadlocks } = options;
+  const began = patience.now();
+  const lanes = new Lanes<CaseEnd, CaseTrace>(subject, {
+    most: plan.lanes,
+    schedulesPerLane: SCHEDULES_PER_LANE[mayTimeDeadlocks ? 'quick' : 'slow'],
+  });
+  const first = subject.laneOf(await lanes.first());
+  const learned = await learnOrders(first, options);
+  subject.warmUp = async (lane) => {
+    await runInOrder(lane, learned.orders[0] ?? [], patience);
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    const explored = await exploreOnce(options, lanes, learned);
+    const isUnexplained = (explored.walk.tally.totals().anomalies['not serializable'] ?? 0) > 0;
+    const isCertain = !isUnexplained || !(await relearn(first, learned, patience));
+    if (isCertain || attempt === MOST_EXPLORATIONS) {
+      return resultOf(options, learned, explored, patience.now() - began);
+    }
+  }
+}
+
+interface Explored {
+  readonly walk: Walk<CaseEnd, CaseTrace>;
+  readonly coverage: Coverage;
+  readonly witness: CaseWitness | null;
+  readonly seen: Seen;
+}
+
+async function exploreOnce(
+  options: CaseExplorationOptions,
+  lanes: Lanes<CaseEnd, CaseTrace>,
+  learned: Learned,
+): Promise<Explored> {
+  const { plan, case: the, patience, progress, subject } = options;
+  const first = subject.laneOf(await lanes.first());
+  const { judge } = learned;
+  const seen = new Seen();
+  const walk = new Walk({
+    lanes,
+    judge,
+    limits: { ...plan, workers: the.workers.length },
+    systematic: new BySwitches(plan),
+    patience,
+    prepare: (lane, { end }) => learnSubset(subject.laneOf(lane), judge, end, patience),
+    counted: ({ end }, broke, isNew) => {
+      seen.add(end);
+      if (isNew) progress.scheduleEnded(broke);
+    },
+  });
+  const coverage = await walk.run();
+  const witness = await drawWitness(options, first, walk, coverage, learned);
+  return { walk, coverage, witness, seen };
+}
+
+/** A serial order that is wrong, or else the shortest broken schedule. */
+async function drawWitness(
+  { case: the, patience }: CaseExplorationOptions,
+  first: CaseLane,
+  walk: Walk<CaseEnd, CaseTrace>,
+  coverage: Coverage,
+  { judge, start }: Learned,
+): Promise<CaseWitness | null> {
+  const [fault] = judge.knowledge.broken;
+  const options: DrawingOptions = { case: the, start, markedStep: null };
+  if (fault !== undefined) {
+    const trace = await drawInOrder(first, fault.order, patience);
+    const facts = { judge, anomalies: fault.anomalies, isSerial: true, exchange: null };
+    return witnessOf(trace, options, facts);
+  }
+  const trace = await walk.drawShortest();
+  if (trace === null) return null;
+  const schedule = scheduleOf(trace.run.choices);
+  const { tally } = walk;
+  const markedStep = coverage.kind === 'complete' ? tally.turningPoint(schedule) : null;
+  return witnessOf(
+    trace,
+    { ...options, markedStep },
+    {
+      judge,
+      anomalies: judge.anomaliesOf(trace.run.end),
+      isSerial: false,
+      exchange: exchangeIn(schedule, (letters) => tally.verdictOf(letters), markedStep),
+    },
+  );
+}
+
+async function drawInOrder(
+  lane: CaseLane,
+  order: readonly number[],
+  patience: StallLimit,
+): Promise<CaseTrace> {
+  const { listener, draw } = lane.record();
+  return draw(await runInOrder(lane, order, patience, { listener }));
+}
+
+function resultOf(
+  { case: the, subject }: CaseExplorationOptions,
+  { judge, isSampled }: Learned,
+  { walk, coverage, witness, seen }: Explored,
+  durationMs: number,
+): CaseResult {
+  const { anomalies: counts, estimated: _never, ...totals } = walk.tally.totals();
+  const { knowledge } = judge;
+  const figures = {
+    ...anomalyCounts(counts),
+    ...totals,
+    workers: the.workers.map(({ name }) => name),
+    coverage,
+    unsteady: walk.unsteady,
+    serialOrders: knowledge.orderCount,
+    serialSampled: isSampled,
+  };
+  const { committed: _committed, ...shown } = figures;
+  return {
+    case: the.name,
+    ...(the.reference === undefined ? {} : { reference: the.reference }),
+    ...caseVerdict({ ...figures, serial: knowledge }),
+    ...shown,
+    serialOutcomes: knowledge.outcomeCount,
+    masked: knowledge.masked,
+    remarks: remarksOn(seen, subject.lanes, the),
+    durationMs,
+    witness,
+    failure: null,
+  };
+}

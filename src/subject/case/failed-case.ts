@@ -1,0 +1,31 @@
+import type { LabError } from '../../errors.js';
+import { failedWith } from '../../judge/account/failed-result.js';
+import { anomalyCounts } from '../../judge/serial/counts.js';
+import type { Case, CaseResult } from '../../model.js';
+
+/** The result of a case that could not be explored. */
+export function failedCase(the: Case, defect: LabError, durationMs: number): CaseResult {
+  const { message, hint } = defect.template;
+  return {
+    case: the.name,
+    ...(the.reference === undefined ? {} : { reference: the.reference }),
+    workers: the.workers.map(({ name }) => name),
+    schedules: 0,
+    broken: 0,
+    held: 0,
+    unclear: 0,
+    coverage: { kind: 'stopped' },
+    outcomes: 0,
+    serialOutcomes: 0,
+    serialOrders: 0,
+    serialSampled: false,
+    ...anomalyCounts({}),
+    causes: {},
+    unsteady: 0,
+    statements: 0,
+    masked: [],
+    remarks: [],
+    durationMs,
+    ...failedWith({ message, hint: hint ?? null }),
+  };
+}

@@ -1,0 +1,91 @@
+/** What the serial orders of a case teach its judge. */
+import type { StallLimit } from '../../explore/conductor.js';
+import type { CaseEnd, SerialRun, TableEnd } from '../../judge/serial/end.js';
+import { serialJudge, type SerialJudge } from '../../judge/serial/judge.js';
+import { learnSerial } from '../../judge/serial/knowledge.js';
+import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
+import type { CaseLane } from './lane.js';
+import { ordersOf, runTwice } from './serial-orders.js';
+
+/** The judge of a case, and what it was taught. */
+export interface Learned {
+  readonly judge: SerialJudge;
+  /** The rows at the start of every schedule. */
+  readonly start: readonly TableEnd[];
+  readonly orders: readonly Schedule[];
+  /** Whether there are more orders. */
+  readonly isSampled: boolean;
+}
+
+interface LearningOptions {
+  readonly plan: Pick<CaseExplorePlan, 'seed'>;
+  readonly case: Case;
+  readonly patience: StallLimit;
+}
+
+/** Subsets of up to so many workers are learned before the exploration, when failures are retried. */
+const MOST_WORKERS_AT_FIRST = 4;
+
+/** Runs the serial orders, each twice. */
+export async function learnOrders(
+  lane: CaseLane,
+  { plan, case: the, patience }: LearningOptions,
+): Promise<Learned> {
+  const all = the.workers.map((_, index) => index + 1);
+  const start = await lane.initial();
+  const { orders, isSampled } = ordersOf(all, plan.seed);
+  const mayRetry = the.retried.length > 0 && all.length <= MOST_WORKERS_AT_FIRST;
+  const partial = mayRetry
+    ? subsetsOf(all).flatMap((subset) => ordersOf(subset, plan.seed).orders)
+    : [];
+  const runs: SerialRun[] = [];
+  for (const order of [...orders, ...partial]) runs.push(await runTwice(lane, order, patience));
+  const judge = serialJudge(learnSerial(runs, { start, ignore: the.ignore }));
+  return { judge, start, orders, isSampled };
+}
+
+/** The proper subsets with at least one worker. */
+const subsetsOf = (workers: readonly number[]): readonly (readonly number[])[] =>
+  Array.from({ length: 2 ** workers.length - 2 }, (_, index) =>
+    workers.filter((_worker, place) => ((index + 1) >> place) % 2 === 1),
+  );
+
+/**
+ * Runs the orders of the workers whose failures are not retried, when the judge does not know them yet.
+ * @returns null when it knows enough
+ */
+export function learnSubset(
+  lane: CaseLane,
+  judge: SerialJudge,
+  end: CaseEnd,
+  patience: StallLimit,
+): Promise<void> | null {
+  const workers = judge.subsetsNeeded(end);
+  if (workers === null) return null;
+  return learnOrdersOf(lane, judge, workers, patience);
+}
+
+async function learnOrdersOf(
+  lane: CaseLane,
+  judge: SerialJudge,
+  workers: readonly number[],
+  patience: StallLimit,
+): Promise<void> {
+  const runs: SerialRun[] = [];
+  for (const order of ordersOf(workers, 1).orders) runs.push(await runTwice(lane, order, patience));
+  judge.learn(runs);
+}
+
+/**
+ * Runs the serial orders again: what differs only now is noise as well, such as a date with seconds.
+ * @returns whether something new was learned
+ */
+export async function relearn(
+  lane: CaseLane,
+  { judge, orders }: Learned,
+  patience: StallLimit,
+): Promise<boolean> {
+  const runs: SerialRun[] = [];
+  for (const order of orders) runs.push(await runTwice(lane, order, patience));
+  return judge.learn(runs);
+}

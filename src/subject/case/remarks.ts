@@ -1,0 +1,45 @@
+/** What was seen besides the verdict. */
+import type { CaseEnd } from '../../judge/serial/end.js';
+import type { Case } from '../../model.js';
+import { counted } from '../../text/numbers.js';
+import { listed } from '../../text/words.js';
+import type { CaseLane } from './lane.js';
+
+/** Different warnings that are told. */
+const WARNINGS = 3;
+
+/** Collects what the ends of schedules say besides. */
+export class Seen {
+  rolledBackCommits = 0;
+  readonly warnings = new Set<string>();
+
+  add({ rolledBackCommits, warnings }: CaseEnd): void {
+    if (rolledBackCommits > 0) this.rolledBackCommits += 1;
+    for (const warning of warnings) this.warnings.add(warning);
+  }
+}
+
+/** Complete sentences. */
+export function remarksOn(
+  { rolledBackCommits, warnings }: Seen,
+  lanes: readonly CaseLane[],
+  { workers }: Case,
+): readonly string[] {
+  const uncertain = new Set(lanes.flatMap((lane) => [...lane.uncertain]));
+  const names = workers.flatMap(({ name }, index) => (uncertain.has(index + 1) ? [name] : []));
+  return [
+    ...(rolledBackCommits === 0
+      ? []
+      : [
+          `In ${counted(rolledBackCommits, 'schedule')} the server answered a COMMIT with ROLLBACK, because a statement before it had failed: most drivers do not report that.`,
+        ]),
+    ...[...warnings]
+      .slice(0, WARNINGS)
+      .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
+    ...(names.length === 0
+      ? []
+      : [
+          `Which worker sent a statement is not certain for ${listed(names)}: a pool or a queue of the application passed it on.`,
+        ]),
+  ];
+}
