@@ -17,7 +17,7 @@ export const ERROR_CODES = [
   'UNKNOWN_STRATEGY',
   /** No scenario has that name. */
   'UNKNOWN_SCENARIO',
-  /** Two strategies, or two scenarios, have the same name. */
+  /** Two strategies, scenarios or cases have the same name. */
   'DUPLICATE_NAME',
   /** A rule of `expect` has no valid form, or cannot be judged here. */
   'INVALID_RULE',
@@ -29,9 +29,9 @@ export const ERROR_CODES = [
   'INVALID_URL',
   /** A file does not exist, cannot be read, or cannot be loaded. */
   'FILE_NOT_LOADED',
-  /** A file was loaded, but does not export the requested strategy or scenario. */
+  /** A file was loaded, but does not export the requested strategy, scenario or case. */
   'NOT_EXPORTED',
-  /** The definition of a strategy or a scenario is invalid. */
+  /** The definition of a strategy, a scenario or a case is invalid. */
   'INVALID_DEFINITION',
   /** There is no config of `race-lab check` here, or more than one. */
   'CONFIG_NOT_FOUND',

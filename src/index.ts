@@ -19,6 +19,28 @@ export type { Progress } from './race/environment.js';
 export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
 export type { AnyReport } from './report/document/any-report.js';
 
+// Own cases.
+export { defineCase } from './authoring/case.js';
+export type {
+  CaseDefinition,
+  CaseProperties,
+  DatabaseAddress,
+  NamedWorkers,
+  RefusalChoice,
+  RepeatedWorker,
+  SqlSource,
+  WorkerFunction,
+} from './authoring/case.js';
+export type {
+  Case,
+  CaseInvariant,
+  CaseWorker,
+  OpenContext,
+  RefusalPattern,
+  SchemaPart,
+  WorkerContext,
+} from './model/case.js';
+
 // Own strategies and scenarios. `sql` is exported too, because Kysely has separate types for ES modules
 // and CommonJS, and only the types that `db` has are compatible with it.
 export { sql } from 'kysely';

@@ -8,7 +8,7 @@ export { isObject, shown, type UnknownRecord };
 
 /**
  * Checks a definition's name. The command line, the reports and the rules of `--expect` use it.
- * @param kind `strategy` or `scenario`
+ * @param kind `strategy`, `scenario` or `case`
  */
 export function requireName(kind: string, name: unknown): string {
   if (isName(name)) return name;
@@ -17,6 +17,22 @@ export function requireName(kind: string, name: unknown): string {
     code: 'INVALID_DEFINITION',
     hint: `A name is lower-case words with hyphens, such as name: 'my-${kind}'; and not "all".`,
   });
+}
+
+/** @param hint a complete sentence */
+export const invalid = (message: string, hint: string): UsageError =>
+  new UsageError(message, { code: 'INVALID_DEFINITION', hint });
+
+/**
+ * @param what the property, such as `case checkout: retried`
+ * @throws {UsageError} when it is no SQLSTATE
+ */
+export function requireSqlstate(what: string, code: unknown): string {
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  throw invalid(
+    `${what} has ${shown(code)}, which is not an SQLSTATE`,
+    "An SQLSTATE is five digits or capital letters, such as '40001' (manual, appendix A).",
+  );
 }
 
 /** Describes an unknown name in a definition, for the error. */

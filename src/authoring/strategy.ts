@@ -7,6 +7,7 @@ import {
   requireFunction,
   requireKnownKeys,
   requireName,
+  requireSqlstate,
   requireTexts,
   shown,
   type UnknownRecord,
@@ -135,12 +136,7 @@ function requireSqlstates(what: string, sqlstates: unknown): void {
   if (sqlstates === undefined) return;
   requireMap(`${what}: sqlstates`, sqlstates, "Such as { '40001': 'retry' }.");
   for (const [code, policy] of Object.entries(sqlstates)) {
-    if (!/^[0-9A-Z]{5}$/.test(code)) {
-      throw new UsageError(`${what}: sqlstates has ${shown(code)}, which is not an SQLSTATE`, {
-        code: 'INVALID_DEFINITION',
-        hint: "An SQLSTATE is five digits or capital letters, such as '40001' (manual, appendix A).",
-      });
-    }
+    requireSqlstate(`${what}: sqlstates`, code);
     if (POLICIES.some((each) => each === policy)) continue;
     throw unknownName(
       unknownPart(`${what}, sqlstates['${code}']`, 'policy'),

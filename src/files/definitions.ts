@@ -1,4 +1,7 @@
-/** Finds the strategies or scenarios among the exports of a module. */
+/** Finds the strategies, scenarios or cases among the exports of a module. */
+import { dirname } from 'node:path';
+
+import { caseIn, isDefinedCase } from '../authoring/case.js';
 import {
   defineScenario,
   isDefinedScenario,
@@ -11,26 +14,32 @@ import {
 } from '../authoring/strategy.js';
 import { isObject, shown, type UnknownRecord } from '../authoring/requirements.js';
 import { LabError, UsageError, type ErrorSubject } from '../errors.js';
-import type { Scenario, Strategy } from '../model.js';
+import type { Case, Scenario, Strategy } from '../model.js';
+import { shellWord } from '../plan/shell-word.js';
 import { scenarios } from '../scenarios/index.js';
 import { strategies } from '../strategies/index.js';
+import { option } from '../text/option.js';
+import { shortPath } from '../text/reference.js';
 
 /** The kind of definition to find. */
 export interface DefinitionKind<T> {
-  readonly word: 'strategy' | 'scenario';
+  readonly word: 'strategy' | 'scenario' | 'case';
+  readonly plural: string;
   readonly builtIn: readonly T[];
-  /** The property that identifies a definition. */
-  readonly mark: string;
+  /** The properties of which any identifies a definition. */
+  readonly marks: readonly string[];
   readonly isMade: (value: object) => boolean;
-  readonly make: (value: object) => T;
+  /** @param directory that of the file, which paths in the definition are relative to */
+  readonly make: (value: object, directory: string) => T;
   /** An example, for the message when a file exports none. */
   readonly example: string;
 }
 
 export const STRATEGY: DefinitionKind<Strategy> = {
   word: 'strategy',
+  plural: 'strategies',
   builtIn: strategies,
-  mark: 'attempt',
+  marks: ['attempt'],
   ...makeable(isDefinedStrategy, requireStrategyDefinition, defineStrategy),
   example:
     "import { defineStrategy } from 'race-lab';\n" +
@@ -39,13 +48,28 @@ export const STRATEGY: DefinitionKind<Strategy> = {
 
 export const SCENARIO: DefinitionKind<Scenario> = {
   word: 'scenario',
+  plural: 'scenarios',
   builtIn: scenarios,
-  mark: 'nextOperation',
+  marks: ['nextOperation'],
   ...makeable(isDefinedScenario, requireScenarioDefinition, defineScenario),
   example:
     "import { defineScenario, onOneAccount } from 'race-lab';\n" +
     "  export default defineScenario({ name: 'mine', nextOperation: (draw) => onOneAccount('withdraw', draw.account(), draw.amount()) });",
 };
+
+export const CASE: DefinitionKind<Case> = {
+  word: 'case',
+  plural: 'cases',
+  builtIn: [],
+  marks: ['workers', 'worker'],
+  isMade: isDefinedCase,
+  make: (value, directory) => (isDefinedCase(value) ? value : caseIn(directory, value)),
+  example:
+    "import { defineCase } from 'race-lab';\n" +
+    "  export default defineCase({ name: 'mine', schema: './schema.sql', workers: { anna: () => …, ben: () => … } });",
+};
+
+const KINDS = [STRATEGY, SCENARIO, CASE] as const;
 
 /** @param define makes a definition after `check` has accepted it */
 function makeable<Definition, T>(
@@ -61,7 +85,8 @@ function makeable<Definition, T>(
 }
 
 /**
- * The strategies (or scenarios) that a module exports under any names, each once.
+ * The strategies (or scenarios, or cases) that a module exports under any names, each once.
+ * @param path that of the module
  * @param named the file, for the errors
  * @throws {NotExported} when there is none
  * @throws {UsageError} when one is incomplete, or its name is taken
@@ -69,11 +94,13 @@ function makeable<Definition, T>(
 export function definitionsIn<T extends { readonly name: string }>(
   module: UnknownRecord,
   kind: DefinitionKind<T>,
+  path: string,
   named: ErrorSubject,
 ): readonly T[] {
   const found = candidatesIn(module, kind);
-  if (found.length === 0) throw noneExported(module, kind, named);
-  const made = found.map((value) => complete(value, kind, named));
+  if (found.length === 0) throw noneExported(module, kind, path, named);
+  const directory = dirname(path);
+  const made = found.map((value) => complete(() => kind.make(value, directory), named));
   for (const [index, { name }] of made.entries()) {
     if (kind.builtIn.some((builtIn) => builtIn.name === name)) {
       throw new UsageError(
@@ -86,23 +113,24 @@ export function definitionsIn<T extends { readonly name: string }>(
       );
     }
     if (made.slice(0, index).some((other) => other.name === name)) {
-      throw new UsageError(
-        `${named.text} has two ${kind.word === 'strategy' ? 'strategies' : 'scenarios'} called ${name}`,
-        { code: 'DUPLICATE_NAME', option: named.option, hint: 'Give one of them another name.' },
-      );
+      throw new UsageError(`${named.text} has two ${kind.plural} called ${name}`, {
+        code: 'DUPLICATE_NAME',
+        option: named.option,
+        hint: 'Give one of them another name.',
+      });
     }
   }
   return made;
 }
 
-function complete<T>(value: object, kind: DefinitionKind<T>, named: ErrorSubject): T {
+function complete<T>(make: () => T, named: ErrorSubject): T {
   try {
-    return kind.make(value);
+    return make();
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     const { message, code, hint } = error.template;
-    const { option } = named;
-    throw new UsageError(`${named.text}: ${message}`, { code, option, hint, cause: error });
+    const details = { code, option: named.option, hint, cause: error };
+    throw new UsageError(`${named.text}: ${message}`, details);
   }
 }
 
@@ -118,10 +146,14 @@ function candidatesIn<T>(module: UnknownRecord, kind: DefinitionKind<T>): readon
   return found.length === 0 && isCandidate(module, kind) ? [module] : found;
 }
 
-const isDefinition = (value: object): boolean => 'attempt' in value || 'nextOperation' in value;
+/** The kind that an object has a mark of. */
+const kindWithMark = (value: object) =>
+  KINDS.find(({ marks }) => marks.some((mark) => mark in value));
+
+const isDefinition = (value: object): boolean => kindWithMark(value) !== undefined;
 
 const isCandidate = <T>(value: unknown, kind: DefinitionKind<T>): value is object =>
-  isObject(value) && (kind.isMade(value) || Object.hasOwn(value, kind.mark));
+  isObject(value) && (kind.isMade(value) || kind.marks.some((mark) => Object.hasOwn(value, mark)));
 
 /** A file was loaded, but does not export the requested definition. */
 export class NotExported extends UsageError {}
@@ -129,6 +161,7 @@ export class NotExported extends UsageError {}
 function noneExported<T>(
   module: UnknownRecord,
   kind: DefinitionKind<T>,
+  path: string,
   named: ErrorSubject,
 ): NotExported {
   const what = Object.entries(module)
@@ -138,8 +171,20 @@ function noneExported<T>(
   return new NotExported(`${named.text} exports no ${kind.word}: ${found}`, {
     code: 'NOT_EXPORTED',
     option: named.option,
-    hint: `Write, for example:\n  ${kind.example}`,
+    hint: otherKindHint(module, kind.word, path) ?? `Write, for example:\n  ${kind.example}`,
   });
+}
+
+/** Cases are arguments, strategies and scenarios are values of options. */
+function otherKindHint(module: UnknownRecord, wanted: string, path: string): string | null {
+  const holds = (kind: DefinitionKind<unknown>) => candidatesIn(module, kind).length > 0;
+  if (wanted !== 'case' && holds(CASE)) {
+    return `It holds cases, which are named without an option: race-lab explore ${shellWord(shortPath(path))}`;
+  }
+  if (wanted === 'case' && holds(STRATEGY)) {
+    return `It holds strategies: name it with ${option('strategy')}.`;
+  }
+  return null;
 }
 
 /** The default export of a module without exports is an empty object. */
@@ -148,7 +193,8 @@ const isEmpty = (value: unknown): boolean => isObject(value) && Object.keys(valu
 function kindOf(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (!isObject(value)) return shown(value);
-  if (isDefinition(value)) return 'attempt' in value ? 'a strategy' : 'a scenario';
+  const kind = kindWithMark(value);
+  if (kind !== undefined) return `a ${kind.word}`;
   return isEmpty(value)
     ? 'an empty object'
     : `an object with ${Object.keys(value).slice(0, 5).join(', ')}`;

@@ -152,10 +152,15 @@ async function notFound(path: string, { text, option }: ErrorSubject): Promise<U
   return new UsageError(`${text}: there is no file ${path}`, {
     code: 'FILE_NOT_LOADED',
     option,
-    hint: /scenario|check/.test(text)
-      ? 'Paths are relative to the current directory.'
-      : 'Paths are relative to the current directory. Run race-lab new <file> to create a strategy.',
+    hint: `Paths are relative to the current directory.${creationHint(text)}`,
   });
+}
+
+/** @param text what named the file */
+function creationHint(text: string): string {
+  if (text === 'case') return ' Run race-lab new checkout.race.ts to create a case.';
+  const isCreatable = !/scenario|check/.test(text);
+  return isCreatable ? ' Run race-lab new <file> to create a strategy.' : '';
 }
 
 /** The error for a problem in the file, or in a file that it imports. */

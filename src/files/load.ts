@@ -1,19 +1,13 @@
 /** Loads the user's own strategies and scenarios from files. */
 import { existsSync } from 'node:fs';
 
-import { about, UsageError, type ErrorSubject } from '../errors.js';
+import { about, UsageError } from '../errors.js';
 import type { DefinitionFinder, DefinitionReference, Scenario } from '../model.js';
 import type { LoadedFiles } from '../plan/context.js';
-import { unknownName } from '../plan/nearest-name.js';
-import {
-  definitionsIn,
-  NotExported,
-  SCENARIO,
-  STRATEGY,
-  type DefinitionKind,
-} from './definitions.js';
+import { SCENARIO, STRATEGY, type DefinitionKind } from './definitions.js';
 import type { Loading } from './import-module.js';
-import { isFileReference, parseReference, shortPath } from '../text/reference.js';
+import { findIn, loadAll, type Definition, type NamingOptions } from './load-definitions.js';
+import { isFileReference, parseReference } from '../text/reference.js';
 import { STARTING_ENDINGS } from './starting-point.js';
 import { option } from '../text/option.js';
 
@@ -73,20 +67,12 @@ export const definitionFinder = (loading: Omit<Loading, 'signal'>): DefinitionFi
   scenario: (reference) => find(reference, SCENARIO, { subject: about('scenario'), loading }),
 });
 
-/** What named a file, for the errors, and how to load it. */
-interface NamingOptions {
-  readonly subject: ErrorSubject;
-  readonly loading: Loading;
-}
-
 async function find<T extends Definition>(
   { name, file }: DefinitionReference,
   kind: DefinitionKind<T>,
   naming: NamingOptions,
 ): Promise<T> {
-  if (file === undefined) return builtIn(name, kind);
-  const definitions = await definitionsFrom(file, kind, naming);
-  return pick(definitions, name, { subject: naming.subject, path: file, kind });
+  return file === undefined ? builtIn(name, kind) : findIn(file, name, kind, naming);
 }
 
 function builtIn<T extends Definition>(
@@ -96,70 +82,6 @@ function builtIn<T extends Definition>(
   const found = known.find((each) => each.name === name);
   if (found === undefined) throw new RangeError(`there is no ${word} ${name} built in`);
   return found;
-}
-
-interface Definition {
-  readonly name: string;
-  readonly file?: string;
-  readonly reference?: string;
-}
-
-/** @returns the definitions of each item */
-async function loadAll<T extends Definition>(
-  items: readonly string[],
-  kind: DefinitionKind<T>,
-  naming: NamingOptions,
-): Promise<ReadonlyMap<string, readonly T[]>> {
-  const { subject } = naming;
-  const files = new Map<string, readonly T[]>();
-  const loaded = new Map<string, readonly T[]>();
-  for (const item of items) {
-    const { path, name } = parseReference(item);
-    const definitions = files.get(path) ?? (await definitionsFrom(path, kind, naming));
-    files.set(path, definitions);
-    loaded.set(
-      item,
-      name === null ? definitions : [pick(definitions, name, { subject, path, kind })],
-    );
-  }
-  return loaded;
-}
-
-async function definitionsFrom<T extends Definition>(
-  path: string,
-  kind: DefinitionKind<T>,
-  { subject, loading }: NamingOptions,
-): Promise<readonly T[]> {
-  const named = { text: `${subject.text}: ${shortPath(path)}`, option: subject.option };
-  // Loaded on demand, because the loader is large and most command lines name no file.
-  const { importModule } = await import('./import-module.js');
-  const definitions = definitionsIn(await importModule(path, subject, loading), kind, named);
-  const isAlone = definitions.length === 1;
-  return definitions.map((definition) => {
-    const reference = `${shortPath(path)}${isAlone ? '' : `#${definition.name}`}`;
-    return Object.freeze({ ...definition, file: path, reference });
-  });
-}
-
-function pick<T extends Definition>(
-  definitions: readonly T[],
-  name: string,
-  {
-    subject,
-    path,
-    kind,
-  }: { readonly subject: ErrorSubject; readonly path: string; readonly kind: DefinitionKind<T> },
-): T {
-  const found = definitions.find((definition) => definition.name === name);
-  if (found !== undefined) return found;
-  const known = definitions.map((definition) => definition.name);
-  const unknown = {
-    code: 'NOT_EXPORTED',
-    subject,
-    kind: `${kind.word} of ${shortPath(path)}`,
-  } as const;
-  const { message, ...details } = unknownName(unknown, name, known).template;
-  throw new NotExported(message, details);
 }
 
 function onlyOne(item: string, found: readonly Scenario[]): Scenario {

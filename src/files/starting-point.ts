@@ -4,20 +4,25 @@ import { basename, extname } from 'node:path';
 import { shellWord } from '../plan/shell-word.js';
 import { strategies } from '../strategies/index.js';
 
-/** The file extensions that a first strategy can have. */
+/** The file extensions that a first strategy or a first case can have. */
 export const STARTING_ENDINGS = ['.ts', '.mts', '.js', '.mjs'] as const;
 
 /** A strategy name from the file's name, in lower-case words with hyphens. Differs from all built-in names. */
 export function nameFor(path: string): string {
-  const words = basename(path, extname(path))
+  const name = nameIn(basename(path, extname(path)));
+  return strategies.some((strategy) => strategy.name === name) ? `my-${name}` : name;
+}
+
+/** A name of lower-case words with hyphens, from that of a file without its ending. */
+export function nameIn(text: string): string {
+  const words = text
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
   const name = words.join('-').replace(/^[^a-z]+/, '');
   if (name === '') return 'mine';
-  const isTaken = name === 'all' || strategies.some((strategy) => strategy.name === name);
-  return isTaken ? `my-${name}` : name;
+  return name === 'all' ? 'my-all' : name;
 }
 
 /** @param path the path of the new file, as a value of the option strategy */
@@ -35,7 +40,7 @@ export function startingPoint(path: string, name: string): string {
 }
 
 /** The same shell word, changed so that it does not end the comment. Such a word is always in quotes. */
-const inComment = (word: string): string => word.replaceAll('*/', "*''/");
+export const inComment = (word: string): string => word.replaceAll('*/', "*''/");
 
 const TEMPLATE = `/**
  * A strategy of your own: how one operation, such as a withdrawal, is carried out.

@@ -8,9 +8,9 @@ import type {
   Schedule,
   Strategy,
 } from '../model.js';
-import { withPassword } from '../database/connection-string.js';
-import { flagOf, type OptionName } from '../text/option.js';
+import { flagOf } from '../text/option.js';
 import { lettersOf } from '../text/schedule.js';
+import { expectationWords, settingWords, urlWords, type Setting } from './command-words.js';
 import {
   DEFAULTS,
   defaultBalance,
@@ -20,9 +20,6 @@ import {
 } from './defaults.js';
 import { formatAmount, formatBackoff, formatTime } from './format.js';
 import { shellWord } from './shell-word.js';
-
-/** An option, its value, and its default (null: the option is always written). */
-type Setting = readonly [option: OptionName, value: string, fallback: string | null];
 
 /**
  * The shortest command line that repeats a plan, quoted for a POSIX shell. It always contains the
@@ -43,7 +40,7 @@ export function commandOf(
     ...settingWords([...workSettings(plan, strategies), ...paceSettings(plan)]),
     ...urlWords(plan.url),
     ...(plan.keep ? [flagOf('keep')] : []),
-    ...expectationWords(plan.expectations, strategies),
+    ...expectationWords(plan.expectations, isAboutOneOf(strategies)),
   ].join(' ');
 }
 
@@ -69,7 +66,7 @@ export function exploreCommandOf(
       ['lanes', `${plan.lanes}`, `${defaults.lanes}`],
     ]),
     ...urlWords(plan.url),
-    ...expectationWords(plan.expectations, strategies),
+    ...expectationWords(plan.expectations, isAboutOneOf(strategies)),
   ].join(' ');
 }
 
@@ -178,25 +175,8 @@ function strategyList(known: readonly Strategy[], names: readonly string[]): str
 const wordFor = ({ name, reference }: Pick<Strategy, 'name' | 'reference'>): string =>
   reference ?? name;
 
-/* ---------- Words ---------- */
-
-/** The settings that differ from their defaults. */
-function settingWords(settings: readonly Setting[]): readonly string[] {
-  return settings
-    .filter(([, value, fallback]) => value !== fallback)
-    .flatMap(([name, value]) => [flagOf(name), shellWord(value)]);
-}
-
-function urlWords(url: string | null): readonly string[] {
-  return url === null ? [] : [flagOf('url'), shellWord(withPassword(url, 'PASSWORD'))];
-}
-
-/** The rules about all strategies, or about one of these. */
-function expectationWords(
-  expectations: readonly { readonly rule: string; readonly strategy?: string }[],
-  strategies: readonly string[],
-): readonly string[] {
-  return expectations
-    .filter(({ strategy }) => strategy === undefined || strategies.includes(strategy))
-    .flatMap(({ rule }) => [flagOf('expect'), shellWord(rule)]);
-}
+/** Whether a rule is about all strategies, or about one of these. */
+const isAboutOneOf =
+  (strategies: readonly string[]) =>
+  ({ strategy }: { readonly strategy?: string }): boolean =>
+    strategy === undefined || strategies.includes(strategy);

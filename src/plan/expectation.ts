@@ -1,6 +1,7 @@
 /** The rules of `--expect`: `held`, `broken`, `claims`, `lost-updates=0`, `naive:broken`. */
 import { about, UsageError } from '../errors.js';
 import type {
+  CaseMetric,
   Comparison,
   Expectation,
   ExpectationCheck,
@@ -15,7 +16,16 @@ const SUBJECT = about('expect');
 
 const unknown = (kind: string) => ({ code: 'INVALID_RULE', subject: SUBJECT, kind }) as const;
 
-const WORDS = ['held', 'broken', 'claims'] as const;
+type Word = 'held' | 'broken' | 'claims';
+
+const WORDS = ['held', 'broken', 'claims'] as const satisfies readonly Word[];
+
+/** What a rule can consist of. */
+export interface RuleVocabulary<M extends string> {
+  readonly words: readonly Word[];
+  /** What it can compare with a number. */
+  readonly metrics: readonly M[];
+}
 
 /**
  * What a rule can compare after a race. Latencies are in milliseconds, throughput is per second.
@@ -38,9 +48,13 @@ const SIGNED = 'drift' satisfies Metric;
 /** What a rule can compare after an exploration. */
 export const EXPLORATION_METRICS = ['schedules'] as const satisfies readonly ExplorationMetric[];
 
+/** What a rule can compare after an exploration of cases. */
+export const CASE_METRICS = ['schedules', 'failures'] as const satisfies readonly CaseMetric[];
+
 const OWNERS: readonly (readonly [command: string, metrics: readonly string[]])[] = [
   ['run and compare', METRICS],
   ['explore', EXPLORATION_METRICS],
+  ['explore with cases', CASE_METRICS],
 ];
 
 const LATENCIES: readonly string[] = ['p50', 'p99'] satisfies readonly Metric[];
@@ -72,7 +86,9 @@ export function parseExpectation(
   metrics: readonly string[] = METRICS,
 ): Expectation<string> {
   const colon = rule.indexOf(':');
-  const check = Object.freeze(parseCheck(rule.slice(colon + 1).trim(), rule, metrics));
+  const check = Object.freeze(
+    parseCheck(rule.slice(colon + 1).trim(), rule, { words: WORDS, metrics }),
+  );
   if (colon === -1) return Object.freeze({ rule, check });
   const strategy = rule.slice(0, colon).trim();
   requireInRun(strategy, strategyNames, known);
@@ -94,35 +110,42 @@ function requireInRun(
   });
 }
 
-function parseCheck<M extends string>(
+/**
+ * @param text the rule without the name that it may begin with
+ * @param rule all of it, for the errors
+ * @throws {UsageError} for an unknown word, metric or operator, or an invalid number
+ */
+export function parseCheck<M extends string>(
   text: string,
   rule: string,
-  metrics: readonly M[],
+  vocabulary: RuleVocabulary<M>,
 ): ExpectationCheck<M> {
-  if (text.includes(',') && WORDS.some((each) => text.startsWith(`${each},`))) {
+  const { words, metrics } = vocabulary;
+  if (text.includes(',') && words.some((each) => text.startsWith(`${each},`))) {
     throw new UsageError(`${SUBJECT.text}: ${quoted(rule)} is more than one rule`, {
       code: 'INVALID_RULE',
       option: 'expect',
       hint: `Give each rule an ${option('expect')} of its own.`,
     });
   }
-  const word = WORDS.find((each) => each === text);
+  const word = words.find((each) => each === text);
   if (word !== undefined) return { kind: word };
   // Everything between name and number is the operator, so that the error quotes `=>` as an
   // operator.
   const parts = /^(?<name>[\w-]+)\s*(?<operator>[^\w\s.-]+)\s*(?<number>.*)$/u.exec(text)?.groups;
-  if (parts === undefined) throw notARule(text, rule, metrics);
+  if (parts === undefined) throw notARule(text, rule, vocabulary);
   const { name = '', operator = '', number = '' } = parts;
   const metric = metrics.find((each) => each === name);
-  if (metric === undefined) throw notAMetric(name, rule, metrics);
+  if (metric === undefined) throw notAMetric(name, rule, vocabulary);
   const comparison = COMPARISONS.find((each) => each === operator);
   if (comparison === undefined) throw unknownName(unknown('operator'), operator, COMPARISONS);
   return { kind: 'metric', metric, comparison, value: parseNumber(number, rule, metric, metrics) };
 }
 
-function notARule(text: string, rule: string, metrics: readonly string[]): UsageError {
+function notARule(text: string, rule: string, vocabulary: RuleVocabulary<string>): UsageError {
+  const { words, metrics } = vocabulary;
   const metric = metrics.find((each) => each === text);
-  if (metric === undefined) return unknownName(unknown('rule'), text, [...WORDS, ...metrics]);
+  if (metric === undefined) return unknownName(unknown('rule'), text, [...words, ...metrics]);
   return new UsageError(
     `${SUBJECT.text}: ${quoted(rule)} does not compare ${metric} with a number`,
     {
@@ -134,17 +157,18 @@ function notARule(text: string, rule: string, metrics: readonly string[]): Usage
 }
 
 /** The error for an unknown metric. For a metric of another command, it names that command. */
-function notAMetric(name: string, rule: string, metrics: readonly string[]): UsageError {
+function notAMetric(name: string, rule: string, vocabulary: RuleVocabulary<string>): UsageError {
+  const { words, metrics } = vocabulary;
   const owner = OWNERS.find(([, owned]) => owned.includes(name))?.[0];
   if (owner !== undefined) {
-    const here = [...WORDS, ...metrics.map((metric) => `${metric}=…`)];
+    const here = [...words, ...metrics.map((metric) => `${metric}=…`)];
     return new UsageError(`${SUBJECT.text}: ${quoted(rule)} is a rule of ${owner}`, {
       code: 'INVALID_RULE',
       option: 'expect',
       hint: `Here a rule can be ${here.join(', ')}.`,
     });
   }
-  if (metrics.length === 0) return notARule(rule, rule, metrics);
+  if (metrics.length === 0) return notARule(rule, rule, vocabulary);
   return unknownName(unknown('metric'), name, metrics);
 }
 

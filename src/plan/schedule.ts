@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { Schedule } from '../model.js';
+import { counted } from '../text/numbers.js';
 import { letterOf } from '../text/schedule.js';
 import { quoted } from './parse.js';
 import { option } from '../text/option.js';
@@ -8,9 +9,14 @@ import { option } from '../text/option.js';
  * A schedule in letters, small or capital: `ABAB` for 1, 2, 1, 2.
  * @param text the value of `--schedule`; undefined: it was not given
  * @param workers how many there are: worker 1 is `A`
+ * @param caseName the case whose workers they are; left out: `--workers` says how many there are
  * @throws {UsageError} when it is missing or empty, or contains anything but the workers' letters
  */
-export function parseSchedule(text: string | undefined, workers: number): Schedule {
+export function parseSchedule(
+  text: string | undefined,
+  workers: number,
+  caseName?: string,
+): Schedule {
   const letters = workers === 1 ? 'A' : `A to ${letterOf(workers)}`;
   const hint = `Write the letter of each worker whose statement is next, ${letters}, such as ${workers === 1 ? 'AA' : 'ABAB'}.`;
   if (text === undefined) {
@@ -38,6 +44,11 @@ export function parseSchedule(text: string | undefined, workers: number): Schedu
         option: 'schedule',
         hint,
       });
+    if (caseName !== undefined)
+      throw new UsageError(
+        `${found}, but case ${caseName} has ${counted(workers, 'worker')}, ${letters}`,
+        { code: 'INVALID_SCHEDULE', option: 'schedule', hint },
+      );
     throw new UsageError(`${found}, but ${option('workers')} ${workers} means ${letters}`, {
       code: 'INVALID_SCHEDULE',
       option: 'schedule',

@@ -4,13 +4,15 @@ import { extname, resolve } from 'node:path';
 
 import { UsageError } from '../../errors.js';
 import { shortPath } from '../../text/reference.js';
+import { isCaseFile } from '../../files/case-files.js';
+import { caseNameFor, DRIVERS, startingCase, type Driver } from '../../files/starting-case.js';
 import { nameFor, STARTING_ENDINGS, startingPoint } from '../../files/starting-point.js';
 import { shellWord } from '../../plan/shell-word.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { reasonOf, write, type Surroundings } from '../terminal.js';
 
 /**
- * `race-lab new <file>`.
+ * `race-lab new <file>`: a first case in a file that ends in .race.ts or the like, else a first strategy.
  * @throws {UsageError} when the file already exists, or cannot be written
  */
 export async function newCommand(
@@ -25,6 +27,17 @@ export async function newCommand(
       hint: `Use a name that ends in ${STARTING_ENDINGS.join(', ')}.`,
     });
   }
+  await (isCaseFile(path) ? writeCase(path, shown, stdout) : writeStrategy(path, shown, stdout));
+  return EXIT.ok;
+}
+
+async function writeCase(path: string, shown: string, stdout: Surroundings['stdout']) {
+  const driver = DRIVERS.find((each) => isInstalledFor(path, each)) ?? null;
+  await writeNew(path, startingCase(shown, caseNameFor(path), driver ?? 'pg'), shown);
+  await write(stdout, stepsWithCase(shown, driver, isLabInstalledFor(path)));
+}
+
+async function writeStrategy(path: string, shown: string, stdout: Surroundings['stdout']) {
   if (path.includes(',')) {
     throw new UsageError(`new: ${shown} contains a comma`, {
       code: 'FILE_NOT_WRITTEN',
@@ -32,8 +45,7 @@ export async function newCommand(
     });
   }
   await writeNew(path, startingPoint(shown, nameFor(path)), shown);
-  await write(stdout, nextSteps(shown, isInstalledFor(path)));
-  return EXIT.ok;
+  await write(stdout, stepsWithStrategy(shown, isLabInstalledFor(path)));
 }
 
 async function writeNew(path: string, text: string, shown: string): Promise<void> {
@@ -57,16 +69,19 @@ async function writeNew(path: string, text: string, shown: string): Promise<void
 }
 
 /** Whether an editor finds the types of this package from that path. */
-function isInstalledFor(path: string): boolean {
+const isLabInstalledFor = (path: string): boolean => isInstalledFor(path, 'race-lab/package.json');
+
+/** Whether a file of that path can import the module. */
+function isInstalledFor(path: string, module: string): boolean {
   try {
-    createRequire(path).resolve('race-lab/package.json');
+    createRequire(path).resolve(module);
     return true;
   } catch {
     return false;
   }
 }
 
-function nextSteps(shown: string, isInstalled: boolean): string {
+function stepsWithStrategy(shown: string, isInstalled: boolean): string {
   const strategy = shellWord(shown);
   return `Wrote ${shown}. It runs as it is:
 
@@ -74,6 +89,20 @@ function nextSteps(shown: string, isInstalled: boolean): string {
   race-lab explore --strategy ${strategy}
   race-lab run --strategy naive,${strategy}     next to another one
   race-lab explore --strategy ${strategy} --scenario joint --expect held
+${isInstalled ? '' : TYPES}`;
+}
+
+/** @param driver null: none is installed, so the case is written for pg */
+function stepsWithCase(shown: string, driver: Driver | null, isInstalled: boolean): string {
+  const [needs, install] =
+    driver === null
+      ? ['It needs the driver pg, and then breaks', '  npm install pg\n']
+      : ['It runs as it is, and breaks', ''];
+  return `Wrote ${shown}. ${needs}:
+
+${install}  race-lab explore ${shellWord(shown)}
+
+Its comments say where your own code goes.
 ${isInstalled ? '' : TYPES}`;
 }
 

@@ -1,0 +1,131 @@
+/** Reads the properties of a case, for JavaScript and for casts. */
+import { UsageError } from '../errors.js';
+import type { Case, CaseInvariant, CaseWorker, OpenContext } from '../model.js';
+import { readIgnored, readRefusals, readRetried } from './case-endings.js';
+import { readSql } from './case-sql.js';
+import { readWorkers } from './case-workers.js';
+import {
+  invalid,
+  isObject,
+  requireKnownKeys,
+  requireName,
+  shown,
+  type UnknownRecord,
+} from './requirements.js';
+
+const KNOWN = [
+  'name',
+  'schema',
+  'start',
+  'open',
+  'close',
+  'replicas',
+  'workers',
+  'worker',
+  'times',
+  'invariants',
+  'refusals',
+  'retried',
+  'ignore',
+] as const;
+
+/**
+ * @param directory what paths of SQL are relative to; null: the current directory
+ * @throws {UsageError} when a property is missing, unknown or of the wrong type
+ */
+export function caseFrom(given: unknown, directory: string | null): Case {
+  if (!isObject(given)) {
+    throw new UsageError(`a case is defined by an object, not by ${shown(given)}`, {
+      code: 'INVALID_DEFINITION',
+      hint: "Write defineCase({ name: 'mine', schema: './schema.sql', workers: { … } }).",
+    });
+  }
+  const name = requireName('case', given['name']);
+  const what = `case ${name}`;
+  requireKnownKeys(what, given, KNOWN);
+  const schema = readSql(what, 'schema', given['schema'], directory);
+  requireSchema(what, given, schema.length);
+  const workers = readWorkers(what, given);
+  const open = readFunction(what, given, 'open', 'Such as ({ url }) => openPool(url).');
+  const close = readFunction(what, given, 'close', 'Such as (pool) => pool.end().');
+  requireOpen(what, given, ['close', 'replicas']);
+  return Object.freeze({
+    name,
+    schema,
+    start: readSql(what, 'start', given['start'], directory),
+    open: open && ((context: OpenContext) => open(context)),
+    close: close && ((application: unknown) => close(application)),
+    workers,
+    replicas: readReplicas(what, given['replicas'], workers),
+    invariants: readInvariants(what, given['invariants']),
+    refusals: readRefusals(what, given['refusals']),
+    retried: readRetried(what, given['retried']),
+    ignore: readIgnored(what, given['ignore']),
+  });
+}
+
+function requireSchema(what: string, given: UnknownRecord, parts: number): void {
+  if (parts > 0) return;
+  throw invalid(
+    given['schema'] === undefined ? `${what} has no schema` : `${what}: schema is empty`,
+    "Add what makes the tables, such as schema: './schema.sql', or the SQL itself.",
+  );
+}
+
+type AnyFunction = (argument: unknown) => unknown;
+
+function readFunction(
+  what: string,
+  given: UnknownRecord,
+  key: string,
+  example: string,
+): AnyFunction | null {
+  const value = given[key];
+  if (value === undefined) return null;
+  if (typeof value !== 'function') {
+    throw invalid(`${what}: ${key} is ${shown(value)}`, `It must be a function. ${example}`);
+  }
+  return (argument): unknown => Reflect.apply(value, given, [argument]);
+}
+
+/** Without `open`, there is no application for these properties to be about. */
+function requireOpen(what: string, given: UnknownRecord, keys: readonly string[]): void {
+  if (given['open'] !== undefined) return;
+  const key = keys.find((each) => given[each] !== undefined);
+  if (key === undefined) return;
+  throw invalid(
+    `${what} has ${key}, but no open`,
+    `Add open, which makes the application, or leave ${key} out.`,
+  );
+}
+
+function readReplicas(what: string, value: unknown, workers: readonly CaseWorker[]): number {
+  if (value === undefined) return 1;
+  if (value === 'each') return workers.length;
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) {
+    throw invalid(
+      `${what}: replicas is ${shown(value)}`,
+      "It must be a whole number from 1, or 'each' for one per worker.",
+    );
+  }
+  if (value <= workers.length) return value;
+  throw invalid(
+    `${what}: replicas is ${value}, more than its ${workers.length} workers`,
+    `Write ${workers.length} or fewer, or 'each' for one per worker.`,
+  );
+}
+
+function readInvariants(what: string, value: unknown): readonly CaseInvariant[] {
+  const hint =
+    "Such as { 'stock is never below zero': 'select id from product where stock < 0' }: a query that returns a row for each violation.";
+  if (value === undefined) return Object.freeze([]);
+  if (!isObject(value)) throw invalid(`${what}: invariants is ${shown(value)}`, hint);
+  const invariants = Object.entries(value).map(([name, sql]) => {
+    if (name.trim() === '') throw invalid(`${what}: invariants has an empty name`, hint);
+    const subject = `${what}: invariants[${shown(name)}]`;
+    if (typeof sql !== 'string') throw invalid(`${subject} is ${shown(sql)}`, hint);
+    if (sql.trim() === '') throw invalid(`${subject} is empty`, hint);
+    return Object.freeze({ name, sql });
+  });
+  return Object.freeze(invariants);
+}

@@ -1,0 +1,77 @@
+/** Loads the user's own cases from files. */
+import { existsSync } from 'node:fs';
+
+import { UsageError, type ErrorSubject } from '../errors.js';
+import type { Case } from '../model.js';
+import { quoted } from '../plan/parse.js';
+import { strategies } from '../strategies/index.js';
+import { option } from '../text/option.js';
+import { isFileReference, pathIn } from '../text/reference.js';
+import { CASE_ENDINGS, filesMatching, isGlob } from './case-files.js';
+import { CASE } from './definitions.js';
+import type { Loading } from './import-module.js';
+import { findIn, loadAll } from './load-definitions.js';
+
+const SUBJECT: ErrorSubject = { text: 'case', option: null };
+
+/**
+ * Loads the cases that the arguments of a command name, each once, in the order in which they are
+ * first named.
+ * @param items files, `file#name` for one of its cases, or globs such as `src/**\/*.race.ts`
+ * @throws {UsageError} that says which file is wrong and why, or that a glob matches none
+ * @throws the signal's reason when it is aborted
+ */
+export async function loadCases(
+  items: readonly string[],
+  loading: Loading,
+): Promise<readonly Case[]> {
+  const files: string[] = [];
+  for (const item of items) files.push(...(await filesOf(item, loading.signal)));
+  const loaded = await loadAll(files, CASE, { subject: SUBJECT, loading });
+  return [...new Set([...loaded.values()].flat())];
+}
+
+/** A directory may have a name that looks like a glob, such as `[id]`. */
+async function filesOf(item: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  const exists = existsSync(pathIn(item));
+  if (exists || !isGlob(item)) {
+    if (!exists && !isFileReference(item)) throw noFile(item);
+    return [item];
+  }
+  const files = await filesMatching(item, signal);
+  if (files.length > 0) return files;
+  throw new UsageError(`${SUBJECT.text}: no file matches ${quoted(item)}`, {
+    code: 'FILE_NOT_LOADED',
+    hint: "Write a path, or a glob in quotes, such as 'src/**/*.race.ts'.",
+  });
+}
+
+/** The error for an argument that does not look like a file. */
+function noFile(item: string): UsageError {
+  const file = CASE_ENDINGS.map((ending) => `./${item}${ending}`).find(existsSync);
+  const isStrategy = strategies.some(({ name }) => name === item);
+  const hint =
+    file === undefined
+      ? 'Name a file, such as ./checkout.race.ts. Run race-lab new checkout.race.ts to create a case.'
+      : `Did you mean ${file}?`;
+  return new UsageError(`${SUBJECT.text}: there is no file ${quoted(item)}`, {
+    code: 'FILE_NOT_LOADED',
+    hint: isStrategy ? `It is a strategy: write ${option('strategy')} ${item}.` : hint,
+  });
+}
+
+/** Finds the same case in a fresh instance of its file. */
+export type CaseFinder = (given: Case, signal?: AbortSignal) => Promise<Case>;
+
+/**
+ * Loads the file of a case, and all that it imports by path, anew at each call. A case without a file
+ * is returned as it is.
+ * @param loading without its signal
+ */
+export const caseFinder =
+  (loading: Omit<Loading, 'signal'>): CaseFinder =>
+  async (given, signal) => {
+    const { file, name } = given;
+    if (file === undefined) return given;
+    return findIn(file, name, CASE, { subject: SUBJECT, loading: { ...loading, signal } });
+  };

@@ -1,0 +1,63 @@
+/** The command lines that repeat explorations and replays of cases. */
+import type { Case, CaseExplorePlan, Schedule } from '../model.js';
+import { flagOf } from '../text/option.js';
+import { lettersOf } from '../text/schedule.js';
+import { isAbout, isCalled } from './case-rules.js';
+import { expectationWords, settingWords, urlWords } from './command-words.js';
+import { DEFAULTS } from './defaults.js';
+import { shellWord } from './shell-word.js';
+
+/**
+ * The shortest command line that repeats an exploration, quoted for a POSIX shell. In the address of
+ * a server, `PASSWORD` replaces the password.
+ * @param names names or references of the cases to explore again; default: all. Expectations of
+ *   other cases are left out.
+ * @returns null when the command line cannot name one of them
+ */
+export function caseExploreCommandOf(
+  plan: CaseExplorePlan,
+  names?: readonly string[],
+): string | null {
+  const cases = plan.cases.filter(
+    (each) => names === undefined || names.some((name) => isCalled(each, name)),
+  );
+  const words = referenceWords(cases);
+  if (words === null) return null;
+  const defaults = DEFAULTS.explore;
+  return [
+    'race-lab explore',
+    ...words,
+    ...settingWords([
+      ['maxSchedules', `${plan.maxSchedules}`, `${defaults.maxSchedules}`],
+      ['maxSwitches', `${plan.maxSwitches}`, 'null'],
+      ['lanes', `${plan.lanes}`, `${defaults.lanes}`],
+      ['seed', `${plan.seed}`, `${defaults.seed}`],
+    ]),
+    ...urlWords(plan.url),
+    ...expectationWords(plan.expectations, (rule) => cases.some((each) => isAbout(rule, each))),
+  ].join(' ');
+}
+
+/**
+ * The shortest command line that runs one schedule of a case again, quoted for a POSIX shell. In the
+ * address of a server, `PASSWORD` replaces the password.
+ * @param plan that of an exploration or a replay
+ * @returns null when the command line cannot name the case
+ */
+export function caseReplayCommandOf(
+  { url }: Pick<CaseExplorePlan, 'url'>,
+  { reference }: Pick<Case, 'reference'>,
+  schedule: Schedule,
+): string | null {
+  if (reference === undefined) return null;
+  const words = [shellWord(reference), flagOf('schedule'), shellWord(lettersOf(schedule))];
+  return ['race-lab replay', ...words, ...urlWords(url)].join(' ');
+}
+
+/** Null: not all of them come from files. */
+function referenceWords(cases: readonly Case[]): readonly string[] | null {
+  const words = cases.flatMap(({ reference }) =>
+    reference === undefined ? [] : [shellWord(reference)],
+  );
+  return words.length === cases.length ? words : null;
+}

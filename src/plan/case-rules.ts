@@ -1,0 +1,54 @@
+/** The rules of `--expect` for cases: `held`, `failures=0`, `last-copy:broken`. */
+import { about, UsageError } from '../errors.js';
+import type { Case, Expectation } from '../model.js';
+import { parseCheck } from './expectation.js';
+import { unknownName } from './nearest-name.js';
+import { quoted } from './parse.js';
+
+const SUBJECT = about('expect');
+
+const WORDS = ['held', 'broken'] as const;
+
+/** What identifies a case in a rule. */
+export type NamedCase = Pick<Case, 'name' | 'reference'>;
+
+/**
+ * @param cases the cases of this run
+ * @param metrics what a rule may compare
+ * @throws {UsageError} for an unknown word, metric, operator or case, or an invalid number
+ */
+export function parseCaseExpectation<M extends string>(
+  rule: string,
+  cases: readonly NamedCase[],
+  metrics: readonly M[],
+): Expectation<M> {
+  // A reference may have colons itself, such as that of a drive.
+  const colon = rule.lastIndexOf(':');
+  const text = rule.slice(colon + 1).trim();
+  if (text === 'claims') {
+    throw new UsageError(`${SUBJECT.text}: ${quoted(rule)} is a rule about strategies`, {
+      code: 'INVALID_RULE',
+      option: 'expect',
+      hint: 'A case claims nothing: write held or broken.',
+    });
+  }
+  const check = Object.freeze(parseCheck(text, rule, { words: WORDS, metrics }));
+  if (colon === -1) return Object.freeze({ rule, check });
+  const named = rule.slice(0, colon).trim();
+  if (!cases.some((each) => isCalled(each, named))) {
+    const names = [...new Set(cases.map(({ name }) => name))];
+    const unknown = { code: 'INVALID_RULE', subject: SUBJECT, kind: 'case' } as const;
+    throw unknownName(unknown, named, names);
+  }
+  return Object.freeze({ rule, strategy: named, check });
+}
+
+/** Whether that is the name of the case, or what the command line calls it. */
+export const isCalled = ({ name, reference }: NamedCase, called: string): boolean =>
+  called === name || called === reference;
+
+/** Whether the rule is about all cases, or about this one. */
+export const isAbout = (
+  { strategy }: Pick<Expectation<string>, 'strategy'>,
+  given: NamedCase,
+): boolean => strategy === undefined || isCalled(given, strategy);
