@@ -126,6 +126,14 @@ export class WireGate implements Gate, ConnectionHost {
       if (connection.inTransaction) await connection.rollBack();
   }
 
+  /** Ends all connections, so that code that waits for an answer gets an error. */
+  cut(): void {
+    this.#listener = silent;
+    this.#reports = null;
+    this.#rest.end();
+    for (const connection of this.connections) connection.close();
+  }
+
   /** Ends the gate and all its connections. */
   async close(): Promise<void> {
     this.#stopWatching();

@@ -1,25 +1,19 @@
 import type { CaseServer } from '../../database/case-server.js';
 import { SessionLost } from '../../database/session-lost.js';
-import { CaseDefect, LabError, sentenceOf } from '../../errors.js';
-import { BlockWatch } from '../../gate/block-watch.js';
+import { LabError, sentenceOf } from '../../errors.js';
 import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
-import type { Case, CaseExplorePlan, CaseResult } from '../../model.js';
+import type { CaseExplorePlan, CaseResult } from '../../model.js';
 import { awake } from '../../race/keep-awake.js';
 import type { ExploreProgress } from '../account/progress.js';
 import { exploreCase } from './explore-case.js';
 import { failedCase } from './failed-case.js';
-import { CaseSubject, type StatementReader } from './subject.js';
+import { onSubject, type SubjectEnvironment } from './on-subject.js';
 
 /** The clock, signal and listeners of an exploration, injected so that tests do not need real time. */
-export interface CaseExploreEnvironment {
+export interface CaseExploreEnvironment extends SubjectEnvironment {
   /** Milliseconds on a monotonic clock. */
   readonly now: () => number;
-  /** Aborted when the exploration must end at once. */
-  readonly signal: AbortSignal;
   readonly progress: ExploreProgress;
-  readonly reader: StatementReader;
-  /** Loads the file of a case again, for a further lane. */
-  readonly freshInstance: (the: Case) => Promise<Case>;
 }
 
 /** All results, and why the exploration ended early, if it did. */
@@ -74,31 +68,11 @@ export async function exploreCases(
 
 type Exploring = Omit<Parameters<typeof exploreCase>[0], 'subject'>;
 
-async function exploreOne(
+const exploreOne = (
   exploring: Exploring,
   server: CaseServer,
-  { reader, freshInstance, signal }: CaseExploreEnvironment,
-): Promise<CaseResult> {
-  const { case: the, mayTimeDeadlocks } = exploring;
-  const watch = new BlockWatch(server.control);
-  const subject = new CaseSubject({
-    case: the,
-    server,
-    watch,
-    reader,
-    mayTimeDeadlocks,
-    freshInstance,
-    signal,
-  });
-  let result: CaseResult;
-  try {
-    result = await exploreCase({ ...exploring, subject });
-  } catch (error) {
-    // What failed first is the cause.
-    await subject.close();
-    throw error;
-  }
-  const [notClosed] = await subject.close();
-  if (notClosed instanceof CaseDefect && result.verdict !== 'broken') throw notClosed;
-  return result;
-}
+  environment: CaseExploreEnvironment,
+): Promise<CaseResult> =>
+  onSubject(exploring.case, exploring.mayTimeDeadlocks, server, environment, (subject) =>
+    exploreCase({ ...exploring, subject }),
+  );

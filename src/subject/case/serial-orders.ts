@@ -42,12 +42,13 @@ export function ordersOf(workers: readonly number[], seed: number): Orders {
   return { orders: [...drawn.values()], isSampled: true };
 }
 
-const permutations = (workers: readonly number[]): readonly Schedule[] =>
-  workers.length === 0
-    ? [[]]
-    : workers.flatMap((first) =>
-        permutations(workers.filter((each) => each !== first)).map((rest) => [first, ...rest]),
-      );
+function permutations(workers: readonly number[]): readonly Schedule[] {
+  if (workers.length === 0) return [[]];
+  return workers.flatMap((first) => {
+    const others = workers.filter((each) => each !== first);
+    return permutations(others).map((rest) => [first].concat(rest));
+  });
+}
 
 /** Runs an order twice, the second time with sequences that begin at another number. */
 export async function runTwice(

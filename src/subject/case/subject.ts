@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Address } from '../../database/address.js';
 import type { CaseServer } from '../../database/case-server.js';
@@ -40,6 +41,9 @@ export interface CaseSubjectOptions {
 /** The deadlock_timeout of statements. @see DeadlockTimeout */
 const CLOSING = '1ms';
 const USUAL = { two: '3s', more: '20ms' };
+
+/** How long an application may take to close after its connections were cut, in milliseconds. */
+const LAST_WORDS_MS = 300;
 
 interface OpenLane {
   readonly lane: CaseLane;
@@ -88,19 +92,37 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   async close(): Promise<readonly Error[]> {
     await this.#opening;
     const errors: Error[] = [];
-    for (const { lane, application, sessions, database } of this.#lanes.splice(0)) {
-      await application.close().catch((error: unknown) => {
+    for (const open of this.#lanes.splice(0)) {
+      await open.application.close().catch((error: unknown) => {
         if (!(error instanceof LabError)) throw error;
         errors.push(error);
       });
-      await lane.gate.close();
-      for (const session of sessions) await this.#options.server.closeSession(session);
-      await this.#drop(database);
+      await this.#end(open);
     }
+    await this.#dropTemplate();
+    return errors;
+  }
+
+  /** Ends everything at once, because the code of the case may still run. */
+  async abandon(): Promise<void> {
+    const lanes = this.#lanes.splice(0);
+    for (const { lane } of lanes) lane.gate.cut();
+    const closing = lanes.map(({ application }) => application.close().catch(() => undefined));
+    await Promise.race([Promise.all(closing), sleep(LAST_WORDS_MS)]);
+    for (const open of lanes) await this.#end(open);
+    await this.#dropTemplate();
+  }
+
+  async #end({ lane, sessions, database }: OpenLane): Promise<void> {
+    await lane.gate.close();
+    for (const session of sessions) await this.#options.server.closeSession(session);
+    await this.#drop(database);
+  }
+
+  async #dropTemplate(): Promise<void> {
     const template = await this.#template?.catch(() => null);
     if (template) await this.#drop(template);
     this.#restore();
-    return errors;
   }
 
   async #drop(database: string): Promise<void> {
