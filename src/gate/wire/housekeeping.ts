@@ -1,0 +1,205 @@
+/**
+ * What drivers and ORMs send to set up a connection, told from the steps of a worker. PostgreSQL's own
+ * parser decides, because text is no guide: `select * from pg_type` reads a table of the case when it
+ * has one of that name.
+ */
+import { isObject } from '../../text/values.js';
+import { isHarmlessFunction } from './harmless-functions.js';
+
+/** Reads statements with PostgreSQL's parser. Remembers what it read. */
+export interface StatementParser {
+  /**
+   * Whether a statement, sent outside a transaction, only sets up a connection: settings, and questions
+   * to the catalogs. Of several statements in one text, all have to.
+   * @param tables the names of the case's tables
+   */
+  isHousekeeping(sql: string, tables: ReadonlySet<string>): boolean;
+  /** Equal for statements that differ in literals only. */
+  stepKey(sql: string): string;
+}
+
+let loading: Promise<StatementParser> | undefined;
+
+/** Loads the parser, once: it takes some tens of milliseconds. */
+export const loadStatementParser = (): Promise<StatementParser> => (loading ??= load());
+
+async function load(): Promise<StatementParser> {
+  const { loadModule, normalizeSync, parseSync } = await import('libpg-query');
+  await loadModule();
+  const catalogNames = remembered((sql) => catalogNamesIn(sql, parseSync));
+  return {
+    isHousekeeping: (sql, tables) => catalogNames(sql)?.every((name) => !tables.has(name)) ?? false,
+    stepKey: remembered((sql) => withoutLiterals(sql, parseSync, normalizeSync)),
+  };
+}
+
+type Read<Result> = (sql: string) => Result;
+
+function withoutLiterals(sql: string, parse: Read<unknown>, normalize: Read<string>): string {
+  try {
+    // For some texts that are no SQL, normalizing returns an error's message; parsing throws it.
+    parse(sql);
+    return normalize(sql);
+  } catch {
+    return sql;
+  }
+}
+
+const MOST_REMEMBERED = 1_000;
+
+function remembered<Result>(read: Read<Result>): Read<Result> {
+  const results = new Map<string, { readonly result: Result }>();
+  return (sql) => {
+    const known = results.get(sql);
+    if (known !== undefined) return known.result;
+    if (results.size >= MOST_REMEMBERED) results.clear();
+    const result = read(sql);
+    results.set(sql, { result });
+    return result;
+  };
+}
+
+/**
+ * For statements that only set up a connection, names without a schema that are taken to be of the
+ * catalogs, or of common table expressions. Null: a statement does more.
+ */
+function catalogNamesIn(sql: string, parse: Read<unknown>): readonly string[] | null {
+  if (sql.trim() === '') return [];
+  let tree: unknown;
+  try {
+    tree = parse(sql);
+  } catch {
+    return null;
+  }
+  const statements = isObject(tree) && Array.isArray(tree['stmts']) ? tree['stmts'] : [];
+  const names: string[] = [];
+  for (const statement of statements) {
+    const inside: unknown = isObject(statement) ? statement['stmt'] : null;
+    const found = namesIn(inside);
+    if (found === null) return null;
+    names.push(...found);
+  }
+  return names;
+}
+
+/** Statements about the session, and about nothing else. */
+const OF_THE_SESSION: ReadonlySet<string> = new Set([
+  'VariableSetStmt',
+  'VariableShowStmt',
+  'DiscardStmt',
+  'DeallocateStmt',
+]);
+
+function namesIn(statement: unknown): readonly string[] | null {
+  const [kind = ''] = Object.keys(isObject(statement) ? statement : {});
+  if (OF_THE_SESSION.has(kind)) return [];
+  if (kind !== 'SelectStmt') return null;
+  const nodes = [...nodesIn(statement)];
+  const withQueries = new Set(
+    nodes.flatMap(({ tag, of }) => (tag === 'CommonTableExpr' ? [String(of['ctename'])] : [])),
+  );
+  const names = nodes.map((node) => namesOf(node, withQueries));
+  return names.every((found) => found !== null) ? names.flat() : null;
+}
+
+/** A node of the parse tree. */
+interface Node {
+  /** Such as `FuncCall`; empty for one whose place says what it is. */
+  readonly tag: string;
+  readonly of: Readonly<Record<string, unknown>>;
+}
+
+function* nodesIn(value: unknown, tag = ''): Generator<Node> {
+  if (Array.isArray(value)) {
+    for (const item of value) yield* nodesIn(item);
+    return;
+  }
+  if (!isObject(value)) return;
+  yield { tag, of: value };
+  for (const [name, part] of Object.entries(value)) {
+    yield* nodesIn(part, /^[A-Z]/.test(name) ? name : '');
+  }
+}
+
+/** Parts of a query that read nothing and change nothing by themselves. All others are steps. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  '',
+  'A_ArrayExpr',
+  'A_Const',
+  'A_Expr',
+  'A_Indices',
+  'A_Indirection',
+  'A_Star',
+  'BoolExpr',
+  'Boolean',
+  'BooleanTest',
+  'CaseExpr',
+  'CaseWhen',
+  'CoalesceExpr',
+  'CollateClause',
+  'ColumnRef',
+  'CommonTableExpr',
+  'Float',
+  'GroupingSet',
+  'Integer',
+  'JoinExpr',
+  'List',
+  'MinMaxExpr',
+  'NamedArgExpr',
+  'NullTest',
+  'ParamRef',
+  'RangeFunction',
+  'RangeSubselect',
+  'ResTarget',
+  'RowExpr',
+  'SelectStmt',
+  'SortBy',
+  'String',
+  'SubLink',
+  'TypeCast',
+  'TypeName',
+  'WindowDef',
+]);
+
+/** `CURRENT_USER` and the like. Those that read the clock are steps: it matters when they run. */
+const HARMLESS_VALUES =
+  /^SVFOP_(CURRENT_ROLE|CURRENT_USER|USER|SESSION_USER|CURRENT_CATALOG|CURRENT_SCHEMA)$/;
+
+/** The names that a node takes from the catalogs; null: it does more than to read them. */
+function namesOf({ tag, of }: Node, withQueries: ReadonlySet<string>): readonly string[] | null {
+  if ('intoClause' in of) return null;
+  switch (tag) {
+    case 'RangeVar':
+      return catalogName(of, withQueries);
+    case 'FuncCall':
+      return isHarmlessFunction(wordsIn(of['funcname'])) ? [] : null;
+    case 'SQLValueFunction':
+      return HARMLESS_VALUES.test(String(of['op'])) ? [] : null;
+    default:
+      return HARMLESS.has(tag) ? [] : null;
+  }
+}
+
+/** Views of the catalogs that show what workers do, or the state of sequences. */
+const OF_WORKERS = /^pg_(locks|sequences|prepared_xacts|largeobject|stat_.*|statio_.*)$/;
+
+function catalogName(
+  { schemaname: schema, relname }: Node['of'],
+  withQueries: ReadonlySet<string>,
+): readonly string[] | null {
+  const name = String(relname);
+  if (schema === 'information_schema') return [];
+  if (schema === undefined && withQueries.has(name)) return [name];
+  if (!name.startsWith('pg_') || OF_WORKERS.test(name)) return null;
+  if (schema === 'pg_catalog') return [];
+  return schema === undefined ? [name] : null;
+}
+
+/** `pg_catalog`, `version` for `pg_catalog.version()`. */
+const wordsIn = (names: unknown): readonly string[] =>
+  Array.isArray(names)
+    ? names.map((name: unknown) => {
+        const word = isObject(name) ? name['String'] : null;
+        return isObject(word) ? String(word['sval']) : '';
+      })
+    : [];
