@@ -1,5 +1,11 @@
 /** Replaces the marks for options in reports by the names that the readers use. */
-import type { ExploreReport, Report, StrategyFailure } from '../model.js';
+import type {
+  CaseExploreReport,
+  CaseReplayReport,
+  ExploreReport,
+  Report,
+  StrategyFailure,
+} from '../model.js';
 import { spelled, type OptionSpelling } from '../text/option.js';
 
 /** @param report with marks for options */
@@ -21,6 +27,22 @@ export const spelledExploration = (
   results: report.results.map((result) => spelledResult(result, spelling)),
   interruption: spelledInterruption(report.interruption, spelling),
 });
+
+/** @param report with marks for options */
+export const spelledCases = (
+  report: CaseExploreReport,
+  spelling: OptionSpelling,
+): CaseExploreReport => ({
+  ...report,
+  results: report.results.map((result) => spelledResult(result, spelling)),
+  interruption: spelledInterruption(report.interruption, spelling),
+});
+
+/** @param report with marks for options */
+export const spelledCaseReplay = (
+  report: CaseReplayReport,
+  spelling: OptionSpelling,
+): CaseReplayReport => ({ ...report, reason: spelled(report.reason, spelling) });
 
 function spelledResult<
   R extends { readonly reason: string; readonly failure: StrategyFailure | null },

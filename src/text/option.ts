@@ -28,6 +28,7 @@ const SHARED_OPTIONS = [
   'maxSwitches',
   'lanes',
   'schedule',
+  'follow',
 ] as const;
 
 /** Options of the command line only. */

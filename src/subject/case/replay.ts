@@ -48,9 +48,7 @@ export async function replayCase(
     const { judge, start } = await learnOrders(lane, { plan: { seed: SEED }, case: the, patience });
     const draw = async (choose: Choose): Promise<CaseTrace> => {
       const { listener, draw: drawn } = lane.record();
-      return drawn(
-        await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }),
-      );
+      return drawn(await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }));
     };
     const trace = await draw(follow ? exactlyAtFirst(schedule).choose : exactly(schedule));
     if (!follow) requireAllUsed(plan, trace);

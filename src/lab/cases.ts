@@ -1,0 +1,115 @@
+/** The part of the lab for cases: each call opens a server, works on its databases, and closes it. */
+import { CaseServer } from '../database/case-server.js';
+import { EnvironmentError } from '../errors.js';
+import { loadStatementParser } from '../gate/wire/housekeeping.js';
+import { judgeCaseExpectations, judgeCaseReplayExpectations } from '../judge/expectations/cases.js';
+import type { LabResult } from '../lab.js';
+import type {
+  Case,
+  CaseExplorePlan,
+  CaseExploreReport,
+  CaseReplayPlan,
+  CaseReplayReport,
+} from '../model.js';
+import { noProgress, type ExploreProgress } from '../subject/account/progress.js';
+import { exploreCases } from '../subject/case/explore.js';
+import { replayCase } from '../subject/case/replay.js';
+import type { OptionSpelling } from '../text/option.js';
+import type { LabOptions } from './options.js';
+import { spelledCases, spelledCaseReplay } from './spelling.js';
+
+/** What cases need, and what may be left out. */
+export interface CaseLabOptions<P, R> extends Pick<
+  LabOptions<P, R>,
+  'signal' | 'progress' | 'reported' | 'cache' | 'watchOver' | 'leftovers' | 'patience'
+> {
+  /** Loads the file of a case again, for a lane of its own. */
+  readonly freshInstance: (the: Case) => Promise<Case>;
+  /** How the report spells options [options]. */
+  readonly spelling?: OptionSpelling;
+}
+
+const now = () => performance.now();
+
+/**
+ * Carries out a plan for cases. When one of them cannot be explored, the report says so, and the others are
+ * still explored.
+ * @throws {EnvironmentError} when the server cannot be used
+ * @throws the signal's reason when it is aborted before there is a report
+ */
+export function exploreCasesLab(
+  plan: CaseExplorePlan,
+  options: CaseLabOptions<ExploreProgress, CaseExploreReport>,
+): Promise<LabResult<CaseExploreReport>> {
+  const { progress = noProgress, freshInstance, spelling = 'options' } = options;
+  return onServer(plan.url, plan.cases, options, async (server, signal, reader) => {
+    const environment = { now, signal, progress, reader, freshInstance };
+    const { defects: _known, ...outcome } = await exploreCases(plan, server, environment);
+    const expectations = judgeCaseExpectations(plan.expectations, plan.cases, outcome.results);
+    return spelledCases({ plan, server: server.info, ...outcome, expectations }, spelling);
+  });
+}
+
+/**
+ * Runs one schedule of a case again.
+ * @throws {UsageError} when the schedule cannot be followed
+ * @throws {EnvironmentError} when the server or the case cannot be used
+ * @throws the signal's reason when it is aborted before there is a report
+ */
+export function replayCaseLab(
+  plan: CaseReplayPlan,
+  options: CaseLabOptions<never, CaseReplayReport>,
+): Promise<LabResult<CaseReplayReport>> {
+  const { freshInstance, spelling = 'options' } = options;
+  return onServer(plan.url, [plan.case], options, async (server, signal, reader) => {
+    const replayed = await replayCase(plan, server, { now, signal, reader, freshInstance });
+    const expectations = judgeCaseReplayExpectations(
+      plan.expectations,
+      plan.case,
+      replayed.verdict,
+    );
+    return spelledCaseReplay({ plan, server: server.info, ...replayed, expectations }, spelling);
+  });
+}
+
+type Reader = Awaited<ReturnType<typeof loadStatementParser>>;
+
+async function onServer<R>(
+  url: string | null,
+  cases: readonly Case[],
+  options: Omit<CaseLabOptions<unknown, R>, 'freshInstance' | 'progress'>,
+  work: (server: CaseServer, signal: AbortSignal, reader: Reader) => Promise<R>,
+): Promise<LabResult<R>> {
+  const { signal = new AbortController().signal, cache, patience, leftovers, reported } = options;
+  signal.throwIfAborted();
+  const loading = loadStatementParser();
+  loading.catch(() => undefined);
+  const server = await CaseServer.open({ url, cache, signal, patience, leftovers });
+  let report: R;
+  try {
+    const stop = await options.watchOver?.({ code: cases, external: null });
+    try {
+      report = await work(server, signal, await loading);
+      await reported?.(report);
+    } finally {
+      stop?.();
+    }
+  } catch (error) {
+    const known = signal.aborted ? null : server.explain(error);
+    const left = await closed(server);
+    if (left !== null && !signal.aborted) throw left;
+    throw known ?? error;
+  }
+  return { report, left: await closed(server) };
+}
+
+/** @returns what is left behind; null: nothing */
+async function closed(server: CaseServer): Promise<EnvironmentError | null> {
+  try {
+    await server.close();
+    return null;
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error;
+    throw error;
+  }
+}
