@@ -1,6 +1,13 @@
 import { arrayItems } from '../array-literal.js';
 import type { Session } from '../session.js';
-import { OWN_SCHEMA, quoted, readCatalog, type Catalog, type CatalogTable } from './catalog.js';
+import {
+  FOREIGN,
+  OWN_SCHEMA,
+  quoted,
+  readCatalog,
+  type Catalog,
+  type CatalogTable,
+} from './catalog.js';
 
 /** The committed rows of a table. The value of each column as text, as psql shows it; null is SQL's NULL. */
 export interface TableRows {
@@ -16,14 +23,30 @@ export interface DatabaseRows {
   readonly key: string;
   /** The backends that hold session-level advisory locks. */
   readonly lockHolders: readonly number[];
+  /** Whether tables of the start were dropped, or have other columns. */
+  readonly isAltered: boolean;
 }
 
 interface ReadRow {
-  /** The position of the table; -1: a sequence; -2: an advisory lock. */
+  /** The position of the table; or what else it is: see the constants below. */
   readonly at: number;
   readonly text: string;
   /** The transaction that wrote the row; of a sequence, its position. */
   readonly mark: string;
+}
+
+/** A relation or a schema, as SQL names it. */
+interface DatabaseObject {
+  readonly name: string;
+  /** The word that drops it, and for a table the number of its columns. */
+  readonly kind: string;
+}
+
+/** What the reading query returned. */
+interface Raw {
+  readonly tables: readonly RawTable[];
+  readonly sequences: readonly string[];
+  readonly objects: readonly DatabaseObject[];
 }
 
 /** The rows of one table, as they were read. */
@@ -43,6 +66,7 @@ export class Snapshot {
   /** The rows of each table at the start, and the transactions that wrote them. */
   #start: readonly RawTable[] = [];
   #sequences: readonly string[] = [];
+  #objects: readonly DatabaseObject[] = [];
   /** Whether the session may switch off triggers and the checks of foreign keys. */
   readonly #isReplica: boolean;
 
@@ -70,9 +94,10 @@ export class Snapshot {
     const catalog = await readCatalog(session);
     const isReplica = await mayBeReplica(session);
     const snapshot = new Snapshot(session, catalog, isReplica);
-    const { tables, sequences } = await snapshot.#raw();
+    const { tables, sequences, objects } = await snapshot.#raw();
     snapshot.#start = tables;
     snapshot.#sequences = sequences;
+    snapshot.#objects = objects;
     return snapshot;
   }
 
@@ -97,6 +122,13 @@ export class Snapshot {
       if (raw.sequences[at] === this.#sequences[at] && advance === 0) return [];
       return `select pg_catalog.setval('${identifier.replaceAll("'", "''")}', ${Number(last) + advance}, ${isCalled === 't'})`;
     });
+    const made = raw.objects.filter(({ name }) =>
+      this.#objects.every((each) => each.name !== name),
+    );
+    for (const { name, kind } of made) {
+      const [word = ''] = kind.split(' of ');
+      await this.#session.script(`drop ${word} if exists ${name} cascade`);
+    }
     if (rewritten.length + moved.length === 0) return;
     await this.#rewrite(rewritten, moved);
   }
@@ -134,8 +166,7 @@ export class Snapshot {
     return table;
   }
 
-  #last: { readonly tables: readonly RawTable[]; readonly sequences: readonly string[] } | null =
-    null;
+  #last: Raw | null = null;
 
   async #raw() {
     const rows = await this.#session.query<ReadRow>(this.#read);
@@ -145,29 +176,27 @@ export class Snapshot {
     }));
     const sequences: string[] = [];
     const lockHolders: number[] = [];
+    const objects: DatabaseObject[] = [];
     for (const { at, text, mark } of rows) {
       if (at === SEQUENCE) sequences.push(mark);
       else if (at === LOCK) lockHolders.push(Number(text));
+      else if (at === OBJECT) objects.push({ name: text, kind: mark });
       else {
         tables[at]?.texts.push(text);
         tables[at]?.marks.add(mark);
       }
     }
-    this.#last = { tables, sequences };
-    return { tables, sequences, lockHolders };
+    this.#last = { tables, sequences, objects };
+    return { tables, sequences, lockHolders, objects };
   }
 
-  #rowsOf({
-    tables,
-    lockHolders,
-  }: {
-    readonly tables: readonly RawTable[];
-    readonly lockHolders: readonly number[];
-  }): DatabaseRows {
+  #rowsOf({ tables, lockHolders, objects }: Raw & Pick<DatabaseRows, 'lockHolders'>): DatabaseRows {
+    const now = new Set(objects.map(({ name, kind }) => `${kind} ${name}`));
     const sorted = tables.map(({ texts }) => texts.toSorted());
     return {
       key: sorted.map((texts) => texts.join('\n')).join('\n\n'),
       lockHolders,
+      isAltered: this.#objects.some(({ name, kind }) => !now.has(`${kind} ${name}`)),
       tables: sorted.map((texts, at) => ({
         table: this.#tableAt(at),
         rows: texts.map(arrayItems),
@@ -178,6 +207,7 @@ export class Snapshot {
 
 const SEQUENCE = -1;
 const LOCK = -2;
+const OBJECT = -3;
 
 const copyOf = (at: number): string => `${OWN_SCHEMA}.t${at}`;
 
@@ -194,6 +224,12 @@ function readingOf({ tables, sequences }: Catalog): string {
     ),
     `select ${LOCK}, pid::text, '' from pg_catalog.pg_locks where locktype = 'advisory' and granted
         and database = (select oid from pg_catalog.pg_database where datname = current_database())`,
+    `select ${OBJECT}, format('%I.%I', n.nspname, c.relname),
+            case c.relkind when 'r' then 'table of ' || c.relnatts when 'S' then 'sequence' when 'v' then 'view'
+                           when 'm' then 'materialized view' else 'table' end
+       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'S', 'v', 'm', 'p') and c.oid >= 16384 and c.relpersistence <> 't' and ${FOREIGN}`,
+    `select ${OBJECT}, format('%I', n.nspname), 'schema' from pg_catalog.pg_namespace n where ${FOREIGN}`,
   ];
   return parts.join(' union all ');
 }

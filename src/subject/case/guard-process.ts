@@ -34,7 +34,7 @@ export async function guardProcess<T>(
 /** @returns a function that puts back what was there before */
 function takeOver(stray: (error: unknown) => void, exited: () => void): () => void {
   const exit: unknown = Reflect.get(process, 'exit');
-  const on: () => void = Reflect.get(process, 'on');
+  const on: (...given: never) => unknown = Reflect.get(process, 'on');
   const before = EVENTS.map((event) => ({ event, listeners: process.rawListeners(event) }));
   for (const event of EVENTS) {
     process.removeAllListeners(event);
