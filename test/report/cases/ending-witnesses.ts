@@ -56,7 +56,7 @@ export const bothStored: CaseWitness = witness(
       endings: [{ worker: 1, here: returned('stored'), serial: returned('there already') }],
       rows: [],
     },
-    exchange: { first: 2, second: 3 },
+    exchange: { first: 1, second: 3 },
   },
 );
 

@@ -163,7 +163,7 @@ export const invariant: CaseWitness = witness(
       ],
       rows: [balance('30', '-30'), order('o2', '60')],
     },
-    exchange: { first: 2, second: 5 },
+    exchange: { first: 1, second: 4 },
   },
 );
 

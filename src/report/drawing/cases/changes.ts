@@ -40,7 +40,7 @@ export function rowName({ table, key }: Pick<RowChange, 'table' | 'key'>): strin
 }
 
 /** The columns that say something about a new or a deleted row: neither its key nor NULL. */
-function tellingColumns({ key, columns, kind }: RowChange): readonly ColumnChange[] {
+export function tellingColumns({ key, columns, kind }: RowChange): readonly ColumnChange[] {
   const valueOf = ({ before, after }: ColumnChange) => (kind === 'deleted' ? before : after);
   const keys = [...key];
   return columns.filter((column) => {
@@ -59,7 +59,7 @@ const field = (name: string, value: string | null): string =>
   `${printable(name)} ${valueText(value)}`;
 
 /** Booleans are `t` and `f` in the server's text. */
-const valueText = (value: string | null): string =>
+export const valueText = (value: string | null): string =>
   value === 't' || value === 'f' ? value : shortLiteral(value);
 
 /** A label, then the first few of its columns. */

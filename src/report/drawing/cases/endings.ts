@@ -33,5 +33,5 @@ export function endingText(ending: Ending): string {
 /** What a worker left behind, after "left". */
 export const leftText: Readonly<Record<LeftOpen, string>> = {
   transaction: 'its transaction open',
-  'advisory lock': 'an advisory lock held',
+  'advisory lock': 'an advisory lock behind',
 };

@@ -1,5 +1,4 @@
-import type { Action, CaseEvent, CaseStep, DrawnCase, Reply, Row } from '../../../model.js';
-import { words } from '../../../text/wrap.js';
+import type { Action, CaseEvent, CaseStep, DrawnCase, Ending, Reply, Row } from '../../../model.js';
 import type { Moment } from '../picture.js';
 import {
   actionRemark,
@@ -7,17 +6,16 @@ import {
   fieldParts,
   fieldsOf,
   remark,
-  scheduleRemarks,
+  type Remark,
 } from '../remarks.js';
-import type { Remark } from '../remarks.js';
 import { scenesOf, waitingAfter, type Scene } from '../scenes.js';
 import { shownColumns } from '../sql/columns.js';
 import { condensed } from '../sql/condense.js';
 import { shortLiteral } from '../sql/value.js';
 import { clausesOf } from '../statement.js';
 import { changeParts } from './changes.js';
-import { endingText, leftText } from './endings.js';
 import { Publication } from './publication.js';
+import { caseEventRemarks } from './remarks.js';
 
 /** A schedule of a case as moments, in the order in which they are read. */
 export function caseMoments(drawn: DrawnCase): Moment[] {
@@ -93,22 +91,16 @@ class Narrator {
   }
 
   #eventRemarks(event: CaseEvent): Remark[] {
-    switch (event.kind) {
-      case 'ended':
-        return [this.#endingRemark(event)];
-      case 'left open':
-        return [faultRemark(`left ${leftText[event.what]}`)];
-      case 'quiet':
-        return [remark('waits', ...words('waits in the application'))];
-      case 'reply':
-        return this.#replyRemarks(event);
-      default:
-        return scheduleRemarks(event, { row: (row) => this.#rowParts(event.worker, row), most: 0 });
+    const { worker } = event;
+    const shown = { row: (row: Row) => this.#rowParts(worker, row), most: MOST_ROWS };
+    if (event.kind === 'ended') {
+      return caseEventRemarks(
+        { ...event, ending: this.#withoutMessage(worker, event.ending) },
+        shown,
+      );
     }
-  }
-
-  #replyRemarks(event: Extract<CaseEvent, { kind: 'reply' }>): Remark[] {
-    const { worker, reply, waited } = event;
+    if (event.kind !== 'reply') return caseEventRemarks(event, shown);
+    const { reply, waited } = event;
     if (reply.kind === 'failed') this.#errors.set(worker, reply.sqlstate);
     if (reply.kind === 'returned' && !waited) {
       const asked = this.#commandOf(worker);
@@ -117,7 +109,7 @@ class Narrator {
       }
       if (isObvious(asked, reply)) return [];
     }
-    return scheduleRemarks(event, { row: (row) => this.#rowParts(worker, row), most: MOST_ROWS });
+    return caseEventRemarks(event, shown);
   }
 
   /** Whether a worker asked for the end of its transaction; empty: for something else. */
@@ -143,11 +135,9 @@ class Narrator {
     return shown.size < fields.length ? [...parts.slice(0, -1), `${parts.at(-1)},`, '…'] : parts;
   }
 
-  /** Without the message that stands above. */
-  #endingRemark({ worker, ending }: Extract<CaseEvent, { kind: 'ended' }>): Remark {
-    if (ending.kind !== 'failed') return remark('end', ...words(endingText(ending)));
-    const isAbove = ending.sqlstate !== '' && this.#errors.get(worker) === ending.sqlstate;
-    const told = isAbove ? { ...ending, message: '' } : ending;
-    return remark('error', ...words(endingText(told)));
+  /** The message of a failure is left out when it stands above. */
+  #withoutMessage(worker: number, ending: Ending): Ending {
+    if (ending.kind !== 'failed' || ending.sqlstate === '') return ending;
+    return this.#errors.get(worker) === ending.sqlstate ? { ...ending, message: '' } : ending;
   }
 }
