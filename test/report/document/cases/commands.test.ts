@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+
+import {
+  caseExploreCommand,
+  caseReplayCommand,
+} from '../../../../src/report/document/cases/commands.js';
+
+const here = { url: null };
+
+test('a case of a file is repeated by the command line', () => {
+  expect(caseReplayCommand(here, { reference: './shop.race.ts' }, [1, 2, 2, 1])).toBe(
+    'race-lab replay ./shop.race.ts --schedule ABBA',
+  );
+  expect(caseExploreCommand(here, { reference: './my shop.race.ts#last-copy' })).toBe(
+    "race-lab explore './my shop.race.ts#last-copy'",
+  );
+});
+
+test('an address has no password', () => {
+  const place = { url: 'postgres://me:secret@host/db' };
+  expect(caseReplayCommand(place, { reference: './shop.race.ts' }, [1])).toBe(
+    'race-lab replay ./shop.race.ts --schedule A --url postgres://me:PASSWORD@host/db',
+  );
+  expect(caseExploreCommand(place, { reference: './shop.race.ts' })).not.toContain('secret');
+});
+
+test('a case of a test is repeated by a call', () => {
+  expect(caseReplayCommand(here, {}, [1, 2])).toBe("replay(theCase, { schedule: 'AB' })");
+  expect(caseExploreCommand(here, {})).toBe('explore(theCase)');
+});
