@@ -1,4 +1,4 @@
-import { closingOf, isMark, isWord, type Token } from './tokens.js';
+import { isMark, isWord, type Token } from './tokens.js';
 
 /** Leaves out brackets that change nothing: doubled ones, and those around a whole condition. */
 export const withoutBrackets = (tokens: readonly Token[]): Token[] =>
@@ -9,10 +9,11 @@ type Test = (tokens: readonly Token[], open: number, close: number) => boolean;
 /** Leaves out the pairs of brackets for which a test is true. */
 function without(tokens: readonly Token[], test: Test): Token[] {
   const dropped = new Set<number>();
-  tokens.forEach((token, open) => {
-    if (!isMark(token, '(')) return;
-    const close = closingOf(tokens, open);
-    if (close < tokens.length && test(tokens, open, close)) dropped.add(open).add(close);
+  const opened: number[] = [];
+  tokens.forEach((token, close) => {
+    if (isMark(token, '(')) opened.push(close);
+    const open = isMark(token, ')') ? opened.pop() : undefined;
+    if (open !== undefined && test(tokens, open, close)) dropped.add(open).add(close);
   });
   return tokens.filter((_, i) => !dropped.has(i));
 }
