@@ -2,7 +2,7 @@ import { exploreCasesLab } from '../../lab/cases.js';
 import type { Case, CaseExploreReport } from '../../model.js';
 import { createCaseExplorePlan } from '../../plan/case.js';
 import type { ExploreFlags } from '../../plan/explore.js';
-import { caseExplorationSuite } from '../../report/document/cases/suite.js';
+import { caseExplorationSuite } from '../../report/document/cases/exploration/suite.js';
 import { caseExploreReporters } from '../../report/index.js';
 import { caseLabOptions } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';

@@ -1,7 +1,7 @@
 import { replayCaseLab } from '../../lab/cases.js';
 import type { Case, CaseReplayReport } from '../../model.js';
 import { createCaseReplayPlan, type CaseReplayFlags } from '../../plan/case.js';
-import { caseReplaySuite } from '../../report/document/cases/suite.js';
+import { caseReplaySuite } from '../../report/document/cases/replay/suite.js';
 import { caseReplayReporters } from '../../report/index.js';
 import { caseLabOptions } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';

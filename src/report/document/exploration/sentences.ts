@@ -45,9 +45,10 @@ export const switches = (value: number): string =>
 export const serverSentence = (server: ServerInfo): string => `${serverName(server)}.`;
 
 /** What no exploration covers. */
-export const STATEMENTS_NOTE =
-  'Statements are released one at a time. What happens inside two overlapping statements is not ' +
-  'covered; race-lab run covers it by chance.';
+export const NOT_COVERED =
+  'Statements are released one at a time. What happens inside two overlapping statements is not covered';
+
+const STATEMENTS_NOTE = `${NOT_COVERED}; race-lab run covers it by chance.`;
 
 /** Notes: what an exploration does not cover, and what its counts depend on. */
 export const exploreNotes = (report: ExploreReport): string[] => [

@@ -24,7 +24,7 @@ test('the report on several cases, for a terminal', () => {
     ────────────────────────────────────────────────────────────────────────────────
 
     Statements are released one at a time. What happens inside two overlapping
-      statements is not covered; race-lab run covers it by chance.
+      statements is not covered.
     many-statements (120) has more serial orders than were run: an end that none of
       those gives may be that of another.
     This role may not shorten deadlock_timeout (1 s): each deadlock took that long,
@@ -139,7 +139,7 @@ test('the report on one case that held', () => {
     ──────────────────────────────────────────────────────────────────────────────
 
     Statements are released one at a time. What happens inside two overlapping
-      statements is not covered; race-lab run covers it by chance.
+      statements is not covered.
 
     booking held: All 24 schedules held: every order in which the statements of anna
       and ben can be released. Workers failed with 23P01 in 6 of them.

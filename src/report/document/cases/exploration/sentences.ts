@@ -3,7 +3,7 @@ import type { CaseExploreReport } from '../../../../model.js';
 import { count, counted } from '../../../../text/numbers.js';
 import { LISTED, listed, numbered } from '../../../../text/words.js';
 import {
-  STATEMENTS_NOTE,
+  NOT_COVERED,
   causesIn,
   deadlockNotes,
   heldIn as heldInSchedules,
@@ -35,7 +35,12 @@ export function exploreParts({ plan }: CaseExploreReport): string[] {
 /** Notes: what an exploration does not cover, and what its counts depend on. */
 export function exploreNotes(report: CaseExploreReport): string[] {
   const rows = rowsOf(report.results);
-  return [STATEMENTS_NOTE, ...sampledNotes(rows), ...deadlockNotes(report), ...unsteadyNotes(rows)];
+  return [
+    `${NOT_COVERED}.`,
+    ...sampledNotes(rows),
+    ...deadlockNotes(report),
+    ...unsteadyNotes(rows),
+  ];
 }
 
 /** The cases of which not all serial orders were run. */
