@@ -199,6 +199,7 @@ export class MemoryLane<End> implements Lane<End, string> {
       holderOf: () => null,
       blockersOf: (channels) => Promise.resolve(this.#blockersOf(channels)),
       beforeRelease: () => null,
+      deadlockCheckEndsAt: () => 0,
       endLeftOpen: () => null,
       requireAtWork: () => Promise.resolve(),
       ...this.overrides,
