@@ -8,6 +8,7 @@ import { loadStatementParser } from '../../src/gate/wire/housekeeping.js';
 import type { CaseEnd } from '../../src/judge/serial/end.js';
 import type { SerialJudge } from '../../src/judge/serial/judge.js';
 import type { Case, Coverage } from '../../src/model.js';
+import { awake } from '../../src/race/keep-awake.js';
 import type { CaseTrace } from '../../src/subject/case/lane.js';
 import { learnOrders, learnSubset, relearn } from '../../src/subject/case/learning.js';
 import { onSubject } from '../../src/subject/case/on-subject.js';
@@ -39,7 +40,9 @@ export async function openExplorer(): Promise<Explorer> {
   const environment = { signal, reader, freshInstance };
   return {
     explore: (the) =>
-      onSubject(the, true, server, environment, (subject) => everyScheduleOf(the, subject)),
+      awake(1, () =>
+        onSubject(the, true, server, environment, (subject) => everyScheduleOf(the, subject)),
+      ),
     close: () => server.close(),
   };
 }

@@ -49,7 +49,9 @@ const flagsFor = (name: string, scenario: string) => {
 const explorations = new Map<string, Promise<ExploreReport>>();
 
 async function belowKysely(name: string, scenario: string): Promise<ExplorationResult> {
-  const usual = strategies.filter((strategy) => FEWER_RETRIES[strategy.name] === undefined);
+  const usual = strategiesFor(scenario).filter(
+    (strategy) => FEWER_RETRIES[strategy.name] === undefined,
+  );
   const flags = flagsFor(name, scenario);
   const strategy = 'retries' in flags ? [name] : usual.map((each) => each.name);
   const key = `${strategy.join()} ${scenario}`;
@@ -78,19 +80,43 @@ const committed = ({ end }: JudgedTwice) =>
 const brokenIn = ({ schedules }: BothJudges, judge: 'walk' | 'serial'): number =>
   schedules.filter((schedule) => schedule[judge].verdict === 'broken').length;
 
+/** The strategies of scenarios beside `withdraw`, which has all. `npm run bench -- agreement` runs the others, too. */
+const TELLING = [
+  'naive',
+  'check-then-decrement',
+  'mutex',
+  'read-committed',
+  'for-update',
+  'atomic',
+  'check-constraint',
+  'post-check',
+];
+/** Where the limit is that of two accounts, these differ from their neighbors. */
+const TELLING_OF_JOINT = [...TELLING, 'repeatable-read', 'serializable', 'optimistic'];
+const isComplete = process.env['RACE_LAB_AGREEMENT'] === 'complete';
+
+function strategiesFor(scenario: string) {
+  if (isComplete || scenario === 'withdraw') return strategies;
+  const telling = scenario === 'joint' ? TELLING_OF_JOINT : TELLING;
+  return strategies.filter(({ name }) => telling.includes(name));
+}
+
 const EVIDENCE = ['result.outcome.reads', 'result.outcome.writes', 'result.retries'];
 
 describe.each(scenarios)('$name, 2 workers with 1 operation each', ({ name: scenario }) => {
-  test.each(strategies)('both judges say the same of every schedule of $name', async ({ name }) => {
-    const both = await bothJudgesOn(explorer, flagsFor(name, scenario));
-    expect(both).toMatchObject({ coverage: { kind: 'complete' }, unsteady: 0 });
-    expect(differing(both)).toEqual([]);
-    const lab = await belowKysely(name, scenario);
-    expect(both.schedules.length).toBe(lab.schedules - schedulesByLocks(name, both));
-    expect(brokenIn(both, 'walk')).toBe(lab.broken);
-    const isUpdated = both.schedules.some((schedule) => committed(schedule).length > 0);
-    expect(both.masked).toEqual(isUpdated ? ['account.updated_at', ...EVIDENCE] : EVIDENCE);
-  });
+  test.each(strategiesFor(scenario))(
+    'both judges say the same of every schedule of $name',
+    async ({ name }) => {
+      const both = await bothJudgesOn(explorer, flagsFor(name, scenario));
+      expect(both).toMatchObject({ coverage: { kind: 'complete' }, unsteady: 0 });
+      expect(differing(both)).toEqual([]);
+      const lab = await belowKysely(name, scenario);
+      expect(both.schedules.length).toBe(lab.schedules - schedulesByLocks(name, both));
+      expect(brokenIn(both, 'walk')).toBe(lab.broken);
+      const isUpdated = both.schedules.some((schedule) => committed(schedule).length > 0);
+      expect(both.masked).toEqual(isUpdated ? ['account.updated_at', ...EVIDENCE] : EVIDENCE);
+    },
+  );
 });
 
 /* ---------- What rows and endings cannot show ---------- */
