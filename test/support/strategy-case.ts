@@ -35,10 +35,15 @@ interface Application {
 type Performed = Pick<OperationRecord, 'kind' | 'changes' | 'retries' | 'outcome'>;
 
 /**
- * What a caller is not told: what an operation read and wrote, and how often it was retried. Only the version walk
- * looks at it.
+ * What only the version walk looks at: what an operation read and wrote, how often it was retried, and the versions of
+ * rows.
  */
-const EVIDENCE = ['result.retries', 'result.outcome.reads', 'result.outcome.writes'];
+export const EVIDENCE = [
+  'account.version',
+  'result.outcome.reads',
+  'result.outcome.writes',
+  'result.retries',
+];
 
 const sqlPath = (name: string): string =>
   fileURLToPath(new URL(`../../sql/${name}`, import.meta.url));
