@@ -5,6 +5,7 @@ export { race } from './api/race.js';
 export { explore } from './api/explore.js';
 export { replay } from './api/replay.js';
 export type { CallOptions } from './api/call-options.js';
+export type { CaseExploreOptions, CaseReplayOptions } from './plan/case-options.js';
 export type {
   ExploreOptions,
   RaceOptions,
@@ -17,11 +18,12 @@ export type { Progress } from './race/environment.js';
 
 // What a test asserts of a report.
 export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
-export type { AnyReport } from './report/document/any-report.js';
+export type { AnyReport, CaseReport, StrategyReport } from './report/document/any-report.js';
 
 // Own cases.
 export { defineCase } from './authoring/case.js';
 export type {
+  CaseChoice,
   CaseDefinition,
   CaseProperties,
   DatabaseAddress,
@@ -31,16 +33,6 @@ export type {
   SqlSource,
   WorkerFunction,
 } from './authoring/case.js';
-export type {
-  Case,
-  CaseInvariant,
-  CaseWorker,
-  OpenContext,
-  RefusalPattern,
-  SchemaPart,
-  WorkerContext,
-} from './model/case.js';
-
 // Own strategies and scenarios. `sql` is exported too, because Kysely has separate types for ES modules
 // and CommonJS, and only the types that `db` has are compatible with it.
 export { sql } from 'kysely';
@@ -70,7 +62,7 @@ export { strategies } from './strategies/index.js';
 export { EnvironmentError, LabError, UsageError } from './errors.js';
 export type { ErrorCode, OptionName } from './errors.js';
 
-// The types of strategies, scenarios and reports.
+// The types of strategies, scenarios, cases and reports.
 export type * from './model/account.js';
 export type * from './model/operation.js';
 export type * from './model/strategy.js';
@@ -79,5 +71,6 @@ export type * from './model/result.js';
 export type * from './model/report.js';
 export type * from './model/plan.js';
 export type * from './model/exploration.js';
+export type * from './model/case.js';
 export type * from './model/schedule.js';
 export type { AccountState, OperationRecord, Outcome, RetryCause } from './model/history.js';

@@ -31,6 +31,20 @@ export async function loadCases(
   return [...new Set([...loaded.values()].flat())];
 }
 
+/**
+ * Loads the case that an argument names.
+ * @throws {UsageError} also when the file has several cases, and the argument names none of them
+ */
+export async function loadCase(item: string, loading: Loading): Promise<Case> {
+  const [first, ...others] = await loadCases([item], loading);
+  if (first !== undefined && others.length === 0) return first;
+  const names = [first, ...others].map((each) => each?.name);
+  throw new UsageError(`${SUBJECT.text}: ${item} has ${names.length} cases: ${names.join(', ')}`, {
+    code: 'INVALID_VALUE',
+    hint: `Name one of them, such as ${first?.reference ?? item}.`,
+  });
+}
+
 /** A directory may have a name that looks like a glob, such as `[id]`. */
 async function filesOf(item: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
   const exists = existsSync(pathIn(item));

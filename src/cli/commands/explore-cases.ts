@@ -37,6 +37,7 @@ export async function exploreCasesCommand(
         exploreCasesLab(plan, {
           ...caseLabOptions(surroundings),
           ...watched,
+          reportsFailure: true,
           reported: afterClearing(clear, reported),
         }),
     ),

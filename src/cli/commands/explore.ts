@@ -1,6 +1,7 @@
 import { findCaseFiles } from '../../files/case-files.js';
 import { exploreLab } from '../../lab.js';
 import type { ExplorePlan, ExploreReport } from '../../model.js';
+import { isAboutStrategies } from '../../plan/case-workload.js';
 import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
 import { exploreReporters } from '../../report/index.js';
 import { explorationSuite } from '../../report/document/exploration/suite.js';
@@ -31,21 +32,6 @@ export async function exploreCommand(
   const { exploreCasesCommand } = await import('./explore-cases.js');
   return exploreCasesCommand(await casesNamed(named, surroundings), flags, surroundings);
 }
-
-/** Whether a flag says what the workers do. A case says that itself. */
-const isAboutStrategies = (flags: ExploreCommandFlags): boolean =>
-  OF_STRATEGIES.some((name) => flags[name] !== undefined);
-
-const OF_STRATEGIES = [
-  'strategy',
-  'scenario',
-  'workers',
-  'operations',
-  'accounts',
-  'balance',
-  'amount',
-  'retries',
-] as const;
 
 /** How much a plan explores, for its progress. */
 export const extentOf = ({ strategies, maxSchedules }: ExplorePlan) => ({
