@@ -5,7 +5,11 @@ export { race } from './api/race.js';
 export { explore } from './api/explore.js';
 export { replay } from './api/replay.js';
 export type { CallOptions } from './api/call-options.js';
-export type { CaseExploreOptions, CaseReplayOptions } from './plan/case-options.js';
+export type {
+  CaseExperimentOptions,
+  CaseExploreOptions,
+  CaseReplayOptions,
+} from './plan/case-options.js';
 export type {
   ExploreOptions,
   RaceOptions,
@@ -52,7 +56,13 @@ export { Conflict, Refusal } from './errors.js';
 
 // The config of `race-lab check`.
 export { defineConfig } from './authoring/config.js';
-export type { Config, ExperimentConfig, ExploreExperiment, RunExperiment } from './plan/config.js';
+export type {
+  CaseExperiment,
+  Config,
+  ExperimentConfig,
+  ExploreExperiment,
+  RunExperiment,
+} from './plan/config.js';
 
 // The built-in scenarios and strategies.
 export { scenarios } from './scenarios/index.js';

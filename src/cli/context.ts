@@ -1,6 +1,7 @@
 /** What the commands use besides their flags: files and the environment. */
 import { apiModule } from '../api/module.js';
 import type { ErrorSubject } from '../errors.js';
+import { chosenCases } from '../files/case-choices.js';
 import { isGlob } from '../files/case-files.js';
 import { caseFinder, loadCase, loadCases } from '../files/load-cases.js';
 import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
@@ -61,6 +62,22 @@ export const casesNamed = (
 export const caseNamed = (item: string, surroundings: Surroundings): Promise<Case> =>
   whileWatched(filesAmong([item]), surroundings.watchOver, () =>
     loadCase(item, loadingIn(surroundings)),
+  );
+
+/**
+ * The cases of an experiment of a config.
+ * @param choices files, cases, and definitions
+ * @param directory that of the config
+ */
+export const casesChosen = (
+  choices: readonly unknown[],
+  directory: string,
+  surroundings: Surroundings,
+): Promise<readonly Case[]> =>
+  whileWatched(
+    filesAmong(choices.filter((choice) => typeof choice === 'string')),
+    surroundings.watchOver,
+    () => chosenCases(choices, directory, loadingIn(surroundings)),
   );
 
 /** The absolute paths of files of cases, without those that a glob finds. */

@@ -1,4 +1,5 @@
 /** The options of explorations and replays of cases as JavaScript values, for tests and config files. */
+import type { Case } from '../model.js';
 import { isObject } from '../text/values.js';
 import type { CaseReplayFlags } from './case.js';
 import { requireNoWorkload } from './case-workload.js';
@@ -32,6 +33,12 @@ export interface CaseReplayOptions extends CaseExploreOptions {
   readonly follow?: boolean | undefined;
 }
 
+/** What an exploration of cases takes in a config. Without `expect`, every case must hold. */
+export interface CaseExperimentOptions extends CaseExploreOptions {
+  /** Files, as the command line takes them, relative to the config; or the cases themselves. */
+  readonly cases: string | Case | readonly (string | Case)[];
+}
+
 const EXPLORE: OptionKinds<CaseExploreOptions> = {
   maxSchedules: 'number',
   maxSwitches: 'number',
@@ -60,6 +67,17 @@ export function caseReplayFlags(options: CaseReplayOptions, where: string): Case
   check(options, REPLAY, where);
   const { follow, ...others } = options;
   return { ...flagsOf(others), follow };
+}
+
+/**
+ * @param where whose options these are, for the errors
+ * @returns the options as flags, and the cases
+ * @throws {UsageError} for an unknown option, or for a value of the wrong type
+ */
+export function caseExperiment(options: CaseExperimentOptions, where: string) {
+  check(options, { ...EXPLORE, cases: 'cases' }, where);
+  const { cases, expect = 'held', ...others } = options;
+  return { flags: flagsOf({ ...others, expect }), choices: [cases].flat() };
 }
 
 function check<Options extends object>(
