@@ -165,7 +165,7 @@ describe('what is found besides', () => {
 });
 
 describe(`a witness is the same ${REPLAYS} times`, () => {
-  // For fifty times: npm run bench -- cases.
+  // For fifty times: npm run bench -- witnesses.
   const witnessed = ANSWERS.filter(({ witness }) => witness !== null);
   test.each(witnessed)('$file', async ({ file }) => {
     const { the, result } = resultOf(file);
