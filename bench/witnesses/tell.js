@@ -15,13 +15,13 @@ export function tellRow(row) {
 }
 
 /** The summary of all lines. */
-export function tell({ rows, replays }) {
+export function tell({ rows, replays, limitS }) {
   const sum = (figure) => rows.reduce((total, row) => total + figure(row), 0);
   const witnessed = rows.filter(({ witness }) => witness !== null);
   const changed = witnessed.filter(({ same }) => same < replays);
   return [
     `${sum(({ schedules }) => schedules)} schedules of ${rows.length} cases in`,
-    `${sum(({ seconds }) => seconds).toFixed(1)} s;`,
+    `${sum(({ seconds }) => seconds).toFixed(1)} s (${limitS} s allowed);`,
     `${witnessed.length - changed.length} of ${witnessed.length} witnesses were the same ${replays} times.`,
   ].join(' ');
 }
