@@ -23,6 +23,7 @@ const SECTIONS = {
   judge: () => import('./judge/index.js'),
   scale: () => import('./scale/index.js'),
   explorer: () => import('./explorer/index.js'),
+  cases: () => import('./cases/index.js'),
   // What any client in Node.js can reach compared with pgbench. Helps to explain other results; has no goal.
   bare: () => import('./bare/index.js'),
   // Some hundred thousand schedules, which take many minutes.

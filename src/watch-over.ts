@@ -1,10 +1,10 @@
 /** The watch over code from files while it runs. */
-import type { Scenario, Strategy } from './model.js';
+import type { Case, Scenario, Strategy } from './model.js';
 
 export interface WatchTarget {
   /** Strategies and scenarios whose code runs. */
-  readonly code: readonly Pick<Strategy | Scenario, 'name' | 'file' | 'reference'>[];
-  /** Where a schema has to be dropped when the process must end; null: nowhere. */
+  readonly code: readonly Pick<Strategy | Scenario | Case, 'name' | 'file' | 'reference'>[];
+  /** Where a run's schemas and databases have to be dropped when the process must end; null: nowhere. */
   readonly external: { readonly url: string; readonly schema: string } | null;
 }
 

@@ -1,11 +1,14 @@
 /** What the commands use besides their flags: files and the environment. */
 import { apiModule } from '../api/module.js';
 import type { ErrorSubject } from '../errors.js';
+import { isGlob } from '../files/case-files.js';
+import { caseFinder, loadCases } from '../files/load-cases.js';
 import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
 import type { Loading } from '../files/import-module.js';
 import { isFileReference, parseReference, shortPath } from '../text/reference.js';
 import { planContext, type LoadedFiles, type OwnFiles, type PlanContext } from '../plan/context.js';
 import { randomSeed } from '../plan/seed.js';
+import type { Case } from '../model.js';
 import { complain } from './complain.js';
 import type { Surroundings } from './terminal.js';
 
@@ -35,6 +38,26 @@ export const labOptions = ({ signal, watchOver, leftovers, patience, env }: Surr
   finder: definitionFinder({ api: apiModule }),
   spelling: 'flags' as const,
 });
+
+/** The options of the lab for cases that come from the surroundings of a command. */
+export const caseLabOptions = (surroundings: Surroundings) => {
+  const { finder: _strategies, ...shared } = labOptions(surroundings);
+  return { ...shared, freshInstance: caseFinder({ api: apiModule }) };
+};
+
+/**
+ * Loads the cases that the arguments of a command name.
+ * @throws {UsageError} when a file cannot be loaded
+ */
+export async function casesNamed(
+  items: readonly string[],
+  surroundings: Surroundings,
+): Promise<readonly Case[]> {
+  const files = items.filter((item) => !isGlob(item)).map((item) => parseReference(item).path);
+  return whileWatched(files, surroundings.watchOver, () =>
+    loadCases(items, loadingIn(surroundings)),
+  );
+}
 
 /**
  * Warns when the lists name a strategy more than once. A strategy that `all` or a file already

@@ -1,21 +1,28 @@
 import type { ExploreProgress } from '../subject/account/progress.js';
-import type { ExplorePlan } from '../model.js';
 import { count } from '../text/numbers.js';
+
+/** What is explored. */
+interface Extent {
+  /** How many strategies or cases. */
+  readonly count: number;
+  /** The most schedules for each. */
+  readonly maxSchedules: number;
+}
 
 /**
  * The progress of an exploration. It shows no percentage, because the total is unknown until the
  * end.
  */
 export class ExploreProgressLine implements ExploreProgress {
-  readonly #plan: ExplorePlan;
+  readonly #extent: Extent;
   #strategy = '';
   #position = 0;
   #ended = 0;
   #broken = 0;
   #began = 0;
 
-  constructor(plan: ExplorePlan) {
-    this.#plan = plan;
+  constructor(extent: Extent) {
+    this.#extent = extent;
   }
 
   strategyStarted(strategy: string): void {
@@ -33,15 +40,14 @@ export class ExploreProgressLine implements ExploreProgress {
 
   text(): string | null {
     if (this.#position === 0) return null;
-    const { strategies } = this.#plan;
     const seconds = ((performance.now() - this.#began) / 1000).toFixed(1);
-    const most = count(this.#plan.maxSchedules);
+    const most = count(this.#extent.maxSchedules);
     const counts = [
       `${count(this.#ended)} of at most ${most} schedules`,
       `${count(this.#broken)} broken`,
     ];
     const parts = [this.#strategy, ...counts, `${seconds} s`];
-    if (strategies.length > 1) parts.unshift(`${this.#position}/${strategies.length}`);
+    if (this.#extent.count > 1) parts.unshift(`${this.#position}/${this.#extent.count}`);
     return parts.join(' · ');
   }
 }

@@ -54,15 +54,15 @@ function addRaces(program: Command, surroundings: Surroundings, done: Done): voi
 
 function addExplorations(program: Command, surroundings: Surroundings, done: Done): void {
   program.addCommand(
-    defineExplore().action(async (flags: ExploreCommandFlags) => {
+    defineExplore().action(async (files: string[], flags: ExploreCommandFlags) => {
       const { exploreCommand } = await import('./commands/explore.js');
-      done(await exploreCommand(flags, surroundings));
+      done(await exploreCommand(files, flags, surroundings));
     }),
   );
   program.addCommand(
-    defineReplay().action(async (flags: ReplayCommandFlags) => {
+    defineReplay().action(async (file: string | undefined, flags: ReplayCommandFlags) => {
       const { replayCommand } = await import('./commands/replay.js');
-      done(await replayCommand(flags, surroundings));
+      done(await replayCommand(file, flags, surroundings));
     }),
   );
 }
@@ -106,8 +106,11 @@ function addStrategies(program: Command, surroundings: Surroundings, done: Done)
 function addNew(program: Command, surroundings: Surroundings, done: Done): void {
   program
     .command('new')
-    .description('a first strategy of your own, in a file that runs as it is')
-    .argument('<file>', 'the file to write; ends in .ts, .mts, .js or .mjs')
+    .description('a first case or strategy of your own, in a file that runs as it is')
+    .argument(
+      '<file>',
+      'the file to write: checkout.race.ts for a case, my-withdraw.ts for a strategy; .mts, .js and .mjs as well',
+    )
     .action(async (file: string) => {
       const { newCommand } = await import('./commands/new.js');
       done(await newCommand(file, surroundings));
@@ -148,5 +151,5 @@ const FIRST_STEPS = `
 Begin with   race-lab run
 then try     race-lab run --strategy naive,for-update,optimistic,atomic
 see it break race-lab explore --strategy naive
-your own     race-lab new my-withdraw.ts
+your own     race-lab new checkout.race.ts
 all flags    race-lab run --help`;

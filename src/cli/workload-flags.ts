@@ -5,7 +5,11 @@ import { addHelp, addLooks, addOutput, addServer, list } from './flags.js';
 
 export function defineExplore(): Command {
   const command = new Command('explore')
-    .description('every interleaving of a few workers')
+    .description('every interleaving of a few workers: of your own code, or of strategies')
+    .argument(
+      '[files...]',
+      'cases of your own code, such as checkout.race.ts, or a glob in quotes; without one and without a flag about strategies: every *.race.ts below here',
+    )
     .optionsGroup('What is explored:')
     .addOption(
       list(
@@ -18,13 +22,16 @@ export function defineExplore(): Command {
     .optionsGroup('How far it goes:')
     .option(
       '--max-schedules <n>',
-      'most schedules for each strategy: few switches first, then samples [20000]',
+      'most schedules for each strategy or case: few switches first, then samples [20000]',
     )
     .option(
       '--max-switches <n>',
       'only schedules with at most this many switches from worker to worker [no limit]',
     )
-    .option('--lanes <n>', 'schedules that run at the same time, each in its own schema [2]');
+    .option(
+      '--lanes <n>',
+      'schedules that run at the same time, each in its own schema or database [2]',
+    );
   addServer(command);
   addOutput(command, 'held, broken, claims, schedules>=6, naive:broken, …');
   addLooks(command, 'with progress');
@@ -35,8 +42,10 @@ export function defineExplore(): Command {
 export function defineReplay(): Command {
   const command = new Command('replay')
     .description('one schedule again, drawn in columns')
+    .argument('[case]', 'a case of your own code: checkout.race.ts, or checkout.race.ts#its-name')
     .optionsGroup('What is replayed:')
     .option('--schedule <letters>', 'the worker of each next statement, such as ABAB; required')
+    .option('--follow', 'a case: from the first letter that cannot be followed, go on freely')
     .addOption(list('-s, --strategy <name>', 'its name, or ./mine.ts for your own [naive]'));
   addWorkload(command, 'the operations');
   addServer(command);

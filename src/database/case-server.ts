@@ -6,6 +6,7 @@ import { listed } from '../text/words.js';
 import { addressOf, describeTarget, type Address, type ConnectionTarget } from './address.js';
 import { connectionFailure } from './connection-failure.js';
 import { openControl, openSession } from './connect.js';
+import { requireVersion } from './database.js';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
 import { errorCode } from './driver-errors.js';
 import { sqlstateIn } from './error-chain.js';
@@ -70,6 +71,7 @@ export class CaseServer {
       server === null ? { kind: 'url', url: url ?? '' } : server.target;
     try {
       const control = await openControl(target, { signal, patience, lockMs: patience.lockMs });
+      await requireVersion(control);
       const info = await describe(control, server !== null);
       return new CaseServer({ info, control, target, server, patience, leftovers });
     } catch (error) {

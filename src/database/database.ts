@@ -118,7 +118,8 @@ const lostWhileOpening = (target: ConnectionTarget, cause: SessionLost): Environ
     },
   );
 
-async function requireVersion(control: Session): Promise<string> {
+/** @throws {EnvironmentError} for a server that is too old */
+export async function requireVersion(control: Session): Promise<string> {
   const number = Number(await setting(control, 'server_version_num'));
   const version = await setting(control, 'server_version');
   if (number >= OLDEST_VERSION * 10_000) return version;

@@ -51,6 +51,9 @@ export interface ServerFindings {
   readonly deadlockTimeout: string;
   /** Schemas with a name like those of race-lab, as far as the role can see. */
   readonly labSchemas: readonly string[];
+  readonly mayCreateDatabase: boolean;
+  /** Databases with a name like those of race-lab. */
+  readonly labDatabases: readonly string[];
 }
 
 /**
@@ -81,7 +84,10 @@ export async function examineServer(
 async function findingsOf(session: Session, target: ConnectionTarget): Promise<ServerFindings> {
   const right = `has_database_privilege(current_database(), 'create')::text`;
   const schemas = `(select coalesce(string_agg(nspname, ',' order by nspname), '')
-                     from pg_namespace where nspname ~ '^race_lab_[0-9a-f]{12}(_[0-9]+)?$')`;
+                     from pg_namespace where nspname ~ '${NAME}')`;
+  const databases = `(select coalesce(string_agg(datname, ',' order by datname), '')
+                       from pg_database where datname ~ '${NAME}')`;
+  const creates = `(select (rolcreatedb or rolsuper)::text from pg_roles where rolname = current_user)`;
   return {
     version: await ask(session, "current_setting('server_version')"),
     where: describeTarget(target),
@@ -90,9 +96,16 @@ async function findingsOf(session: Session, target: ConnectionTarget): Promise<S
     fsync: await ask(session, "current_setting('fsync')"),
     synchronousCommit: await ask(session, "current_setting('synchronous_commit')"),
     deadlockTimeout: await ask(session, "current_setting('deadlock_timeout')"),
-    labSchemas: (await ask(session, schemas)).split(',').filter((name) => name !== ''),
+    labSchemas: namesIn(await ask(session, schemas)),
+    mayCreateDatabase: (await ask(session, creates)) === 'true',
+    labDatabases: namesIn(await ask(session, databases)),
   };
 }
+
+/** The names of race-lab's schemas and databases. */
+const NAME = '^race_lab_[0-9a-f]{12}(_[0-9]+)?$';
+
+const namesIn = (list: string): readonly string[] => list.split(',').filter((name) => name !== '');
 
 /** Returns the value of one SQL expression of type text. */
 async function ask(session: Session, expression: string): Promise<string> {

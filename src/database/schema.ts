@@ -148,7 +148,7 @@ async function reasonOf(cause: unknown, session: Session | null, schema: string)
 }
 
 /**
- * Drops all schemas of a run when only the name of the first is known.
+ * Drops all schemas and databases of a run when only the name of the first is known.
  * @throws {EnvironmentError} that says what is left
  */
 export async function dropRun(target: ConnectionTarget, first: string): Promise<void> {
@@ -161,6 +161,11 @@ export async function dropRun(target: ConnectionTarget, first: string): Promise<
     );
     const schemas = found.map(({ name }) => name);
     if (schemas.length > 0) await dropSchemas({ target, schemas, session, withinMs });
+    const databases = await session.query<{ name: string }>(
+      'select datname as name from pg_database where datname ^@ $1',
+      [`${first}_`],
+    );
+    for (const { name } of databases) await session.script(`drop database ${name} with (force)`);
   } finally {
     await session.close();
   }

@@ -87,7 +87,8 @@ async function onServer<R>(
   const server = await CaseServer.open({ url, cache, signal, patience, leftovers });
   let report: R;
   try {
-    const stop = await options.watchOver?.({ code: cases, external: null });
+    const external = url === null ? null : { url, schema: server.info.schema };
+    const stop = await options.watchOver?.({ code: cases, external });
     try {
       report = await work(server, signal, await loading);
       await reported?.(report);

@@ -1,5 +1,14 @@
 /** Reports as text: what each command found, in every format. */
-import type { CheckReport, ExploreReport, ReplayReport, Report } from '../model.js';
+import type {
+  CaseExploreReport,
+  CaseReplayReport,
+  CheckReport,
+  ExploreReport,
+  ReplayReport,
+  Report,
+} from '../model.js';
+import { caseExplorationContent } from './document/cases/exploration/content.js';
+import { caseReplayContent } from './document/cases/replay/content.js';
 import { checkContent } from './document/check/content.js';
 import type { ReportContent } from './document/content.js';
 import { explorationContent } from './document/exploration/content.js';
@@ -37,5 +46,12 @@ export const reporters: Reporters<Report> = reportersOf(raceContent);
 export const exploreReporters: Reporters<ExploreReport> = reportersOf(explorationContent);
 
 export const replayReporters: Reporters<ReplayReport> = reportersOf(replayContent);
+
+/** For `explore` on cases. */
+export const caseExploreReporters: Reporters<CaseExploreReport> =
+  reportersOf(caseExplorationContent);
+
+/** For `replay` on a case. */
+export const caseReplayReporters: Reporters<CaseReplayReport> = reportersOf(caseReplayContent);
 
 export const checkReporters: Reporters<CheckReport> = reportersOf(checkContent);

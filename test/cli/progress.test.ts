@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
+import { extentOf } from '../../src/cli/commands/explore.js';
 import { ExploreProgressLine } from '../../src/cli/explore-progress.js';
 import { ProgressLine, withProgress } from '../../src/cli/progress.js';
 import { RaceProgress } from '../../src/cli/race-progress.js';
@@ -104,9 +105,11 @@ describe('the line of an exploration', () => {
 
   const explore = (names: string) =>
     new ExploreProgressLine(
-      createExplorePlan(
-        { strategy: [names] },
-        { strategies, scenarios, environmentUrl: undefined },
+      extentOf(
+        createExplorePlan(
+          { strategy: [names] },
+          { strategies, scenarios, environmentUrl: undefined },
+        ),
       ),
     );
 

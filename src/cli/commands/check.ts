@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { extentOf } from './explore.js';
 import { checkLab, type CheckEnvironment } from '../../lab/checking.js';
 import { findConfig } from '../../files/find-config.js';
 import { loadConfig } from '../../files/load-config.js';
@@ -115,7 +116,7 @@ function environmentFor(
       return withProgress(
         flags,
         surroundings,
-        new ExploreProgressLine(each),
+        new ExploreProgressLine(extentOf(each)),
         work,
         labelOf(experiment),
       );

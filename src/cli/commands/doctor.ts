@@ -96,6 +96,21 @@ async function external(url: string, options: SessionOptions): Promise<Observati
       ? { kind: 'ok', text: 'the role may create a schema' }
       : { kind: 'problem', text: 'the role may not create a schema: grant create on the database' },
   ];
+  findings.push(
+    found.mayCreateDatabase
+      ? { kind: 'ok', text: 'the role may create a database, as cases of your own code need it' }
+      : {
+          kind: 'note',
+          text: 'the role may not create a database: cases of your own code need alter role … createdb',
+        },
+  );
+  if (found.labDatabases.length > 0) {
+    const drop = found.labDatabases.map((name) => `drop database ${name}`).join('; ');
+    findings.push({
+      kind: 'note',
+      text: `databases of earlier runs, killed or still running: ${drop}`,
+    });
+  }
   if (found.labSchemas.length > 0) {
     const drop = `drop schema ${found.labSchemas.join(', ')} cascade`;
     findings.push({

@@ -1,9 +1,10 @@
+import { findCaseFiles } from '../../files/case-files.js';
 import { exploreLab } from '../../lab.js';
-import type { ExploreReport } from '../../model.js';
+import type { ExplorePlan, ExploreReport } from '../../model.js';
 import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
 import { exploreReporters } from '../../report/index.js';
 import { explorationSuite } from '../../report/document/exploration/suite.js';
-import { labOptions, loadedContext } from '../context.js';
+import { casesNamed, labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ExploreProgressLine } from '../explore-progress.js';
 import { afterClearing, withProgress, type ProgressFlags } from '../progress.js';
@@ -19,14 +20,46 @@ const rendering = {
     only !== undefined && others.length === 0 && only.failure !== null && only.committed === 0,
 };
 
-/** `race-lab explore`. */
+/** `race-lab explore`: of cases, if files name any; else of strategies. */
 export async function exploreCommand(
+  files: readonly string[],
+  flags: ExploreCommandFlags,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const named = files.length > 0 || isAboutStrategies(flags) ? files : await findCaseFiles('.');
+  if (named.length === 0) return exploreStrategiesCommand(flags, surroundings);
+  const { exploreCasesCommand } = await import('./explore-cases.js');
+  return exploreCasesCommand(await casesNamed(named, surroundings), flags, surroundings);
+}
+
+/** Whether a flag says what the workers do. A case says that itself. */
+const isAboutStrategies = (flags: ExploreCommandFlags): boolean =>
+  OF_STRATEGIES.some((name) => flags[name] !== undefined);
+
+const OF_STRATEGIES = [
+  'strategy',
+  'scenario',
+  'workers',
+  'operations',
+  'accounts',
+  'balance',
+  'amount',
+  'retries',
+] as const;
+
+/** How much a plan explores, for its progress. */
+export const extentOf = ({ strategies, maxSchedules }: ExplorePlan) => ({
+  count: strategies.length,
+  maxSchedules,
+});
+
+async function exploreStrategiesCommand(
   flags: ExploreCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const plan = createExplorePlan(flags, await loadedContext(flags, surroundings));
   return publish(flags, rendering, surroundings, (reported) =>
-    withProgress(flags, surroundings, new ExploreProgressLine(plan), (watched, clear) =>
+    withProgress(flags, surroundings, new ExploreProgressLine(extentOf(plan)), (watched, clear) =>
       exploreLab(plan, {
         ...labOptions(surroundings),
         ...watched,

@@ -40,7 +40,7 @@ export interface Catalog {
 export const OWN_SCHEMA = 'race_lab_snapshot';
 
 /** Schemas whose tables are no data of a case. */
-const FOREIGN = `n.nspname !~ '^pg_' and n.nspname not in ('information_schema', '${OWN_SCHEMA}')`;
+export const FOREIGN = `n.nspname !~ '^pg_' and n.nspname not in ('information_schema', '${OWN_SCHEMA}')`;
 
 /** Extensions bring tables of their own, which are no data of a case. */
 const OF_EXTENSION = `exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`;

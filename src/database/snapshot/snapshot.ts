@@ -1,6 +1,20 @@
 import { arrayItems } from '../array-literal.js';
 import type { Session } from '../session.js';
-import { OWN_SCHEMA, quoted, readCatalog, type Catalog, type CatalogTable } from './catalog.js';
+import {
+  callRestoreFunction,
+  copyOf,
+  createRestoreFunction,
+  deletionOf,
+  insertionOf,
+} from './restore-function.js';
+import {
+  FOREIGN,
+  OWN_SCHEMA,
+  quoted,
+  readCatalog,
+  type Catalog,
+  type CatalogTable,
+} from './catalog.js';
 
 /** The committed rows of a table. The value of each column as text, as psql shows it; null is SQL's NULL. */
 export interface TableRows {
@@ -16,14 +30,30 @@ export interface DatabaseRows {
   readonly key: string;
   /** The backends that hold session-level advisory locks. */
   readonly lockHolders: readonly number[];
+  /** Whether tables of the start were dropped, or have other columns. */
+  readonly isAltered: boolean;
 }
 
 interface ReadRow {
-  /** The position of the table; -1: a sequence; -2: an advisory lock. */
+  /** The position of the table; or what else it is: see the constants below. */
   readonly at: number;
   readonly text: string;
   /** The transaction that wrote the row; of a sequence, its position. */
   readonly mark: string;
+}
+
+/** A relation or a schema, as SQL names it. */
+interface DatabaseObject {
+  readonly name: string;
+  /** The word that drops it, and for a table the number of its columns. */
+  readonly kind: string;
+}
+
+/** What the reading query returned. */
+interface Raw {
+  readonly tables: readonly RawTable[];
+  readonly sequences: readonly string[];
+  readonly objects: readonly DatabaseObject[];
 }
 
 /** The rows of one table, as they were read. */
@@ -43,6 +73,7 @@ export class Snapshot {
   /** The rows of each table at the start, and the transactions that wrote them. */
   #start: readonly RawTable[] = [];
   #sequences: readonly string[] = [];
+  #objects: readonly DatabaseObject[] = [];
   /** Whether the session may switch off triggers and the checks of foreign keys. */
   readonly #isReplica: boolean;
 
@@ -55,14 +86,15 @@ export class Snapshot {
 
   /** Copies the rows of the database, for {@link open}. Call it once, on the template. */
   static async take(session: Session): Promise<void> {
-    const { tables } = await readCatalog(session);
-    const copies = tables.map(
+    const catalog = await readCatalog(session);
+    const copies = catalog.tables.map(
       ({ identifier, stored }, at) =>
         `create table ${copyOf(at)} as select row_number() over () as race_lab_order${stored
           .map((name, i) => `, ${quoted(name)} as c${i}`)
           .join('')} from only ${identifier}`,
     );
     await session.script([`create schema ${OWN_SCHEMA}`, ...copies].join('; '));
+    await createRestoreFunction(session, catalog);
   }
 
   /** Opens the snapshot of a copy of the template. @param session used for nothing else */
@@ -70,9 +102,10 @@ export class Snapshot {
     const catalog = await readCatalog(session);
     const isReplica = await mayBeReplica(session);
     const snapshot = new Snapshot(session, catalog, isReplica);
-    const { tables, sequences } = await snapshot.#raw();
+    const { tables, sequences, objects } = await snapshot.#raw();
     snapshot.#start = tables;
     snapshot.#sequences = sequences;
+    snapshot.#objects = objects;
     return snapshot;
   }
 
@@ -97,24 +130,46 @@ export class Snapshot {
       if (raw.sequences[at] === this.#sequences[at] && advance === 0) return [];
       return `select pg_catalog.setval('${identifier.replaceAll("'", "''")}', ${Number(last) + advance}, ${isCalled === 't'})`;
     });
+    const made = raw.objects.filter(({ name }) =>
+      this.#objects.every((each) => each.name !== name),
+    );
+    for (const { name, kind } of made) {
+      const [word = ''] = kind.split(' of ');
+      await this.#session.script(`drop ${word} if exists ${name} cascade`);
+    }
     if (rewritten.length + moved.length === 0) return;
     await this.#rewrite(rewritten, moved);
   }
 
   async #rewrite(changed: readonly number[], moved: readonly string[]): Promise<void> {
-    const tables = changed.map((at) => ({ at, ...this.#tableAt(at) }));
-    const guarded = this.#isReplica ? [] : tables.filter(({ hasTriggers }) => hasTriggers);
+    const mark = this.#isReplica
+      ? await this.#replicate(changed, moved)
+      : await this.#rewriteTogether(changed, moved);
+    this.#start = this.#start.map((table, at) =>
+      changed.includes(at) ? { ...table, marks: new Set([mark]) } : table,
+    );
+  }
+
+  /** With triggers and foreign keys off. @returns the transaction that wrote the rows */
+  async #replicate(changed: readonly number[], moved: readonly string[]): Promise<string> {
+    const [mark] = await Promise.all([
+      changed.length === 0 ? '' : callRestoreFunction(this.#session, changed),
+      moved.length === 0 ? undefined : this.#session.script(moved.join('; ')),
+    ]);
+    return mark;
+  }
+
+  /** For a role that may not switch off foreign keys: all tables in one statement. */
+  async #rewriteTogether(changed: readonly number[], moved: readonly string[]): Promise<string> {
+    const tables = changed.map((at) => ({ at, table: this.#tableAt(at) }));
+    const guarded = tables.filter(({ table }) => table.hasTriggers);
     const toggled = (word: string) =>
-      guarded.map(({ identifier }) => `alter table ${identifier} ${word} trigger user`);
+      guarded.map(({ table }) => `alter table ${table.identifier} ${word} trigger user`);
     const text = [
       'begin',
       ...toggled('disable'),
-      this.#isReplica
-        ? tables.map(({ identifier }) => `delete from only ${identifier}`).join('; ')
-        : together(tables.map(({ identifier }) => `delete from only ${identifier}`)),
-      this.#isReplica
-        ? tables.map((table) => insertionOf(table)).join('; ')
-        : together(tables.map((table) => insertionOf(table))),
+      together(tables.map(({ table }) => deletionOf(table))),
+      together(tables.map(({ table, at }) => insertionOf(table, at))),
       ...toggled('enable'),
       ...moved,
     ];
@@ -123,9 +178,7 @@ export class Snapshot {
       this.#session.query<{ mark: string }>('select pg_current_xact_id()::xid::text as mark'),
       this.#session.script('commit'),
     ]);
-    this.#start = this.#start.map((table, at) =>
-      changed.includes(at) ? { ...table, marks: new Set([row?.mark ?? '']) } : table,
-    );
+    return row?.mark ?? '';
   }
 
   #tableAt(at: number): CatalogTable {
@@ -134,8 +187,7 @@ export class Snapshot {
     return table;
   }
 
-  #last: { readonly tables: readonly RawTable[]; readonly sequences: readonly string[] } | null =
-    null;
+  #last: Raw | null = null;
 
   async #raw() {
     const rows = await this.#session.query<ReadRow>(this.#read);
@@ -145,29 +197,27 @@ export class Snapshot {
     }));
     const sequences: string[] = [];
     const lockHolders: number[] = [];
+    const objects: DatabaseObject[] = [];
     for (const { at, text, mark } of rows) {
       if (at === SEQUENCE) sequences.push(mark);
       else if (at === LOCK) lockHolders.push(Number(text));
+      else if (at === OBJECT) objects.push({ name: text, kind: mark });
       else {
         tables[at]?.texts.push(text);
         tables[at]?.marks.add(mark);
       }
     }
-    this.#last = { tables, sequences };
-    return { tables, sequences, lockHolders };
+    this.#last = { tables, sequences, objects };
+    return { tables, sequences, lockHolders, objects };
   }
 
-  #rowsOf({
-    tables,
-    lockHolders,
-  }: {
-    readonly tables: readonly RawTable[];
-    readonly lockHolders: readonly number[];
-  }): DatabaseRows {
+  #rowsOf({ tables, lockHolders, objects }: Raw & Pick<DatabaseRows, 'lockHolders'>): DatabaseRows {
+    const now = new Set(objects.map(({ name, kind }) => `${kind} ${name}`));
     const sorted = tables.map(({ texts }) => texts.toSorted());
     return {
       key: sorted.map((texts) => texts.join('\n')).join('\n\n'),
       lockHolders,
+      isAltered: this.#objects.some(({ name, kind }) => !now.has(`${kind} ${name}`)),
       tables: sorted.map((texts, at) => ({
         table: this.#tableAt(at),
         rows: texts.map(arrayItems),
@@ -178,8 +228,7 @@ export class Snapshot {
 
 const SEQUENCE = -1;
 const LOCK = -2;
-
-const copyOf = (at: number): string => `${OWN_SCHEMA}.t${at}`;
+const OBJECT = -3;
 
 /** The query that reads all rows, sequences and advisory locks. */
 function readingOf({ tables, sequences }: Catalog): string {
@@ -194,15 +243,14 @@ function readingOf({ tables, sequences }: Catalog): string {
     ),
     `select ${LOCK}, pid::text, '' from pg_catalog.pg_locks where locktype = 'advisory' and granted
         and database = (select oid from pg_catalog.pg_database where datname = current_database())`,
+    `select ${OBJECT}, format('%I.%I', n.nspname, c.relname),
+            case c.relkind when 'r' then 'table of ' || c.relnatts when 'S' then 'sequence' when 'v' then 'view'
+                           when 'm' then 'materialized view' else 'table' end
+       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'S', 'v', 'm', 'p') and c.oid >= 16384 and c.relpersistence <> 't' and ${FOREIGN}`,
+    `select ${OBJECT}, format('%I', n.nspname), 'schema' from pg_catalog.pg_namespace n where ${FOREIGN}`,
   ];
   return parts.join(' union all ');
-}
-
-function insertionOf({ identifier, stored, at }: CatalogTable & { readonly at: number }): string {
-  const names = stored.map(quoted).join(', ');
-  const values = stored.map((_name, i) => `c${i}`).join(', ');
-  if (stored.length === 0) return `insert into ${identifier} select from ${copyOf(at)}`;
-  return `insert into ${identifier} (${names}) overriding system value select ${values} from ${copyOf(at)} order by race_lab_order`;
 }
 
 /** Statements as one, so that foreign keys are checked after all of them. */

@@ -21,6 +21,8 @@ export interface HostedConnection extends Channel {
   readonly isBusy: boolean;
   /** Whether a statement of the gate itself may be sent. */
   readonly isIdle: boolean;
+  /** @see Gate.deadlockCheckEndsAt */
+  readonly deadlockCheckEndsAt: number;
   /** Ends its transaction on the server. The client does not see it. */
   rollBack(): Promise<void>;
   /** Releases the session-level advisory locks of its session. */

@@ -74,7 +74,12 @@ export class WireConnection implements HostedConnection {
     return this.#link.isReady && this.#underWay === null && this.#own === null;
   }
 
+  get deadlockCheckEndsAt(): number {
+    return this.#position.kind === 'waiting' ? this.#session.deadlockCheck.endsAt : 0;
+  }
+
   noteBlockers(workers: readonly number[]): void {
+    if (workers.length > 0) this.#session.deadlockCheck.waits();
     this.#position = workers.length === 0 ? SENT : { kind: 'waiting', for: workers };
   }
 

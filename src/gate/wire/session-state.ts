@@ -1,9 +1,12 @@
 /** The state of a session of the server, as the messages show it. */
+import { DeadlockCheck } from '../deadlock-timeout.js';
 import type { Message } from './framing.js';
 import { setting } from './own-statement.js';
 
 /** The transaction of a session, and its deadlock_timeout. */
 export class SessionState {
+  readonly deadlockCheck = new DeadlockCheck();
+  readonly #usualTimeout: string;
   readonly #timeout: TimeoutSetting;
   /** As in ReadyForQuery. */
   #status = 'I';
@@ -12,6 +15,7 @@ export class SessionState {
 
   /** @param usualTimeout the deadlock_timeout of a new session */
   constructor(usualTimeout: string) {
+    this.#usualTimeout = usualTimeout;
     this.#timeout = new TimeoutSetting(usualTimeout);
   }
 
@@ -36,7 +40,9 @@ export class SessionState {
    * @returns the messages, and how many answers they have; null: nothing
    */
   settingFor(sql: string, wanted: string): { bytes: Buffer; answers: number } | null {
-    if (ENDS_OR_BEGINS.test(sql)) return null;
+    const mayWait = !ENDS_OR_BEGINS.test(sql);
+    this.deadlockCheck.begins(mayWait && wanted !== this.#usualTimeout);
+    if (!mayWait) return null;
     const change = this.#timeout.change(wanted, this.#status);
     return change === null ? null : setting(change, !this.isMidCycle);
   }

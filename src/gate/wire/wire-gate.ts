@@ -175,6 +175,10 @@ export class WireGate implements Gate, ConnectionHost {
     return this.#options.watch.requireActive(channels.flatMap(({ backend }) => backend ?? []));
   }
 
+  deadlockCheckEndsAt(): number {
+    return Math.max(0, ...this.connections.map((connection) => connection.deadlockCheckEndsAt));
+  }
+
   endLeftOpen(): Promise<void> | null {
     return endLeftOpen({
       connections: this.connections,

@@ -18,12 +18,27 @@ export function exchangeIn(
 ): Exchange | null {
   for (let distance = 1; distance < schedule.length; distance += 1) {
     const found = exchangesAt(distance, schedule)
-      .filter((exchange) => verdictOf(lettersOf(exchanged(schedule, exchange))) === 'held')
+      .filter((exchange) => verdictAfter(exchanged(schedule, exchange), verdictOf) === 'held')
       .toSorted((one, other) => Number(involves(other, marked)) - Number(involves(one, marked)));
     const [first] = found;
     if (first !== undefined) return first;
   }
   return null;
+}
+
+/**
+ * The verdict on a schedule, as far as it can be followed: after an exchange, a worker may end sooner, and then
+ * its last letters have nothing to release.
+ */
+function verdictAfter(
+  schedule: Schedule,
+  verdictOf: (letters: string) => Verdict | undefined,
+): Verdict | undefined {
+  for (let length = schedule.length; length > 0; length -= 1) {
+    const verdict = verdictOf(lettersOf(schedule.slice(0, length)));
+    if (verdict !== undefined) return verdict;
+  }
+  return undefined;
 }
 
 /** Pairs of steps of different workers, the earliest first. */

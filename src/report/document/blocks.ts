@@ -3,7 +3,7 @@
  * blocks. To add a kind, define it here and add it to {@link Block}. The compiler then names each
  * format that does not render it.
  */
-import type { DrawnSchedule } from '../../model.js';
+import type { Drawn } from '../drawing/index.js';
 import type { VerdictWord } from './strategy-failure.js';
 
 /**
@@ -175,7 +175,7 @@ export interface Sentences {
 /** A schedule, in columns. */
 export interface Drawing {
   readonly kind: 'drawing';
-  readonly schedule: DrawnSchedule;
+  readonly schedule: Drawn;
 }
 
 /** How to repeat a result. */

@@ -1,16 +1,23 @@
 import type { ChalkInstance } from 'chalk';
-import type { DrawnSchedule } from '../../model.js';
-import { widestOf } from '../../text/width.js';
+import type { DrawnCase, DrawnSchedule } from '../../model.js';
+import { cutTo, widestOf } from '../../text/width.js';
+import { accountPicture } from './accounts/picture.js';
+import { casePicture } from './cases/picture.js';
 import { fold } from './fold.js';
 import { layoutFor, type Layout } from './layout.js';
-import { momentsOf, type Moment } from './moments.js';
 import { paletteOf, type Palette } from './palette.js';
+import type { Moment, Picture, SideLine } from './picture.js';
 import { signed } from './remarks.js';
 import { EMPTY, GAP, setRow, type PaintedText } from './row.js';
-import { stateColumn, type StateColumn } from './states.js';
+
+/** A schedule that can be drawn: of accounts, or of a case. */
+export type Drawn = DrawnSchedule | DrawnCase;
 
 /** Marks the step after which every continuation is broken. */
 const MARK = '►';
+
+/** Marks a step that another worker may have sent. */
+const UNCERTAIN = '?';
 
 /** Where a drawing is shown. */
 interface Place {
@@ -22,10 +29,13 @@ interface Place {
 /** The layout and colours of a drawing. */
 interface Setting {
   readonly layout: Layout;
-  readonly states: StateColumn;
   readonly palette: Palette;
   /** Width for marks and numbers. */
   readonly margin: number;
+  /** Width for what is committed; 0: there is no such column. */
+  readonly side: number;
+  /** Whether some steps are uncertain. */
+  readonly doubts: boolean;
 }
 
 /** A moment in lines that fit their column. */
@@ -36,31 +46,44 @@ interface Block {
 
 /**
  * A schedule in columns, with time going down: the number of each step, a column for each worker,
- * and one for the committed accounts. If the columns would be too narrow, all workers share one,
- * with their letters before it. No line is wider than the page, if the page has about forty columns
- * or more.
+ * and one for what is committed: the accounts, or the rows that changed. If the columns would be too
+ * narrow, all workers share one, with their letters before it. No line is wider than the page, if
+ * the page has about forty columns or more.
  */
-export function drawing(drawn: DrawnSchedule, { width, chalk }: Place): string[] {
-  const palette = paletteOf(chalk);
-  const states = stateColumn(drawn);
-  const moments = momentsOf(drawn);
-  const margin = `${MARK} ${drawn.steps.length}`.length;
+export function drawing(drawn: Drawn, { width, chalk }: Place): string[] {
+  const picture = 'endings' in drawn ? casePicture(drawn) : accountPicture(drawn);
+  const setting = settingFor(picture, width, paletteOf(chalk));
+  const { layout, palette, margin, side } = setting;
+  const blocks = picture.moments.map((moment) => ({ moment, lines: linesOf(moment, setting) }));
+  const widest = widestOf([
+    ...picture.headings.map((heading) => cutTo(heading, layout.room)),
+    ...blocks.flatMap(({ lines }) => lines.map(({ text }) => text)),
+  ]);
+  const widths = [margin, ...layout.widths(widest), ...(side === 0 ? [] : [side])];
+  const rule = palette.rule('─'.repeat(widths.reduce((sum, column) => sum + GAP.length + column)));
+  const rows = [
+    ...startRows(picture, setting),
+    ...blocks.flatMap((block) => rowsOf(block, setting)),
+  ];
+  const header = [
+    EMPTY,
+    ...layout.header,
+    { text: side === 0 ? '' : picture.side.header, paint: palette.heading },
+  ];
+  return [setRow(header, widths), rule, ...rows.map((cells) => setRow(cells, widths)), rule];
+}
+
+function settingFor({ headings, steps, moments, side }: Picture, width: number, palette: Palette) {
+  const doubts = moments.some(({ uncertain }) => uncertain);
+  const margin = `${MARK} ${steps}${doubts ? UNCERTAIN : ''}`.length;
+  const room = width - margin - GAP.length;
+  const sideWidth = side.widthIn(room);
   const layout = layoutFor(
-    width - margin - states.width - 2 * GAP.length,
-    { workers: drawn.workers, longest: longestIn(moments) },
+    sideWidth === 0 ? room : room - sideWidth - GAP.length,
+    { headings, longest: longestIn(moments) },
     palette,
   );
-  const setting = { layout, states, palette, margin };
-  const blocks = moments.map((moment) => ({ moment, lines: linesOf(moment, setting) }));
-  const widest = Math.max(
-    1,
-    widestOf(blocks.flatMap(({ lines }) => lines.map(({ text }) => text))),
-  );
-  const widths = [margin, ...layout.widths(widest), states.width];
-  const rule = palette.rule('─'.repeat(widths.reduce((sum, column) => sum + GAP.length + column)));
-  const rows = [...startRows(setting), ...blocks.flatMap((block) => rowsOf(block, setting))];
-  const header = [EMPTY, ...layout.header, { text: states.header, paint: palette.heading }];
-  return [setRow(header, widths), rule, ...rows.map((cells) => setRow(cells, widths)), rule];
+  return { layout, palette, margin, side: sideWidth, doubts };
 }
 
 /** Width of the longest remark, on a line of its own. */
@@ -79,26 +102,31 @@ const linesOf = (
     return fold(signed(remark), layout.room).map((text) => ({ text, paint }));
   });
 
-/** The accounts before the first step. */
-function startRows({ layout, states, palette }: Setting): (readonly PaintedText[])[] {
-  const blank: readonly PaintedText[] = [EMPTY, ...layout.header.map(() => EMPTY)];
-  return states.lines(states.initial).map((text) => blank.concat({ text, paint: palette.state }));
+/** What is committed before the first step. */
+function startRows({ side }: Picture, setting: Setting): (readonly PaintedText[])[] {
+  const blank: readonly PaintedText[] = [EMPTY, ...setting.layout.header.map(() => EMPTY)];
+  return sideLines(side.initial, setting).map((line) => blank.concat(line));
 }
 
-/** The changed accounts are shown beside the last line of the moment. */
-function rowsOf({ moment, lines }: Block, { layout, states, palette, margin }: Setting) {
-  const changed = states.lines(moment.changed);
+/** Changes are shown beside the last line of the moment. */
+function rowsOf({ moment, lines }: Block, setting: Setting) {
+  const changed = sideLines(moment.side, setting);
   const height = Math.max(lines.length, changed.length);
   return Array.from({ length: height }, (_, i) => [
-    i === 0 ? marginOf(moment, palette, margin) : EMPTY,
-    ...layout.cells(moment, lines[i] ?? EMPTY, i === 0),
-    { text: changed[i - height + changed.length] ?? '', paint: palette.state },
+    i === 0 ? marginOf(moment, setting) : EMPTY,
+    ...setting.layout.cells(moment, lines[i] ?? EMPTY, i === 0),
+    changed[i - height + changed.length] ?? EMPTY,
   ]);
 }
 
-function marginOf({ step, marked }: Moment, palette: Palette, width: number): PaintedText {
+const sideLines = (lines: readonly SideLine[], { side, palette }: Setting): PaintedText[] =>
+  lines.flatMap((parts) => fold(parts, side)).map((text) => ({ text, paint: palette.state }));
+
+function marginOf({ step, marked, uncertain }: Moment, setting: Setting): PaintedText {
+  const { palette, margin, doubts } = setting;
   const mark = marked ? MARK : '';
-  const number = step === null ? '' : `${step}`;
-  const text = number === '' ? mark : mark.padEnd(width - number.length) + number;
+  const doubt = uncertain ? UNCERTAIN : ' ';
+  const number = step === null ? '' : `${step}${doubts ? doubt : ''}`;
+  const text = number === '' ? mark : mark.padEnd(margin - number.length) + number;
   return { text, paint: palette.number(marked) };
 }

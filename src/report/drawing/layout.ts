@@ -2,11 +2,12 @@
  * The place of a remark: the column of its worker, or a list with the worker's letter before it.
  */
 import { letterOf } from '../../text/schedule.js';
-import type { Moment } from './moments.js';
+import { cutTo } from '../../text/width.js';
 import type { Palette } from './palette.js';
+import type { Moment } from './picture.js';
 import { EMPTY, GAP, type PaintedText } from './row.js';
 
-/** The columns between the numbers of the steps and the accounts. */
+/** The columns between the numbers of the steps and what is committed. */
 export interface Layout {
   /** Width that a remark may take. */
   readonly room: number;
@@ -31,19 +32,23 @@ const WAITING = '┊';
  */
 export function layoutFor(
   room: number,
-  { workers, longest }: { workers: number; longest: number },
+  { headings, longest }: { headings: readonly string[]; longest: number },
   palette: Palette,
 ): Layout {
+  const workers = headings.length;
   const column = Math.floor((room - GAP.length * (workers - 1)) / workers);
-  if (column >= Math.min(NARROWEST_COLUMN, longest)) return columns(column, workers, palette);
-  return list(Math.max(NARROWEST_COLUMN, room - GAP.length - 1), palette);
+  if (column >= Math.min(NARROWEST_COLUMN, longest)) return columns(column, headings, palette);
+  return list(Math.max(NARROWEST_COLUMN, room - GAP.length - 1), headings, palette);
 }
 
-function columns(room: number, count: number, palette: Palette): Layout {
-  const workers = Array.from({ length: count }, (_, i) => i + 1);
+function columns(room: number, headings: readonly string[], palette: Palette): Layout {
+  const workers = headings.map((_, i) => i + 1);
   return {
     room,
-    header: workers.map((worker) => ({ text: letterOf(worker), paint: palette.letter(worker) })),
+    header: headings.map((heading, i) => ({
+      text: cutTo(heading, room),
+      paint: palette.letter(i + 1),
+    })),
     widths: (widest) => workers.map(() => widest),
     cells: (moment, line) =>
       workers.map((worker) => {
@@ -54,12 +59,16 @@ function columns(room: number, count: number, palette: Palette): Layout {
   };
 }
 
-const list = (room: number, palette: Palette): Layout => ({
+/** Letters need no explanation, but names do: then the header lists them. */
+const list = (room: number, headings: readonly string[], palette: Palette): Layout => ({
   room,
-  header: [EMPTY, EMPTY],
+  header: [EMPTY, { text: cutTo(namesIn(headings), room), paint: palette.heading }],
   widths: (widest) => [1, widest],
   cells: ({ worker }, line, isFirst) => [
     isFirst ? { text: letterOf(worker), paint: palette.letter(worker) } : EMPTY,
     line,
   ],
 });
+
+const namesIn = (headings: readonly string[]): string =>
+  headings.every((heading, i) => heading === letterOf(i + 1)) ? '' : headings.join(', ');

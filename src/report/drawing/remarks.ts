@@ -1,5 +1,5 @@
 /** The remarks on the steps of a schedule, as words without layout. */
-import type { Action, Reply, Row, StepEvent } from '../../model.js';
+import type { Action, Reply, Row, ScheduleEvent, StepEvent } from '../../model.js';
 import { letterOf } from '../../text/schedule.js';
 import { printable, words } from '../../text/wrap.js';
 import { clausesOf, filledIn } from './statement.js';
@@ -29,7 +29,7 @@ export function signed({ tone, parts }: Remark): readonly string[] {
   return sign === undefined ? parts : [`${sign} ${first}`, ...rest];
 }
 
-const remark = (tone: RemarkTone, ...parts: readonly string[]): Remark => ({ tone, parts });
+export const remark = (tone: RemarkTone, ...parts: readonly string[]): Remark => ({ tone, parts });
 
 /** What a worker was released to do. */
 export function actionRemark(action: Action): Remark {
@@ -53,22 +53,35 @@ export interface Omissions {
   readonly singleOperation: boolean;
 }
 
+/** How rows are shown that a statement returned. */
+export interface RowsShown {
+  /** A row in parts: `balance 10,` `version 0`. */
+  readonly row: (row: Row) => string[];
+  /** Rows beyond this are only counted. */
+  readonly most: number;
+}
+
 /** The remarks of an event; none if they are obvious. */
 export function eventRemarks(event: StepEvent, omissions: Omissions): Remark[] {
+  if (event.kind !== 'attempt ended') {
+    return scheduleRemarks(event, { row: (row) => rowParts(row, omissions), most: LISTED });
+  }
+  const of = omissions.singleOperation ? '' : `operation ${event.operation} `;
+  const why = event.cause === null ? '' : `: ${event.cause}`;
+  const end = event.end === 'retry' ? 'retry' : `${of}${event.end}`;
+  return [remark('end', ...words(`${end}${why}`))];
+}
+
+/** The remarks of what the server, or a lock, did; none if they are obvious. */
+export function scheduleRemarks(event: ScheduleEvent, shown: RowsShown): Remark[] {
   switch (event.kind) {
     case 'reply':
-      return replyRemarks(event.reply, event.waited, omissions);
+      return replyRemarks(event.reply, event.waited, shown);
     case 'waits':
       return [remark('waits', ...words(waiting(event.for, event.lock)))];
     case 'holds': {
       const holds = remark('holds', ...words(`holds ${event.lock}`));
       return event.waited ? [goesOn, holds] : [holds];
-    }
-    case 'attempt ended': {
-      const of = omissions.singleOperation ? '' : `operation ${event.operation} `;
-      const why = event.cause === null ? '' : `: ${event.cause}`;
-      const end = event.end === 'retry' ? 'retry' : `${of}${event.end}`;
-      return [remark('end', ...words(`${end}${why}`))];
     }
     default:
       return event satisfies never;
@@ -84,10 +97,10 @@ function waiting(workers: readonly number[], lock: string | null): string {
   return `waits for ${lock}${holders === '' ? '' : `, held by ${holders}`}`;
 }
 
-function replyRemarks(reply: Reply, waited: boolean, omissions: Omissions): Remark[] {
+function replyRemarks(reply: Reply, waited: boolean, shown: RowsShown): Remark[] {
   switch (reply.kind) {
     case 'returned': {
-      const lines = returned(reply, omissions).map((parts) => remark('returned', ...parts));
+      const lines = returned(reply, shown).map((parts) => remark('returned', ...parts));
       return waited ? [goesOn, ...lines] : lines;
     }
     case 'failed': {
@@ -106,17 +119,17 @@ const circle = (workers: readonly number[]): string =>
 /** Commands whose answer is a number of rows. */
 const COUNTING = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
-/** Rows beyond this are only counted. */
+/** Rows of accounts beyond this are only counted. */
 const LISTED = 5;
 
 /** One line for each row, in parts; one for a count; none for a reply without data. */
 function returned(
   { rows, count, command }: Extract<Reply, { kind: 'returned' }>,
-  omissions: Omissions,
+  { row, most }: RowsShown,
 ): (readonly string[])[] {
   if (rows.length > 0) {
-    const shown = rows.slice(0, LISTED).map((row) => rowParts(row, omissions));
-    const more = rows.length > LISTED ? [[`… ${rows.length} rows`]] : [];
+    const shown = rows.slice(0, most).map(row);
+    const more = rows.length > most ? [[`… ${rows.length} rows`]] : [];
     return [...shown.filter((parts) => parts.length > 0), ...more];
   }
   if (command === 'COMMIT') return [['committed']];
@@ -125,14 +138,21 @@ function returned(
   return [[count === 0 ? 'no row' : `${count} ${count === 1 ? 'row' : 'rows'}`]];
 }
 
-/**
- * `balance 10,` `version 0`. A void function returns a row with an empty value, which is left out.
- */
+/** `balance 10,` `version 0` */
 function rowParts(row: Row, { singleAccount }: Omissions): string[] {
-  const fields = Object.entries(row).filter(([, value]) => value !== '');
+  const fields = fieldsOf(row);
   const telling = fields.filter(([name]) => !(singleAccount && name === 'id'));
-  const shown = telling.length > 0 ? telling : fields;
-  return shown.map(
-    ([name, value], i) => `${printable(name)} ${literal(value)}${i < shown.length - 1 ? ',' : ''}`,
-  );
+  return fieldParts(telling.length > 0 ? telling : fields, literal);
 }
+
+type Field = readonly [name: string, value: unknown];
+
+/** A void function returns a row with an empty value, which is left out. */
+export const fieldsOf = (row: Row): Field[] =>
+  Object.entries(row).filter(([, value]) => value !== '');
+
+/** Names and values, with a comma after all but the last: `balance 10,` `version 0`. */
+export const fieldParts = (fields: readonly Field[], show: (value: unknown) => string): string[] =>
+  fields.map(
+    ([name, value], i) => `${printable(name)} ${show(value)}${i < fields.length - 1 ? ',' : ''}`,
+  );

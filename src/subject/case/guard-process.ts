@@ -33,7 +33,8 @@ export async function guardProcess<T>(
 
 /** @returns a function that puts back what was there before */
 function takeOver(stray: (error: unknown) => void, exited: () => void): () => void {
-  const exit = Reflect.get(process, 'exit');
+  const exit: unknown = Reflect.get(process, 'exit');
+  const on: (...given: never) => unknown = Reflect.get(process, 'on');
   const before = EVENTS.map((event) => ({ event, listeners: process.rawListeners(event) }));
   for (const event of EVENTS) {
     process.removeAllListeners(event);
@@ -47,7 +48,7 @@ function takeOver(stray: (error: unknown) => void, exited: () => void): () => vo
     Reflect.set(process, 'exit', exit);
     for (const { event, listeners } of before) {
       process.removeListener(event, stray);
-      for (const listener of listeners) Reflect.apply(process.on, process, [event, listener]);
+      for (const listener of listeners) Reflect.apply(on, process, [event, listener]);
     }
   };
 }

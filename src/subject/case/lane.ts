@@ -102,6 +102,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#taking = this.#all;
     await this.gate.finish();
     const rows = await snapshot.read();
+    if (rows.isAltered) throw this.#altered();
     await this.#unlock(rows.lockHolders);
     const violations = await this.#invariants.violationsIn(rows.key);
     await snapshot.restore();
@@ -193,6 +194,17 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       new CaseDefect(the.name, `${called(the)}: workers.${name} returned what is no JSON: ${why}`, {
         hint: 'Return plain data, or nothing: results are compared between orders.',
       }),
+    );
+  }
+
+  #altered(): CaseDefect {
+    const { case: the } = this.#options;
+    return new CaseDefect(
+      the.name,
+      `${called(the)}: a worker drops a table, or changes its columns`,
+      {
+        hint: 'Change tables in schema: between schedules race-lab puts back rows, and not definitions.',
+      },
     );
   }
 

@@ -6,12 +6,13 @@ import type {
   DrawnSchedule,
   OperationRecord,
   Row,
+  ScheduleEvent,
   Step,
   StepEvent,
 } from '../../../src/model.js';
 
 /** `A` is worker 1. */
-const workerOf = (letter: string): number => letter.charCodeAt(0) - 'A'.charCodeAt(0) + 1;
+export const workerOf = (letter: string): number => letter.charCodeAt(0) - 'A'.charCodeAt(0) + 1;
 
 export const account = (version: number, balance: number, id = 1): AccountState => ({
   id,
@@ -32,19 +33,19 @@ export function returns(
   letter: string,
   rows: readonly Row[],
   { command = 'SELECT', count = rows.length, waited = false }: Answer = {},
-): StepEvent {
+): ScheduleEvent {
   const reply = { kind: 'returned', rows, count, command } as const;
   return { kind: 'reply', worker: workerOf(letter), waited, reply };
 }
 
 /** `BEGIN`, `COMMIT` and the like. */
-export const acknowledges = (letter: string, command: string): StepEvent =>
+export const acknowledges = (letter: string, command: string): ScheduleEvent =>
   returns(letter, [], { command });
 
-export const reads = (letter: string, { id, balance, version }: AccountState): StepEvent =>
+export const reads = (letter: string, { id, balance, version }: AccountState): ScheduleEvent =>
   returns(letter, [{ id, balance, version }]);
 
-export const writes = (letter: string, version: number, waited = false): StepEvent =>
+export const writes = (letter: string, version: number, waited = false): ScheduleEvent =>
   returns(letter, [{ id: 1, version }], { command: 'UPDATE', waited });
 
 export function fails(
@@ -52,20 +53,24 @@ export function fails(
   sqlstate: string,
   message: string,
   { cycle = null, waited = false }: { cycle?: string | null; waited?: boolean } = {},
-): StepEvent {
+): ScheduleEvent {
   const workers = cycle === null ? null : cycle.split('').map(workerOf);
   const reply = { kind: 'failed', sqlstate, message, cycle: workers } as const;
   return { kind: 'reply', worker: workerOf(letter), waited, reply };
 }
 
-export const waits = (letter: string, others: string, lock: string | null = null): StepEvent => ({
+export const waits = (
+  letter: string,
+  others: string,
+  lock: string | null = null,
+): ScheduleEvent => ({
   kind: 'waits',
   worker: workerOf(letter),
   for: others.split('').map(workerOf),
   lock,
 });
 
-export const holds = (letter: string, lock: string, waited = false): StepEvent => ({
+export const holds = (letter: string, lock: string, waited = false): ScheduleEvent => ({
   kind: 'holds',
   worker: workerOf(letter),
   waited,
@@ -113,7 +118,7 @@ export function line(
   };
 }
 
-function actionOf(notation: ActionNotation): Action {
+export function actionOf(notation: ActionNotation): Action {
   if (typeof notation === 'string') return { kind: 'statement', sql: notation, parameters: [] };
   if ('kind' in notation) return notation;
   const [sql, ...parameters] = notation;

@@ -12,8 +12,11 @@ export const ESSENTIAL_RANK = 7;
 /** Longer schedules are cut: the command below the drawing has all letters. */
 const SHOWN_LETTERS = 16;
 
+/** What is known of how much of all schedules was run. */
+type Covered = Pick<ExplorationResult, 'coverage' | 'schedules'>;
+
 /** How many of all schedules were run: `all`, `≤ 3 switches`, `of ~2.7 million`. */
-function coverageText({ coverage, schedules }: ExplorationResult): string {
+function coverageText({ coverage, schedules }: Covered): string {
   if (schedules === 0) return UNKNOWN;
   switch (coverage.kind) {
     case 'complete':
@@ -32,34 +35,45 @@ function coverageText({ coverage, schedules }: ExplorationResult): string {
 }
 
 /** A figure that only some kinds of coverage have. */
-const limit = (
+const limit = <R extends Covered>(
   key: 'maxSwitches' | 'completeToSwitches' | 'sampled',
   header: string,
-): ResultColumn => figure(key, ({ coverage }) => ({ ...NO_LIMITS, ...coverage })[key], { header });
+): Column<R> => figure(key, ({ coverage }) => ({ ...NO_LIMITS, ...coverage })[key], { header });
 
 const NO_LIMITS = { maxSwitches: null, completeToSwitches: null, sampled: null };
 
-const coverage: ResultColumn = {
-  ...label('coverage', (result) => result.coverage.kind),
-  rank: 4,
-  text: coverageText,
-};
+/** How much of all schedules was run: a column for people, the others for programs. */
+export const coverageColumns = <R extends Covered>(rank: number): readonly Column<R>[] => [
+  label('complete', (r) => r.coverage.kind === 'complete'),
+  { ...label('coverage', (r: R) => r.coverage.kind), rank, text: coverageText },
+  limit('maxSwitches', 'most switches'),
+  // Not `estimated`, which marks estimated figures, here and in races.
+  figure(
+    'estimatedSchedules',
+    (r) => (r.coverage.kind === 'schedules' ? r.coverage.estimated : null),
+    { header: 'estimated schedules' },
+  ),
+  limit('completeToSwitches', 'complete to switches'),
+  limit('sampled', 'sampled'),
+];
 
 const letters = ({ witness }: ExplorationResult): string =>
   witness === null ? '' : lettersOf(witness.schedule);
 
+/** The letters of a schedule, without the end of many. */
+export function lettersText(all: string): string {
+  if (all === '') return UNKNOWN;
+  return all.length > SHOWN_LETTERS ? `${all.slice(0, SHOWN_LETTERS - 1)}…` : all;
+}
+
 const witness: ResultColumn = {
   ...label('witness', letters),
   rank: 10,
-  text(result) {
-    const all = letters(result);
-    if (all === '') return UNKNOWN;
-    return all.length > SHOWN_LETTERS ? `${all.slice(0, SHOWN_LETTERS - 1)}…` : all;
-  },
+  text: (result) => lettersText(letters(result)),
 };
 
 /** `31 ms`, `8.91 s`: microseconds do not matter here. */
-const lasted = (ms: number): string =>
+export const lasted = (ms: number): string =>
   span(ms < 1_000 ? Math.round(ms) : Number(ms.toPrecision(3)));
 
 /** Every figure of an exploration, in the order in which it is read. */
@@ -71,17 +85,7 @@ export const columns: readonly ResultColumn[] = [
   figure('retries', (r) => r.retries, { header: 'retries' }),
   { ...label('verdict', (r) => r.verdict), rank: 2, text: verdictWord },
   figure('schedules', (r) => r.schedules, { header: 'schedules', rank: 3 }),
-  label('complete', (r) => r.coverage.kind === 'complete'),
-  coverage,
-  limit('maxSwitches', 'most switches'),
-  // Not `estimated`, which marks estimated figures, here and in races.
-  figure(
-    'estimatedSchedules',
-    (r) => (r.coverage.kind === 'schedules' ? r.coverage.estimated : null),
-    { header: 'estimated schedules' },
-  ),
-  limit('completeToSwitches', 'complete to switches'),
-  limit('sampled', 'sampled'),
+  ...coverageColumns<ExplorationResult>(4),
   figure('broken', (r) => r.broken, { header: 'broken', rank: 5 }),
   figure('held', (r) => r.held, { header: 'held', rank: 6 }),
   figure('unclear', (r) => r.unclear, { header: 'unclear', rank: 7 }),

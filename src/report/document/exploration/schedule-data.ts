@@ -4,6 +4,7 @@ import type {
   DrawnSchedule,
   OperationRecord,
   Reply,
+  ScheduleEvent,
   Step,
   StepEvent,
   Witness,
@@ -31,7 +32,7 @@ export function scheduleData({ steps, operations, witness, fault, ...drawn }: Dr
 }
 
 /** Replaces a worker's number by its letter. */
-const withLetter = <T extends { readonly worker: number }>({ worker, ...rest }: T) => ({
+export const withLetter = <T extends { readonly worker: number }>({ worker, ...rest }: T) => ({
   worker: letterOf(worker),
   ...rest,
 });
@@ -50,7 +51,7 @@ function stepData({ number, worker, operation, attempt, action, events, accounts
 }
 
 /** Either `statement` or `lock` is null. */
-function actionData(action: Action) {
+export function actionData(action: Action) {
   switch (action.kind) {
     case 'statement': {
       const { sql, parameters } = action;
@@ -63,7 +64,19 @@ function actionData(action: Action) {
   }
 }
 
-function eventData(event: StepEvent) {
+const eventData = (event: StepEvent) =>
+  event.kind === 'attempt ended' ? letteredEvent(event) : scheduleEventData(event);
+
+/** An event with its kind first. */
+export function letteredEvent<E extends { readonly kind: string; readonly worker: number }>({
+  kind,
+  ...rest
+}: E) {
+  return { kind, ...withLetter(rest) };
+}
+
+/** What the server, or a lock, did. */
+export function scheduleEventData(event: ScheduleEvent) {
   switch (event.kind) {
     case 'reply': {
       const { kind, worker, waited, reply } = event;
@@ -74,10 +87,7 @@ function eventData(event: StepEvent) {
       return { kind, worker: letterOf(worker), for: event.for.map(letterOf), lock };
     }
     case 'holds':
-    case 'attempt ended': {
-      const { kind, ...rest } = event;
-      return { kind, ...withLetter(rest) };
-    }
+      return letteredEvent(event);
     default:
       return event satisfies never;
   }

@@ -39,17 +39,23 @@ const retriesText = (retries: number): string => {
   return retries === 1 ? '1 retry' : `${count(retries)} retries`;
 };
 
-const switches = (value: number): string => `${count(value)} switch${value === 1 ? '' : 'es'}`;
+export const switches = (value: number): string =>
+  `${count(value)} switch${value === 1 ? '' : 'es'}`;
 
 export const serverSentence = (server: ServerInfo): string => `${serverName(server)}.`;
 
+/** What no exploration covers. */
+export const NOT_COVERED =
+  'Statements are released one at a time. What happens inside two overlapping statements is not covered';
+
+const STATEMENTS_NOTE = `${NOT_COVERED}; race-lab run covers it by chance.`;
+
 /** Notes: what an exploration does not cover, and what its counts depend on. */
 export const exploreNotes = (report: ExploreReport): string[] => [
-  'Statements are released one at a time. What happens inside two overlapping statements is not ' +
-    'covered; race-lab run covers it by chance.',
+  STATEMENTS_NOTE,
   ...retryNotes(report),
   ...deadlockNotes(report),
-  ...[unsteadyNote(report)].filter((note) => note !== null),
+  ...unsteadyNotes(report.results),
   ...estimateNotes(report),
 ];
 
@@ -96,8 +102,8 @@ export const proof = ({ witness, reason }: DrawnSchedule): readonly string[] =>
 
 /** Which broken schedule is drawn: `With the fewest switches, 3: ABAB` */
 export function witnessCaption(
-  { schedule, switches: value }: DrawnSchedule,
-  { coverage }: ExplorationResult,
+  { schedule, switches: value }: Pick<DrawnSchedule, 'schedule' | 'switches'>,
+  { coverage }: Pick<ExplorationResult, 'coverage'>,
 ): string {
   const among = coverage.kind === 'schedules' ? 'Of those that were run, with' : 'With';
   return `${among} the fewest switches, ${count(value)}: ${lettersOf(schedule)}`;
@@ -109,20 +115,26 @@ export function reasonFor({ reason, causes, committed }: ExplorationResult): str
   return ends === '' ? reason : `${reason} Attempts ended with ${ends} of them.`;
 }
 
-/** A note if schedules took a different path when they were repeated; null if none did. */
-function unsteadyNote(report: ExploreReport): string | null {
-  const strategies = report.results
+/** A note if schedules took a different path when they were repeated. */
+export function unsteadyNotes(
+  results: readonly { readonly strategy: string; readonly unsteady: number }[],
+): string[] {
+  const strategies = results
     .filter(({ unsteady }) => unsteady > 0)
     .map(({ strategy, unsteady }) => `${strategy} (${counted(unsteady, 'time')})`);
-  if (strategies.length === 0) return null;
-  return (
+  if (strategies.length === 0) return [];
+  return [
     `Some repeated schedules took a different path: ${strategies.join(', ')}. When several workers wait, ` +
-    'the server chooses which continues first, so these counts can differ from run to run.'
-  );
+      'the server chooses which continues first, so these counts can differ from run to run.',
+  ];
 }
 
 /** In how many schedules a strategy held, for a list: `all 70 schedules; 40001 in 52 of them`. */
-export function heldIn({ schedules, coverage, causes }: ExplorationResult): string {
+export function heldIn({
+  schedules,
+  coverage,
+  causes,
+}: Pick<ExplorationResult, 'schedules' | 'coverage' | 'causes'>): string {
   const all = schedules === 1 ? 'the only schedule' : `all ${counted(schedules, 'schedule')}`;
   const bound =
     coverage.kind === 'switches' ? ` with at most ${switches(coverage.maxSwitches)}` : '';
@@ -131,7 +143,7 @@ export function heldIn({ schedules, coverage, causes }: ExplorationResult): stri
 }
 
 /** In how many schedules an attempt ended with each cause, most frequent first: `40001 in 52`. */
-const causesIn = (causes: ExplorationResult['causes']): string =>
+export const causesIn = (causes: ExplorationResult['causes']): string =>
   Object.entries(causes)
     .toSorted(([, a], [, b]) => b - a)
     .map(([cause, times]) => `${cause} in ${count(times)}`)

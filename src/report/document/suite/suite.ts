@@ -1,5 +1,5 @@
 /** A report for CI systems: suites of cases that are met or not. */
-import type { DrawnSchedule } from '../../../model.js';
+import type { Drawn } from '../../drawing/index.js';
 import type { Command } from '../blocks.js';
 
 /** The status of a case. */
@@ -20,7 +20,7 @@ export interface Evidence {
   /** A heading, then lines that belong to it: sentences and figures. */
   readonly lines: readonly string[];
   /** The schedule that shows it; null when there is none. */
-  readonly schedule: DrawnSchedule | null;
+  readonly schedule: Drawn | null;
   /** How to repeat it. */
   readonly command: Command | null;
 }

@@ -27,6 +27,9 @@ export function findingBlocks({ findings }: StrategyFindings, page: Page): reado
   ];
 }
 
+/** A longer name moves the rest of its line to the right. */
+const LONGEST_NAME = 30;
+
 function itemLines(
   verdict: Finding['verdict'],
   findings: readonly Finding[],
@@ -34,7 +37,7 @@ function itemLines(
 ): Lines {
   const items = findings.filter((finding) => finding.verdict === verdict);
   const names = items.map(({ strategy }) => printable(strategy));
-  const widest = widestOf(names);
+  const widest = Math.min(LONGEST_NAME, widestOf(names));
   const heading = paint(toneOfVerdict(verdict), chalk)(capitalized(verdict));
   const lines = items.flatMap(({ parts }, i) => {
     const first = `  ${padEnd(names[i] ?? '', widest)}  `;

@@ -1,24 +1,24 @@
-import type { Action, AccountState, DrawnSchedule, Fault, Step, StepEvent } from '../../model.js';
-import { actionRemark, eventRemarks, faultRemark, type Omissions, type Remark } from './remarks.js';
-
-/** Events of one worker in a row, until an event of another worker. */
-export interface Moment {
-  /** The number of the step that begins here; null if the moment belongs to the step before. */
-  readonly step: number | null;
-  readonly worker: number;
-  readonly remarks: readonly Remark[];
-  /** Other workers that are waiting. */
-  readonly waiting: ReadonlySet<number>;
-  /** The accounts whose committed state changes here. */
-  readonly changed: readonly AccountState[];
-  /** Whether the anomaly is completed here. */
-  readonly faulty: boolean;
-  /** Whether every continuation after this is broken. */
-  readonly marked: boolean;
-}
+import type {
+  Action,
+  AccountState,
+  DrawnSchedule,
+  Fault,
+  Step,
+  StepEvent,
+} from '../../../model.js';
+import type { Moment } from '../picture.js';
+import {
+  actionRemark,
+  eventRemarks,
+  faultRemark,
+  type Omissions,
+  type Remark,
+} from '../remarks.js';
+import { scenesOf, waitingAfter, type Scene } from '../scenes.js';
+import type { StateColumn } from './states.js';
 
 /** A schedule as moments, in the order in which they are read. */
-export function momentsOf(drawn: DrawnSchedule): Moment[] {
+export function momentsOf(drawn: DrawnSchedule, states: StateColumn): Moment[] {
   const omissions = {
     singleAccount: drawn.initial.length === 1,
     singleOperation: drawn.operations.every(({ sequence }) => sequence === 1),
@@ -29,7 +29,7 @@ export function momentsOf(drawn: DrawnSchedule): Moment[] {
     const changed = changes(accounts, step.accounts);
     accounts = step.accounts;
     const fault = drawn.fault?.step === step.number ? drawn.fault : null;
-    const scenes = scenesOf(step, fault);
+    const scenes = scenesWith(step, fault);
     const committer = committerOf(scenes);
     const faulty = faultyOf(scenes, fault);
     const marked = drawn.markedStep === step.number ? (faulty ?? scenes[0]) : undefined;
@@ -40,9 +40,10 @@ export function momentsOf(drawn: DrawnSchedule): Moment[] {
         worker: scene.worker,
         remarks: remarksOf(scene, step, phrase, omissions),
         waiting,
-        changed: scene === committer ? changed : [],
+        side: scene === committer ? states.lines(changed) : [],
         faulty: phrase !== null,
         marked: scene === marked,
+        uncertain: false,
       };
       waiting = waitingAfter(waiting, scene);
       return moment;
@@ -57,54 +58,30 @@ const changes = (before: readonly AccountState[], after: readonly AccountState[]
       !before.some((old) => old.id === id && old.version === version && old.balance === balance),
   );
 
-/** Events in a row that happen to the same worker. */
-interface Scene {
-  readonly worker: number;
-  /** Whether the step's action comes first. */
-  readonly begins: boolean;
-  readonly events: readonly StepEvent[];
-}
+type StepScene = Scene<StepEvent>;
 
 /** The scenes of a step. The worker of a fault always has one. */
-function scenesOf({ worker, events }: Step, fault: Fault | null): readonly Scene[] {
-  const scenes: Scene[] = [{ worker, begins: true, events: [] }];
-  for (const event of events) {
-    const last = scenes.at(-1);
-    if (last?.worker === event.worker) {
-      scenes.splice(-1, 1, { ...last, events: [...last.events, event] });
-    } else {
-      scenes.push({ worker: event.worker, begins: false, events: [event] });
-    }
-  }
+function scenesWith({ worker, events }: Step, fault: Fault | null): readonly StepScene[] {
+  const scenes = scenesOf(worker, events);
   const named = fault === null || scenes.some((scene) => scene.worker === fault.worker);
   return named ? scenes : [...scenes, { worker: fault.worker, begins: false, events: [] }];
 }
 
 /** The scene of the worker that committed last, or else of the released worker. */
-const committerOf = (scenes: readonly Scene[]): Scene | undefined =>
+const committerOf = (scenes: readonly StepScene[]): StepScene | undefined =>
   scenes.findLast(({ events }) =>
     events.some((event) => event.kind === 'attempt ended' && event.end === 'committed'),
   ) ?? scenes[0];
 
 /** The scene that completes the anomaly: the last reply to the worker of the fault. */
-function faultyOf(scenes: readonly Scene[], fault: Fault | null): Scene | undefined {
+function faultyOf(scenes: readonly StepScene[], fault: Fault | null): StepScene | undefined {
   const own = scenes.filter(({ worker }) => worker === fault?.worker);
   return own.findLast(({ events }) => events.some(({ kind }) => kind === 'reply')) ?? own.at(-1);
 }
 
-/** The workers that wait after a scene. */
-function waitingAfter(waiting: ReadonlySet<number>, { worker, events }: Scene) {
-  const after = new Set(waiting);
-  for (const { kind } of events) {
-    if (kind === 'waits') after.add(worker);
-    else after.delete(worker);
-  }
-  return after;
-}
-
 /** The remarks of a scene. The fault comes before the end of the attempt. */
 function remarksOf(
-  scene: Scene,
+  scene: StepScene,
   { action }: Step,
   phrase: string | null,
   omissions: Omissions,

@@ -1,15 +1,12 @@
-import type { AccountState, DrawnSchedule } from '../../model.js';
+import type { AccountState, DrawnSchedule } from '../../../model.js';
+import type { SideColumn, SideLine } from '../picture.js';
 
 /**
  * Sets the committed states of accounts in a column: `v1 90`; `2: v1 90` when there are several.
  */
-export interface StateColumn {
-  readonly width: number;
-  readonly header: string;
+export interface StateColumn extends SideColumn {
   /** One line each. */
-  lines(accounts: readonly AccountState[]): string[];
-  /** The accounts before the first step, but only those that the schedule uses. */
-  readonly initial: readonly AccountState[];
+  lines(accounts: readonly AccountState[]): SideLine[];
 }
 
 export function stateColumn(drawn: DrawnSchedule): StateColumn {
@@ -27,12 +24,15 @@ export function stateColumn(drawn: DrawnSchedule): StateColumn {
     const name = named ? `${`${id}`.padStart(ids)}: ` : '';
     return `${name}v${`${version}`.padEnd(versions)}  ${`${balance}`.padStart(balances)}`;
   };
+  const lines = (accounts: readonly AccountState[]) => accounts.map((account) => [line(account)]);
   const header = named ? 'accounts' : 'account';
+  const width = Math.max(header.length, widest(shown.map(line)));
   return {
     header,
-    width: Math.max(header.length, widest(shown.map(line))),
-    lines: (accounts) => accounts.map(line),
-    initial: initial.filter(({ id }) => involved.has(id)),
+    widthIn: () => width,
+    lines,
+    // Only those that the schedule uses.
+    initial: lines(initial.filter(({ id }) => involved.has(id))),
   };
 }
 

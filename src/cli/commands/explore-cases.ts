@@ -1,0 +1,44 @@
+import { exploreCasesLab } from '../../lab/cases.js';
+import type { Case, CaseExploreReport } from '../../model.js';
+import { createCaseExplorePlan } from '../../plan/case.js';
+import type { ExploreFlags } from '../../plan/explore.js';
+import { caseExplorationSuite } from '../../report/document/cases/exploration/suite.js';
+import { caseExploreReporters } from '../../report/index.js';
+import { caseLabOptions } from '../context.js';
+import type { ExitCode } from '../exit-codes.js';
+import { ExploreProgressLine } from '../explore-progress.js';
+import { afterClearing, withProgress, type ProgressFlags } from '../progress.js';
+import { publish, type OutputFlags } from '../publish.js';
+import type { Surroundings } from '../terminal.js';
+
+interface CaseFlags extends ExploreFlags, OutputFlags, ProgressFlags {}
+
+const rendering = {
+  formats: caseExploreReporters,
+  suites: (report: CaseExploreReport) => [caseExplorationSuite(report)],
+  isEmpty: ({ results: [only, ...others] }: CaseExploreReport) =>
+    only !== undefined && others.length === 0 && only.failure !== null && only.schedules === 0,
+};
+
+/** `race-lab explore` of cases. */
+export async function exploreCasesCommand(
+  cases: readonly Case[],
+  flags: CaseFlags,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const environmentUrl = surroundings.env['RACE_LAB_URL'];
+  const plan = createCaseExplorePlan(flags, cases, { environmentUrl });
+  return publish(flags, rendering, surroundings, (reported) =>
+    withProgress(
+      flags,
+      surroundings,
+      new ExploreProgressLine({ count: plan.cases.length, maxSchedules: plan.maxSchedules }),
+      (watched, clear) =>
+        exploreCasesLab(plan, {
+          ...caseLabOptions(surroundings),
+          ...watched,
+          reported: afterClearing(clear, reported),
+        }),
+    ),
+  );
+}

@@ -1,0 +1,63 @@
+import type { CaseResult } from '../../../../model.js';
+import { lettersOf } from '../../../../text/schedule.js';
+import { countsByName, figure, label, remark, type Column } from '../../column.js';
+import { coverageColumns, lasted, lettersText } from '../../exploration/columns.js';
+import { verdictWord } from '../../strategy-failure.js';
+
+/** A result under the name that all results have. */
+export interface CaseRow extends CaseResult {
+  /** The name of the case. */
+  readonly strategy: string;
+}
+
+/** Results under the name that all results have. */
+export const rowsOf = (results: readonly CaseResult[]): CaseRow[] => results.map(rowOf);
+
+export const rowOf = (result: CaseResult): CaseRow =>
+  Object.assign({ strategy: result.case }, result);
+
+type CaseColumn = Column<CaseRow>;
+
+/** Columns up to this rank are always shown, even if names of cases have to be cut. */
+export const ESSENTIAL_RANK = 7;
+
+const letters = ({ witness }: CaseRow): string =>
+  witness === null ? '' : lettersOf(witness.drawn.schedule);
+
+/** Every figure of an exploration of cases, in the order in which it is read. */
+export const columns: readonly CaseColumn[] = [
+  { ...label('case', (r) => r.case), rank: 1 },
+  remark('reference', (r) => r.reference ?? null),
+  label('workers', (r) => r.workers.join(';')),
+  { ...label('verdict', (r) => r.verdict), rank: 2, text: verdictWord },
+  figure('schedules', (r) => r.schedules, { header: 'schedules', rank: 3 }),
+  ...coverageColumns<CaseRow>(4),
+  figure('broken', (r) => r.broken, { header: 'broken', rank: 5 }),
+  figure('held', (r) => r.held, { header: 'held', rank: 6 }),
+  figure('unclear', (r) => r.unclear, { header: 'unclear', rank: 7 }),
+  figure('outcomes', (r) => r.outcomes, { header: 'outcomes', rank: 8 }),
+  figure('serialOutcomes', (r) => r.serialOutcomes, { header: 'serial outcomes', rank: 10 }),
+  figure('serialOrders', (r) => r.serialOrders, { header: 'serial orders' }),
+  label('serialSampled', (r) => r.serialSampled),
+  label('anomalies', (r) => countsByName(r.anomalies)),
+  label('invariants', (r) => countsByName(r.invariants)),
+  label('causes', (r) => countsByName(r.causes)),
+  figure('statements', (r) => r.statements, { header: 'statements' }),
+  figure('unsteady', (r) => r.unsteady, { header: 'unsteady' }),
+  label('masked', (r) => r.masked.join(';')),
+  label('remarks', (r) => r.remarks.join(' ')),
+  { ...label('witness', letters), rank: 11, text: (row) => lettersText(letters(row)) },
+  figure('witnessSwitches', (r) => r.witness?.drawn.switches ?? null, {
+    header: 'witness switches',
+  }),
+  figure('durationMs', (r) => r.durationMs, { header: 'time', rank: 9, format: lasted }),
+  label('reason', (r) => r.reason),
+  remark('failure', (r) => r.failure?.message ?? null),
+];
+
+/** The columns for people: those with a rank. `unclear` only if there are any. */
+export const columnsFor = (results: readonly CaseRow[]): readonly CaseColumn[] =>
+  columns.filter(
+    ({ key, rank }) =>
+      rank !== undefined && (key !== 'unclear' || results.some(({ unclear }) => unclear > 0)),
+  );

@@ -1,0 +1,108 @@
+import type { CaseExploreReport, Verdict } from '../../../../model.js';
+import type { Block, Document, Finding } from '../../blocks.js';
+import {
+  expectationBlocks,
+  failureFinding,
+  interruption,
+  paragraph,
+  sentences,
+  title,
+} from '../../parts.js';
+import { serverName } from '../../setup.js';
+import { failedResults } from '../../strategy-failure.js';
+import { tableOf } from '../../table.js';
+import { caseReplayCommand } from '../commands.js';
+import { besides, witnessParts } from '../parts.js';
+import { witnessTitle } from '../story.js';
+import { ESSENTIAL_RANK, columnsFor, rowsOf, type CaseRow } from './columns.js';
+import {
+  captionFor,
+  exploreNotes,
+  exploreParts,
+  heldIn,
+  reasonFor,
+  subjectOf,
+} from './sentences.js';
+
+/** The report of `explore` on cases. */
+export function caseExplorationDocument(report: CaseExploreReport): Document {
+  const subject = subjectOf(report);
+  return [
+    title('race-lab explore', subject),
+    ...interruption(report.interruption),
+    {
+      kind: 'setup',
+      scenario: subject,
+      parts: exploreParts(report),
+      server: `${serverName(report.server)}.`,
+    },
+    figures(report),
+    { kind: 'findings', findings: findings(report) },
+    ...expectationBlocks(report.expectations),
+  ];
+}
+
+function figures(report: CaseExploreReport): Block {
+  const rows = rowsOf(report.results);
+  if (rows.length === 0) return paragraph('No case has finished.', 'line');
+  return tableOf(rows, columnsFor(rows), {
+    essentialRank: ESSENTIAL_RANK,
+    footnote: null,
+    notes: exploreNotes(report),
+    // A witness is drawn.
+    shownBelow: ['witness'],
+  });
+}
+
+/**
+ * First what held, in short; then what failed or is inconclusive; last what broke, with its
+ * drawings.
+ */
+function findings(report: CaseExploreReport): Finding[] {
+  const rows = rowsOf(report.results);
+  const having = (verdict: Verdict) =>
+    rows
+      .filter((row) => row.verdict === verdict && row.failure === null)
+      .map((row) => caseFinding(report, row));
+  return [
+    ...(rows.length === 1 ? having('held') : heldItems(rows)),
+    ...failedResults(rows).map((row) => failureFinding(row)),
+    ...having('inconclusive'),
+    ...having('broken'),
+  ];
+}
+
+/** With several cases, a short line is enough: the table has the figures. */
+const heldItems = (rows: readonly CaseRow[]): Finding[] =>
+  rows
+    .filter(({ verdict }) => verdict === 'held')
+    .map((row) => ({
+      strategy: row.strategy,
+      verdict: 'held',
+      title: null,
+      parts: [sentences('reason', [[heldIn(row), ...row.remarks].join('. ')])],
+      form: 'item',
+    }));
+
+/** The full finding of one case. */
+export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
+  const { strategy, verdict, witness } = row;
+  const [failed] = failedResults([row]);
+  if (failed !== undefined) return failureFinding(failed);
+  const more = besides(row.masked, row.remarks);
+  if (verdict !== 'broken' || witness === null) {
+    const parts = [sentences('reason', [reasonFor(row), ...more])];
+    return { strategy, verdict, title: null, parts, form: 'paragraph' };
+  }
+  const again = caseReplayCommand(report.plan, row, witness.drawn.schedule);
+  return {
+    strategy,
+    verdict,
+    title: witnessTitle(witness),
+    parts: [
+      sentences('summary', [reasonFor(row), ...captionFor(row)]),
+      ...witnessParts(witness, { more, again }),
+    ],
+    form: report.results.length > 1 ? 'chapter' : 'paragraph',
+  };
+}

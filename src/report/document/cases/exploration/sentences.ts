@@ -1,0 +1,73 @@
+/** The sentences in reports of explorations of cases: plain text, without layout. */
+import type { CaseExploreReport } from '../../../../model.js';
+import { count, counted } from '../../../../text/numbers.js';
+import { LISTED, listed, numbered } from '../../../../text/words.js';
+import {
+  NOT_COVERED,
+  causesIn,
+  deadlockNotes,
+  heldIn as heldInSchedules,
+  switches,
+  unsteadyNotes,
+  witnessCaption,
+} from '../../exploration/sentences.js';
+import { workersText } from '../parts.js';
+import { rowsOf, type CaseRow } from './columns.js';
+
+/** `last-copy`, `a, b and c`, `12 cases`. */
+export function subjectOf({ plan }: CaseExploreReport): string {
+  const names = plan.cases.map(({ name }) => name);
+  return names.length > LISTED ? counted(names.length, 'case') : listed(names);
+}
+
+/** What was explored, in parts that stay together. */
+export function exploreParts({ plan }: CaseExploreReport): string[] {
+  const [only, ...others] = plan.cases;
+  const isOnly = only !== undefined && others.length === 0;
+  return [
+    ...(isOnly ? [workersText(only.workers.map(({ name }) => name))] : []),
+    `up to ${counted(plan.maxSchedules, 'schedule')}${isOnly ? '' : ' each'}`,
+    ...(plan.maxSwitches === null ? [] : [`at most ${switches(plan.maxSwitches)}`]),
+    `seed ${plan.seed}`,
+  ];
+}
+
+/** Notes: what an exploration does not cover, and what its counts depend on. */
+export function exploreNotes(report: CaseExploreReport): string[] {
+  const rows = rowsOf(report.results);
+  return [
+    `${NOT_COVERED}.`,
+    ...sampledNotes(rows),
+    ...deadlockNotes(report),
+    ...unsteadyNotes(rows),
+  ];
+}
+
+/** The cases of which not all serial orders were run. */
+function sampledNotes(rows: readonly CaseRow[]): string[] {
+  const sampled = rows.filter(({ serialSampled }) => serialSampled);
+  if (sampled.length === 0) return [];
+  const names = sampled.map(({ strategy, serialOrders }) => `${strategy} (${count(serialOrders)})`);
+  const has = numbered(sampled.length, 'has', 'have');
+  return [
+    `${listed(names)} ${has} more serial orders than were run: an end that none of those gives may be that of another.`,
+  ];
+}
+
+/** The reason of the verdict, and what workers failed with. */
+export function reasonFor({ reason, causes }: CaseRow): string {
+  const ends = causesIn(causes);
+  return ends === '' ? reason : `${reason} Workers failed with ${ends} of them.`;
+}
+
+/** In how many schedules a case held, for a list: `all 70 schedules; 40001 in 60 of them`. */
+export function heldIn(row: CaseRow): string {
+  const masked = row.masked.length === 0 ? '' : `; not compared: ${listed(row.masked)}`;
+  return `${heldInSchedules(row)}${masked}`;
+}
+
+/** Which broken schedule is drawn; empty when it is a serial order, which needs no search. */
+export function captionFor({ witness, coverage }: CaseRow): string[] {
+  if (witness === null || witness.isSerial) return [];
+  return [witnessCaption(witness.drawn, { coverage })];
+}

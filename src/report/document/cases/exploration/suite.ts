@@ -1,0 +1,54 @@
+import type { CaseExploreReport } from '../../../../model.js';
+import { command } from '../../parts.js';
+import { serverName } from '../../setup.js';
+import { verdictWord } from '../../strategy-failure.js';
+import { casesOf } from '../../suite/cases.js';
+import { figuresLine } from '../../suite/figures.js';
+import { classnamePart, type Evidence, type Suite } from '../../suite/suite.js';
+import { caseExploreCommand, caseReplayCommand } from '../commands.js';
+import { besides } from '../parts.js';
+import { story, witnessTitle } from '../story.js';
+import { columnsFor, rowsOf, type CaseRow } from './columns.js';
+import { captionFor, reasonFor, subjectOf } from './sentences.js';
+
+/** An exploration of cases as a suite: an entry for each expectation and case. */
+export function caseExplorationSuite(report: CaseExploreReport): Suite {
+  const { plan, server, results, expectations, interruption } = report;
+  return {
+    name: `race-lab explore ${subjectOf(report)}`,
+    classname: `race-lab.explore.${plan.cases.length === 1 ? classnamePart(subjectOf(report)) : 'cases'}`,
+    properties: [
+      ['maxSchedules', `${plan.maxSchedules}`],
+      ['seed', `${plan.seed}`],
+      ['server', serverName(server)],
+    ],
+    cases: casesOf({
+      results: rowsOf(results),
+      expectations,
+      interruption,
+      evidence: (row) => evidenceOf(report, row),
+      seconds: ({ durationMs }) => durationMs / 1_000,
+    }),
+  };
+}
+
+/** The evidence for a verdict. For a broken one, the schedule with the fewest switches. */
+function evidenceOf({ plan, results }: CaseExploreReport, row: CaseRow): Evidence {
+  const { strategy, witness } = row;
+  const found = witness === null ? null : witnessTitle(witness);
+  const lines = [
+    `${strategy} ${verdictWord(row)}${found === null ? '' : `: ${found}`}`,
+    row.failure === null ? reasonFor(row) : row.reason,
+    `Figures: ${figuresLine(row, columnsFor(rowsOf(results)))}.`,
+  ];
+  const more = besides(row.masked, row.remarks);
+  if (witness === null) {
+    const again = command('Explore it again', caseExploreCommand(plan, row));
+    return { lines: [...lines, ...more], schedule: null, command: again };
+  }
+  return {
+    lines: [...lines, ...captionFor(row), ...story(witness), ...more],
+    schedule: witness.drawn,
+    command: command('Replay it', caseReplayCommand(plan, row, witness.drawn.schedule)),
+  };
+}

@@ -1,0 +1,33 @@
+/** Parts of documents that explorations and replays of cases share. */
+import type { CaseWitness } from '../../../model.js';
+import { letterOf } from '../../../text/schedule.js';
+import { counted } from '../../../text/numbers.js';
+import { listed } from '../../../text/words.js';
+import type { FindingPart } from '../blocks.js';
+import { command, sentences } from '../parts.js';
+import { story } from './story.js';
+
+/** `2 workers (A anna, B ben)` */
+export const workersText = (names: readonly string[]): string =>
+  `${counted(names.length, 'worker')} (${names.map((name, i) => `${letterOf(i + 1)} ${name}`).join(', ')})`;
+
+/** What was not compared, and what was seen besides. */
+export const besides = (masked: readonly string[], remarks: readonly string[]): string[] => [
+  ...(masked.length === 0
+    ? []
+    : [
+        `Not compared, because ${masked.length === 1 ? 'it differs' : 'they differ'} from run to run: ${listed(masked)}.`,
+      ]),
+  ...remarks,
+];
+
+/** The drawing of a schedule, its story, and the command that runs it again. */
+export const witnessParts = (
+  witness: CaseWitness,
+  { more, again }: { more: readonly string[]; again: string },
+): FindingPart[] => [
+  { kind: 'drawing', schedule: witness.drawn },
+  sentences('proof', story(witness)),
+  ...(more.length === 0 ? [] : [sentences('summary', more)]),
+  command('Replay it', again),
+];

@@ -1,0 +1,61 @@
+import type { CaseReplayReport } from '../../../../model.js';
+import { lettersOf } from '../../../../text/schedule.js';
+import type { Block, Document, Finding } from '../../blocks.js';
+import { deadlockNotes } from '../../exploration/sentences.js';
+import { expectationBlocks, sentences, title as titleOf } from '../../parts.js';
+import { serverName } from '../../setup.js';
+import { caseReplayCommand } from '../commands.js';
+import { besides, witnessParts, workersText } from '../parts.js';
+import { witnessTitle } from '../story.js';
+
+/** The report of `replay` on a case. */
+export function caseReplayDocument(report: CaseReplayReport): Document {
+  const { plan, server, expectations } = report;
+  return [
+    titleOf('race-lab replay', plan.case.name),
+    {
+      kind: 'setup',
+      scenario: plan.case.name,
+      parts: caseReplayParts(report),
+      server: `${serverName(server)}.`,
+    },
+    { kind: 'findings', findings: [caseReplayFinding(report)] },
+    ...remarks(report),
+    ...expectationBlocks(expectations),
+  ];
+}
+
+export const caseReplayParts = ({ plan, replayed }: CaseReplayReport): string[] => [
+  `schedule ${lettersOf(plan.schedule)}`,
+  workersText(replayed.drawn.workers),
+];
+
+/** The finding of the schedule. */
+export function caseReplayFinding({
+  plan,
+  verdict,
+  reason,
+  replayed,
+  masked,
+}: CaseReplayReport): Finding {
+  const again = caseReplayCommand(plan, plan.case, replayed.drawn.schedule);
+  const [drawing, ...others] = witnessParts(replayed, { more: besides(masked, []), again });
+  const title = witnessTitle(replayed);
+  return {
+    strategy: plan.case.name,
+    verdict,
+    title,
+    parts: [
+      ...(drawing === undefined ? [] : [drawing]),
+      // What broke is told below.
+      ...(title === null ? [sentences('reason', [reason])] : []),
+      ...others,
+    ],
+    form: 'only',
+  };
+}
+
+function remarks(report: CaseReplayReport): Block[] {
+  const notes = deadlockNotes(report);
+  return notes.length === 0 ? [] : [{ kind: 'notes', notes }];
+}

@@ -1,0 +1,43 @@
+import type { CaseReplayReport } from '../../../../model.js';
+import { lettersOf } from '../../../../text/schedule.js';
+import { command } from '../../parts.js';
+import { serverName } from '../../setup.js';
+import { casesOf } from '../../suite/cases.js';
+import { classnamePart, type Evidence, type Suite } from '../../suite/suite.js';
+import { caseReplayCommand } from '../commands.js';
+import { besides } from '../parts.js';
+import { story, witnessTitle } from '../story.js';
+
+/** A replay as a suite: an entry for each expectation. Times are 0: a replay is too short. */
+export function caseReplaySuite(report: CaseReplayReport): Suite {
+  const { plan, server, verdict, reason, expectations } = report;
+  const { name: strategy } = plan.case;
+  return {
+    name: `race-lab replay ${strategy}`,
+    classname: `race-lab.replay.${classnamePart(strategy)}`,
+    properties: [
+      ['schedule', lettersOf(plan.schedule)],
+      ['server', serverName(server)],
+    ],
+    cases: casesOf({
+      results: [{ strategy, verdict, reason, failure: null }],
+      expectations,
+      interruption: null,
+      evidence: () => evidenceOf(report),
+      seconds: () => 0,
+    }),
+  };
+}
+
+function evidenceOf({ plan, verdict, replayed, masked }: CaseReplayReport): Evidence {
+  const found = witnessTitle(replayed);
+  return {
+    lines: [
+      `${plan.case.name} ${verdict}${found === null ? '' : `: ${found}`}`,
+      ...story(replayed),
+      ...besides(masked, []),
+    ],
+    schedule: replayed.drawn,
+    command: command('Replay it', caseReplayCommand(plan, plan.case, replayed.drawn.schedule)),
+  };
+}

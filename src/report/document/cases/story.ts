@@ -1,0 +1,216 @@
+/** What a schedule of a case means, in sentences: below its drawing. */
+import type {
+  CaseAnomaly,
+  CaseWitness,
+  JsonValue,
+  OutcomeDifference,
+  SerialOutcome,
+} from '../../../model.js';
+import { count, counted } from '../../../text/numbers.js';
+import { letterOf } from '../../../text/schedule.js';
+import { capitalized, LISTED, listed, numbered } from '../../../text/words.js';
+import { leftText, resultText } from '../../drawing/cases/endings.js';
+import {
+  changesText,
+  endingClause,
+  endingGerund,
+  endingsText,
+  orderText,
+  quoted,
+  rowDifferences,
+  workerName,
+} from './words.js';
+
+/** What went wrong first, for a title: `invariant "stock is never below zero"`; null: nothing did. */
+export function witnessTitle({ anomalies, isSerial }: CaseWitness): string | null {
+  const [first] = anomalies;
+  if (first === undefined) return null;
+  return `${anomalyTitle(first)}${isSerial ? ', without any race' : ''}`;
+}
+
+function anomalyTitle(anomaly: CaseAnomaly): string {
+  switch (anomaly.kind) {
+    case 'invariant':
+      return `invariant ${quoted(anomaly.name)}`;
+    case 'not serializable':
+      return anomaly.kind;
+    case 'failure': {
+      const { worker, sqlstate, message } = anomaly;
+      return `${letterOf(worker)} fails with ${sqlstate === '' ? quoted(message) : sqlstate}`;
+    }
+    case 'left open':
+      return `${letterOf(anomaly.worker)} leaves ${leftText[anomaly.what]}`;
+    default:
+      return anomaly satisfies never;
+  }
+}
+
+/** The sentences below a drawing, in the order in which they are read. */
+export const story = (witness: CaseWitness): string[] => [
+  ...withoutRace(witness),
+  howItEnded(witness),
+  ...whatBroke(witness),
+  ...retriedFailures(witness),
+  ...serialEnds(witness),
+  ...differences(witness),
+  ...pointOfNoReturn(witness),
+  ...exchange(witness),
+  ...doubts(witness),
+];
+
+const namesIn =
+  ({ drawn }: CaseWitness) =>
+  (worker: number): string =>
+    workerName(drawn.workers, worker);
+
+/** Every worker in the order in which they ran. */
+function withoutRace(witness: CaseWitness): string[] {
+  if (!witness.isSerial) return [];
+  const order = [...new Set(witness.drawn.schedule)].map(namesIn(witness));
+  const [first = '', ...others] = order;
+  if (others.length === 0) return [`No race is needed: ${first} ran alone.`];
+  return [`No race is needed: ${[first, ...others].join(' ran to its end before ')} began.`];
+}
+
+const howItEnded = (witness: CaseWitness): string =>
+  `In this order, ${endingsText(witness.drawn.endings, namesIn(witness))}; ` +
+  `${changesText(witness.drawn.changes)}.`;
+
+/* ---------- What broke ---------- */
+
+const whatBroke = (witness: CaseWitness): string[] =>
+  witness.anomalies
+    .map((anomaly) => anomalySentence(anomaly, witness))
+    .filter((said) => said !== '');
+
+/** Empty: it is said with the serial orders. */
+function anomalySentence(anomaly: CaseAnomaly, witness: CaseWitness): string {
+  const nameOf = namesIn(witness);
+  switch (anomaly.kind) {
+    case 'invariant':
+      return `It violates the invariant ${quoted(anomaly.name)}${violations(anomaly.rows)}.`;
+    case 'not serializable':
+      return '';
+    case 'failure': {
+      if (witness.isSerial) return `${nameOf(anomaly.worker)} failed, and nothing ran beside it.`;
+      const { sqlstate, message } = anomaly;
+      const error = sqlstate === '' ? quoted(message) : sqlstate;
+      return `In no serial order does a worker fail with ${error}.${retryAdvice(sqlstate)}`;
+    }
+    case 'left open':
+      return `${nameOf(anomaly.worker)} ended, and left ${leftText[anomaly.what]}.`;
+    default:
+      return anomaly satisfies never;
+  }
+}
+
+/** Failures that are meant to be retried: serialization failures and deadlocks. */
+const RETRIABLE = new Set(['40001', '40P01']);
+
+const retryAdvice = (sqlstate: string): string =>
+  RETRIABLE.has(sqlstate)
+    ? ` If the callers retry it, name it in the case: retried: ['${sqlstate}'].`
+    : '';
+
+/** The rows that an invariant's query returned. */
+function violations(rows: readonly JsonValue[]): string {
+  if (rows.length === 0) return '';
+  const shown = rows.slice(0, LISTED).map(resultText);
+  const rest = rows.length - shown.length;
+  const all = listed(rest > 0 ? [...shown, `${count(rest)} more`] : shown);
+  return `, with the ${numbered(rows.length, 'row', 'rows')} ${all}`;
+}
+
+/** What a failure that callers retry means for the comparison. */
+function retriedFailures(witness: CaseWitness): string[] {
+  const { endings } = witness.drawn;
+  const workers = endings.flatMap((ending, i) =>
+    ending.kind === 'failed' && ending.retried ? [namesIn(witness)(i + 1)] : [],
+  );
+  if (workers.length === 0 || !isUnexplained(witness)) return [];
+  const counts = numbered(workers.length, 'counts', 'count');
+  return [
+    `${listed(workers)} ${counts} as not having run, so the end must be that of the others alone.`,
+  ];
+}
+
+/* ---------- Serial orders ---------- */
+
+const isUnexplained = ({ anomalies, difference }: CaseWitness): boolean =>
+  difference !== null || anomalies.some(({ kind }) => kind === 'not serializable');
+
+/** How the serial orders end, the nearest first. */
+function serialEnds(witness: CaseWitness): string[] {
+  const { serial, difference } = witness;
+  if (!isUnexplained(witness)) return [];
+  if (serial.length === 0) return ['No serial order ends so.'];
+  const isNearest = ({ orders }: SerialOutcome) =>
+    orders.some((order) => order.join() === difference?.order.join());
+  const sorted = [...serial.filter(isNearest), ...serial.filter((each) => !isNearest(each))];
+  const rest = sorted.length - LISTED;
+  const ways = serial.length === 1 ? 'only one way' : `${count(serial.length)} ways`;
+  return [
+    `No serial order ends so. One after the other, they have ${ways} to end:`,
+    ...sorted.slice(0, LISTED).map(serialEnd),
+    ...(rest > 0 ? [`The report in JSON has the other ${count(rest)}.`] : []),
+  ];
+}
+
+function serialEnd({ orders, endings, changes }: SerialOutcome): string {
+  const shown = orders.slice(0, LISTED).map(orderText);
+  const rest = orders.length - shown.length;
+  const which = (rest > 0 ? [...shown, counted(rest, 'other order')] : shown).join(', or ');
+  return `${which}: ${endingsText(endings, letterOf)}; ${changesText(changes)}.`;
+}
+
+/** What differs from the nearest serial order. */
+function differences(witness: CaseWitness): string[] {
+  const { difference } = witness;
+  if (difference === null) return [];
+  const facts = differenceFacts(difference, namesIn(witness));
+  if (facts.length === 0) return [];
+  return [`Compared with ${orderText(difference.order)}, ${facts.join('; ')}.`];
+}
+
+const differenceFacts = (
+  { endings, rows }: OutcomeDifference,
+  nameOf: (worker: number) => string,
+): string[] => [
+  ...endings.map(({ worker, here, serial }) => {
+    const instead =
+      here.kind === 'returned' && serial.kind === 'returned'
+        ? resultText(serial.value)
+        : endingGerund(serial);
+    return `${nameOf(worker)} ${endingClause(here)} instead of ${instead}`;
+  }),
+  ...(rows.length === 0 ? [] : [rowDifferences(rows)]),
+];
+
+/* ---------- Steps ---------- */
+
+function pointOfNoReturn({ drawn, isSerial }: CaseWitness): string[] {
+  const { markedStep, steps } = drawn;
+  if (markedStep === null || isSerial || markedStep === steps.length) return [];
+  return [`After step ${markedStep} (►), every way to go on is broken.`];
+}
+
+function exchange({ drawn, exchange: pair }: CaseWitness): string[] {
+  if (pair === null) return [];
+  const named = (number: number) => {
+    const step = drawn.steps[number - 1];
+    return `${number}${step === undefined ? '' : ` (${letterOf(step.worker)})`}`;
+  };
+  const { first, second } = pair;
+  const change =
+    second === first + 1
+      ? `step ${named(second)} came before step ${named(first)}`
+      : `steps ${named(first)} and ${named(second)} changed places`;
+  return [`If ${change}, it would hold.`];
+}
+
+function doubts({ drawn }: CaseWitness): string[] {
+  const numbers = drawn.steps.filter(({ uncertain }) => uncertain).map(({ number }) => `${number}`);
+  if (numbers.length === 0) return [];
+  const steps = `${numbers.length === 1 ? 'step' : 'steps'} ${listed(numbers)}`;
+  return [`${capitalized(steps)} (?) may have been sent by another worker.`];
+}

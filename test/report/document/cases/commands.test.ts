@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+
+import { caseIn } from '../../../../src/authoring/case.js';
+import type { CaseExplorePlan } from '../../../../src/model.js';
+import { createCaseExplorePlan } from '../../../../src/plan/case.js';
+import {
+  caseExploreCommand,
+  caseReplayCommand,
+} from '../../../../src/report/document/cases/commands.js';
+
+const planOn = (url: string | null): CaseExplorePlan => {
+  const the = caseIn(null, {
+    name: 'last-copy',
+    schema: 'create table t ()',
+    workers: { ann: () => null, ben: () => null },
+  });
+  const references = ['./shop.race.ts', './my shop.race.ts#last-copy'];
+  const cases = references.map((reference) => Object.assign({ reference }, the));
+  return createCaseExplorePlan(url === null ? {} : { url }, cases, { environmentUrl: undefined });
+};
+
+const here = planOn(null);
+
+test('a case of a file is repeated by the command line', () => {
+  expect(caseReplayCommand(here, { reference: './shop.race.ts' }, [1, 2, 2, 1])).toBe(
+    'race-lab replay ./shop.race.ts --schedule ABBA',
+  );
+  expect(caseExploreCommand(here, { reference: './my shop.race.ts#last-copy' })).toBe(
+    "race-lab explore './my shop.race.ts#last-copy'",
+  );
+});
+
+test('an address has no password', () => {
+  const place = planOn('postgres://me:secret@host/db');
+  expect(caseReplayCommand(place, { reference: './shop.race.ts' }, [1])).toBe(
+    'race-lab replay ./shop.race.ts --schedule A --url postgres://me:PASSWORD@host/db',
+  );
+  expect(caseExploreCommand(place, { reference: './shop.race.ts' })).not.toContain('secret');
+});
+
+test('a case of a test is repeated by a call', () => {
+  expect(caseReplayCommand(here, {}, [1, 2])).toBe("replay(theCase, { schedule: 'AB' })");
+  expect(caseExploreCommand(here, {})).toBe('explore(theCase)');
+});
