@@ -189,18 +189,12 @@ export class WireConnection implements HostedConnection {
     if (message.type === 'A' && underWay === null) {
       this.#onNotification(message);
     } else if (this.#own !== null) {
-      this.#onOwn(this.#own, message);
+      if (this.#own.endsWith(message)) this.#own = null;
     } else if (underWay === null) {
       this.#link.toClient(message.bytes);
     } else if (!underWay.isOwnAnswer(message)) {
       this.#onAnswer(underWay, message);
     }
-  }
-
-  #onOwn(own: OwnQuery, message: Message): void {
-    if (!own.isWholeWith(message)) return;
-    this.#own = null;
-    own.end();
   }
 
   #onNotification(message: Message): void {

@@ -42,10 +42,12 @@ export class OwnQuery {
     });
   }
 
-  /** @returns whether the message is the last one of its answer */
-  isWholeWith({ type }: Message): boolean {
+  /** A part of its answer. @returns whether it is the last one */
+  endsWith({ type }: Message): boolean {
     if (type === 'Z') this.#readyForQueries -= 1;
-    return this.#readyForQueries === 0;
+    if (this.#readyForQueries > 0) return false;
+    this.end();
+    return true;
   }
 
   /** It was answered, or will never be. */

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 
+import type { DatabaseAddress } from '../../../../src/authoring/case.js';
 import {
   COUNTER,
   LOCKED_TRANSACTION,
@@ -50,7 +51,7 @@ const SELECT = 'select value from counter where id = $1';
 const UPDATE = 'update counter set value = $1 where id = $2';
 
 async function withClient(
-  { url }: { readonly url: string },
+  { url }: DatabaseAddress,
   work: (client: pg.Client) => Promise<void>,
 ): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -82,7 +83,7 @@ async function withPooled(
 describe('a client for each worker, opened and closed in every schedule', () => {
   test('breaks between a read and a write', async () => {
     const result = await expectCounts(
-      { ...COUNTER, worker: (address) => withClient(address, readThenWrite) },
+      { ...COUNTER, worker: (address: DatabaseAddress) => withClient(address, readThenWrite) },
       READ_THEN_WRITE,
     );
     expect(witnessOf(result)).toBe('ABBA');
@@ -96,7 +97,7 @@ describe('a client for each worker, opened and closed in every schedule', () => 
 
   test('holds with one statement', async () => {
     await expectCounts(
-      { ...COUNTER, worker: (address) => withClient(address, addOne) },
+      { ...COUNTER, worker: (address: DatabaseAddress) => withClient(address, addOne) },
       ONE_STATEMENT,
     );
   });
