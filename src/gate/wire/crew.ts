@@ -139,7 +139,7 @@ export class Crew {
     this.withNumber(connection.worker)?.leave(connection);
     connection.worker = worker.number;
     worker.take(connection);
-    this.#learn(worker, key, writer);
+    this.#learn(worker, key, writer.isDriver && connection.lastKey !== '');
     worker.lastKey = key;
     return sender;
   }
@@ -170,9 +170,13 @@ export class Crew {
     return schedule === this.#schedule ? this.withNumber(worker) : undefined;
   }
 
-  /** While all others are away, it is certain who sends what. */
-  #learn(worker: WireWorker, key: string, { isDriver }: Writer): void {
-    if (this.workers.some((other) => other !== worker && other.isRunning)) return;
-    this.#habits.learn({ worker: worker.number, after: worker.lastKey, key }, isDriver);
+  /** While all others are away, it is certain who sends what, and that nobody else let it go on. */
+  #learn(worker: WireWorker, key: string, isQueued: boolean): void {
+    if (
+      worker !== this.#latest ||
+      this.workers.some((other) => other !== worker && other.isRunning)
+    )
+      return;
+    this.#habits.learn({ worker: worker.number, after: worker.lastKey, key }, isQueued);
   }
 }

@@ -29,12 +29,12 @@ export class Habits {
 
   /**
    * Records what a worker sent while no other worker could have sent it.
-   * @param byDriver whether its driver sent it, from a queue
+   * @param isQueued whether its driver sent it, from a queue of the worker's own
    */
-  learn(step: NextStep, byDriver: boolean): void {
+  learn(step: NextStep, isQueued: boolean): void {
     if (this.#known.size >= MOST_KNOWN) return;
     this.#known.add(textOf(step));
-    if (byDriver) this.#known.add(`${textOf(step)}\nqueued`);
+    if (isQueued) this.#known.add(`${textOf(step)}\nqueued`);
   }
 
   /** Whether the worker has sent this after that, alone. */

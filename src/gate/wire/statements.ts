@@ -22,7 +22,8 @@ export class Statements {
     // Its first half: the client waits for the description before it sends the rest.
     const prepared = [...unit.prepared.values()].at(-1);
     if (unit.end !== 'flush' || prepared === undefined) return null;
-    return { sql: prepared, parameters: [] };
+    const bound = [...unit.bound.values()].at(-1);
+    return { sql: prepared, parameters: [...(bound?.parameters ?? [])] };
   }
 
   #together(executions: readonly Execution[]): ExecutedStatement {

@@ -30,7 +30,10 @@ export interface Counts {
   readonly broken: number;
 }
 
-/** Explores a case twice. Both times it has these counts, each schedule repeats, and it is certain who sent what. */
+/**
+ * Explores a case twice. Both times it has these counts, each schedule repeats, it is certain who sent what, and a
+ * broken schedule is drawn.
+ */
 export async function expectCounts<App>(
   definition: CaseDefinition<App>,
   counts: Counts,
@@ -38,17 +41,24 @@ export async function expectCounts<App>(
 ): Promise<CaseResult> {
   const first = await explored(definition, flags);
   const second = await explored(definition, flags);
-  const wanted = { ...counts, unsteady: 0, failure: null, uncertain: false };
+  const wanted = {
+    ...counts,
+    unsteady: 0,
+    failure: null,
+    uncertain: false,
+    drawn: counts.broken > 0,
+  };
   expect([first, second].map((result) => seen(result))).toEqual([wanted, wanted]);
   return first;
 }
 
-const seen = ({ schedules, broken, unsteady, failure, remarks }: CaseResult) => ({
+const seen = ({ schedules, broken, unsteady, failure, remarks, witness }: CaseResult) => ({
   orders: schedules,
   broken,
   unsteady,
   failure,
   uncertain: isUncertain({ remarks }),
+  drawn: witness !== null,
 });
 
 /** Whether the result says that it is not certain who sent a statement. */
