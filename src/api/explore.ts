@@ -110,7 +110,14 @@ type StrategiesCall = [
 ];
 
 const isAboutCases = (given: CasesCall | StrategiesCall): given is CasesCall =>
-  Array.isArray(given[0]) || isCaseChoice(given[0]);
+  Array.isArray(given[0]) || isCaseChoice(given[0]) || isMissing(given);
+
+/** Some test runners make an import that does not exist undefined. It must not become a strategy. */
+const isMissing = (given: CasesCall | StrategiesCall): boolean => {
+  const [first, second] = given;
+  const isCall = second !== undefined && ('signal' in second || 'progress' in second);
+  return given.length > 0 && first === undefined && !isCall;
+};
 
 function exploreStrategies(
   options: ExploreOptions = {},

@@ -94,6 +94,16 @@ describe('a value that is not a case', () => {
     expect(await refusal(untyped(explore, given))).toMatch(text);
   });
 
+  it('can be an import that does not exist', async () => {
+    const told = /^INVALID_VALUE null: explore: undefined is not a case\. Pass a case/;
+    expect(await refusal(untyped(explore, undefined))).toMatch(told);
+    expect(await refusal(untyped(explore, undefined, { maxSchedules: 5 }))).toMatch(told);
+    const signal = AbortSignal.abort(new UsageError('ended', { code: 'TIMED_OUT' }));
+    expect(await refusal(untyped(explore, undefined, { signal }))).toBe(
+      'TIMED_OUT null: explore: ended',
+    );
+  });
+
   it('is refused by replay, too, which takes one', async () => {
     const options = { schedule: 'AB' };
     expect(await refusal(untyped(replay, [lastCopy], options))).toMatch(/ is not a case\. Pass a/);
