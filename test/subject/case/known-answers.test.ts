@@ -119,7 +119,7 @@ function resultOf(file: string): { readonly the: Case; readonly result: CaseResu
 }
 
 describe('every order of whole statements', () => {
-  test.each(ANSWERS)('$file: $verdict, $broken of $orders broken', (answer) => {
+  test.each(ANSWERS)('$file: $verdict', (answer) => {
     const { result } = resultOf(answer.file);
     const { verdict, schedules, coverage, unsteady, serialOutcomes, witness } = result;
     const { file, orders, anomalies, witness: expected } = answer;
