@@ -82,24 +82,29 @@ const committed = ({ end }: JudgedTwice) =>
 const brokenIn = ({ schedules }: BothJudges, judge: 'walk' | 'serial'): number =>
   schedules.filter((schedule) => schedule[judge].verdict === 'broken').length;
 
-/** The strategies of scenarios beside `withdraw`, which has all. `npm run bench -- agreement` runs the others, too. */
-const TELLING = [
-  'naive',
-  'check-then-decrement',
-  'mutex',
-  'read-committed',
-  'for-update',
-  'atomic',
-  'check-constraint',
-  'post-check',
-];
-/** Where the limit is that of two accounts, these differ from their neighbors. */
-const TELLING_OF_JOINT = [...TELLING, 'repeatable-read', 'serializable', 'optimistic'];
+/** Strategies that differ from their neighbors. `npm run bench -- agreement` runs all of every scenario. */
+const TELLING: Readonly<Record<string, readonly string[]>> = {
+  withdraw: [
+    'naive',
+    'check-then-decrement',
+    'mutex',
+    'read-committed',
+    'repeatable-read',
+    'for-update',
+    'optimistic',
+    'atomic',
+    'check-constraint',
+    'post-check',
+  ],
+  joint: ['naive', 'repeatable-read', 'serializable', 'for-update'],
+  mixed: ['naive', 'check-then-decrement'],
+};
+const TELLING_OF_OTHERS = ['naive', 'for-update'];
 const isComplete = process.env['RACE_LAB_AGREEMENT'] === 'complete';
 
 function strategiesFor(scenario: string) {
-  if (isComplete || scenario === 'withdraw') return strategies;
-  const telling = scenario === 'joint' ? TELLING_OF_JOINT : TELLING;
+  if (isComplete) return strategies;
+  const telling = TELLING[scenario] ?? TELLING_OF_OTHERS;
   return strategies.filter(({ name }) => telling.includes(name));
 }
 
