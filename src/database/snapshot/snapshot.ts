@@ -1,6 +1,13 @@
 import { arrayItems } from '../array-literal.js';
 import type { Session } from '../session.js';
 import {
+  callRestoreFunction,
+  copyOf,
+  createRestoreFunction,
+  deletionOf,
+  insertionOf,
+} from './restore-function.js';
+import {
   FOREIGN,
   OWN_SCHEMA,
   quoted,
@@ -79,14 +86,15 @@ export class Snapshot {
 
   /** Copies the rows of the database, for {@link open}. Call it once, on the template. */
   static async take(session: Session): Promise<void> {
-    const { tables } = await readCatalog(session);
-    const copies = tables.map(
+    const catalog = await readCatalog(session);
+    const copies = catalog.tables.map(
       ({ identifier, stored }, at) =>
         `create table ${copyOf(at)} as select row_number() over () as race_lab_order${stored
           .map((name, i) => `, ${quoted(name)} as c${i}`)
           .join('')} from only ${identifier}`,
     );
     await session.script([`create schema ${OWN_SCHEMA}`, ...copies].join('; '));
+    await createRestoreFunction(session, catalog);
   }
 
   /** Opens the snapshot of a copy of the template. @param session used for nothing else */
@@ -134,19 +142,34 @@ export class Snapshot {
   }
 
   async #rewrite(changed: readonly number[], moved: readonly string[]): Promise<void> {
-    const tables = changed.map((at) => ({ at, ...this.#tableAt(at) }));
-    const guarded = this.#isReplica ? [] : tables.filter(({ hasTriggers }) => hasTriggers);
+    const mark = this.#isReplica
+      ? await this.#replicate(changed, moved)
+      : await this.#rewriteTogether(changed, moved);
+    this.#start = this.#start.map((table, at) =>
+      changed.includes(at) ? { ...table, marks: new Set([mark]) } : table,
+    );
+  }
+
+  /** With triggers and foreign keys off. @returns the transaction that wrote the rows */
+  async #replicate(changed: readonly number[], moved: readonly string[]): Promise<string> {
+    const [mark] = await Promise.all([
+      changed.length === 0 ? '' : callRestoreFunction(this.#session, changed),
+      moved.length === 0 ? undefined : this.#session.script(moved.join('; ')),
+    ]);
+    return mark;
+  }
+
+  /** For a role that may not switch off foreign keys: all tables in one statement. */
+  async #rewriteTogether(changed: readonly number[], moved: readonly string[]): Promise<string> {
+    const tables = changed.map((at) => ({ at, table: this.#tableAt(at) }));
+    const guarded = tables.filter(({ table }) => table.hasTriggers);
     const toggled = (word: string) =>
-      guarded.map(({ identifier }) => `alter table ${identifier} ${word} trigger user`);
+      guarded.map(({ table }) => `alter table ${table.identifier} ${word} trigger user`);
     const text = [
       'begin',
       ...toggled('disable'),
-      this.#isReplica
-        ? tables.map(({ identifier }) => `delete from only ${identifier}`).join('; ')
-        : together(tables.map(({ identifier }) => `delete from only ${identifier}`)),
-      this.#isReplica
-        ? tables.map((table) => insertionOf(table)).join('; ')
-        : together(tables.map((table) => insertionOf(table))),
+      together(tables.map(({ table }) => deletionOf(table))),
+      together(tables.map(({ table, at }) => insertionOf(table, at))),
       ...toggled('enable'),
       ...moved,
     ];
@@ -155,9 +178,7 @@ export class Snapshot {
       this.#session.query<{ mark: string }>('select pg_current_xact_id()::xid::text as mark'),
       this.#session.script('commit'),
     ]);
-    this.#start = this.#start.map((table, at) =>
-      changed.includes(at) ? { ...table, marks: new Set([row?.mark ?? '']) } : table,
-    );
+    return row?.mark ?? '';
   }
 
   #tableAt(at: number): CatalogTable {
@@ -209,8 +230,6 @@ const SEQUENCE = -1;
 const LOCK = -2;
 const OBJECT = -3;
 
-const copyOf = (at: number): string => `${OWN_SCHEMA}.t${at}`;
-
 /** The query that reads all rows, sequences and advisory locks. */
 function readingOf({ tables, sequences }: Catalog): string {
   const parts = [
@@ -232,13 +251,6 @@ function readingOf({ tables, sequences }: Catalog): string {
     `select ${OBJECT}, format('%I', n.nspname), 'schema' from pg_catalog.pg_namespace n where ${FOREIGN}`,
   ];
   return parts.join(' union all ');
-}
-
-function insertionOf({ identifier, stored, at }: CatalogTable & { readonly at: number }): string {
-  const names = stored.map(quoted).join(', ');
-  const values = stored.map((_name, i) => `c${i}`).join(', ');
-  if (stored.length === 0) return `insert into ${identifier} select from ${copyOf(at)}`;
-  return `insert into ${identifier} (${names}) overriding system value select ${values} from ${copyOf(at)} order by race_lab_order`;
 }
 
 /** Statements as one, so that foreign keys are checked after all of them. */

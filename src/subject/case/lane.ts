@@ -147,9 +147,9 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   readonly #reports: WireListener = {
-    leftOpen: (worker) => {
-      this.#leftOpen.push({ worker, what: 'transaction' });
-      this.#note({ kind: 'left open', worker, what: 'transaction' });
+    leftOpen: (worker, what) => {
+      this.#leftOpen.push({ worker, what });
+      this.#note({ kind: 'left open', worker, what });
     },
     commitRolledBack: () => {
       this.#rolledBackCommits += 1;

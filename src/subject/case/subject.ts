@@ -11,6 +11,7 @@ import { LabError } from '../../errors.js';
 import type { Subject } from '../../explore/subject.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
 import { runAsNobody } from '../../gate/wire/context.js';
+import { Habits } from '../../gate/wire/habits.js';
 import { WireGate } from '../../gate/wire/wire-gate.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case, OpenContext, SchemaPart } from '../../model.js';
@@ -40,7 +41,7 @@ export interface CaseSubjectOptions {
 
 /** The deadlock_timeout of statements. @see DeadlockTimeout */
 const CLOSING = '1ms';
-const USUAL = { two: '3s', more: '20ms' };
+const USUAL = { two: '3s', more: '250ms' };
 
 /** How long an application may take to close after its connections were cut, in milliseconds. */
 const LAST_WORDS_MS = 300;
@@ -56,6 +57,7 @@ interface OpenLane {
 export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   readonly #options: CaseSubjectOptions;
   readonly #lanes: OpenLane[] = [];
+  readonly #habits = new Habits();
   #template: Promise<string> | null = null;
   #restore: () => void = () => {};
   /** Lanes are opened one at a time, because the environment variables of the process lead to one of them. */
@@ -220,6 +222,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       isHousekeeping: (sql) => reader.isHousekeeping(sql, tables),
       keyOf: (sql) => reader.stepKey(sql),
       timeouts: mayTimeDeadlocks ? { usual, closing: CLOSING } : null,
+      habits: this.#habits,
     });
     const lane = { port: gate.port, user: address.user, password, database };
     return { gate, tables, context: { url: urlOf(lane), env: variablesOf(lane) } };

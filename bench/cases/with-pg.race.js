@@ -1,0 +1,14 @@
+import pg from 'pg';
+import { defineCase } from 'race-lab';
+
+import { caseOn } from './six-steps.js';
+
+export default defineCase(
+  caseOn({
+    name: 'pg-pool',
+    open: ({ url }) => new pg.Pool({ connectionString: url }),
+    close: (pool) => pool.end(),
+    read: async (pool) => (await pool.query('select n from counter where id = $1', [1])).rows[0].n,
+    write: (pool, n) => pool.query('update counter set n = $1 where id = $2', [n, 1]),
+  }),
+);
