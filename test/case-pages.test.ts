@@ -56,7 +56,7 @@ async function shown(
 
 /** A duration may be longer or shorter by a character. */
 const withoutTimes = (text: string): string =>
-  text.replaceAll(/ +\d+(?:\.\d+)? m?s$/gm, ' time').replaceAll(/^─+$/gm, '─');
+  text.replaceAll(/ +(?:time|\d+(?:\.\d+)? m?s)$/gm, ' time').replaceAll(/^─+$/gm, '─');
 
 /** The output in a block, without its command line. */
 const outputIn = (block: string): string =>
@@ -106,10 +106,10 @@ describe('the page on your own code', () => {
 /* ---------- Recipes ---------- */
 
 /** Packages that are no development dependencies. Their recipes were tried outside of this project. */
-const NOT_INSTALLED = /from '(?:@mikro-orm|@nestjs|@prisma|express|fastify)\b/;
+const NOT_INSTALLED = /from '(?:@nestjs|@prisma|express|fastify)\b/;
 
 const recipes = blocksIn(pageText('docs/recipes.md'), 'ts').map((text) => {
-  const [, name] = /^ {2}name: '(.+)',$/m.exec(text) ?? [];
+  const [, name] = /^export default defineCase\(\{\n {2}name: '(.+)',$/m.exec(text) ?? [];
   return { name: name === undefined ? 'database.ts' : `${name}.race.ts`, text };
 });
 
@@ -131,7 +131,7 @@ test('each recipe has the race, and shows it', async () => {
   const inTransactions = (name: string) => `${name} broken AABBBBAA`;
   const ends = results.map((result) => `${result.case} ${result.verdict} ${result.schedule}`);
   expect(ends.toSorted()).toEqual([
-    ...['drizzle', 'knex', 'kysely', 'pg-client', 'pg-pool'].map(inTransactions),
+    ...['drizzle', 'knex', 'kysely', 'mikro-orm', 'pg-client', 'pg-pool'].map(inTransactions),
     'pool-at-import broken ABBA',
     ...['postgres-js', 'sequelize', 'typeorm'].map(inTransactions),
   ]);
@@ -142,7 +142,10 @@ test('each recipe has the race, and shows it', async () => {
 const CONFIG = {
   extends: join(ROOT, 'tsconfig.json'),
   compilerOptions: {
-    paths: { 'race-lab': [join(ROOT, 'src/index.ts')] },
+    paths: {
+      'race-lab': [join(ROOT, 'src/index.ts')],
+      'race-lab/matchers': [join(ROOT, 'src/matchers.ts')],
+    },
     typeRoots: [join(ROOT, 'node_modules/@types')],
     allowImportingTsExtensions: true,
   },
@@ -160,8 +163,12 @@ function compilerOutput(directory: string): Promise<string> {
   });
 }
 
-test('the files of both pages compile in strict mode, with the packages that are installed', async () => {
-  const directory = project({ ...filesOf(installed), ...FIXED });
+test('the files of the pages compile in strict mode, with the packages that are installed', async () => {
+  const tests = {
+    'checkout.test.ts': inATest,
+    'checkout.node.ts': blocksIn(pageText('docs/tests.md'), 'ts')[0] ?? '',
+  };
+  const directory = project({ ...filesOf(installed), ...FIXED, ...tests });
   expect(await compilerOutput(directory)).toBe('');
   copyFileSync(join(directory, 'schema.sql'), join(directory, 'no-typescript.ts'));
   expect(await compilerOutput(directory)).toContain('no-typescript.ts');
