@@ -41,7 +41,7 @@ export class WireConnection implements HostedConnection {
     this.#sent = new ClientUnits(this.#clientPort);
     this.#session = new SessionState(host.usualTimeout);
     this.#link = new Link(options, {
-      begun: () => this.#host.changed(this, this.opener),
+      moved: () => this.#host.changed(this, this.opener),
       ready: () => this.#host.changed(this),
       fromClient: (message) => this.#fromClient(message),
       fromServer: (message) => this.#fromServer(message),
@@ -85,7 +85,6 @@ export class WireConnection implements HostedConnection {
 
   async rollBack(): Promise<void> {
     if (this.inTransaction) await this.#query('rollback');
-    this.begunBy = 0;
   }
 
   async unlock(): Promise<void> {
@@ -185,6 +184,7 @@ export class WireConnection implements HostedConnection {
 
   #fromServer(message: Message): void {
     if (message.type === 'Z') this.#session.becomesReady(message);
+    if (!this.inTransaction) this.begunBy = 0;
     const underWay = this.#underWay;
     if (message.type === 'A' && underWay === null) {
       this.#onNotification(message);
@@ -252,8 +252,7 @@ export class WireConnection implements HostedConnection {
     this.#underWay = null;
     this.#position = IDLE;
     this.#handOver(underWay);
-    if (!this.inTransaction) this.begunBy = 0;
-    else if (this.begunBy === 0) this.begunBy = this.worker;
+    if (this.inTransaction && this.begunBy === 0) this.begunBy = this.worker;
     this.#host.delivered(this, reply, reply.answer);
     this.#advance();
   }

@@ -1,6 +1,6 @@
 /** The grace at first, in milliseconds. */
-const GRACE_MS = 5;
-const MOST_GRACE_MS = 320;
+const GRACE_MS = 6;
+const MOST_GRACE_MS = 384;
 /** Code whose statements are always new would fill the memory. */
 const MOST_KNOWN = 10_000;
 

@@ -15,8 +15,8 @@ export interface LinkOptions {
 
 /** Receives what passes through a link. */
 export interface LinkListener {
-  /** The client began to set up a connection. */
-  begun(): void;
+  /** The connection is a step nearer to being set up. */
+  moved(): void;
   /** The connection is set up: the first ReadyForQuery was passed on. */
   ready(): void;
   fromClient(message: Message): void;
@@ -136,7 +136,7 @@ export class Link {
         return;
       case 'startup':
         this.#phase = 'starting';
-        this.#listener.begun();
+        this.#listener.moved();
         void this.#start(packet.bytes);
         this.#onMessages(rest);
         return;
@@ -191,7 +191,7 @@ export class Link {
       return;
     }
     this.#phase = 'starting';
-    this.#listener.begun();
+    this.#listener.moved();
     this.toClient(...this.#withheld.splice(0));
     if (this.#isServerReady) this.#becomeReady();
   }
@@ -210,6 +210,7 @@ export class Link {
       if (!this.#isAuthenticated && asksNothing(message)) {
         this.#phase = 'password';
         this.toClient(passwordRequest());
+        this.#listener.moved();
       }
       this.#isAuthenticated = true;
     }

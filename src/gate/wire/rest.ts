@@ -1,6 +1,14 @@
 import type { Habits } from './habits.js';
 import type { WireWorker } from './wire-worker.js';
 
+/**
+ * The grace passes in two halves, because code may have kept the process busy for the first one, and have begun to
+ * wait only then. A half whose timer is later than this does not count: the process stood still.
+ */
+const LATE_MS = 2;
+/** After so many halves, the grace has passed in any case. */
+const MOST_HALVES = 12;
+
 /** What the watch needs from its gate. */
 export interface RestOptions {
   readonly habits: Pick<Habits, 'graceMs'>;
@@ -83,20 +91,21 @@ class Watch {
   #signs = 0;
   #timer: NodeJS.Timeout | undefined;
   #ms = 0;
+  #armedAt = 0;
+  #halves = 0;
+  /** Those in which the process did not stand still. */
+  #goodHalves = 0;
 
+  /** @param quiet is called when the grace has passed without a sign */
   constructor(quiet: () => void) {
     this.#quiet = quiet;
   }
 
   sign(ms: number): void {
     this.#signs += 1;
-    if (this.#timer !== undefined && ms === this.#ms) {
-      this.#timer.refresh();
-      return;
-    }
-    this.end();
-    this.#ms = ms;
-    this.#timer = setTimeout(this.#quiet, ms);
+    this.#halves = 0;
+    this.#goodHalves = 0;
+    this.#arm(ms / 2);
   }
 
   nextNumber(): number {
@@ -111,6 +120,25 @@ class Watch {
   end(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  #arm(ms: number): void {
+    this.#armedAt = performance.now();
+    if (this.#timer !== undefined && ms === this.#ms) {
+      this.#timer.refresh();
+      return;
+    }
+    this.end();
+    this.#ms = ms;
+    this.#timer = setTimeout(() => this.#expired(), ms);
+  }
+
+  #expired(): void {
+    const isLate = performance.now() - this.#armedAt > this.#ms + LATE_MS;
+    this.#halves += 1;
+    if (!isLate) this.#goodHalves += 1;
+    if (this.#goodHalves < 2 && this.#halves < MOST_HALVES) this.#arm(this.#ms);
+    else this.#quiet();
   }
 }
 

@@ -49,7 +49,7 @@ test('breaks between a read and a flush, which has a transaction of its own', as
     // The read, BEGIN, the write that locks, COMMIT.
     { orders: lockingOrders(4, 3), broken: lockingOrders(4, 3) - readsAfterwards(4, 1) },
   );
-  expect(statementsBy('A', result)).toEqual([SELECT, 'begin', UPDATE, 'commit']);
+  expect(statementsBy('A', result)).toEqual([SELECT, 'BEGIN;', UPDATE, 'COMMIT;']);
 });
 
 test('holds with one statement', async () => {
@@ -77,7 +77,7 @@ test('breaks in a transaction', async () => {
     },
     UNSAFE_TRANSACTION,
   );
-  expect(statementsBy('B', result)).toEqual(['begin', SELECT, UPDATE, 'commit']);
+  expect(statementsBy('B', result)).toEqual(['BEGIN;', SELECT, UPDATE, 'COMMIT;']);
 });
 
 test('holds with a lock', async () => {
