@@ -8,9 +8,16 @@ import {
   type SslMode,
 } from './connection-string.js';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The server and the user to connect as. */
 export type ConnectionTarget =
-  | { readonly kind: 'url'; readonly url: string }
+  | {
+      readonly kind: 'url';
+      readonly url: string;
+      /** For what the URL leaves out [that of the process, at each connection]. */
+      readonly env?: Environment;
+    }
   | {
       readonly kind: 'socket';
       readonly path: string;
@@ -46,13 +53,14 @@ export interface Tls {
 const NO_TLS: Tls = { mode: 'disable', isDirect: false, root: null, certificate: null, key: null };
 const DEFAULT_PORT = 5432;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * @param env for what the URL leaves out, as in libpq. (Manual 34.15)
  * @throws {ConnectionStringError} for a URL that the plan would have refused
  */
-export function addressOf(target: ConnectionTarget, env: Environment = process.env): Address {
+export function addressOf(
+  target: ConnectionTarget,
+  env: Environment = environmentOf(target),
+): Address {
   if (target.kind === 'socket') {
     const { path, user, database } = target;
     const port = DEFAULT_PORT;
@@ -73,6 +81,9 @@ export function addressOf(target: ConnectionTarget, env: Environment = process.e
     settings: { ...Object.fromEntries(given.settings), ...optionsOf(given) },
   };
 }
+
+const environmentOf = (target: ConnectionTarget): Environment =>
+  (target.kind === 'url' ? target.env : undefined) ?? process.env;
 
 /** A container's user may have no entry in the list of users. */
 function ownName(): string {
@@ -106,7 +117,10 @@ function tlsOf({ parameters }: ConnectionString, env: Environment): Tls {
  * The target for messages: user, host, port and database, without the password. Omits every part that
  * neither the URL nor the environment gives, except the host.
  */
-export function describeTarget(target: ConnectionTarget, env: Environment = process.env): string {
+export function describeTarget(
+  target: ConnectionTarget,
+  env: Environment = environmentOf(target),
+): string {
   if (target.kind === 'socket') return 'the embedded PostgreSQL';
   const given = parseConnectionString(target.url);
   const { host } = addressOf(target, env);

@@ -67,8 +67,9 @@ export class CaseServer {
   static async open(options: CaseServerOptions): Promise<CaseServer> {
     const { url, cache, signal, patience = PATIENCE, leftovers } = options;
     const server = url === null ? await startEmbedded({ connections: CONNECTIONS, cache }) : null;
+    // Applications are opened with PG* variables that lead to a gate. They must not lead race-lab itself there.
     const target: ConnectionTarget =
-      server === null ? { kind: 'url', url: url ?? '' } : server.target;
+      server === null ? { kind: 'url', url: url ?? '', env: { ...process.env } } : server.target;
     try {
       const control = await openControl(target, { signal, patience, lockMs: patience.lockMs });
       await requireVersion(control);
@@ -133,7 +134,7 @@ export class CaseServer {
   #targetOf(database: string): ConnectionTarget {
     return this.target.kind === 'socket'
       ? { ...this.target, database }
-      : { kind: 'url', url: withDatabase(this.target.url, database) };
+      : { ...this.target, url: withDatabase(this.target.url, database) };
   }
 
   #keep(session: Session): Session {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { addressOf, describeTarget } from '../../src/database/address.js';
 import {
@@ -45,6 +45,14 @@ describe('what libpq accepts works', () => {
     const env = { PGHOST: 'db', PGPORT: '6000', PGUSER: 'bob', PGDATABASE: 'shop' };
     expect(place('postgres://', env)).toBe('bob@db:6000/shop');
     expect(place('postgres://ann@here:7000/mine', env)).toBe('ann@here:7000/mine');
+  });
+
+  test('a target can keep the environment of a moment', () => {
+    vi.stubEnv('PGPORT', '7000');
+    const url = 'postgres://ann@db/shop';
+    expect(addressOf({ kind: 'url', url }).port).toBe(7000);
+    expect(addressOf({ kind: 'url', url, env: { PGPORT: '6000' } }).port).toBe(6000);
+    expect(describeTarget({ kind: 'url', url, env: {} })).toBe('ann@db/shop');
   });
 
   test('a password, percent-encoded or as a parameter', () => {
