@@ -1,6 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { Activity, Blockers, Channel, Gate, PendingStep } from './gate.js';
+import {
+  haveDeadlock,
+  type Activity,
+  type Blockers,
+  type Channel,
+  type Gate,
+  type PendingStep,
+} from './gate.js';
 import type { Answer, ScheduleListener } from './listener.js';
 import type { Lane } from './subject.js';
 import { Wakeup } from './wakeup.js';
@@ -9,6 +16,8 @@ import { Wakeup } from './wakeup.js';
 const QUICK_MS = 2;
 /** How long to wait before checking again when nothing happens. */
 const PAUSE_MS = 500;
+/** How long to wait for the victim of a deadlock before other workers are released. */
+const DEADLOCK_MS = 2_000;
 /** How many times to ask the server without a pause whether a statement waits. */
 const EAGER_QUESTIONS = 20;
 
@@ -93,6 +102,7 @@ export class Conductor implements ScheduleListener {
       else if (this.#deliver(released)) continue;
       else if (open.length > 0) await this.#look(open);
       else if (this.#deliver(null)) continue;
+      else if (await this.#awaitsDeadlockCheck()) continue;
       else if (this.#someReady() || !this.#someUndone()) break;
       else await this.#untilOneMoves();
       if (this.#defect !== null) throw this.#defect;
@@ -117,6 +127,19 @@ export class Conductor implements ScheduleListener {
       }
     }
     return false;
+  }
+
+  /** Waits while the server may still find a deadlock. @returns whether it waited */
+  async #awaitsDeadlockCheck(): Promise<boolean> {
+    const { now } = this.#patience;
+    if (haveDeadlock(this.#gate) && now() - this.#movedAt < DEADLOCK_MS) {
+      await this.#wakeup.within(PAUSE_MS);
+      return true;
+    }
+    const ms = this.#gate.deadlockCheckEndsAt() - performance.now();
+    if (ms <= 0) return false;
+    await this.#wakeup.within(ms);
+    return true;
   }
 
   /** Waits for a worker that moves by itself: from inside the application, or as the victim of a deadlock. */

@@ -86,6 +86,11 @@ export interface Gate {
    */
   beforeRelease(channel: Channel): Promise<void> | null;
   /**
+   * Until when the server may still find a deadlock in statements that wait: before, nothing else is released, so
+   * that the victim is always the worker that completed the deadlock. In milliseconds, as `performance.now()`.
+   */
+  deadlockCheckEndsAt(): number;
+  /**
    * Ends what workers that have ended left open, when no other worker can move.
    * @returns null when there is nothing
    */
@@ -95,6 +100,24 @@ export interface Gate {
    * @throws {SessionLost} when one is not, so that its answer was lost
    */
   requireAtWork(channels: readonly Channel[]): Promise<void>;
+}
+
+/** Whether workers wait for each other: the server will cancel one of their statements. */
+export function haveDeadlock({ workers }: Pick<Gate, 'workers'>): boolean {
+  const waitsFor = new Map<number, readonly number[]>();
+  for (const { number, channels } of workers) {
+    const blockers = channels.flatMap(({ position }) =>
+      position.kind === 'waiting' ? position.for : [],
+    );
+    if (blockers.length > 0) waitsFor.set(number, blockers);
+  }
+  const reaches = (worker: number, goal: number, seen: Set<number>): boolean => {
+    if (seen.has(worker)) return false;
+    seen.add(worker);
+    const next = waitsFor.get(worker) ?? [];
+    return next.includes(goal) || next.some((each) => reaches(each, goal, seen));
+  };
+  return [...waitsFor.keys()].some((worker) => reaches(worker, worker, new Set()));
 }
 
 /** The channel whose step is next when the worker is released; undefined: the gate holds no step of it. */

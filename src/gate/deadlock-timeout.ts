@@ -78,3 +78,24 @@ export class DeadlockTimeout {
       .catch(() => undefined);
   }
 }
+
+/** How long a statement with the short timeout is kept until its check has surely ended, in milliseconds. */
+const CHECKED_AFTER_MS = 5;
+
+/** The server's search for a deadlock, for the statement that is under way. */
+export class DeadlockCheck {
+  #isSoon = false;
+  /** When the check has ended, as `performance.now()`; 0: it does not wait. */
+  endsAt = 0;
+
+  /** A statement is sent. @param isSoon whether the server checks soon after it begins to wait */
+  begins(isSoon: boolean): void {
+    this.#isSoon = isSoon;
+    this.endsAt = 0;
+  }
+
+  /** The statement is found waiting. */
+  waits(): void {
+    if (this.#isSoon && this.endsAt === 0) this.endsAt = performance.now() + CHECKED_AFTER_MS;
+  }
+}

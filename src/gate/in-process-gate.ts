@@ -38,6 +38,10 @@ export class InProcessGate implements Gate {
     return begun(beginning.map(({ session }) => session));
   }
 
+  deadlockCheckEndsAt(): number {
+    return Math.max(0, ...this.workers.map((worker) => worker.deadlockCheckEndsAt));
+  }
+
   endLeftOpen(): null {
     return null;
   }

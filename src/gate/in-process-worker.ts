@@ -11,7 +11,7 @@ import type {
 } from '../explore/gate.js';
 import { silent, type ScheduleListener } from '../explore/listener.js';
 import { failed } from './answer.js';
-import type { DeadlockTimeout } from './deadlock-timeout.js';
+import { DeadlockCheck, type DeadlockTimeout } from './deadlock-timeout.js';
 
 const IDLE: ChannelPosition = { kind: 'idle' };
 const SENT: ChannelPosition = { kind: 'sent' };
@@ -46,6 +46,7 @@ export class InProcessWorker implements GatedWorker, Channel {
   #listener: ScheduleListener = silent;
   #activity: Activity = DONE;
   #position: ChannelPosition = IDLE;
+  readonly #check = new DeadlockCheck();
   #lastKey = '';
   #released: () => void = () => {};
 
@@ -110,7 +111,13 @@ export class InProcessWorker implements GatedWorker, Channel {
     this.#move(WORKING, IDLE);
   }
 
+  /** @see Gate.deadlockCheckEndsAt */
+  get deadlockCheckEndsAt(): number {
+    return this.#position.kind === 'waiting' ? this.#check.endsAt : 0;
+  }
+
   noteBlockers(workers: readonly number[]): void {
+    if (workers.length > 0) this.#check.waits();
     this.#move(GATED, workers.length === 0 ? SENT : { kind: 'waiting', for: workers });
   }
 
@@ -142,7 +149,9 @@ export class InProcessWorker implements GatedWorker, Channel {
     await this.hold(step);
     this.#lastKey = sql;
     this.#listener.sending(this, step);
-    this.#deadlockTimeout?.beforeStatement(kind, this.#isWaitedFor(this.number));
+    const mayCloseCircle = this.#isWaitedFor(this.number);
+    this.#check.begins(mayCloseCircle && this.#deadlockTimeout !== null);
+    this.#deadlockTimeout?.beforeStatement(kind, mayCloseCircle);
     this.#move(GATED, SENT);
     try {
       const result = await send();

@@ -174,9 +174,7 @@ export interface MemoryCode {
 }
 
 /** What a gate in memory does differently. */
-export type GateOverrides = Partial<
-  Pick<Gate, 'holderOf' | 'blockersOf' | 'beforeRelease' | 'endLeftOpen' | 'requireAtWork'>
->;
+export type GateOverrides = Partial<Omit<Gate, 'workers'>>;
 
 /** A lane whose workers run code in memory. */
 export class MemoryLane<End> implements Lane<End, string> {
@@ -199,6 +197,7 @@ export class MemoryLane<End> implements Lane<End, string> {
       holderOf: () => null,
       blockersOf: (channels) => Promise.resolve(this.#blockersOf(channels)),
       beforeRelease: () => null,
+      deadlockCheckEndsAt: () => 0,
       endLeftOpen: () => null,
       requireAtWork: () => Promise.resolve(),
       ...this.overrides,

@@ -1,5 +1,6 @@
 import type { Channel, ChannelPosition, PendingStep } from '../../explore/gate.js';
 import type { Answer } from '../../explore/listener.js';
+import { DeadlockCheck } from '../deadlock-timeout.js';
 import { setting, TimeoutSetting } from './own-statement.js';
 import { messageOf, type Message } from './framing.js';
 import { Link, type LinkOptions } from './link.js';
@@ -54,6 +55,7 @@ export class WireConnection implements Channel {
   /** Whether units of a cycle were sent, and its Sync not yet. */
   #isMidCycle = false;
   readonly #timeout: TimeoutSetting;
+  readonly #check = new DeadlockCheck();
   /** A statement of the gate itself that is under way. */
   #own: { readyForQueries: number; readonly done: () => void } | null = null;
 
@@ -87,7 +89,13 @@ export class WireConnection implements Channel {
     return !this.#link.isReady || this.#underWay?.step === null;
   }
 
+  /** @see Gate.deadlockCheckEndsAt */
+  get deadlockCheckEndsAt(): number {
+    return this.#position.kind === 'waiting' ? this.#check.endsAt : 0;
+  }
+
   noteBlockers(workers: readonly number[]): void {
+    if (workers.length > 0) this.#check.waits();
     this.#position = workers.length === 0 ? SENT : { kind: 'waiting', for: workers };
   }
 
@@ -160,8 +168,10 @@ export class WireConnection implements Channel {
 
   /** @returns how many answers the setting has */
   #setTimeout({ sql }: ExecutedStatement): number {
+    this.#check.begins(false);
     if (ENDS_OR_BEGINS.test(sql)) return 0;
     const wanted = this.#host.deadlockTimeoutFor(this.worker);
+    this.#check.begins(wanted !== this.#host.usualTimeout);
     const change = this.#timeout.change(wanted, this.#status);
     if (change === null) return 0;
     const { bytes, answers } = setting(change, !this.#isMidCycle);

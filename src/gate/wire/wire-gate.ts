@@ -161,6 +161,10 @@ export class WireGate implements Gate, ConnectionHost {
     return this.#options.watch.requireActive(channels.flatMap(({ backend }) => backend ?? []));
   }
 
+  deadlockCheckEndsAt(): number {
+    return Math.max(0, ...this.connections.map((connection) => connection.deadlockCheckEndsAt));
+  }
+
   endLeftOpen(): Promise<void> | null {
     const left = this.connections.filter(
       ({ inTransaction, position, begunBy }) =>

@@ -40,7 +40,7 @@ export interface CaseSubjectOptions {
 
 /** The deadlock_timeout of statements. @see DeadlockTimeout */
 const CLOSING = '1ms';
-const USUAL = { two: '3s', more: '20ms' };
+const USUAL = { two: '3s', more: '250ms' };
 
 /** How long an application may take to close after its connections were cut, in milliseconds. */
 const LAST_WORDS_MS = 300;
