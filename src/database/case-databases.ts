@@ -40,6 +40,11 @@ export class CaseDatabases {
     return this.#names.size === 0;
   }
 
+  /** Waits until no database is being created. */
+  async settled(): Promise<void> {
+    await this.#creating;
+  }
+
   /**
    * Creates a database.
    * @param template null: an empty one

@@ -185,12 +185,13 @@ export class CaseServer {
    * @returns the reason why not; null: it can
    */
   async whyLost(error: unknown): Promise<EnvironmentError | null> {
+    await this.#databases.settled();
     try {
-      // Answered only after what is still under way.
       await this.control.query('select 1');
       return null;
     } catch (cause) {
-      return this.explain(cause instanceof SessionLost ? cause : error);
+      if (!(cause instanceof SessionLost)) return null;
+      return this.explain(error instanceof SessionLost ? error : cause);
     }
   }
 

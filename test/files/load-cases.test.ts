@@ -131,7 +131,7 @@ describe('what cannot be loaded', () => {
       { 'mine.ts': TWO },
       'mine.ts',
       'case: mine.ts exports no case: it exports LIMIT (5), careful (a strategy), helper (a function), plain (a strategy)',
-      'It holds strategies: name it with --strategy.',
+      'Write --strategy mine.ts: it holds strategies.',
     ],
     [
       'nothing',
@@ -197,7 +197,7 @@ describe('what cannot be loaded', () => {
     const told = await refusedBecause(loadFiles({ strategy: [path] }, loading), directory);
     expect(told).toEqual({
       message: '--strategy: shop.race.ts exports no strategy: it exports default (a case)',
-      hint: 'It holds cases, which are named without an option: race-lab explore shop.race.ts',
+      hint: 'Write race-lab explore shop.race.ts: it holds cases, which are named without an option.',
     });
   });
 

@@ -1,72 +1,51 @@
-import type { Channel, ChannelPosition, PendingStep } from '../../explore/gate.js';
-import type { Answer } from '../../explore/listener.js';
-import { DeadlockCheck } from '../deadlock-timeout.js';
-import { setting, TimeoutSetting } from './own-statement.js';
-import { messageOf, type Message } from './framing.js';
+import type { ChannelPosition, PendingStep } from '../../explore/gate.js';
+import type { ConnectionHost, HostedConnection } from './connection-host.js';
+import { ClientUnits, type Queued } from './client-units.js';
+import { forgetWritesFrom, type Writer } from './context.js';
+import type { Message } from './framing.js';
 import { Link, type LinkOptions } from './link.js';
+import { OwnQuery } from './own-statement.js';
 import { columnsIn, StepReply } from './reply.js';
+import { SessionState } from './session-state.js';
 import { Statements, type ExecutedStatement } from './statements.js';
-import { UnderWay } from './under-way.js';
-import { Units, type Unit } from './units.js';
-
-/** What a connection needs from its gate, and tells it. */
-export interface ConnectionHost {
-  /** Whether a statement is no step. */
-  passesFreely(sql: string, inTransaction: boolean): boolean;
-  stepFor(statement: ExecutedStatement): PendingStep;
-  /** The deadlock_timeout of a new session. */
-  readonly usualTimeout: string;
-  /** The deadlock_timeout for the next statement of a worker. */
-  deadlockTimeoutFor(worker: number): string;
-  /** A statement wants to be a step: decide whose it is, and when it is released. */
-  stepArrived(connection: WireConnection): void;
-  sending(connection: WireConnection, step: PendingStep): void;
-  /** The server has answered a step. The client has not been handed the answer yet. */
-  answerArrived(connection: WireConnection): void;
-  /** The client was handed the answer. */
-  delivered(connection: WireConnection, reply: StepReply, answer: Answer): void;
-  /** What passes freely began or ended, or the connection is new or gone. */
-  changed(connection: WireConnection): void;
-}
+import { answersTo, UnderWay } from './under-way.js';
+import type { Unit } from './units.js';
 
 const IDLE: ChannelPosition = { kind: 'idle' };
 const SENT: ChannelPosition = { kind: 'sent' };
 
-const SYNC = messageOf('S');
-
 /** One connection of the application through the gate. */
-export class WireConnection implements Channel {
-  /** The worker that sent its last step; 0: none. */
+export class WireConnection implements HostedConnection {
   worker = 0;
-  /** The worker whose step began its transaction; 0: it is in none. */
   begunBy = 0;
   lastKey = '';
   isClosed = false;
+  isListening = false;
+  hasLeft = false;
   /** The port of the client's socket. */
-  readonly clientPort: number;
+  readonly #clientPort: number;
   readonly #link: Link;
   readonly #host: ConnectionHost;
-  readonly #units = new Units();
   readonly #statements = new Statements();
-  readonly #queue: Unit[] = [];
+  readonly #sent: ClientUnits;
+  readonly #notifications: Message[] = [];
   #underWay: UnderWay | null = null;
   #position: ChannelPosition = IDLE;
-  #status = 'I';
-  /** Whether units of a cycle were sent, and its Sync not yet. */
-  #isMidCycle = false;
-  readonly #timeout: TimeoutSetting;
-  readonly #check = new DeadlockCheck();
+  readonly #session: SessionState;
   /** A statement of the gate itself that is under way. */
-  #own: { readyForQueries: number; readonly done: () => void } | null = null;
+  #own: OwnQuery | null = null;
 
   constructor(options: LinkOptions, host: ConnectionHost) {
     this.#host = host;
-    this.clientPort = options.client.remotePort ?? 0;
-    this.#timeout = new TimeoutSetting(host.usualTimeout);
+    this.#clientPort = options.client.remotePort ?? 0;
+    this.#sent = new ClientUnits(this.#clientPort);
+    this.#session = new SessionState(host.usualTimeout);
     this.#link = new Link(options, {
+      begun: () => this.#host.changed(this, this.opener),
       ready: () => this.#host.changed(this),
       fromClient: (message) => this.#fromClient(message),
       fromServer: (message) => this.#fromServer(message),
+      clientLeft: () => this.#clientLeft(),
       closed: () => this.#closed(),
     });
   }
@@ -79,35 +58,42 @@ export class WireConnection implements Channel {
     return this.#link.pid === 0 ? null : this.#link.pid;
   }
 
+  get opener(): Writer {
+    return this.#sent.opener;
+  }
+
   get inTransaction(): boolean {
-    return this.#status !== 'I' || this.#isMidCycle;
+    return this.#session.inTransaction;
   }
 
-  /** Whether it is being set up, or something passes freely. */
   get isBusy(): boolean {
-    if (this.isClosed) return false;
-    return !this.#link.isReady || this.#underWay?.step === null;
+    return this.#link.isStarting || this.#underWay?.step === null;
   }
 
-  /** @see Gate.deadlockCheckEndsAt */
+  get isIdle(): boolean {
+    return this.#link.isReady && this.#underWay === null && this.#own === null;
+  }
+
   get deadlockCheckEndsAt(): number {
-    return this.#position.kind === 'waiting' ? this.#check.endsAt : 0;
+    return this.#position.kind === 'waiting' ? this.#session.deadlockCheck.endsAt : 0;
   }
 
   noteBlockers(workers: readonly number[]): void {
-    if (workers.length > 0) this.#check.waits();
+    if (workers.length > 0) this.#session.deadlockCheck.waits();
     this.#position = workers.length === 0 ? SENT : { kind: 'waiting', for: workers };
   }
 
-  /** Ends its transaction on the server. The client does not see it. */
   async rollBack(): Promise<void> {
     if (this.inTransaction) await this.#query('rollback');
     this.begunBy = 0;
   }
 
-  /** Releases the session-level advisory locks of its session. */
   async unlock(): Promise<void> {
     await this.#query('select pg_catalog.pg_advisory_unlock_all()');
+  }
+
+  async flush(): Promise<void> {
+    await this.#query('');
   }
 
   close(): void {
@@ -117,17 +103,70 @@ export class WireConnection implements Channel {
   /* ---------- From the client ---------- */
 
   #fromClient(message: Message): void {
-    const unit = this.#units.add(message);
-    if (unit === undefined) return;
-    if (unit.end === 'other') {
-      this.#link.toServer(...bytesOf(unit));
-      if (message.type === 'X') this.#link.close();
-    } else if (this.#underWay?.unit.end === 'flush') {
-      this.#goOn(this.#underWay, unit);
-    } else {
-      this.#queue.push(unit);
-      this.#advance();
+    if (this.#sent.add(message, this.#link.clientBytes)) this.#advance();
+  }
+
+  #clientLeft(): void {
+    if (this.hasLeft) return;
+    this.hasLeft = true;
+    this.#host.clientLeft(this);
+    this.#advance();
+  }
+
+  #advance(): void {
+    for (let { next } = this.#sent; next !== undefined; { next } = this.#sent) {
+      const { unit } = next;
+      if (unit.end === 'alone') {
+        this.#sent.shift();
+        this.#link.toServer(...bytesOf(unit));
+        if (unit.messages[0]?.type === 'X') this.#clientLeft();
+      } else if (this.#underWay?.isFirstHalf === true) {
+        this.#sent.shift();
+        this.#goOn(this.#underWay, unit);
+      } else if (this.#underWay !== null || this.#own !== null || this.#position.kind !== 'idle') {
+        return;
+      } else {
+        this.#take(next);
+      }
     }
+    if (this.hasLeft) this.#link.endServer();
+  }
+
+  #take({ unit, writer }: Queued): void {
+    const statement = this.#statements.executedBy(unit);
+    if (statement === null || this.#host.passesFreely(statement.sql, this.inTransaction)) {
+      this.#sent.shift();
+      this.#sendFreely(unit, writer);
+      return;
+    }
+    const step = this.#host.stepFor(this, statement, writer);
+    const release = () => this.#release(unit, statement, step);
+    this.#position = { kind: 'ready', step, release };
+    this.#host.stepArrived(this);
+  }
+
+  #release(unit: Unit, statement: ExecutedStatement, step: PendingStep): void {
+    this.#sent.shift();
+    this.lastKey = step.key;
+    this.#position = SENT;
+    this.#host.sending(this, step);
+    const wanted = this.#host.deadlockTimeoutFor(this.worker);
+    const setting = this.#session.settingFor(statement.sql, wanted);
+    if (setting !== null) this.#link.toServer(setting.bytes);
+    this.#send(unit, statement, setting?.answers);
+    this.#advance();
+  }
+
+  #sendFreely(unit: Unit, writer: Writer): void {
+    // Nothing answers a Flush alone.
+    if (unit.end === 'flush' && answersTo(unit) === 0) this.#pass(unit);
+    else this.#send(unit, null);
+    this.#host.changed(this, writer);
+  }
+
+  #send(unit: Unit, step: ExecutedStatement | null, own = 0): void {
+    this.#underWay = new UnderWay(unit, step, own);
+    this.#pass(unit);
   }
 
   /** Sends the rest of a cycle whose first half the server has. */
@@ -137,65 +176,20 @@ export class WireConnection implements Channel {
     this.#pass(unit);
   }
 
-  #advance(): void {
-    const [unit] = this.#queue;
-    if (unit === undefined || this.#underWay !== null || this.#own !== null) return;
-    if (this.#position.kind !== 'idle') return;
-    const statement = this.#statements.executedBy(unit);
-    if (statement === null || this.#isFree(statement)) {
-      this.#queue.shift();
-      this.#send(unit, null);
-      this.#host.changed(this);
-      return;
-    }
-    const step = this.#host.stepFor(statement);
-    this.#position = { kind: 'ready', step, release: () => this.#release(statement, step) };
-    this.#host.stepArrived(this);
-  }
-
-  #isFree({ sql }: ExecutedStatement): boolean {
-    return this.#host.passesFreely(sql, this.inTransaction);
-  }
-
-  #release(statement: ExecutedStatement, step: PendingStep): void {
-    const unit = this.#queue.shift();
-    if (unit === undefined) throw new RangeError('no statement is held');
-    this.lastKey = step.key;
-    this.#position = SENT;
-    this.#host.sending(this, step);
-    this.#send(unit, statement, this.#setTimeout(statement));
-  }
-
-  /** @returns how many answers the setting has */
-  #setTimeout({ sql }: ExecutedStatement): number {
-    this.#check.begins(false);
-    if (ENDS_OR_BEGINS.test(sql)) return 0;
-    const wanted = this.#host.deadlockTimeoutFor(this.worker);
-    this.#check.begins(wanted !== this.#host.usualTimeout);
-    const change = this.#timeout.change(wanted, this.#status);
-    if (change === null) return 0;
-    const { bytes, answers } = setting(change, !this.#isMidCycle);
-    this.#link.toServer(bytes);
-    return answers;
-  }
-
-  #send(unit: Unit, step: ExecutedStatement | null, own = 0): void {
-    this.#underWay = new UnderWay(unit, step, own);
-    this.#pass(unit);
-  }
-
   #pass(unit: Unit): void {
-    this.#isMidCycle = unit.end === 'flush';
+    this.#session.isMidCycle = unit.end === 'flush';
     this.#link.toServer(...bytesOf(unit));
   }
 
   /* ---------- From the server ---------- */
 
   #fromServer(message: Message): void {
-    if (message.type === 'Z') this.#readStatus(message);
+    if (message.type === 'Z') this.#session.becomesReady(message);
     const underWay = this.#underWay;
-    if (this.#own !== null) {
-      this.#onOwn(this.#own, message);
+    if (message.type === 'A' && underWay === null) {
+      this.#onNotification(message);
+    } else if (this.#own !== null) {
+      if (this.#own.endsWith(message)) this.#own = null;
     } else if (underWay === null) {
       this.#link.toClient(message.bytes);
     } else if (!underWay.isOwnAnswer(message)) {
@@ -203,16 +197,24 @@ export class WireConnection implements Channel {
     }
   }
 
-  #readStatus({ bytes }: Message): void {
-    this.#status = String.fromCharCode(bytes[5] ?? 0);
-    if (this.#status === 'I') this.#timeout.transactionEnded();
+  #onNotification(message: Message): void {
+    const { kind } = this.#position;
+    const isHeld = kind === 'idle' && this.#host.holdsNotifications(this);
+    if (!isHeld && this.#notifications.length === 0) {
+      this.#link.toClient(message.bytes);
+      return;
+    }
+    this.#notifications.push(message);
+    if (!isHeld) return;
+    this.#position = { kind: 'answered', deliver: () => this.#notify() };
+    this.#host.answerArrived(this);
   }
 
-  #onOwn(own: { readyForQueries: number; readonly done: () => void }, { type }: Message): void {
-    if (type === 'Z') own.readyForQueries -= 1;
-    if (own.readyForQueries > 0) return;
-    this.#own = null;
-    own.done();
+  #notify(): void {
+    this.#position = IDLE;
+    this.#link.toClient(...this.#notifications.splice(0).map(({ bytes }) => bytes));
+    this.#host.notified(this);
+    this.#advance();
   }
 
   #onAnswer(underWay: UnderWay, message: Message): void {
@@ -226,6 +228,9 @@ export class WireConnection implements Channel {
   #answered(underWay: UnderWay): void {
     const { unit, step, answer } = underWay;
     if (!underWay.hasFailed) this.#statements.accept(unit);
+    const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
+    this.#session.noteStatement(sql);
+    if (LISTENS.test(sql)) this.isListening = true;
     if (step === null) {
       this.#underWay = null;
       this.#host.changed(this);
@@ -233,15 +238,21 @@ export class WireConnection implements Channel {
       return;
     }
     const reply = new StepReply(answer, this.#statements.columnsFor(unit));
-    this.#position = { kind: 'answered', deliver: () => this.#deliver(underWay, reply) };
-    this.#host.answerArrived(this);
+    const show = () => {
+      if (this.isClosed) return;
+      this.#position = { kind: 'answered', deliver: () => this.#deliver(underWay, reply) };
+      this.#host.answerArrived(this);
+    };
+    const first = this.#host.beforeAnswer(this);
+    if (first === null) show();
+    else void first.then(show);
   }
 
   #deliver(underWay: UnderWay, reply: StepReply): void {
     this.#underWay = null;
     this.#position = IDLE;
     this.#handOver(underWay);
-    if (this.#status === 'I') this.begunBy = 0;
+    if (!this.inTransaction) this.begunBy = 0;
     else if (this.begunBy === 0) this.begunBy = this.worker;
     this.#host.delivered(this, reply, reply.answer);
     this.#advance();
@@ -254,30 +265,32 @@ export class WireConnection implements Channel {
 
   /** Sends a statement of the gate itself, while the client waits for nothing. */
   async #query(sql: string): Promise<void> {
-    if (this.isClosed) return;
-    const sync = this.#isMidCycle ? [SYNC] : [];
-    this.#isMidCycle = false;
-    await new Promise<void>((done) => {
-      this.#own = { readyForQueries: sync.length + 1, done };
-      this.#link.toServer(...sync, messageOf('Q', sql));
-    });
+    if (!this.isIdle) return;
+    const own = new OwnQuery(sql, this.#session.isMidCycle);
+    this.#session.isMidCycle = false;
+    this.#own = own;
+    this.#link.toServer(own.bytes);
+    await own.done;
     this.#advance();
   }
 
   #closed(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.#queue.length = 0;
+    // Such as the reason why the server ended the session.
+    if (this.#underWay !== null) this.#handOver(this.#underWay);
+    this.#sent.clear();
     this.#underWay = null;
     this.#position = IDLE;
-    this.#status = 'I';
-    this.#isMidCycle = false;
-    this.#own?.done();
+    this.#session.ended();
+    this.begunBy = 0;
+    this.#own?.end();
     this.#own = null;
+    forgetWritesFrom(this.#clientPort);
     this.#host.changed(this);
   }
 }
 
-const ENDS_OR_BEGINS = /^\s*(?:begin|start|commit|end|rollback|abort)\b/i;
+const LISTENS = /\blisten\b/i;
 
 const bytesOf = ({ messages }: Unit): Buffer[] => messages.map(({ bytes }) => bytes);

@@ -1,37 +1,67 @@
 /**
- * Whose code writes to a socket of this process: the worker in whose asynchronous context it runs. It confirms
- * what is known by exclusion, and decides where several workers could have written.
+ * Whose code writes to a socket of this process: the worker in whose asynchronous context it runs, or the driver
+ * itself. It confirms what is known by exclusion, and decides where several workers could have written.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Socket } from 'node:net';
 
-/** A worker, as its asynchronous context knows it. */
-interface Context {
-  readonly gate: object;
+/** Who wrote to a socket. */
+export interface Writer {
+  /** Stands for the schedule of the worker; null: no worker. */
+  readonly schedule: object | null;
+  /** 0: none. */
   readonly worker: number;
+  /** Whether a driver wrote it by itself, as it read an answer: perhaps for a worker that had to wait. */
+  readonly isDriver: boolean;
 }
 
-const contexts = new AsyncLocalStorage<Context>();
+/** Code of another process, or code that belongs to no worker. */
+export const UNKNOWN: Writer = { schedule: null, worker: 0, isDriver: false };
+const DRIVER: Writer = { schedule: null, worker: 0, isDriver: true };
 
-/** The contexts of the last writes, by the local port of the client's socket. */
-const writers = new Map<number, Context | undefined>();
-/** The ports of the gates that are open. */
-const ports = new Set<number>();
+const contexts = new AsyncLocalStorage<Writer>();
 
 /** Runs the code of a worker. What it starts keeps its context. */
-export const runAs = <T>(gate: object, worker: number, work: () => T): T =>
-  contexts.run({ gate, worker }, work);
+export const runAs = <T>(schedule: object, worker: number, work: () => T): T =>
+  contexts.run({ schedule, worker, isDriver: false }, work);
 
 /** Runs code that belongs to no worker, such as the opening of the application. */
 export const runAsNobody = <T>(work: () => T): T => contexts.exit(work);
 
-/** The worker of a gate that wrote last to the socket with this local port; 0: not known. */
-export function writerAt(gate: object, port: number): number {
-  const context = writers.get(port);
-  return context?.gate === gate ? context.worker : 0;
+/** Who wrote which part of what one socket has sent. */
+export class Writes {
+  /** Who wrote first, and so opened the connection. */
+  readonly first: Writer;
+  /** In order of their first bytes. */
+  #parts: { readonly from: number; readonly writer: Writer }[] = [];
+
+  constructor(first: Writer) {
+    this.first = first;
+  }
+
+  /** @param from how many bytes were written before */
+  note(from: number, writer: Writer): void {
+    if (this.#parts.at(-1)?.writer !== writer) this.#parts.push({ from, writer });
+  }
+
+  /** Who wrote a byte. What is before it is no longer kept. */
+  writerOf(byte: number): Writer {
+    const next = this.#parts.findIndex(({ from }) => from > byte);
+    const at = (next < 0 ? this.#parts.length : next) - 1;
+    if (at > 0) this.#parts = this.#parts.slice(at);
+    return this.#parts[0]?.writer ?? UNKNOWN;
+  }
 }
 
-export const forgetWriterAt = (port: number): void => void writers.delete(port);
+/** By the local port of the client's socket. */
+const sockets = new Map<number, Writes>();
+/** The ports of the gates that are open. */
+const ports = new Set<number>();
+
+/** What the socket of this process with this local port has written; undefined: there is no such socket. */
+export const writesFrom = (port: number): Writes | undefined => sockets.get(port);
+
+export const forgetWritesFrom = (port: number): void => void sockets.delete(port);
 
 type Write = (this: Socket, ...given: never) => boolean;
 
@@ -53,7 +83,7 @@ export function watchWrites(port: number): () => void {
     if (ports.size > 0 || original === null) return;
     Reflect.set(Socket.prototype, 'write', original);
     original = null;
-    writers.clear();
+    sockets.clear();
   };
 }
 
@@ -61,8 +91,29 @@ function watched(write: Write): Write {
   return function writeAndNote(this: Socket, ...given: never): boolean {
     const { remotePort, localPort } = this;
     if (remotePort !== undefined && localPort !== undefined && ports.has(remotePort)) {
-      writers.set(localPort, contexts.getStore());
+      const writer = contexts.getStore() ?? UNKNOWN;
+      writesOf(this, localPort, writer).note(this.bytesWritten, writer);
     }
     return Reflect.apply(write, this, given);
   };
+}
+
+function writesOf(socket: Socket, port: number, writer: Writer): Writes {
+  const known = sockets.get(port);
+  if (known !== undefined) return known;
+  const writes = new Writes(writer);
+  sockets.set(port, writes);
+  emitAsDriver(socket);
+  return writes;
+}
+
+/**
+ * What a driver does as it reads an answer belongs to no worker. Without this, it would belong to the worker that
+ * opened the connection. What a worker awaits goes on in its own context.
+ */
+function emitAsDriver(socket: Socket): void {
+  const emit: (...event: never) => boolean = Reflect.get(socket, 'emit');
+  Reflect.set(socket, 'emit', (...event: never) =>
+    contexts.run(DRIVER, () => Reflect.apply(emit, socket, event)),
+  );
 }

@@ -15,11 +15,15 @@ export interface LinkOptions {
 
 /** Receives what passes through a link. */
 export interface LinkListener {
+  /** The client began to set up a connection. */
+  begun(): void;
   /** The connection is set up: the first ReadyForQuery was passed on. */
   ready(): void;
   fromClient(message: Message): void;
   fromServer(message: Message): void;
-  /** One of the two sides is gone. The other one is closed, too. */
+  /** The client is gone. The server does not know it yet. @see Link.endServer */
+  clientLeft(): void;
+  /** Nothing passes any more. */
   closed(): void;
 }
 
@@ -29,6 +33,8 @@ type Phase = 'first packet' | 'starting' | 'password' | 'ready' | 'closed';
 export class Link {
   /** The pid of the backend; 0: not known yet. */
   pid = 0;
+  /** How many bytes of the client were handed over, those of its start included. */
+  clientBytes = 0;
   readonly #client: Socket;
   readonly #options: LinkOptions;
   readonly #listener: LinkListener;
@@ -39,19 +45,26 @@ export class Link {
   #first: Buffer = Buffer.alloc(0);
   /** What the server sent after it let a client in that the gate has not let in yet. */
   readonly #withheld: Buffer[] = [];
+  /** Whether the server has said how it lets clients in. */
   #isAuthenticated = false;
+  #isServerReady = false;
 
   constructor(options: LinkOptions, listener: LinkListener) {
     this.#options = options;
     this.#client = options.client;
     this.#listener = listener;
     this.#client.on('data', (chunk) => this.#orClose(() => this.#onClient(chunk)));
-    this.#client.on('error', () => this.close());
-    this.#client.on('close', () => this.close());
+    this.#client.on('error', () => this.#clientLeft());
+    this.#client.on('close', () => this.#clientLeft());
   }
 
   get isReady(): boolean {
     return this.#phase === 'ready';
+  }
+
+  /** Whether the server is about to let the client in. A client that says nothing keeps nobody waiting. */
+  get isStarting(): boolean {
+    return this.#phase === 'starting';
   }
 
   toClient(...bytes: readonly Buffer[]): void {
@@ -62,14 +75,27 @@ export class Link {
     if (this.#server?.writable === true) this.#server.write(joined(bytes));
   }
 
+  /**
+   * Tells the server that the client is gone. It ends its session, and closes the connection, when it has carried
+   * out what it was sent before.
+   */
+  endServer(): void {
+    this.#server?.end();
+  }
+
   /** Closes both sides. What was written before is sent. */
   close(): void {
     if (this.#phase === 'closed') return;
     this.#phase = 'closed';
+    this.#listener.closed();
     this.#client.end();
     this.#client.destroySoon();
     this.#server?.destroySoon();
-    this.#listener.closed();
+  }
+
+  #clientLeft(): void {
+    if (this.isReady) this.#listener.clientLeft();
+    else this.close();
   }
 
   #orClose(work: () => void): void {
@@ -82,30 +108,37 @@ export class Link {
   }
 
   #onClient(chunk: Buffer): void {
-    if (this.#phase === 'first packet') {
-      this.#onFirst(Buffer.concat([this.#first, chunk]));
-      return;
+    if (this.#phase === 'first packet') this.#onFirst(Buffer.concat([this.#first, chunk]));
+    else this.#onMessages(chunk);
+  }
+
+  #onMessages(chunk: Buffer): void {
+    for (const message of this.#clientFramer.take(chunk)) {
+      this.clientBytes += message.bytes.length;
+      this.#fromClient(message);
     }
-    for (const message of this.#clientFramer.take(chunk)) this.#fromClient(message);
   }
 
   #onFirst(bytes: Buffer): void {
+    this.#first = bytes;
     const found = firstPacket(bytes);
-    this.#first = found?.rest ?? bytes;
     if (found === undefined) return;
-    const { packet } = found;
+    const { packet, rest } = found;
+    this.clientBytes += bytes.length - rest.length;
     switch (packet.kind) {
       case 'encryption':
         // Sent over the loopback interface only.
         this.#client.write('N');
-        if (this.#first.length > 0) this.#onFirst(this.#first);
+        this.#onFirst(rest);
         return;
       case 'cancel':
         void this.#cancel(packet.bytes);
         return;
       case 'startup':
         this.#phase = 'starting';
+        this.#listener.begun();
         void this.#start(packet.bytes);
+        this.#onMessages(rest);
         return;
       default:
         packet satisfies never;
@@ -117,6 +150,8 @@ export class Link {
     try {
       const server = await this.#options.openServer();
       server.on('error', done).on('close', done).end(bytes);
+      // Only one that is read tells that it was closed.
+      server.resume();
     } catch {
       done();
     }
@@ -144,7 +179,9 @@ export class Link {
   #fromClient(message: Message): void {
     if (this.#phase === 'ready') this.#listener.fromClient(message);
     else if (this.#phase === 'password') this.#check(message);
-    else this.toServer(message.bytes);
+    else if (this.#isAuthenticated) this.toServer(message.bytes);
+    // Before the server was heard it is not known whether it will ask for a password.
+    else this.close();
   }
 
   #check(answer: Message): void {
@@ -154,11 +191,10 @@ export class Link {
       return;
     }
     this.#phase = 'starting';
+    this.#listener.begun();
     this.toClient(...this.#withheld.splice(0));
-    if (this.#isReadyForQuery) this.#becomeReady();
+    if (this.#isServerReady) this.#becomeReady();
   }
-
-  #isReadyForQuery = false;
 
   #onServer(chunk: Buffer): void {
     for (const message of this.#serverFramer.take(chunk)) {
@@ -169,7 +205,7 @@ export class Link {
 
   #atStart(message: Message): void {
     if (message.type === 'K') this.pid = new Fields(message).int32();
-    if (message.type === 'Z') this.#isReadyForQuery = true;
+    if (message.type === 'Z') this.#isServerReady = true;
     if (message.type === 'R') {
       if (!this.#isAuthenticated && asksNothing(message)) {
         this.#phase = 'password';

@@ -1,11 +1,12 @@
-/** Statements of the gate itself, sent ahead of a step. */
-import { int16, messageOf } from './framing.js';
+/** Statements of the gate itself. */
+import { int16, messageOf, type Message } from './framing.js';
 
 /** The names of its statement and its portal, which no client uses. */
 const NAME = 'race_lab';
 
 /**
- * Messages that set deadlock_timeout, without disturbing the unnamed statement and portal of the client.
+ * Messages that set deadlock_timeout ahead of a step, without disturbing the unnamed statement and portal of the
+ * client.
  * @param isWhole whether a Sync may follow: not in the middle of a client's cycle
  * @returns the messages, and how many answers they have
  */
@@ -22,31 +23,35 @@ export function setting(sql: string, isWhole: boolean): { bytes: Buffer; answers
   return { bytes: Buffer.concat(parts), answers: parts.length };
 }
 
-/** The deadlock_timeout of one session, as far as it was set. @see DeadlockTimeout */
-export class TimeoutSetting {
-  #forSession: string;
-  /** The value that was set in the current transaction, and ends with it. */
-  #forTransaction: string | undefined;
+const SYNC = messageOf('S');
 
-  /** @param usual the value of a new session */
-  constructor(usual: string) {
-    this.#forSession = usual;
+/** A statement that is sent while the client waits for nothing. The client does not see its answer. */
+export class OwnQuery {
+  readonly bytes: Buffer;
+  readonly done: Promise<void>;
+  #end: () => void = () => {};
+  #readyForQueries: number;
+
+  /** @param isMidCycle whether the client's cycle has to be ended before */
+  constructor(sql: string, isMidCycle: boolean) {
+    const query = messageOf('Q', sql);
+    this.bytes = isMidCycle ? Buffer.concat([SYNC, query]) : query;
+    this.#readyForQueries = isMidCycle ? 2 : 1;
+    this.done = new Promise((resolve) => {
+      this.#end = resolve;
+    });
   }
 
-  transactionEnded(): void {
-    this.#forTransaction = undefined;
+  /** A part of its answer. @returns whether it is the last one */
+  endsWith({ type }: Message): boolean {
+    if (type === 'Z') this.#readyForQueries -= 1;
+    if (this.#readyForQueries > 0) return false;
+    this.end();
+    return true;
   }
 
-  /**
-   * @param status of the transaction, as in ReadyForQuery
-   * @returns the statement that sets the wanted value; null: it need not be set
-   */
-  change(wanted: string, status: string): string | null {
-    // A failed transaction refuses it, but then no statement waits either.
-    if (status === 'E' || wanted === (this.#forTransaction ?? this.#forSession)) return null;
-    const isLocal = status === 'T';
-    if (isLocal) this.#forTransaction = wanted;
-    else this.#forSession = wanted;
-    return `set ${isLocal ? 'local ' : ''}deadlock_timeout = '${wanted}'`;
+  /** It was answered, or will never be. */
+  end(): void {
+    this.#end();
   }
 }

@@ -7,6 +7,7 @@ const ANSWERS = new Set(['1', '2', '3', 'T', 'n', 'C', 's', 'I', 'E']);
 const ASKING = new Set(['P', 'B', 'C', 'D', 'E']);
 /** The answers to a statement of the gate itself, and to its Sync. */
 const OWN_ANSWERS = new Set(['1', '2', '3', 'C', 'Z']);
+const NOTIFICATION = 'A';
 
 /** A unit that the server has, and its answer so far. */
 export class UnderWay {
@@ -30,7 +31,12 @@ export class UnderWay {
     this.#own = own;
     this.#awaited = answersTo(unit);
     // The description that the client waits for is no answer yet.
-    this.isOpen = step === null || (unit.end === 'flush' && unit.executed === null);
+    this.isOpen = step === null || this.isFirstHalf;
+  }
+
+  /** Whether the client sends the rest when it knows the description. */
+  get isFirstHalf(): boolean {
+    return this.unit.end === 'flush' && this.unit.executions.length === 0;
   }
 
   get hasFailed(): boolean {
@@ -40,14 +46,14 @@ export class UnderWay {
   /** The client sent the next unit of the same cycle. */
   goOn(unit: Unit): void {
     this.step?.parameters.push(...([...unit.bound.values()].at(-1)?.parameters ?? []));
-    this.isOpen = this.step === null;
     this.unit = unit;
-    this.#awaited = answersTo(unit);
+    this.isOpen = this.step === null || this.isFirstHalf;
+    this.#awaited += answersTo(unit);
   }
 
   /** Whether a message answers a statement of the gate itself. Each is asked for once. */
   isOwnAnswer({ type }: Message): boolean {
-    if (this.#own === 0) return false;
+    if (this.#own === 0 || type === NOTIFICATION) return false;
     if (OWN_ANSWERS.has(type)) this.#own -= 1;
     return true;
   }
@@ -59,9 +65,8 @@ export class UnderWay {
 
   /** Whether the server has answered everything with this message. */
   isWholeWith({ type }: Message): boolean {
-    const { unit, step } = this;
-    if (unit.end !== 'flush') return type === 'Z';
-    if (step !== null && unit.executed === null) return false;
+    if (this.unit.end !== 'flush') return type === 'Z';
+    if (this.step !== null && this.isFirstHalf) return false;
     // After an error the server waits for a Sync.
     return type === 'E' || this.#awaited === 0;
   }
@@ -74,5 +79,6 @@ export class UnderWay {
   }
 }
 
-const answersTo = ({ messages }: Unit): number =>
+/** How many messages of a unit the server answers, each with one. */
+export const answersTo = ({ messages }: Unit): number =>
   messages.filter(({ type }) => ASKING.has(type)).length;

@@ -2,11 +2,20 @@
 import { Fields, type Message } from './framing.js';
 import { shownValue } from './reply.js';
 
-/** The statement that a unit executes, as far as the unit itself says it. */
-export interface NamedStatement {
+/** A statement that is bound to a portal. */
+export interface BoundStatement {
   /** The name of the prepared statement; empty: the unnamed one. */
   readonly name: string;
   readonly parameters: unknown[];
+  /** Its text, when the same unit prepared it. */
+  readonly sql: string | undefined;
+}
+
+/** An Execute. */
+export interface Execution {
+  readonly portal: string;
+  /** What the unit bound to the portal before; undefined: an earlier unit bound it. */
+  readonly bound: BoundStatement | undefined;
 }
 
 /**
@@ -15,16 +24,15 @@ export interface NamedStatement {
  */
 export interface Unit {
   readonly messages: readonly Message[];
-  /** Flush: further messages of the same cycle follow. Other: no query, such as COPY data. */
-  readonly end: 'query' | 'sync' | 'flush' | 'other';
+  /** Flush: further messages of the same cycle follow. Alone: no query, such as COPY data. */
+  readonly end: 'query' | 'sync' | 'flush' | 'alone';
   /** The text of a simple query; null: it is none. */
   readonly sql: string | null;
   /** Texts of the statements that it prepares, by name. */
   readonly prepared: ReadonlyMap<string, string>;
   /** The portals that it binds, by name. */
-  readonly bound: ReadonlyMap<string, NamedStatement>;
-  /** The portal that it executes; null: none. */
-  readonly executed: string | null;
+  readonly bound: ReadonlyMap<string, BoundStatement>;
+  readonly executions: readonly Execution[];
   /** The statement that it describes; null: none. */
   readonly described: string | null;
 }
@@ -44,7 +52,7 @@ export class Units {
 
   /** @returns the unit that the message completes; undefined: none yet */
   add(message: Message): Unit | undefined {
-    if (ALONE.has(message.type)) return unitOf([message], 'other');
+    if (ALONE.has(message.type)) return unitOf([message], 'alone');
     this.#messages.push(message);
     const end = ENDS[message.type];
     if (end === undefined) return undefined;
@@ -56,10 +64,10 @@ export class Units {
 
 function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
   const prepared = new Map<string, string>();
-  const bound = new Map<string, NamedStatement>();
+  const bound = new Map<string, BoundStatement>();
   const types = new Map<string, readonly number[]>();
+  const executions: Execution[] = [];
   let sql: string | null = null;
-  let executed: string | null = null;
   let described: string | null = null;
   for (const message of messages) {
     const fields = new Fields(message);
@@ -82,19 +90,22 @@ function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
       case 'B': {
         const portal = fields.text();
         const name = fields.text();
-        bound.set(portal, { name, parameters: parametersIn(fields, types.get(name) ?? []) });
+        const parameters = parametersIn(fields, types.get(name) ?? []);
+        bound.set(portal, { name, parameters, sql: prepared.get(name) });
         break;
       }
       case 'D':
         if (fields.byte() === STATEMENT) described = fields.text();
         break;
-      case 'E':
-        executed = fields.text();
+      case 'E': {
+        const portal = fields.text();
+        executions.push({ portal, bound: bound.get(portal) });
         break;
+      }
       default:
     }
   }
-  return { messages, end, sql, prepared, bound, executed, described };
+  return { messages, end, sql, prepared, bound, executions, described };
 }
 
 const STATEMENT = 'S'.charCodeAt(0);

@@ -3,13 +3,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Blockers, Channel, Gate, PendingStep } from '../../explore/gate.js';
 import { silent, type Answer, type ScheduleListener } from '../../explore/listener.js';
+import type { LeftOpen } from '../../model.js';
 import type { BlockWatch } from '../block-watch.js';
-import { WireConnection, type ConnectionHost } from './connection.js';
-import { forgetWriterAt, runAs, watchWrites, writerAt } from './context.js';
+import type { ConnectionHost, HostedConnection } from './connection-host.js';
+import { WireConnection } from './connection.js';
+import { UNKNOWN, watchWrites, type Writer } from './context.js';
+import { Crew, type WorkerCode } from './crew.js';
+import { Habits } from './habits.js';
+import { allOf, endLeftOpen, isWaitedFor, reportLeftOpen } from './left-open.js';
 import type { StepReply } from './reply.js';
-import { Rest } from './rest.js';
 import type { ExecutedStatement } from './statements.js';
-import { WireWorker } from './wire-worker.js';
+import type { WireWorker } from './wire-worker.js';
 
 /** What a gate on the wire needs. */
 export interface WireGateOptions {
@@ -26,12 +30,14 @@ export interface WireGateOptions {
   readonly keyOf: (sql: string) => string;
   /** The deadlock_timeout of statements that cannot, and that can complete a deadlock; null: the role may not set it. */
   readonly timeouts: { readonly usual: string; readonly closing: string } | null;
+  /** Shared by the gates of a case [its own]. */
+  readonly habits?: Habits;
 }
 
 /** What the gate reports besides the events of a schedule. */
 export interface WireListener {
-  /** A worker left its transaction open. */
-  leftOpen(worker: number): void;
+  /** A worker left its transaction open, or an advisory lock of its session for which another one waits. */
+  leftOpen(worker: number, what: LeftOpen): void;
   /** The server answered a COMMIT with ROLLBACK. */
   commitRolledBack(worker: number): void;
   warned(message: string): void;
@@ -41,31 +47,26 @@ export interface WireListener {
   late(sql: string): void;
 }
 
-/** The function of a worker. */
-export type WorkerCode = (worker: number) => Promise<void>;
-
 /** The gate of one lane: a proxy in front of the server, which holds each statement until it is released. */
 export class WireGate implements Gate, ConnectionHost {
-  readonly workers: readonly WireWorker[];
   readonly usualTimeout: string;
-  connections: readonly WireConnection[] = [];
+  connections: readonly HostedConnection[] = [];
   readonly #options: WireGateOptions;
   readonly #server: Server;
-  readonly #rest: Rest;
+  readonly #crew: Crew;
   #stopWatching: () => void = () => {};
   #listener: ScheduleListener = silent;
+  /** Null: no schedule is run, and everything passes. */
   #reports: WireListener | null = null;
-  #code: WorkerCode = () => Promise.resolve();
-  /** The worker whose code was started or handed an answer last. */
-  #running: WireWorker | null = null;
   #allDone: () => void = () => {};
 
   private constructor(options: WireGateOptions) {
     this.#options = options;
     this.usualTimeout = options.timeouts?.usual ?? '';
-    this.workers = Array.from({ length: options.workers }, (_, i) => new WireWorker(i + 1, this));
-    this.#rest = new Rest({
-      isBusy: (worker) => this.#isBusy(worker),
+    this.#crew = new Crew({
+      count: options.workers,
+      habits: options.habits ?? new Habits(),
+      isBusy: () => this.connections.some(({ isBusy }) => isBusy),
       rested: (worker) => this.#rested(worker),
     });
     this.#server = createServer({ noDelay: true }, (client) => this.#accept(client));
@@ -100,50 +101,63 @@ export class WireGate implements Gate, ConnectionHost {
   ): Promise<void> {
     this.#listener = listener;
     this.#reports = reports;
-    this.#code = code;
-    this.#running = null;
-    for (const worker of this.workers) worker.join(taking.has(worker.number));
+    this.#crew.begin(taking, code);
     for (const connection of this.connections) connection.worker = 0;
     return new Promise((resolve) => {
       this.#allDone = resolve;
     });
   }
 
-  /** Lets everything pass again, also what came too late. Rolls back what was left open. */
+  /**
+   * Lets everything pass again, also what came too late. Rolls back what was left open, and waits for the sessions
+   * of clients that are gone, because their statements could still change rows.
+   */
   async finish(): Promise<void> {
     const reports = this.#reports;
     this.#listener = silent;
     this.#reports = null;
-    this.#running = null;
-    this.#rest.end();
+    this.#crew.end();
     for (const { position } of this.connections) {
+      if (position.kind === 'answered') position.deliver();
       if (position.kind !== 'ready') continue;
       if (position.step.action?.kind === 'statement') reports?.late(position.step.action.sql);
       position.release();
     }
-    await this.untilCalm();
-    for (const connection of this.connections)
-      if (connection.inTransaction) await connection.rollBack();
+    for (;;) {
+      for (const connection of this.connections)
+        if (connection.inTransaction && connection.isIdle) await connection.rollBack();
+      if (!this.connections.some((each) => isAtWork(each))) return;
+      await nextTurn();
+    }
+  }
+
+  /** Waits until no connection is being set up, and nothing passes freely. */
+  async untilCalm(): Promise<void> {
+    while (this.connections.some((each) => isAtWork(each))) await nextTurn();
   }
 
   /** Ends all connections, so that code that waits for an answer gets an error. */
   cut(): void {
     this.#listener = silent;
     this.#reports = null;
-    this.#rest.end();
+    this.#crew.end();
     for (const connection of this.connections) connection.close();
   }
 
   /** Ends the gate and all its connections. */
   async close(): Promise<void> {
     this.#stopWatching();
-    this.#rest.end();
+    this.#crew.end();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const connection of this.connections) connection.close();
     await closed;
   }
 
   /* ---------- For the conductor ---------- */
+
+  get workers(): readonly WireWorker[] {
+    return this.#crew.workers;
+  }
 
   holderOf(): null {
     return null;
@@ -166,47 +180,26 @@ export class WireGate implements Gate, ConnectionHost {
   }
 
   endLeftOpen(): Promise<void> | null {
-    const left = this.connections.filter(
-      ({ inTransaction, position, begunBy }) =>
-        inTransaction && position.kind === 'idle' && this.#workerOf(begunBy)?.hasEnded === true,
-    );
-    if (left.length === 0) return null;
-    return Promise.all(left.map((connection) => connection.rollBack())).then(() => undefined);
+    return endLeftOpen({
+      connections: this.connections,
+      hasEnded: (worker) => this.#crew.withNumber(worker)?.hasEnded === true,
+      report: (worker, what) => this.#reports?.leftOpen(worker, what),
+    });
   }
 
-  /* ---------- For the workers ---------- */
-
-  start(worker: WireWorker): void {
-    const { number } = worker;
-    this.#running = worker;
-    this.#rest.sign(worker);
-    const ended = () => {
-      worker.end();
-      // It may have waited inside the application until now.
-      worker.isWorking = true;
-      this.#rest.look(worker);
-    };
-    runAs(this, number, () => this.#code(number)).then(ended, ended);
-  }
-
-  #isBusy(worker: WireWorker): boolean {
-    return worker === this.#running && this.connections.some(({ isBusy }) => isBusy);
-  }
-
-  /** Its code has come to rest: it waits for a step, has ended, or waits for something else. */
   #rested(worker: WireWorker): void {
-    worker.isWorking = false;
-    worker.isStarting = false;
-    if (worker.activity.kind === 'quiet') this.#reports?.quiet(worker.number);
-    if (worker.activity.kind === 'done') this.#noteLeftOpen(worker);
+    const { kind } = worker.activity;
+    if (kind === 'quiet') this.#reports?.quiet(worker.number);
+    if (kind === 'done') {
+      const report = (left: number, what: LeftOpen) => this.#reports?.leftOpen(left, what);
+      reportLeftOpen(worker.number, { connections: this.connections, report });
+    }
     this.#listener.moved();
-    if (this.workers.every(({ activity }) => activity.kind === 'done')) this.#allDone();
+    if (this.#crew.areDone) this.#allDone();
   }
 
-  #noteLeftOpen({ number }: WireWorker): void {
-    for (const { inTransaction, begunBy, worker } of this.connections) {
-      if (inTransaction && begunBy === number && worker === number) this.#reports?.leftOpen(number);
-    }
+  #userOf({ worker }: HostedConnection): WireWorker | undefined {
+    return this.#crew.withNumber(worker);
   }
 
   /* ---------- For the connections ---------- */
@@ -216,83 +209,66 @@ export class WireGate implements Gate, ConnectionHost {
     return !inTransaction && this.#options.isHousekeeping(sql);
   }
 
-  stepFor({ sql, parameters }: ExecutedStatement): PendingStep {
+  stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep {
+    const { sql, parameters } = statement;
+    const key = this.#options.keyOf(sql);
+    const sender = this.#crew.attribute(connection, key, writer);
+    const isUncertain = sender?.isUncertain === true;
+    if (isUncertain) this.#reports?.uncertain(sender.worker.number);
     return {
-      key: this.#options.keyOf(sql),
+      key,
       action: { kind: 'statement', sql, parameters },
       footprint: null,
+      ...(isUncertain ? { isUncertain } : {}),
     };
   }
 
   deadlockTimeoutFor(worker: number): string {
     const { timeouts } = this.#options;
     if (timeouts === null) return this.usualTimeout;
-    const isWaitedFor = this.connections.some(
-      ({ position }) => position.kind === 'waiting' && position.for.includes(worker),
-    );
-    return isWaitedFor ? timeouts.closing : timeouts.usual;
+    return isWaitedFor(worker, this.connections) ? timeouts.closing : timeouts.usual;
   }
 
-  stepArrived(connection: WireConnection): void {
-    const worker = this.#senderOn(connection);
-    // It came before the first worker started. It is released at the end.
-    if (worker === null) return;
-    connection.worker = worker.number;
-    if (!worker.isWorking && !this.workers.some(({ isWorking }) => isWorking))
-      this.#rest.wasTooShort();
+  stepArrived(connection: HostedConnection): void {
+    const worker = this.#userOf(connection);
+    if (worker === undefined) return;
     const { position } = connection;
     if (worker.isStarting && position.kind === 'ready') {
       worker.isStarting = false;
       position.release();
     }
-    this.#rest.look(worker);
+    this.#crew.look();
     if (!worker.isWorking) this.#listener.moved();
   }
 
-  /**
-   * The worker whose statement it is. A connection in a transaction belongs to the worker that began it. Else it
-   * is the worker whose code runs, unless other workers wait inside the application: then the asynchronous
-   * context decides.
-   */
-  #senderOn(connection: WireConnection): WireWorker | null {
-    const owner = connection.inTransaction ? this.#workerOf(connection.begunBy) : undefined;
-    if (owner?.isRunning === true) return owner;
-    const writer = this.#workerOf(writerAt(this, connection.clientPort));
-    const others = this.workers.filter(
-      (worker) => worker !== this.#running && worker.activity.kind === 'quiet',
-    );
-    if (writer !== undefined && others.includes(writer)) return writer;
-    return this.#running ?? writer ?? null;
-  }
-
-  #workerOf(number: number): WireWorker | undefined {
-    return this.workers[number - 1];
-  }
-
-  sending(connection: WireConnection, step: PendingStep): void {
+  sending(connection: HostedConnection, step: PendingStep): void {
     this.#listener.sending(connection, step);
     this.#listener.moved();
   }
 
-  answerArrived(connection: WireConnection): void {
+  beforeAnswer(connection: HostedConnection): Promise<void> | null {
+    if (this.#reports === null || connection.inTransaction) return null;
+    const listening = this.connections.filter(
+      (other) => other !== connection && other.isListening && other.isIdle,
+    );
+    if (listening.length === 0) return null;
+    return allOf(listening.map((other) => other.flush()));
+  }
+
+  answerArrived(connection: HostedConnection): void {
     const { position } = connection;
     // It came too late: nobody conducts any more.
     if (this.#reports === null && position.kind === 'answered') position.deliver();
     else this.#listener.arrived(connection);
   }
 
-  delivered(connection: WireConnection, reply: StepReply, answer: Answer): void {
-    const worker = this.#workerOf(connection.worker);
-    if (worker !== undefined && this.#reports !== null) {
-      this.#running = worker;
-      worker.isWorking = true;
-      this.#rest.sign(worker);
-    }
+  delivered(connection: HostedConnection, reply: StepReply, answer: Answer): void {
+    this.notified(connection);
     this.#report(connection, reply, answer);
     this.#listener.answered(connection, answer, false);
   }
 
-  #report(connection: WireConnection, reply: StepReply, answer: Answer): void {
+  #report(connection: HostedConnection, reply: StepReply, answer: Answer): void {
     if (this.#reports === null || answer.kind === 'failed') return;
     for (const warning of reply.warnings) this.#reports.warned(warning);
     if (answer.command === 'ROLLBACK' && /^commit\b/i.test(connection.lastKey)) {
@@ -300,24 +276,42 @@ export class WireGate implements Gate, ConnectionHost {
     }
   }
 
-  changed(connection: WireConnection): void {
-    if (connection.isClosed) {
-      this.connections = this.connections.filter((each) => each !== connection);
-      forgetWriterAt(connection.clientPort);
-    }
-    if (this.#running !== null) this.#rest.look(this.#running);
+  holdsNotifications(connection: HostedConnection): boolean {
+    return this.#reports !== null && this.#userOf(connection)?.isRunning === true;
+  }
+
+  notified(connection: HostedConnection): void {
+    const worker = this.#userOf(connection);
+    if (worker !== undefined && this.#reports !== null) this.#crew.handed(worker);
+  }
+
+  clientLeft(connection: HostedConnection): void {
+    if (this.#reports !== null) this.#crew.lost(this.#userOf(connection));
+    this.#listener.moved();
+  }
+
+  changed(connection: HostedConnection, writer: Writer = UNKNOWN): void {
+    if (connection.isClosed) this.#remove(connection);
+    if (this.#reports !== null) this.#crew.wrote(writer);
+    this.#crew.look();
+  }
+
+  #remove(connection: HostedConnection): void {
+    const worker = this.#userOf(connection);
+    this.connections = this.connections.filter((each) => each !== connection);
+    worker?.leave(connection);
+    if (!connection.hasLeft && this.#reports !== null) this.#crew.lost(worker);
+    this.#listener.moved();
   }
 
   #accept(client: Socket): void {
     const { openServer, password } = this.#options;
     const connection = new WireConnection({ client, openServer, password }, this);
     this.connections = [...this.connections, connection];
-  }
-
-  /** Waits until no connection is being set up, and nothing passes freely. */
-  async untilCalm(): Promise<void> {
-    while (this.connections.some(({ isBusy, position }) => isBusy || position.kind === 'sent')) {
-      await nextTurn();
-    }
+    this.changed(connection);
   }
 }
+
+/** Whether the server may still carry out something for it. */
+const isAtWork = ({ isBusy, position, hasLeft }: HostedConnection): boolean =>
+  isBusy || hasLeft || position.kind === 'sent' || position.kind === 'waiting';

@@ -5,7 +5,6 @@ import type {
   GatedWorker,
   PendingStep,
 } from '../../explore/gate.js';
-import type { WireConnection } from './connection.js';
 
 const WORKING: Activity = { kind: 'working' };
 const GATED: Activity = { kind: 'gated' };
@@ -15,30 +14,31 @@ const DONE: Activity = { kind: 'done' };
 /** The first letter of a worker releases its start, and with it its first statement. */
 const START: PendingStep = { key: 'start', action: null, footprint: null };
 
-/** What a worker needs from its gate. */
-export interface WorkerHost {
-  /** In the order in which they were opened. */
-  readonly connections: readonly WireConnection[];
-  start(worker: WireWorker): void;
-}
-
 /** One of the functions of a case that run at once. Its statements come through connections of the gate. */
 export class WireWorker implements GatedWorker {
   readonly number: number;
-  readonly #host: WorkerHost;
-  readonly #beginning: Channel;
+  readonly #beginning: readonly Channel[];
+  #channels: readonly Channel[] = [];
   #phase: 'absent' | 'not started' | 'running' | 'ended' = 'absent';
   /** Whether its code may run. */
   isWorking = false;
   /** Whether its first statement passes with the letter that started it. */
   isStarting = false;
-  /** Grows with each sign of life of its code. */
-  signs = 0;
+  /** The key of its last step; empty: none. */
+  lastKey = '';
+  /** Counts how often workers of the gate came to rest inside the application: a smaller number waits longer. */
+  quietSince = 0;
 
-  constructor(number: number, host: WorkerHost) {
+  /** @param begin starts its function */
+  constructor(number: number, begin: (worker: WireWorker) => void) {
     this.number = number;
-    this.#host = host;
-    this.#beginning = beginningOf(number, () => this.#start());
+    const start = () => {
+      this.#phase = 'running';
+      this.isWorking = true;
+      this.isStarting = true;
+      begin(this);
+    };
+    this.#beginning = [beginningOf(number, start)];
   }
 
   get activity(): Activity {
@@ -47,9 +47,9 @@ export class WireWorker implements GatedWorker {
     return this.hasEnded ? DONE : QUIET;
   }
 
+  /** The connections that it used last, in the order in which its steps arrived on them. */
   get channels(): readonly Channel[] {
-    if (this.#phase === 'not started') return [this.#beginning];
-    return this.#host.connections.filter(({ worker }) => worker === this.number);
+    return this.#phase === 'not started' ? this.#beginning : this.#channels;
   }
 
   get hasEnded(): boolean {
@@ -65,24 +65,31 @@ export class WireWorker implements GatedWorker {
     return this.channels.some(({ position }) => position.kind !== 'idle');
   }
 
+  /** A step of it arrived on a connection. */
+  take(channel: Channel): void {
+    this.leave(channel);
+    this.#channels = [...this.#channels, channel];
+  }
+
+  /** A connection is gone, or another worker uses it. */
+  leave(channel: Channel): void {
+    if (this.#channels.includes(channel))
+      this.#channels = this.#channels.filter((each) => each !== channel);
+  }
+
   /** Gets ready for a schedule. @param takesPart whether it runs in it */
   join(takesPart: boolean): void {
     this.#phase = takesPart ? 'not started' : 'absent';
+    this.#channels = [];
     this.isWorking = false;
     this.isStarting = false;
+    this.lastKey = '';
   }
 
   /** Its function has settled. */
   end(): void {
     this.#phase = 'ended';
     this.isStarting = false;
-  }
-
-  #start(): void {
-    this.#phase = 'running';
-    this.isWorking = true;
-    this.isStarting = true;
-    this.#host.start(this);
   }
 }
 

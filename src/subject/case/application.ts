@@ -1,9 +1,10 @@
 import { within } from '../../database/within.js';
 import type { LabError } from '../../errors.js';
+import { runAsNobody } from '../../gate/wire/context.js';
 import type { Case, OpenContext } from '../../model.js';
 import { span } from '../../text/numbers.js';
 import { propertyDefect, propertyFailed } from './defects.js';
-import { runAsCode, type CodePlace } from './whose-code.js';
+import { placeIn, runAsCode, type CodePlace } from './whose-code.js';
 
 /** Where and how long the code of an application runs. */
 export interface ApplicationOptions {
@@ -78,7 +79,9 @@ export class Application {
     const { limitMs, variables } = this.#options;
     const the = this.#case;
     try {
-      const done = runAsCode({ property, variables }, async () => work());
+      const done = runAsNobody(() =>
+        runAsCode(placeIn(the, property, variables), async () => work()),
+      );
       return await within(done, limitMs, () =>
         propertyDefect(the, `${property} has not ended for ${span(limitMs)}`, ENDLESS[property]),
       );

@@ -1,5 +1,5 @@
 /** Keeps what the code of a case does to the whole process to this case. */
-import { CaseDefect } from '../../errors.js';
+import type { CaseDefect } from '../../errors.js';
 import type { Case } from '../../model.js';
 import { placeOf } from '../../text/place.js';
 import { shortPath } from '../../text/reference.js';

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CaseServer } from '../../database/case-server.js';
 import { openSocket } from '../../database/socket.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
+import type { Habits } from '../../gate/wire/habits.js';
 import { WireGate } from '../../gate/wire/wire-gate.js';
 import type { OpenContext } from '../../model.js';
 import { gateWasClosed, gateWasOpened } from './closed-gates.js';
@@ -27,6 +28,7 @@ export interface LaneGateOptions {
   readonly reader: StatementReader;
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
+  readonly habits: Habits;
   readonly signal: AbortSignal;
 }
 
@@ -49,7 +51,7 @@ const USUAL = { two: '3s', more: '20ms' };
 
 /** Opens a gate in front of a database. */
 export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
-  const { server, database, workers, watch, reader, mayTimeDeadlocks, signal } = options;
+  const { server, database, workers, watch, reader, mayTimeDeadlocks, habits, signal } = options;
   const address = server.addressOf(database);
   const password = address.password === '' ? randomBytes(18).toString('hex') : address.password;
   const usual = workers > 2 ? USUAL.more : USUAL.two;
@@ -66,6 +68,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     isHousekeeping: (sql) => reader.isHousekeeping(sql, tables),
     keyOf: (sql) => reader.stepKey(sql),
     timeouts: mayTimeDeadlocks ? { usual, closing: CLOSING } : null,
+    habits,
   });
   const { port } = gate;
   gateWasOpened(port);

@@ -17,7 +17,7 @@ import type { LaneGate } from './lane-gate.js';
 import { neutralFor } from './neutral.js';
 import { NotPlain } from './plain.js';
 import { StepWatch } from './step-watch.js';
-import { runAsCode } from './whose-code.js';
+import { placeIn, runAsCode } from './whose-code.js';
 
 /** An event that a case adds to a step. */
 export type CaseNote = Exclude<CaseEvent, { kind: 'reply' | 'waits' | 'holds' }>;
@@ -174,9 +174,9 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   readonly #reports: WireListener = {
-    leftOpen: (worker) => {
-      this.#leftOpen.push({ worker, what: 'transaction' });
-      this.#note({ kind: 'left open', worker, what: 'transaction' });
+    leftOpen: (worker, what) => {
+      this.#leftOpen.push({ worker, what });
+      this.#note({ kind: 'left open', worker, what });
     },
     commitRolledBack: () => {
       this.#rolledBackCommits += 1;
@@ -195,7 +195,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     const property = `workers.${worker.name}`;
     const given = { worker: worker.name, signal, url: context.url };
     const ending = await this.#endingOf(property, () =>
-      runAsCode({ property, variables }, async () =>
+      runAsCode(placeIn(this.#the, property, variables), async () =>
         worker.run(application.replicaFor(number), given),
       ),
     );

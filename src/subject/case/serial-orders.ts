@@ -84,9 +84,8 @@ function oneAfterAnother(order: Schedule, { now, ms }: StallLimit): Choose {
       const open = order.flatMap((number) => unfinished(workers[number - 1]));
       const [first] = open;
       const isLate = now() - began > ms / 2;
-      if (first?.activity.kind !== 'quiet' || isLate) {
-        return open.find((worker) => isReady(worker))?.number ?? 0;
-      }
+      const mayComeYet = first?.activity.kind === 'quiet' || first?.activity.kind === 'working';
+      if (!mayComeYet || isLate) return open.find((worker) => isReady(worker))?.number ?? 0;
       await sleep(LOOK_EVERY_MS);
     }
   };

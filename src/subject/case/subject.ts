@@ -6,6 +6,7 @@ import { Snapshot } from '../../database/snapshot/snapshot.js';
 import type { LabError } from '../../errors.js';
 import type { Subject } from '../../explore/subject.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
+import { Habits } from '../../gate/wire/habits.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
 import { Application } from './application.js';
@@ -46,12 +47,15 @@ interface LaneParts {
 export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   readonly #options: CaseSubjectOptions;
   readonly #variables = new LaneVariables();
+  readonly #habits = new Habits();
   /** Everything that was opened, also by a lane that could not be opened. */
   readonly #parts = new Set<LaneParts>();
   #template: Promise<string> | null = null;
   /** Lanes are opened one at a time, because the environment variables of the process lead to one of them. */
   #opening: Promise<unknown> = Promise.resolve();
   #isOver = false;
+  /** Whether `open` changes the database: then every schedule begins with what it made, and two lanes may differ. */
+  hasOwnStart = false;
   /** Runs on each further lane before it is used. */
   warmUp: (lane: CaseLane) => Promise<void> = () => Promise.resolve();
 
@@ -84,8 +88,10 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   async close(): Promise<readonly LabError[]> {
     await this.#opening;
     this.#isOver = true;
-    const closing = [...this.#parts].map(({ application }) => application?.close() ?? []);
-    const errors = await this.#options.guard.during(() => Promise.all(closing));
+    const applications = [...this.#parts].flatMap(({ application }) => application ?? []);
+    const errors = await this.#options.guard.during(() =>
+      Promise.all(applications.map((application) => application.close())),
+    );
     await this.#endAll();
     return errors.flat();
   }
@@ -96,7 +102,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     await this.#options.guard.during(async () => {
       const parts = [...this.#parts];
       for (const { gate } of parts) gate?.gate.cut();
-      const closing = parts.map(({ application }) => application?.close());
+      const closing = parts.flatMap(({ application }) => application?.close() ?? []);
       await Promise.race([Promise.all([...closing, this.#opening]), sleep(LAST_WORDS_MS)]);
     });
     await this.#endAll();
@@ -156,7 +162,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     parts.sessions.push(own);
     const users = await server.openUsersSession(parts.database);
     parts.sessions.push(users);
-    const snapshot = await Snapshot.open(own);
+    let snapshot = await Snapshot.open(own);
     for (const { name } of snapshot.catalog.tables) tables.add(name);
     const invariants = await Invariants.open(the, users, server.patience.invariantMs);
     const limitMs = server.patience.codeMs;
@@ -165,6 +171,11 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     parts.application = application;
     this.#requireMore();
     await gate.untilCalm();
+    if (await snapshot.isOutdated()) {
+      this.hasOwnStart = true;
+      snapshot = await Snapshot.retake(own);
+      for (const { name } of snapshot.catalog.tables) tables.add(name);
+    }
     const lane = new CaseLane({
       case: instance,
       gate: parts.gate,
@@ -203,7 +214,12 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   }
 
   async #openGate(database: string, workers: number): Promise<LaneGate> {
-    const opened = await openLaneGate({ ...this.#options, database, workers });
+    const opened = await openLaneGate({
+      ...this.#options,
+      database,
+      workers,
+      habits: this.#habits,
+    });
     this.#variables.set(opened.context.env);
     return opened;
   }

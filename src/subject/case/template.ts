@@ -1,13 +1,16 @@
 /** Makes the database that those of the lanes are copies of. */
+import { errorCode } from '../../database/driver-errors.js';
+import { OWN_SCHEMA, type Catalog } from '../../database/snapshot/catalog.js';
 import { Snapshot } from '../../database/snapshot/snapshot.js';
 import { within } from '../../database/within.js';
 import type { CaseServer } from '../../database/case-server.js';
 import type { Case, OpenContext, SchemaPart } from '../../model.js';
-import { counted, span } from '../../text/numbers.js';
+import { count, counted, span } from '../../text/numbers.js';
+import { option } from '../../text/option.js';
 import { propertyDefect, propertyFailed } from './defects.js';
 import type { LaneGate } from './lane-gate.js';
 import { runSqlPart } from './sql-part.js';
-import { runAsCode } from './whose-code.js';
+import { placeIn, runAsCode } from './whose-code.js';
 
 /** What a template needs. */
 export interface TemplateOptions {
@@ -33,9 +36,38 @@ export async function fillTemplate(options: TemplateOptions, database: string): 
   }
   const session = await server.openSession(database);
   try {
-    await Snapshot.take(session);
+    const { catalog, rows } = await Snapshot.take(session);
+    requireUsable(the, catalog, rows);
+  } catch (error) {
+    if (errorCode(error) !== DUPLICATE_SCHEMA) throw error;
+    const problem = `schema has a schema with the name ${OWN_SCHEMA}, which race-lab needs for itself`;
+    throw propertyDefect(the, problem, 'Leave it out: it comes from a database of race-lab.');
   } finally {
     await server.closeSession(session);
+  }
+}
+
+const DUPLICATE_SCHEMA = '42P06';
+
+/** Every schedule reads all rows. */
+const MOST_ROWS = 100_000;
+
+/** @throws {CaseDefect} when the rows cannot be read and put back */
+function requireUsable(the: Case, { tables }: Catalog, rows: number): void {
+  const hidden = tables.find(({ isHidden }) => isHidden);
+  if (hidden !== undefined) {
+    throw propertyDefect(
+      the,
+      `schema forces row security on ${hidden.name}, so race-lab cannot read and put back its rows`,
+      `Use a role with BYPASSRLS in ${option('url')}, or the embedded server, without ${option('url')}.`,
+    );
+  }
+  if (rows > MOST_ROWS) {
+    throw propertyDefect(
+      the,
+      `start has ${count(rows)} rows, more than ${count(MOST_ROWS)}, and every schedule reads them`,
+      'Leave out most of them: a few rows show most races.',
+    );
   }
 }
 
@@ -59,7 +91,7 @@ async function migrate(
   const opened = await openGate(database);
   try {
     const { gate, context, variables } = opened;
-    const done = runAsCode({ property, variables }, async () => work(context));
+    const done = runAsCode(placeIn(the, property, variables), async () => work(context));
     await within(done, schemaMs, () =>
       propertyDefect(
         the,

@@ -1,0 +1,68 @@
+import type { Channel, PendingStep } from '../../explore/gate.js';
+import type { Answer } from '../../explore/listener.js';
+import type { Writer } from './context.js';
+import type { StepReply } from './reply.js';
+import type { ExecutedStatement } from './statements.js';
+
+/** A connection of the application, as its gate sees it. */
+export interface HostedConnection extends Channel {
+  /** The worker that sent its last step in this schedule; 0: none. The gate decides it. */
+  worker: number;
+  /** The worker whose step began its transaction; 0: it is in none. */
+  readonly begunBy: number;
+  /** Who opened it. */
+  readonly opener: Writer;
+  readonly isClosed: boolean;
+  /** Whether its client is gone, and what it sent before is still carried out. */
+  readonly hasLeft: boolean;
+  /** Whether it listens for notifications. */
+  readonly isListening: boolean;
+  /** Whether it is being set up, or something passes freely. */
+  readonly isBusy: boolean;
+  /** Whether a statement of the gate itself may be sent. */
+  readonly isIdle: boolean;
+  /** @see Gate.deadlockCheckEndsAt */
+  readonly deadlockCheckEndsAt: number;
+  /** Ends its transaction on the server. The client does not see it. */
+  rollBack(): Promise<void>;
+  /** Releases the session-level advisory locks of its session. */
+  unlock(): Promise<void>;
+  /** Lets the server send the notifications that it has. */
+  flush(): Promise<void>;
+  close(): void;
+}
+
+/** What a connection needs from its gate, and tells it. */
+export interface ConnectionHost {
+  /** Whether a statement is no step. */
+  passesFreely(sql: string, inTransaction: boolean): boolean;
+  /** Decides whose the next step of a connection is. */
+  stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep;
+  /** The deadlock_timeout of a new session. */
+  readonly usualTimeout: string;
+  /** The deadlock_timeout for the next statement of a worker. */
+  deadlockTimeoutFor(worker: number): string;
+  /** A step is held now: decide when it is released. */
+  stepArrived(connection: HostedConnection): void;
+  sending(connection: HostedConnection, step: PendingStep): void;
+  /**
+   * The server has answered a step.
+   * @returns settles when the connection may show the answer; null: at once
+   */
+  beforeAnswer(connection: HostedConnection): Promise<void> | null;
+  /** The client can be handed an answer. */
+  answerArrived(connection: HostedConnection): void;
+  /** The client was handed the answer. */
+  delivered(connection: HostedConnection, reply: StepReply, answer: Answer): void;
+  /** Whether a notification is handed to the client in turn, like an answer. */
+  holdsNotifications(connection: HostedConnection): boolean;
+  /** The client was handed notifications. */
+  notified(connection: HostedConnection): void;
+  /** The client is gone. What it sent before is still carried out. */
+  clientLeft(connection: HostedConnection): void;
+  /**
+   * What passes freely began or ended, or the connection is new or gone.
+   * @param writer who began it
+   */
+  changed(connection: HostedConnection, writer?: Writer): void;
+}

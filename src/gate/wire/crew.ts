@@ -1,0 +1,182 @@
+import type { HostedConnection } from './connection-host.js';
+import { runAs, type Writer } from './context.js';
+import type { Habits } from './habits.js';
+import { Rest } from './rest.js';
+import { senderOf, type Sender } from './sender.js';
+import { WireWorker } from './wire-worker.js';
+
+/** The function of a worker. */
+export type WorkerCode = (worker: number) => Promise<void>;
+
+/** What the crew needs from its gate. */
+export interface CrewOptions {
+  readonly count: number;
+  readonly habits: Habits;
+  /** Whether a connection is being set up, or something passes freely. */
+  readonly isBusy: () => boolean;
+  /** The code of a worker has come to rest: it waits for a step, has ended, or waits for something else. */
+  readonly rested: (worker: WireWorker) => void;
+}
+
+/** The workers of a gate: whose code runs, and whose statement it is that arrives. */
+export class Crew {
+  readonly workers: readonly WireWorker[];
+  readonly #options: CrewOptions;
+  readonly #habits: Habits;
+  readonly #rest: Rest;
+  #code: WorkerCode = () => Promise.resolve();
+  /** Stands for the schedule in the asynchronous contexts of its workers. */
+  #schedule: object = {};
+  /** The worker whose code was started or handed an answer last. */
+  #latest: WireWorker | undefined;
+  /** How often workers came to rest inside the application. */
+  #rests = 0;
+
+  constructor(options: CrewOptions) {
+    this.#options = options;
+    this.#habits = options.habits;
+    const start = (worker: WireWorker) => this.#start(worker);
+    this.workers = Array.from({ length: options.count }, (_, i) => new WireWorker(i + 1, start));
+    this.#rest = new Rest({
+      habits: options.habits,
+      isBusy: options.isBusy,
+      mayWakeOthers: () => this.workers.some(({ activity }) => activity.kind === 'quiet'),
+      rested: (worker) => this.#rested(worker),
+    });
+  }
+
+  /** Gets ready for a schedule. @param taking the numbers of the workers that take part */
+  begin(taking: ReadonlySet<number>, code: WorkerCode): void {
+    this.#code = code;
+    this.#schedule = {};
+    this.#latest = undefined;
+    for (const worker of this.workers) worker.join(taking.has(worker.number));
+  }
+
+  end(): void {
+    this.#latest = undefined;
+    this.#rest.end();
+  }
+
+  get areDone(): boolean {
+    return this.workers.every(({ activity }) => activity.kind === 'done');
+  }
+
+  withNumber(number: number): WireWorker | undefined {
+    return this.workers[number - 1];
+  }
+
+  /* ---------- Whose code runs ---------- */
+
+  #start(worker: WireWorker): void {
+    const { number } = worker;
+    this.handed(worker);
+    const ended = () => this.#ended(worker);
+    runAs(this.#schedule, number, () => this.#code(number)).then(ended, ended);
+  }
+
+  #ended(worker: WireWorker): void {
+    this.#noteMovement(worker);
+    worker.end();
+    worker.isWorking = true;
+    this.#rest.look(worker);
+  }
+
+  /** The worker was handed an answer: its code goes on. */
+  handed(worker: WireWorker): void {
+    this.#latest = worker;
+    worker.isWorking = true;
+    this.#rest.sign(worker);
+    if (worker.hasEnded) this.#rest.look(worker);
+  }
+
+  /** A worker that waited inside the application wrote something that is no step. */
+  wrote(writer: Writer): void {
+    const worker = this.#workerIn(writer);
+    if (worker?.activity.kind !== 'quiet') return;
+    this.#noteMovement(worker);
+    worker.isWorking = true;
+    this.#rest.sign(worker);
+  }
+
+  /** A connection of the worker ends: its code gets an error, or has ended it itself. */
+  lost(worker: WireWorker | undefined): void {
+    if (worker?.isRunning !== true) return;
+    worker.isWorking = true;
+    this.#rest.sign(worker);
+    this.#rest.look(worker);
+  }
+
+  /** Something arrived, or passed: looks again whether code has come to rest. */
+  look(): void {
+    for (const worker of this.workers) this.#rest.look(worker);
+  }
+
+  #rested(worker: WireWorker): void {
+    worker.isWorking = false;
+    worker.isStarting = false;
+    if (worker.activity.kind === 'quiet') worker.quietSince = ++this.#rests;
+    this.#options.rested(worker);
+  }
+
+  /** The code of a worker moved: by itself, if no code runs that could have let it go on. */
+  #noteMovement({ activity }: WireWorker): void {
+    const isAlone = this.workers.every(({ isWorking }) => !isWorking);
+    if (isAlone && activity.kind === 'quiet') this.#habits.graceWasTooShort();
+  }
+
+  /* ---------- Whose statement it is ---------- */
+
+  /**
+   * Gives a connection to the worker that sent its next step.
+   * @returns null when it came before the first worker started
+   */
+  attribute(connection: HostedConnection, key: string, writer: Writer): Sender<WireWorker> | null {
+    const sender = this.#senderOn(connection, key, writer);
+    if (sender === null) return null;
+    const { worker } = sender;
+    this.#noteMovement(worker);
+    this.withNumber(connection.worker)?.leave(connection);
+    connection.worker = worker.number;
+    worker.take(connection);
+    this.#learn(worker, key, writer.isDriver && connection.lastKey !== '');
+    worker.lastKey = key;
+    return sender;
+  }
+
+  #senderOn(connection: HostedConnection, key: string, writer: Writer): Sender<WireWorker> | null {
+    const isNew = connection.lastKey === '';
+    const latest = this.#latest;
+    return senderOf(
+      {
+        key,
+        writer: this.#workerIn(writer),
+        isByDriver: writer.isDriver,
+        owner: connection.inTransaction ? this.withNumber(connection.begunBy) : undefined,
+        opener: isNew ? this.#workerIn(connection.opener) : undefined,
+        lastUser: this.withNumber(connection.worker),
+        running:
+          latest?.isWorking === true ? latest : this.workers.find(({ isWorking }) => isWorking),
+        quiet: this.workers
+          .filter(({ activity }) => activity.kind === 'quiet')
+          .toSorted((a, b) => a.quietSince - b.quietSince),
+        latest,
+      },
+      this.#habits,
+    );
+  }
+
+  #workerIn({ schedule, worker }: Writer): WireWorker | undefined {
+    return schedule === this.#schedule ? this.withNumber(worker) : undefined;
+  }
+
+  /** While all others are away, it is certain who sends what, and that nobody else let it go on. */
+  #learn(worker: WireWorker, key: string, isQueued: boolean): void {
+    if (
+      worker !== this.#latest ||
+      this.workers.some((other) => other !== worker && other.isRunning)
+    )
+      return;
+    this.#habits.learn({ worker: worker.number, after: worker.lastKey, key }, isQueued);
+  }
+}

@@ -1,0 +1,50 @@
+/** What workers that have ended left open. */
+import type { LeftOpen } from '../../model.js';
+import type { HostedConnection } from './connection-host.js';
+
+/** The connections of a gate, and which of its workers have ended. */
+export interface LeftOpenOptions {
+  readonly connections: readonly HostedConnection[];
+  readonly hasEnded: (worker: number) => boolean;
+  readonly report: (worker: number, what: LeftOpen) => void;
+}
+
+/**
+ * Ends what keeps others waiting: transactions, or else advisory locks of sessions, which are reported only now.
+ * @returns null when there is nothing
+ */
+export function endLeftOpen({
+  connections,
+  hasEnded,
+  report,
+}: LeftOpenOptions): Promise<void> | null {
+  const idle = connections.filter(({ isIdle, position }) => isIdle && position.kind === 'idle');
+  const open = idle.filter(({ inTransaction, begunBy }) => inTransaction && hasEnded(begunBy));
+  if (open.length > 0) return allOf(open.map((connection) => connection.rollBack()));
+  // Outside a transaction, a session holds only advisory locks.
+  const locking = idle.filter(
+    ({ inTransaction, worker }) =>
+      !inTransaction && worker !== 0 && hasEnded(worker) && isWaitedFor(worker, connections),
+  );
+  if (locking.length === 0) return null;
+  for (const { worker } of locking) report(worker, 'advisory lock');
+  return allOf(locking.map((connection) => connection.unlock()));
+}
+
+/** Reports the transactions that a worker has left open as it ended. */
+export function reportLeftOpen(
+  number: number,
+  { connections, report }: Pick<LeftOpenOptions, 'connections' | 'report'>,
+): void {
+  for (const { inTransaction, begunBy, worker, hasLeft } of connections) {
+    if (inTransaction && !hasLeft && begunBy === number && worker === number)
+      report(number, 'transaction');
+  }
+}
+
+/** Whether a statement waits for a lock of the worker. */
+export const isWaitedFor = (worker: number, connections: readonly HostedConnection[]): boolean =>
+  connections.some(({ position }) => position.kind === 'waiting' && position.for.includes(worker));
+
+export const allOf = (work: readonly Promise<void>[]): Promise<void> =>
+  Promise.all(work).then(() => undefined);

@@ -1,0 +1,102 @@
+/** The state of a session of the server, as the messages show it. */
+import { DeadlockCheck } from '../deadlock-timeout.js';
+import type { Message } from './framing.js';
+import { setting } from './own-statement.js';
+
+/** The transaction of a session, and its deadlock_timeout. */
+export class SessionState {
+  readonly deadlockCheck = new DeadlockCheck();
+  readonly #usualTimeout: string;
+  readonly #timeout: TimeoutSetting;
+  /** As in ReadyForQuery. */
+  #status = 'I';
+  /** Whether a part of a cycle was sent, and its Sync not yet. */
+  isMidCycle = false;
+
+  /** @param usualTimeout the deadlock_timeout of a new session */
+  constructor(usualTimeout: string) {
+    this.#usualTimeout = usualTimeout;
+    this.#timeout = new TimeoutSetting(usualTimeout);
+  }
+
+  get inTransaction(): boolean {
+    return this.#status !== 'I' || this.isMidCycle;
+  }
+
+  /** The server is ready for the next query. */
+  becomesReady({ bytes }: Message): void {
+    this.#status = String.fromCharCode(bytes[5] ?? 0);
+    if (this.#status === 'I') this.#timeout.transactionEnded();
+  }
+
+  /** The client's statement was carried out. */
+  noteStatement(sql: string): void {
+    this.#timeout.noteStatement(sql, this.#status);
+  }
+
+  /**
+   * What has to be sent ahead of a statement.
+   * @param wanted the deadlock_timeout for it
+   * @returns the messages, and how many answers they have; null: nothing
+   */
+  settingFor(sql: string, wanted: string): { bytes: Buffer; answers: number } | null {
+    const mayWait = !ENDS_OR_BEGINS.test(sql);
+    this.deadlockCheck.begins(mayWait && wanted !== this.#usualTimeout);
+    if (!mayWait) return null;
+    const change = this.#timeout.change(wanted, this.#status);
+    return change === null ? null : setting(change, !this.isMidCycle);
+  }
+
+  ended(): void {
+    this.#status = 'I';
+    this.isMidCycle = false;
+  }
+}
+
+const ENDS_OR_BEGINS = /^\s*(?:begin|start|commit|end|rollback|abort)\b/i;
+
+/** Statements that change deadlock_timeout besides the gate, or end what was set in a part of a transaction. */
+const UNDOES = {
+  outside: /^\s*(?:discard|reset)\b|\bdeadlock_timeout\b/i,
+  inTransaction: /^\s*(?:rollback|commit|end)\b|\bdeadlock_timeout\b/i,
+};
+
+/** The deadlock_timeout of one session, as far as it was set. @see DeadlockTimeout */
+export class TimeoutSetting {
+  /** Null: not known. */
+  #forSession: string | null;
+  /** The value that was set in the current transaction, and ends with it; null: not known, undefined: none was set. */
+  #forTransaction: string | null | undefined;
+
+  /** @param usual the value of a new session */
+  constructor(usual: string) {
+    this.#forSession = usual;
+  }
+
+  transactionEnded(): void {
+    this.#forTransaction = undefined;
+  }
+
+  /** The client has carried out a statement. @param status of the transaction after it, as in ReadyForQuery */
+  noteStatement(sql: string, status: string): void {
+    if (status === 'I') {
+      if (UNDOES.outside.test(sql)) this.#forSession = null;
+    } else if (UNDOES.inTransaction.test(sql)) {
+      this.#forTransaction = null;
+    }
+  }
+
+  /**
+   * @param status of the transaction, as in ReadyForQuery
+   * @returns the statement that sets the wanted value; null: it need not be set
+   */
+  change(wanted: string, status: string): string | null {
+    const present = this.#forTransaction === undefined ? this.#forSession : this.#forTransaction;
+    // A failed transaction refuses it, but then no statement waits either.
+    if (status === 'E' || wanted === present) return null;
+    const isLocal = status === 'T';
+    if (isLocal) this.#forTransaction = wanted;
+    else this.#forSession = wanted;
+    return `set ${isLocal ? 'local ' : ''}deadlock_timeout = '${wanted}'`;
+  }
+}
