@@ -12,6 +12,7 @@ import { awake } from '../../src/race/keep-awake.js';
 import type { CaseTrace } from '../../src/subject/case/lane.js';
 import { learnOrders, learnSubset, relearn } from '../../src/subject/case/learning.js';
 import { onSubject } from '../../src/subject/case/on-subject.js';
+import type { CaseSubject } from '../../src/subject/case/subject.js';
 import { serverUrl } from './server.js';
 
 /** What an exploration found, schedule by schedule. */
@@ -39,15 +40,18 @@ export async function openExplorer(): Promise<Explorer> {
   const freshInstance = (the: Case) => Promise.resolve(the);
   const environment = { signal, reader, freshInstance };
   return {
-    explore: (the) =>
-      awake(1, () =>
-        onSubject(the, true, server, environment, (subject) => everyScheduleOf(the, subject)),
-      ),
+    explore: async (the) => {
+      const opening = { case: the, others: NO_OTHERS, server, mayTimeDeadlocks: true, environment };
+      const { done } = await awake(1, () =>
+        onSubject(opening, (subject) => everyScheduleOf(the, subject)),
+      );
+      return done;
+    },
     close: () => server.close(),
   };
 }
 
-type CaseSubject = Parameters<Parameters<typeof onSubject>[4]>[0];
+const NO_OTHERS = { files: new Set<string>(), strayed: () => {} };
 
 const LIMITS = { maxSchedules: 20_000, maxSwitches: null, seed: 1 };
 /** Another lane takes longer to open than it saves when there are few schedules. */

@@ -4,7 +4,7 @@ import type { StallLimit } from '../../explore/conductor.js';
 import { exactly, exactlyAtFirst } from '../../explore/policy/fixed-schedule.js';
 import { runSchedule } from '../../explore/run-schedule.js';
 import { scheduleOf } from '../../explore/schedule.js';
-import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
+import { fixedDeadlockTimeout } from '../../gate/deadlock-timeout.js';
 import { replayReason } from '../../judge/serial/replay-reason.js';
 import type { Case, CaseReplayPlan, CaseReplayReport, Ending, Schedule } from '../../model.js';
 import { option } from '../../text/option.js';
@@ -13,6 +13,8 @@ import { witnessOf } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import { learnOrders, learnSubset, type Learned } from './learning.js';
 import { onSubject, type SubjectEnvironment } from './on-subject.js';
+import { casePatienceMs } from './server-problems.js';
+import { Strays } from './strays.js';
 
 /** What a replay needs from outside. */
 export interface CaseReplayEnvironment extends SubjectEnvironment {
@@ -58,8 +60,12 @@ export async function withReplays<T>(
   work: (replay: ReplayCase) => Promise<T>,
 ): Promise<T> {
   const deadlockTimeoutMs = await fixedDeadlockTimeout(server.control);
-  const patience = { ms: patienceMs(deadlockTimeoutMs), now: environment.now };
-  return onSubject(the, deadlockTimeoutMs === null, server, environment, async (subject) => {
+  const ms = casePatienceMs(server, deadlockTimeoutMs);
+  const patience = { ms, now: environment.now };
+  const mayTimeDeadlocks = deadlockTimeoutMs === null;
+  const others = new Strays([the]).besides(the);
+  const opening = { case: the, others, server, mayTimeDeadlocks, environment };
+  const { done, notClosed } = await onSubject(opening, async (subject) => {
     const lane = await subject.openLane();
     const learned = await learnOrders(lane, { plan: { seed: SEED }, case: the, patience });
     return work(async (plan) => ({
@@ -67,6 +73,9 @@ export async function withReplays<T>(
       deadlockTimeoutMs,
     }));
   });
+  const [error] = notClosed;
+  if (error !== undefined) throw error;
+  return done;
 }
 
 interface OpenCase extends Pick<Learned, 'judge' | 'start'> {
