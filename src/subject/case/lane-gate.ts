@@ -47,7 +47,7 @@ export interface LaneGate {
 
 /** The deadlock_timeout of statements. @see DeadlockTimeout */
 const CLOSING = '1ms';
-const USUAL = { two: '3s', more: '20ms' };
+const USUAL = { two: '3s', more: '250ms' };
 
 /** Opens a gate in front of a database. */
 export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
