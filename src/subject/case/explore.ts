@@ -6,6 +6,7 @@ import { awake } from '../../race/keep-awake.js';
 import type { ExploreProgress } from '../account/progress.js';
 import { exploreCase } from './explore-case.js';
 import { failedCase } from './failed-case.js';
+import { LanesMixed } from './lanes-mixed.js';
 import { onSubject, type OpeningOptions, type SubjectEnvironment } from './on-subject.js';
 import { casePatienceMs, sessionDefect } from './server-problems.js';
 import { Strays, withRemarks } from './strays.js';
@@ -80,6 +81,20 @@ export async function exploreCases(
 type Exploring = Omit<Parameters<typeof exploreCase>[0], 'subject'>;
 
 async function exploreOne(opening: OpeningOptions, exploring: Exploring): Promise<CaseResult> {
+  try {
+    return await exploreOnLanes(opening, exploring);
+  } catch (error) {
+    if (!(error instanceof LanesMixed)) throw error;
+    const plan = { ...exploring.plan, lanes: 1 };
+    const result = await exploreOnLanes(opening, { ...exploring, plan });
+    return withRemarks(result, [SHARED]);
+  }
+}
+
+const SHARED =
+  'It was explored on one lane, because its lanes would share connections: something connects that is loaded only once, such as a package.';
+
+async function exploreOnLanes(opening: OpeningOptions, exploring: Exploring): Promise<CaseResult> {
   const { done: result, notClosed } = await onSubject(opening, (subject) =>
     exploreCase({ ...exploring, subject }),
   );

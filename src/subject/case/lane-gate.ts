@@ -30,6 +30,8 @@ export interface LaneGateOptions {
   readonly mayTimeDeadlocks: boolean;
   readonly habits: Habits;
   readonly signal: AbortSignal;
+  /** Called when code of another lane uses the gate. */
+  readonly foreign: () => void;
 }
 
 /** An open gate. */
@@ -52,6 +54,7 @@ const USUAL = { two: '3s', more: '250ms' };
 /** Opens a gate in front of a database. */
 export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
   const { server, database, workers, watch, reader, mayTimeDeadlocks, habits, signal } = options;
+  const { foreign } = options;
   const address = server.addressOf(database);
   const password = address.password === '' ? randomBytes(18).toString('hex') : address.password;
   const usual = workers > 2 ? USUAL.more : USUAL.two;
@@ -69,6 +72,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     keyOf: (sql) => reader.stepKey(sql),
     timeouts: mayTimeDeadlocks ? { usual, closing: CLOSING } : null,
     habits,
+    foreign,
   });
   const { port } = gate;
   gateWasOpened(port);

@@ -34,6 +34,7 @@ export interface ClosedSubject<T> {
 /**
  * Opens a case, works on it, and closes it in any case.
  * @throws the error of the work
+ * @throws {LanesMixed} when its lanes share connections
  * @throws {CaseDefect} when its code ends the process, or leaves an error unhandled
  * @throws the signal's reason when it is aborted
  */
@@ -49,7 +50,7 @@ export function onSubject<T>(
     let done: T;
     try {
       const aborted = whenAborted(environment.signal, interrupted.signal);
-      done = await Promise.race([work(subject), guard.strayed, aborted]);
+      done = await Promise.race([work(subject), guard.strayed, subject.mixed, aborted]);
     } catch (error) {
       await subject.abandon();
       throw error;

@@ -15,6 +15,7 @@ import type { ProcessGuard } from './guard-process.js';
 import { Invariants } from './invariants.js';
 import { CaseLane, type CaseTrace } from './lane.js';
 import { closeLaneGate, openLaneGate, type LaneGate, type StatementReader } from './lane-gate.js';
+import { LanesMixed, promiseToReject } from './lanes-mixed.js';
 import { fillTemplate } from './template.js';
 
 /** What a case needs to be run. */
@@ -59,12 +60,19 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   /** Runs on each further lane before it is used. */
   warmUp: (lane: CaseLane) => Promise<void> = () => Promise.resolve();
 
+  readonly #mixing = promiseToReject();
+
   constructor(options: CaseSubjectOptions) {
     this.#options = options;
   }
 
   get lanes(): readonly CaseLane[] {
     return [...this.#parts].flatMap(({ lane }) => lane ?? []);
+  }
+
+  /** Rejects with {@link LanesMixed} when code of one lane uses a connection of another. */
+  get mixed(): Promise<never> {
+    return this.#mixing.promise;
   }
 
   /** One of its lanes, with what only a case's lane has. */
@@ -219,6 +227,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       database,
       workers,
       habits: this.#habits,
+      foreign: () => this.#mixing.reject(new LanesMixed()),
     });
     this.#variables.set(opened.context.env);
     return opened;
