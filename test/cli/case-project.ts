@@ -55,11 +55,24 @@ export default defineCase({
 });
 `;
 
-/** Two cases that send no statement. */
+/** Notes a visit, whatever others do. */
+const VISIT = `{
+  schema: 'create table visit ()',
+  open: ({ url }) => postgres(url),
+  close: (sql) => sql.end(),
+  worker: async (sql) => void (await sql\`insert into visit default values\`),
+}`;
+
+/** Two cases with one statement for each worker. */
 export const PAIR = `import { defineCase } from 'race-lab';
-export const left = defineCase({ name: 'left', schema: 'select', worker: () => 1 });
-export const right = defineCase({ name: 'right', schema: 'select', worker: () => 1 });
+import postgres from 'postgres';
+const visit = ${VISIT};
+export const left = defineCase({ name: 'left', ...visit });
+export const right = defineCase({ name: 'right', ...visit });
 `;
+
+/** An expression for such a case. The file imports `defineCase` and `postgres`. */
+export const visiting = (name: string): string => `defineCase({ name: '${name}', ...${VISIT} })`;
 
 /** A case whose schema is wrong. */
 export const WRONG = `import { defineCase } from 'race-lab';

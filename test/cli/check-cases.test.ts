@@ -7,12 +7,13 @@ import { expect, test } from 'vitest';
 import { raceLab } from '../support/command.js';
 import { readJunit } from '../support/junit/read.js';
 import { serverUrl } from '../support/server.js';
-import { caseProject, PAIR, racy, safe, WRONG } from './case-project.js';
+import { caseProject, PAIR, racy, safe, visiting, WRONG } from './case-project.js';
 import { callIn, type CallResult } from './harness.js';
 
 const configOf = (...experiments: readonly string[]) =>
   `import { defineCase, defineConfig } from 'race-lab';
-   const object = defineCase({ name: 'object', schema: 'select', worker: () => 1 });
+   import postgres from 'postgres';
+   const object = ${visiting('object')};
    export default defineConfig({ experiments: { ${experiments.join(',\n')} } });`;
 
 const project = (...experiments: readonly string[]) =>

@@ -43,7 +43,7 @@ describe('what is expected', () => {
     const cwd = caseProject({ 'wrong.race.ts': WRONG, 'safe.race.ts': safe('safe') });
     const told =
       'race-lab: case wrong (./wrong.race.ts): schema fails: syntax error at or near "tabel"\n' +
-      '  Correct the SQL. It is sent as it is, like a file of psql without its backslash commands.\n';
+      '  Correct the SQL. It is sent to the server as it is, and not through psql.\n';
     expect(await explore(cwd, 'wrong.race.ts')).toStrictEqual({
       code: 4,
       stdout: '',
@@ -201,7 +201,7 @@ describe('the report', () => {
 
   test('follows a progress line on a terminal', async () => {
     const cwd = caseProject({
-      'slow.race.ts': PAIR.replace("'select'", "'select pg_sleep(0.9)'"),
+      'slow.race.ts': PAIR.replace("visit ()'", "visit (); select pg_sleep(0.9)'"),
     });
     const args = ['explore', join(cwd, 'slow.race.ts'), '--url', serverUrl(), '--json'];
     const { code, stdout, stderr } = await call(args, {}, true);
