@@ -119,10 +119,13 @@ export class Crew {
     this.#options.rested(worker);
   }
 
-  /** The code of a worker moved: by itself, if no code runs that could have let it go on. */
-  #noteMovement({ activity }: WireWorker): void {
+  /** The code of a worker moved: by itself, if no code of another one runs that could have let it go on. */
+  #noteMovement(worker: WireWorker): void {
+    this.#rest.moved(worker);
     const isAlone = this.workers.every(({ isWorking }) => !isWorking);
-    if (isAlone && activity.kind === 'quiet') this.#habits.graceWasTooShort();
+    if (isAlone && worker.activity.kind === 'quiet') {
+      this.#habits.moved(worker.place, Number.POSITIVE_INFINITY);
+    }
   }
 
   /* ---------- Whose statement it is ---------- */

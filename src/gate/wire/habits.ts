@@ -1,30 +1,49 @@
-/** The grace at first, in milliseconds. */
-const GRACE_MS = 6;
-const MOST_GRACE_MS = 384;
+/**
+ * How long code may be quiet before it counts as waiting inside the application, in milliseconds: at a place where
+ * it was never quiet, where it was and only others let it go on, and at most.
+ */
+const GRACE_MS = { unknown: 120, waits: 6, most: 400 };
+/** At a place where it moved by itself, it is given so many times what it took. */
+const GENEROSITY = 4;
 /** Code whose statements are always new would fill the memory. */
 const MOST_KNOWN = 10_000;
 
-/** A statement that a worker sends. */
-export interface NextStep {
+/** A place in the code of a worker, as far as its statements tell. */
+export interface Place {
   readonly worker: number;
-  /** The key of the worker's step before; empty: none. */
+  /** The key of the worker's last step; empty: none. */
   readonly after: string;
+}
+
+/** A statement that a worker sends. */
+export interface NextStep extends Place {
   readonly key: string;
 }
 
 /** What earlier schedules have shown of the code of a case, on all lanes. */
 export class Habits {
-  #graceMs = GRACE_MS;
+  readonly #graces = new Map<string, number>();
   readonly #known = new Set<string>();
 
-  /** How long code may be quiet before it counts as waiting inside the application, in milliseconds. */
-  get graceMs(): number {
-    return this.#graceMs;
+  /** How long code may be quiet at a place before it counts as waiting inside the application. */
+  graceAt(place: Place): number {
+    return this.#graces.get(textOf(place)) ?? GRACE_MS.unknown;
   }
 
-  /** A worker moved by itself after it had counted as waiting: allow more time from now on. */
-  graceWasTooShort(): void {
-    this.#graceMs = Math.min(2 * this.#graceMs, MOST_GRACE_MS);
+  /** The code was quiet at a place for its grace. */
+  wasQuiet(place: Place): void {
+    const text = textOf(place);
+    if (!this.#graces.has(text)) this.#graces.set(text, GRACE_MS.waits);
+  }
+
+  /**
+   * The code moved by itself at a place, after it had been quiet there.
+   * @param afterMs how long; infinite when it had counted as waiting
+   */
+  moved(place: Place, afterMs: number): void {
+    const grace = Math.min(GENEROSITY * afterMs, GRACE_MS.most);
+    const text = textOf(place);
+    this.#graces.set(text, Math.max(GRACE_MS.unknown, grace, this.#graces.get(text) ?? 0));
   }
 
   /**
@@ -33,19 +52,21 @@ export class Habits {
    */
   learn(step: NextStep, isQueued: boolean): void {
     if (this.#known.size >= MOST_KNOWN) return;
-    this.#known.add(textOf(step));
-    if (isQueued) this.#known.add(`${textOf(step)}\nqueued`);
+    this.#known.add(stepOf(step));
+    if (isQueued) this.#known.add(`${stepOf(step)}\nqueued`);
   }
 
   /** Whether the worker has sent this after that, alone. */
   has(step: NextStep): boolean {
-    return this.#known.has(textOf(step));
+    return this.#known.has(stepOf(step));
   }
 
   /** Whether it came from a queue of the worker's own. */
   hasQueued(step: NextStep): boolean {
-    return this.#known.has(`${textOf(step)}\nqueued`);
+    return this.#known.has(`${stepOf(step)}\nqueued`);
   }
 }
 
-const textOf = ({ worker, after, key }: NextStep): string => `${worker}\n${after}\n${key}`;
+const textOf = ({ worker, after }: Place): string => `${worker}\n${after}`;
+
+const stepOf = (step: NextStep): string => `${textOf(step)}\n${step.key}`;

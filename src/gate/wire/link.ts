@@ -48,6 +48,7 @@ export class Link {
   /** Whether the server has said how it lets clients in. */
   #isAuthenticated = false;
   #isServerReady = false;
+  #hasServerLeft = false;
 
   constructor(options: LinkOptions, listener: LinkListener) {
     this.#options = options;
@@ -161,8 +162,8 @@ export class Link {
     try {
       const server = await this.#options.openServer();
       server.on('data', (chunk: Buffer) => this.#orClose(() => this.#onServer(chunk)));
-      server.on('error', () => this.close());
-      server.on('close', () => this.close());
+      server.on('error', () => this.#serverLeft());
+      server.on('close', () => this.#serverLeft());
       if (this.#phase === 'closed') {
         server.destroy();
         return;
@@ -174,6 +175,12 @@ export class Link {
       this.toClient(refusal('08006', `the server cannot be reached: ${reason}`));
       this.close();
     }
+  }
+
+  #serverLeft(): void {
+    this.#hasServerLeft = true;
+    // What it said last is for a client that knows the password.
+    if (this.#phase !== 'password') this.close();
   }
 
   #fromClient(message: Message): void {
@@ -194,6 +201,7 @@ export class Link {
     this.#listener.moved();
     this.toClient(...this.#withheld.splice(0));
     if (this.#isServerReady) this.#becomeReady();
+    if (this.#hasServerLeft) this.close();
   }
 
   #onServer(chunk: Buffer): void {

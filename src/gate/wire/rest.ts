@@ -1,17 +1,11 @@
+import { performance } from 'node:perf_hooks';
+
 import type { Habits } from './habits.js';
 import type { WireWorker } from './wire-worker.js';
 
-/**
- * The grace passes in two halves, because code may have kept the process busy for the first one, and have begun to
- * wait only then. A half whose timer is later than this does not count: the process stood still.
- */
-const LATE_MS = 2;
-/** After so many halves, the grace has passed in any case. */
-const MOST_HALVES = 12;
-
 /** What the watch needs from its gate. */
 export interface RestOptions {
-  readonly habits: Pick<Habits, 'graceMs'>;
+  readonly habits: Pick<Habits, 'graceAt' | 'wasQuiet' | 'moved'>;
   /** Whether a connection is being set up, or something passes freely. */
   readonly isBusy: () => boolean;
   /** Whether workers wait inside the application, and another one's code may let them go on. */
@@ -41,7 +35,7 @@ export class Rest {
 
   /** The code of a worker runs from now on. */
   sign(worker: WireWorker): void {
-    this.#watchOf(worker).sign(this.#options.habits.graceMs);
+    this.#watchOf(worker).begin(this.#options.habits.graceAt(worker.place));
   }
 
   /** A worker sent something, ended, or is connected: look again as soon as all it has written has arrived. */
@@ -53,6 +47,12 @@ export class Rest {
       if (worker.hasSteps || worker.hasEnded) rested(worker);
       else this.sign(worker);
     });
+  }
+
+  /** The code of a worker did something. Where it was quiet before, it is given more time from now on. */
+  moved(worker: WireWorker): void {
+    const quietMs = this.#watchOf(worker).quietMs;
+    if (worker.isWorking && quietMs > 0) this.#options.habits.moved(worker.place, quietMs);
   }
 
   end(): void {
@@ -69,9 +69,14 @@ export class Rest {
 
   #graceIsOver(worker: WireWorker): void {
     if (!worker.isWorking) return;
+    const { isBusy, habits, rested } = this.#options;
     this.#whenCalm(worker, TURNS.afterGrace, () => {
-      if (this.#options.isBusy()) this.sign(worker);
-      else this.#options.rested(worker);
+      if (isBusy()) {
+        this.sign(worker);
+        return;
+      }
+      habits.wasQuiet(worker.place);
+      rested(worker);
     });
   }
 
@@ -85,27 +90,45 @@ export class Rest {
   }
 }
 
+/**
+ * The grace passes in ticks. One that is later than this does not count, because the process stood still, and the
+ * code could not move.
+ */
+const TICK_MS = 3;
+const LATE_MS = 2;
+/** When most ticks are late, the grace takes so many times as long, and then has passed in any case. */
+const PATIENCE = 6;
+
 /** The signs of life of one worker. */
 class Watch {
   readonly #quiet: () => void;
+  readonly #timer: NodeJS.Timeout;
   #signs = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #ms = 0;
+  #isOn = false;
   #armedAt = 0;
-  #halves = 0;
-  /** Those in which the process did not stand still. */
-  #goodHalves = 0;
+  #ticks = 0;
+  #goodTicks = 0;
+  #wanted = 0;
 
   /** @param quiet is called when the grace has passed without a sign */
   constructor(quiet: () => void) {
     this.#quiet = quiet;
+    this.#timer = setTimeout(() => this.#tick(), TICK_MS);
   }
 
-  sign(ms: number): void {
+  /** For how long it has been quiet, apart from a time that all code may take; 0: not so long. */
+  get quietMs(): number {
+    return this.#isOn && this.#goodTicks > 1 ? this.#goodTicks * TICK_MS : 0;
+  }
+
+  /** A grace begins. */
+  begin(graceMs: number): void {
     this.#signs += 1;
-    this.#halves = 0;
-    this.#goodHalves = 0;
-    this.#arm(ms / 2);
+    this.#isOn = true;
+    this.#ticks = 0;
+    this.#goodTicks = 0;
+    this.#wanted = Math.ceil(graceMs / TICK_MS);
+    this.#arm();
   }
 
   nextNumber(): number {
@@ -117,28 +140,27 @@ class Watch {
     return this.#signs === number;
   }
 
+  /** Its timer stays, because one that was cleared cannot begin again. */
   end(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#isOn = false;
   }
 
-  #arm(ms: number): void {
+  #arm(): void {
     this.#armedAt = performance.now();
-    if (this.#timer !== undefined && ms === this.#ms) {
-      this.#timer.refresh();
+    this.#timer.refresh();
+  }
+
+  #tick(): void {
+    if (!this.#isOn) return;
+    const isLate = performance.now() - this.#armedAt > TICK_MS + LATE_MS;
+    this.#ticks += 1;
+    if (!isLate) this.#goodTicks += 1;
+    if (this.#goodTicks < this.#wanted && this.#ticks < PATIENCE * this.#wanted) {
+      this.#arm();
       return;
     }
-    this.end();
-    this.#ms = ms;
-    this.#timer = setTimeout(() => this.#expired(), ms);
-  }
-
-  #expired(): void {
-    const isLate = performance.now() - this.#armedAt > this.#ms + LATE_MS;
-    this.#halves += 1;
-    if (!isLate) this.#goodHalves += 1;
-    if (this.#goodHalves < 2 && this.#halves < MOST_HALVES) this.#arm(this.#ms);
-    else this.#quiet();
+    this.#isOn = false;
+    this.#quiet();
   }
 }
 

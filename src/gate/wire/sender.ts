@@ -62,20 +62,25 @@ export function senderOf<W extends Suspect>(
 }
 
 /**
- * The context is wrong only when a worker's code did the work of one that waited: it gave back a connection, or
- * its end let a queue go on.
+ * The context is wrong only when the code of one worker does the work of another one that waited: it gives back a
+ * connection, or lets a queue go on.
  */
 function byContext<W extends Suspect>(
-  { key, writer, owner, lastUser, quiet }: Arrival<W> & { readonly writer: W },
+  arrival: Arrival<W> & { readonly writer: W },
   habits: KnownHabits,
-): Sender<W> {
+): Sender<W> | null {
+  const { key, writer, owner, lastUser, quiet } = arrival;
   if (owner === writer) return sure(writer);
   if (owner?.isRunning === true) return unsure(writer);
-  const waiting = quiet.find((worker) => worker !== writer);
-  const mayHandOver = lastUser === undefined || lastUser === writer;
-  if (waiting === undefined || quiet.includes(writer) || !mayHandOver) return sure(writer);
   if (habits.has(nextOf(writer, key))) return sure(writer);
-  return unsure(writer.isRunning ? writer : waiting);
+  if (!writer.isRunning) {
+    const other = byExclusion(arrival, habits);
+    return other === null ? null : unsure(other.worker);
+  }
+  const someWait = quiet.some((worker) => worker !== writer);
+  const mayHandOver = lastUser === undefined || lastUser === writer;
+  const movesByItself = quiet.includes(writer);
+  return someWait && mayHandOver && !movesByItself ? unsure(writer) : sure(writer);
 }
 
 function byExclusion<W extends Suspect>(

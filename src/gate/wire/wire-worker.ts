@@ -5,6 +5,7 @@ import type {
   GatedWorker,
   PendingStep,
 } from '../../explore/gate.js';
+import type { Place } from './habits.js';
 
 const WORKING: Activity = { kind: 'working' };
 const GATED: Activity = { kind: 'gated' };
@@ -54,6 +55,11 @@ export class WireWorker implements GatedWorker {
 
   get hasEnded(): boolean {
     return this.#phase === 'ended' || this.#phase === 'absent';
+  }
+
+  /** The place in its code, as far as its statements tell. */
+  get place(): Place {
+    return { worker: this.number, after: this.lastKey };
   }
 
   get isRunning(): boolean {
