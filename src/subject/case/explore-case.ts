@@ -11,6 +11,7 @@ import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '.
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import type { ExploreProgress } from '../account/progress.js';
+import { unlessLate } from './late.js';
 import { remarksOn, Seen } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type Learned } from './learning.js';
@@ -168,7 +169,7 @@ function resultOf(
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
-    ...caseVerdict({ ...figures, serial: knowledge }),
+    ...unlessLate(caseVerdict({ ...figures, serial: knowledge }), subject.lanes),
     ...shown,
     serialOutcomes: knowledge.outcomeCount,
     masked: knowledge.masked,
