@@ -40,7 +40,7 @@ export interface OpenGate {
   /** Without the gate. */
   readonly session: Session;
   /** Runs one schedule. @param choose letters, or who decides */
-  run(choose: string | Choose, ...work: readonly Work[]): Promise<Seen>;
+  readonly run: (choose: string | Choose, ...work: readonly Work[]) => Promise<Seen>;
 }
 
 const opened: (() => Promise<void>)[] = [];
