@@ -28,10 +28,14 @@ const SECTIONS = {
   bare: () => import('./bare/index.js'),
   // Some hundred thousand schedules, which take many minutes.
   claims: () => import('./claims/index.js'),
+  // What `npm test` checks for fewer pairs, and less often.
+  agreement: () => import('./agreement/index.js'),
+  witnesses: () => import('./witnesses/index.js'),
 };
 
 const all = Object.keys(SECTIONS);
-const usual = all.filter((name) => name !== 'claims' && name !== 'bare');
+const special = new Set(['bare', 'claims', 'agreement', 'witnesses']);
+const usual = all.filter((name) => !special.has(name));
 const { names, rounds, seconds, json } = readOptions(process.argv.slice(2), all, usual);
 const progress = json ? (line) => console.error(line) : (line) => console.log(line);
 

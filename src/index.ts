@@ -6,6 +6,11 @@ export { explore } from './api/explore.js';
 export { replay } from './api/replay.js';
 export type { CallOptions } from './api/call-options.js';
 export type {
+  CaseExperimentOptions,
+  CaseExploreOptions,
+  CaseReplayOptions,
+} from './plan/case-options.js';
+export type {
   ExploreOptions,
   RaceOptions,
   ReplayOptions,
@@ -17,11 +22,12 @@ export type { Progress } from './race/environment.js';
 
 // What a test asserts of a report.
 export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
-export type { AnyReport } from './report/document/any-report.js';
+export type { AnyReport, CaseReport, StrategyReport } from './report/document/any-report.js';
 
 // Own cases.
 export { defineCase } from './authoring/case.js';
 export type {
+  CaseChoice,
   CaseDefinition,
   CaseProperties,
   DatabaseAddress,
@@ -31,16 +37,6 @@ export type {
   SqlSource,
   WorkerFunction,
 } from './authoring/case.js';
-export type {
-  Case,
-  CaseInvariant,
-  CaseWorker,
-  OpenContext,
-  RefusalPattern,
-  SchemaPart,
-  WorkerContext,
-} from './model/case.js';
-
 // Own strategies and scenarios. `sql` is exported too, because Kysely has separate types for ES modules
 // and CommonJS, and only the types that `db` has are compatible with it.
 export { sql } from 'kysely';
@@ -60,7 +56,13 @@ export { Conflict, Refusal } from './errors.js';
 
 // The config of `race-lab check`.
 export { defineConfig } from './authoring/config.js';
-export type { Config, ExperimentConfig, ExploreExperiment, RunExperiment } from './plan/config.js';
+export type {
+  CaseExperiment,
+  Config,
+  ExperimentConfig,
+  ExploreExperiment,
+  RunExperiment,
+} from './plan/config.js';
 
 // The built-in scenarios and strategies.
 export { scenarios } from './scenarios/index.js';
@@ -70,7 +72,7 @@ export { strategies } from './strategies/index.js';
 export { EnvironmentError, LabError, UsageError } from './errors.js';
 export type { ErrorCode, OptionName } from './errors.js';
 
-// The types of strategies, scenarios and reports.
+// The types of strategies, scenarios, cases and reports.
 export type * from './model/account.js';
 export type * from './model/operation.js';
 export type * from './model/strategy.js';
@@ -79,5 +81,6 @@ export type * from './model/result.js';
 export type * from './model/report.js';
 export type * from './model/plan.js';
 export type * from './model/exploration.js';
+export type * from './model/case.js';
 export type * from './model/schedule.js';
 export type { AccountState, OperationRecord, Outcome, RetryCause } from './model/history.js';

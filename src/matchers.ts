@@ -50,9 +50,9 @@ const matcher = (expected: Criterion): Matcher =>
 
 /** For `expect.extend`. */
 export const matchers = {
-  /** That every strategy held. */
+  /** That every strategy or case held. */
   toHold: matcher(toHold),
-  /** That every strategy broke. */
+  /** That every strategy or case broke. */
   toBreak: matcher(toBreak),
   /** That every strategy behaved as it claims. */
   toKeepClaims: matcher(toKeepClaims),
@@ -65,9 +65,9 @@ declare global {
   namespace jest {
     // The type parameters are those of Jest's and Vitest's own declarations.
     interface Matchers<R, T = {}> {
-      /** That every strategy of a report held: {@link assertHeld}. */
+      /** That every strategy or case of a report held: {@link assertHeld}. */
       toHold(): R;
-      /** That every strategy of a report broke: {@link assertBroken}. */
+      /** That every strategy or case of a report broke: {@link assertBroken}. */
       toBreak(): R;
       /** That every strategy of a report behaved as it claims: {@link assertClaims}. */
       toKeepClaims(): R;

@@ -10,16 +10,17 @@ import { toBreak, toHold, toKeepClaims, toMeetExpectations, type Criterion } fro
 import { outcomeOf } from './outcome.js';
 
 /**
- * Asserts that every strategy held. A race shows only that nothing went wrong this time. An
- * exploration shows that no schedule of this many workers and operations breaks the strategy.
+ * Asserts that every strategy, or every case, held. A race shows only that nothing went wrong this
+ * time. An exploration shows that no schedule of these workers breaks it.
  *
  * ```ts
  * import { assertHeld, explore } from 'race-lab';
  *
  * assertHeld(await explore({ strategy: 'for-update' }));
+ * assertHeld(await explore('./checkout.race.ts'));
  * ```
  *
- * @throws {AssertionError} when a strategy broke or is inconclusive, or the work ended early
+ * @throws {AssertionError} when one broke or is inconclusive, or the work ended early
  * @throws {UsageError} for a value that is not a report
  */
 export function assertHeld(report: AnyReport): void {
@@ -27,7 +28,7 @@ export function assertHeld(report: AnyReport): void {
 }
 
 /**
- * Asserts that every strategy broke: for a test that shows a race before the code is fixed.
+ * Asserts that every strategy, or every case, broke: for a test that shows a race before the code is fixed.
  *
  * ```ts
  * import { assertBroken, explore } from 'race-lab';
@@ -35,7 +36,7 @@ export function assertHeld(report: AnyReport): void {
  * assertBroken(await explore({ strategy: 'naive' }));
  * ```
  *
- * @throws {AssertionError} when a strategy held or is inconclusive, or the work ended early
+ * @throws {AssertionError} when one held or is inconclusive, or the work ended early
  * @throws {UsageError} for a value that is not a report
  */
 export function assertBroken(report: AnyReport): void {
@@ -53,7 +54,7 @@ export function assertBroken(report: AnyReport): void {
  * ```
  *
  * @throws {AssertionError} when a strategy did not, when that is not known, or the work ended early
- * @throws {UsageError} for a value that is not a report
+ * @throws {UsageError} for a value that is not a report, or a report about cases, which claim nothing
  */
 export function assertClaims(report: AnyReport): void {
   check(report, toKeepClaims, assertClaims);

@@ -5,16 +5,23 @@ import {
 } from '../judge/expectations/exploration.js';
 import { judgeExpectations } from '../judge/expectations/race.js';
 import { UsageError } from '../errors.js';
-import type { ExpectationResult, Verdict } from '../model.js';
-import { verdictWord, type FailableResult } from '../report/document/strategy-failure.js';
-import { isExploration, isReplay, type AnyReport } from '../report/document/any-report.js';
+import type { ExpectationResult } from '../model.js';
+import {
+  isAboutCases,
+  isExploration,
+  isReplay,
+  verdictsIn,
+  type AnyReport,
+} from '../report/document/any-report.js';
+import type { VerdictWord } from '../report/document/strategy-failure.js';
 
-/** The result of one strategy or rule. */
+/** The result of one strategy, case or rule. */
 export interface CriterionResult {
-  readonly strategy: string;
+  /** Of the strategy or the case. */
+  readonly name: string;
   /** Null: not known. Then neither the criterion nor its opposite passes. */
   readonly met: boolean | null;
-  /** What was found, as words after the strategy's name: `is broken`. */
+  /** What was found, as words after the name: `is broken`. */
   readonly found: string;
 }
 
@@ -29,17 +36,14 @@ export interface Criterion {
 const verdictIs = (wanted: 'held' | 'broken', what: string): Criterion => ({
   what,
   judge: (report) =>
-    strategiesOf(report).map((strategy) => {
-      const verdict = verdictOf(report, strategy);
-      return {
-        strategy,
-        met: verdict === 'held' || verdict === 'broken' ? verdict === wanted : null,
-        found: verdict === null ? 'was not finished' : FOUND[verdict],
-      };
-    }),
+    verdictsIn(report).map(({ name, verdict }) => ({
+      name,
+      met: verdict === 'held' || verdict === 'broken' ? verdict === wanted : null,
+      found: verdict === null ? 'was not finished' : FOUND[verdict],
+    })),
 });
 
-const FOUND: Readonly<Record<Verdict | 'error', string>> = {
+const FOUND: Readonly<Record<VerdictWord, string>> = {
   held: 'held',
   broken: 'broke',
   inconclusive: 'is inconclusive',
@@ -53,8 +57,8 @@ export const toBreak = verdictIs('broken', 'break');
 export const toKeepClaims: Criterion = {
   what: 'behave as claimed',
   judge: (report) =>
-    judgeClaims(report).map(({ strategy, met, actual }) => ({
-      strategy,
+    judgeClaims(report).map(({ strategy: name, met, actual }) => ({
+      name,
       met,
       found:
         met === null ? `could not be judged (${actual ?? 'not finished'})` : `was found ${actual}`,
@@ -65,8 +69,8 @@ export const toMeetExpectations: Criterion = {
   what: 'meet every expectation',
   judge: ({ expectations }) => {
     if (expectations.length > 0) {
-      return expectations.map(({ rule, strategy, met, actual }) => ({
-        strategy,
+      return expectations.map(({ rule, strategy: name, met, actual }) => ({
+        name,
         met,
         found: `${MEETS[String(met)]} ${rule} (${actual ?? 'not known'})`,
       }));
@@ -85,20 +89,13 @@ const MEETS: Readonly<Record<string, string>> = {
   null: 'could not be judged by',
 };
 
-function strategiesOf(report: AnyReport): readonly string[] {
-  const strategies = isReplay(report) ? [report.plan.strategy] : report.plan.strategies;
-  return strategies.map(({ name }) => name);
-}
-
-/** Null: the strategy was not finished. */
-function verdictOf(report: AnyReport, name: string): Verdict | 'error' | null {
-  if (isReplay(report)) return report.drawn.verdict;
-  const results: readonly (FailableResult & { readonly verdict: Verdict })[] = report.results;
-  const result = results.find(({ strategy }) => strategy === name);
-  return result === undefined ? null : verdictWord(result);
-}
-
 function judgeClaims(report: AnyReport): readonly ExpectationResult[] {
+  if (isAboutCases(report)) {
+    throw new UsageError('this report is about cases, which claim nothing', {
+      code: 'INVALID_RULE',
+      hint: 'Use assertHeld or assertBroken (toHold or toBreak), or assertExpectations.',
+    });
+  }
   const rules = [{ rule: 'claims', check: { kind: 'claims' } }] as const;
   const { scenario } = report.plan;
   if (isReplay(report)) {

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import { assertionMessage } from '../report/assertion-message.js';
-import { failedIn, type AnyReport } from '../report/document/any-report.js';
+import { isAboutCases, verdictsIn, type AnyReport } from '../report/document/any-report.js';
 import type { Criterion, CriterionResult } from './criteria.js';
 
 /** The outcome of an assertion, or of its opposite. */
@@ -12,8 +12,8 @@ export interface AssertionOutcome {
 
 /**
  * Judges a report by a criterion. If the result is not known, neither the criterion nor its
- * opposite passes. The same holds if the code of a strategy is wrong, whatever the others did.
- * @param negated true: the test expects that some strategy does not meet the criterion
+ * opposite passes. The same holds if the code of a strategy or a case is wrong, whatever the others did.
+ * @param negated true: the test expects that some strategy or case does not meet the criterion
  * @throws {UsageError} for a value that is not a report, or a report with nothing to judge
  */
 export function outcomeOf(
@@ -26,17 +26,17 @@ export function outcomeOf(
   const open = findings.filter(({ met }) => met === null);
   const unmet = findings.filter(({ met }) => met === false);
   const whole = !('interruption' in report) || report.interruption === null;
-  const failed = failedIn(report).filter(
-    ({ strategy }) => !open.some((finding) => finding.strategy === strategy),
+  const failed = verdictsIn(report).filter(
+    ({ name, verdict }) => verdict === 'error' && !open.some((finding) => finding.name === name),
   );
   const certain = whole && open.length === 0 && failed.length === 0;
   const passed = certain && (negated ? unmet.length > 0 : unmet.length === 0);
-  const alsoFailed = failed.map(({ strategy }) => ({ strategy, met: null, found: 'failed' }));
+  const alsoFailed = failed.map(({ name }) => ({ name, met: null, found: 'failed' }));
   const reasons = certain && negated ? findings : [...unmet, ...open, ...alsoFailed];
   return {
     passed,
     message: () => {
-      const names = new Set(reasons.map(({ strategy }) => strategy));
+      const names = new Set(reasons.map(({ name }) => name));
       return assertionMessage(report, headline(report, expected, reasons, negated), [...names]);
     },
   };
@@ -47,15 +47,16 @@ const MOST = 3;
 
 /** `expected naive to hold, but it broke` */
 function headline(
-  { plan }: AnyReport,
+  report: AnyReport,
   { what }: Criterion,
   findings: readonly CriterionResult[],
   negated: boolean,
 ): string {
-  const several = 'strategies' in plan && plan.strategies.length > 1;
-  const [only] = 'strategies' in plan ? plan.strategies : [plan.strategy];
-  const subject = several ? (negated ? 'some strategy' : 'every strategy') : (only?.name ?? '');
-  const found = findings.map((each) => `${several ? each.strategy : 'it'} ${each.found}`);
+  const [only, ...others] = verdictsIn(report);
+  const several = others.length > 0;
+  const kind = isAboutCases(report) ? 'case' : 'strategy';
+  const subject = several ? `${negated ? 'some' : 'every'} ${kind}` : (only?.name ?? '');
+  const found = findings.map((each) => `${several ? each.name : 'it'} ${each.found}`);
   const more = found.length > MOST ? [`${found.length - MOST} more`] : [];
   const summary =
     found.length === 0 ? 'it ended early' : [...found.slice(0, MOST), ...more].join(', ');

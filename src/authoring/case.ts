@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Case, OpenContext, WorkerContext } from '../model.js';
 import { placeOf } from '../text/place.js';
 import { caseFrom } from './case-properties.js';
+import { isObject } from './requirements.js';
 
 /** SQL, the path of an `.sql` file, or a function that changes the database at the address. */
 export type SqlSource = string | ((context: OpenContext) => unknown);
@@ -79,6 +80,16 @@ const made = new WeakSet<object>();
 /** Whether a value was made by {@link defineCase}. */
 export const isDefinedCase = (value: object): value is Case => made.has(value);
 
+/** Checks the shape, not the origin: another copy of this package may have made the case. */
+export const isCase = (value: unknown): value is Case =>
+  isObject(value) &&
+  Array.isArray(value['refusals']) &&
+  Array.isArray(value['workers']) &&
+  value['workers'].every((worker) => isObject(worker) && typeof worker['run'] === 'function');
+
+/** A case, its definition, or what the command line takes: a file, such as `./checkout.race.ts`. */
+export type CaseChoice<App = DatabaseAddress> = string | Case | CaseDefinition<App>;
+
 /**
  * Defines a case: code of your own, the database it works on, and what must not happen when it runs
  * several times at once. The command line takes it by its file (`race-lab explore
@@ -124,8 +135,8 @@ export function caseIn(directory: string | null, definition: unknown): Case {
   return defined;
 }
 
-/** The directory of the file that defines a case; null when the stack does not show it. */
-function directoryOfCaller(): string | null {
+/** The directory of the user's file that calls race-lab; null when the stack does not show it. */
+export function directoryOfCaller(): string | null {
   const place = placeOf(new Error('its stack shows the caller'));
   return place === null ? null : dirname(place);
 }

@@ -11,6 +11,9 @@ import type { Config } from '../plan/config.js';
  *     'no schedule breaks a withdrawal': {
  *       explore: { strategy: './src/withdraw.ts', operations: 2, expect: 'held' },
  *     },
+ *     'two customers cannot buy the last copy': {
+ *       explore: { cases: './src/checkout.race.ts' },
+ *     },
  *     'fifty at once stay fast': {
  *       run: { strategy: './src/withdraw.ts', workers: 50, expect: ['held', 'p99<200'] },
  *     },
@@ -18,6 +21,6 @@ import type { Config } from '../plan/config.js';
  * });
  * ```
  *
- * Paths in a config are relative to the config file.
+ * Paths in a config are relative to the config file. Cases are expected to hold.
  */
 export const defineConfig = (config: Config): Config => config;

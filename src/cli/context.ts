@@ -1,8 +1,9 @@
 /** What the commands use besides their flags: files and the environment. */
 import { apiModule } from '../api/module.js';
 import type { ErrorSubject } from '../errors.js';
+import { chosenCases } from '../files/case-choices.js';
 import { isGlob } from '../files/case-files.js';
-import { caseFinder, loadCases } from '../files/load-cases.js';
+import { caseFinder, loadCase, loadCases } from '../files/load-cases.js';
 import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
 import type { Loading } from '../files/import-module.js';
 import { isFileReference, parseReference, shortPath } from '../text/reference.js';
@@ -49,15 +50,39 @@ export const caseLabOptions = (surroundings: Surroundings) => {
  * Loads the cases that the arguments of a command name.
  * @throws {UsageError} when a file cannot be loaded
  */
-export async function casesNamed(
+export const casesNamed = (
   items: readonly string[],
   surroundings: Surroundings,
-): Promise<readonly Case[]> {
-  const files = items.filter((item) => !isGlob(item)).map((item) => parseReference(item).path);
-  return whileWatched(files, surroundings.watchOver, () =>
+): Promise<readonly Case[]> =>
+  whileWatched(filesAmong(items), surroundings.watchOver, () =>
     loadCases(items, loadingIn(surroundings)),
   );
-}
+
+/** The same for one case. */
+export const caseNamed = (item: string, surroundings: Surroundings): Promise<Case> =>
+  whileWatched(filesAmong([item]), surroundings.watchOver, () =>
+    loadCase(item, loadingIn(surroundings)),
+  );
+
+/**
+ * The cases of an experiment of a config.
+ * @param choices files, cases, and definitions
+ * @param directory that of the config
+ */
+export const casesChosen = (
+  choices: readonly unknown[],
+  directory: string,
+  surroundings: Surroundings,
+): Promise<readonly Case[]> =>
+  whileWatched(
+    filesAmong(choices.filter((choice) => typeof choice === 'string')),
+    surroundings.watchOver,
+    () => chosenCases(choices, directory, loadingIn(surroundings)),
+  );
+
+/** The absolute paths of files of cases, without those that a glob finds. */
+const filesAmong = (items: readonly string[]): readonly string[] =>
+  items.filter((item) => !isGlob(item)).map((item) => parseReference(item).path);
 
 /**
  * Warns when the lists name a strategy more than once. A strategy that `all` or a file already

@@ -1,3 +1,4 @@
+import type { CaseExplorePlan, ExplorePlan } from '../model.js';
 import type { ExploreProgress } from '../subject/account/progress.js';
 import { count } from '../text/numbers.js';
 
@@ -8,6 +9,18 @@ interface Extent {
   /** The most schedules for each. */
   readonly maxSchedules: number;
 }
+
+/** How much a plan of strategies explores. */
+export const extentOf = ({ strategies, maxSchedules }: ExplorePlan): Extent => ({
+  count: strategies.length,
+  maxSchedules,
+});
+
+/** How much a plan of cases explores. */
+export const caseExtentOf = ({ cases, maxSchedules }: CaseExplorePlan): Extent => ({
+  count: cases.length,
+  maxSchedules,
+});
 
 /**
  * The progress of an exploration. It shows no percentage, because the total is unknown until the

@@ -47,7 +47,8 @@ function remedy(code: string, command: Command): string {
 /** Most excess arguments are names without their flag. */
 function excessRemedy(command: Command, help: string): string {
   const takes = (flag: string) => command.options.some(({ long }) => long === flag);
-  if (takes('--schedule')) return `Give the schedule with --schedule; ${help} shows how.`;
+  if (takes('--schedule'))
+    return `Name one case at most, and give the schedule with --schedule; ${help} shows how.`;
   if (takes('--strategy')) return `Name strategies with --strategy; ${help} shows how.`;
   return `${help} shows how to use it.`;
 }

@@ -69,9 +69,12 @@ function leaveAtOnce(code: number, leftovers: Leftovers): never {
   leave(code);
 }
 
+/** While cases are open, process.exit() only reports that their code called it. */
+const exit: (code: number) => never = process.exit.bind(process);
+
 function leave(code: number): never {
   process.off('exit', tellExit);
-  process.exit(code);
+  exit(code);
 }
 
 /** The event loop is empty, but the work is not done. */

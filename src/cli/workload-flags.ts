@@ -33,7 +33,7 @@ export function defineExplore(): Command {
       'schedules that run at the same time, each in its own schema or database [2]',
     );
   addServer(command);
-  addOutput(command, 'held, broken, claims, schedules>=6, naive:broken, …');
+  addOutput(command, 'held, broken, claims, failures=0, schedules>=6, naive:broken, …');
   addLooks(command, 'with progress');
   addHelp(command);
   return command;

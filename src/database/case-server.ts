@@ -2,13 +2,12 @@ import { EnvironmentError } from '../errors.js';
 import type { Leftovers } from '../leftovers.js';
 import type { ServerInfo } from '../model.js';
 import { option } from '../text/option.js';
-import { listed } from '../text/words.js';
-import { addressOf, describeTarget, type Address, type ConnectionTarget } from './address.js';
+import { addressOf, type Address, type ConnectionTarget } from './address.js';
+import { CaseDatabases } from './case-databases.js';
 import { connectionFailure } from './connection-failure.js';
 import { openControl, openSession } from './connect.js';
 import { requireVersion } from './database.js';
 import { startEmbedded, type EmbeddedServer } from './embedded/server.js';
-import { errorCode } from './driver-errors.js';
 import { sqlstateIn } from './error-chain.js';
 import { PATIENCE, type Patience } from './patience.js';
 import { newSchemaName } from './schema.js';
@@ -35,18 +34,15 @@ export class CaseServer {
   /** The session for race-lab's own statements. */
   readonly control: Session;
   readonly target: ConnectionTarget;
+  readonly patience: Patience;
   readonly #server: EmbeddedServer | null;
-  readonly #patience: Patience;
-  /** The databases that exist. */
-  readonly #databases = new Set<string>();
+  readonly #databases: CaseDatabases;
   readonly #sessions = new Set<Session>();
   readonly #isGone: () => void;
-  #count = 0;
 
   private constructor(
-    parts: Pick<CaseServer, 'info' | 'control' | 'target'> & {
+    parts: Pick<CaseServer, 'info' | 'control' | 'target' | 'patience'> & {
       readonly server: EmbeddedServer | null;
-      readonly patience: Patience;
       readonly leftovers: Leftovers | undefined;
     },
   ) {
@@ -54,9 +50,17 @@ export class CaseServer {
     this.control = parts.control;
     this.target = parts.target;
     this.#server = parts.server;
-    this.#patience = parts.patience;
+    this.patience = parts.patience;
+    this.#databases = new CaseDatabases({
+      control: this.control,
+      target: this.target,
+      prefix: this.info.schema,
+      isEmbedded: parts.server !== null,
+      patience: this.patience,
+      openSession: (database) => this.openSession(database),
+    });
     const left = () =>
-      parts.server !== null || this.#databases.size === 0 ? null : this.#tellLeft();
+      parts.server !== null || this.#databases.areGone ? null : this.#databases.tellLeft();
     this.#isGone = parts.leftovers?.add(left) ?? (() => {});
   }
 
@@ -93,39 +97,30 @@ export class CaseServer {
    * @returns its name
    * @throws {EnvironmentError} when the role may not
    */
-  async createDatabase(template: string | null): Promise<string> {
-    this.#count += 1;
-    const name = `${this.info.schema}_${this.#count}`;
-    // Recorded first, because a database must be dropped even when its reply was lost.
-    this.#databases.add(name);
-    // The embedded server has no template1. Nobody else is connected to its only database.
-    const source = template ?? (this.#server === null ? 'template1' : 'postgres');
-    try {
-      await this.control.script(`create database ${name} template ${source}`);
-    } catch (error) {
-      this.#databases.delete(name);
-      throw notCreated(error, this.target);
-    }
-    return name;
+  createDatabase(template: string | null): Promise<string> {
+    return this.#databases.create(template);
   }
 
   /** Drops a database with all connections to it. */
-  async dropDatabase(name: string): Promise<void> {
-    await this.control.script(`drop database if exists ${name} with (force)`);
-    this.#databases.delete(name);
+  dropDatabase(name: string): Promise<void> {
+    return this.#databases.drop(name);
   }
 
   /** Opens a session of race-lab itself on one of its databases. */
   async openSession(database: string): Promise<Session> {
-    const options = { patience: this.#patience };
+    const options = { patience: this.patience };
     return this.#keep(await openSession(this.#targetOf(database), null, CONNECTIONS_HINT, options));
   }
 
-  /** Opens a session for SQL of the user: it has the settings that the database and the role give it. */
-  async openUsersSession(database: string): Promise<Session> {
+  /**
+   * Opens a session for SQL of the user: it has the settings that the database and the role give it.
+   * @param answerMs how long its statements may take
+   */
+  async openUsersSession(database: string, answerMs = this.patience.answerMs): Promise<Session> {
     const target = this.#targetOf(database);
+    const patience = { ...this.patience, answerMs };
     try {
-      return this.#keep(await Session.begin(target, { patience: this.#patience }));
+      return this.#keep(await Session.begin(target, { patience }));
     } catch (error) {
       throw connectionFailure(error, target, CONNECTIONS_HINT);
     }
@@ -186,58 +181,37 @@ export class CaseServer {
   }
 
   /**
+   * Finds out after an error whether the server can still be used.
+   * @returns the reason why not; null: it can
+   */
+  async whyLost(error: unknown): Promise<EnvironmentError | null> {
+    await this.#databases.settled();
+    try {
+      await this.control.query('select 1');
+      return null;
+    } catch (cause) {
+      if (!(cause instanceof SessionLost)) return null;
+      return this.explain(error instanceof SessionLost ? error : cause);
+    }
+  }
+
+  /**
    * Ends all sessions, drops all databases, and stops an embedded server.
    * @throws {EnvironmentError} that says what is left, and how to remove it
    */
   async close(): Promise<void> {
     try {
       await Promise.all([...this.#sessions].map((session) => session.close()));
-      if (this.#server === null) await this.#dropAll();
+      if (this.#server === null) await this.#databases.dropAll();
       this.#isGone();
     } finally {
       await this.control.close().catch(() => undefined);
       await this.#server?.stop();
     }
   }
-
-  async #dropAll(): Promise<void> {
-    const isUsable = !this.control.lost && !this.control.isWaiting;
-    const session = isUsable
-      ? this.control
-      : await openSession(this.target, null, '', { patience: this.#patience }).catch(() => null);
-    try {
-      for (const name of this.#databases) {
-        await session?.script(`drop database if exists ${name} with (force)`);
-        if (session !== null) this.#databases.delete(name);
-      }
-    } catch (cause) {
-      throw this.#notDropped(cause);
-    } finally {
-      if (session !== this.control) await session?.close();
-    }
-    if (this.#databases.size > 0) throw this.#notDropped(undefined);
-  }
-
-  #notDropped(cause: unknown): EnvironmentError {
-    const reason = cause instanceof Error ? cause.message : 'the connection was lost';
-    return new EnvironmentError(`databases could not be dropped: ${reason}`, {
-      code: 'SCHEMA_NOT_DROPPED',
-      hint: `${capital(this.#tellLeft())}.`,
-      cause,
-    });
-  }
-
-  #tellLeft(): string {
-    const names = [...this.#databases];
-    const commands = names.map((name) => `drop database ${name}`).join('; ');
-    const [verb, what] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
-    return `${listed(names)} ${verb} left on ${describeTarget(this.target)}; to drop ${what}: ${commands}`;
-  }
 }
 
 const CONNECTIONS_HINT = `Lower ${option('lanes')}, or raise max_connections.`;
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 async function describe(control: Session, isEmbedded: boolean): Promise<ServerInfo> {
   const [row] = await control.query<Record<'version' | 'fsync' | 'commit', string>>(
@@ -254,24 +228,6 @@ async function describe(control: Session, isEmbedded: boolean): Promise<ServerIn
     fsync,
     synchronousCommit: commit,
   };
-}
-
-function notCreated(cause: unknown, target: ConnectionTarget): unknown {
-  if (cause instanceof SessionLost) return cause;
-  const where = describeTarget(target);
-  if (errorCode(cause) === '42501') {
-    return new EnvironmentError(`the role may not create a database on ${where}`, {
-      code: 'SCHEMA_NOT_CREATED',
-      hint: `Grant it: alter role … createdb; or use another role in ${option('url')}.`,
-      cause,
-    });
-  }
-  const words = cause instanceof Error ? cause.message : String(cause);
-  return new EnvironmentError(`no database could be created on ${where}: ${words}`, {
-    code: 'SCHEMA_NOT_CREATED',
-    hint: "Look at the server's log and at the privileges of the role.",
-    cause,
-  });
 }
 
 /** The URL with another database. */

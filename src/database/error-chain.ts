@@ -53,7 +53,7 @@ export function messageOf(error: object): string {
 }
 
 /** Reads a property. An error can be any value, and its getters may throw. */
-function property(value: unknown, name: string): unknown {
+export function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   try {
     return Reflect.get(value, name);

@@ -10,6 +10,12 @@ export interface Patience {
   readonly cleanUpMs: number;
   /** For the clean-up after the server was lost or the user interrupted. */
   readonly hurriedCleanUpMs: number;
+  /** For a part of a case's `schema` or `start`: migrations may take long. */
+  readonly schemaMs: number;
+  /** For `open` and `close` of a case, and for its workers to make progress. */
+  readonly codeMs: number;
+  /** For an invariant of a case. */
+  readonly invariantMs: number;
 }
 
 export const PATIENCE: Patience = {
@@ -18,4 +24,7 @@ export const PATIENCE: Patience = {
   lockMs: 4_000,
   cleanUpMs: 10_000,
   hurriedCleanUpMs: 3_000,
+  schemaMs: 60_000,
+  codeMs: 10_000,
+  invariantMs: 5_000,
 };

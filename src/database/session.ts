@@ -218,10 +218,11 @@ export class Session {
   /**
    * Runs SQL text of any number of statements, without parameters. If the server does not answer in time,
    * the session is lost.
+   * @param withinMs how long the server may take [the limit of all statements]
    * @throws as {@link send}
    */
-  async script(text: string): Promise<void> {
-    await this.#whileConnected(() => this.#sql.unsafe(text).simple());
+  async script(text: string, withinMs = this.#answerMs): Promise<void> {
+    await this.#whileConnected(() => this.#sql.unsafe(text).simple(), withinMs);
   }
 
   /** Ends the session at once. A statement under way is rejected with {@link SessionLost}. */
@@ -230,12 +231,12 @@ export class Session {
     await closeConnection(this.#connection);
   }
 
-  async #whileConnected<T>(query: () => PromiseLike<T>): Promise<T> {
+  async #whileConnected<T>(query: () => PromiseLike<T>, ms = this.#answerMs): Promise<T> {
     this.#requireConnection();
     this.#asks();
     try {
-      return await within(query(), this.#answerMs, () => {
-        const error = new Error(`the server has not answered for ${this.#answerMs / 1000} s`);
+      return await within(query(), ms, () => {
+        const error = new Error(`the server has not answered for ${ms / 1000} s`);
         this.abandon(error);
         return new SessionLost(true, error);
       });

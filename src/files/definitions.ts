@@ -177,12 +177,13 @@ function noneExported<T>(
 
 /** Cases are arguments, strategies and scenarios are values of options. */
 function otherKindHint(module: UnknownRecord, wanted: string, path: string): string | null {
+  const named = shellWord(shortPath(path));
   const holds = (kind: DefinitionKind<unknown>) => candidatesIn(module, kind).length > 0;
   if (wanted !== 'case' && holds(CASE)) {
-    return `It holds cases, which are named without an option: race-lab explore ${shellWord(shortPath(path))}`;
+    return `Write race-lab explore ${named}: it holds cases, which are named without an option.`;
   }
   if (wanted === 'case' && holds(STRATEGY)) {
-    return `It holds strategies: name it with ${option('strategy')}.`;
+    return `Write ${option('strategy')} ${named}: it holds strategies.`;
   }
   return null;
 }

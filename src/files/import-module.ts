@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { extname, isAbsolute, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 
-import { createJiti } from 'jiti';
+import { createJiti, type Jiti } from 'jiti';
 import * as kysely from 'kysely';
 
 import { isObject } from '../authoring/requirements.js';
@@ -46,12 +46,7 @@ export async function importModule(
 ): Promise<Readonly<Record<string, unknown>>> {
   const path = isAbsolute(file) ? file : resolve(file);
   await requireFile(path, subject);
-  const jiti = createJiti(import.meta.url, {
-    moduleCache: false,
-    fsCache: false,
-    interopDefault: false,
-    virtualModules: { 'race-lab': await api(), kysely },
-  });
+  const jiti = loaderFor(await configAbove(path), { 'race-lab': await api(), kysely });
   const named = namedBy(subject, path);
   try {
     const work = new FreshModules(jiti).import(path);
@@ -61,6 +56,36 @@ export async function importModule(
     signal?.throwIfAborted();
     throw loadingError(readable(error), named);
   }
+}
+
+/** @param config a tsconfig.json, for its `paths`; one that cannot be read is ignored, as by Node.js */
+function loaderFor(config: string | null, virtualModules: Record<string, unknown>): Jiti {
+  const options = {
+    moduleCache: false,
+    fsCache: false,
+    interopDefault: false,
+    virtualModules,
+  } as const;
+  if (config !== null) {
+    try {
+      return createJiti(import.meta.url, { ...options, tsconfigPaths: config });
+    } catch {
+      // Such as one that extends a file that does not exist.
+    }
+  }
+  return createJiti(import.meta.url, options);
+}
+
+/** The nearest tsconfig.json in a directory above a file; null: there is none. */
+async function configAbove(path: string): Promise<string | null> {
+  const directory = dirname(path);
+  if (directory === path) return null;
+  const config = join(directory, 'tsconfig.json');
+  const isThere = await access(config).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? config : configAbove(directory);
 }
 
 /** A file, as the subject of a message. */

@@ -31,6 +31,20 @@ export async function loadCases(
   return [...new Set([...loaded.values()].flat())];
 }
 
+/**
+ * Loads the case that an argument names.
+ * @throws {UsageError} also when the file has several cases, and the argument names none of them
+ */
+export async function loadCase(item: string, loading: Loading): Promise<Case> {
+  const [first, ...others] = await loadCases([item], loading);
+  if (first !== undefined && others.length === 0) return first;
+  const names = [first, ...others].map((each) => each?.name);
+  throw new UsageError(`${SUBJECT.text}: ${item} has ${names.length} cases: ${names.join(', ')}`, {
+    code: 'INVALID_VALUE',
+    hint: `Name one of them, such as ${first?.reference ?? item}.`,
+  });
+}
+
 /** A directory may have a name that looks like a glob, such as `[id]`. */
 async function filesOf(item: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
   const exists = existsSync(pathIn(item));
@@ -49,15 +63,19 @@ async function filesOf(item: string, signal: AbortSignal | undefined): Promise<r
 /** The error for an argument that does not look like a file. */
 function noFile(item: string): UsageError {
   const file = CASE_ENDINGS.map((ending) => `./${item}${ending}`).find(existsSync);
-  const isStrategy = strategies.some(({ name }) => name === item);
-  const hint =
-    file === undefined
-      ? 'Name a file, such as ./checkout.race.ts. Run race-lab new checkout.race.ts to create a case.'
-      : `Did you mean ${file}?`;
   return new UsageError(`${SUBJECT.text}: there is no file ${quoted(item)}`, {
     code: 'FILE_NOT_LOADED',
-    hint: isStrategy ? `It is a strategy: write ${option('strategy')} ${item}.` : hint,
+    hint: file === undefined ? otherMeaning(item) : `Did you mean ${file}?`,
   });
+}
+
+/** What a text that is not a file may be instead. */
+function otherMeaning(item: string): string {
+  if (strategies.some(({ name }) => name === item)) {
+    return `It is a strategy: write ${option('strategy')} ${item}.`;
+  }
+  if (/^[A-Z]+$/.test(item)) return `If it is a schedule, write ${option('schedule')} ${item}.`;
+  return 'Name a file, such as ./checkout.race.ts. Run race-lab new checkout.race.ts to create a case.';
 }
 
 /** Finds the same case in a fresh instance of its file. */

@@ -1,4 +1,7 @@
-/** The part of the lab for cases: each call opens a server, works on its databases, and closes it. */
+/**
+ * The part of the lab for cases: each call opens a server, works on its databases, and closes it. Calls
+ * of one process take turns.
+ */
 import { CaseServer } from '../database/case-server.js';
 import { EnvironmentError } from '../errors.js';
 import { loadStatementParser } from '../gate/wire/housekeeping.js';
@@ -17,6 +20,7 @@ import { replayCase } from '../subject/case/replay.js';
 import type { OptionSpelling } from '../text/option.js';
 import type { LabOptions } from './options.js';
 import { spelledCases, spelledCaseReplay } from './spelling.js';
+import { inTurn } from './turns.js';
 
 /** What cases need, and what may be left out. */
 export interface CaseLabOptions<P, R> extends Pick<
@@ -25,6 +29,11 @@ export interface CaseLabOptions<P, R> extends Pick<
 > {
   /** Loads the file of a case again, for a lane of its own. */
   readonly freshInstance: (the: Case) => Promise<Case>;
+  /**
+   * What happens when the only case fails. False: the exploration fails with that error. True: the
+   * report contains the failure, as it does for one case among several [false].
+   */
+  readonly reportsFailure?: boolean;
   /** How the report spells options [options]. */
   readonly spelling?: OptionSpelling;
 }
@@ -34,17 +43,19 @@ const now = () => performance.now();
 /**
  * Carries out a plan for cases. When one of them cannot be explored, the report says so, and the others are
  * still explored.
- * @throws {EnvironmentError} when the server cannot be used
+ * @throws {EnvironmentError} when the server cannot be used, or the only case cannot be explored
  * @throws the signal's reason when it is aborted before there is a report
  */
 export function exploreCasesLab(
   plan: CaseExplorePlan,
   options: CaseLabOptions<ExploreProgress, CaseExploreReport>,
 ): Promise<LabResult<CaseExploreReport>> {
-  const { progress = noProgress, freshInstance, spelling = 'options' } = options;
+  const { progress = noProgress, freshInstance, spelling = 'options', reportsFailure } = options;
   return onServer(plan.url, plan.cases, options, async (server, signal, reader) => {
     const environment = { now, signal, progress, reader, freshInstance };
-    const { defects: _known, ...outcome } = await exploreCases(plan, server, environment);
+    const { defects, ...outcome } = await exploreCases(plan, server, environment);
+    const [defect] = defects;
+    if (plan.cases.length === 1 && defect !== undefined && reportsFailure !== true) throw defect;
     const expectations = judgeCaseExpectations(plan.expectations, plan.cases, outcome.results);
     return spelledCases({ plan, server: server.info, ...outcome, expectations }, spelling);
   });
@@ -74,14 +85,28 @@ export function replayCaseLab(
 
 type Reader = Awaited<ReturnType<typeof loadStatementParser>>;
 
+type ServerOptions<R> = Omit<CaseLabOptions<unknown, R>, 'freshInstance' | 'progress'>;
+
+type ServerWork<R> = (server: CaseServer, signal: AbortSignal, reader: Reader) => Promise<R>;
+
 async function onServer<R>(
   url: string | null,
   cases: readonly Case[],
-  options: Omit<CaseLabOptions<unknown, R>, 'freshInstance' | 'progress'>,
-  work: (server: CaseServer, signal: AbortSignal, reader: Reader) => Promise<R>,
+  options: ServerOptions<R>,
+  work: ServerWork<R>,
 ): Promise<LabResult<R>> {
-  const { signal = new AbortController().signal, cache, patience, leftovers, reported } = options;
+  const { signal = new AbortController().signal } = options;
   signal.throwIfAborted();
+  return inTurn(signal, () => workOnServer(url, cases, { ...options, signal }, work));
+}
+
+async function workOnServer<R>(
+  url: string | null,
+  cases: readonly Case[],
+  options: ServerOptions<R> & { readonly signal: AbortSignal },
+  work: ServerWork<R>,
+): Promise<LabResult<R>> {
+  const { signal, cache, patience, leftovers, reported } = options;
   const loading = loadStatementParser();
   loading.catch(() => undefined);
   const server = await CaseServer.open({ url, cache, signal, patience, leftovers });

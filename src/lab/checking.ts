@@ -1,7 +1,10 @@
+import { judgeCaseExpectations } from '../judge/expectations/cases.js';
 import { judgeExplorationExpectations } from '../judge/expectations/exploration.js';
 import { judgeExpectations } from '../judge/expectations/race.js';
 import { LabError } from '../errors.js';
 import type {
+  CaseExplorePlan,
+  CaseExploreReport,
   CheckPlan,
   CheckReport,
   ExperimentOutcome,
@@ -12,7 +15,7 @@ import type {
   PlannedExperiment,
   Report,
   RunPlan,
-  StrategyResult,
+  StrategyFailure,
 } from '../model.js';
 import { withoutPasswords } from '../plan/redact.js';
 
@@ -21,6 +24,10 @@ export interface CheckEnvironment {
   /** `experiment` says which experiment of the check it is. */
   readonly run: (plan: RunPlan, experiment: PlannedExperiment) => Promise<Report>;
   readonly explore: (plan: ExplorePlan, experiment: PlannedExperiment) => Promise<ExploreReport>;
+  readonly exploreCases: (
+    plan: CaseExplorePlan,
+    experiment: PlannedExperiment,
+  ) => Promise<CaseExploreReport>;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
   /** Ends everything early, with its reason. */
@@ -56,7 +63,7 @@ export async function checkLab(
 
 async function carryOut(
   experiment: PlannedExperiment,
-  { run, explore, now, signal }: CheckEnvironment,
+  { run, explore, exploreCases, now, signal }: CheckEnvironment,
 ): Promise<ExperimentOutcome> {
   const began = now();
   const measured = () => ({ durationMs: now() - began });
@@ -73,6 +80,11 @@ async function carryOut(
         const { expectations } = report;
         return { ...experiment, ...measured(), expectations, report, failure: null };
       }
+      case 'cases': {
+        const report = await exploreCases(experiment.plan, experiment);
+        const { expectations } = report;
+        return { ...experiment, ...measured(), expectations, report, failure: null };
+      }
       default:
         return experiment satisfies never;
     }
@@ -85,9 +97,16 @@ async function carryOut(
 
 /** Without results, no expectation can be judged. */
 function unjudged({ kind, plan }: PlannedExperiment): ExpectationResult[] {
-  return kind === 'run'
-    ? judgeExpectations(plan.expectations, plan.strategies, plan.scenario, [])
-    : judgeExplorationExpectations(plan.expectations, plan.strategies, plan.scenario, []);
+  switch (kind) {
+    case 'run':
+      return judgeExpectations(plan.expectations, plan.strategies, plan.scenario, []);
+    case 'explore':
+      return judgeExplorationExpectations(plan.expectations, plan.strategies, plan.scenario, []);
+    case 'cases':
+      return judgeCaseExpectations(plan.expectations, plan.cases, []);
+    default:
+      return kind satisfies never;
+  }
 }
 
 function failureOf(error: unknown): ExperimentFailure {
@@ -110,7 +129,7 @@ function interruptionOf(checked: readonly ExperimentOutcome[]): string | null {
   return `${which} could not be carried out to the end: ${names.join(', ')}`;
 }
 
-function isWhole({ interruption, results }: Report | ExploreReport): boolean {
-  const all: readonly Pick<StrategyResult, 'failure'>[] = results;
+function isWhole({ interruption, results }: Report | ExploreReport | CaseExploreReport): boolean {
+  const all: readonly { readonly failure: StrategyFailure | null }[] = results;
   return interruption === null && all.every(({ failure }) => failure === null);
 }

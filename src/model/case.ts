@@ -1,6 +1,6 @@
 /** Cases: people's own code under test, as it is. */
 import type { Coverage } from './exploration.js';
-import type { Expectation } from './plan.js';
+import type { Expectation, Origin } from './plan.js';
 import type { ExpectationResult, ServerInfo } from './report.js';
 import type { StrategyFailure, Verdict } from './result.js';
 import type { Action, Schedule, ScheduleEvent } from './schedule.js';
@@ -238,6 +238,8 @@ export interface CaseExplorePlan {
   /** Null: an embedded server is started. */
   readonly url: string | null;
   readonly expectations: readonly Expectation<CaseMetric>[];
+  /** Left out: it was made from no config. */
+  readonly origin?: Origin;
 }
 
 /** What an `--expect` can compare after an exploration of cases. */

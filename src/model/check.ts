@@ -1,11 +1,14 @@
 /** Named experiments, which run one after the other. */
+import type { CaseExplorePlan, CaseExploreReport } from './case.js';
 import type { ExplorePlan, ExploreReport } from './exploration.js';
 import type { RunPlan } from './plan.js';
 import type { ExpectationResult, Report } from './report.js';
 
 export type PlannedExperiment =
   | { readonly name: string; readonly kind: 'run'; readonly plan: RunPlan }
-  | { readonly name: string; readonly kind: 'explore'; readonly plan: ExplorePlan };
+  | { readonly name: string; readonly kind: 'explore'; readonly plan: ExplorePlan }
+  /** An exploration of cases. */
+  | { readonly name: string; readonly kind: 'cases'; readonly plan: CaseExplorePlan };
 
 /** Everything `check` needs to know, validated once and frozen. */
 export interface CheckPlan {
@@ -18,11 +21,12 @@ export interface CheckPlan {
 /** The outcome of an experiment. */
 export type ExperimentOutcome = PlannedExperiment & {
   readonly durationMs: number;
-  /** One for each rule and each of its strategies. */
+  /** One for each rule and each of its strategies or cases. */
   readonly expectations: readonly ExpectationResult[];
 } & (
     | { readonly kind: 'run'; readonly report: Report; readonly failure: null }
     | { readonly kind: 'explore'; readonly report: ExploreReport; readonly failure: null }
+    | { readonly kind: 'cases'; readonly report: CaseExploreReport; readonly failure: null }
     /** The experiment could not be carried out, so nothing can be judged. */
     | { readonly report: null; readonly failure: ExperimentFailure }
   );

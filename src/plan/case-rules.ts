@@ -47,6 +47,10 @@ export function parseCaseExpectation<M extends string>(
 export const isCalled = ({ name, reference }: NamedCase, called: string): boolean =>
   called === name || called === reference;
 
+/** What reports call a case: its name, or its reference if other cases have the same name. */
+export const labelOf = ({ name, reference }: NamedCase, cases: readonly NamedCase[]): string =>
+  cases.filter((each) => each.name === name).length > 1 ? (reference ?? name) : name;
+
 /** Whether the rule is about all cases, or about this one. */
 export const isAbout = (
   { strategy }: Pick<Expectation<string>, 'strategy'>,

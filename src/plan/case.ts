@@ -1,9 +1,10 @@
 /** Flags → validated, frozen plans for cases. No later part checks them again. */
 import { UsageError } from '../errors.js';
 import type { Case, CaseExplorePlan, CaseReplayPlan, Expectation } from '../model.js';
-import { option, type OptionName } from '../text/option.js';
+import { option } from '../text/option.js';
 import { counted } from '../text/numbers.js';
 import { parseCaseExpectation } from './case-rules.js';
+import { requireNoWorkload } from './case-workload.js';
 import type { PlanContext } from './context.js';
 import { DEFAULTS } from './defaults.js';
 import { CASE_METRICS } from './expectation.js';
@@ -14,7 +15,6 @@ import { readCount } from './read.js';
 import type { ReplayFlags } from './replay.js';
 import { parseSchedule } from './schedule.js';
 import { serverUrl } from './url.js';
-import type { WorkloadFlags } from './workload.js';
 
 /** What a plan for cases needs besides the flags. */
 export type CaseContext = Pick<PlanContext, 'environmentUrl'>;
@@ -84,36 +84,6 @@ const readExpectations = <M extends string>(
   metrics: readonly M[],
 ): readonly Expectation<M>[] =>
   Object.freeze(rules.map((rule) => parseCaseExpectation(rule, cases, metrics)));
-
-/* ---------- What a case says itself ---------- */
-
-const IN_THE_CASE = 'what its workers do, and the rows they begin with, stand in its file.';
-
-/** Flags of strategies, and where a case has the same. */
-const OF_STRATEGIES = [
-  ['strategy', 'strategies are explored by a command of their own.'],
-  ['scenario', IN_THE_CASE],
-  ['workers', 'its file names them, or says how often the worker runs (times).'],
-  ['operations', IN_THE_CASE],
-  ['accounts', IN_THE_CASE],
-  ['balance', IN_THE_CASE],
-  ['amount', IN_THE_CASE],
-  ['retries', "its file says which failures are retried, such as retried: ['40001']."],
-] as const satisfies readonly (readonly [OptionName & keyof WorkloadFlags, string])[];
-
-function requireNoWorkload(flags: WorkloadFlags): void {
-  for (const [name, reason] of OF_STRATEGIES) {
-    const value = flags[name];
-    if (value === undefined || value.length === 0) continue;
-    throw new UsageError(`${option(name)}: a case says itself what runs`, {
-      code: 'OPTION_CONFLICT',
-      option: name,
-      hint: `Leave ${option(name)} out: ${reason}`,
-    });
-  }
-}
-
-/* ---------- Cases ---------- */
 
 /** Two cases may share a name when they come from different files. */
 function requireDistinct(cases: readonly Case[]): void {

@@ -2,6 +2,7 @@
 import { UsageError } from '../errors.js';
 import { OPTION_NAMES } from '../text/option.js';
 import { isObject, shown } from '../text/values.js';
+import { CASE_WANTED, isCaseChoice } from './case-choice.js';
 import { isName } from './name.js';
 import { unknownName } from './nearest-name.js';
 import { withoutPasswords } from './redact.js';
@@ -13,28 +14,33 @@ type OptionKind =
   | 'number or text'
   /** A string, or an array of strings. */
   | 'texts'
+  | 'boolean'
   | 'scenario'
   /** A strategy, a string, or a non-empty array of these. */
-  | 'strategies';
+  | 'strategies'
+  /** A case, a string, or a non-empty array of these. */
+  | 'cases';
 
 /** The kind of each option: the compiler requires all of them. */
 export type OptionKinds<Options> = Readonly<Record<keyof Options & string, OptionKind>>;
 
 /**
  * @param where begins the errors: whose options these are
+ * @param example of such options
  * @throws {UsageError} for an unknown option, or a value of the wrong type
  */
 export function checkOptions<Options extends object>(
   options: Options,
   kinds: OptionKinds<Options>,
   where: string,
+  example = "{ strategy: 'for-update', workers: 50 }",
 ): void {
   const given: unknown = options;
   const known: ReadonlyMap<string, OptionKind> = new Map(Object.entries(kinds));
   if (!isObject(given)) {
     throw new UsageError(`${where}: its options are ${shownSafely(given)}, not an object`, {
       code: 'INVALID_VALUE',
-      hint: `Write them as { strategy: 'for-update', workers: 50 }.`,
+      hint: `Write them as ${example}.`,
     });
   }
   for (const [name, value] of Object.entries(given)) {
@@ -78,6 +84,7 @@ const KINDS: Readonly<Record<OptionKind, KindRule>> = {
     wanted: 'a string or an array of strings',
     fits: (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
   },
+  boolean: { wanted: 'true or false', fits: (value) => typeof value === 'boolean' },
   scenario: {
     wanted: 'the name of a scenario, or a scenario made by defineScenario',
     fits: (value) => isText(value) || isScenario(value),
@@ -87,6 +94,13 @@ const KINDS: Readonly<Record<OptionKind, KindRule>> = {
     fits: (value) => {
       const list: readonly unknown[] = Array.isArray(value) ? value : [value];
       return list.length > 0 && list.every((each) => isText(each) || isStrategy(each));
+    },
+  },
+  cases: {
+    wanted: `${CASE_WANTED}, or an array of these`,
+    fits: (value) => {
+      const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+      return list.length > 0 && list.every(isCaseChoice);
     },
   },
 };

@@ -3,7 +3,10 @@ import { dirname, resolve } from 'node:path';
 
 import { UsageError } from '../errors.js';
 import { isFileReference, shortPath } from '../text/reference.js';
-import type { CheckPlan, PlannedExperiment } from '../model.js';
+import type { Case, CaseExplorePlan, CheckPlan, PlannedExperiment } from '../model.js';
+import { caseExperiment, type CaseExperimentOptions } from './case-options.js';
+import { createCaseExplorePlan } from './case.js';
+import type { ExploreExperiment } from './config.js';
 import type { PlanContext } from './context.js';
 import { createExplorePlan, type ExploreFlags } from './explore.js';
 import { tellWhere } from './tell-where.js';
@@ -18,6 +21,13 @@ export interface CheckContext {
   readonly directory: string;
   /** What a plan for these options needs from outside. Loads the files that they name. */
   readonly contextOf: (request: Request<RunFlags | ExploreFlags>) => Promise<PlanContext>;
+  /**
+   * The cases that files and objects stand for.
+   * @param directory what paths of SQL in a definition are relative to
+   */
+  readonly casesOf: (choices: readonly unknown[], directory: string) => Promise<readonly Case[]>;
+  /** `RACE_LAB_URL`. */
+  readonly environmentUrl: string | undefined;
   /** `--url`: overrides the config. */
   readonly url?: string | undefined;
   /** `--only`: parts of names; absent: all experiments. */
@@ -60,31 +70,67 @@ async function planOf(
       const plan = createPlan('run', request.flags, await contextOf(request));
       return { name, kind: 'run', plan: Object.freeze({ ...plan, origin }) };
     }
+    if (isAboutCases(config.explore)) {
+      const plan = await casePlan(config.explore, where, file, surroundings);
+      return { name, kind: 'cases', plan: Object.freeze({ ...plan, origin }) };
+    }
     const request = exploreRequest(placed(config.explore, file, surroundings), where);
     const plan = createExplorePlan(request.flags, await contextOf(request));
     return { name, kind: 'explore', plan: Object.freeze({ ...plan, origin }) };
   });
 }
 
+const isAboutCases = (
+  options: ExploreExperiment['explore'] | CaseExperimentOptions,
+): options is CaseExperimentOptions => options.cases !== undefined;
+
+async function casePlan(
+  { cases, ...options }: CaseExperimentOptions,
+  where: string,
+  file: string,
+  surroundings: Surroundings,
+): Promise<CaseExplorePlan> {
+  const { casesOf, environmentUrl, directory } = surroundings;
+  const fromHere = placer(file, directory);
+  const placedCases = [cases].flat().map((one) => ifText(one, fromHere));
+  const given = { ...options, ...server(options, surroundings), cases: placedCases };
+  const { flags, choices } = caseExperiment(given, where);
+  const found = await casesOf(choices, dirname(resolve(directory, file)));
+  return createCaseExplorePlan(flags, found, { environmentUrl });
+}
+
+/** Makes the path of a file relative to the current directory. */
+const placer =
+  (file: string, directory: string) =>
+  (item: string): string =>
+    isFileReference(item) ? shortPath(resolve(directory, dirname(file), item), directory) : item;
+
+/** The server's URL, if one was chosen. */
+function server(
+  options: Pick<SharedOptions, 'url'>,
+  { url, configUrl }: Surroundings,
+): Pick<SharedOptions, 'url'> {
+  const chosen = url ?? options.url ?? configUrl;
+  return chosen === undefined ? {} : { url: chosen };
+}
+
 /** The options with paths relative to the current directory, and with the server's URL. */
 function placed<Options extends SharedOptions>(
   options: Options,
   file: string,
-  { url, configUrl, directory }: Surroundings,
+  surroundings: Surroundings,
 ): Options {
   const { strategy, scenario } = options;
-  const server = url ?? options.url ?? configUrl;
-  const fromHere = (item: string) =>
-    isFileReference(item) ? shortPath(resolve(directory, dirname(file), item), directory) : item;
+  const fromHere = placer(file, surroundings.directory);
   return {
     ...options,
+    ...server(options, surroundings),
     ...(strategy === undefined
       ? {}
       : { strategy: [strategy].flat().map((one) => ifText(one, listFrom(fromHere))) }),
     ...(scenario === undefined
       ? {}
       : { scenario: ifText(scenario, (text) => fromHere(text.trim())) }),
-    ...(server === undefined ? {} : { url: server }),
   };
 }
 

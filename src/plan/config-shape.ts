@@ -62,13 +62,14 @@ function readExperiment(name: string, value: unknown, where: string): NamedExper
     });
   }
   const options = requireObject(config[kind], `${where}: ${kind}`, hint);
-  requireExpectation(options['expect'], where);
+  requireExpectation(options, where);
   return { name, where, config: kind === 'run' ? { run: options } : { explore: options } };
 }
 
-/** An experiment that cannot fail checks nothing. */
-function requireExpectation(expect: unknown, where: string): void {
-  if (expect !== undefined && !(Array.isArray(expect) && expect.length === 0)) return;
+/** An experiment that cannot fail checks nothing. Cases are expected to hold. */
+function requireExpectation({ expect, cases }: UnknownRecord, where: string): void {
+  const isEmpty = Array.isArray(expect) && expect.length === 0;
+  if (!isEmpty && (expect !== undefined || cases !== undefined)) return;
   throw new UsageError(`${where} has no expectation, so it cannot fail`, {
     code: 'INVALID_CONFIG',
     hint: `Say what must hold, such as expect: 'held', or ['held', 'p99<200'].`,

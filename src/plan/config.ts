@@ -1,3 +1,4 @@
+import type { CaseExperimentOptions } from './case-options.js';
 import type { ExploreOptions, RaceOptions } from './options.js';
 
 /** An experiment that races. It needs at least one expectation. */
@@ -8,11 +9,17 @@ export interface RunExperiment {
 
 /** An experiment that runs every interleaving. It needs at least one expectation. */
 export interface ExploreExperiment {
-  readonly explore: ExploreOptions;
+  readonly explore: ExploreOptions & { readonly cases?: undefined };
   readonly run?: undefined;
 }
 
-export type ExperimentConfig = RunExperiment | ExploreExperiment;
+/** An experiment that runs every order of the statements of cases. */
+export interface CaseExperiment {
+  readonly explore: CaseExperimentOptions;
+  readonly run?: undefined;
+}
+
+export type ExperimentConfig = RunExperiment | ExploreExperiment | CaseExperiment;
 
 /** What `race-lab check` reads from `race-lab.config.ts` (or `.mts`, `.js`, `.mjs`, `.json`). */
 export interface Config {

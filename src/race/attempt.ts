@@ -21,6 +21,9 @@ export interface Attempt {
   readonly reads: readonly Account[];
 }
 
+/** What an attempt needs of its client. */
+export type AttemptClient = Pick<Client, 'db' | 'hasWorked' | 'begin' | 'end' | 'abandon'>;
+
 /**
  * Makes one attempt and classifies how it ended.
  * @param isWarmUp see {@link Operation.isWarmUp}
@@ -29,7 +32,7 @@ export interface Attempt {
  */
 export async function attempt(
   strategy: Strategy,
-  client: Client,
+  client: AttemptClient,
   operation: Operation,
   replica: Replica,
   isWarmUp = false,

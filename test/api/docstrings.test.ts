@@ -33,12 +33,14 @@ async function sources(): Promise<ReadonlyMap<string, string>> {
   return found;
 }
 
-/** The docstring of an export; empty when it has none. */
+/** The docstrings of an export, one for each overload; empty when it has none. */
 function docstringOf(name: string, source: string): string {
   const declaration = new RegExp(
     String.raw`\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport (?:async |abstract )?(?:function|const|class) ${name}\b`,
+    'g',
   );
-  return declaration.exec(source)?.[1]?.replaceAll(/^ \* ?/gm, '') ?? '';
+  const found = [...source.matchAll(declaration)].map(([, docstring = '']) => docstring);
+  return found.join('\n').replaceAll(/^ \* ?/gm, '');
 }
 
 const examplesIn = (docstring: string): readonly string[] =>

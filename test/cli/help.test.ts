@@ -40,7 +40,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     --no-progress; ${WORKLOAD_FLAGS}`.split(';'),
   check: `--only <text>; --url <url>; --format <; --json; -o, --output <file>; --no-progress;
     --no-color; -h, --help`.split(';'),
-  replay: `-s, --strategy <name>; --schedule <letters>; ${WORKLOAD_FLAGS}`.split(';'),
+  replay: `-s, --strategy <name>; --schedule <letters>; --follow; ${WORKLOAD_FLAGS}`.split(';'),
 };
 
 /** @param lab runs the command line in this process, or as the built program */
@@ -106,7 +106,7 @@ describe('help', () => {
   });
 
   test.each([
-    ['explore', ['A, B, … [2]', '[20000]', 'to worker [no limit]', 'schema [2]', 'samples [1]']],
+    ['explore', ['A, B, … [2]', '[20000]', 'to worker [no limit]', 'database [2]', 'samples [1]']],
     ['replay', ['A, B, … [2]', 'operations [1]', 'required']],
   ])('lists the defaults of %s', async (command, texts) => {
     const text = (await help([command, '--help'])).replaceAll(/\s+/g, ' ');

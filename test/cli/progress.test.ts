@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { extentOf } from '../../src/cli/commands/explore.js';
-import { ExploreProgressLine } from '../../src/cli/explore-progress.js';
+import { ExploreProgressLine, extentOf } from '../../src/cli/explore-progress.js';
 import { ProgressLine, withProgress } from '../../src/cli/progress.js';
 import { RaceProgress } from '../../src/cli/race-progress.js';
 import type { Stream } from '../../src/cli/terminal.js';

@@ -125,11 +125,23 @@ const schedules: readonly Misuse[] = [
     remedy: '--workers to 2',
   },
   { args: ['replay', '--schedule'], names: ['--schedule', 'argument missing'] },
-  { args: ['replay', 'ABAB'], names: ['too many arguments', "'replay'"], remedy: '--schedule' },
+  {
+    args: ['replay', 'ABAB'],
+    names: ['there is no file "ABAB"'],
+    remedy: 'If it is a schedule, write --schedule ABAB.',
+  },
+  {
+    args: ['replay', 'a.race.ts', 'ABAB'],
+    names: ['too many arguments', "'replay'"],
+    remedy: 'give the schedule with --schedule',
+  },
 ];
 
 const syntax: readonly Misuse[] = [
-  { args: explore('naive'), names: ['too many arguments', "'explore'"], remedy: '--strategy' },
+  { args: explore('naive'), names: ['there is no file "naive"'], remedy: '--strategy naive.' },
+  { args: explore('nowhere'), names: ['"nowhere"'], remedy: 'race-lab new' },
+  { args: explore('none.race.ts'), names: ['there is no file', 'none.race.ts'], remedy: 'new' },
+  { args: explore('none/*.race.ts'), names: ['"none/*.race.ts"'], remedy: 'in quotes' },
   { args: explore('--lane', '5'), names: ["'--lane'"], remedy: 'mean --lanes?' },
   { args: explore('-z'), names: ["'-z'"], remedy: 'race-lab explore --help' },
   { args: explore('--lanes'), names: ['--lanes', 'argument missing'] },

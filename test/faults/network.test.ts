@@ -12,6 +12,7 @@ const WARM_UPS = 100;
 
 /** Shorter limits than the defaults, to keep the tests fast. */
 const SHORT: Patience = {
+  ...PATIENCE,
   connectMs: 3_000,
   answerMs: 2_000,
   lockMs: 1_000,

@@ -46,6 +46,27 @@ describe('what is loaded', () => {
     },
   );
 
+  test('a file that names another one by a path of its tsconfig.json', async () => {
+    const directory = directoryWith({
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+      'src/name.ts': "export const name: string = 'shop';",
+      'test/shop.race.ts': `import { defineCase } from 'race-lab';
+        import { name } from '@/name';
+        export default defineCase({ name, schema: 'select 1', workers: { anna: () => 1 } });`,
+    });
+    const shop = only(await loadCases([join(directory, 'test/shop.race.ts')], loading));
+    expect(shop.name).toBe('shop');
+  });
+
+  test('a file below a tsconfig.json that cannot be read', async () => {
+    const directory = directoryWith({
+      'tsconfig.json': '{ "extends": "./missing.json" }',
+      'shop.race.ts': oneCase('shop'),
+    });
+    const shop = only(await loadCases([join(directory, 'shop.race.ts')], loading));
+    expect(shop.name).toBe('shop');
+  });
+
   test('several of a file, each with its own reference, and paths relative to the file', async () => {
     const directory = directoryWith({ 'two.race.ts': TWO_CASES });
     const path = join(directory, 'two.race.ts');
@@ -131,7 +152,7 @@ describe('what cannot be loaded', () => {
       { 'mine.ts': TWO },
       'mine.ts',
       'case: mine.ts exports no case: it exports LIMIT (5), careful (a strategy), helper (a function), plain (a strategy)',
-      'It holds strategies: name it with --strategy.',
+      'Write --strategy mine.ts: it holds strategies.',
     ],
     [
       'nothing',
@@ -197,7 +218,7 @@ describe('what cannot be loaded', () => {
     const told = await refusedBecause(loadFiles({ strategy: [path] }, loading), directory);
     expect(told).toEqual({
       message: '--strategy: shop.race.ts exports no strategy: it exports default (a case)',
-      hint: 'It holds cases, which are named without an option: race-lab explore shop.race.ts',
+      hint: 'Write race-lab explore shop.race.ts: it holds cases, which are named without an option.',
     });
   });
 

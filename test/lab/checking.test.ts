@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { checkLab, type CheckEnvironment } from '../../src/lab/checking.js';
 import { EnvironmentError } from '../../src/errors.js';
+import { toyCase } from '../plan/case-toys.js';
+import { createCaseExplorePlan } from '../../src/plan/case.js';
 import type { CheckPlan, PlannedExperiment, Report } from '../../src/model.js';
 import { held, planOf, reportOf } from '../report/document/race/fixtures.js';
 
@@ -27,6 +29,7 @@ function environment(
   return {
     run: (_, { name }) => run(name),
     explore: () => Promise.reject(new Error('nothing is explored')),
+    exploreCases: () => Promise.reject(new Error('there are no cases')),
     now: () => (seconds += 1) * 1_000,
     signal: new AbortController().signal,
     ...changed,
@@ -75,6 +78,26 @@ describe('an experiment that cannot be carried out', () => {
     expect(report.interruption).toBe(
       '1 of 3 experiments could not be carried out to the end: "second"',
     );
+  });
+
+  test('can be about cases', async () => {
+    const cases = [toyCase('shop'), toyCase('trip')];
+    const context = { environmentUrl: undefined };
+    const planned = createCaseExplorePlan({ expect: ['held'] }, cases, context);
+    const experiment = { name: 'x', kind: 'cases', plan: planned } as const;
+    const about: CheckPlan = { file: 'a.json', experiments: [experiment] };
+    const { experiments: all, interruption } = await checkLab(
+      about,
+      environment(() => Promise.resolve(good)),
+    );
+    expect(all[0]).toMatchObject({
+      failure: { message: expect.stringContaining('there are no cases') as unknown },
+      expectations: [
+        { rule: 'held', strategy: 'shop', met: null },
+        { rule: 'held', strategy: 'trip', met: null },
+      ],
+    });
+    expect(interruption).toContain('the experiment could not be carried out to the end');
   });
 
   test('keeps the stack of a defect, without passwords', async () => {

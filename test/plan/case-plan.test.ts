@@ -106,13 +106,13 @@ describe('an exploration', () => {
 
 describe('flags of strategies', () => {
   const flags: readonly (readonly [ExploreFlags, string, string])[] = [
-    [{ strategy: ['naive'] }, '--strategy', 'explored by a command of their own'],
-    [{ scenario: 'mixed' }, '--scenario', 'stand in its file'],
-    [{ workers: '2' }, '--workers', 'its file names them'],
-    [{ operations: '1' }, '--operations', 'stand in its file'],
-    [{ accounts: '1' }, '--accounts', 'stand in its file'],
-    [{ balance: '10' }, '--balance', 'stand in its file'],
-    [{ amount: '10' }, '--amount', 'stand in its file'],
+    [{ strategy: ['naive'] }, '--strategy', 'explored apart from cases'],
+    [{ scenario: 'mixed' }, '--scenario', 'the case says what its workers do'],
+    [{ workers: '2' }, '--workers', 'the case names them'],
+    [{ operations: '1' }, '--operations', 'the case says what its workers do'],
+    [{ accounts: '1' }, '--accounts', 'the case says what its workers do'],
+    [{ balance: '10' }, '--balance', 'the case says what its workers do'],
+    [{ amount: '10' }, '--amount', 'the case says what its workers do'],
     [{ retries: '2' }, '--retries', "retried: ['40001']"],
   ];
   test.each(flags)('%j make no sense for a case', (given, flag, reason) => {

@@ -2,43 +2,9 @@ import { join, resolve, sep } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { createCheckPlan, type CheckContext } from '../../src/plan/check.js';
 import { UsageError } from '../../src/errors.js';
-import { loadFiles } from '../../src/files/load.js';
-import type { CheckPlan } from '../../src/model.js';
-import { planContext } from '../../src/plan/context.js';
 import { strategies } from '../../src/strategies/index.js';
-import { loading } from '../files/loading.js';
-
-type Given = Omit<CheckContext, 'contextOf' | 'directory'>;
-
-const planned = (
-  config: unknown,
-  context: Given = {},
-  environmentUrl?: string,
-  file = 'ci/lab.json',
-): Promise<CheckPlan> =>
-  createCheckPlan(config, file, {
-    ...context,
-    directory: process.cwd(),
-    contextOf: async (request) => {
-      const files = await loadFiles(request.flags, loading);
-      return planContext({ environmentUrl, randomSeed: () => 7, files }, request);
-    },
-  });
-
-async function refusal(config: unknown, context: Given = {}, file?: string): Promise<string> {
-  try {
-    await planned(config, context, undefined, file);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const { message, hint } = error.spelledIn('flags');
-    return `${message}\n${hint}`;
-  }
-  throw new Error('was accepted');
-}
-
-const good = { run: { strategy: 'for-update', expect: 'held' } };
+import { good, planned, refusal, type Given } from './checks.js';
 
 describe('a valid config', () => {
   test('becomes a plan for each experiment, in order', async () => {

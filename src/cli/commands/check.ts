@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 
-import { extentOf } from './explore.js';
+import { caseExtentOf, extentOf } from '../explore-progress.js';
 import { checkLab, type CheckEnvironment } from '../../lab/checking.js';
 import { findConfig } from '../../files/find-config.js';
 import { loadConfig } from '../../files/load-config.js';
 import { createCheckPlan } from '../../plan/check.js';
 import { exploreLab, runLab, wholeReport } from '../../lab.js';
 import type {
+  CaseExploreReport,
   CheckPlan,
   CheckReport,
   ExperimentOutcome,
@@ -21,7 +22,14 @@ import { checklistItemText, documentText } from '../../report/formats/text.js';
 import { checkReporters } from '../../report/index.js';
 import { printable } from '../../text/wrap.js';
 import { complain } from '../complain.js';
-import { labOptions, loadedContext, loadingIn, whileWatched } from '../context.js';
+import {
+  caseLabOptions,
+  casesChosen,
+  labOptions,
+  loadedContext,
+  loadingIn,
+  whileWatched,
+} from '../context.js';
 import { interruptedBy, type ExitCode } from '../exit-codes.js';
 import { ExploreProgressLine } from '../explore-progress.js';
 import { keepHeapSmall } from '../heap.js';
@@ -58,6 +66,8 @@ export async function checkCommand(
     url,
     directory: process.cwd(),
     contextOf: (request) => loadedContext(request.flags, surroundings, request),
+    casesOf: (choices, directory) => casesChosen(choices, directory, surroundings),
+    environmentUrl: surroundings.env['RACE_LAB_URL'],
   });
   let told = 0;
   const ended = async (line: string) => {
@@ -117,6 +127,20 @@ function environmentFor(
         flags,
         surroundings,
         new ExploreProgressLine(extentOf(each)),
+        work,
+        labelOf(experiment),
+      );
+    },
+    exploreCases: (each, experiment) => {
+      const work: LabCall<ExploreProgressLine, CaseExploreReport> = async (watched) => {
+        const { exploreCasesLab } = await import('../../lab/cases.js');
+        const given = { ...caseLabOptions(surroundings), ...watched };
+        return wholeReport(await exploreCasesLab(each, given), options.spelling);
+      };
+      return withProgress(
+        flags,
+        surroundings,
+        new ExploreProgressLine(caseExtentOf(each)),
         work,
         labelOf(experiment),
       );

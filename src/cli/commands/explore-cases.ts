@@ -6,7 +6,7 @@ import { caseExplorationSuite } from '../../report/document/cases/exploration/su
 import { caseExploreReporters } from '../../report/index.js';
 import { caseLabOptions } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
-import { ExploreProgressLine } from '../explore-progress.js';
+import { caseExtentOf, ExploreProgressLine } from '../explore-progress.js';
 import { afterClearing, withProgress, type ProgressFlags } from '../progress.js';
 import { publish, type OutputFlags } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
@@ -32,11 +32,12 @@ export async function exploreCasesCommand(
     withProgress(
       flags,
       surroundings,
-      new ExploreProgressLine({ count: plan.cases.length, maxSchedules: plan.maxSchedules }),
+      new ExploreProgressLine(caseExtentOf(plan)),
       (watched, clear) =>
         exploreCasesLab(plan, {
           ...caseLabOptions(surroundings),
           ...watched,
+          reportsFailure: true,
           reported: afterClearing(clear, reported),
         }),
     ),

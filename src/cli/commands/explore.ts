@@ -1,12 +1,13 @@
 import { findCaseFiles } from '../../files/case-files.js';
 import { exploreLab } from '../../lab.js';
-import type { ExplorePlan, ExploreReport } from '../../model.js';
+import type { ExploreReport } from '../../model.js';
+import { isAboutStrategies } from '../../plan/case-workload.js';
 import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
 import { exploreReporters } from '../../report/index.js';
 import { explorationSuite } from '../../report/document/exploration/suite.js';
 import { casesNamed, labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
-import { ExploreProgressLine } from '../explore-progress.js';
+import { ExploreProgressLine, extentOf } from '../explore-progress.js';
 import { afterClearing, withProgress, type ProgressFlags } from '../progress.js';
 import { publish, type OutputFlags } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
@@ -31,27 +32,6 @@ export async function exploreCommand(
   const { exploreCasesCommand } = await import('./explore-cases.js');
   return exploreCasesCommand(await casesNamed(named, surroundings), flags, surroundings);
 }
-
-/** Whether a flag says what the workers do. A case says that itself. */
-const isAboutStrategies = (flags: ExploreCommandFlags): boolean =>
-  OF_STRATEGIES.some((name) => flags[name] !== undefined);
-
-const OF_STRATEGIES = [
-  'strategy',
-  'scenario',
-  'workers',
-  'operations',
-  'accounts',
-  'balance',
-  'amount',
-  'retries',
-] as const;
-
-/** How much a plan explores, for its progress. */
-export const extentOf = ({ strategies, maxSchedules }: ExplorePlan) => ({
-  count: strategies.length,
-  maxSchedules,
-});
 
 async function exploreStrategiesCommand(
   flags: ExploreCommandFlags,

@@ -1,11 +1,10 @@
 import { replayLab } from '../../lab.js';
-import { UsageError } from '../../errors.js';
-import type { Case, ReplayReport } from '../../model.js';
+import type { ReplayReport } from '../../model.js';
 import type { CaseReplayFlags } from '../../plan/case.js';
 import { createReplayPlan, type ReplayFlags } from '../../plan/replay.js';
 import { replayReporters } from '../../report/index.js';
 import { replaySuite } from '../../report/document/replay/suite.js';
-import { casesNamed, labOptions, loadedContext } from '../context.js';
+import { caseNamed, labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { publish, type OutputFlags } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
@@ -25,19 +24,7 @@ export async function replayCommand(
 ): Promise<ExitCode> {
   if (file === undefined) return replayStrategyCommand(flags, surroundings);
   const { replayCaseCommand } = await import('./replay-case.js');
-  const cases = await casesNamed([file], surroundings);
-  return replayCaseCommand(onlyOne(file, cases), flags, surroundings);
-}
-
-/** @throws {UsageError} when a file has several cases, and the argument names none of them */
-function onlyOne(file: string, cases: readonly Case[]): Case {
-  const [first, ...others] = cases;
-  if (first !== undefined && others.length === 0) return first;
-  const names = cases.map(({ name }) => name);
-  throw new UsageError(`case: ${file} has ${names.length} cases: ${names.join(', ')}`, {
-    code: 'INVALID_VALUE',
-    hint: `Name one of them, such as ${first?.reference ?? file}.`,
-  });
+  return replayCaseCommand(await caseNamed(file, surroundings), flags, surroundings);
 }
 
 async function replayStrategyCommand(

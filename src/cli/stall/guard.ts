@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { shortPath } from '../../text/reference.js';
 import { placeOf } from '../../text/place.js';
 import type { WatchTarget } from '../../watch-over.js';
+import { currentPlace } from '../../subject/case/whose-code.js';
 import { EXIT } from '../exit-codes.js';
 import { BEAT_MS, HOOK, PATIENCE_MS, type ThreadData } from './terms.js';
 
@@ -38,11 +39,14 @@ export const watchForStalls = (watched: WatchTarget, limitMs = PATIENCE_MS): (()
   };
 };
 
+/** While cases are open, process.exit() only reports that their code called it. */
+const exit: (code: number) => never = process.exit.bind(process);
+
 /** Interrupts the code that never ends: the stack shows where that is. */
 function endStalled(code: WatchTarget['code'], limitMs: number): never {
   const place = placeOf(new Error('here'));
   const culprits = code.filter(({ file }) => place === null || place.startsWith(`${file}:`));
-  const names = namesOf(culprits.length > 0 ? culprits : code);
+  const names = currentPlace()?.title ?? namesOf(culprits.length > 0 ? culprits : code);
   const where = place === null ? '' : `, at ${shortPath(place)}`;
   writeSync(
     2,
@@ -52,7 +56,7 @@ function endStalled(code: WatchTarget['code'], limitMs: number): never {
   // Node.js would print a confusing message about the inspector.
   closeSync(2);
   process.removeAllListeners('exit');
-  process.exit(EXIT.environment);
+  exit(EXIT.environment);
 }
 
 const namesOf = (code: WatchTarget['code']): string =>

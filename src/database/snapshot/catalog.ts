@@ -13,8 +13,18 @@ export interface CatalogTable {
   /** Positions of the columns of its primary key; empty: it has none. */
   readonly key: readonly number[];
   readonly references: readonly ForeignKey[];
-  /** Whether it has triggers that users defined. */
-  readonly hasTriggers: boolean;
+  /** Triggers that users defined, and rules. */
+  readonly guards: readonly Guard[];
+  /** Whether row security hides rows from the session's role. */
+  readonly isHidden: boolean;
+}
+
+/** A trigger or a rule, which would change what is written. */
+export interface Guard {
+  readonly kind: 'trigger' | 'rule';
+  readonly name: string;
+  /** O: it fires; A: always; R: only in a replica; D: never. (Manual 52.58, tgenabled) */
+  readonly enabled: 'O' | 'A' | 'R' | 'D';
 }
 
 /** A foreign key, by positions of columns. */
@@ -25,9 +35,15 @@ export interface ForeignKey {
   readonly targetColumns: readonly number[];
 }
 
-/** A sequence, as SQL names it. */
 export interface CatalogSequence {
+  /** As SQL names it. */
   readonly identifier: string;
+  /** Whole numbers, as text: they may have 64 bits. */
+  readonly step: string;
+  readonly min: string;
+  readonly max: string;
+  /** How many numbers a session takes at once. */
+  readonly cache: string;
 }
 
 /** The tables and sequences of a database. */
@@ -65,14 +81,20 @@ const TABLES = `
                                       where a.attrelid = f.confrelid and a.attnum = any(f.confkey))))
             from pg_constraint f where f.conrelid = c.oid and f.contype = 'f')::text as "foreignKeys",
          c.oid::text as oid,
-         exists (select from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal) as "hasTriggers"
+         (select json_agg(json_build_object('kind', g.kind, 'name', g.name, 'enabled', g.enabled) order by 1, 2)
+            from (select 'trigger' as kind, t.tgname as name, t.tgenabled as enabled
+                    from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal
+                  union all
+                  select 'rule', r.rulename, r.ev_enabled from pg_rewrite r where r.ev_class = c.oid) g)::text as guards,
+         row_security_active(c.oid) as "isHidden"
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
    where c.relkind = 'r' and c.relpersistence <> 't' and ${FOREIGN} and not ${OF_EXTENSION}
    order by 1`;
 
 const SEQUENCES = `
-  select format('%I.%I', n.nspname, c.relname) as identifier
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  select format('%I.%I', n.nspname, c.relname) as identifier, s.seqincrement::text as step,
+         s.seqmin::text as min, s.seqmax::text as max, s.seqcache::text as cache
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_sequence s on s.seqrelid = c.oid
    where c.relkind = 'S' and c.relpersistence <> 't' and ${FOREIGN} and not ${OF_EXTENSION}
    order by 1`;
 
@@ -84,7 +106,8 @@ interface TableRow {
   readonly key: string | null;
   readonly foreignKeys: string | null;
   readonly oid: string;
-  readonly hasTriggers: boolean;
+  readonly guards: string | null;
+  readonly isHidden: boolean;
 }
 
 interface ForeignKeyRow {
@@ -113,10 +136,11 @@ export async function readCatalog(session: Session): Promise<Catalog> {
           table: nameOf.get(key.target) ?? '',
           targetColumns: positionsOf(key.targetColumns, columnsOf.get(key.target) ?? []),
         })),
-        hasTriggers: row.hasTriggers,
+        guards: guardsIn(row.guards),
+        isHidden: row.isHidden,
       };
     }),
-    sequences: sequences.map(({ identifier }) => ({ identifier })),
+    sequences: [...sequences],
   };
 }
 
@@ -128,6 +152,11 @@ const namesIn = (json: string | null): readonly string[] => {
 const foreignKeysIn = (json: string | null): readonly ForeignKeyRow[] => {
   const keys: ForeignKeyRow[] = JSON.parse(json ?? '[]');
   return keys;
+};
+
+const guardsIn = (json: string | null): readonly Guard[] => {
+  const guards: Guard[] = JSON.parse(json ?? '[]');
+  return guards;
 };
 
 const positionsOf = (names: readonly string[], columns: readonly string[]): readonly number[] =>

@@ -1,20 +1,7 @@
 /** The function of the server that puts rows back. Its plans are made once for each session. */
 import type { Session } from '../session.js';
-import { OWN_SCHEMA, quoted, type Catalog, type CatalogTable } from './catalog.js';
-
-/** The name of the copy of a table. */
-export const copyOf = (at: number): string => `${OWN_SCHEMA}.t${at}`;
-
-/** The statement that inserts the rows of the start into an empty table. */
-export function insertionOf({ identifier, stored }: CatalogTable, at: number): string {
-  const names = stored.map(quoted).join(', ');
-  const values = stored.map((_name, i) => `c${i}`).join(', ');
-  if (stored.length === 0) return `insert into ${identifier} select from ${copyOf(at)}`;
-  return `insert into ${identifier} (${names}) overriding system value select ${values} from ${copyOf(at)} order by race_lab_order`;
-}
-
-export const deletionOf = ({ identifier }: CatalogTable): string =>
-  `delete from only ${identifier}`;
+import { OWN_SCHEMA, type Catalog } from './catalog.js';
+import { deletionOf, insertionOf } from './restore-statements.js';
 
 /**
  * Creates the function. It takes the positions of the tables, and returns the transaction that wrote them.

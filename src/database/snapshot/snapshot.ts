@@ -1,20 +1,23 @@
 import { arrayItems } from '../array-literal.js';
+import { rollBackPrepared } from '../case-databases.js';
+import { SessionLost } from '../session-lost.js';
 import type { Session } from '../session.js';
+import { callRestoreFunction, createRestoreFunction } from './restore-function.js';
+import { copyingOf, copyOf, guardsOf, positioningOf, rewritingOf } from './restore-statements.js';
 import {
-  callRestoreFunction,
-  copyOf,
-  createRestoreFunction,
-  deletionOf,
-  insertionOf,
-} from './restore-function.js';
+  changeOfDefinitions,
+  readDefinitions,
+  type DefinitionChange,
+  type Definitions,
+} from './definitions.js';
+import { OWN_SCHEMA, readCatalog, type Catalog, type CatalogTable } from './catalog.js';
 import {
-  FOREIGN,
-  OWN_SCHEMA,
-  quoted,
-  readCatalog,
-  type Catalog,
-  type CatalogTable,
-} from './catalog.js';
+  isChanged,
+  readerOf,
+  type DatabaseObject,
+  type RawContent,
+  type RawTable,
+} from './reading.js';
 
 /** The committed rows of a table. The value of each column as text, as psql shows it; null is SQL's NULL. */
 export interface TableRows {
@@ -34,34 +37,6 @@ export interface DatabaseRows {
   readonly isAltered: boolean;
 }
 
-interface ReadRow {
-  /** The position of the table; or what else it is: see the constants below. */
-  readonly at: number;
-  readonly text: string;
-  /** The transaction that wrote the row; of a sequence, its position. */
-  readonly mark: string;
-}
-
-/** A relation or a schema, as SQL names it. */
-interface DatabaseObject {
-  readonly name: string;
-  /** The word that drops it, and for a table the number of its columns. */
-  readonly kind: string;
-}
-
-/** What the reading query returned. */
-interface Raw {
-  readonly tables: readonly RawTable[];
-  readonly sequences: readonly string[];
-  readonly objects: readonly DatabaseObject[];
-}
-
-/** The rows of one table, as they were read. */
-interface RawTable {
-  readonly texts: string[];
-  readonly marks: Set<string>;
-}
-
 /**
  * The rows that every schedule of a case begins with. They are kept in the case's database, in a schema of their
  * own. Restoring them writes only the tables that changed.
@@ -69,32 +44,47 @@ interface RawTable {
 export class Snapshot {
   readonly catalog: Catalog;
   readonly #session: Session;
-  readonly #read: string;
+  readonly #reading: (session: Session) => Promise<RawContent>;
   /** The rows of each table at the start, and the transactions that wrote them. */
   #start: readonly RawTable[] = [];
   #sequences: readonly string[] = [];
   #objects: readonly DatabaseObject[] = [];
+  #definitions: Definitions = new Map();
   /** Whether the session may switch off triggers and the checks of foreign keys. */
   readonly #isReplica: boolean;
+  /** Whether no trigger fires then. */
+  readonly #isQuick: boolean;
+  #mayTruncate = true;
+  #rewrites = 0;
 
   private constructor(session: Session, catalog: Catalog, isReplica: boolean) {
     this.#session = session;
     this.catalog = catalog;
     this.#isReplica = isReplica;
-    this.#read = readingOf(catalog);
+    this.#isQuick =
+      isReplica && catalog.tables.every((table) => guardsOf(table, true).length === 0);
+    this.#reading = readerOf(catalog);
   }
 
-  /** Copies the rows of the database, for {@link open}. Call it once, on the template. */
-  static async take(session: Session): Promise<void> {
+  /**
+   * Copies the rows of the database, for {@link open}. Call it once, on the template.
+   * @returns the catalog, and how many rows there are
+   */
+  static async take(session: Session): Promise<{ catalog: Catalog; rows: number }> {
     const catalog = await readCatalog(session);
-    const copies = catalog.tables.map(
-      ({ identifier, stored }, at) =>
-        `create table ${copyOf(at)} as select row_number() over () as race_lab_order${stored
-          .map((name, i) => `, ${quoted(name)} as c${i}`)
-          .join('')} from only ${identifier}`,
-    );
-    await session.script([`create schema ${OWN_SCHEMA}`, ...copies].join('; '));
+    const { tables, sequences } = catalog;
+    const copies = tables.map((table, at) => copyingOf(table, at));
+    // A session that keeps numbers for later would not notice that its sequence was put back.
+    const uncached = sequences
+      .filter(({ cache }) => cache !== '1')
+      .map(({ identifier }) => `alter sequence ${identifier} cache 1`);
+    await session.script([`create schema ${OWN_SCHEMA}`, ...copies, ...uncached].join('; '));
     await createRestoreFunction(session, catalog);
+    const counts = tables.map((_table, at) => `(select count(*) from ${copyOf(at)})`);
+    const [row] = await session.query<{ rows: string }>(
+      `select (${['0', ...counts].join(' + ')})::text as rows`,
+    );
+    return { catalog, rows: Number(row?.rows ?? 0) };
   }
 
   /** Opens the snapshot of a copy of the template. @param session used for nothing else */
@@ -106,7 +96,35 @@ export class Snapshot {
     snapshot.#start = tables;
     snapshot.#sequences = sequences;
     snapshot.#objects = objects;
+    snapshot.#definitions = await readDefinitions(session);
     return snapshot;
+  }
+
+  /** Takes a new snapshot of what the database contains now. */
+  static async retake(session: Session): Promise<Snapshot> {
+    await session.script(`drop schema ${OWN_SCHEMA} cascade`);
+    await Snapshot.take(session);
+    return Snapshot.open(session);
+  }
+
+  /** How the definitions differ from those at the start; null: not at all. */
+  async changeOfDefinitions(): Promise<DefinitionChange | null> {
+    return changeOfDefinitions(this.#definitions, await readDefinitions(this.#session));
+  }
+
+  /** Ends transactions that were prepared for a two-phase commit: their rows are locked. */
+  rollBackPrepared(): Promise<void> {
+    return rollBackPrepared(this.#session);
+  }
+
+  /** Whether anything differs from the start. */
+  async isOutdated(): Promise<boolean> {
+    const { tables, sequences } = await this.#raw();
+    return (
+      tables.some((table, at) => isChanged(this.#start[at], table)) ||
+      sequences.some((position, at) => position !== this.#sequences[at]) ||
+      (await this.changeOfDefinitions()) !== null
+    );
   }
 
   /** Reads the committed rows. */
@@ -124,11 +142,10 @@ export class Snapshot {
     const changed = this.catalog.tables.flatMap((_table, at) =>
       isChanged(this.#start[at], raw.tables[at]) ? [at] : [],
     );
-    const rewritten = this.#isReplica ? changed : withReferring(changed, this.catalog.tables);
-    const moved = this.catalog.sequences.flatMap(({ identifier }, at) => {
-      const [last = '1', isCalled = 'f'] = (this.#sequences[at] ?? '').split(' ');
-      if (raw.sequences[at] === this.#sequences[at] && advance === 0) return [];
-      return `select pg_catalog.setval('${identifier.replaceAll("'", "''")}', ${Number(last) + advance}, ${isCalled === 't'})`;
+    const moved = this.catalog.sequences.flatMap((sequence, at) => {
+      const position = this.#sequences[at] ?? '';
+      if (raw.sequences[at] === position && advance === 0) return [];
+      return [positioningOf(sequence, position, advance)];
     });
     const made = raw.objects.filter(({ name }) =>
       this.#objects.every((each) => each.name !== name),
@@ -137,16 +154,25 @@ export class Snapshot {
       const [word = ''] = kind.split(' of ');
       await this.#session.script(`drop ${word} if exists ${name} cascade`);
     }
-    if (rewritten.length + moved.length === 0) return;
-    await this.#rewrite(rewritten, moved);
+    if (changed.length + moved.length > 0) await this.#rewrite(changed, moved);
   }
 
   async #rewrite(changed: readonly number[], moved: readonly string[]): Promise<void> {
-    const mark = this.#isReplica
-      ? await this.#replicate(changed, moved)
-      : await this.#rewriteTogether(changed, moved);
+    this.#rewrites += 1;
+    const isClean = this.#mayTruncate && changed.length > 0 && this.#rewrites % CLEAN_EVERY === 0;
+    if (isClean && (await this.#rewriteClean(changed, moved))) return;
+    if (this.#isQuick) {
+      this.#wrote(changed, await this.#replicate(changed, moved));
+      return;
+    }
+    // Without the rows that refer to them, rows cannot be deleted.
+    const all = this.#isReplica ? changed : withReferring(changed, this.catalog.tables);
+    this.#wrote(all, await this.#rewriteTogether(all, moved, false));
+  }
+
+  #wrote(positions: readonly number[], mark: string): void {
     this.#start = this.#start.map((table, at) =>
-      changed.includes(at) ? { ...table, marks: new Set([mark]) } : table,
+      positions.includes(at) ? { ...table, marks: new Set([mark]) } : table,
     );
   }
 
@@ -159,26 +185,43 @@ export class Snapshot {
     return mark;
   }
 
-  /** For a role that may not switch off foreign keys: all tables in one statement. */
-  async #rewriteTogether(changed: readonly number[], moved: readonly string[]): Promise<string> {
-    const tables = changed.map((at) => ({ at, table: this.#tableAt(at) }));
-    const guarded = tables.filter(({ table }) => table.hasTriggers);
-    const toggled = (word: string) =>
-      guarded.map(({ table }) => `alter table ${table.identifier} ${word} trigger user`);
+  /** Deleted rows leave gaps in the files of a table, so reading becomes slower. @returns whether it worked */
+  async #rewriteClean(changed: readonly number[], moved: readonly string[]): Promise<boolean> {
+    const all = withReferring(changed, this.catalog.tables);
+    try {
+      this.#wrote(all, await this.#rewriteTogether(all, moved, true));
+      return true;
+    } catch (error) {
+      if (error instanceof SessionLost) throw error;
+      // Such as a partitioned table that refers to one of them.
+      this.#mayTruncate = false;
+      return false;
+    }
+  }
+
+  /** In one transaction. @returns the transaction that wrote the rows */
+  async #rewriteTogether(
+    positions: readonly number[],
+    moved: readonly string[],
+    isClean: boolean,
+  ): Promise<string> {
+    const tables = positions.map((at) => ({ at, table: this.#tableAt(at) }));
     const text = [
       'begin',
-      ...toggled('disable'),
-      together(tables.map(({ table }) => deletionOf(table))),
-      together(tables.map(({ table, at }) => insertionOf(table, at))),
-      ...toggled('enable'),
+      ...rewritingOf(tables, { isReplica: this.#isReplica, isClean }),
       ...moved,
     ];
-    const [, [row]] = await Promise.all([
-      this.#session.script(text.filter((part) => part !== '').join('; ')),
-      this.#session.query<{ mark: string }>('select pg_current_xact_id()::xid::text as mark'),
-      this.#session.script('commit'),
-    ]);
-    return row?.mark ?? '';
+    try {
+      const [, [row]] = await Promise.all([
+        this.#session.script(text.join('; ')),
+        this.#session.query<{ mark: string }>('select pg_current_xact_id()::xid::text as mark'),
+        this.#session.script('commit'),
+      ]);
+      return row?.mark ?? '';
+    } catch (error) {
+      await this.#session.script('rollback');
+      throw error;
+    }
   }
 
   #tableAt(at: number): CatalogTable {
@@ -187,31 +230,14 @@ export class Snapshot {
     return table;
   }
 
-  #last: Raw | null = null;
+  #last: RawContent | null = null;
 
-  async #raw() {
-    const rows = await this.#session.query<ReadRow>(this.#read);
-    const tables = this.catalog.tables.map(() => ({
-      texts: [] as string[],
-      marks: new Set<string>(),
-    }));
-    const sequences: string[] = [];
-    const lockHolders: number[] = [];
-    const objects: DatabaseObject[] = [];
-    for (const { at, text, mark } of rows) {
-      if (at === SEQUENCE) sequences.push(mark);
-      else if (at === LOCK) lockHolders.push(Number(text));
-      else if (at === OBJECT) objects.push({ name: text, kind: mark });
-      else {
-        tables[at]?.texts.push(text);
-        tables[at]?.marks.add(mark);
-      }
-    }
-    this.#last = { tables, sequences, objects };
-    return { tables, sequences, lockHolders, objects };
+  async #raw(): Promise<RawContent> {
+    this.#last = await this.#reading(this.#session);
+    return this.#last;
   }
 
-  #rowsOf({ tables, lockHolders, objects }: Raw & Pick<DatabaseRows, 'lockHolders'>): DatabaseRows {
+  #rowsOf({ tables, lockHolders, objects }: RawContent): DatabaseRows {
     const now = new Set(objects.map(({ name, kind }) => `${kind} ${name}`));
     const sorted = tables.map(({ texts }) => texts.toSorted());
     return {
@@ -226,40 +252,8 @@ export class Snapshot {
   }
 }
 
-const SEQUENCE = -1;
-const LOCK = -2;
-const OBJECT = -3;
-
-/** The query that reads all rows, sequences and advisory locks. */
-function readingOf({ tables, sequences }: Catalog): string {
-  const parts = [
-    ...tables.map(({ identifier, columns }, at) => {
-      const values = columns.map((name) => `${quoted(name)}::text`).join(', ');
-      return `select ${at} as at, array[${values}]::text[]::text as text, xmin::text as mark from only ${identifier}`;
-    }),
-    ...sequences.map(
-      ({ identifier }) =>
-        `select ${SEQUENCE}, '', last_value || ' ' || case when is_called then 't' else 'f' end from ${identifier}`,
-    ),
-    `select ${LOCK}, pid::text, '' from pg_catalog.pg_locks where locktype = 'advisory' and granted
-        and database = (select oid from pg_catalog.pg_database where datname = current_database())`,
-    `select ${OBJECT}, format('%I.%I', n.nspname, c.relname),
-            case c.relkind when 'r' then 'table of ' || c.relnatts when 'S' then 'sequence' when 'v' then 'view'
-                           when 'm' then 'materialized view' else 'table' end
-       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'S', 'v', 'm', 'p') and c.oid >= 16384 and c.relpersistence <> 't' and ${FOREIGN}`,
-    `select ${OBJECT}, format('%I', n.nspname), 'schema' from pg_catalog.pg_namespace n where ${FOREIGN}`,
-  ];
-  return parts.join(' union all ');
-}
-
-/** Statements as one, so that foreign keys are checked after all of them. */
-function together(statements: readonly string[]): string {
-  const [last, ...others] = statements.toReversed();
-  if (last === undefined) return '';
-  const parts = others.map((statement, i) => `w${i} as (${statement})`);
-  return parts.length === 0 ? last : `with ${parts.join(', ')} ${last}`;
-}
+/** How many times rows are put back before it is done cleanly, which takes some milliseconds. */
+const CLEAN_EVERY = 100;
 
 /** These tables, and all that refer to them: their rows cannot be without each other. */
 function withReferring(
@@ -271,14 +265,6 @@ function withReferring(
     names.has(name) || references.some(({ table }) => names.has(table)) ? [at] : [],
   );
   return all.length === positions.length ? positions : withReferring(all, tables);
-}
-
-/** Whether rows were written or removed since the table was as at the start. */
-function isChanged(start: RawTable | undefined, now: RawTable | undefined): boolean {
-  if (start === undefined || now === undefined) return true;
-  if (start.texts.length !== now.texts.length) return true;
-  for (const mark of now.marks) if (!start.marks.has(mark)) return true;
-  return false;
 }
 
 /** Switches off triggers and foreign keys for a session, if its role may. (Manual 19.11.1) */

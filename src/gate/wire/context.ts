@@ -5,10 +5,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Socket } from 'node:net';
 
+/** Stands for one schedule of a gate. */
+export interface ScheduleMark {
+  /** Stands for the gate. */
+  readonly gate: object;
+}
+
 /** Who wrote to a socket. */
 export interface Writer {
-  /** Stands for the schedule of the worker; null: no worker. */
-  readonly schedule: object | null;
+  /** The schedule of the worker; null: no worker. */
+  readonly schedule: ScheduleMark | null;
   /** 0: none. */
   readonly worker: number;
   /** Whether a driver wrote it by itself, as it read an answer: perhaps for a worker that had to wait. */
@@ -22,7 +28,7 @@ const DRIVER: Writer = { schedule: null, worker: 0, isDriver: true };
 const contexts = new AsyncLocalStorage<Writer>();
 
 /** Runs the code of a worker. What it starts keeps its context. */
-export const runAs = <T>(schedule: object, worker: number, work: () => T): T =>
+export const runAs = <T>(schedule: ScheduleMark, worker: number, work: () => T): T =>
   contexts.run({ schedule, worker, isDriver: false }, work);
 
 /** Runs code that belongs to no worker, such as the opening of the application. */

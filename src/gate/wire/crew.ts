@@ -1,5 +1,5 @@
 import type { HostedConnection } from './connection-host.js';
-import { runAs, type Writer } from './context.js';
+import { runAs, type ScheduleMark, type Writer } from './context.js';
 import type { Habits } from './habits.js';
 import { Rest } from './rest.js';
 import { senderOf, type Sender } from './sender.js';
@@ -26,7 +26,7 @@ export class Crew {
   readonly #rest: Rest;
   #code: WorkerCode = () => Promise.resolve();
   /** Stands for the schedule in the asynchronous contexts of its workers. */
-  #schedule: object = {};
+  #schedule: ScheduleMark = { gate: this };
   /** The worker whose code was started or handed an answer last. */
   #latest: WireWorker | undefined;
   /** How often workers came to rest inside the application. */
@@ -48,7 +48,7 @@ export class Crew {
   /** Gets ready for a schedule. @param taking the numbers of the workers that take part */
   begin(taking: ReadonlySet<number>, code: WorkerCode): void {
     this.#code = code;
-    this.#schedule = {};
+    this.#schedule = { gate: this };
     this.#latest = undefined;
     for (const worker of this.workers) worker.join(taking.has(worker.number));
   }
@@ -167,6 +167,11 @@ export class Crew {
       },
       this.#habits,
     );
+  }
+
+  /** Whether code of a worker of another gate wrote it. */
+  isForeign({ schedule }: Writer): boolean {
+    return schedule !== null && schedule.gate !== this;
   }
 
   #workerIn({ schedule, worker }: Writer): WireWorker | undefined {

@@ -32,6 +32,8 @@ export interface WireGateOptions {
   readonly timeouts: { readonly usual: string; readonly closing: string } | null;
   /** Shared by the gates of a case [its own]. */
   readonly habits?: Habits;
+  /** Code of a worker of another gate uses this one [ignored]. */
+  readonly foreign?: () => void;
 }
 
 /** What the gate reports besides the events of a schedule. */
@@ -213,6 +215,7 @@ export class WireGate implements Gate, ConnectionHost {
     const { sql, parameters } = statement;
     const key = this.#options.keyOf(sql);
     const sender = this.#crew.attribute(connection, key, writer);
+    if (this.#crew.isForeign(writer)) this.#options.foreign?.();
     const isUncertain = sender?.isUncertain === true;
     if (isUncertain) this.#reports?.uncertain(sender.worker.number);
     return {
@@ -292,6 +295,7 @@ export class WireGate implements Gate, ConnectionHost {
 
   changed(connection: HostedConnection, writer: Writer = UNKNOWN): void {
     if (connection.isClosed) this.#remove(connection);
+    if (this.#crew.isForeign(writer)) this.#options.foreign?.();
     if (this.#reports !== null) this.#crew.wrote(writer);
     this.#crew.look();
   }

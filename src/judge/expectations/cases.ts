@@ -8,13 +8,13 @@ import type {
   ExpectationResult,
   Verdict,
 } from '../../model.js';
-import { isAbout } from '../../plan/case-rules.js';
+import { isAbout, labelOf } from '../../plan/case-rules.js';
 import { compare, compareAtLeast, judgeVerdict, UNJUDGED, type RuleResult } from './rules.js';
 
 /**
- * One result for each expectation and each of its cases, in the order of both; `strategy` is the
- * name of the case. `met` is null if the exploration ended before it explored the case, or the case
- * could not be explored.
+ * One result for each expectation and each of its cases, in the order of both; `strategy` is what
+ * reports call the case. `met` is null if the exploration ended before it explored the case, or the
+ * case could not be explored.
  * @param cases those of the exploration
  */
 export function judgeCaseExpectations(
@@ -25,10 +25,11 @@ export function judgeCaseExpectations(
   return expectations.flatMap(({ rule, check, ...about }) =>
     cases
       .filter((each) => isAbout(about, each))
-      .map(({ name, reference }) => {
+      .map((the) => {
+        const { name, reference } = the;
         const result = results.find((each) => each.case === name && each.reference === reference);
         const { met, actual } = result === undefined ? UNJUDGED : judgeResult(check, result);
-        return { rule, strategy: name, met, actual };
+        return { rule, strategy: labelOf(the, cases), met, actual };
       }),
   );
 }

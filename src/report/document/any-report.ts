@@ -1,15 +1,69 @@
-import type { ExploreReport, ReplayReport, Report } from '../../model.js';
-import { failedResults, type FailableResult, type FailedResult } from './strategy-failure.js';
+import type {
+  CaseExploreReport,
+  CaseReplayReport,
+  ExploreReport,
+  ReplayReport,
+  Report,
+  Verdict,
+} from '../../model.js';
+import { labelOf } from '../../plan/case-rules.js';
+import { verdictWord, type FailableResult, type VerdictWord } from './strategy-failure.js';
+
+/** The report of a race, an exploration or a replay of strategies. */
+export type StrategyReport = Report | ExploreReport | ReplayReport;
+
+/** The report of an exploration of cases, or of the replay of one. */
+export type CaseReport = CaseExploreReport | CaseReplayReport;
 
 /** The report of a race, an exploration or a replay. */
-export type AnyReport = Report | ExploreReport | ReplayReport;
+export type AnyReport = StrategyReport | CaseReport;
 
-export const isExploration = (report: AnyReport): report is ExploreReport =>
+export const isAboutCases = (report: AnyReport): report is CaseReport =>
+  'cases' in report.plan || 'case' in report.plan;
+
+export const isExploration = (report: StrategyReport): report is ExploreReport =>
   report.plan.command === 'explore';
 
-export const isReplay = (report: AnyReport): report is ReplayReport =>
+export const isReplay = (report: StrategyReport): report is ReplayReport =>
   report.plan.command === 'replay';
 
-/** The strategies whose code is wrong. A replay of such a strategy has no report. */
-export const failedIn = (report: AnyReport): readonly FailedResult<FailableResult>[] =>
-  isReplay(report) ? [] : failedResults<FailableResult>(report.results);
+export const isCaseReplay = (report: CaseReport): report is CaseReplayReport =>
+  report.plan.command === 'replay';
+
+/** What became of a strategy or a case. */
+export interface NamedVerdict {
+  readonly name: string;
+  /** Null: it was not finished. */
+  readonly verdict: VerdictWord | null;
+}
+
+/** The verdict on each strategy or case of the plan. */
+export function verdictsIn(report: AnyReport): readonly NamedVerdict[] {
+  if (isAboutCases(report)) return caseVerdicts(report);
+  if (isReplay(report)) {
+    return [{ name: report.plan.strategy.name, verdict: report.drawn.verdict }];
+  }
+  const results: readonly JudgedResult[] = report.results;
+  return report.plan.strategies.map(({ name }) => ({
+    name,
+    verdict: wordFor(results.find(({ strategy }) => strategy === name)),
+  }));
+}
+
+function caseVerdicts(report: CaseReport): readonly NamedVerdict[] {
+  if (isCaseReplay(report)) return [{ name: report.plan.case.name, verdict: report.verdict }];
+  const { plan, results } = report;
+  return plan.cases.map((each) => ({
+    name: labelOf(each, plan.cases),
+    verdict: wordFor(
+      results.find((result) => result.case === each.name && result.reference === each.reference),
+    ),
+  }));
+}
+
+interface JudgedResult extends FailableResult {
+  readonly verdict: Verdict;
+}
+
+const wordFor = (result: Omit<JudgedResult, 'strategy'> | undefined): VerdictWord | null =>
+  result === undefined ? null : verdictWord(result);

@@ -1,5 +1,5 @@
 import type { ExploreReport, ReplayReport, Report } from '../../model.js';
-import { isExploration, isReplay, type AnyReport } from './any-report.js';
+import { isExploration, isReplay, type StrategyReport } from './any-report.js';
 import type { Block, Document, Finding } from './blocks.js';
 import { explorationFinding } from './exploration/document.js';
 import { exploreParts, replayParts } from './exploration/sentences.js';
@@ -15,7 +15,7 @@ import { serverName } from './setup.js';
  * @param strategies names of the strategies to show evidence for
  */
 export const assertionDocument = (
-  report: AnyReport,
+  report: StrategyReport,
   headline: string,
   strategies: readonly string[],
 ): Document => [
@@ -31,17 +31,17 @@ export const assertionDocument = (
   ...evidence(report, strategies),
 ];
 
-function partsOf(report: AnyReport): readonly string[] {
+function partsOf(report: StrategyReport): readonly string[] {
   if (isExploration(report)) return exploreParts(report);
   return isReplay(report) ? replayParts(report) : planParts(report.plan);
 }
 
-function evidence(report: AnyReport, strategies: readonly string[]): Block[] {
+function evidence(report: StrategyReport, strategies: readonly string[]): Block[] {
   if (isReplay(report)) return [{ kind: 'findings', findings: [replayFinding(report)] }];
   return strategies.flatMap((name) => evidenceOf(report, name));
 }
 
-function evidenceOf(report: Exclude<AnyReport, ReplayReport>, name: string): Block[] {
+function evidenceOf(report: Exclude<StrategyReport, ReplayReport>, name: string): Block[] {
   const isFinished = report.results.some(({ strategy }) => strategy === name);
   if (!isFinished) return [paragraph(`${name} was not finished.`, 'line')];
   const findings = isExploration(report)

@@ -1,38 +1,52 @@
-import type { Case, OpenContext } from '../../model.js';
-import { propertyDefect, propertyFailed } from './defects.js';
 import { within } from '../../database/within.js';
+import type { LabError } from '../../errors.js';
+import { runAsNobody } from '../../gate/wire/context.js';
+import type { Case, OpenContext } from '../../model.js';
+import { span } from '../../text/numbers.js';
+import { propertyDefect, propertyFailed } from './defects.js';
+import { placeIn, runAsCode, type CodePlace } from './whose-code.js';
 
-/** How long `open` and `close` may take, in milliseconds. */
-const LIMIT_MS = 10_000;
+/** Where and how long the code of an application runs. */
+export interface ApplicationOptions {
+  readonly context: OpenContext;
+  readonly variables: CodePlace['variables'];
+  /** How long `open` and `close` may take. */
+  readonly limitMs: number;
+}
 
 /** The application of a lane, with its replicas. */
 export class Application {
   readonly #case: Case;
-  readonly #replicas: readonly unknown[];
+  readonly #options: ApplicationOptions;
+  readonly #replicas: unknown[] = [];
 
-  private constructor(the: Case, replicas: readonly unknown[]) {
+  private constructor(the: Case, options: ApplicationOptions) {
     this.#case = the;
-    this.#replicas = replicas;
+    this.#options = options;
   }
 
-  /** @throws {CaseDefect} when `open` fails, or does not end */
-  static async open(the: Case, context: OpenContext): Promise<Application> {
-    const { open } = the;
-    if (open === null) return new Application(the, [{ url: context.url }]);
-    const replicas: unknown[] = [];
-    for (let count = 1; count <= the.replicas; count += 1) {
-      try {
-        replicas.push(await inTime(the, 'open', async () => open(context)));
-      } catch (error) {
-        throw propertyFailed(
-          the,
-          'open',
-          error,
-          'It is called with { url, env }, and returns what the workers are handed.',
-        );
-      }
+  /** @throws {CaseDefect} when `open` fails, or does not end; what was opened is closed */
+  static async open(the: Case, options: ApplicationOptions): Promise<Application> {
+    const application = new Application(the, options);
+    try {
+      await application.#open();
+    } catch (error) {
+      await application.close();
+      throw error;
     }
-    return new Application(the, replicas);
+    return application;
+  }
+
+  async #open(): Promise<void> {
+    const { open, replicas } = this.#case;
+    const { context } = this.#options;
+    if (open === null) {
+      this.#replicas.push({ url: context.url });
+      return;
+    }
+    for (let count = 1; count <= replicas; count += 1) {
+      this.#replicas.push(await this.#call('open', () => open(context)));
+    }
   }
 
   /** What a worker is handed. @param worker its number, from 1 */
@@ -40,30 +54,50 @@ export class Application {
     return this.#replicas[(worker - 1) % this.#replicas.length];
   }
 
-  /** @throws {CaseDefect} when `close` fails, or does not end */
-  async close(): Promise<void> {
+  /** Whether `open` returned nothing, so that the workers are handed nothing. */
+  get isNothing(): boolean {
+    return this.#case.open !== null && this.#replicas.every((replica) => replica === undefined);
+  }
+
+  /** @returns the errors of `close`, also when it does not end */
+  async close(): Promise<readonly LabError[]> {
     const { close } = this.#case;
-    if (close === null) return;
-    for (const replica of this.#replicas) {
-      try {
-        await inTime(this.#case, 'close', async () => close(replica));
-      } catch (error) {
-        throw propertyFailed(
-          this.#case,
-          'close',
-          error,
-          'It is called with what open returned, and ends its connections.',
-        );
-      }
+    const replicas = this.#replicas.splice(0);
+    if (close === null) return [];
+    const errors: LabError[] = [];
+    const closing = replicas.map((replica) =>
+      this.#call('close', () => close(replica)).catch((error: LabError) => {
+        errors.push(error);
+      }),
+    );
+    await Promise.all(closing);
+    return errors;
+  }
+
+  /** @throws {LabError} */
+  async #call(property: 'open' | 'close', work: () => unknown): Promise<unknown> {
+    const { limitMs, variables } = this.#options;
+    const the = this.#case;
+    try {
+      const done = runAsNobody(() =>
+        runAsCode(placeIn(the, property, variables), async () => work()),
+      );
+      return await within(done, limitMs, () =>
+        propertyDefect(the, `${property} has not ended for ${span(limitMs)}`, ENDLESS[property]),
+      );
+    } catch (error) {
+      throw propertyFailed(the, property, error, FAILED[property]);
     }
   }
 }
 
-const inTime = <T>(the: Case, property: string, work: () => Promise<T>): Promise<T> =>
-  within(work(), LIMIT_MS, () =>
-    propertyDefect(
-      the,
-      `${property} has not ended for ${LIMIT_MS / 1000} s`,
-      'Look for a promise in it that is never resolved.',
-    ),
-  );
+const FAILED = {
+  open: 'It is called with { url, env }, and returns what the workers are handed.',
+  close: 'It is called with what open returned, and ends its connections.',
+} as const;
+
+const ENDLESS = {
+  open: 'Look for a promise in it that is never resolved.',
+  close:
+    'Look for a promise in it that is never resolved. A pool does not end as long as a client that a worker took is not given back: client.release().',
+} as const;

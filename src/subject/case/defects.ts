@@ -1,6 +1,9 @@
 /** Errors about a case, for its author. */
 import { CaseDefect, LabError } from '../../errors.js';
 import type { Case } from '../../model.js';
+import { withoutPasswords } from '../../plan/redact.js';
+import { readable, shown } from '../../text/values.js';
+import { abridged, printable } from '../../text/wrap.js';
 
 /** `case last-copy (./checkout.race.ts)` */
 export const called = ({ name, reference }: Pick<Case, 'name' | 'reference'>): string =>
@@ -17,29 +20,30 @@ export function propertyFailed(
   hint: string,
 ): CaseDefect | LabError {
   if (error instanceof LabError) return error;
-  return new CaseDefect(the.name, `${called(the)}: ${property} fails: ${words(error)}`, {
-    hint,
-    cause: error,
-  });
+  return propertyDefect(the, `${property} fails: ${shownWords(error)}`, hint, error);
 }
 
-/** A problem with a property that no error describes. */
-export const propertyDefect = (the: Case, problem: string, hint: string): CaseDefect =>
-  new CaseDefect(the.name, `${called(the)}: ${problem}`, { hint });
+/**
+ * A problem with a property.
+ * @param problem begins with the property
+ */
+export const propertyDefect = (
+  the: Case,
+  problem: string,
+  hint: string,
+  cause?: unknown,
+): CaseDefect => new CaseDefect(the.name, `${called(the)}: ${problem}`, { hint, cause });
 
-/** What was thrown, in words: an error, or any other value. */
-export function words(error: unknown): string {
-  if (!(error instanceof Error)) return `it threw ${shownThrown(error)}`;
+/** What was thrown, in words: an error, or any other value. It can have any length and several lines. */
+export function words(thrown: unknown): string {
+  const error = readable(thrown);
+  if (!(error instanceof Error)) return `it threw ${shown(error)}`;
+  if (error.message === '') return error.name;
   return error.name === 'Error' || 'severity' in error
     ? error.message
     : `${error.name}: ${error.message}`;
 }
 
-function shownThrown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return String(value);
-  }
-}
+/** What was thrown, in words for one line of a message. */
+export const shownWords = (thrown: unknown): string =>
+  withoutPasswords(printable(abridged(words(thrown))));

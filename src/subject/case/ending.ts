@@ -1,30 +1,28 @@
 /** What became of a worker, from what its function returned or threw. */
 import { errorsIn, messageOf, sqlstateIn } from '../../database/error-chain.js';
-import type { Case, Ending, JsonValue, RefusalPattern } from '../../model.js';
-import { words } from './defects.js';
+import type { Case, Ending, RefusalPattern } from '../../model.js';
+import { withoutPasswords } from '../../plan/redact.js';
+import { readable } from '../../text/values.js';
+import { abridged } from '../../text/wrap.js';
+import { propertyFailed, words } from './defects.js';
+import { plain } from './plain.js';
 
 /**
- * A result as plain data. Nothing is null.
- * @throws {TypeError} when it is no JSON
+ * The ending of a worker whose function returned.
+ * @throws {NotPlain} when its result cannot be compared
  */
-export function returned(value: unknown): Ending {
-  const text: string | undefined = JSON.stringify(value);
-  const plain: JsonValue = text === undefined ? null : JSON.parse(text);
-  return { kind: 'returned', value: plain };
-}
+export const returned = (value: unknown): Ending => ({ kind: 'returned', value: plain(value) });
 
-/** The ending of a worker whose function threw. */
-export function thrown(error: unknown, { refusals, retried }: Case): Ending {
+/**
+ * The ending of a worker whose function threw.
+ * @throws {CaseDefect} when a predicate of `refusals` throws
+ */
+export function thrown(what: unknown, the: Case): Ending {
+  const error = readable(what);
   const sqlstate = sqlstateOf(error);
-  if (refusals.some((pattern) => matches(pattern, error, sqlstate))) {
-    return { kind: 'refused', message: textOf(error) };
-  }
-  return {
-    kind: 'failed',
-    sqlstate,
-    message: sqlstate === '' ? words(error) : textOf(error),
-    retried: retried.includes(sqlstate),
-  };
+  const message = withoutPasswords(abridged(sqlstate === '' ? words(error) : textOf(error)));
+  if (isRefusal(error, sqlstate, the)) return { kind: 'refused', message: refusalText(error) };
+  return { kind: 'failed', sqlstate, message, retried: the.retried.includes(sqlstate) };
 }
 
 /** The SQLSTATE of an error, or of the error that it wraps; empty: none. */
@@ -43,6 +41,19 @@ function textOf(error: unknown): string {
   const message = messageOf(ofServer ?? chain[0] ?? {});
   return message === '' ? words(error) : message;
 }
+
+const refusalText = (error: unknown): string => withoutPasswords(abridged(textOf(error)));
+
+const isRefusal = (error: unknown, sqlstate: string, the: Case): boolean =>
+  the.refusals.some((pattern, index) => {
+    try {
+      return matches(pattern, error, sqlstate);
+    } catch (failure) {
+      const hint =
+        'It is called with what a worker threw, and returns whether that is an ordinary answer.';
+      throw propertyFailed(the, `refusals[${index}]`, failure, hint);
+    }
+  });
 
 function matches(pattern: RefusalPattern, error: unknown, sqlstate: string): boolean {
   const messages = () => [...errorsIn(error)].map(messageOf).concat(words(error));

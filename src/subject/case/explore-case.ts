@@ -12,6 +12,7 @@ import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import type { ExploreProgress } from '../account/progress.js';
 import { remarksOn, Seen } from './remarks.js';
+import { requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type Learned } from './learning.js';
 import { runInOrder } from './serial-orders.js';
 import type { CaseSubject } from './subject.js';
@@ -39,11 +40,12 @@ const MOST_EXPLORATIONS = 3;
 export async function exploreCase(options: CaseExplorationOptions): Promise<CaseResult> {
   const { subject, plan, patience, mayTimeDeadlocks } = options;
   const began = patience.now();
-  const lanes = new Lanes<CaseEnd, CaseTrace>(subject, {
-    most: plan.lanes,
+  const first = await subject.openLane();
+  const lanes = new Lanes<CaseEnd, CaseTrace>(withFirst(first, subject), {
+    most: subject.hasOwnStart ? 1 : plan.lanes,
     schedulesPerLane: SCHEDULES_PER_LANE[mayTimeDeadlocks ? 'quick' : 'slow'],
   });
-  const first = subject.laneOf(await lanes.first());
+  await lanes.first();
   const learned = await learnOrders(first, options);
   subject.warmUp = async (lane) => {
     await runInOrder(lane, learned.orders[0] ?? [], patience);
@@ -53,9 +55,22 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
     const isUnexplained = (explored.walk.tally.totals().anomalies['not serializable'] ?? 0) > 0;
     const isCertain = !isUnexplained || !(await relearn(first, learned, patience));
     if (isCertain || attempt === MOST_EXPLORATIONS) {
+      requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
       return resultOf(options, learned, explored, patience.now() - began);
     }
   }
+}
+
+/** Opens the lane that is open already, and then further ones. */
+function withFirst(first: CaseLane, subject: CaseSubject): Pick<CaseSubject, 'openLane'> {
+  let isGiven = false;
+  return {
+    openLane: () => {
+      if (isGiven) return subject.openLane();
+      isGiven = true;
+      return Promise.resolve(first);
+    },
+  };
 }
 
 interface Explored {
@@ -157,7 +172,7 @@ function resultOf(
     ...shown,
     serialOutcomes: knowledge.outcomeCount,
     masked: knowledge.masked,
-    remarks: remarksOn(seen, subject.lanes, the),
+    remarks: remarksOn(seen, subject, the),
     durationMs,
     witness,
     failure: null,

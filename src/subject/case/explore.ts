@@ -1,13 +1,15 @@
 import type { CaseServer } from '../../database/case-server.js';
-import { SessionLost } from '../../database/session-lost.js';
 import { LabError, sentenceOf } from '../../errors.js';
-import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
+import { fixedDeadlockTimeout } from '../../gate/deadlock-timeout.js';
 import type { CaseExplorePlan, CaseResult } from '../../model.js';
 import { awake } from '../../race/keep-awake.js';
 import type { ExploreProgress } from '../account/progress.js';
 import { exploreCase } from './explore-case.js';
 import { failedCase } from './failed-case.js';
-import { onSubject, type SubjectEnvironment } from './on-subject.js';
+import { LanesMixed } from './lanes-mixed.js';
+import { onSubject, type OpeningOptions, type SubjectEnvironment } from './on-subject.js';
+import { casePatienceMs, sessionDefect } from './server-problems.js';
+import { Strays, withRemarks } from './strays.js';
 
 /** The clock, signal and listeners of an exploration, injected so that tests do not need real time. */
 export interface CaseExploreEnvironment extends SubjectEnvironment {
@@ -39,40 +41,62 @@ export async function exploreCases(
 ): Promise<CaseExploreOutcome> {
   const { now, progress, signal } = environment;
   const deadlockTimeoutMs = await fixedDeadlockTimeout(server.control);
-  const patience = { ms: patienceMs(deadlockTimeoutMs), now };
+  const ms = casePatienceMs(server, deadlockTimeoutMs);
   const results: CaseResult[] = [];
   const defects: LabError[] = [];
+  const strays = new Strays(plan.cases);
+  const outcome = (interruption: string | null): CaseExploreOutcome => ({
+    results: results.map((result) => strays.addTo(result)),
+    defects,
+    deadlockTimeoutMs,
+    interruption,
+  });
   for (const the of plan.cases) {
     signal.throwIfAborted();
     progress.strategyStarted(the.name);
     const began = now();
-    const mayTimeDeadlocks = deadlockTimeoutMs === null;
     try {
-      const exploring = { plan, case: the, mayTimeDeadlocks, patience, progress };
-      results.push(await awake(1, () => exploreOne(exploring, server, environment)));
+      const others = strays.besides(the);
+      const mayTimeDeadlocks = deadlockTimeoutMs === null;
+      const opening = { case: the, others, server, mayTimeDeadlocks, environment };
+      const exploring = { plan, case: the, mayTimeDeadlocks, patience: { ms, now }, progress };
+      results.push(await awake(1, () => exploreOne(opening, exploring)));
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof SessionLost || server.control.lost) {
-        const lost = server.explain(error);
-        if (lost === null || results.length === 0) throw lost ?? error;
-        return { results, defects, deadlockTimeoutMs, interruption: sentenceOf(lost) };
+      const lost = await server.whyLost(error);
+      if (lost !== null) {
+        if (results.length === 0) throw lost;
+        return outcome(sentenceOf(lost));
       }
-      const defect = error instanceof LabError ? error : server.explain(error);
+      const defect =
+        error instanceof LabError ? error : (sessionDefect(the, error) ?? server.explain(error));
       if (defect === null) throw error;
       defects.push(defect);
       results.push(failedCase(the, defect, now() - began));
     }
   }
-  return { results, defects, deadlockTimeoutMs, interruption: null };
+  return outcome(null);
 }
 
 type Exploring = Omit<Parameters<typeof exploreCase>[0], 'subject'>;
 
-const exploreOne = (
-  exploring: Exploring,
-  server: CaseServer,
-  environment: CaseExploreEnvironment,
-): Promise<CaseResult> =>
-  onSubject(exploring.case, exploring.mayTimeDeadlocks, server, environment, (subject) =>
+async function exploreOne(opening: OpeningOptions, exploring: Exploring): Promise<CaseResult> {
+  try {
+    return await exploreOnLanes(opening, exploring);
+  } catch (error) {
+    if (!(error instanceof LanesMixed)) throw error;
+    const plan = { ...exploring.plan, lanes: 1 };
+    const result = await exploreOnLanes(opening, { ...exploring, plan });
+    return withRemarks(result, [SHARED]);
+  }
+}
+
+const SHARED =
+  'It was explored on one lane, because its lanes would share connections: something connects that is loaded only once, such as a package.';
+
+async function exploreOnLanes(opening: OpeningOptions, exploring: Exploring): Promise<CaseResult> {
+  const { done: result, notClosed } = await onSubject(opening, (subject) =>
     exploreCase({ ...exploring, subject }),
   );
+  return withRemarks(result, notClosed.map(sentenceOf));
+}

@@ -1,51 +1,87 @@
-import { shortPath } from '../../text/reference.js';
-import { placeOf } from '../../text/place.js';
-import { CaseDefect } from '../../errors.js';
+/** Keeps what the code of a case does to the whole process to this case. */
+import type { CaseDefect } from '../../errors.js';
 import type { Case } from '../../model.js';
-import { called, words } from './defects.js';
+import { placeOf } from '../../text/place.js';
+import { shortPath } from '../../text/reference.js';
+import { propertyDefect, shownWords } from './defects.js';
+import { isOfClosedGate } from './closed-gates.js';
+import { currentPlace } from './whose-code.js';
 
 const EVENTS = ['unhandledRejection', 'uncaughtException'] as const;
+const ENDS = ['exit', 'abort'] as const;
 
-/**
- * Works while what the code of a case does to the whole process concerns only this case: an error that nobody
- * handled, or a call of `process.exit`.
- * @param work receives a promise that rejects when that happens
- */
+/** What guards the process while a case is open. */
+export interface ProcessGuard {
+  /** Rejects at the first error that no code handles, or when code ends the process. */
+  readonly strayed: Promise<never>;
+  /** Ignores such errors during this work, because its connections are closed on purpose. */
+  during<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** What is known of the other cases. */
+export interface OtherCases {
+  /** The absolute paths of their files. */
+  readonly files: ReadonlySet<string>;
+  /** Receives an error that no code handled, and that comes from such a file. */
+  readonly strayed: (file: string, error: unknown) => void;
+}
+
+/** Guards the process during this work. */
 export async function guardProcess<T>(
   the: Case,
-  work: (strayed: Promise<never>) => Promise<T>,
+  others: OtherCases,
+  work: (guard: ProcessGuard) => Promise<T>,
 ): Promise<T> {
   let reject: (defect: CaseDefect) => void = () => {};
   const strayed = new Promise<never>((_resolve, rejected) => {
     reject = rejected;
   });
   strayed.catch(() => undefined);
+  let ignoring = 0;
+  const directory = process.cwd();
   const restore = takeOver(
-    (error) => reject(strayDefect(the, error)),
-    () => reject(exitDefect(the)),
+    (error) => {
+      const place = placeOf(error);
+      const file = place?.replace(/:\d+$/, '') ?? '';
+      if (isOfClosedGate(error)) return;
+      if (others.files.has(file)) others.strayed(file, error);
+      else if (ignoring === 0) reject(strayDefect(the, error, place));
+    },
+    (what) => reject(endDefect(the, what)),
   );
+  const during: ProcessGuard['during'] = async (closing) => {
+    ignoring += 1;
+    try {
+      return await closing();
+    } finally {
+      ignoring -= 1;
+    }
+  };
   try {
-    return await work(strayed);
+    return await work({ strayed, during });
   } finally {
     restore();
+    if (process.cwd() !== directory) process.chdir(directory);
   }
 }
 
 /** @returns a function that puts back what was there before */
-function takeOver(stray: (error: unknown) => void, exited: () => void): () => void {
-  const exit: unknown = Reflect.get(process, 'exit');
+function takeOver(stray: (error: unknown) => void, ended: (what: string) => void): () => void {
+  const ends = ENDS.map((name) => ({ name, original: Reflect.get(process, name) as unknown }));
   const on: (...given: never) => unknown = Reflect.get(process, 'on');
   const before = EVENTS.map((event) => ({ event, listeners: process.rawListeners(event) }));
   for (const event of EVENTS) {
     process.removeAllListeners(event);
     process.on(event, stray);
   }
-  Reflect.set(process, 'exit', () => {
-    exited();
-    throw new ExitCalled();
-  });
+  for (const { name } of ends) {
+    Reflect.set(process, name, () => {
+      ended(name);
+      throw new ExitCalled(name);
+    });
+  }
   return () => {
-    Reflect.set(process, 'exit', exit);
+    for (const { name, original } of ends) Reflect.set(process, name, original);
     for (const { event, listeners } of before) {
       process.removeListener(event, stray);
       for (const listener of listeners) Reflect.apply(on, process, [event, listener]);
@@ -53,29 +89,34 @@ function takeOver(stray: (error: unknown) => void, exited: () => void): () => vo
   };
 }
 
-/** Stops code that called `process.exit`. */
+/** Stops code that ends the process. */
 class ExitCalled extends Error {
   override readonly name = 'ExitCalled';
 
-  constructor() {
-    super('process.exit() was called');
+  constructor(what: string) {
+    super(`process.${what}() was called`);
   }
 }
 
-function strayDefect(the: Case, error: unknown): CaseDefect {
-  const place = error instanceof Error ? placeOf(error) : null;
+/** Errors of a connection that the server has ended. */
+const CUT = /terminating connection|terminated unexpectedly|CONNECTION_(?:CLOSED|DESTROYED|ENDED)/;
+
+function strayDefect(the: Case, error: unknown, place: string | null): CaseDefect {
   const where = place === null ? '' : ` at ${shortPath(place)}`;
-  return new CaseDefect(
-    the.name,
-    `${called(the)}: an error that no code handled: ${words(error)}${where}`,
-    {
-      hint: 'Look for a promise without an await, or for a timer, in the code of a worker.',
-      cause: error,
-    },
+  const said = shownWords(error);
+  return propertyDefect(
+    the,
+    `an error that no code handled: ${said}${where}`,
+    CUT.test(said)
+      ? "A pool reports a connection that is lost as an event: add pool.on('error', …) in open."
+      : 'Look for a promise without an await, or for a timer, in the code of a worker.',
+    error,
   );
 }
 
-const exitDefect = (the: Case): CaseDefect =>
-  new CaseDefect(the.name, `${called(the)}: its code called process.exit()`, {
-    hint: 'Let it throw an error instead.',
-  });
+const endDefect = (the: Case, what: string): CaseDefect =>
+  propertyDefect(
+    the,
+    `${currentPlace()?.property ?? 'its code'} called process.${what}()`,
+    'Let it throw an error instead.',
+  );

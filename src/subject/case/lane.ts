@@ -1,18 +1,23 @@
-import type { Session } from '../../database/session.js';
+import { SessionLost } from '../../database/session-lost.js';
+import type { DefinitionChange } from '../../database/snapshot/definitions.js';
 import type { DatabaseRows, Snapshot } from '../../database/snapshot/snapshot.js';
-import { CaseDefect } from '../../errors.js';
+import { within } from '../../database/within.js';
 import type { ScheduleListener } from '../../explore/listener.js';
 import type { ScheduleRun } from '../../explore/schedule.js';
 import type { Lane, Recorder, Standstill } from '../../explore/subject.js';
 import { Trace, type TraceStep } from '../../explore/trace.js';
-import { whereabouts } from '../../explore/whereabouts.js';
 import type { WireGate, WireListener } from '../../gate/wire/wire-gate.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
 import type { Case, CaseEvent, Ending, LeftOpen } from '../../model.js';
 import type { Application } from './application.js';
-import { called } from './defects.js';
-import { returned, thrown } from './ending.js';
-import { Invariants } from './invariants.js';
+import { thrown, returned } from './ending.js';
+import type { Invariants } from './invariants.js';
+import * as problems from './lane-problems.js';
+import type { LaneGate } from './lane-gate.js';
+import { neutralFor } from './neutral.js';
+import { NotPlain } from './plain.js';
+import { StepWatch } from './step-watch.js';
+import { placeIn, runAsCode } from './whose-code.js';
 
 /** An event that a case adds to a step. */
 export type CaseNote = Exclude<CaseEvent, { kind: 'reply' | 'waits' | 'holds' }>;
@@ -29,44 +34,57 @@ export interface CaseTrace {
 /** The parts of a lane. */
 export interface CaseLaneOptions {
   readonly case: Case;
-  readonly url: string;
-  readonly gate: WireGate;
+  readonly gate: LaneGate;
   readonly application: Application;
   readonly snapshot: Snapshot;
-  /** Runs the user's own SQL, with the settings of the database. */
-  readonly session: Session;
+  readonly invariants: Invariants;
+  /** How long statements that came too late may take, in milliseconds. */
+  readonly limitMs: number;
   readonly signal: AbortSignal;
 }
+
+/** How many schedules are always checked for changed definitions: a function may hide the statement. */
+const CHECKED = 2;
 
 /** A lane on which the workers of a case run, one schedule at a time, on a database of their own. */
 export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly gate: WireGate;
   readonly #options: CaseLaneOptions;
   readonly #shapes: readonly TableShape[];
-  readonly #invariants: Invariants;
+  readonly #neutral: (ending: Ending) => Ending;
   readonly #all: ReadonlySet<number>;
   #taking: ReadonlySet<number>;
-  #listener: ScheduleListener | null = null;
+  #watch: StepWatch | null = null;
   #note: (note: CaseNote) => void = ignore;
   #endings: (Ending | null)[] = [];
   #leftOpen: { worker: number; what: LeftOpen }[] = [];
   #rolledBackCommits = 0;
   #warnings: string[] = [];
+  #finished = 0;
   /** The workers whose steps could have been another's, over all schedules. */
   readonly uncertain = new Set<number>();
+  /** The workers that have sent a statement, over all schedules. */
+  readonly senders = new Set<number>();
+  /** Statements that came when all workers had ended. */
+  readonly late = new Set<string>();
 
   constructor(options: CaseLaneOptions) {
     this.#options = options;
-    this.gate = options.gate;
+    this.gate = options.gate.gate;
     this.#shapes = options.snapshot.catalog.tables.map(({ name, columns, key, references }) => ({
       name,
       columns,
       key,
       references,
     }));
-    this.#invariants = new Invariants(options.case, options.session);
+    this.#neutral = neutralFor(options.gate);
     this.#all = new Set(options.case.workers.map((_, index) => index + 1));
     this.#taking = this.#all;
+  }
+
+  /** Whether `open` returned nothing. */
+  get handsNothing(): boolean {
+    return this.#options.application.isNothing;
   }
 
   /** The rows at the start of every schedule. */
@@ -86,26 +104,39 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     }
   }
 
-  async start(listener: ScheduleListener): Promise<void> {
+  async start(next: ScheduleListener): Promise<void> {
     const { workers } = this.#options.case;
-    this.#listener = listener;
+    const watch = new StepWatch({
+      next,
+      tooMany: (worker, sql) => next.failed(problems.tooManyStatements(this.#the, worker, sql)),
+    });
+    this.#watch = watch;
     this.#endings = workers.map(() => null);
     this.#leftOpen = [];
     this.#rolledBackCommits = 0;
     this.#warnings = [];
-    await this.gate.begin(listener, this.#reports, this.#taking, (worker) => this.#run(worker));
+    await this.gate.begin(watch, this.#reports, this.#taking, (worker) => this.#run(worker));
   }
 
   async finish(): Promise<CaseEnd> {
-    const { snapshot } = this.#options;
+    const { snapshot, invariants, limitMs } = this.#options;
     const ran = [...this.#taking];
     this.#taking = this.#all;
-    await this.gate.finish();
-    const rows = await snapshot.read();
-    if (rows.isAltered) throw this.#altered();
+    await within(this.gate.finish(), limitMs, () => problems.lateForEver(this.#the, limitMs));
+    for (const worker of this.#watch?.sent.keys() ?? []) this.senders.add(worker);
+    const rows = await this.#unlessAltered(() => this.#read());
+    if (rows.isAltered) await this.#requireSameDefinitions();
     await this.#unlock(rows.lockHolders);
-    const violations = await this.#invariants.violationsIn(rows.key);
-    await snapshot.restore();
+    const violations = await invariants.violationsIn(rows.key);
+    await this.#unlessAltered(() => snapshot.restore());
+    this.#finished += 1;
+    if (this.#watch?.mayDefine === true || this.#finished <= CHECKED) {
+      await this.#requireSameDefinitions();
+    }
+    const full = this.#endings.find((each) => each?.kind === 'failed' && each.sqlstate === FULL);
+    if (full !== undefined) {
+      throw problems.tooManyConnections(this.#the, this.gate.connections.length);
+    }
     return {
       endings: this.#endings,
       tables: this.#tablesOf(rows),
@@ -134,16 +165,12 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     };
   }
 
-  standstill({ workers, ms }: Standstill): Error {
-    const places = workers.map((worker) => whereabouts(worker)).join('; ');
-    const the = this.#options.case;
-    return new CaseDefect(
-      the.name,
-      `${called(the)}: no worker has made progress for ${ms / 1000} s: ${places}`,
-      {
-        hint: 'A worker waits for something that never comes, or loops. Each worker must end by itself, whatever the others do.',
-      },
-    );
+  standstill(why: Standstill): Error {
+    return problems.standstill(this.#the, why, this.gate.connections);
+  }
+
+  get #the(): Case {
+    return this.#options.case;
   }
 
   readonly #reports: WireListener = {
@@ -157,55 +184,55 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     warned: (message) => void this.#warnings.push(message),
     uncertain: (worker) => void this.uncertain.add(worker),
     quiet: (worker) => this.#note({ kind: 'quiet', worker }),
-    late: () => undefined,
+    late: (sql) => void this.late.add(sql),
   };
 
   async #run(number: number): Promise<void> {
-    const { case: the, application, signal, url } = this.#options;
-    const worker = the.workers[number - 1];
+    const { application, signal, gate } = this.#options;
+    const { context, variables } = gate;
+    const worker = this.#the.workers[number - 1];
     if (worker === undefined) throw new RangeError(`there is no worker ${number}`);
-    const ending = await this.#endingOf(number, async () =>
-      worker.run(application.replicaFor(number), { worker: worker.name, signal, url }),
+    const property = `workers.${worker.name}`;
+    const given = { worker: worker.name, signal, url: context.url };
+    const ending = await this.#endingOf(property, () =>
+      runAsCode(placeIn(this.#the, property, variables), async () =>
+        worker.run(application.replicaFor(number), given),
+      ),
     );
     this.#endings[number - 1] = ending;
     this.#note({ kind: 'ended', worker: number, ending });
   }
 
-  async #endingOf(number: number, run: () => Promise<unknown>): Promise<Ending> {
-    const { case: the } = this.#options;
+  async #endingOf(property: string, run: () => Promise<unknown>): Promise<Ending> {
     try {
-      const value = await run();
-      try {
-        return returned(value);
-      } catch (error) {
-        this.#fail(number, error);
-        return { kind: 'returned', value: null };
-      }
+      return this.#neutral(await endingOf(run, this.#the));
     } catch (error) {
-      return thrown(error, the);
+      const defect =
+        error instanceof NotPlain ? problems.notPlain(this.#the, property, error) : error;
+      this.#watch?.failed(defect instanceof Error ? defect : new Error(String(defect)));
+      return { kind: 'returned', value: null };
     }
   }
 
-  #fail(number: number, error: unknown): void {
-    const { case: the } = this.#options;
-    const name = the.workers[number - 1]?.name ?? '';
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    this.#listener?.failed(
-      new CaseDefect(the.name, `${called(the)}: workers.${name} returned what is no JSON: ${why}`, {
-        hint: 'Return plain data, or nothing: results are compared between orders.',
-      }),
-    );
+  async #read(): Promise<DatabaseRows> {
+    if (this.#watch?.mayPrepare === true) await this.#options.snapshot.rollBackPrepared();
+    return this.#options.snapshot.read();
   }
 
-  #altered(): CaseDefect {
-    const { case: the } = this.#options;
-    return new CaseDefect(
-      the.name,
-      `${called(the)}: a worker drops a table, or changes its columns`,
-      {
-        hint: 'Change tables in schema: between schedules race-lab puts back rows, and not definitions.',
-      },
-    );
+  /** The server refuses race-lab's own statements when a worker has dropped or renamed something. */
+  async #unlessAltered<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof SessionLost)) await this.#requireSameDefinitions();
+      throw error;
+    }
+  }
+
+  /** @throws {CaseDefect} when a worker has changed what the database defines */
+  async #requireSameDefinitions(): Promise<void> {
+    const change: DefinitionChange | null = await this.#options.snapshot.changeOfDefinitions();
+    if (change !== null) throw problems.altered(this.#the, change);
   }
 
   async #unlock(holders: readonly number[]): Promise<void> {
@@ -223,6 +250,20 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       return shape === undefined ? [] : [{ shape, rows }];
     });
   }
+}
+
+/** `too_many_connections` */
+const FULL = '53300';
+
+/** @throws {NotPlain} for a result that cannot be compared, and {CaseDefect} when `refusals` fails */
+async function endingOf(run: () => Promise<unknown>, the: Case): Promise<Ending> {
+  let value: unknown;
+  try {
+    value = await run();
+  } catch (error) {
+    return thrown(error, the);
+  }
+  return returned(value);
 }
 
 const ignore = (): void => {};

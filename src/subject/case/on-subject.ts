@@ -1,8 +1,10 @@
 import type { CaseServer } from '../../database/case-server.js';
 import { BlockWatch } from '../../gate/block-watch.js';
+import type { LabError } from '../../errors.js';
 import type { Case } from '../../model.js';
-import { guardProcess } from './guard-process.js';
-import { CaseSubject, type StatementReader } from './subject.js';
+import { guardProcess, type OtherCases } from './guard-process.js';
+import type { StatementReader } from './lane-gate.js';
+import { CaseSubject } from './subject.js';
 
 /** What a case needs from outside. */
 export interface SubjectEnvironment {
@@ -13,36 +15,49 @@ export interface SubjectEnvironment {
   readonly freshInstance: (the: Case) => Promise<Case>;
 }
 
+/** What a case is opened with, besides its environment. */
+export interface OpeningOptions {
+  readonly case: Case;
+  readonly others: OtherCases;
+  readonly server: CaseServer;
+  /** Whether the role may set deadlock_timeout. */
+  readonly mayTimeDeadlocks: boolean;
+  readonly environment: SubjectEnvironment;
+}
+
+/** What the work returned, and the errors of the case's `close`. */
+export interface ClosedSubject<T> {
+  readonly done: T;
+  readonly notClosed: readonly LabError[];
+}
+
 /**
  * Opens a case, works on it, and closes it in any case.
- * @throws the error of the work; else that of the case's `close`
+ * @throws the error of the work
+ * @throws {LanesMixed} when its lanes share connections
  * @throws {CaseDefect} when its code ends the process, or leaves an error unhandled
  * @throws the signal's reason when it is aborted
  */
 export function onSubject<T>(
-  the: Case,
-  mayTimeDeadlocks: boolean,
-  server: CaseServer,
-  environment: SubjectEnvironment,
+  { case: the, others, server, mayTimeDeadlocks, environment }: OpeningOptions,
   work: (subject: CaseSubject) => Promise<T>,
-): Promise<T> {
-  return guardProcess(the, async (strayed) => {
+): Promise<ClosedSubject<T>> {
+  return guardProcess(the, others, async (guard) => {
     const watch = new BlockWatch(server.control);
-    const subject = new CaseSubject({ case: the, server, watch, mayTimeDeadlocks, ...environment });
+    const options = { case: the, server, watch, mayTimeDeadlocks, guard, ...environment };
+    const subject = new CaseSubject(options);
     const interrupted = new AbortController();
     let done: T;
     try {
       const aborted = whenAborted(environment.signal, interrupted.signal);
-      done = await Promise.race([work(subject), strayed, aborted]);
+      done = await Promise.race([work(subject), guard.strayed, subject.mixed, aborted]);
     } catch (error) {
       await subject.abandon();
       throw error;
     } finally {
       interrupted.abort();
     }
-    const [notClosed] = await subject.close();
-    if (notClosed !== undefined) throw notClosed;
-    return done;
+    return { done, notClosed: await subject.close() };
   });
 }
 

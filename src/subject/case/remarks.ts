@@ -3,7 +3,8 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
 import { counted } from '../../text/numbers.js';
 import { listed } from '../../text/words.js';
-import type { CaseLane } from './lane.js';
+import { printable } from '../../text/wrap.js';
+import type { CaseSubject } from './subject.js';
 
 /** Different warnings that are told. */
 const WARNINGS = 3;
@@ -22,10 +23,11 @@ export class Seen {
 /** Complete sentences. */
 export function remarksOn(
   { rolledBackCommits, warnings }: Seen,
-  lanes: readonly CaseLane[],
+  { lanes, hasOwnStart }: Pick<CaseSubject, 'lanes' | 'hasOwnStart'>,
   { workers }: Case,
 ): readonly string[] {
   const uncertain = new Set(lanes.flatMap((lane) => [...lane.uncertain]));
+  const [late] = new Set(lanes.flatMap((lane) => [...lane.late]));
   const names = workers.flatMap(({ name }, index) => (uncertain.has(index + 1) ? [name] : []));
   return [
     ...(rolledBackCommits === 0
@@ -36,6 +38,14 @@ export function remarksOn(
     ...[...warnings]
       .slice(0, WARNINGS)
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
+    ...(late === undefined
+      ? []
+      : [
+          `A statement came when all workers had ended, so it is part of no schedule: "${printable(late)}". Let the worker await everything that it starts.`,
+        ]),
+    ...(hasOwnStart
+      ? ['What open changes in the database is there at the start of every schedule.']
+      : []),
     ...(names.length === 0
       ? []
       : [

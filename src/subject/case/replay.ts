@@ -1,18 +1,20 @@
 import type { CaseServer } from '../../database/case-server.js';
 import { UsageError } from '../../errors.js';
-import type { Choose } from '../../explore/policy.js';
+import type { StallLimit } from '../../explore/conductor.js';
 import { exactly, exactlyAtFirst } from '../../explore/policy/fixed-schedule.js';
 import { runSchedule } from '../../explore/run-schedule.js';
 import { scheduleOf } from '../../explore/schedule.js';
-import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
+import { fixedDeadlockTimeout } from '../../gate/deadlock-timeout.js';
 import { replayReason } from '../../judge/serial/replay-reason.js';
-import type { CaseReplayPlan, CaseReplayReport, Ending } from '../../model.js';
+import type { Case, CaseReplayPlan, CaseReplayReport, Ending, Schedule } from '../../model.js';
 import { option } from '../../text/option.js';
 import { letterOf, lettersOf } from '../../text/schedule.js';
 import { witnessOf } from './drawing.js';
-import type { CaseTrace } from './lane.js';
-import { learnOrders, learnSubset } from './learning.js';
+import type { CaseLane, CaseTrace } from './lane.js';
+import { learnOrders, learnSubset, type Learned } from './learning.js';
 import { onSubject, type SubjectEnvironment } from './on-subject.js';
+import { casePatienceMs } from './server-problems.js';
+import { Strays } from './strays.js';
 
 /** What a replay needs from outside. */
 export interface CaseReplayEnvironment extends SubjectEnvironment {
@@ -35,40 +37,78 @@ const SEED = 1;
  * @throws {CaseDefect} when the case cannot be run
  * @throws the signal's reason when it is aborted
  */
-export async function replayCase(
+export const replayCase = (
   plan: CaseReplayPlan,
   server: CaseServer,
   environment: CaseReplayEnvironment,
-): Promise<CaseReplayOutcome> {
-  const { case: the, schedule, follow } = plan;
+): Promise<CaseReplayOutcome> =>
+  withReplays(plan.case, server, environment, (replay) => replay(plan));
+
+/** Runs a schedule of the case that is open. @throws as {@link replayCase} */
+export type ReplayCase = (
+  plan: Pick<CaseReplayPlan, 'schedule' | 'follow'>,
+) => Promise<CaseReplayOutcome>;
+
+/**
+ * Opens a case and runs its serial orders, once for all replays.
+ * @throws as {@link replayCase}
+ */
+export async function withReplays<T>(
+  the: Case,
+  server: CaseServer,
+  environment: CaseReplayEnvironment,
+  work: (replay: ReplayCase) => Promise<T>,
+): Promise<T> {
   const deadlockTimeoutMs = await fixedDeadlockTimeout(server.control);
-  const patience = { ms: patienceMs(deadlockTimeoutMs), now: environment.now };
-  return onSubject(the, deadlockTimeoutMs === null, server, environment, async (subject) => {
+  const ms = casePatienceMs(server, deadlockTimeoutMs);
+  const patience = { ms, now: environment.now };
+  const mayTimeDeadlocks = deadlockTimeoutMs === null;
+  const others = new Strays([the]).besides(the);
+  const opening = { case: the, others, server, mayTimeDeadlocks, environment };
+  const { done, notClosed } = await onSubject(opening, async (subject) => {
     const lane = await subject.openLane();
-    const { judge, start } = await learnOrders(lane, { plan: { seed: SEED }, case: the, patience });
-    const draw = async (choose: Choose): Promise<CaseTrace> => {
-      const { listener, draw: drawn } = lane.record();
-      return drawn(await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }));
-    };
-    const trace = await draw(follow ? exactlyAtFirst(schedule).choose : exactly(schedule));
-    if (!follow) requireAllUsed(plan, trace);
-    await learnSubset(lane, judge, trace.run.end, patience);
-    const { verdict } = judge.verdictOn(trace.run);
-    const anomalies = judge.anomaliesOf(trace.run.end);
-    const facts = { judge, anomalies, isSerial: false, exchange: null };
-    const replayed = witnessOf(trace, { case: the, start, markedStep: null }, facts);
-    return {
-      verdict,
-      reason: replayReason({ verdict, anomalies, workers: the.workers }),
-      replayed,
-      masked: judge.knowledge.masked,
+    const learned = await learnOrders(lane, { plan: { seed: SEED }, case: the, patience });
+    return work(async (plan) => ({
+      ...(await replayOn({ case: the, lane, patience, ...learned }, plan)),
       deadlockTimeoutMs,
-    };
+    }));
   });
+  const [error] = notClosed;
+  if (error !== undefined) throw error;
+  return done;
+}
+
+interface OpenCase extends Pick<Learned, 'judge' | 'start'> {
+  readonly case: Case;
+  readonly lane: CaseLane;
+  readonly patience: StallLimit;
+}
+
+async function replayOn(
+  { case: the, lane, patience, judge, start }: OpenCase,
+  plan: Parameters<ReplayCase>[0],
+): Promise<Omit<CaseReplayOutcome, 'deadlockTimeoutMs'>> {
+  const { schedule, follow } = plan;
+  const { listener, draw } = lane.record();
+  const choose = follow ? exactlyAtFirst(schedule).choose : exactly(schedule);
+  const trace = draw(
+    await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }),
+  );
+  if (!follow) requireAllUsed(schedule, trace);
+  await learnSubset(lane, judge, trace.run.end, patience);
+  const { verdict } = judge.verdictOn(trace.run);
+  const anomalies = judge.anomaliesOf(trace.run.end);
+  const facts = { judge, anomalies, isSerial: false, exchange: null };
+  return {
+    verdict,
+    reason: replayReason({ verdict, anomalies, workers: the.workers }),
+    replayed: witnessOf(trace, { case: the, start, markedStep: null }, facts),
+    masked: judge.knowledge.masked,
+  };
 }
 
 /** @throws {UsageError} when letters are left after all workers were done */
-function requireAllUsed({ schedule }: CaseReplayPlan, { run }: CaseTrace): void {
+function requireAllUsed(schedule: Schedule, { run }: CaseTrace): void {
   const done = scheduleOf(run.choices);
   if (done.length === schedule.length) return;
   const ends = run.end.endings.flatMap((ending, index) =>

@@ -1,30 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Address } from '../../database/address.js';
 import type { CaseServer } from '../../database/case-server.js';
 import type { Session } from '../../database/session.js';
 import { Snapshot } from '../../database/snapshot/snapshot.js';
-import { openSocket } from '../../database/socket.js';
-import { LabError } from '../../errors.js';
+import type { LabError } from '../../errors.js';
 import type { Subject } from '../../explore/subject.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
-import { runAsNobody } from '../../gate/wire/context.js';
 import { Habits } from '../../gate/wire/habits.js';
-import { WireGate } from '../../gate/wire/wire-gate.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
-import type { Case, OpenContext, SchemaPart } from '../../model.js';
+import type { Case } from '../../model.js';
 import { Application } from './application.js';
-import { propertyFailed } from './defects.js';
-import { setVariables, urlOf, variablesOf } from './environment.js';
+import { LaneVariables } from './environment.js';
+import type { ProcessGuard } from './guard-process.js';
+import { Invariants } from './invariants.js';
 import { CaseLane, type CaseTrace } from './lane.js';
-
-/** Reads statements with PostgreSQL's own parser. */
-export interface StatementReader {
-  isHousekeeping(sql: string, tables: ReadonlySet<string>): boolean;
-  stepKey(sql: string): string;
-}
+import { closeLaneGate, openLaneGate, type LaneGate, type StatementReader } from './lane-gate.js';
+import { LanesMixed, promiseToReject } from './lanes-mixed.js';
+import { fillTemplate } from './template.js';
 
 /** What a case needs to be run. */
 export interface CaseSubjectOptions {
@@ -36,41 +28,51 @@ export interface CaseSubjectOptions {
   readonly mayTimeDeadlocks: boolean;
   /** Loads the case's file again, for a lane of its own. */
   readonly freshInstance: (the: Case) => Promise<Case>;
+  readonly guard: Pick<ProcessGuard, 'during'>;
   readonly signal: AbortSignal;
 }
-
-/** The deadlock_timeout of statements. @see DeadlockTimeout */
-const CLOSING = '1ms';
-const USUAL = { two: '3s', more: '250ms' };
 
 /** How long an application may take to close after its connections were cut, in milliseconds. */
 const LAST_WORDS_MS = 300;
 
-interface OpenLane {
-  readonly lane: CaseLane;
-  readonly application: Application;
-  readonly sessions: readonly Session[];
-  readonly database: string;
+/** What a lane has opened so far. */
+interface LaneParts {
+  database: string | null;
+  gate: LaneGate | null;
+  application: Application | null;
+  lane: CaseLane | null;
+  readonly sessions: Session[];
 }
 
 /** A case, with a database from a template for each lane. */
 export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   readonly #options: CaseSubjectOptions;
-  readonly #lanes: OpenLane[] = [];
+  readonly #variables = new LaneVariables();
   readonly #habits = new Habits();
+  /** Everything that was opened, also by a lane that could not be opened. */
+  readonly #parts = new Set<LaneParts>();
   #template: Promise<string> | null = null;
-  #restore: () => void = () => {};
   /** Lanes are opened one at a time, because the environment variables of the process lead to one of them. */
   #opening: Promise<unknown> = Promise.resolve();
-  /** Runs on each further lane before it is used, while the environment variables lead to it. */
+  #isOver = false;
+  /** Whether `open` changes the database: then every schedule begins with what it made, and two lanes may differ. */
+  hasOwnStart = false;
+  /** Runs on each further lane before it is used. */
   warmUp: (lane: CaseLane) => Promise<void> = () => Promise.resolve();
+
+  readonly #mixing = promiseToReject();
 
   constructor(options: CaseSubjectOptions) {
     this.#options = options;
   }
 
   get lanes(): readonly CaseLane[] {
-    return this.#lanes.map(({ lane }) => lane);
+    return [...this.#parts].flatMap(({ lane }) => lane ?? []);
+  }
+
+  /** Rejects with {@link LanesMixed} when code of one lane uses a connection of another. */
+  get mixed(): Promise<never> {
+    return this.#mixing.promise;
   }
 
   /** One of its lanes, with what only a case's lane has. */
@@ -91,40 +93,42 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
    * Closes the applications, and drops the databases.
    * @returns the errors of `close`
    */
-  async close(): Promise<readonly Error[]> {
+  async close(): Promise<readonly LabError[]> {
     await this.#opening;
-    const errors: Error[] = [];
-    for (const open of this.#lanes.splice(0)) {
-      await open.application.close().catch((error: unknown) => {
-        if (!(error instanceof LabError)) throw error;
-        errors.push(error);
-      });
-      await this.#end(open);
-    }
-    await this.#dropTemplate();
-    return errors;
+    this.#isOver = true;
+    const applications = [...this.#parts].flatMap(({ application }) => application ?? []);
+    const errors = await this.#options.guard.during(() =>
+      Promise.all(applications.map((application) => application.close())),
+    );
+    await this.#endAll();
+    return errors.flat();
   }
 
   /** Ends everything at once, because the code of the case may still run. */
   async abandon(): Promise<void> {
-    const lanes = this.#lanes.splice(0);
-    for (const { lane } of lanes) lane.gate.cut();
-    const closing = lanes.map(({ application }) => application.close().catch(() => undefined));
-    await Promise.race([Promise.all(closing), sleep(LAST_WORDS_MS)]);
-    for (const open of lanes) await this.#end(open);
-    await this.#dropTemplate();
+    this.#isOver = true;
+    await this.#options.guard.during(async () => {
+      const parts = [...this.#parts];
+      for (const { gate } of parts) gate?.gate.cut();
+      const closing = parts.flatMap(({ application }) => application?.close() ?? []);
+      await Promise.race([Promise.all([...closing, this.#opening]), sleep(LAST_WORDS_MS)]);
+    });
+    await this.#endAll();
   }
 
-  async #end({ lane, sessions, database }: OpenLane): Promise<void> {
-    await lane.gate.close();
-    for (const session of sessions) await this.#options.server.closeSession(session);
-    await this.#drop(database);
-  }
-
-  async #dropTemplate(): Promise<void> {
+  async #endAll(): Promise<void> {
+    for (const parts of this.#parts) await this.#end(parts);
     const template = await this.#template?.catch(() => null);
     if (template) await this.#drop(template);
-    this.#restore();
+    this.#variables.restore();
+  }
+
+  async #end(parts: LaneParts): Promise<void> {
+    const { gate, sessions, database } = parts;
+    this.#parts.delete(parts);
+    if (gate !== null) await this.#closeGate(gate);
+    for (const session of sessions) await this.#options.server.closeSession(session);
+    if (database !== null) await this.#drop(database);
   }
 
   async #drop(database: string): Promise<void> {
@@ -133,104 +137,103 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   }
 
   async #open(): Promise<CaseLane> {
+    const isFirst = this.lanes.length === 0;
+    const parts: LaneParts = {
+      database: null,
+      gate: null,
+      application: null,
+      lane: null,
+      sessions: [],
+    };
+    this.#parts.add(parts);
+    try {
+      const lane = await this.#openParts(parts);
+      if (!isFirst) await this.warmUp(lane);
+      return lane;
+    } catch (error) {
+      if (parts.lane === null || this.#isOver) await this.#end(parts);
+      throw error;
+    }
+  }
+
+  async #openParts(parts: LaneParts): Promise<CaseLane> {
     const { case: the, server, freshInstance, signal } = this.#options;
     this.#template ??= this.#makeTemplate();
-    const database = await server.createDatabase(await this.#template);
-    const { gate, context, tables } = await this.#openGate(database, the.workers.length);
-    this.#restore();
-    this.#restore = setVariables(context.env);
-    const instance = this.#lanes.length === 0 ? the : await freshInstance(the);
-    const own = await server.openSession(database);
-    const users = await server.openUsersSession(database);
-    const snapshot = await Snapshot.open(own);
+    const template = await this.#template;
+    this.#requireMore();
+    parts.database = await server.createDatabase(template);
+    this.#requireMore();
+    parts.gate = await this.#openGate(parts.database, the.workers.length);
+    const { gate, context, variables, tables } = parts.gate;
+    const instance = await freshInstance(the);
+    const own = await server.openSession(parts.database);
+    parts.sessions.push(own);
+    const users = await server.openUsersSession(parts.database);
+    parts.sessions.push(users);
+    let snapshot = await Snapshot.open(own);
     for (const { name } of snapshot.catalog.tables) tables.add(name);
-    const application = await runAsNobody(() => Application.open(instance, context));
+    const invariants = await Invariants.open(the, users, server.patience.invariantMs);
+    const limitMs = server.patience.codeMs;
+    this.#requireMore();
+    const application = await Application.open(instance, { context, variables, limitMs });
+    parts.application = application;
+    this.#requireMore();
     await gate.untilCalm();
+    if (await snapshot.isOutdated()) {
+      this.hasOwnStart = true;
+      snapshot = await Snapshot.retake(own);
+      for (const { name } of snapshot.catalog.tables) tables.add(name);
+    }
     const lane = new CaseLane({
       case: instance,
-      url: context.url,
-      gate,
+      gate: parts.gate,
       application,
       snapshot,
-      session: users,
+      invariants,
+      limitMs,
       signal,
     });
-    const isFurther = this.#lanes.length > 0;
-    this.#lanes.push({ lane, application, sessions: [own, users], database });
-    if (isFurther) await this.warmUp(lane);
+    parts.lane = lane;
     return lane;
+  }
+
+  /** @throws {Error} when everything was ended in the meantime */
+  #requireMore(): void {
+    if (this.#isOver) throw new Error('the case is over');
   }
 
   /** Makes the database that those of the lanes are copies of. */
   async #makeTemplate(): Promise<string> {
     const { case: the, server } = this.#options;
     const database = await server.createDatabase(null);
-    for (const property of ['schema', 'start'] as const) {
-      for (const part of the[property]) await this.#apply(database, property, part);
+    const options = {
+      case: the,
+      server,
+      openGate: (name: string) => this.#openGate(name, 0),
+      closeGate: (gate: LaneGate) => this.#closeGate(gate),
+    };
+    try {
+      await fillTemplate(options, database);
+    } catch (error) {
+      await this.#drop(database);
+      throw error;
     }
-    const session = await server.openSession(database);
-    await Snapshot.take(session);
-    await server.closeSession(session);
     return database;
   }
 
-  async #apply(database: string, property: 'schema' | 'start', part: SchemaPart): Promise<void> {
-    const { case: the } = this.#options;
-    try {
-      if (part.kind === 'function') {
-        await this.#migrate(database, part.migrate);
-        return;
-      }
-      const text = part.kind === 'sql' ? part.text : await readFile(part.path, 'utf8');
-      const session = await this.#options.server.openUsersSession(database);
-      try {
-        await session.script(text);
-      } finally {
-        await this.#options.server.closeSession(session);
-      }
-    } catch (error) {
-      throw propertyFailed(the, property, error, HINTS[part.kind]);
-    }
-  }
-
-  async #migrate(database: string, migrate: (context: OpenContext) => unknown): Promise<void> {
-    const { gate, context } = await this.#openGate(database, 0);
-    const restore = setVariables(context.env);
-    try {
-      await migrate(context);
-    } finally {
-      restore();
-      await gate.close();
-    }
-  }
-
-  async #openGate(database: string, workers: number) {
-    const { server, watch, reader, mayTimeDeadlocks, signal, case: the } = this.#options;
-    const address: Address = server.addressOf(database);
-    const password = address.password === '' ? randomBytes(18).toString('hex') : address.password;
-    const usual = the.workers.length > 2 ? USUAL.more : USUAL.two;
-    if (mayTimeDeadlocks) {
-      await server.control.script(`alter database ${database} set deadlock_timeout = '${usual}'`);
-    }
-    await server.control.script(`alter database ${database} set synchronous_commit = off`);
-    const tables = new Set<string>();
-    const gate = await WireGate.open({
+  async #openGate(database: string, workers: number): Promise<LaneGate> {
+    const opened = await openLaneGate({
+      ...this.#options,
+      database,
       workers,
-      openServer: () => openSocket(address, signal),
-      password,
-      watch,
-      isHousekeeping: (sql) => reader.isHousekeeping(sql, tables),
-      keyOf: (sql) => reader.stepKey(sql),
-      timeouts: mayTimeDeadlocks ? { usual, closing: CLOSING } : null,
       habits: this.#habits,
+      foreign: () => this.#mixing.reject(new LanesMixed()),
     });
-    const lane = { port: gate.port, user: address.user, password, database };
-    return { gate, tables, context: { url: urlOf(lane), env: variablesOf(lane) } };
+    this.#variables.set(opened.context.env);
+    return opened;
+  }
+
+  async #closeGate(gate: LaneGate): Promise<void> {
+    await this.#options.guard.during(() => closeLaneGate(gate));
   }
 }
-
-const HINTS: Readonly<Record<SchemaPart['kind'], string>> = {
-  sql: 'Correct the SQL. It is sent as it is, like a file of psql without its backslash commands.',
-  file: 'Correct the file. It is sent as it is, without the backslash commands of psql.',
-  function: 'It is called with { url, env }, and ends when the database is migrated.',
-};

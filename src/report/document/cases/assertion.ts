@@ -1,4 +1,4 @@
-import type { CaseExploreReport, CaseReplayReport } from '../../../model.js';
+import { isCaseReplay, type CaseReport } from '../any-report.js';
 import type { Block, Document } from '../blocks.js';
 import { interruption, paragraph } from '../parts.js';
 import { serverName } from '../setup.js';
@@ -7,11 +7,6 @@ import { caseFinding } from './exploration/document.js';
 import { exploreParts, subjectOf } from './exploration/sentences.js';
 import { caseReplayFinding, caseReplayParts } from './replay/document.js';
 
-/** The report of an exploration of cases, or of the replay of one. */
-export type AnyCaseReport = CaseExploreReport | CaseReplayReport;
-
-const isReplay = (report: AnyCaseReport): report is CaseReplayReport => 'replayed' in report;
-
 /**
  * What a test log shows when a report on cases is not as a test expected: the evidence, without a
  * table.
@@ -19,25 +14,25 @@ const isReplay = (report: AnyCaseReport): report is CaseReplayReport => 'replaye
  * @param cases names of the cases to show evidence for
  */
 export const caseAssertionDocument = (
-  report: AnyCaseReport,
+  report: CaseReport,
   headline: string,
   cases: readonly string[],
 ): Document => [
   // On one line, however long: it is what a summary of failed tests shows.
   paragraph(headline, 'line'),
-  ...interruption(isReplay(report) ? null : report.interruption),
+  ...interruption(isCaseReplay(report) ? null : report.interruption),
   {
     kind: 'setup',
-    scenario: isReplay(report) ? report.plan.case.name : subjectOf(report),
-    parts: isReplay(report) ? caseReplayParts(report) : exploreParts(report),
+    scenario: isCaseReplay(report) ? report.plan.case.name : subjectOf(report),
+    parts: isCaseReplay(report) ? caseReplayParts(report) : exploreParts(report),
     server: `${serverName(report.server)}.`,
   },
   ...evidence(report, cases),
 ];
 
-function evidence(report: AnyCaseReport, cases: readonly string[]): Block[] {
-  if (isReplay(report)) return [{ kind: 'findings', findings: [caseReplayFinding(report)] }];
-  const rows = rowsOf(report.results);
+function evidence(report: CaseReport, cases: readonly string[]): Block[] {
+  if (isCaseReplay(report)) return [{ kind: 'findings', findings: [caseReplayFinding(report)] }];
+  const rows = rowsOf(report);
   return cases.map((name) => {
     const row = rows.find(({ strategy }) => strategy === name);
     return row === undefined

@@ -1,11 +1,14 @@
 /** How to repeat a result of a case: a command, or a call if the command line cannot name the case. */
-import type { CaseExplorePlan, Schedule } from '../../../model.js';
+import type { CaseExplorePlan, Origin, Schedule } from '../../../model.js';
 import { caseExploreCommandOf, caseReplayCommandOf } from '../../../plan/case-command.js';
+import { checkCommandOf } from '../../../plan/command.js';
 import { lettersOf } from '../../../text/schedule.js';
 
 interface Place {
   /** Null: an embedded server. */
   readonly url: string | null;
+  /** Left out: it was made from no config. */
+  readonly origin?: Origin;
 }
 
 interface Subject {
@@ -13,11 +16,15 @@ interface Subject {
   readonly reference?: string | undefined;
 }
 
+/** Explores all cases of a plan again, with its expectations. */
+export const casesCommand = (plan: CaseExplorePlan): string =>
+  caseExploreCommandOf(plan) ?? otherwise(plan, 'explore(theCases)');
+
 /** Explores a case again, without the expectations. */
 export function caseExploreCommand(plan: CaseExplorePlan, { reference }: Subject): string {
   const names = reference === undefined ? [] : [reference];
   const again = caseExploreCommandOf({ ...plan, expectations: [] }, names);
-  return reference === undefined || again === null ? 'explore(theCase)' : again;
+  return reference === undefined || again === null ? otherwise(plan, 'explore(theCase)') : again;
 }
 
 /** Runs a schedule of a case again. */
@@ -27,4 +34,8 @@ export const caseReplayCommand = (
   schedule: Schedule,
 ): string =>
   (reference === undefined ? null : caseReplayCommandOf(place, { reference }, schedule)) ??
-  `replay(theCase, { schedule: '${lettersOf(schedule)}' })`;
+  otherwise(place, `replay(theCase, { schedule: '${lettersOf(schedule)}' })`);
+
+/** For cases that the command line cannot name: the experiment of the config, or a call. */
+const otherwise = ({ origin }: Pick<Place, 'origin'>, call: string): string =>
+  origin === undefined ? call : checkCommandOf(origin);

@@ -1,4 +1,5 @@
 import type { CheckReport, ExperimentOutcome } from '../../../model.js';
+import { caseExplorationData } from '../cases/exploration/data.js';
 import { explorationData } from '../exploration/data.js';
 import { raceData } from '../race/data.js';
 import { statusOf } from './sentences.js';
@@ -13,7 +14,7 @@ export const checkData = ({ file, durationMs, experiments, ...rest }: CheckRepor
 
 const experimentData = (experiment: ExperimentOutcome) => ({
   name: experiment.name,
-  command: experiment.kind,
+  command: experiment.plan.command,
   /** Null: it could not be judged, or could not be carried out. */
   met: { ok: true, 'NOT MET': false, 'not judged': null, ERROR: null }[statusOf(experiment)],
   durationMs: experiment.durationMs,
@@ -24,5 +25,14 @@ const experimentData = (experiment: ExperimentOutcome) => ({
 
 function reportData({ kind, report }: ExperimentOutcome) {
   if (report === null) return null;
-  return kind === 'run' ? raceData(report) : explorationData(report);
+  switch (kind) {
+    case 'run':
+      return raceData(report);
+    case 'explore':
+      return explorationData(report);
+    case 'cases':
+      return caseExplorationData(report);
+    default:
+      return kind satisfies never;
+  }
 }

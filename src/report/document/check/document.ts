@@ -1,5 +1,7 @@
 import type { CheckReport, ExperimentOutcome } from '../../../model.js';
 import type { Block, ChecklistItem, Document, Tone, Total } from '../blocks.js';
+import { casesCommand } from '../cases/commands.js';
+import { caseExplorationDocument } from '../cases/exploration/document.js';
 import { planCommand } from '../commands.js';
 import { explorationDocument } from '../exploration/document.js';
 import { raceDocument } from '../race/document.js';
@@ -58,13 +60,25 @@ function chapter(experiment: ExperimentOutcome): Block[] {
       subject: experiment.name,
       status,
       tone: TONES[status],
-      command: planCommand(experiment.plan),
+      command: commandOf(experiment),
     },
     ...evidence(experiment),
   ];
 }
 
+const commandOf = ({ kind, plan }: ExperimentOutcome): string =>
+  kind === 'cases' ? casesCommand(plan) : planCommand(plan);
+
 function evidence({ kind, report, failure }: ExperimentOutcome): Document {
   if (report === null) return [{ kind: 'defect', ...failure }];
-  return kind === 'run' ? raceDocument(report) : explorationDocument(report);
+  switch (kind) {
+    case 'run':
+      return raceDocument(report);
+    case 'explore':
+      return explorationDocument(report);
+    case 'cases':
+      return caseExplorationDocument(report);
+    default:
+      return kind satisfies never;
+  }
 }

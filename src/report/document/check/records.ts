@@ -10,10 +10,10 @@ const HEADER = ['experiment', 'command', 'rule', 'strategy', 'met', 'actual', 's
  */
 export const checkRecords = ({ experiments }: CheckReport): readonly (readonly Value[])[] => [
   HEADER,
-  ...experiments.flatMap(({ name, kind, plan, expectations, report, failure }) =>
+  ...experiments.flatMap(({ name, plan, expectations, report, failure }) =>
     expectations.map(({ rule, strategy, met, actual }) => {
       const why = failure?.message ?? (report === null ? null : endedEarly(report));
-      return [name, kind, rule, strategy, met, actual, plan.seed, why];
+      return [name, plan.command, rule, strategy, met, actual, plan.seed, why];
     }),
   ),
 ];

@@ -1,5 +1,6 @@
 /** The sentences in reports of checks: plain text, without layout. */
 import type {
+  CaseExploreReport,
   CheckReport,
   ExperimentOutcome,
   ExpectationResult,
@@ -7,7 +8,7 @@ import type {
   Report,
 } from '../../../model.js';
 import { counted, span } from '../../../text/numbers.js';
-import { failedResults, type FailableResult } from '../strategy-failure.js';
+import { failedResults, type Failable } from '../strategy-failure.js';
 import { expectationItem } from '../parts.js';
 
 const FROM_BAD_TO_GOOD = ['ERROR', 'NOT MET', 'not judged', 'ok'] as const;
@@ -23,11 +24,14 @@ export function statusOf({ report, expectations }: ExperimentOutcome): Experimen
   return expectations.some(({ met }) => met === null) ? 'not judged' : 'ok';
 }
 
-/** Why an experiment or one of its strategies ended early; null if none did. */
-export function endedEarly({ interruption, results }: Report | ExploreReport): string | null {
+/** Why an experiment, or one of its strategies or cases, ended early; null if none did. */
+export function endedEarly({
+  interruption,
+  results,
+}: Report | ExploreReport | CaseExploreReport): string | null {
   const reasons = [
     ...(interruption === null ? [] : [interruption]),
-    ...failedResults<FailableResult>(results).map(({ failure }) => failure.message),
+    ...failedResults<Failable>(results).map(({ failure }) => failure.message),
   ];
   return reasons.length === 0 ? null : reasons.join('; ');
 }

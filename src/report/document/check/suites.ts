@@ -4,6 +4,7 @@ import type {
   ExpectationResult,
   ExperimentFailure,
 } from '../../../model.js';
+import { caseExplorationSuite } from '../cases/exploration/suite.js';
 import { casesOf } from '../suite/cases.js';
 import { explorationSuite } from '../exploration/suite.js';
 import { raceSuite } from '../race/suite.js';
@@ -20,7 +21,16 @@ export const checkSuites = ({ experiments }: CheckReport): Suite[] =>
 function suiteOf(experiment: ExperimentOutcome): Pick<Suite, 'properties' | 'cases'> {
   const { kind, report, failure, expectations } = experiment;
   if (report === null) return { properties: [], cases: failedCases(expectations, failure) };
-  return kind === 'run' ? raceSuite(report) : explorationSuite(report);
+  switch (kind) {
+    case 'run':
+      return raceSuite(report);
+    case 'explore':
+      return explorationSuite(report);
+    case 'cases':
+      return caseExplorationSuite(report);
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** The same cases as for an experiment that finished, so that none is missing. */

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { caseAssertionMessage } from '../../../../src/report/assertion-message.js';
+import { assertionMessage } from '../../../../src/report/assertion-message.js';
 import { exploreReportOf, fullReport, held, replayReportOf } from '../../cases/reports.js';
 import { bothStored } from '../../cases/witnesses.js';
 
 test('the evidence for the cases that are named, and only for those', () => {
-  const message = caseAssertionMessage(fullReport(), 'expected it to hold, but it broke', [
+  const message = assertionMessage(fullReport(), 'expected it to hold, but it broke', [
     'wallet',
     'missing',
   ]);
@@ -23,14 +23,14 @@ test('the evidence for the cases that are named, and only for those', () => {
 });
 
 test('a case that held has its reason', () => {
-  const message = caseAssertionMessage(exploreReportOf([held('booking')]), 'expected a race', [
+  const message = assertionMessage(exploreReportOf([held('booking')]), 'expected a race', [
     'booking',
   ]);
   expect(message).toContain('booking held: All 24 schedules held');
 });
 
 test('a replay has its drawing and its story', () => {
-  const message = caseAssertionMessage(replayReportOf('put', bothStored), 'expected it', ['put']);
+  const message = assertionMessage(replayReportOf('put', bothStored), 'expected it', ['put']);
   expect(message).toContain('► 2                            select value from doc');
   expect(message).toContain('put broken: not serializable');
 });

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 
 import { caseIn } from '../../../../src/authoring/case.js';
+import { toyCase } from '../../../plan/case-toys.js';
 import type { CaseExplorePlan } from '../../../../src/model.js';
 import { createCaseExplorePlan } from '../../../../src/plan/case.js';
 import {
   caseExploreCommand,
   caseReplayCommand,
+  casesCommand,
 } from '../../../../src/report/document/cases/commands.js';
 
 const planOn = (url: string | null): CaseExplorePlan => {
@@ -41,4 +43,20 @@ test('an address has no password', () => {
 test('a case of a test is repeated by a call', () => {
   expect(caseReplayCommand(here, {}, [1, 2])).toBe("replay(theCase, { schedule: 'AB' })");
   expect(caseExploreCommand(here, {})).toBe('explore(theCase)');
+});
+
+test('a case of a config is repeated by its experiment', () => {
+  const origin = { file: 'lab.config.ts', experiment: 'one at a time', url: null };
+  const check = "race-lab check lab.config.ts --only 'one at a time'";
+  const plan = { ...here, origin };
+  expect(caseReplayCommand(plan, {}, [1, 2])).toBe(check);
+  expect(caseExploreCommand(plan, {})).toBe(check);
+  expect(caseReplayCommand(plan, { reference: './shop.race.ts' }, [1])).toBe(
+    'race-lab replay ./shop.race.ts --schedule A',
+  );
+  const [first] = here.cases;
+  const { reference: _none, ...object } = first ?? toyCase('shop');
+  expect(casesCommand({ ...plan, cases: [object] })).toBe(check);
+  expect(casesCommand({ ...here, cases: [object] })).toBe('explore(theCases)');
+  expect(casesCommand(plan)).toBe("race-lab explore ./shop.race.ts './my shop.race.ts#last-copy'");
 });

@@ -5,6 +5,9 @@ import {
   documentAfterChecklist,
 } from '../../../../src/report/document/check/document.js';
 import { explorationDocument } from '../../../../src/report/document/exploration/document.js';
+import { caseExplorationDocument } from '../../../../src/report/document/cases/exploration/document.js';
+import { broken as brokenCase, exploreReportOf as casesReportOf } from '../../cases/reports.js';
+import { invariant } from '../../cases/witnesses.js';
 import { broken, exploreReportOf } from '../exploration/fixtures.js';
 import { checkReportOf, failed, fullReport, ok } from './fixtures.js';
 
@@ -41,6 +44,20 @@ test('the section of an experiment matches the document of its command', () => {
   );
   expect(document[3]).toMatchObject({ kind: 'heading', subject: 'x', status: 'NOT MET' });
   expect(document.slice(4)).toStrictEqual(explorationDocument(report));
+});
+
+test('the section of an experiment with cases matches the document of explore', () => {
+  const report = casesReportOf([brokenCase('wallet', invariant)]);
+  const expectations = [{ rule: 'held', strategy: 'wallet', met: false, actual: 'broken' }];
+  const common = { name: 'x', kind: 'cases', durationMs: 1, expectations, failure: null } as const;
+  const document = checkDocument(checkReportOf({ ...common, plan: report.plan, report }));
+  expect(document[3]).toMatchObject({
+    kind: 'heading',
+    subject: 'x',
+    status: 'NOT MET',
+    command: 'race-lab explore ./wallet.race.ts',
+  });
+  expect(document.slice(4)).toStrictEqual(caseExplorationDocument(report));
 });
 
 test('an experiment that could not run is a defect', () => {

@@ -1,4 +1,5 @@
-import type { CaseResult } from '../../../../model.js';
+import type { CaseExploreReport, CaseResult } from '../../../../model.js';
+import { labelOf } from '../../../../plan/case-rules.js';
 import { lettersOf } from '../../../../text/schedule.js';
 import { countsByName, figure, label, remark, type Column } from '../../column.js';
 import { coverageColumns, lasted, lettersText } from '../../exploration/columns.js';
@@ -6,15 +7,17 @@ import { verdictWord } from '../../strategy-failure.js';
 
 /** A result under the name that all results have. */
 export interface CaseRow extends CaseResult {
-  /** The name of the case. */
+  /** What reports call the case. */
   readonly strategy: string;
 }
 
 /** Results under the name that all results have. */
-export const rowsOf = (results: readonly CaseResult[]): CaseRow[] => results.map(rowOf);
-
-export const rowOf = (result: CaseResult): CaseRow =>
-  Object.assign({ strategy: result.case }, result);
+export const rowsOf = ({ plan, results }: Pick<CaseExploreReport, 'plan' | 'results'>): CaseRow[] =>
+  results.map((result) => {
+    const { case: name, reference } = result;
+    const named = { name, ...(reference === undefined ? {} : { reference }) };
+    return Object.assign({ strategy: labelOf(named, plan.cases) }, result);
+  });
 
 type CaseColumn = Column<CaseRow>;
 
@@ -26,7 +29,7 @@ const letters = ({ witness }: CaseRow): string =>
 
 /** Every figure of an exploration of cases, in the order in which it is read. */
 export const columns: readonly CaseColumn[] = [
-  { ...label('case', (r) => r.case), rank: 1 },
+  { ...label('case', (r) => r.case), rank: 1, text: (r) => r.strategy },
   remark('reference', (r) => r.reference ?? null),
   label('workers', (r) => r.workers.join(';')),
   { ...label('verdict', (r) => r.verdict), rank: 2, text: verdictWord },

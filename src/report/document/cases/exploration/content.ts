@@ -11,5 +11,5 @@ export const caseExplorationContent = (report: CaseExploreReport): ReportContent
   document: () => caseExplorationDocument(report),
   suites: () => [caseExplorationSuite(report)],
   data: () => caseExplorationData(report),
-  records: () => recordsOf(rowsOf(report.results), columns, report.plan.seed),
+  records: () => recordsOf(rowsOf(report), columns, report.plan.seed),
 });

@@ -43,7 +43,7 @@ export function caseExplorationDocument(report: CaseExploreReport): Document {
 }
 
 function figures(report: CaseExploreReport): Block {
-  const rows = rowsOf(report.results);
+  const rows = rowsOf(report);
   if (rows.length === 0) return paragraph('No case has finished.', 'line');
   return tableOf(rows, columnsFor(rows), {
     essentialRank: ESSENTIAL_RANK,
@@ -59,7 +59,7 @@ function figures(report: CaseExploreReport): Block {
  * drawings.
  */
 function findings(report: CaseExploreReport): Finding[] {
-  const rows = rowsOf(report.results);
+  const rows = rowsOf(report);
   const having = (verdict: Verdict) =>
     rows
       .filter((row) => row.verdict === verdict && row.failure === null)

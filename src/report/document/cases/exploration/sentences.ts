@@ -1,5 +1,6 @@
 /** The sentences in reports of explorations of cases: plain text, without layout. */
 import type { CaseExploreReport } from '../../../../model.js';
+import { labelOf } from '../../../../plan/case-rules.js';
 import { count, counted } from '../../../../text/numbers.js';
 import { LISTED, listed, numbered } from '../../../../text/words.js';
 import {
@@ -16,7 +17,7 @@ import { rowsOf, type CaseRow } from './columns.js';
 
 /** `last-copy`, `a, b and c`, `12 cases`. */
 export function subjectOf({ plan }: CaseExploreReport): string {
-  const names = plan.cases.map(({ name }) => name);
+  const names = plan.cases.map((each) => labelOf(each, plan.cases));
   return names.length > LISTED ? counted(names.length, 'case') : listed(names);
 }
 
@@ -34,7 +35,7 @@ export function exploreParts({ plan }: CaseExploreReport): string[] {
 
 /** Notes: what an exploration does not cover, and what its counts depend on. */
 export function exploreNotes(report: CaseExploreReport): string[] {
-  const rows = rowsOf(report.results);
+  const rows = rowsOf(report);
   return [
     `${NOT_COVERED}.`,
     ...sampledNotes(rows),

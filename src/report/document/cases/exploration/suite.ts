@@ -13,7 +13,7 @@ import { captionFor, reasonFor, subjectOf } from './sentences.js';
 
 /** An exploration of cases as a suite: an entry for each expectation and case. */
 export function caseExplorationSuite(report: CaseExploreReport): Suite {
-  const { plan, server, results, expectations, interruption } = report;
+  const { plan, server, expectations, interruption } = report;
   return {
     name: `race-lab explore ${subjectOf(report)}`,
     classname: `race-lab.explore.${plan.cases.length === 1 ? classnamePart(subjectOf(report)) : 'cases'}`,
@@ -23,7 +23,7 @@ export function caseExplorationSuite(report: CaseExploreReport): Suite {
       ['server', serverName(server)],
     ],
     cases: casesOf({
-      results: rowsOf(results),
+      results: rowsOf(report),
       expectations,
       interruption,
       evidence: (row) => evidenceOf(report, row),
@@ -33,13 +33,14 @@ export function caseExplorationSuite(report: CaseExploreReport): Suite {
 }
 
 /** The evidence for a verdict. For a broken one, the schedule with the fewest switches. */
-function evidenceOf({ plan, results }: CaseExploreReport, row: CaseRow): Evidence {
+function evidenceOf(report: CaseExploreReport, row: CaseRow): Evidence {
+  const { plan } = report;
   const { strategy, witness } = row;
   const found = witness === null ? null : witnessTitle(witness);
   const lines = [
     `${strategy} ${verdictWord(row)}${found === null ? '' : `: ${found}`}`,
     row.failure === null ? reasonFor(row) : row.reason,
-    `Figures: ${figuresLine(row, columnsFor(rowsOf(results)))}.`,
+    `Figures: ${figuresLine(row, columnsFor(rowsOf(report)))}.`,
   ];
   const more = besides(row.masked, row.remarks);
   if (witness === null) {

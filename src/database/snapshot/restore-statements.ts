@@ -1,0 +1,92 @@
+/** The statements that put rows and sequences back. */
+import { OWN_SCHEMA, quoted, type CatalogSequence, type CatalogTable } from './catalog.js';
+
+/** The name of the copy of a table. */
+export const copyOf = (at: number): string => `${OWN_SCHEMA}.t${at}`;
+
+/** The statement that copies the rows of a table. */
+export const copyingOf = ({ identifier, stored }: CatalogTable, at: number): string => {
+  const columns = stored.map((name, i) => `, ${quoted(name)} as c${i}`).join('');
+  return `create table ${copyOf(at)} as select row_number() over () as race_lab_order${columns} from only ${identifier}`;
+};
+
+/** The statement that inserts the rows of the start into an empty table. */
+export function insertionOf({ identifier, stored }: CatalogTable, at: number): string {
+  const names = stored.map(quoted).join(', ');
+  const values = stored.map((_name, i) => `c${i}`).join(', ');
+  if (stored.length === 0) return `insert into ${identifier} select from ${copyOf(at)}`;
+  return `insert into ${identifier} (${names}) overriding system value select ${values} from ${copyOf(at)} order by race_lab_order`;
+}
+
+export const deletionOf = ({ identifier }: CatalogTable): string =>
+  `delete from only ${identifier}`;
+
+/** A table, with its position in the catalog. */
+export interface PlacedTable {
+  readonly at: number;
+  readonly table: CatalogTable;
+}
+
+/** How to put rows back. */
+export interface Rewriting {
+  /** Whether triggers and foreign keys are off for the session. */
+  readonly isReplica: boolean;
+  /** Whether to begin with new, empty files: deleted rows leave gaps, which slow down reading. */
+  readonly isClean: boolean;
+}
+
+/**
+ * Statements that put the rows of these tables back, in a transaction. Each kind runs as one statement, so that
+ * foreign keys are checked when all rows are there.
+ */
+export function rewritingOf(
+  tables: readonly PlacedTable[],
+  { isReplica, isClean }: Rewriting,
+): readonly string[] {
+  if (tables.length === 0) return [];
+  const guards = tables.flatMap(({ table }) => guardsOf(table, isReplica));
+  const names = tables.map(({ table: { identifier } }) => `only ${identifier}`);
+  return [
+    ...guards.map(({ off }) => off),
+    isClean
+      ? `truncate ${names.join(', ')}`
+      : together(tables.map(({ table }) => deletionOf(table))),
+    together(tables.map(({ table, at }) => insertionOf(table, at))),
+    ...guards.map(({ on }) => on),
+  ];
+}
+
+/** The statements that switch the triggers and rules off that would fire, and back to what they were. */
+export function guardsOf({ identifier, guards }: CatalogTable, isReplica: boolean) {
+  const firing = isReplica ? ['A', 'R'] : ['O', 'A'];
+  return guards.flatMap(({ kind, name, enabled }) => {
+    if (!firing.includes(enabled)) return [];
+    const alter = (how: string) => `alter table only ${identifier} ${how} ${kind} ${quoted(name)}`;
+    const how = { O: 'enable', A: 'enable always', R: 'enable replica', D: 'disable' }[enabled];
+    return [{ off: alter('disable'), on: alter(how) }];
+  });
+}
+
+function together(statements: readonly string[]): string {
+  const [last, ...others] = statements.toReversed();
+  if (last === undefined) return '';
+  const parts = others.map((statement, i) => `w${i} as (${statement})`);
+  return parts.length === 0 ? last : `with ${parts.join(', ')} ${last}`;
+}
+
+/**
+ * The statement that sets a sequence to a position.
+ * @param position its last value, and whether that was used: `7 t`
+ * @param advance how many numbers further, if the sequence has them
+ */
+export function positioningOf(
+  { identifier, step, min, max }: CatalogSequence,
+  position: string,
+  advance: number,
+): string {
+  const [last = '1', isCalled = 'f'] = position.split(' ');
+  const further = BigInt(last) + BigInt(advance) * BigInt(step);
+  const hasIt = further >= BigInt(min) && further <= BigInt(max);
+  const name = identifier.replaceAll("'", "''");
+  return `select pg_catalog.setval('${name}', ${hasIt ? further : last}, ${isCalled === 't'})`;
+}

@@ -1,0 +1,14 @@
+/** The gates of cases that are over. Code of theirs that still runs, such as a timer, may try to reach them. */
+import { errorsIn } from '../../database/error-chain.js';
+
+const ports = new Set<number>();
+
+/** Remembers the port of a gate that was closed. */
+export const gateWasClosed = (port: number): void => void ports.add(port);
+
+/** A system may give the port of a closed gate to a new one. */
+export const gateWasOpened = (port: number): void => void ports.delete(port);
+
+/** Whether an error comes from a connection to a gate that was closed. */
+export const isOfClosedGate = (error: unknown): boolean =>
+  [...errorsIn(error)].some((each) => 'port' in each && ports.has(Number(each.port)));

@@ -1,0 +1,101 @@
+/** The gate of a lane, and how code reaches it. */
+import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { CaseServer } from '../../database/case-server.js';
+import { openSocket } from '../../database/socket.js';
+import type { BlockWatch } from '../../gate/block-watch.js';
+import type { Habits } from '../../gate/wire/habits.js';
+import { WireGate } from '../../gate/wire/wire-gate.js';
+import type { OpenContext } from '../../model.js';
+import { gateWasClosed, gateWasOpened } from './closed-gates.js';
+import { urlOf, variablesOf, type Variables } from './environment.js';
+import type { CodePlace } from './whose-code.js';
+
+/** Reads statements with PostgreSQL's own parser. */
+export interface StatementReader {
+  isHousekeeping(sql: string, tables: ReadonlySet<string>): boolean;
+  stepKey(sql: string): string;
+}
+
+/** What a gate needs. */
+export interface LaneGateOptions {
+  readonly server: CaseServer;
+  readonly database: string;
+  /** 0: everything passes. */
+  readonly workers: number;
+  readonly watch: BlockWatch;
+  readonly reader: StatementReader;
+  /** Whether the role may set deadlock_timeout. */
+  readonly mayTimeDeadlocks: boolean;
+  readonly habits: Habits;
+  readonly signal: AbortSignal;
+  /** Called when code of another lane uses the gate. */
+  readonly foreign: () => void;
+}
+
+/** An open gate. */
+export interface LaneGate {
+  readonly gate: WireGate;
+  readonly database: string;
+  /** The port of the gate, also when it is closed. */
+  readonly port: number;
+  readonly password: string;
+  /** The names of the case's tables. Filled in when they are known. */
+  readonly tables: Set<string>;
+  readonly context: OpenContext;
+  readonly variables: CodePlace['variables'];
+}
+
+/** The deadlock_timeout of statements. @see DeadlockTimeout */
+const CLOSING = '1ms';
+const USUAL = { two: '3s', more: '250ms' };
+
+/** Opens a gate in front of a database. */
+export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
+  const { server, database, workers, watch, reader, mayTimeDeadlocks, habits, signal } = options;
+  const { foreign } = options;
+  const address = server.addressOf(database);
+  const password = address.password === '' ? randomBytes(18).toString('hex') : address.password;
+  const usual = workers > 2 ? USUAL.more : USUAL.two;
+  if (mayTimeDeadlocks) {
+    await server.control.script(`alter database ${database} set deadlock_timeout = '${usual}'`);
+  }
+  await server.control.script(`alter database ${database} set synchronous_commit = off`);
+  const tables = new Set<string>();
+  const gate = await WireGate.open({
+    workers,
+    openServer: () => openSocket(address, signal),
+    password,
+    watch,
+    isHousekeeping: (sql) => reader.isHousekeeping(sql, tables),
+    keyOf: (sql) => reader.stepKey(sql),
+    timeouts: mayTimeDeadlocks ? { usual, closing: CLOSING } : null,
+    habits,
+    foreign,
+  });
+  const { port } = gate;
+  gateWasOpened(port);
+  const lane = { port, user: address.user, password, database };
+  const env: Variables = variablesOf(lane);
+  const context = { url: urlOf(lane), env };
+  return {
+    gate,
+    database,
+    port,
+    password,
+    tables,
+    context,
+    variables: new Map(Object.entries(env)),
+  };
+}
+
+/** Closes a gate, and waits until the code of this process has seen that its connections are closed. */
+export async function closeLaneGate({ gate, port }: LaneGate): Promise<void> {
+  gateWasClosed(port);
+  await gate.close();
+  for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
+}
+
+/** In turns of the event loop: the end of a socket, the events of its client, and those of a pool. */
+const TURNS = 5;

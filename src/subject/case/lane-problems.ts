@@ -1,0 +1,65 @@
+/** What can be wrong with a case while its workers run, in words. */
+import type { DefinitionChange } from '../../database/snapshot/definitions.js';
+import type { CaseDefect } from '../../errors.js';
+import type { Channel } from '../../explore/gate.js';
+import type { Standstill } from '../../explore/subject.js';
+import { whereabouts } from '../../explore/whereabouts.js';
+import type { Case } from '../../model.js';
+import { counted, span } from '../../text/numbers.js';
+import { abridged, printable } from '../../text/wrap.js';
+import { propertyDefect } from './defects.js';
+import type { NotPlain } from './plain.js';
+import { MOST_STATEMENTS } from './step-watch.js';
+
+/** No worker makes progress any more. @param connections those of the application */
+export function standstill(
+  the: Case,
+  { workers, ms }: Standstill,
+  connections: readonly Pick<Channel, 'position' | 'inTransaction'>[],
+): CaseDefect {
+  const nameOf = (number: number) => the.workers[number - 1]?.name ?? '';
+  const places = workers.map((worker) =>
+    whereabouts(worker).replace(/^\S+/, (letter) => `${letter} (${nameOf(worker.number)})`),
+  );
+  const isQuiet = workers.some(({ activity }) => activity.kind === 'quiet');
+  const idle = connections.filter((each) => each.position.kind === 'idle' && !each.inTransaction);
+  const mayLackClient = isQuiet && idle.length > 0 && idle.length === connections.length;
+  return propertyDefect(
+    the,
+    `no worker has made progress for ${span(ms)}: ${places.join('; ')}`,
+    mayLackClient
+      ? `A worker waits for something that never comes. If it waits for a client of a pool: ${counted(idle.length, 'connection')} of the application ${idle.length === 1 ? 'is' : 'are'} idle, so earlier runs may not have given them back (client.release()).`
+      : 'A worker waits for something that never comes, or loops. Each worker must end by itself, in whatever order they run.',
+  );
+}
+
+export const tooManyStatements = (the: Case, worker: number, sql: string): CaseDefect =>
+  propertyDefect(
+    the,
+    `workers.${the.workers[worker - 1]?.name ?? ''} has sent ${MOST_STATEMENTS} statements and does not stop; the last: ${printable(abridged(sql))}`,
+    'Look for an endless loop. To be explored, a worker must do little: two or three rows show most races.',
+  );
+
+export const notPlain = (the: Case, property: string, { message, hint }: NotPlain): CaseDefect =>
+  propertyDefect(the, `${property} returned ${message}`, hint);
+
+export const altered = (the: Case, { kind, what }: DefinitionChange): CaseDefect =>
+  propertyDefect(
+    the,
+    `a worker ${kind} the ${what}`,
+    'Define everything in schema: between schedules race-lab puts rows back, and not definitions.',
+  );
+
+export const lateForEver = (the: Case, limitMs: number): CaseDefect =>
+  propertyDefect(
+    the,
+    `a statement that came after all workers had ended has not been answered for ${span(limitMs)}`,
+    'Let the worker await everything that it starts.',
+  );
+
+export const tooManyConnections = (the: Case, open: number): CaseDefect =>
+  propertyDefect(
+    the,
+    `the server has no connection left for a worker: the application has ${counted(open, 'connection')} open`,
+    'Let each worker end the clients that it makes, or give them back to their pool.',
+  );

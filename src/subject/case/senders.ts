@@ -1,0 +1,42 @@
+/** Whether the workers of a case have used the database at all. */
+import type { SerialFault } from '../../judge/serial/knowledge.js';
+import type { Case } from '../../model.js';
+import { propertyDefect } from './defects.js';
+import type { CaseLane } from './lane.js';
+
+/**
+ * Requires statements of two workers, because otherwise nothing was tested.
+ * @param faults serial orders that are wrong: a worker may have failed before it sent anything
+ * @throws {CaseDefect}
+ */
+export function requireSenders(
+  the: Case,
+  lanes: readonly CaseLane[],
+  faults: readonly SerialFault[],
+): void {
+  const senders = new Set(lanes.flatMap((lane) => [...lane.senders]));
+  if (senders.size >= Math.min(2, the.workers.length)) return;
+  const failures = faults.flatMap(({ anomalies }) =>
+    anomalies.flatMap((each) => (each.kind === 'failure' ? [each] : [])),
+  );
+  const failure = failures.find(({ worker }) => !senders.has(worker));
+  // That it fails says more than that it sends nothing.
+  if (senders.size > 0 && failure !== undefined) return;
+  const why =
+    failure === undefined
+      ? ''
+      : `; workers.${the.workers[failure.worker - 1]?.name ?? ''} failed: ${failure.message}`;
+  const [only = 0] = senders;
+  const who =
+    senders.size === 0
+      ? 'no worker sends a statement'
+      : `only workers.${the.workers[only - 1]?.name ?? ''} sends statements`;
+  const nothing = lanes.some(({ handsNothing }) => handsNothing);
+  throw propertyDefect(
+    the,
+    `${who} through race-lab, so nothing was tested${why}`,
+    nothing && senders.size === 0
+      ? 'open returned nothing, so the workers are handed nothing: let it return what they use, such as a pool.'
+      : 'Connect to the url that open and the workers are handed; DATABASE_URL and the PG* variables lead there, too.',
+  );
+}

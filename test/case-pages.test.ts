@@ -1,0 +1,175 @@
+/** The pages on people's own code: their files compile, run, and print what the pages show. */
+import { execFile } from 'node:child_process';
+import { copyFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, test } from 'vitest';
+
+import { startingCase } from '../src/files/starting-case.js';
+import { callIn } from './cli/harness.js';
+import { directoryWith } from './files/directory.js';
+import { blocksIn, pageText } from './support/pages.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** A directory with files that can import the development dependencies of this project. */
+function project(files: Readonly<Record<string, string>>): string {
+  const directory = directoryWith({ 'package.json': '{ "type": "module" }', ...files });
+  symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
+  return directory;
+}
+
+/* ---------- Your own code ---------- */
+
+const guide = pageText('docs/own-code.md');
+const [shopAsItWas = '', checkout = '', shop = '', inATest = '', beforeAndAfter = ''] = blocksIn(
+  guide,
+  'ts',
+);
+const [schema = ''] = blocksIn(guide, 'sql');
+const [broken = '', notCompared = '', held = '', followed = '', table = ''] = blocksIn(guide, '');
+
+const AS_IT_WAS = {
+  'schema.sql': schema,
+  'shop.ts': shopAsItWas,
+  'checkout.race.ts': checkout,
+};
+
+/** After the fix: what a user has who kept the old function beside the new one. */
+const FIXED = {
+  ...AS_IT_WAS,
+  'shop-as-it-was.ts': shopAsItWas,
+  'shop.ts': shop,
+  'before-and-after.race.ts': beforeAndAfter,
+};
+
+/** Runs a command on an embedded server. */
+async function shown(
+  files: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<string> {
+  const { code, stdout, stderr } = await callIn(project(files), args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return withoutTimes(stdout);
+}
+
+/** A duration may be longer or shorter by a character. */
+const withoutTimes = (text: string): string =>
+  text.replaceAll(/ +(?:time|\d+(?:\.\d+)? m?s)$/gm, ' time').replaceAll(/^─+$/gm, '─');
+
+/** The output in a block, without its command line. */
+const outputIn = (block: string): string =>
+  withoutTimes(block.replace(/^\$ npx race-lab .*\n\n/, ''));
+
+describe('the page on your own code', () => {
+  test('a first case breaks as the page and the README show', async () => {
+    const files = { 'checkout.race.ts': startingCase('./checkout.race.ts', 'checkout', 'pg') };
+    const printed = await shown(files, 'explore', 'checkout.race.ts');
+    expect(printed).toBe(outputIn(broken));
+
+    const [command = ''] = blocksIn(pageText('README.md'), '');
+    const parts = withoutTimes(command).split(/^ {2}…$/m);
+    expect(parts[0]).toBe(
+      '$ race-lab new checkout.race.ts && race-lab explore checkout.race.ts\n\n',
+    );
+    for (const part of parts.slice(1)) expect(printed).toContain(part.trim());
+  });
+
+  test('an own function breaks, and what is not compared is named', async () => {
+    const printed = await shown(AS_IT_WAS, 'explore', 'checkout.race.ts');
+    expect(printed).toContain(notCompared);
+    expect(printed).toContain('  Broken in 12 of 16 schedules: ');
+    expect(printed).toContain('--schedule ABBBAA\n');
+  });
+
+  test('it holds when it is fixed', async () => {
+    expect(await shown(FIXED, 'explore', 'checkout.race.ts')).toBe(outputIn(held));
+  });
+
+  test('the schedule that broke is followed as far as it goes', async () => {
+    const args = ['checkout.race.ts', '--schedule', 'ABBBAA', '--follow'];
+    expect(await shown(FIXED, 'replay', ...args)).toBe(outputIn(followed));
+  });
+
+  test('the broken one stands beside its fix', async () => {
+    const printed = await shown(FIXED, 'explore', 'before-and-after.race.ts');
+    expect(printed).toContain(withoutTimes(table));
+  });
+
+  test('its test is about the same case, and the schedule that broke', () => {
+    expect(inATest).toContain("import checkout from './checkout.race.ts';");
+    expect(inATest).toContain("schedule: 'ABBBAA'");
+  });
+});
+
+/* ---------- Recipes ---------- */
+
+/** Packages that are no development dependencies. Their recipes were tried outside of this project. */
+const NOT_INSTALLED = /from '(?:@nestjs|@prisma|express|fastify)\b/;
+
+const recipes = blocksIn(pageText('docs/recipes.md'), 'ts').map((text) => {
+  const [, name] = /^export default defineCase\(\{\n {2}name: '(.+)',$/m.exec(text) ?? [];
+  return { name: name === undefined ? 'database.ts' : `${name}.race.ts`, text };
+});
+
+const installed = recipes.filter(({ text }) => !NOT_INSTALLED.test(text));
+const filesOf = (list: typeof recipes) =>
+  Object.fromEntries(list.map(({ name, text }) => [name, text]));
+
+/** Not raced: they show how tables are made, by migrations that are not part of the page. */
+const MIGRATIONS = new Set(['knex-migrations.race.ts', 'migrating-program.race.ts']);
+
+test('each recipe has the race, and shows it', async () => {
+  const raced = installed.filter(({ name }) => !MIGRATIONS.has(name));
+  const args = ['explore', '--max-switches', '2', '--json'];
+  const { code, stdout, stderr } = await callIn(project(filesOf(raced)), args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+
+  const { results }: { results: readonly { case: string; verdict: string; schedule: string }[] } =
+    JSON.parse(stdout);
+  const inTransactions = (name: string) => `${name} broken AABBBBAA`;
+  const ends = results.map((result) => `${result.case} ${result.verdict} ${result.schedule}`);
+  expect(ends.toSorted()).toEqual([
+    ...['drizzle', 'knex', 'kysely', 'mikro-orm', 'pg-client', 'pg-pool'].map(inTransactions),
+    'pool-at-import broken ABBA',
+    ...['postgres-js', 'sequelize', 'typeorm'].map(inTransactions),
+  ]);
+});
+
+/* ---------- Types ---------- */
+
+const CONFIG = {
+  extends: join(ROOT, 'tsconfig.json'),
+  compilerOptions: {
+    paths: {
+      'race-lab': [join(ROOT, 'src/index.ts')],
+      'race-lab/matchers': [join(ROOT, 'src/matchers.ts')],
+    },
+    typeRoots: [join(ROOT, 'node_modules/@types')],
+    allowImportingTsExtensions: true,
+  },
+  include: ['**/*.ts'],
+};
+
+/** The errors of the compiler; empty: none. */
+function compilerOutput(directory: string): Promise<string> {
+  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(CONFIG));
+  const tsc = join(ROOT, 'node_modules/.bin/tsc');
+  return new Promise((resolve) => {
+    execFile(tsc, ['--project', directory], { cwd: directory }, (error, stdout, stderr) =>
+      resolve(error === null ? '' : stdout + stderr),
+    );
+  });
+}
+
+test('the files of the pages compile in strict mode, with the packages that are installed', async () => {
+  const tests = {
+    'checkout.test.ts': inATest,
+    'checkout.node.ts': blocksIn(pageText('docs/tests.md'), 'ts')[0] ?? '',
+  };
+  const directory = project({ ...filesOf(installed), ...FIXED, ...tests });
+  expect(await compilerOutput(directory)).toBe('');
+  copyFileSync(join(directory, 'schema.sql'), join(directory, 'no-typescript.ts'));
+  expect(await compilerOutput(directory)).toContain('no-typescript.ts');
+});

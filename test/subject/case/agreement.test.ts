@@ -1,0 +1,218 @@
+/**
+ * The two judges check each other. Every strategy is wrapped as a case, so that the same code runs through the wire
+ * gate. Each schedule is judged twice: by the versions that its operations read and wrote (the version walk of the
+ * lab), and by a comparison with the serial orders (the judge of cases).
+ *
+ * The comparison sees what callers and tables of people show: whether an operation was committed or refused, and the
+ * balances. It does not see
+ *
+ * - what an operation read, what its writes built on, and how often it was retried. No caller is told, and in serial
+ *   orders nothing is retried.
+ * - `version`. It is an instrument of the lab, and counts the commits, so it would give away how operations ended.
+ *   (Compared, it changes no verdict here: what was rolled back leaves no trace in it.)
+ * - `updated_at`. It is a clock, differs between two runs of a serial order, and is masked for that, not ignored.
+ *
+ * An operation that has used up its retries ends with an SQLSTATE that the case names as retried: it counts as not
+ * having run. For the version walk, too, it has done nothing.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { defineScenario } from '../../../src/authoring/scenario.js';
+import type { ExplorationResult, ExploreReport } from '../../../src/model.js';
+import { makeOperation } from '../../../src/scenarios/operation.js';
+import { scenarios } from '../../../src/scenarios/index.js';
+import { strategies } from '../../../src/strategies/index.js';
+import { drawInTurns } from '../../../src/subject/account/turns.js';
+import {
+  bothJudgesOn,
+  differing,
+  type BothJudges,
+  type JudgedTwice,
+} from '../../support/both-judges.js';
+import { openExplorer, type Explorer } from '../../support/every-schedule.js';
+import { exploredAll } from '../../support/explore.js';
+import { EVIDENCE } from '../../support/strategy-case.js';
+
+let explorer: Explorer;
+beforeAll(async () => {
+  explorer = await openExplorer();
+});
+afterAll(() => explorer.close());
+
+/** With two retries, as by default, transfers that do not wait for locks have 1100 schedules. */
+const FEWER_RETRIES: Readonly<Record<string, string>> = { 'for-update-nowait': '1' };
+
+const flagsFor = (name: string, scenario: string) => {
+  const retries = FEWER_RETRIES[name];
+  return { strategy: [name], scenario, ...(retries === undefined ? {} : { retries }) };
+};
+
+/** What the lab's own exploration, below Kysely, finds for the strategies of a scenario. */
+const explorations = new Map<string, Promise<ExploreReport>>();
+
+async function belowKysely(name: string, scenario: string): Promise<ExplorationResult> {
+  const usual = strategiesFor(scenario).filter(
+    (strategy) => FEWER_RETRIES[strategy.name] === undefined,
+  );
+  const flags = flagsFor(name, scenario);
+  const strategy = 'retries' in flags ? [name] : usual.map((each) => each.name);
+  const key = `${strategy.join()} ${scenario}`;
+  const exploration = explorations.get(key) ?? exploredAll({ ...flags, strategy });
+  explorations.set(key, exploration);
+  const result = (await exploration).results.find((each) => each.strategy === name);
+  if (result === undefined) throw new Error(`there is no result for ${name}`);
+  return result;
+}
+
+/**
+ * Schedules that only the lab's own exploration has. Below Kysely, taking a lock of the application is a step. The
+ * wire gate sees statements only, and a worker takes the lock on its way to the first one. So whichever worker comes
+ * first, there is one moment less for each lock at which the other one can ask for it. All other strategies send the
+ * same statements by both drivers, BEGIN and COMMIT included.
+ */
+function schedulesByLocks(name: string, { plan }: BothJudges): number {
+  if (name !== 'mutex') return 0;
+  const { accounts } = plan.scenario.nextOperation(drawInTurns(plan, 1));
+  return plan.workers * accounts.length;
+}
+
+const committed = ({ end }: JudgedTwice) =>
+  end.operations.filter(({ outcome }) => outcome.kind === 'committed');
+
+const brokenIn = ({ schedules }: BothJudges, judge: 'walk' | 'serial'): number =>
+  schedules.filter((schedule) => schedule[judge].verdict === 'broken').length;
+
+/** Strategies that differ from their neighbors. `npm run bench -- agreement` runs all of every scenario. */
+const TELLING: Readonly<Record<string, readonly string[]>> = {
+  withdraw: [
+    'naive',
+    'check-then-decrement',
+    'mutex',
+    'read-committed',
+    'repeatable-read',
+    'for-update',
+    'optimistic',
+    'atomic',
+    'check-constraint',
+    'post-check',
+  ],
+  joint: ['naive', 'repeatable-read', 'serializable', 'for-update'],
+  mixed: ['naive', 'check-then-decrement'],
+};
+const TELLING_OF_OTHERS = ['naive', 'for-update'];
+const isComplete = process.env['RACE_LAB_AGREEMENT'] === 'complete';
+
+function strategiesFor(scenario: string) {
+  if (isComplete) return strategies;
+  const telling = TELLING[scenario] ?? TELLING_OF_OTHERS;
+  return strategies.filter(({ name }) => telling.includes(name));
+}
+
+describe.each(scenarios)('$name, 2 workers with 1 operation each', ({ name: scenario }) => {
+  test.each(strategiesFor(scenario))(
+    'both judges say the same of every schedule of $name',
+    async ({ name }) => {
+      const both = await bothJudgesOn(explorer, flagsFor(name, scenario));
+      expect(both).toMatchObject({ coverage: { kind: 'complete' }, unsteady: 0 });
+      expect(differing(both)).toEqual([]);
+      const lab = await belowKysely(name, scenario);
+      expect(both.schedules.length).toBe(lab.schedules - schedulesByLocks(name, both));
+      expect(brokenIn(both, 'walk')).toBe(lab.broken);
+      const isUpdated = both.schedules.some((schedule) => committed(schedule).length > 0);
+      const clock = isUpdated ? ['account.updated_at'] : [];
+      expect(both.masked).toEqual([...clock, ...EVIDENCE]);
+    },
+  );
+});
+
+/* ---------- What rows and endings cannot show ---------- */
+
+/** Whether each account ends with its start and all committed changes, as if nothing was lost. */
+const addsUp = ({ end }: JudgedTwice): boolean =>
+  end.final.every(({ id, balance }, index) => {
+    const changes = end.operations.flatMap(({ outcome, changes: all }) =>
+      outcome.kind === 'committed' ? all.filter(({ account }) => account === id) : [],
+    );
+    const start = end.initial[index]?.balance ?? 0;
+    return balance === changes.reduce((sum, { by }) => sum + by, start);
+  });
+
+const endsBelowZero = ({ end }: JudgedTwice): boolean =>
+  end.final.some(({ balance }) => balance < 0);
+
+/** The schedules with a property, by their letters. */
+const lettersOfThose = (
+  { schedules }: BothJudges,
+  has: (schedule: JudgedTwice) => boolean,
+): readonly string[] => schedules.filter(has).map(({ letters }) => letters);
+
+const breaks = (verdict: JudgedTwice['walk'], anomaly: string): boolean =>
+  verdict.verdict === 'broken' && verdict.anomalies.includes(anomaly);
+
+describe('only the version walk sees', () => {
+  test('updates that were lost, of which one adds what the other takes', async () => {
+    const flags = { strategy: ['naive'], scenario: 'mixed', workers: '3' };
+    const both = await bothJudgesOn(explorer, flags);
+    const hidden = lettersOfThose(
+      both,
+      (schedule) => breaks(schedule.walk, 'lost update') && addsUp(schedule),
+    );
+    expect(hidden.length).toBeGreaterThan(0);
+    expect(differing(both).map(({ letters }) => letters)).toEqual(hidden);
+    expect(differing(both).every(({ serial }) => serial.verdict === 'held')).toBe(true);
+    expect(brokenIn(both, 'serial')).toBeGreaterThan(0);
+  });
+
+  test('an overdraft that a later deposit covers: paying in first would end the same', async () => {
+    const flags = {
+      strategy: ['check-then-decrement'],
+      scenario: 'mixed',
+      workers: '3',
+      // With this seed there are a deposit and two withdrawals.
+      seed: '2',
+      balance: '10',
+    };
+    const both = await bothJudgesOn(explorer, flags);
+    const covered = lettersOfThose(
+      both,
+      (schedule) => breaks(schedule.walk, 'overdraft') && !endsBelowZero(schedule),
+    );
+    expect(covered.length).toBeGreaterThan(0);
+    expect(differing(both).map(({ letters }) => letters)).toEqual(covered);
+    expect(differing(both).every(({ serial }) => serial.verdict === 'held')).toBe(true);
+  });
+});
+
+/** One worker moves 10 from account 1 to 2. The other takes 15 from account 2 if both together have them. */
+const household = defineScenario({
+  name: 'household',
+  accounts: { least: 2, default: 2, multipleOf: 2 },
+  limits: () => [[1, 2]],
+  defaultBalance: () => 10,
+  nextOperation: (draw) => {
+    const [from, to] = draw.pair();
+    const moves = from === 1;
+    return makeOperation({
+      kind: moves ? 'transfer' : 'withdraw',
+      accounts: [1, 2],
+      changes: moves
+        ? [
+            { account: from, by: -10 },
+            { account: to, by: 10 },
+          ]
+        : [{ account: from, by: -15 }],
+      requires: moves ? null : { accounts: [1, 2], atLeast: 15 },
+    });
+  },
+});
+
+describe('only the serial orders show', () => {
+  test('a refusal for want of money that was on its way: the walk judges what was committed', async () => {
+    const flags = { strategy: ['check-then-decrement'], scenario: 'household' };
+    const both = await bothJudgesOn(explorer, flags, [household]);
+    const refused = lettersOfThose(both, (schedule) => committed(schedule).length < 2);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(differing(both).map(({ letters }) => letters)).toEqual(refused);
+    expect(brokenIn(both, 'walk')).toBe(0);
+  });
+});

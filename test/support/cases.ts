@@ -1,0 +1,54 @@
+/** Cases on the server of the test run. */
+import { fileURLToPath } from 'node:url';
+
+import { CaseServer } from '../../src/database/case-server.js';
+import { caseFinder, loadCases } from '../../src/files/load-cases.js';
+import type { Loading } from '../../src/files/import-module.js';
+import { loadStatementParser } from '../../src/gate/wire/housekeeping.js';
+import { exploreCasesLab } from '../../src/lab/cases.js';
+import type { Case, CaseExploreReport } from '../../src/model.js';
+import { createCaseExplorePlan } from '../../src/plan/case.js';
+import type { ExploreFlags } from '../../src/plan/explore.js';
+import { withReplays, type ReplayCase } from '../../src/subject/case/replay.js';
+import { serverUrl } from './server.js';
+
+const loading: Loading = { api: () => import('../../src/index.js') };
+const freshInstance = caseFinder(loading);
+
+/** The cases in test/cases, by the names of their files without the ending. */
+export async function casesNamed(names: readonly string[]): Promise<readonly Case[]> {
+  const path = (name: string) =>
+    fileURLToPath(new URL(`../cases/${name}.race.ts`, import.meta.url));
+  return loadCases(names.map(path), loading);
+}
+
+/** Explores cases in databases that are dropped afterwards. */
+export async function exploredCases(
+  cases: readonly Case[],
+  flags: ExploreFlags = {},
+): Promise<CaseExploreReport> {
+  const plan = createCaseExplorePlan({ url: serverUrl(), ...flags }, cases, {
+    environmentUrl: undefined,
+  });
+  const { report, left } = await exploreCasesLab(plan, { freshInstance });
+  if (left !== null) throw left;
+  return report;
+}
+
+/** Opens a case, to replay its schedules, and drops its databases afterwards. */
+export async function replaying<T>(
+  the: Case,
+  work: (replay: ReplayCase) => Promise<T>,
+): Promise<T> {
+  const [server, reader] = await Promise.all([
+    CaseServer.open({ url: serverUrl() }),
+    loadStatementParser(),
+  ]);
+  try {
+    const { signal } = new AbortController();
+    const now = () => performance.now();
+    return await withReplays(the, server, { now, signal, reader, freshInstance }, work);
+  } finally {
+    await server.close();
+  }
+}
