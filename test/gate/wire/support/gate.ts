@@ -40,7 +40,7 @@ export interface OpenGate {
   /** Without the gate. */
   readonly session: Session;
   /** Runs one schedule. @param choose letters, or who decides */
-  run(choose: string | Choose, ...work: readonly Work[]): Promise<Seen>;
+  readonly run: (choose: string | Choose, ...work: readonly Work[]) => Promise<Seen>;
 }
 
 const opened: (() => Promise<void>)[] = [];
@@ -100,7 +100,7 @@ function withDatabase(target: ReturnType<typeof testServer>, database: string): 
 }
 
 const lettersIn = (schedule: string): readonly number[] =>
-  [...schedule].map((letter) => letter.charCodeAt(0) - 64);
+  Array.from(schedule, (letter) => letter.charCodeAt(0) - 64);
 
 async function scheduled(
   { gate, url }: Pick<OpenGate, 'gate' | 'url'>,
@@ -146,10 +146,11 @@ async function scheduled(
     patience: { ms: 10_000, now: () => performance.now() },
     knownToWait: new Set(),
   });
-  const events = trace.steps.flatMap(({ action, worker, events: each }) => [
-    `${letterOf(worker)}: ${action?.kind === 'statement' ? action.sql : 'nothing'}`,
-    ...each.map((event) => `  ${told(event)}`),
-  ]);
+  const events: string[] = [];
+  for (const { action, worker, events: each } of trace.steps) {
+    const sql = action?.kind === 'statement' ? action.sql : 'nothing';
+    events.push(`${letterOf(worker)}: ${sql}`, ...each.map((event) => `  ${told(event)}`));
+  }
   return { events, leftOpen, warnings, rolledBackCommits, uncertain, results };
 }
 
