@@ -37,7 +37,8 @@ const DEFINITIONS = [
      from pg_type t join pg_namespace n on n.oid = t.typnamespace and ${FOREIGN} where t.typtype in ('d', 'e')`,
   `select 'schema ' || n.nspname, concat_ws(' ', n.nspowner, n.nspacl) from pg_namespace n where ${FOREIGN}`,
   `select 'extension ' || e.extname, e.extversion from pg_extension e`,
-  `select 'setting of the database for role ' || s.setrole::regrole, array_to_string(s.setconfig, ' ')
+  `select 'settings of the database' || case s.setrole when 0 then '' else ' for ' || s.setrole::regrole end,
+          array_to_string(s.setconfig, ' ')
      from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase where d.datname = current_database()`,
 ];
 

@@ -25,15 +25,17 @@ export interface HostedConnection extends Channel {
   readonly deadlockCheckEndsAt: number;
   /** Ends its transaction on the server. The client does not see it. */
   rollBack(): Promise<void>;
-  /** Releases the session-level advisory locks of its session. */
-  unlock(): Promise<void>;
-  /** Lets the server send the notifications that it has. */
-  flush(): Promise<void>;
+  /** Sends a statement of the gate itself, if the client waits for nothing. The client does not see its answer. */
+  run(sql: string): Promise<void>;
+  /** The statements that undo what workers have changed in its session for good, such as its role. */
+  takeUndoing(): readonly string[];
   close(): void;
 }
 
 /** What a connection needs from its gate, and tells it. */
 export interface ConnectionHost {
+  /** Whether a schedule is run. */
+  readonly isHolding: boolean;
   /** Whether a statement is no step. */
   passesFreely(sql: string, inTransaction: boolean): boolean;
   /** Decides whose the next step of a connection is. */

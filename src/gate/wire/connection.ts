@@ -20,7 +20,6 @@ export class WireConnection implements HostedConnection {
   begunBy = 0;
   lastKey = '';
   isClosed = false;
-  isListening = false;
   hasLeft = false;
   /** The port of the client's socket. */
   readonly #clientPort: number;
@@ -66,6 +65,10 @@ export class WireConnection implements HostedConnection {
     return this.#session.inTransaction;
   }
 
+  get isListening(): boolean {
+    return this.#session.isListening;
+  }
+
   get isBusy(): boolean {
     return this.#link.isStarting || this.#underWay?.step === null;
   }
@@ -84,15 +87,21 @@ export class WireConnection implements HostedConnection {
   }
 
   async rollBack(): Promise<void> {
-    if (this.inTransaction) await this.#query('rollback');
+    if (this.inTransaction) await this.run('rollback');
   }
 
-  async unlock(): Promise<void> {
-    await this.#query('select pg_catalog.pg_advisory_unlock_all()');
+  async run(sql: string): Promise<void> {
+    if (!this.isIdle) return;
+    const own = new OwnQuery(sql, this.#session.isMidCycle);
+    this.#session.isMidCycle = false;
+    this.#own = own;
+    this.#link.toServer(own.bytes);
+    await own.done;
+    this.#advance();
   }
 
-  async flush(): Promise<void> {
-    await this.#query('');
+  takeUndoing(): readonly string[] {
+    return this.#session.takeUndoing();
   }
 
   close(): void {
@@ -189,6 +198,8 @@ export class WireConnection implements HostedConnection {
     if (message.type === 'A' && underWay === null) {
       this.#onNotification(message);
     } else if (this.#own !== null) {
+      // The client keeps track of settings, whoever changes them.
+      if (message.type === 'S') this.#link.toClient(message.bytes);
       if (this.#own.endsWith(message)) this.#own = null;
     } else if (underWay === null) {
       this.#link.toClient(message.bytes);
@@ -230,7 +241,9 @@ export class WireConnection implements HostedConnection {
     if (!underWay.hasFailed) this.#statements.accept(unit);
     const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
     this.#session.noteStatement(sql);
-    if (LISTENS.test(sql)) this.isListening = true;
+    if (!underWay.hasFailed && this.#host.isHolding) {
+      this.#session.noteOfWorker(sql, step !== null || this.lastKey !== '');
+    }
     if (step === null) {
       this.#underWay = null;
       this.#host.changed(this);
@@ -262,17 +275,6 @@ export class WireConnection implements HostedConnection {
     if (unseen.length > 0) this.#link.toClient(...unseen.map(({ bytes }) => bytes));
   }
 
-  /** Sends a statement of the gate itself, while the client waits for nothing. */
-  async #query(sql: string): Promise<void> {
-    if (!this.isIdle) return;
-    const own = new OwnQuery(sql, this.#session.isMidCycle);
-    this.#session.isMidCycle = false;
-    this.#own = own;
-    this.#link.toServer(own.bytes);
-    await own.done;
-    this.#advance();
-  }
-
   #closed(): void {
     if (this.isClosed) return;
     this.isClosed = true;
@@ -289,7 +291,5 @@ export class WireConnection implements HostedConnection {
     this.#host.changed(this);
   }
 }
-
-const LISTENS = /\blisten\b/i;
 
 const bytesOf = ({ messages }: Unit): Buffer[] => messages.map(({ bytes }) => bytes);

@@ -34,7 +34,18 @@ export function endLeftOpen({
   );
   if (locking.length === 0) return null;
   for (const { worker } of locking) report(worker, 'advisory lock');
-  return allOf(locking.map((connection) => connection.unlock())).then(lookAgain);
+  return allOf(locking.map((connection) => unlock(connection))).then(lookAgain);
+}
+
+/** Releases the session-level advisory locks of a session. */
+export const unlock = (connection: Pick<HostedConnection, 'run'>): Promise<void> =>
+  connection.run('select pg_catalog.pg_advisory_unlock_all()');
+
+/** Undoes what workers have changed in their sessions for good. */
+export async function undoChanges(connections: readonly HostedConnection[]): Promise<void> {
+  for (const connection of connections) {
+    for (const command of connection.takeUndoing()) await connection.run(command);
+  }
 }
 
 /** Reports the transactions that a worker has left open as it ended. */

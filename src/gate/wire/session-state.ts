@@ -2,6 +2,7 @@
 import { DeadlockCheck } from '../deadlock-timeout.js';
 import type { Message } from './framing.js';
 import { setting } from './own-statement.js';
+import { SessionChanges, UNLISTEN } from './session-changes.js';
 
 /** The transaction of a session, and its deadlock_timeout. */
 export class SessionState {
@@ -12,6 +13,9 @@ export class SessionState {
   #status = 'I';
   /** Whether a part of a cycle was sent, and its Sync not yet. */
   isMidCycle = false;
+  /** Whether it listens for notifications. */
+  isListening = false;
+  readonly #changes = new SessionChanges();
 
   /** @param usualTimeout the deadlock_timeout of a new session */
   constructor(usualTimeout: string) {
@@ -32,6 +36,19 @@ export class SessionState {
   /** The client's statement was carried out. */
   noteStatement(sql: string): void {
     this.#timeout.noteStatement(sql, this.#status);
+    if (LISTENS.test(sql)) this.isListening = true;
+  }
+
+  /** @see SessionChanges.note */
+  noteOfWorker(sql: string, isSetUp: boolean): void {
+    this.#changes.note(sql, isSetUp);
+  }
+
+  /** The statements that undo what workers have changed for good. */
+  takeUndoing(): readonly string[] {
+    const commands = this.#changes.takeUndoing();
+    if (commands.includes(UNLISTEN)) this.isListening = false;
+    return commands;
   }
 
   /**
@@ -52,6 +69,8 @@ export class SessionState {
     this.isMidCycle = false;
   }
 }
+
+const LISTENS = /\blisten\b/i;
 
 const ENDS_OR_BEGINS = /^\s*(?:begin|start|commit|end|rollback|abort)\b/i;
 

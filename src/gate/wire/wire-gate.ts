@@ -4,37 +4,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Blockers, Channel, Gate, PendingStep } from '../../explore/gate.js';
 import { silent, type Answer, type ScheduleListener } from '../../explore/listener.js';
 import type { LeftOpen } from '../../model.js';
-import type { BlockWatch } from '../block-watch.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { WireConnection } from './connection.js';
 import { UNKNOWN, watchWrites, type Writer } from './context.js';
 import { Crew, type WorkerCode } from './crew.js';
 import { Habits } from './habits.js';
-import { allOf, endLeftOpen, isWaitedFor, reportLeftOpen } from './left-open.js';
+import { allOf, endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
 import type { StepReply } from './reply.js';
 import type { ExecutedStatement } from './statements.js';
+import type { WireGateOptions } from './wire-options.js';
 import type { WireWorker } from './wire-worker.js';
-
-/** What a gate on the wire needs. */
-export interface WireGateOptions {
-  /** How many workers the case has. */
-  readonly workers: number;
-  /** Connects to the server. */
-  readonly openServer: () => Promise<Socket>;
-  /** Expected of clients when the server asks for none. */
-  readonly password: string;
-  readonly watch: BlockWatch;
-  /** Whether a statement outside a transaction only sets up a connection. */
-  readonly isHousekeeping: (sql: string) => boolean;
-  /** Equal for statements that differ only in their literals. */
-  readonly keyOf: (sql: string) => string;
-  /** The deadlock_timeout of statements that cannot, and that can complete a deadlock; null: the role may not set it. */
-  readonly timeouts: { readonly usual: string; readonly closing: string } | null;
-  /** Shared by the gates of a case [its own]. */
-  readonly habits?: Habits;
-  /** Code of a worker of another gate uses this one [ignored]. */
-  readonly foreign?: () => void;
-}
 
 /** What the gate reports besides the events of a schedule. */
 export interface WireListener {
@@ -112,7 +91,8 @@ export class WireGate implements Gate, ConnectionHost {
 
   /**
    * Lets everything pass again, also what came too late. Rolls back what was left open, and waits for the sessions
-   * of clients that are gone, because their statements could still change rows.
+   * of clients that are gone, because their statements could still change rows. Undoes what workers have changed
+   * in their sessions.
    */
   async finish(): Promise<void> {
     const reports = this.#reports;
@@ -128,9 +108,10 @@ export class WireGate implements Gate, ConnectionHost {
     for (;;) {
       for (const connection of this.connections)
         if (connection.inTransaction && connection.isIdle) await connection.rollBack();
-      if (!this.connections.some((each) => isAtWork(each))) return;
+      if (!this.connections.some((each) => isAtWork(each))) break;
       await nextTurn();
     }
+    await undoChanges(this.connections);
   }
 
   /** Waits until no connection is being set up, and nothing passes freely. */
@@ -206,9 +187,14 @@ export class WireGate implements Gate, ConnectionHost {
 
   /* ---------- For the connections ---------- */
 
+  get isHolding(): boolean {
+    return this.#reports !== null;
+  }
+
   passesFreely(sql: string, inTransaction: boolean): boolean {
-    if (this.#reports === null) return true;
-    return !inTransaction && this.#options.isHousekeeping(sql);
+    if (this.#reports !== null) return !inTransaction && this.#options.isHousekeeping(sql);
+    this.#options.betweenSchedules?.(sql);
+    return true;
   }
 
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep {
@@ -228,8 +214,8 @@ export class WireGate implements Gate, ConnectionHost {
 
   deadlockTimeoutFor(worker: number): string {
     const { timeouts } = this.#options;
-    if (timeouts === null) return this.usualTimeout;
-    return isWaitedFor(worker, this.connections) ? timeouts.closing : timeouts.usual;
+    const mayClose = timeouts !== null && isWaitedFor(worker, this.connections);
+    return mayClose ? timeouts.closing : this.usualTimeout;
   }
 
   stepArrived(connection: HostedConnection): void {
@@ -254,8 +240,8 @@ export class WireGate implements Gate, ConnectionHost {
     const listening = this.connections.filter(
       (other) => other !== connection && other.isListening && other.isIdle,
     );
-    if (listening.length === 0) return null;
-    return allOf(listening.map((other) => other.flush()));
+    // Lets the server send the notifications that it has.
+    return listening.length === 0 ? null : allOf(listening.map((other) => other.run('')));
   }
 
   answerArrived(connection: HostedConnection): void {
@@ -309,8 +295,7 @@ export class WireGate implements Gate, ConnectionHost {
   }
 
   #accept(client: Socket): void {
-    const { openServer, password } = this.#options;
-    const connection = new WireConnection({ client, openServer, password }, this);
+    const connection = new WireConnection({ ...this.#options, client }, this);
     this.connections = [...this.connections, connection];
     this.changed(connection);
   }

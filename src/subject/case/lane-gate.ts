@@ -43,6 +43,8 @@ export interface LaneGate {
   readonly password: string;
   /** The names of the case's tables. Filled in when they are known. */
   readonly tables: Set<string>;
+  /** Steps that came while no schedule was run. */
+  readonly late: Set<string>;
   readonly context: OpenContext;
   readonly variables: CodePlace['variables'];
 }
@@ -50,6 +52,9 @@ export interface LaneGate {
 /** The deadlock_timeout of statements. @see DeadlockTimeout */
 const CLOSING = '1ms';
 const USUAL = { two: '3s', more: '250ms' };
+
+/** Late statements that are remembered: one is enough to name it. */
+const MOST_LATE = 10;
 
 /** Opens a gate in front of a database. */
 export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
@@ -63,12 +68,16 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
   }
   await server.control.script(`alter database ${database} set synchronous_commit = off`);
   const tables = new Set<string>();
+  const late = new Set<string>();
   const gate = await WireGate.open({
     workers,
     openServer: () => openSocket(address, signal),
     password,
     watch,
     isHousekeeping: (sql) => reader.isHousekeeping(sql, tables),
+    betweenSchedules: (sql) => {
+      if (late.size < MOST_LATE && !reader.isHousekeeping(sql, tables)) late.add(sql);
+    },
     keyOf: (sql) => reader.stepKey(sql),
     timeouts: mayTimeDeadlocks ? { usual, closing: CLOSING } : null,
     habits,
@@ -85,6 +94,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     port,
     password,
     tables,
+    late,
     context,
     variables: new Map(Object.entries(env)),
   };

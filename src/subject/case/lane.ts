@@ -6,6 +6,7 @@ import type { ScheduleListener } from '../../explore/listener.js';
 import type { ScheduleRun } from '../../explore/schedule.js';
 import type { Lane, Recorder, Standstill } from '../../explore/subject.js';
 import { Trace, type TraceStep } from '../../explore/trace.js';
+import { unlock } from '../../gate/wire/left-open.js';
 import type { WireGate, WireListener } from '../../gate/wire/wire-gate.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
 import type { Case, CaseEvent, Ending, LeftOpen } from '../../model.js';
@@ -65,8 +66,6 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly uncertain = new Set<number>();
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
-  /** Statements that came when all workers had ended. */
-  readonly late = new Set<string>();
 
   constructor(options: CaseLaneOptions) {
     this.#options = options;
@@ -80,6 +79,13 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#neutral = neutralFor(options.gate);
     this.#all = new Set(options.case.workers.map((_, index) => index + 1));
     this.#taking = this.#all;
+    // What came until now is of `open`.
+    options.gate.late.clear();
+  }
+
+  /** Statements that came when all workers had ended. */
+  get late(): ReadonlySet<string> {
+    return this.#options.gate.late;
   }
 
   /** Whether `open` returned nothing. */
@@ -184,7 +190,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     warned: (message) => void this.#warnings.push(message),
     uncertain: (worker) => void this.uncertain.add(worker),
     quiet: (worker) => this.#note({ kind: 'quiet', worker }),
-    late: (sql) => void this.late.add(sql),
+    late: (sql) => void this.#options.gate.late.add(sql),
   };
 
   async #run(number: number): Promise<void> {
@@ -240,7 +246,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     for (const connection of this.gate.connections) {
       if (!holders.includes(connection.backend ?? 0)) continue;
       this.#leftOpen.push({ worker: connection.worker, what: 'advisory lock' });
-      await connection.unlock();
+      await unlock(connection);
     }
   }
 
