@@ -1,10 +1,12 @@
 import pg from 'pg';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
 import { COUNTER } from './support/counter.js';
 import { expectCounts } from './support/explore.js';
-import { openGate, type Work } from './support/gate.js';
+import { closeGates, openGate, type Work } from './support/gate.js';
 import { lockingOrders } from './support/orders.js';
+
+afterEach(closeGates);
 
 const READ = 'select value from counter where id = 1';
 const add = (value: number) => `update counter set value = value + ${value}`;

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-import { afterEach } from 'vitest';
-
 import { addressOf } from '../../../../src/database/address.js';
 import { openSocket } from '../../../../src/database/socket.js';
 import { Session } from '../../../../src/database/session.js';
@@ -46,12 +44,13 @@ export interface OpenGate {
 const opened: (() => Promise<void>)[] = [];
 let count = 0;
 
-afterEach(async () => {
+/** Closes the gates that the tests have opened. */
+export async function closeGates(): Promise<void> {
   for (const close of opened.splice(0)) await close();
   await closeSessions();
-});
+}
 
-/** Opens a gate for some workers, and closes it after the test. */
+/** Opens a gate for some workers. @see closeGates */
 export async function openGate(workers: number): Promise<OpenGate> {
   const control = await openSession();
   count += 1;
