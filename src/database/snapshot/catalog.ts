@@ -112,7 +112,8 @@ interface TableRow {
 
 interface ForeignKeyRow {
   readonly columns: readonly string[];
-  readonly target: number;
+  /** An OID, which JSON has as text. */
+  readonly target: string;
   readonly targetColumns: readonly string[];
 }
 
@@ -133,8 +134,8 @@ export async function readCatalog(session: Session): Promise<Catalog> {
         key: positionsOf(namesIn(row.key), columns),
         references: foreignKeysIn(row.foreignKeys).map((key) => ({
           columns: positionsOf(key.columns, columns),
-          table: nameOf.get(key.target) ?? '',
-          targetColumns: positionsOf(key.targetColumns, columnsOf.get(key.target) ?? []),
+          table: nameOf.get(Number(key.target)) ?? '',
+          targetColumns: positionsOf(key.targetColumns, columnsOf.get(Number(key.target)) ?? []),
         })),
         guards: guardsIn(row.guards),
         isHidden: row.isHidden,
