@@ -26,6 +26,8 @@ export interface WireListener {
   quiet(worker: number): void;
   /** A statement came although all workers had ended. */
   late(sql: string): void;
+  /** A worker sent a statement, other than the end of a transaction, after its function had ended. */
+  afterEnd(worker: number, sql: string): void;
 }
 
 /** The gate of one lane: a proxy in front of the server, which holds each statement until it is released. */
@@ -222,12 +224,18 @@ export class WireGate implements Gate, ConnectionHost {
     const worker = this.#userOf(connection);
     if (worker === undefined) return;
     const { position } = connection;
+    if (worker.hasEnded && position.kind === 'ready') this.#afterEnd(worker, position.step);
     if (worker.isStarting && position.kind === 'ready') {
       worker.isStarting = false;
       position.release();
     }
     this.#crew.look();
     if (!worker.isWorking) this.#listener.moved();
+  }
+
+  #afterEnd({ number }: WireWorker, { action }: PendingStep): void {
+    if (action?.kind !== 'statement' || ENDS_TRANSACTION.test(action.sql)) return;
+    this.#reports?.afterEnd(number, action.sql);
   }
 
   sending(connection: HostedConnection, step: PendingStep): void {
@@ -300,6 +308,9 @@ export class WireGate implements Gate, ConnectionHost {
     this.changed(connection);
   }
 }
+
+/** A COMMIT that nobody awaits is carried out all the same. */
+const ENDS_TRANSACTION = /^\s*(?:commit|end|rollback|abort)\b/i;
 
 /** Whether the server may still carry out something for it. */
 const isAtWork = ({ isBusy, position, hasLeft }: HostedConnection): boolean =>

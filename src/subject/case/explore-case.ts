@@ -8,6 +8,7 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import { exchangeIn } from '../../judge/serial/exchange.js';
 import { caseVerdict } from '../../judge/serial/verdict.js';
 import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '../../model.js';
+import { unlessWentOn } from './after-end.js';
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import type { ExploreProgress } from '../account/progress.js';
@@ -168,7 +169,7 @@ function resultOf(
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
-    ...caseVerdict({ ...figures, serial: knowledge }),
+    ...unlessWentOn(caseVerdict({ ...figures, serial: knowledge }), subject.lanes, the),
     ...shown,
     serialOutcomes: knowledge.outcomeCount,
     masked: knowledge.masked,

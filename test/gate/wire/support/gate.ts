@@ -130,6 +130,7 @@ async function scheduled(
     uncertain: (worker: number) => void uncertain.push(letterOf(worker)),
     quiet: (worker: number) => trace.note({ kind: 'quiet', worker }),
     late: () => undefined,
+    afterEnd: () => undefined,
   };
   const all = new Set(work.map((_, index) => index + 1));
   await runSchedule({
