@@ -29,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** Every other server has this database, from which databases are created; an embedded one lacks it. */
 async function addTemplate({ target }: EmbeddedServer): Promise<void> {
   const session = await Session.open(target, null);
-  await session.script(`create database template1 template ${DATABASE}`);
+  await session.script(`create database template1 template ${DATABASE} is_template true`);
   await session.close();
 }
 

@@ -23,16 +23,16 @@ const DEFINITIONS = [
      from ${RELATION} join pg_index x on x.indrelid = c.oid join pg_class i on i.oid = x.indexrelid`,
   `select 'trigger ' || t.tgname || ' of ' || ${NAME}, concat_ws(' ', pg_get_triggerdef(t.oid), t.tgenabled)
      from ${RELATION} join pg_trigger t on t.tgrelid = c.oid where not t.tgisinternal`,
-  `select 'rule ' || r.rulename || ' of ' || ${NAME}, concat_ws(' ', pg_get_ruledef(r.oid), r.ev_enabled)
+  `select case when r.rulename = '_RETURN' then 'view ' else 'rule ' || r.rulename || ' of ' end || ${NAME}, concat_ws(' ', pg_get_ruledef(r.oid), r.ev_enabled)
      from ${RELATION} join pg_rewrite r on r.ev_class = c.oid`,
   `select 'policy ' || p.polname || ' of ' || ${NAME}, concat_ws(' ', p.polcmd, p.polpermissive, p.polroles,
           pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
      from ${RELATION} join pg_policy p on p.polrelid = c.oid`,
   `select 'sequence ' || ${NAME}, concat_ws(' ', s.seqtypid, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle)
      from ${RELATION} join pg_sequence s on s.seqrelid = c.oid`,
-  `select 'function ' || f.oid::regprocedure, md5((to_jsonb(f) - 'oid')::text)
+  `select 'function ' || regexp_replace(f.oid::regprocedure::text, '^public\\.', ''), md5((to_jsonb(f) - 'oid')::text)
      from pg_proc f join pg_namespace n on n.oid = f.pronamespace and ${FOREIGN}`,
-  `select 'type ' || format_type(t.oid, null), concat_ws(' ', t.typtype, t.typbasetype, t.typnotnull, t.typdefault,
+  `select 'type ' || regexp_replace(format_type(t.oid, null), '^public\\.', ''), concat_ws(' ', t.typtype, t.typbasetype, t.typnotnull, t.typdefault,
           (select string_agg(e.enumlabel, ',' order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid))
      from pg_type t join pg_namespace n on n.oid = t.typnamespace and ${FOREIGN} where t.typtype in ('d', 'e')`,
   `select 'schema ' || n.nspname, concat_ws(' ', n.nspowner, n.nspacl) from pg_namespace n where ${FOREIGN}`,

@@ -6,7 +6,7 @@ interface ReadRow {
   /** The position of the table; or what else it is: see the constants below. */
   readonly at: number;
   readonly text: string;
-  /** The transaction that wrote the row; of a sequence, its position. */
+  /** The transaction that wrote the row, and its place: `745(0,3)`; of a sequence, its position. */
   readonly mark: string;
 }
 
@@ -29,9 +29,15 @@ export interface RawContent {
 
 /** The rows of one table, as they were read. */
 export interface RawTable {
-  readonly texts: string[];
-  readonly marks: Set<string>;
+  readonly texts: readonly string[];
+  /** The transactions that wrote them. */
+  readonly marks: ReadonlySet<string>;
+  /** The place of the last one in the files of the table, in lines: a page has many. 0: there is none. */
+  readonly lastLine: number;
 }
+
+/** More than a page has. (Manual 65.6) */
+const LINES = 1_000;
 
 const SEQUENCE = -1;
 const LOCK = -2;
@@ -44,7 +50,11 @@ export function readerOf(catalog: Catalog): (session: Session) => Promise<RawCon
 }
 
 function contentIn(catalog: Catalog, rows: readonly ReadRow[]): RawContent {
-  const tables = catalog.tables.map(() => ({ texts: [] as string[], marks: new Set<string>() }));
+  const tables = catalog.tables.map(() => ({
+    texts: [] as string[],
+    marks: new Set<string>(),
+    lastLine: 0,
+  }));
   const sequences: string[] = [];
   const lockHolders: number[] = [];
   const objects: DatabaseObject[] = [];
@@ -53,8 +63,12 @@ function contentIn(catalog: Catalog, rows: readonly ReadRow[]): RawContent {
     else if (at === LOCK) lockHolders.push(Number(text));
     else if (at === OBJECT) objects.push({ name: text, kind: mark });
     else {
-      tables[at]?.texts.push(text);
-      tables[at]?.marks.add(mark);
+      const table = tables[at];
+      if (table === undefined) continue;
+      const [writer = '', page, line] = mark.split(/[(,)]/);
+      table.texts.push(text);
+      table.marks.add(writer);
+      table.lastLine = Math.max(table.lastLine, Number(page) * LINES + Number(line));
     }
   }
   return { tables, sequences, lockHolders, objects };
@@ -63,9 +77,11 @@ function contentIn(catalog: Catalog, rows: readonly ReadRow[]): RawContent {
 /** The query that reads all rows, sequences and advisory locks. */
 function queryFor({ tables, sequences }: Catalog): string {
   const parts = [
+    // Names the columns, also when there is no table.
+    'select null::int as at, null::text as text, null::text as mark where false',
     ...tables.map(({ identifier, columns }, at) => {
       const values = columns.map((name) => `${quoted(name)}::text`).join(', ');
-      return `select ${at} as at, array[${values}]::text[]::text as text, xmin::text as mark from only ${identifier}`;
+      return `select ${at}, array[${values}]::text[]::text, xmin::text || ctid::text from only ${identifier}`;
     }),
     ...sequences.map(
       ({ identifier }, at) =>
@@ -81,6 +97,22 @@ function queryFor({ tables, sequences }: Catalog): string {
     `select ${OBJECT}, format('%I', n.nspname), 'schema' from pg_catalog.pg_namespace n where ${FOREIGN}`,
   ];
   return parts.join(' union all ');
+}
+
+/** The size of a page, and what a row has besides its values, in bytes. (Manual 65.6) */
+const PAGE_BYTES = 8_000;
+const ROW_BYTES = 40;
+/** Where rows still stand in the order in which they were inserted, and new ones come after them. */
+const CALM_SHARE = 0.4;
+
+/**
+ * How far rows of a table may stand before its files are renewed: rows that were deleted keep their places, and as
+ * soon as the page is nearly full, the server uses these places again. Then code that reads without an order
+ * would not read the same in every schedule.
+ */
+export function lineLimitOf({ texts }: RawTable): number {
+  const bytes = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
+  return Math.floor((CALM_SHARE * PAGE_BYTES) / (bytes + ROW_BYTES));
 }
 
 /** Whether rows were written or removed since the table was as at the start. */

@@ -27,33 +27,31 @@ export interface PlacedTable {
   readonly table: CatalogTable;
 }
 
-/** How to put rows back. */
+/** The statements in parts, so that something can be done between deleting and inserting. */
 export interface Rewriting {
-  /** Whether triggers and foreign keys are off for the session. */
-  readonly isReplica: boolean;
-  /** Whether to begin with new, empty files: deleted rows leave gaps, which slow down reading. */
-  readonly isClean: boolean;
+  readonly deleting: readonly string[];
+  readonly vacuum: string;
+  readonly inserting: readonly string[];
 }
 
 /**
- * Statements that put the rows of these tables back, in a transaction. Each kind runs as one statement, so that
- * foreign keys are checked when all rows are there.
+ * Statements that put the rows of these tables back. Each kind is one statement, so that foreign keys are checked
+ * when all rows are there.
+ * @param tables at least one
+ * @param isReplica whether triggers and foreign keys are off for the session
  */
-export function rewritingOf(
-  tables: readonly PlacedTable[],
-  { isReplica, isClean }: Rewriting,
-): readonly string[] {
-  if (tables.length === 0) return [];
+export function rewritingOf(tables: readonly PlacedTable[], isReplica: boolean): Rewriting {
   const guards = tables.flatMap(({ table }) => guardsOf(table, isReplica));
-  const names = tables.map(({ table: { identifier } }) => `only ${identifier}`);
-  return [
+  const guarded = (statement: string) => [
     ...guards.map(({ off }) => off),
-    isClean
-      ? `truncate ${names.join(', ')}`
-      : together(tables.map(({ table }) => deletionOf(table))),
-    together(tables.map(({ table, at }) => insertionOf(table, at))),
+    statement,
     ...guards.map(({ on }) => on),
   ];
+  return {
+    deleting: guarded(together(tables.map(({ table }) => deletionOf(table)))),
+    vacuum: `vacuum ${tables.map(({ table: { identifier } }) => identifier).join(', ')}`,
+    inserting: guarded(together(tables.map(({ table, at }) => insertionOf(table, at)))),
+  };
 }
 
 /** The statements that switch the triggers and rules off that would fire, and back to what they were. */

@@ -1,6 +1,5 @@
 import { arrayItems } from '../array-literal.js';
 import { rollBackPrepared } from '../case-databases.js';
-import { SessionLost } from '../session-lost.js';
 import type { Session } from '../session.js';
 import { callRestoreFunction, createRestoreFunction } from './restore-function.js';
 import { copyingOf, copyOf, guardsOf, positioningOf, rewritingOf } from './restore-statements.js';
@@ -13,6 +12,7 @@ import {
 import { OWN_SCHEMA, readCatalog, type Catalog, type CatalogTable } from './catalog.js';
 import {
   isChanged,
+  lineLimitOf,
   readerOf,
   type DatabaseObject,
   type RawContent,
@@ -54,8 +54,7 @@ export class Snapshot {
   readonly #isReplica: boolean;
   /** Whether no trigger fires then. */
   readonly #isQuick: boolean;
-  #mayTruncate = true;
-  #rewrites = 0;
+  #lineLimits: readonly number[] = [];
 
   private constructor(session: Session, catalog: Catalog, isReplica: boolean) {
     this.#session = session;
@@ -94,6 +93,7 @@ export class Snapshot {
     const snapshot = new Snapshot(session, catalog, isReplica);
     const { tables, sequences, objects } = await snapshot.#raw();
     snapshot.#start = tables;
+    snapshot.#lineLimits = tables.map(lineLimitOf);
     snapshot.#sequences = sequences;
     snapshot.#objects = objects;
     snapshot.#definitions = await readDefinitions(session);
@@ -154,20 +154,25 @@ export class Snapshot {
       const [word = ''] = kind.split(' of ');
       await this.#session.script(`drop ${word} if exists ${name} cascade`);
     }
-    if (changed.length + moved.length > 0) await this.#rewrite(changed, moved);
+    const isCrowded = changed.some(
+      (at) => (raw.tables[at]?.lastLine ?? 0) > (this.#lineLimits[at] ?? 0),
+    );
+    if (changed.length > 0) await this.#rewrite(changed, moved, isCrowded);
+    else if (moved.length > 0) await this.#session.script(moved.join('; '));
   }
 
-  async #rewrite(changed: readonly number[], moved: readonly string[]): Promise<void> {
-    this.#rewrites += 1;
-    const isClean = this.#mayTruncate && changed.length > 0 && this.#rewrites % CLEAN_EVERY === 0;
-    if (isClean && (await this.#rewriteClean(changed, moved))) return;
-    if (this.#isQuick) {
+  async #rewrite(
+    changed: readonly number[],
+    moved: readonly string[],
+    isCrowded: boolean,
+  ): Promise<void> {
+    if (this.#isQuick && !isCrowded) {
       this.#wrote(changed, await this.#replicate(changed, moved));
       return;
     }
     // Without the rows that refer to them, rows cannot be deleted.
     const all = this.#isReplica ? changed : withReferring(changed, this.catalog.tables);
-    this.#wrote(all, await this.#rewriteTogether(all, moved, false));
+    this.#wrote(all, await this.#rewriteTogether(all, moved, isCrowded));
   }
 
   #wrote(positions: readonly number[], mark: string): void {
@@ -179,47 +184,39 @@ export class Snapshot {
   /** With triggers and foreign keys off. @returns the transaction that wrote the rows */
   async #replicate(changed: readonly number[], moved: readonly string[]): Promise<string> {
     const [mark] = await Promise.all([
-      changed.length === 0 ? '' : callRestoreFunction(this.#session, changed),
+      callRestoreFunction(this.#session, changed),
       moved.length === 0 ? undefined : this.#session.script(moved.join('; ')),
     ]);
     return mark;
   }
 
-  /** Deleted rows leave gaps in the files of a table, so reading becomes slower. @returns whether it worked */
-  async #rewriteClean(changed: readonly number[], moved: readonly string[]): Promise<boolean> {
-    const all = withReferring(changed, this.catalog.tables);
-    try {
-      this.#wrote(all, await this.#rewriteTogether(all, moved, true));
-      return true;
-    } catch (error) {
-      if (error instanceof SessionLost) throw error;
-      // Such as a partitioned table that refers to one of them.
-      this.#mayTruncate = false;
-      return false;
-    }
-  }
-
-  /** In one transaction. @returns the transaction that wrote the rows */
+  /**
+   * @param isClean whether the files of the tables are emptied first
+   * @returns the transaction that wrote the rows
+   */
   async #rewriteTogether(
     positions: readonly number[],
     moved: readonly string[],
     isClean: boolean,
   ): Promise<string> {
+    const session = this.#session;
     const tables = positions.map((at) => ({ at, table: this.#tableAt(at) }));
-    const text = [
-      'begin',
-      ...rewritingOf(tables, { isReplica: this.#isReplica, isClean }),
-      ...moved,
-    ];
+    const { deleting, vacuum, inserting } = rewritingOf(tables, this.#isReplica);
+    const begin = (parts: readonly string[]) => session.script(['begin', ...parts].join('; '));
+    // It is no harm when the files cannot be made smaller.
+    const vacuumed = () => session.script(vacuum).catch(() => undefined);
+    const first = isClean
+      ? [begin([...deleting, 'commit']), vacuumed(), begin([...inserting, ...moved])]
+      : [begin([...deleting, ...inserting, ...moved])];
     try {
-      const [, [row]] = await Promise.all([
-        this.#session.script(text.join('; ')),
-        this.#session.query<{ mark: string }>('select pg_current_xact_id()::xid::text as mark'),
-        this.#session.script('commit'),
+      const [[row]] = await Promise.all([
+        session.query<{ mark: string }>('select pg_current_xact_id()::xid::text as mark'),
+        session.script('commit'),
+        ...first,
       ]);
       return row?.mark ?? '';
     } catch (error) {
-      await this.#session.script('rollback');
+      await session.script('rollback');
       throw error;
     }
   }
@@ -251,9 +248,6 @@ export class Snapshot {
     };
   }
 }
-
-/** How many times rows are put back before it is done cleanly, which takes some milliseconds. */
-const CLEAN_EVERY = 100;
 
 /** These tables, and all that refer to them: their rows cannot be without each other. */
 function withReferring(
