@@ -5,6 +5,7 @@ import { UsageError, type ErrorSubject } from '../errors.js';
 import type { Case } from '../model.js';
 import { quoted } from '../plan/parse.js';
 import { strategies } from '../strategies/index.js';
+import { NOWHERE, variablesOf, withVariables } from '../subject/case/environment.js';
 import { option } from '../text/option.js';
 import { isFileReference, pathIn } from '../text/reference.js';
 import { CASE_ENDINGS, filesMatching, isGlob } from './case-files.js';
@@ -27,7 +28,9 @@ export async function loadCases(
 ): Promise<readonly Case[]> {
   const files: string[] = [];
   for (const item of items) files.push(...(await filesOf(item, loading.signal)));
-  const loaded = await loadAll(files, CASE, { subject: SUBJECT, loading });
+  const loaded = await withVariables(variablesOf(NOWHERE), () =>
+    loadAll(files, CASE, { subject: SUBJECT, loading }),
+  );
   return [...new Set([...loaded.values()].flat())];
 }
 

@@ -46,27 +46,6 @@ describe('what is loaded', () => {
     },
   );
 
-  test('a file that names another one by a path of its tsconfig.json', async () => {
-    const directory = directoryWith({
-      'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
-      'src/name.ts': "export const name: string = 'shop';",
-      'test/shop.race.ts': `import { defineCase } from 'race-lab';
-        import { name } from '@/name';
-        export default defineCase({ name, schema: 'select 1', workers: { anna: () => 1 } });`,
-    });
-    const shop = only(await loadCases([join(directory, 'test/shop.race.ts')], loading));
-    expect(shop.name).toBe('shop');
-  });
-
-  test('a file below a tsconfig.json that cannot be read', async () => {
-    const directory = directoryWith({
-      'tsconfig.json': '{ "extends": "./missing.json" }',
-      'shop.race.ts': oneCase('shop'),
-    });
-    const shop = only(await loadCases([join(directory, 'shop.race.ts')], loading));
-    expect(shop.name).toBe('shop');
-  });
-
   test('several of a file, each with its own reference, and paths relative to the file', async () => {
     const directory = directoryWith({ 'two.race.ts': TWO_CASES });
     const path = join(directory, 'two.race.ts');

@@ -76,7 +76,7 @@ const TABLES = `
          (select json_agg(json_build_object(
                    'columns', (select json_agg(a.attname order by array_position(f.conkey, a.attnum)) from pg_attribute a
                                 where a.attrelid = f.conrelid and a.attnum = any(f.conkey)),
-                   'target', f.confrelid::bigint,
+                   'target', f.confrelid::regclass::oid,
                    'targetColumns', (select json_agg(a.attname order by array_position(f.confkey, a.attnum)) from pg_attribute a
                                       where a.attrelid = f.confrelid and a.attnum = any(f.confkey))))
             from pg_constraint f where f.conrelid = c.oid and f.contype = 'f')::text as "foreignKeys",
@@ -112,7 +112,8 @@ interface TableRow {
 
 interface ForeignKeyRow {
   readonly columns: readonly string[];
-  readonly target: number;
+  /** An OID, which JSON has as text. */
+  readonly target: string;
   readonly targetColumns: readonly string[];
 }
 
@@ -133,8 +134,8 @@ export async function readCatalog(session: Session): Promise<Catalog> {
         key: positionsOf(namesIn(row.key), columns),
         references: foreignKeysIn(row.foreignKeys).map((key) => ({
           columns: positionsOf(key.columns, columns),
-          table: nameOf.get(key.target) ?? '',
-          targetColumns: positionsOf(key.targetColumns, columnsOf.get(key.target) ?? []),
+          table: nameOf.get(Number(key.target)) ?? '',
+          targetColumns: positionsOf(key.targetColumns, columnsOf.get(Number(key.target)) ?? []),
         })),
         guards: guardsIn(row.guards),
         isHidden: row.isHidden,

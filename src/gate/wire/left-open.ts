@@ -18,9 +18,15 @@ export function endLeftOpen({
   hasEnded,
   report,
 }: LeftOpenOptions): Promise<void> | null {
+  /** Whether a statement still waits is not known now. */
+  const lookAgain = () => {
+    for (const each of connections) if (each.position.kind === 'waiting') each.noteBlockers([]);
+  };
   const idle = connections.filter(({ isIdle, position }) => isIdle && position.kind === 'idle');
   const open = idle.filter(({ inTransaction, begunBy }) => inTransaction && hasEnded(begunBy));
-  if (open.length > 0) return allOf(open.map((connection) => connection.rollBack()));
+  if (open.length > 0) {
+    return allOf(open.map((connection) => connection.rollBack())).then(lookAgain);
+  }
   // Outside a transaction, a session holds only advisory locks.
   const locking = idle.filter(
     ({ inTransaction, worker }) =>
@@ -28,7 +34,7 @@ export function endLeftOpen({
   );
   if (locking.length === 0) return null;
   for (const { worker } of locking) report(worker, 'advisory lock');
-  return allOf(locking.map((connection) => unlock(connection)));
+  return allOf(locking.map((connection) => unlock(connection))).then(lookAgain);
 }
 
 /** Releases the session-level advisory locks of a session. */

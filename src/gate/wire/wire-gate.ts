@@ -4,7 +4,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Blockers, Channel, Gate, PendingStep } from '../../explore/gate.js';
 import { silent, type Answer, type ScheduleListener } from '../../explore/listener.js';
 import type { LeftOpen } from '../../model.js';
-import type { BlockWatch } from '../block-watch.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { WireConnection } from './connection.js';
 import { UNKNOWN, watchWrites, type Writer } from './context.js';
@@ -13,30 +12,8 @@ import { Habits } from './habits.js';
 import { allOf, endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
 import type { StepReply } from './reply.js';
 import type { ExecutedStatement } from './statements.js';
+import type { WireGateOptions } from './wire-options.js';
 import type { WireWorker } from './wire-worker.js';
-
-/** What a gate on the wire needs. */
-export interface WireGateOptions {
-  /** How many workers the case has. */
-  readonly workers: number;
-  /** Connects to the server. */
-  readonly openServer: () => Promise<Socket>;
-  /** Expected of clients when the server asks for none. */
-  readonly password: string;
-  readonly watch: BlockWatch;
-  /** Whether a statement outside a transaction only sets up a connection. */
-  readonly isHousekeeping: (sql: string) => boolean;
-  /** Equal for statements that differ only in their literals. */
-  readonly keyOf: (sql: string) => string;
-  /** The deadlock_timeout of statements that cannot, and that can complete a deadlock; null: the role may not set it. */
-  readonly timeouts: { readonly usual: string; readonly closing: string } | null;
-  /** Receives each statement that comes while no schedule is run. */
-  readonly betweenSchedules?: (sql: string) => void;
-  /** Shared by the gates of a case [its own]. */
-  readonly habits?: Habits;
-  /** Code of a worker of another gate uses this one [ignored]. */
-  readonly foreign?: () => void;
-}
 
 /** What the gate reports besides the events of a schedule. */
 export interface WireListener {
@@ -49,6 +26,8 @@ export interface WireListener {
   quiet(worker: number): void;
   /** A statement came although all workers had ended. */
   late(sql: string): void;
+  /** A worker sent a statement, other than the end of a transaction, after its function had ended. */
+  afterEnd(worker: number, sql: string): void;
 }
 
 /** The gate of one lane: a proxy in front of the server, which holds each statement until it is released. */
@@ -245,12 +224,18 @@ export class WireGate implements Gate, ConnectionHost {
     const worker = this.#userOf(connection);
     if (worker === undefined) return;
     const { position } = connection;
+    if (worker.hasEnded && position.kind === 'ready') this.#afterEnd(worker, position.step);
     if (worker.isStarting && position.kind === 'ready') {
       worker.isStarting = false;
       position.release();
     }
     this.#crew.look();
     if (!worker.isWorking) this.#listener.moved();
+  }
+
+  #afterEnd({ number }: WireWorker, { action }: PendingStep): void {
+    if (action?.kind !== 'statement' || ENDS_TRANSACTION.test(action.sql)) return;
+    this.#reports?.afterEnd(number, action.sql);
   }
 
   sending(connection: HostedConnection, step: PendingStep): void {
@@ -323,6 +308,9 @@ export class WireGate implements Gate, ConnectionHost {
     this.changed(connection);
   }
 }
+
+/** A COMMIT that nobody awaits is carried out all the same. */
+const ENDS_TRANSACTION = /^\s*(?:commit|end|rollback|abort)\b/i;
 
 /** Whether the server may still carry out something for it. */
 const isAtWork = ({ isBusy, position, hasLeft }: HostedConnection): boolean =>

@@ -9,6 +9,17 @@ export interface LaneAddress {
   readonly database: string;
 }
 
+/**
+ * What code sees that is loaded only to find its cases: an address where no server is. A module that connects when it
+ * is imported so never reaches a database of the user. Each lane loads the files anew, with its own address.
+ */
+export const NOWHERE: LaneAddress = {
+  port: 1,
+  user: 'race_lab',
+  password: 'race_lab',
+  database: 'race_lab',
+};
+
 export type Variables = Readonly<Record<string, string>>;
 
 /** The URL of a lane. Between the application and the gate there is no TLS. */
@@ -78,4 +89,15 @@ const OF_THE_PLACE: ProxyHandler<NodeJS.ProcessEnv> = {
 function variablesOfPlace(name: string | symbol): Map<string, string | undefined> | undefined {
   const variables = currentPlace()?.variables;
   return variables?.has(String(name)) === true ? variables : undefined;
+}
+
+/** Does work while these variables are set for all code of the process. */
+export async function withVariables<T>(variables: Variables, work: () => Promise<T>): Promise<T> {
+  const set = new LaneVariables();
+  set.set(variables);
+  try {
+    return await work();
+  } finally {
+    set.restore();
+  }
 }

@@ -8,6 +8,7 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import { exchangeIn } from '../../judge/serial/exchange.js';
 import { caseVerdict } from '../../judge/serial/verdict.js';
 import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '../../model.js';
+import { unlessWentOn } from './after-end.js';
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import type { ExploreProgress } from '../account/progress.js';
@@ -166,10 +167,11 @@ function resultOf(
     serialSampled: isSampled,
   };
   const { committed: _committed, ...shown } = figures;
+  const verdict = caseVerdict({ ...figures, serial: knowledge });
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
-    ...unlessLate(caseVerdict({ ...figures, serial: knowledge }), subject.lanes),
+    ...unlessLate(unlessWentOn(verdict, subject.lanes, the), subject.lanes),
     ...shown,
     serialOutcomes: knowledge.outcomeCount,
     masked: knowledge.masked,

@@ -64,6 +64,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   #finished = 0;
   /** The workers whose steps could have been another's, over all schedules. */
   readonly uncertain = new Set<number>();
+  /** The workers that sent a statement after their function had ended, with the last such statement. */
+  readonly afterEnd = new Map<number, string>();
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
 
@@ -191,6 +193,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     uncertain: (worker) => void this.uncertain.add(worker),
     quiet: (worker) => this.#note({ kind: 'quiet', worker }),
     late: (sql) => void this.#options.gate.late.add(sql),
+    afterEnd: (worker, sql) => void this.afterEnd.set(worker, sql),
   };
 
   async #run(number: number): Promise<void> {

@@ -2,9 +2,11 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import pg from 'pg';
 import postgres from 'postgres';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
-import { openGate, until, type Work } from './support/gate.js';
+import { closeGates, openGate, until, type Work } from './support/gate.js';
+
+afterEach(closeGates);
 
 const READ = 'select value from counter where id = 1';
 

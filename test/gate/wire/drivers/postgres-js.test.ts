@@ -169,7 +169,7 @@ describe('several statements at once', () => {
   const twoRows = { ...COUNTER, start: 'insert into counter values (1, 0), (2, 0)' };
 
   async function both(sql: Sql): Promise<void> {
-    const [first = 0, second = 0] = await Promise.all([valueIn(sql, 1), valueIn(sql, 2)]);
+    const [first, second] = await Promise.all([valueIn(sql, 1), valueIn(sql, 2)]);
     await Promise.all([write(sql, first + 1, 1), write(sql, second + 1, 2)]);
   }
 

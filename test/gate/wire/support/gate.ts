@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-import { afterEach } from 'vitest';
-
 import { addressOf } from '../../../../src/database/address.js';
 import { openSocket } from '../../../../src/database/socket.js';
 import { Session } from '../../../../src/database/session.js';
@@ -40,18 +38,19 @@ export interface OpenGate {
   /** Without the gate. */
   readonly session: Session;
   /** Runs one schedule. @param choose letters, or who decides */
-  run(choose: string | Choose, ...work: readonly Work[]): Promise<Seen>;
+  readonly run: (choose: string | Choose, ...work: readonly Work[]) => Promise<Seen>;
 }
 
 const opened: (() => Promise<void>)[] = [];
 let count = 0;
 
-afterEach(async () => {
+/** Closes the gates that the tests have opened. */
+export async function closeGates(): Promise<void> {
   for (const close of opened.splice(0)) await close();
   await closeSessions();
-});
+}
 
-/** Opens a gate for some workers, and closes it after the test. */
+/** Opens a gate for some workers. @see closeGates */
 export async function openGate(workers: number): Promise<OpenGate> {
   const control = await openSession();
   count += 1;
@@ -100,7 +99,7 @@ function withDatabase(target: ReturnType<typeof testServer>, database: string): 
 }
 
 const lettersIn = (schedule: string): readonly number[] =>
-  [...schedule].map((letter) => letter.charCodeAt(0) - 64);
+  Array.from(schedule, (letter) => letter.charCodeAt(0) - 64);
 
 async function scheduled(
   { gate, url }: Pick<OpenGate, 'gate' | 'url'>,
@@ -131,6 +130,7 @@ async function scheduled(
     uncertain: (worker: number) => void uncertain.push(letterOf(worker)),
     quiet: (worker: number) => trace.note({ kind: 'quiet', worker }),
     late: () => undefined,
+    afterEnd: () => undefined,
   };
   const all = new Set(work.map((_, index) => index + 1));
   await runSchedule({
@@ -146,10 +146,11 @@ async function scheduled(
     patience: { ms: 10_000, now: () => performance.now() },
     knownToWait: new Set(),
   });
-  const events = trace.steps.flatMap(({ action, worker, events: each }) => [
-    `${letterOf(worker)}: ${action?.kind === 'statement' ? action.sql : 'nothing'}`,
-    ...each.map((event) => `  ${told(event)}`),
-  ]);
+  const events: string[] = [];
+  for (const { action, worker, events: each } of trace.steps) {
+    const sql = action?.kind === 'statement' ? action.sql : 'nothing';
+    events.push(`${letterOf(worker)}: ${sql}`, ...each.map((event) => `  ${told(event)}`));
+  }
   return { events, leftOpen, warnings, rolledBackCommits, uncertain, results };
 }
 

@@ -1,0 +1,27 @@
+import type { Socket } from 'node:net';
+
+import type { BlockWatch } from '../block-watch.js';
+import type { Habits } from './habits.js';
+
+/** What a gate on the wire needs. */
+export interface WireGateOptions {
+  /** How many workers the case has. */
+  readonly workers: number;
+  /** Connects to the server. */
+  readonly openServer: () => Promise<Socket>;
+  /** Expected of clients when the server asks for none. */
+  readonly password: string;
+  readonly watch: BlockWatch;
+  /** Whether a statement outside a transaction only sets up a connection. */
+  readonly isHousekeeping: (sql: string) => boolean;
+  /** Equal for statements that differ only in their literals. */
+  readonly keyOf: (sql: string) => string;
+  /** The deadlock_timeout of statements that cannot, and that can complete a deadlock; null: the role may not set it. */
+  readonly timeouts: { readonly usual: string; readonly closing: string } | null;
+  /** Receives each statement that comes while no schedule is run. */
+  readonly betweenSchedules?: (sql: string) => void;
+  /** Shared by the gates of a case [its own]. */
+  readonly habits?: Habits;
+  /** Code of a worker of another gate uses this one [ignored]. */
+  readonly foreign?: () => void;
+}

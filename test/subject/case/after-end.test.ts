@@ -1,0 +1,53 @@
+/** Code that goes on after its function has ended. */
+import { expect, test } from 'vitest';
+import postgres from 'postgres';
+
+import { explore } from '../../../src/api/explore.js';
+import { defineCase } from '../../../src/authoring/case.js';
+import { serverUrl } from '../../support/server.js';
+
+const caseOf = (name: string, worker: (sql: postgres.Sql) => Promise<void>) =>
+  defineCase({
+    name,
+    schema: 'create table note (text text)',
+    open: ({ url }) => postgres(url),
+    close: (sql) => sql.end(),
+    worker,
+  });
+
+const write = async (sql: postgres.Sql) => {
+  await sql`insert into note values ('first')`;
+  await sql`insert into note values ('second')`;
+};
+
+test('a forgotten await is told, and nothing is said to hold', async () => {
+  const forgetting = caseOf('forgetting', (sql) => {
+    write(sql).catch(() => undefined);
+    return Promise.resolve();
+  });
+  const { results } = await explore(forgetting, { url: serverUrl() });
+  expect(results).toMatchObject([{ verdict: 'inconclusive', broken: 0 }]);
+  expect(results[0]?.reason).toMatch(
+    /Statements of worker 1 and worker 2 came after the function had ended, such as "insert into note values \('(first|second)'\)": is an await missing\?/,
+  );
+});
+
+test('what is awaited comes in time', async () => {
+  const { results } = await explore(caseOf('waiting', write), { url: serverUrl() });
+  expect(results).toMatchObject([{ verdict: 'held', schedules: 6 }]);
+  expect(results[0]?.reason).not.toContain('await');
+});
+
+test('a COMMIT that nobody awaits is carried out, and is no such statement', async () => {
+  const committing = caseOf('committing', async (sql) => {
+    const session = await sql.reserve();
+    await session`begin`;
+    await session`insert into note values ('noted')`;
+    session`commit`.then(
+      () => session.release(),
+      () => undefined,
+    );
+  });
+  const { results } = await explore(committing, { url: serverUrl() });
+  expect(results).toMatchObject([{ verdict: 'held', schedules: 20 }]);
+});
