@@ -81,7 +81,7 @@ function leave(code: number): never {
 function tellStandstill(): void {
   writeSync(
     2,
-    'race-lab: the code of a strategy or a scenario waits for something that never happens\n' +
+    'race-lab: the code of a strategy, a scenario or a case waits for something that never happens\n' +
       '  Look for a promise that is never resolved, for example in an await at the top level of its file.\n',
   );
   leave(EXIT.environment);
@@ -93,7 +93,7 @@ function tellStandstill(): void {
 function tellExit(): void {
   writeSync(
     2,
-    'race-lab: the code of a strategy or a scenario called process.exit(); nothing was reported\n' +
+    'race-lab: the code of a strategy, a scenario or a case called process.exit(); nothing was reported\n' +
       '  Let it throw instead. On an existing server the schema is left: race-lab doctor lists it.\n',
   );
   process.exitCode = EXIT.environment;
