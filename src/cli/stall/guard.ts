@@ -46,7 +46,11 @@ const exit: (code: number) => never = process.exit.bind(process);
 function endStalled(code: WatchTarget['code'], limitMs: number): never {
   const place = placeOf(new Error('here'));
   const culprits = code.filter(({ file }) => place === null || place.startsWith(`${file}:`));
-  const names = currentPlace()?.title ?? namesOf(culprits.length > 0 ? culprits : code);
+  const running = currentPlace();
+  const names =
+    running === undefined
+      ? namesOf(culprits.length > 0 ? culprits : code)
+      : `${running.of}: ${running.property}`;
   const where = place === null ? '' : `, at ${shortPath(place)}`;
   writeSync(
     2,

@@ -19,7 +19,7 @@ const OF_WORKERS: readonly (readonly [RegExp, readonly string[]])[] = [
 const SETTINGS = [
   /(?:^|;)\s*set\s+(?:session\s+)?(?!local\b|session\b|role\b|transaction\b|constraints\b)("?[a-z_][\w.]*"?)\s*(?:=|to\b)/gi,
   /(?:^|;)\s*set\s+(?:session\s+)?(time\s+zone)\b/gi,
-  /\bset_config\s*\(\s*'([\w.]+)'[^)]*,\s*(?!true\b)[^,)]*\)/gi,
+  /\bset_config\s*\(\s*'([\w.]+)'[^)]*,(?!\s*true\b)[^,)]*\)/gi,
 ];
 const OF_THE_GATE = 'deadlock_timeout';
 

@@ -42,27 +42,42 @@ export const variablesOf = (address: LaneAddress): Variables => ({
  * whenever it reads them; all other code, those of the lane that was opened last.
  */
 export class LaneVariables {
-  readonly #environment = process.env;
-  readonly #before = { ...process.env };
+  /** Several cases may be open at once, when tests explore them so. */
+  static readonly #open = new Set<LaneVariables>();
+  /** What was there before the first one was opened. */
+  static #before: { readonly env: NodeJS.ProcessEnv; readonly values: NodeJS.ProcessEnv } | null =
+    null;
+  #variables: Variables = {};
 
   constructor() {
-    process.env = new Proxy(this.#environment, OF_THE_PLACE);
+    LaneVariables.#open.add(this);
+    if (LaneVariables.#before !== null) return;
+    const { env } = process;
+    LaneVariables.#before = { env, values: { ...env } };
+    process.env = new Proxy(env, OF_THE_PLACE);
   }
 
   /** Sets what code sees that does not know its lane. */
   set(variables: Variables): void {
-    Object.assign(this.#environment, variables);
+    this.#variables = variables;
+    Object.assign(LaneVariables.#before?.env ?? {}, variables);
   }
 
-  /** Puts everything back as it was, also what the code of the case has changed. */
+  /** Puts back what was there before, or what another open case has set. */
   restore(): void {
-    process.env = this.#environment;
-    for (const name of Object.keys(process.env)) {
-      if (!(name in this.#before)) delete process.env[name];
+    const before = LaneVariables.#before;
+    if (!LaneVariables.#open.delete(this) || before === null) return;
+    const { env, values } = before;
+    const [other] = LaneVariables.#open;
+    const next = other === undefined ? values : { ...values, ...other.#variables };
+    for (const name of Object.keys(this.#variables)) {
+      const value = next[name];
+      if (value === undefined) delete env[name];
+      else env[name] = value;
     }
-    for (const [name, value] of Object.entries(this.#before)) {
-      if (process.env[name] !== value) process.env[name] = value;
-    }
+    if (other !== undefined) return;
+    process.env = env;
+    LaneVariables.#before = null;
   }
 }
 

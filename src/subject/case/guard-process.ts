@@ -3,8 +3,9 @@ import type { CaseDefect } from '../../errors.js';
 import type { Case } from '../../model.js';
 import { placeOf } from '../../text/place.js';
 import { shortPath } from '../../text/reference.js';
-import { propertyDefect, shownWords } from './defects.js';
 import { isOfClosedGate } from './closed-gates.js';
+import { called, propertyDefect, shownWords } from './defects.js';
+import { promiseToReject } from './lanes-mixed.js';
 import { currentPlace } from './whose-code.js';
 
 const EVENTS = ['unhandledRejection', 'uncaughtException'] as const;
@@ -26,47 +27,74 @@ export interface OtherCases {
   readonly strayed: (file: string, error: unknown) => void;
 }
 
+/** A case that is open. */
+interface OpenCase {
+  readonly the: Case;
+  readonly others: OtherCases;
+  readonly reject: (defect: CaseDefect) => void;
+  /** How many works are under way during which errors are ignored. */
+  ignoring: number;
+}
+
+/** Several, when tests explore them at once. */
+const open = new Set<OpenCase>();
+let release: () => void = () => {};
+
 /** Guards the process during this work. */
 export async function guardProcess<T>(
   the: Case,
   others: OtherCases,
   work: (guard: ProcessGuard) => Promise<T>,
 ): Promise<T> {
-  let reject: (defect: CaseDefect) => void = () => {};
-  const strayed = new Promise<never>((_resolve, rejected) => {
-    reject = rejected;
-  });
-  strayed.catch(() => undefined);
-  let ignoring = 0;
+  const { promise: strayed, reject } = promiseToReject();
+  const entry: OpenCase = { the, others, reject, ignoring: 0 };
   const directory = process.cwd();
-  const restore = takeOver(
-    (error) => {
-      const place = placeOf(error);
-      const file = place?.replace(/:\d+$/, '') ?? '';
-      if (isOfClosedGate(error)) return;
-      if (others.files.has(file)) others.strayed(file, error);
-      else if (ignoring === 0) reject(strayDefect(the, error, place));
-    },
-    (what) => reject(endDefect(the, what)),
-  );
+  if (open.size === 0) release = takeOver();
+  open.add(entry);
   const during: ProcessGuard['during'] = async (closing) => {
-    ignoring += 1;
+    entry.ignoring += 1;
     try {
       return await closing();
     } finally {
-      ignoring -= 1;
+      entry.ignoring -= 1;
     }
   };
   try {
     return await work({ strayed, during });
   } finally {
-    restore();
-    if (process.cwd() !== directory) process.chdir(directory);
+    open.delete(entry);
+    if (open.size === 0) {
+      release();
+      if (process.cwd() !== directory) process.chdir(directory);
+    }
   }
 }
 
+/** The open cases whose code it may be that runs now, or that is in this file. */
+function suspects(file: string): readonly OpenCase[] {
+  const all = [...open];
+  const of = currentPlace()?.of;
+  const running = all.filter(({ the }) => called(the) === of || the.file === file);
+  return running.length > 0 ? running : all;
+}
+
+function stray(error: unknown): void {
+  if (isOfClosedGate(error)) return;
+  const place = placeOf(error);
+  const file = place?.replace(/:\d+$/, '') ?? '';
+  for (const { the, others, reject, ignoring } of suspects(file)) {
+    if (others.files.has(file)) others.strayed(file, error);
+    else if (ignoring === 0) reject(strayDefect(the, error, place));
+  }
+}
+
+function ended(what: string): never {
+  for (const { the, reject } of suspects('')) reject(endDefect(the, what));
+  throw new ExitCalled(what);
+}
+
 /** @returns a function that puts back what was there before */
-function takeOver(stray: (error: unknown) => void, ended: (what: string) => void): () => void {
+function takeOver(): () => void {
   const ends = ENDS.map((name) => ({ name, original: Reflect.get(process, name) as unknown }));
   const on: (...given: never) => unknown = Reflect.get(process, 'on');
   const before = EVENTS.map((event) => ({ event, listeners: process.rawListeners(event) }));
@@ -74,12 +102,7 @@ function takeOver(stray: (error: unknown) => void, ended: (what: string) => void
     process.removeAllListeners(event);
     process.on(event, stray);
   }
-  for (const { name } of ends) {
-    Reflect.set(process, name, () => {
-      ended(name);
-      throw new ExitCalled(name);
-    });
-  }
+  for (const { name } of ends) Reflect.set(process, name, () => ended(name));
   return () => {
     for (const { name, original } of ends) Reflect.set(process, name, original);
     for (const { event, listeners } of before) {

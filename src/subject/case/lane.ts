@@ -66,6 +66,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly uncertain = new Set<number>();
   /** The workers that sent a statement after their function had ended, with the last such statement. */
   readonly afterEnd = new Map<number, string>();
+  /** The workers that waited inside the application until another one moved. */
+  readonly dependent = new Set<number>();
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
 

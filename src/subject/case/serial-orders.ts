@@ -22,6 +22,8 @@ const ORDERS = 4;
 const ADVANCE = 1_000;
 
 const LOOK_EVERY_MS = 2;
+/** How long to wait for a worker that was seen to wait for another one. */
+const SOON_MS = 100;
 
 /** The orders of some workers, and whether there are more. */
 export interface Orders {
@@ -69,24 +71,31 @@ export async function runInOrder(
   { advance = 0, listener = silent }: { advance?: number; listener?: ScheduleListener } = {},
 ): Promise<ScheduleRun<CaseEnd>> {
   await lane.only(order, advance);
-  const choose = oneAfterAnother(order, patience);
+  const choose = oneAfterAnother(order, patience, lane.dependent);
   return runSchedule({ lane, choose, listener, patience, knownToWait: new Set() });
 }
 
 /**
  * Releases the steps of the first worker in the order that has not ended. While it waits inside the application,
  * the next one has to wait, too, unless that takes too long: then it waits for another worker.
+ * @param dependent workers that were seen to wait for another one. More are added
  */
-function oneAfterAnother(order: Schedule, { now, ms }: StallLimit): Choose {
+function oneAfterAnother(order: Schedule, { now, ms }: StallLimit, dependent: Set<number>): Choose {
   return async (_ready, _step, workers) => {
     const began = now();
     for (;;) {
       const open = order.flatMap((number) => unfinished(workers[number - 1]));
       const [first] = open;
-      const isLate = now() - began > ms / 2;
-      const mayComeYet = first?.activity.kind === 'quiet' || first?.activity.kind === 'working';
-      if (!mayComeYet || isLate) return open.find((worker) => isReady(worker))?.number ?? 0;
-      await sleep(LOOK_EVERY_MS);
+      const isQuiet = first?.activity.kind === 'quiet';
+      const mayComeYet = isQuiet || first?.activity.kind === 'working';
+      const limitMs = isQuiet && dependent.has(first.number) ? Math.min(SOON_MS, ms / 2) : ms / 2;
+      const isLate = now() - began > limitMs;
+      if (mayComeYet && !isLate) {
+        await sleep(LOOK_EVERY_MS);
+        continue;
+      }
+      if (isLate && isQuiet) dependent.add(first.number);
+      return open.find((worker) => isReady(worker))?.number ?? 0;
     }
   };
 }

@@ -8,8 +8,8 @@ import { called } from './defects.js';
 export interface CodePlace {
   /** Such as `workers.anna`, or `open`. */
   readonly property: string;
-  /** With its case: `case last-copy (./checkout.race.ts): open`. */
-  readonly title: string;
+  /** Its case: `case last-copy (./checkout.race.ts)`. */
+  readonly of: string;
   /** The environment variables that lead to its lane. Code may change them for itself. */
   readonly variables: Map<string, string | undefined>;
 }
@@ -19,7 +19,7 @@ export const placeIn = (
   the: Case,
   property: string,
   variables: CodePlace['variables'],
-): CodePlace => ({ property, variables, title: `${called(the)}: ${property}` });
+): CodePlace => ({ property, variables, of: called(the) });
 
 const places = new AsyncLocalStorage<CodePlace>();
 

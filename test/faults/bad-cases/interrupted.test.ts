@@ -127,27 +127,21 @@ test('the server under --url is stopped: exit 4, and what was found is reported'
 });
 
 describe('the embedded server', () => {
-  test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('is gone after %s: exit %i', async (signal, code) => {
+  test('is gone after Ctrl-C: exit 130', async () => {
     const run = await startCases(FILES, { cwd });
-    run.process.kill(signal);
-    expect(await run.ended).toMatchObject({ code, stdout: '' });
+    run.process.kill('SIGINT');
+    expect(await run.ended).toMatchObject({ code: 130, stdout: '' });
     expect(existsSync(run.directory)).toBe(false);
     await expectGone(run.serverProcesses, 0);
   });
 
-  test.each([['SIGKILL'], ['SIGINT', 'SIGINT']] as const)(
-    'is gone soon after signals %#',
-    async (...signals) => {
-      const run = await startCases(FILES, { cwd });
-      for (const signal of signals) run.process.kill(signal);
-      await run.ended;
-      await expectGone(run.serverProcesses, 5_000);
-      await expect.poll(() => existsSync(run.directory), { timeout: 5_000 }).toBe(false);
-    },
-  );
+  test('is gone soon after a kill -9', async () => {
+    const run = await startCases(FILES, { cwd });
+    run.process.kill('SIGKILL');
+    await run.ended;
+    await expectGone(run.serverProcesses, 5_000);
+    await expect.poll(() => existsSync(run.directory), { timeout: 5_000 }).toBe(false);
+  });
 
   test('is killed: exit 4, and what was found is reported', async () => {
     const run = await startCases(FILES, { cwd });
