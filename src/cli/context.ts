@@ -3,14 +3,14 @@ import { apiModule } from '../api/module.js';
 import type { ErrorSubject } from '../errors.js';
 import { chosenCases } from '../files/case-choices.js';
 import { isGlob } from '../files/case-files.js';
-import { caseFinder, loadCase, loadCases } from '../files/load-cases.js';
+import { caseFinder, loadCase, loadCasesOneByOne } from '../files/load-cases.js';
 import { definitionFinder, filesIn, loadFiles, type FileNames } from '../files/load.js';
 import type { Loading } from '../files/import-module.js';
 import { isFileReference, parseReference, shortPath } from '../text/reference.js';
 import { planContext, type LoadedFiles, type OwnFiles, type PlanContext } from '../plan/context.js';
 import { randomSeed } from '../plan/seed.js';
 import type { Case } from '../model.js';
-import { complain } from './complain.js';
+import { complain, complainOf } from './complain.js';
 import type { Surroundings } from './terminal.js';
 
 /**
@@ -47,18 +47,22 @@ export const caseLabOptions = (surroundings: Surroundings) => {
 };
 
 /**
- * Loads the cases that the arguments of a command name.
- * @throws {UsageError} when a file cannot be loaded
+ * Loads the cases that the arguments of a command name. Says at once which files cannot be loaded.
+ * @returns the cases of the others, and whether these are all
+ * @throws {UsageError} when there is no case
  */
-export const casesNamed = (
+export async function casesNamed(
   items: readonly string[],
   surroundings: Surroundings,
-): Promise<readonly Case[]> =>
-  whileWatched(filesAmong(items), surroundings.watchOver, () =>
-    loadCases(items, loadingIn(surroundings)),
+): Promise<{ readonly cases: readonly Case[]; readonly areAll: boolean }> {
+  const { cases, failures } = await whileWatched(filesAmong(items), surroundings.watchOver, () =>
+    loadCasesOneByOne(items, loadingIn(surroundings)),
   );
+  for (const failure of failures) await complainOf(surroundings.stderr, failure);
+  return { cases, areAll: failures.length === 0 };
+}
 
-/** The same for one case. */
+/** Loads the case that an argument names. @throws {UsageError} when it cannot be loaded */
 export const caseNamed = (item: string, surroundings: Surroundings): Promise<Case> =>
   whileWatched(filesAmong([item]), surroundings.watchOver, () =>
     loadCase(item, loadingIn(surroundings)),

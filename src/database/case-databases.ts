@@ -150,7 +150,7 @@ export class CaseDatabases {
   /** Which databases are left, and how to drop them, as a clause. */
   tellLeft(): string {
     const names = [...this.#names];
-    const commands = names.map((name) => `drop database ${name}`).join('; ');
+    const commands = names.map((name) => `drop database if exists ${name}`).join('; ');
     const [verb, what] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
     return `${listed(names)} ${verb} left on ${describeTarget(this.#options.target)}; to drop ${what}: ${commands}`;
   }

@@ -264,6 +264,7 @@ export class Session {
 
   /** The error to throw for an error of the driver. */
   #asLoss(error: unknown, mayCommit: boolean): unknown {
+    if (error instanceof SessionLost) return error;
     if (!isConnectionLoss(error) && this.#lost === undefined) return error;
     this.#lose(error);
     return new SessionLost(mayCommit, error);

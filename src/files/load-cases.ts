@@ -48,6 +48,45 @@ export async function loadCase(item: string, loading: Loading): Promise<Case> {
   });
 }
 
+/** The cases of the files that could be loaded, and the errors of the others. */
+export interface LoadedCases {
+  readonly cases: readonly Case[];
+  readonly failures: readonly UsageError[];
+}
+
+/**
+ * Loads cases as {@link loadCases}, but a file that cannot be loaded does not keep the others from it.
+ * @throws {UsageError} the first, when there is no case
+ * @throws the signal's reason when it is aborted
+ */
+export async function loadCasesOneByOne(
+  items: readonly string[],
+  loading: Loading,
+): Promise<LoadedCases> {
+  const failures: UsageError[] = [];
+  const orFailure = async <T>(work: Promise<readonly T[]>): Promise<readonly T[]> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      failures.push(error);
+      return [];
+    }
+  };
+  const files: string[] = [];
+  for (const item of items) files.push(...(await orFailure(filesOf(item, loading.signal))));
+  const cases = new Map<string, Case>();
+  for (const file of new Set(files)) {
+    for (const each of await orFailure(loadCases([file], loading))) {
+      const key = `${each.file}#${each.name}`;
+      if (!cases.has(key)) cases.set(key, each);
+    }
+  }
+  const [first] = failures;
+  if (cases.size === 0 && first !== undefined) throw first;
+  return { cases: [...cases.values()], failures };
+}
+
 /** A directory may have a name that looks like a glob, such as `[id]`. */
 async function filesOf(item: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
   const exists = existsSync(pathIn(item));

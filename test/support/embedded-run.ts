@@ -39,6 +39,22 @@ export async function startExploring(args: readonly string[] = []): Promise<RunI
   return atWork(start(['explore', ...WITHOUT_END, ...args]), severalLanes);
 }
 
+/** Starts the exploration of cases, and waits until a case has several lanes. */
+export async function startCases(
+  files: readonly string[],
+  options: CommandOptions,
+): Promise<RunInRace> {
+  return atWork(start(['explore', ...files], options), severalDatabases);
+}
+
+/** Whether a lane besides the first one is in use. */
+export async function severalDatabases(session: Session): Promise<boolean> {
+  const rows = await session.query(
+    `select from pg_stat_activity where datname like 'race\\_lab\\_%\\_3' and state is not null`,
+  );
+  return rows.length > 2;
+}
+
 type AtWork = (session: Session, schemas: readonly string[]) => Promise<boolean>;
 
 async function atWork(

@@ -6,7 +6,7 @@ import { createExplorePlan, type ExploreFlags } from '../../plan/explore.js';
 import { exploreReporters } from '../../report/index.js';
 import { explorationSuite } from '../../report/document/exploration/suite.js';
 import { casesNamed, labOptions, loadedContext } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import { ExploreProgressLine, extentOf } from '../explore-progress.js';
 import { afterClearing, withProgress, type ProgressFlags } from '../progress.js';
 import { publish, type OutputFlags } from '../publish.js';
@@ -30,7 +30,9 @@ export async function exploreCommand(
   const named = files.length > 0 || isAboutStrategies(flags) ? files : await findCaseFiles('.');
   if (named.length === 0) return exploreStrategiesCommand(flags, surroundings);
   const { exploreCasesCommand } = await import('./explore-cases.js');
-  return exploreCasesCommand(await casesNamed(named, surroundings), flags, surroundings);
+  const { cases, areAll } = await casesNamed(named, surroundings);
+  const code = await exploreCasesCommand(cases, flags, surroundings);
+  return areAll || code > EXIT.inconclusive ? code : EXIT.usage;
 }
 
 async function exploreStrategiesCommand(

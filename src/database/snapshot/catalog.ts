@@ -76,7 +76,7 @@ const TABLES = `
          (select json_agg(json_build_object(
                    'columns', (select json_agg(a.attname order by array_position(f.conkey, a.attnum)) from pg_attribute a
                                 where a.attrelid = f.conrelid and a.attnum = any(f.conkey)),
-                   'target', f.confrelid::bigint,
+                   'target', f.confrelid::regclass::oid,
                    'targetColumns', (select json_agg(a.attname order by array_position(f.confkey, a.attnum)) from pg_attribute a
                                       where a.attrelid = f.confrelid and a.attnum = any(f.confkey))))
             from pg_constraint f where f.conrelid = c.oid and f.contype = 'f')::text as "foreignKeys",

@@ -12,6 +12,7 @@ import { unlessWentOn } from './after-end.js';
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import type { ExploreProgress } from '../account/progress.js';
+import { unlessLate } from './late.js';
 import { remarksOn, Seen } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type Learned } from './learning.js';
@@ -166,10 +167,11 @@ function resultOf(
     serialSampled: isSampled,
   };
   const { committed: _committed, ...shown } = figures;
+  const verdict = caseVerdict({ ...figures, serial: knowledge });
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
-    ...unlessWentOn(caseVerdict({ ...figures, serial: knowledge }), subject.lanes, the),
+    ...unlessLate(unlessWentOn(verdict, subject.lanes, the), subject.lanes),
     ...shown,
     serialOutcomes: knowledge.outcomeCount,
     masked: knowledge.masked,

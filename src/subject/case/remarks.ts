@@ -3,7 +3,7 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
 import { counted } from '../../text/numbers.js';
 import { listed } from '../../text/words.js';
-import { printable } from '../../text/wrap.js';
+import { lateRemarks } from './late.js';
 import type { CaseSubject } from './subject.js';
 
 /** Different warnings that are told. */
@@ -27,7 +27,6 @@ export function remarksOn(
   { workers }: Case,
 ): readonly string[] {
   const uncertain = new Set(lanes.flatMap((lane) => [...lane.uncertain]));
-  const [late] = new Set(lanes.flatMap((lane) => [...lane.late]));
   const names = workers.flatMap(({ name }, index) => (uncertain.has(index + 1) ? [name] : []));
   return [
     ...(rolledBackCommits === 0
@@ -38,11 +37,7 @@ export function remarksOn(
     ...[...warnings]
       .slice(0, WARNINGS)
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
-    ...(late === undefined
-      ? []
-      : [
-          `A statement came when all workers had ended, so it is part of no schedule: "${printable(late)}". Let the worker await everything that it starts.`,
-        ]),
+    ...lateRemarks(lanes),
     ...(hasOwnStart
       ? ['What open changes in the database is there at the start of every schedule.']
       : []),

@@ -16,6 +16,8 @@ export function requireSenders(
 ): void {
   const senders = new Set(lanes.flatMap((lane) => [...lane.senders]));
   if (senders.size >= Math.min(2, the.workers.length)) return;
+  // What came too late may have been a worker's: the verdict says so.
+  if (lanes.some(({ late }) => late.size > 0)) return;
   const failures = faults.flatMap(({ anomalies }) =>
     anomalies.flatMap((each) => (each.kind === 'failure' ? [each] : [])),
   );
@@ -36,7 +38,7 @@ export function requireSenders(
     the,
     `${who} through race-lab, so nothing was tested${why}`,
     nothing && senders.size === 0
-      ? 'open returned nothing, so the workers are handed nothing: let it return what they use, such as a pool.'
+      ? 'Let open return what the workers use, such as a pool: it returned nothing.'
       : 'Connect to the url that open and the workers are handed; DATABASE_URL and the PG* variables lead there, too.',
   );
 }

@@ -1,0 +1,64 @@
+/** Whatever is wrong with a case, it is said in a few lines, the other cases have their results, and nothing is left. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { closeSessions } from '../../support/sessions.js';
+import {
+  directoryOf,
+  expectGood,
+  exploreWithGood,
+  expectNothingLeft,
+  remove,
+  type Explored,
+} from './explored.js';
+import { OF_INVARIANTS, OF_THE_APPLICATION, OF_THE_DATABASE } from './table.js';
+import { RESULTS, WORKERS } from './workers.js';
+
+afterAll(closeSessions);
+
+describe.each([
+  ['the schema and the rows', OF_THE_DATABASE],
+  ['invariants', OF_INVARIANTS],
+  ['the application', OF_THE_APPLICATION],
+  ['results', RESULTS],
+  ['workers', WORKERS],
+])('%s:', (_topic, cases) => {
+  let directory = '';
+  let explored: Explored;
+
+  beforeAll(async () => {
+    directory = directoryOf(cases);
+    explored = await exploreWithGood(
+      directory,
+      cases.map(({ name }) => name),
+    );
+  });
+  afterAll(() => remove(directory));
+
+  test.each(cases)('$name', ({ name, says, remedy }) => {
+    const { failure, verdict } = explored.results[name] ?? {};
+    expect(verdict).toBe('inconclusive');
+    const { message = '', hint } = failure ?? {};
+    const prefix = `case ${name} (./${name}.race.ts): `;
+    expect(message.slice(0, prefix.length)).toBe(prefix);
+    const said = message.slice(prefix.length);
+    if (typeof says === 'string') expect(said).toBe(says);
+    else expect(said).toMatch(says);
+    expect(hint).toMatch(/^[A-Z].*[.!)]$/);
+    expect(hint?.slice(0, remedy.length)).toBe(remedy);
+    expect(explored.stderr).toContain(`race-lab: ${message}\n  ${hint}\n`);
+  });
+
+  test('the good case has its result, and nothing is left', async () => {
+    expect(explored.code).toBe(4);
+    expectGood(explored);
+    await expectNothingLeft();
+  });
+
+  test('there is no stack and no password', () => {
+    expect(explored.stderr).not.toMatch(/^\s+at /m);
+    expect(explored.stderr + explored.stdout).not.toMatch(/:\/\/\w+:(?!\*\*\*)[^@\s"]*@/);
+    expect(explored.stderr.split('\n').filter((line) => line !== '')).toHaveLength(
+      2 * cases.length,
+    );
+  });
+});
