@@ -4,21 +4,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeSessions } from '../../support/sessions.js';
 import {
   directoryOf,
+  exactly,
   expectGood,
   exploreWithGood,
   expectNothingLeft,
   remove,
   type Explored,
 } from './explored.js';
-import { OF_INVARIANTS, OF_THE_APPLICATION, OF_THE_DATABASE } from './table.js';
+import { APPLICATIONS, INVARIANTS } from './properties.js';
+import { DATABASES } from './databases.js';
 import { RESULTS, WORKERS } from './workers.js';
 
 afterAll(closeSessions);
 
 describe.each([
-  ['the schema and the rows', OF_THE_DATABASE],
-  ['invariants', OF_INVARIANTS],
-  ['the application', OF_THE_APPLICATION],
+  ['the schema and the rows', DATABASES],
+  ['invariants', INVARIANTS],
+  ['the application', APPLICATIONS],
   ['results', RESULTS],
   ['workers', WORKERS],
 ])('%s:', (_topic, cases) => {
@@ -41,8 +43,7 @@ describe.each([
     const prefix = `case ${name} (./${name}.race.ts): `;
     expect(message.slice(0, prefix.length)).toBe(prefix);
     const said = message.slice(prefix.length);
-    if (typeof says === 'string') expect(said).toBe(says);
-    else expect(said).toMatch(says);
+    expect(said).toMatch(typeof says === 'string' ? exactly(says) : says);
     expect(hint).toMatch(/^[A-Z].*[.!)]$/);
     expect(hint?.slice(0, remedy.length)).toBe(remedy);
     expect(explored.stderr).toContain(`race-lab: ${message}\n  ${hint}\n`);

@@ -84,3 +84,12 @@ export async function expectNothingLeft(): Promise<void> {
 export function expectGood({ results }: Explored): void {
   expect(results['good']).toMatchObject({ verdict: 'held', schedules: 2, failure: null });
 }
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Matches this text, and no other. */
+export const exactly = (text: string): RegExp => new RegExp(`^${escaped(text)}$`);
+
+/** Matches texts with these parts, in this order. */
+export const inOrder = (...parts: readonly string[]): RegExp =>
+  new RegExp(parts.map(escaped).join('.*'));

@@ -94,7 +94,11 @@ export const CHANGES: readonly ToleratedCase[] = [
     ben(
       `const client = await pool.connect(); try { await client.query('begin'); await client.query('update product set stock = 1 where id = 2'); await client.query("prepare transaction 'two'"); } finally { await client.query('rollback'); client.release(); }`,
     ),
-    { verdict: 'broken', causes: { 55000: 5 }, remarks: ['The server warned: there is no transaction in progress.'] },
+    {
+      verdict: 'broken',
+      causes: { 55000: 5 },
+      remarks: ['The server warned: there is no transaction in progress.'],
+    },
   ),
   held(
     'open-creates',
