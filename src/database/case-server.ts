@@ -2,7 +2,7 @@ import { EnvironmentError } from '../errors.js';
 import type { Leftovers } from '../leftovers.js';
 import type { ServerInfo } from '../model.js';
 import { option } from '../text/option.js';
-import { addressOf, type Address, type ConnectionTarget } from './address.js';
+import { addressOf, describeTarget, type Address, type ConnectionTarget } from './address.js';
 import { CaseDatabases } from './case-databases.js';
 import { connectionFailure } from './connection-failure.js';
 import { openControl, openSession } from './connect.js';
@@ -109,7 +109,10 @@ export class CaseServer {
   /** Opens a session of race-lab itself on one of its databases. */
   async openSession(database: string): Promise<Session> {
     const options = { patience: this.patience };
-    return this.#keep(await openSession(this.#targetOf(database), null, CONNECTIONS_HINT, options));
+    return this.#keep(
+      await openSession(this.#targetOf(database), null, CONNECTIONS_HINT, options),
+      database,
+    );
   }
 
   /**
@@ -120,8 +123,9 @@ export class CaseServer {
     const target = this.#targetOf(database);
     const patience = { ...this.patience, answerMs };
     try {
-      return this.#keep(await Session.begin(target, { patience }));
+      return await this.#keep(await Session.begin(target, { patience }), database);
     } catch (error) {
+      if (error instanceof EnvironmentError) throw error;
       throw connectionFailure(error, target, CONNECTIONS_HINT);
     }
   }
@@ -132,9 +136,20 @@ export class CaseServer {
       : { ...this.target, url: withDatabase(this.target.url, database) };
   }
 
-  #keep(session: Session): Session {
+  /** @throws {EnvironmentError} when the session is on another database, which must not be touched */
+  async #keep(session: Session, database: string): Promise<Session> {
     this.#sessions.add(session);
-    return session;
+    const [row] = await session.query<{ name: string }>(
+      'select pg_catalog.current_database() as name',
+    );
+    if (row?.name === database) return session;
+    throw new EnvironmentError(
+      `${describeTarget(this.target)} leads to the database ${row?.name ?? ''}, whatever database is asked for`,
+      {
+        code: 'UNSUITABLE_POOL',
+        hint: 'Give the address of the server itself: a case has databases of its own.',
+      },
+    );
   }
 
   async closeSession(session: Session): Promise<void> {

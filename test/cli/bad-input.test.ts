@@ -114,7 +114,7 @@ describe('addresses', () => {
     ['run', '--url', `mysql${secret.slice(8)}`],
     ['run', '--url', `${secret} `.replace('@', '%@')],
     ['explain', secret],
-    ['explore', '--max-switches', secret],
+    ['explore', '--strategy', 'naive', '--max-switches', secret],
     ['replay', '--schedule', secret],
     ['replay', '--schedule', `AB${secret}`],
     ['help', secret],

@@ -1,6 +1,7 @@
 import { BAD_URLS, NO_COUNTS, type Misuse } from './misuse.js';
 
-const explore = (...args: string[]) => ['explore', ...args];
+/** With a flag about strategies: else it would look for cases. */
+const explore = (...args: string[]) => ['explore', '--operations', '1', ...args];
 /** With its required flag, and the given arguments. */
 const replay = (...args: string[]) => ['replay', '--schedule', 'ABAB', ...args];
 

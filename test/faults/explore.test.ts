@@ -66,7 +66,15 @@ describe('an existing server', () => {
   });
 
   test('that allows too few connections for the lanes says so', async () => {
-    const { code, stdout, stderr } = await raceLab(['explore', '--url', url, '--lanes', '30']);
+    const { code, stdout, stderr } = await raceLab([
+      'explore',
+      '--strategy',
+      'naive',
+      '--url',
+      url,
+      '--lanes',
+      '30',
+    ]);
     expect(code).toBe(4);
     expect(stdout).toBe('');
     expect(stderr).toContain('--lanes');

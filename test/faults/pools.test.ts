@@ -59,8 +59,16 @@ describe('a pool in session mode', () => {
   afterAll(() => pool.close());
 
   test.each(COMMANDS)('works with %s', async (command) => {
-    const { code, stderr } = await call([...command.split(' '), '--url', pool.url]);
+    const args = command === 'explore' ? ['explore', '--strategy', 'naive'] : command.split(' ');
+    const { code, stderr } = await call([...args, '--url', pool.url]);
     expect(stderr).toBe('');
     expect(code).toBe(0);
+  });
+
+  test('that leads to one database only is refused for cases, and nothing there is touched', async () => {
+    const the = 'test/cases/32-save-whole-row.race.ts';
+    const { code, stderr } = await call(['explore', the, '--url', pool.url]);
+    expect(stderr).toContain('whatever database is asked for');
+    expect(code).toBe(4);
   });
 });

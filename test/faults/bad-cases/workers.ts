@@ -54,7 +54,8 @@ export const RESULTS: readonly BadCase[] = [
 ];
 
 const NEVER =
-  'no worker has made progress for 1 s: A (anna) is done; B (ben) waits inside the application';
+  // On a busy machine it does not yet count as waiting.
+  /^no worker has made progress for 1 s: A \(anna\) is done; B \(ben\) (?:waits inside the application|neither sends a statement nor ends its attempt)$/;
 const CLIENT = 'const client = await pool.connect();';
 const PUT_BACK = 'Define everything in schema';
 
@@ -75,7 +76,7 @@ export const WORKERS: readonly BadCase[] = [
   {
     name: 'keeps-clients',
     code: `open: ({ url }) => new pg.Pool({ connectionString: url, max: 3 }), ${ben(`${CLIENT} await client.query('update product set stock = 1'); return 1`)}`,
-    says: /^no worker has made progress for 1 s: .* waits inside the application/,
+    says: /^no worker has made progress for 1 s: .* (?:waits inside the application|neither sends)/,
     remedy:
       'A worker waits for something that never comes. If it waits for a client of a pool: 3 connections',
   },

@@ -69,15 +69,20 @@ export function endingsText(
     workersBy.set(clause, [...(workersBy.get(clause) ?? []), nameOf(i + 1)]);
   });
   const clauses = [...workersBy].map(
-    ([clause, workers]) => `${listed(workers)} ${quantifier(workers.length)}${clause}`,
+    ([clause, workers]) =>
+      `${listed(workers)} ${workers.length === 1 ? clause : severally(clause, workers.length)}`,
   );
   return listed(clauses);
 }
 
-function quantifier(workers: number): string {
-  if (workers === 2) return 'both ';
-  return workers > 2 ? 'all ' : '';
+/** `both returned 1`, but `were both refused`. */
+function severally(clause: string, workers: number): string {
+  return clause.startsWith('was ')
+    ? `were ${quantifier(workers)}${clause.slice('was '.length)}`
+    : `${quantifier(workers)}${clause}`;
 }
+
+const quantifier = (workers: number): string => (workers === 2 ? 'both ' : 'all ');
 
 /* ---------- Rows ---------- */
 
