@@ -27,30 +27,34 @@ export interface PlacedTable {
   readonly table: CatalogTable;
 }
 
-/** The statements in parts, so that something can be done between deleting and inserting. */
+/**
+ * The statements that put the rows of tables back, in the order in which they run. Each kind is one statement, so
+ * that foreign keys are checked when all rows are there.
+ */
 export interface Rewriting {
-  readonly deleting: readonly string[];
+  /** Switches off what would change rows as they are written. */
+  readonly off: readonly string[];
+  readonly deletion: string;
   readonly vacuum: string;
-  readonly inserting: readonly string[];
+  readonly insertion: string;
+  /** Everything is as it was, in the same transaction. */
+  readonly on: readonly string[];
 }
 
 /**
- * Statements that put the rows of these tables back. Each kind is one statement, so that foreign keys are checked
- * when all rows are there.
  * @param tables at least one
  * @param isReplica whether triggers and foreign keys are off for the session
  */
 export function rewritingOf(tables: readonly PlacedTable[], isReplica: boolean): Rewriting {
   const guards = tables.flatMap(({ table }) => guardsOf(table, isReplica));
-  const guarded = (statement: string) => [
-    ...guards.map(({ off }) => off),
-    statement,
-    ...guards.map(({ on }) => on),
-  ];
+  // A table cannot be altered while foreign keys that are checked later wait for it.
+  const checked = guards.length === 0 ? [] : ['set constraints all immediate'];
   return {
-    deleting: guarded(together(tables.map(({ table }) => deletionOf(table)))),
+    off: guards.map(({ off }) => off),
+    deletion: together(tables.map(({ table }) => deletionOf(table))),
     vacuum: `vacuum ${tables.map(({ table: { identifier } }) => identifier).join(', ')}`,
-    inserting: guarded(together(tables.map(({ table, at }) => insertionOf(table, at)))),
+    insertion: together(tables.map(({ table, at }) => insertionOf(table, at))),
+    on: [...checked, ...guards.map(({ on }) => on)],
   };
 }
 

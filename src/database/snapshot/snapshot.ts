@@ -112,8 +112,11 @@ export class Snapshot {
     return changeOfDefinitions(this.#definitions, await readDefinitions(this.#session));
   }
 
-  /** Ends transactions that were prepared for a two-phase commit: their rows are locked. */
-  rollBackPrepared(): Promise<void> {
+  /**
+   * Ends transactions that were prepared for a two-phase commit: their rows are locked.
+   * @returns whether there were any
+   */
+  rollBackPrepared(): Promise<boolean> {
     return rollBackPrepared(this.#session);
   }
 
@@ -201,13 +204,17 @@ export class Snapshot {
   ): Promise<string> {
     const session = this.#session;
     const tables = positions.map((at) => ({ at, table: this.#tableAt(at) }));
-    const { deleting, vacuum, inserting } = rewritingOf(tables, this.#isReplica);
-    const begin = (parts: readonly string[]) => session.script(['begin', ...parts].join('; '));
+    const { off, deletion, vacuum, insertion, on } = rewritingOf(tables, this.#isReplica);
+    const begin = (...parts: readonly string[]) => session.script(['begin', ...parts].join('; '));
     // It is no harm when the files cannot be made smaller.
     const vacuumed = () => session.script(vacuum).catch(() => undefined);
     const first = isClean
-      ? [begin([...deleting, 'commit']), vacuumed(), begin([...inserting, ...moved])]
-      : [begin([...deleting, ...inserting, ...moved])];
+      ? [
+          begin(...off, deletion, ...on, 'commit'),
+          vacuumed(),
+          begin(...off, insertion, ...on, ...moved),
+        ]
+      : [begin(...off, deletion, insertion, ...on, ...moved)];
     try {
       const [[row]] = await Promise.all([
         session.query<{ mark: string }>('select pg_current_xact_id()::xid::text as mark'),

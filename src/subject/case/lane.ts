@@ -226,8 +226,12 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   async #read(): Promise<DatabaseRows> {
-    if (this.#watch?.mayPrepare === true) await this.#options.snapshot.rollBackPrepared();
-    return this.#options.snapshot.read();
+    const { snapshot } = this.#options;
+    const preparing = this.#watch?.preparing ?? new Set();
+    if (preparing.size > 0 && (await snapshot.rollBackPrepared())) {
+      for (const worker of preparing) this.#leftOpen.push({ worker, what: 'transaction' });
+    }
+    return snapshot.read();
   }
 
   /** The server refuses race-lab's own statements when a worker has dropped or renamed something. */

@@ -22,8 +22,8 @@ export class StepWatch implements ScheduleListener {
   readonly sent = new Map<number, number>();
   /** Whether a statement may have changed what the database defines. */
   mayDefine = false;
-  /** Whether a transaction may have been prepared. */
-  mayPrepare = false;
+  /** The workers that have prepared a transaction for a two-phase commit. */
+  readonly preparing = new Set<number>();
   readonly #options: StepWatchOptions;
 
   constructor(options: StepWatchOptions) {
@@ -40,7 +40,7 @@ export class StepWatch implements ScheduleListener {
     const count = (this.sent.get(worker) ?? 0) + 1;
     this.sent.set(worker, count);
     if (DEFINES.test(sql)) this.mayDefine = true;
-    if (/\bprepare\s+transaction\b/i.test(sql)) this.mayPrepare = true;
+    if (/\bprepare\s+transaction\b/i.test(sql)) this.preparing.add(worker);
     if (count > MOST_STATEMENTS) this.#options.tooMany(worker, sql);
   }
 

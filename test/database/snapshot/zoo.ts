@@ -35,6 +35,7 @@ export const ZOO = `
   create function refuse() returns trigger language plpgsql as $$ begin raise 'not allowed'; end $$;
   create table kept (id int primary key, name text);
   create trigger kept before delete or truncate on kept execute function refuse();
+  create function lead() returns trigger language plpgsql as $$ begin new.boss = null; return new; end $$;
   create table ruled (id int primary key);
   create rule instead as on insert to ruled where new.id < 0 do instead nothing;
   -- Inheritance and partitions, with a table that refers to them.
@@ -74,6 +75,7 @@ export const ROWS = `
   insert into company values (1, 1), (2, null);
   insert into person values (1, 1, 1), (2, 1, 1), (3, 2, 2);
   commit;
+  create trigger lead before insert or update on company for each row execute function lead();
   insert into job values (1, 1), (2, 3);
   insert into desk values (1, 1), (2, null);
   insert into key values (2);
