@@ -72,7 +72,7 @@ export class CaseDatabases {
   async #copy(template: string, name: string): Promise<void> {
     const { control, patience } = this.#options;
     const command = `create database ${name} template ${template}`;
-    const created = control.script(command, patience.schemaMs);
+    const created = control.script(command, patience.databaseMs);
     this.#creating = created.catch(() => undefined);
     await created;
   }
@@ -116,8 +116,8 @@ export class CaseDatabases {
   }
 
   async #dropOn(session: Session, name: string): Promise<void> {
-    const { schemaMs } = this.#options.patience;
-    const drop = () => session.script(`drop database if exists ${name} with (force)`, schemaMs);
+    const { databaseMs } = this.#options.patience;
+    const drop = () => session.script(`drop database if exists ${name} with (force)`, databaseMs);
     try {
       await drop();
     } catch (error) {

@@ -10,6 +10,8 @@ export interface Patience {
   readonly cleanUpMs: number;
   /** For the clean-up after the server was lost or the user interrupted. */
   readonly hurriedCleanUpMs: number;
+  /** For a database to be created, copied or dropped. */
+  readonly databaseMs: number;
   /** For a part of a case's `schema` or `start`: migrations may take long. */
   readonly schemaMs: number;
   /** For `open` and `close` of a case, and for its workers to make progress. */
@@ -24,6 +26,7 @@ export const PATIENCE: Patience = {
   lockMs: 4_000,
   cleanUpMs: 10_000,
   hurriedCleanUpMs: 3_000,
+  databaseMs: 60_000,
   schemaMs: 60_000,
   codeMs: 10_000,
   invariantMs: 5_000,

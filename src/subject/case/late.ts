@@ -24,6 +24,9 @@ const sentenceOn = (sql: string): string =>
 /** Orders that lack a write are not all orders: a case does not hold when one came late. */
 export function unlessLate(judgement: Judgement, lanes: readonly CaseLane[]): Judgement {
   const sql = lateIn(lanes);
-  if (judgement.verdict !== 'held' || sql === null || READS.test(sql)) return judgement;
-  return { verdict: 'inconclusive', reason: sentenceOn(sql) };
+  if (judgement.verdict === 'broken' || sql === null || READS.test(sql)) return judgement;
+  const sentence = sentenceOn(sql);
+  // It explains what else is not certain.
+  const reason = judgement.verdict === 'held' ? sentence : `${judgement.reason} ${sentence}`;
+  return { verdict: 'inconclusive', reason };
 }

@@ -49,14 +49,11 @@ const databases = async (): Promise<readonly string[]> => {
   return rows.map(({ name }) => name);
 };
 
-test.each([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)('%s on an existing server: exit %i', async (signal, code) => {
+test('SIGTERM on an existing server: exit 143', async () => {
   const run = await startOn(serverUrl());
-  run.process.kill(signal);
+  run.process.kill('SIGTERM');
   const ended = await run.ended;
-  expect(ended).toMatchObject({ code, stdout: '' });
+  expect(ended).toMatchObject({ code: 143, stdout: '' });
   expect(ended.stderr).toBe(
     'race-lab: interrupted; nothing was reported, and everything it started is gone\n',
   );
