@@ -1,13 +1,18 @@
 import type { Channel, PendingStep } from './gate.js';
 
+/** What a statement returned. */
+export interface ReturnedAnswer {
+  readonly kind: 'returned';
+  readonly rows: readonly unknown[];
+  /** How many rows it returned or changed. */
+  readonly count: number;
+  /** What the server says that it did, such as `UPDATE`. */
+  readonly command: string;
+}
+
 /** The answer to a statement. */
 export type Answer =
-  | {
-      readonly kind: 'returned';
-      readonly rows: readonly unknown[];
-      readonly count: number;
-      readonly command: string;
-    }
+  | ReturnedAnswer
   | {
       readonly kind: 'failed';
       /** Empty: the error has none. */

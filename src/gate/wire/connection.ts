@@ -5,7 +5,7 @@ import { forgetWritesFrom, type Writer } from './context.js';
 import type { Message } from './framing.js';
 import { Link, type LinkOptions } from './link.js';
 import { OwnQuery } from './own-statement.js';
-import { columnsIn, StepReply } from './reply.js';
+import { StepReply } from './reply.js';
 import { SessionState } from './session-state.js';
 import { Statements, type ExecutedStatement } from './statements.js';
 import { answersTo, UnderWay } from './under-way.js';
@@ -229,7 +229,7 @@ export class WireConnection implements HostedConnection {
   }
 
   #onAnswer(underWay: UnderWay, message: Message): void {
-    if (message.type === 'T') this.#statements.describe(underWay.unit, columnsIn(message));
+    if (message.type === 'T') this.#statements.describe(underWay.unit, message);
     underWay.add(message);
     // The client sends the data of a COPY only after it was asked for them.
     if (underWay.isOpen || message.type === 'G') this.#handOver(underWay);

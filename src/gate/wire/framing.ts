@@ -29,15 +29,16 @@ export class Framer {
    * @throws {FramingError} for a length that no message has
    */
   take(chunk: Buffer): readonly Message[] {
-    let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const messages: Message[] = [];
-    while (bytes.length >= CONTENT) {
-      const size = 1 + requireLength(bytes.readInt32BE(1));
-      if (bytes.length < size) break;
-      messages.push({ type: String.fromCharCode(bytes[0] ?? 0), bytes: bytes.subarray(0, size) });
-      bytes = bytes.subarray(size);
+    let at = 0;
+    while (bytes.length - at >= CONTENT) {
+      const end = at + 1 + requireLength(bytes.readInt32BE(at + 1));
+      if (bytes.length < end) break;
+      messages.push({ type: String.fromCharCode(bytes[at] ?? 0), bytes: bytes.subarray(at, end) });
+      at = end;
     }
-    this.#rest = bytes;
+    this.#rest = bytes.subarray(at);
     return messages;
   }
 
@@ -100,7 +101,10 @@ export class Fields {
 
   /** A list whose number of items comes first. */
   list<T>(item: () => T): T[] {
-    return Array.from({ length: this.int16() }, item);
+    const length = this.int16();
+    const items: T[] = [];
+    while (items.length < length) items.push(item());
+    return items;
   }
 }
 

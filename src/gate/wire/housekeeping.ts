@@ -5,6 +5,7 @@
  */
 import { isObject } from '../../text/values.js';
 import { isHarmlessFunction } from './harmless-functions.js';
+import { remembered } from './remembered.js';
 
 /** Reads statements with PostgreSQL's parser. Remembers what it read. */
 export interface StatementParser {
@@ -43,20 +44,6 @@ function withoutLiterals(sql: string, parse: Read<unknown>, normalize: Read<stri
   } catch {
     return sql;
   }
-}
-
-const MOST_REMEMBERED = 1_000;
-
-function remembered<Result>(read: Read<Result>): Read<Result> {
-  const results = new Map<string, { readonly result: Result }>();
-  return (sql) => {
-    const known = results.get(sql);
-    if (known !== undefined) return known.result;
-    if (results.size >= MOST_REMEMBERED) results.clear();
-    const result = read(sql);
-    results.set(sql, { result });
-    return result;
-  };
 }
 
 /**

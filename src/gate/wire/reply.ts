@@ -1,5 +1,5 @@
 /** What the server answered to a step. */
-import type { Answer } from '../../explore/listener.js';
+import type { Answer, ReturnedAnswer } from '../../explore/listener.js';
 import { CONTENT, Fields, type Message } from './framing.js';
 
 /** A column of a result. */
@@ -52,7 +52,7 @@ const BINARY_READERS: Readonly<Record<number, (value: Buffer) => unknown>> = {
 const binaryValue = (value: Buffer, type: number): unknown =>
   BINARY_READERS[type]?.(value) ?? value;
 
-/** The messages that answer a step, as an {@link Answer}. Rows are read only when they are asked for. */
+/** The messages that answer a step, as an {@link Answer}. */
 export class StepReply {
   readonly messages: readonly Message[];
   /** Known from an earlier description, when the reply has none. */
@@ -61,12 +61,6 @@ export class StepReply {
   constructor(messages: readonly Message[], columns: readonly ResultColumn[]) {
     this.messages = messages;
     this.#columns = columns;
-  }
-
-  /** The tag of the last command; empty: none. */
-  get command(): string {
-    const last = this.messages.findLast(({ type }) => type === 'C');
-    return last === undefined ? '' : new Fields(last).text();
   }
 
   /** The warnings and notices of the server. */
@@ -78,44 +72,57 @@ export class StepReply {
       .map((fields) => fields.get('M') ?? '');
   }
 
-  /** The server's error; undefined: none. */
-  get error(): ReadonlyMap<string, string> | undefined {
-    const failed = this.messages.find(({ type }) => type === 'E');
-    return failed === undefined ? undefined : errorFields(failed);
-  }
-
   get answer(): Answer {
-    const { error } = this;
-    if (error !== undefined) {
-      return {
-        kind: 'failed',
-        sqlstate: error.get('C') ?? '',
-        message: error.get('M') ?? '',
-        cycle: error.get('C') === DEADLOCK ? cycleIn(error.get('D') ?? '') : null,
-      };
-    }
-    const [command = '', ...numbers] = this.command.split(' ');
-    const whole = NUMBERLESS.has(this.command) ? this.command : command;
-    // oxlint-disable-next-line typescript/no-this-alias -- a getter below needs both
-    const reply = this;
-    return {
-      kind: 'returned',
-      get rows() {
-        return reply.#rows();
-      },
-      count: Number(numbers.at(-1)) || 0,
-      command: whole,
-    };
+    const failure = this.messages.find(({ type }) => type === 'E');
+    if (failure !== undefined) return failedWith(errorFields(failure));
+    return new Returned(this.messages, this.#columns);
+  }
+}
+
+function failedWith(error: ReadonlyMap<string, string>): Answer {
+  const sqlstate = error.get('C') ?? '';
+  return {
+    kind: 'failed',
+    sqlstate,
+    message: error.get('M') ?? '',
+    cycle: sqlstate === DEADLOCK ? cycleIn(error.get('D') ?? '') : null,
+  };
+}
+
+/** Most answers are looked at by nobody. */
+class Returned implements ReturnedAnswer {
+  readonly kind = 'returned';
+  readonly #messages: readonly Message[];
+  readonly #columns: readonly ResultColumn[];
+
+  constructor(messages: readonly Message[], columns: readonly ResultColumn[]) {
+    this.#messages = messages;
+    this.#columns = columns;
   }
 
-  #rows(): readonly unknown[] {
+  get rows(): readonly unknown[] {
     let columns = this.#columns;
     const rows: unknown[] = [];
-    for (const message of this.messages) {
+    for (const message of this.#messages) {
       if (message.type === 'T') columns = columnsIn(message);
       if (message.type === 'D') rows.push(rowIn(message, columns));
     }
     return rows;
+  }
+
+  get count(): number {
+    return Number(this.#tag.split(' ').at(-1)) || 0;
+  }
+
+  get command(): string {
+    const tag = this.#tag;
+    return NUMBERLESS.has(tag) ? tag : (tag.split(' ')[0] ?? '');
+  }
+
+  /** The tag of the last command; empty: none. */
+  get #tag(): string {
+    const last = this.#messages.findLast(({ type }) => type === 'C');
+    return last === undefined ? '' : new Fields(last).text();
   }
 }
 

@@ -1,5 +1,7 @@
 /** What the statements of workers change in their session for good, and how to undo it before the next schedule. */
 
+import { remembered } from './remembered.js';
+
 export const UNLISTEN = 'unlisten *';
 
 /** What no driver sends to set up a connection. */
@@ -23,6 +25,19 @@ const SETTINGS = [
 ];
 const OF_THE_GATE = 'deadlock_timeout';
 
+/** The statements that undo what no driver sends to set up a connection. */
+const undoingOf = remembered((sql) =>
+  OF_WORKERS.flatMap(([pattern, commands]) => (pattern.test(sql) ? commands : [])),
+);
+
+/** The statements that undo settings. */
+const resetsOf = remembered((sql) =>
+  SETTINGS.flatMap((pattern) => [...sql.matchAll(pattern)])
+    .map(([, name = '']) => name)
+    .filter((name) => name.toLowerCase() !== OF_THE_GATE)
+    .map((name) => `reset ${name}`),
+);
+
 /** Reads the statements that were carried out on one connection. */
 export class SessionChanges {
   #undoing = new Set<string>();
@@ -32,15 +47,8 @@ export class SessionChanges {
    * @param isSetUp whether a worker has used the connection before: else a driver may be setting it up
    */
   note(sql: string, isSetUp: boolean): void {
-    for (const [pattern, commands] of OF_WORKERS) {
-      if (pattern.test(sql)) for (const command of commands) this.#undoing.add(command);
-    }
-    if (!isSetUp) return;
-    for (const pattern of SETTINGS) {
-      for (const [, name = ''] of sql.matchAll(pattern)) {
-        if (name.toLowerCase() !== OF_THE_GATE) this.#undoing.add(`reset ${name}`);
-      }
-    }
+    for (const command of undoingOf(sql)) this.#undoing.add(command);
+    if (isSetUp) for (const command of resetsOf(sql)) this.#undoing.add(command);
   }
 
   /** The statements that undo what was noted. It is forgotten. */

@@ -1,4 +1,5 @@
-import type { ResultColumn } from './reply.js';
+import type { Message } from './framing.js';
+import { columnsIn, type ResultColumn } from './reply.js';
 import type { BoundStatement, Execution, Unit } from './units.js';
 
 /** A statement that a unit executes. */
@@ -53,8 +54,8 @@ export class Statements {
   }
 
   /** Records the columns of a statement that a unit described. */
-  describe({ described }: Unit, columns: readonly ResultColumn[]): void {
-    if (described !== null) this.#columns.set(described, columns);
+  describe({ described }: Unit, description: Message): void {
+    if (described !== null) this.#columns.set(described, columnsIn(description));
   }
 
   #boundTo({ portal, bound }: Execution): BoundStatement {

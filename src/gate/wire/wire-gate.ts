@@ -268,7 +268,7 @@ export class WireGate implements Gate, ConnectionHost {
   #report(connection: HostedConnection, reply: StepReply, answer: Answer): void {
     if (this.#reports === null || answer.kind === 'failed') return;
     for (const warning of reply.warnings) this.#reports.warned(warning);
-    if (answer.command === 'ROLLBACK' && /^commit\b/i.test(connection.lastKey)) {
+    if (/^commit\b/i.test(connection.lastKey) && answer.command === 'ROLLBACK') {
       this.#reports.commitRolledBack(connection.worker);
     }
   }

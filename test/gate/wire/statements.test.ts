@@ -4,6 +4,7 @@ import type { Message } from '../../../src/gate/wire/framing.js';
 import { Statements } from '../../../src/gate/wire/statements.js';
 import {
   bind,
+  description,
   describePortal,
   describeStatement,
   execute,
@@ -91,7 +92,7 @@ test('columns are known from an earlier description', () => {
   const statements = new Statements();
   const columns = [{ name: 'value', type: 23, isBinary: false }];
   const first = unitOf(parse('s', READ), describeStatement('s'), flush);
-  statements.describe(first, columns);
+  statements.describe(first, description(['value', 23]));
   statements.accept(first);
   expect(statements.columnsFor(unitOf(bind('', 's'), execute(), sync))).toEqual(columns);
   expect(statements.columnsFor(unitOf(bind('', 'other'), execute(), sync))).toEqual([]);
