@@ -95,7 +95,10 @@ export class Trace<Label, State, N extends Note> implements ScheduleListener {
   failed(): void {}
 
   #replyOf(answer: Answer): Reply {
-    if (answer.kind === 'returned') return { ...answer, rows: answer.rows.map(rowOf) };
+    if (answer.kind === 'returned') {
+      const { kind, rows, count, command } = answer;
+      return { kind, rows: rows.map(rowOf), count, command };
+    }
     if (answer.cycle === null) return { ...answer, cycle: null };
     const cycle = answer.cycle.flatMap((backend) => this.#workerOf(backend) ?? []);
     return { ...answer, cycle };

@@ -86,8 +86,8 @@ export class Crew {
   handed(worker: WireWorker): void {
     this.#latest = worker;
     worker.isWorking = true;
+    worker.isUnawaited = worker.hasEnded;
     this.#rest.sign(worker);
-    if (worker.hasEnded) this.#rest.look(worker);
   }
 
   /** A worker that waited inside the application wrote something that is no step. */

@@ -44,7 +44,7 @@ export class Rest {
     const { mayWakeOthers, isBusy, rested } = this.#options;
     this.#whenCalm(worker, mayWakeOthers() ? TURNS.withOthers : TURNS.alone, () => {
       if (isBusy()) return;
-      if (worker.hasSteps || worker.hasEnded) rested(worker);
+      if (worker.hasSteps || (worker.hasEnded && !worker.isUnawaited)) rested(worker);
       else this.sign(worker);
     });
   }

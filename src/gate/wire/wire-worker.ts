@@ -25,6 +25,8 @@ export class WireWorker implements GatedWorker {
   isWorking = false;
   /** Whether its first statement passes with the letter that started it. */
   isStarting = false;
+  /** Whether it was handed an answer after its function had settled: its code may go on, though nobody awaits it. */
+  isUnawaited = false;
   /** The key of its last step; empty: none. */
   lastKey = '';
   /** Counts how often workers of the gate came to rest inside the application: a smaller number waits longer. */
@@ -89,6 +91,7 @@ export class WireWorker implements GatedWorker {
     this.#channels = [];
     this.isWorking = false;
     this.isStarting = false;
+    this.isUnawaited = false;
     this.lastKey = '';
   }
 

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import postgres from 'postgres';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -127,14 +128,22 @@ describe('other clients', () => {
   });
 
   test('cancel a statement that waits for a lock', async () => {
-    const { run } = await openGate(2);
+    const { run, session } = await openGate(2);
     let cancel: () => Promise<void> = () => Promise.resolve();
+    const someWait = async () => {
+      const waiting = await session.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return waiting.length > 0;
+    };
     const locks: Work = (url) =>
       withClient(url, async (client) => {
         await client.query('begin');
         await client.query('update counter set value = 1');
         await client.query(READ);
         await cancel();
+        // The server carries it out only after it has closed the connection.
+        while (await someWait()) await nextTurn();
         await client.query('commit');
       });
     const waits: Work = (url) =>

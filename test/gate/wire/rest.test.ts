@@ -127,6 +127,15 @@ describe('code that is quiet', () => {
     expect(await graceOf(rested)).toBeLessThan(20);
   });
 
+  test('is given the same time when nobody awaits it', async () => {
+    const { worker, rest, rested } = watched();
+    worker.end();
+    worker.isUnawaited = true;
+    rest.look(worker);
+    expect(await graceOf(rested)).toBeGreaterThan(100);
+    expect(rested).toEqual(['done']);
+  });
+
   test('is given time where it has moved by itself', async () => {
     const { worker, rest, rested, goesOn } = watched();
     await vi.advanceTimersByTimeAsync(60);
