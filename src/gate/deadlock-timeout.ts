@@ -2,14 +2,29 @@ import { errorCode } from '../database/driver-errors.js';
 import type { Session } from '../database/session.js';
 import type { Statement } from '../database/statement.js';
 
-/** The deadlock_timeout of a statement that may complete a deadlock. */
+/** The deadlock_timeout of the statements of a session. */
+export interface DeadlockTimeouts {
+  /** Of a statement that may complete a deadlock. */
+  readonly closing: string;
+  /** Of all others. */
+  readonly usual: string;
+}
+
 const SHORT = '1ms';
+const LONG = '3s';
+/** Of a strategy with three or more workers. */
+const FOR_MORE = '20ms';
+
 /**
- * The deadlock_timeout of all other statements. It is long enough that the statement that completed the
- * deadlock detects it first, so the victim is always the same worker. With three or more workers, a deadlock can
- * also be completed by a statement that waited for another worker before, so the timeout must be short.
+ * The usual timeout is long enough that the statement that completed a deadlock detects it first, so the victim is
+ * always the same worker.
+ * @param more the usual timeout for three or more workers: a deadlock can then also be completed by a statement
+ *   that waited for another worker before, so it must be short
  */
-const LATER = { two: '3s', more: '20ms' };
+export const timeoutsFor = (workers: number, more: string): DeadlockTimeouts => ({
+  closing: SHORT,
+  usual: workers > 2 ? more : LONG,
+});
 
 /**
  * Whether the role may set deadlock_timeout. (Manual 19.12: superusers, and roles with the SET privilege on
@@ -39,22 +54,20 @@ export const patienceMs = (deadlockTimeoutMs: number | null): number =>
 /** The deadlock_timeout of one session, set for each statement. */
 export class DeadlockTimeout {
   readonly #session: Session;
-  readonly #later: string;
-  #forSession: string;
-  /** The value that was set in the current transaction, and ends with it. */
-  #forTransaction: string | undefined;
+  readonly #timeouts: DeadlockTimeouts;
+  readonly #setting: TimeoutSetting;
 
-  private constructor(session: Session, later: string) {
+  private constructor(session: Session, timeouts: DeadlockTimeouts) {
     this.#session = session;
-    this.#later = later;
-    this.#forSession = later;
+    this.#timeouts = timeouts;
+    this.#setting = new TimeoutSetting(timeouts.usual);
   }
 
   /** @param workers how many workers may wait for each other */
   static async start(session: Session, workers: number): Promise<DeadlockTimeout> {
-    const later = workers > 2 ? LATER.more : LATER.two;
-    await session.script(`set deadlock_timeout = '${later}'`);
-    return new DeadlockTimeout(session, later);
+    const timeouts = timeoutsFor(workers, FOR_MORE);
+    await session.script(`set deadlock_timeout = '${timeouts.usual}'`);
+    return new DeadlockTimeout(session, timeouts);
   }
 
   /**
@@ -64,18 +77,58 @@ export class DeadlockTimeout {
    *   deadlock
    */
   beforeStatement(kind: Statement['kind'], mayCloseCircle: boolean): void {
-    // The value of the last transaction ended with it.
-    if (kind === 'begin') this.#forTransaction = undefined;
+    if (kind === 'begin') this.#setting.transactionEnded();
     if (kind === 'begin' || kind === 'commit' || kind === 'rollback') return;
-    const wanted = mayCloseCircle ? SHORT : this.#later;
-    if (wanted === (this.#forTransaction ?? this.#forSession)) return;
-    const local = this.#session.inTransaction;
-    if (local) this.#forTransaction = wanted;
-    else this.#forSession = wanted;
+    const wanted = mayCloseCircle ? this.#timeouts.closing : this.#timeouts.usual;
+    const change = this.#setting.change(wanted, this.#session.inTransaction ? 'T' : 'I');
     // In a failed transaction the server refuses the SET, but then no statement waits either.
-    this.#session
-      .script(`set ${local ? 'local ' : ''}deadlock_timeout = '${wanted}'`)
-      .catch(() => undefined);
+    if (change !== null) this.#session.script(change).catch(() => undefined);
+  }
+}
+
+/** Statements of a client that change deadlock_timeout, or end what was set in a part of a transaction. */
+const UNDOES = {
+  outside: /^\s*(?:discard|reset)\b|\bdeadlock_timeout\b/i,
+  inTransaction: /^\s*(?:rollback|commit|end)\b|\bdeadlock_timeout\b/i,
+};
+
+/** The deadlock_timeout of one session, as far as it was set. */
+export class TimeoutSetting {
+  /** Null: not known. */
+  #forSession: string | null;
+  /** The value that was set in the current transaction, and ends with it; null: not known, undefined: none was set. */
+  #forTransaction: string | null | undefined;
+
+  /** @param usual the value of a new session */
+  constructor(usual: string) {
+    this.#forSession = usual;
+  }
+
+  transactionEnded(): void {
+    this.#forTransaction = undefined;
+  }
+
+  /** The client has carried out a statement. @param status of the transaction after it, as in ReadyForQuery */
+  noteStatement(sql: string, status: string): void {
+    if (status === 'I') {
+      if (UNDOES.outside.test(sql)) this.#forSession = null;
+    } else if (UNDOES.inTransaction.test(sql)) {
+      this.#forTransaction = null;
+    }
+  }
+
+  /**
+   * @param status of the transaction, as in ReadyForQuery
+   * @returns the statement that sets the wanted value; null: it need not be set
+   */
+  change(wanted: string, status: string): string | null {
+    const present = this.#forTransaction === undefined ? this.#forSession : this.#forTransaction;
+    // A failed transaction refuses it, but then no statement waits either.
+    if (status === 'E' || wanted === present) return null;
+    const isLocal = status === 'T';
+    if (isLocal) this.#forTransaction = wanted;
+    else this.#forSession = wanted;
+    return `set ${isLocal ? 'local ' : ''}deadlock_timeout = '${wanted}'`;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The state of a session of the server, as the messages show it. */
-import { DeadlockCheck } from '../deadlock-timeout.js';
+import { DeadlockCheck, TimeoutSetting } from '../deadlock-timeout.js';
 import type { Message } from './framing.js';
 import { setting } from './own-statement.js';
 import { SessionChanges, UNLISTEN } from './session-changes.js';
@@ -73,49 +73,3 @@ export class SessionState {
 const LISTENS = /\blisten\b/i;
 
 const ENDS_OR_BEGINS = /^\s*(?:begin|start|commit|end|rollback|abort)\b/i;
-
-/** Statements that change deadlock_timeout besides the gate, or end what was set in a part of a transaction. */
-const UNDOES = {
-  outside: /^\s*(?:discard|reset)\b|\bdeadlock_timeout\b/i,
-  inTransaction: /^\s*(?:rollback|commit|end)\b|\bdeadlock_timeout\b/i,
-};
-
-/** The deadlock_timeout of one session, as far as it was set. @see DeadlockTimeout */
-export class TimeoutSetting {
-  /** Null: not known. */
-  #forSession: string | null;
-  /** The value that was set in the current transaction, and ends with it; null: not known, undefined: none was set. */
-  #forTransaction: string | null | undefined;
-
-  /** @param usual the value of a new session */
-  constructor(usual: string) {
-    this.#forSession = usual;
-  }
-
-  transactionEnded(): void {
-    this.#forTransaction = undefined;
-  }
-
-  /** The client has carried out a statement. @param status of the transaction after it, as in ReadyForQuery */
-  noteStatement(sql: string, status: string): void {
-    if (status === 'I') {
-      if (UNDOES.outside.test(sql)) this.#forSession = null;
-    } else if (UNDOES.inTransaction.test(sql)) {
-      this.#forTransaction = null;
-    }
-  }
-
-  /**
-   * @param status of the transaction, as in ReadyForQuery
-   * @returns the statement that sets the wanted value; null: it need not be set
-   */
-  change(wanted: string, status: string): string | null {
-    const present = this.#forTransaction === undefined ? this.#forSession : this.#forTransaction;
-    // A failed transaction refuses it, but then no statement waits either.
-    if (status === 'E' || wanted === present) return null;
-    const isLocal = status === 'T';
-    if (isLocal) this.#forTransaction = wanted;
-    else this.#forSession = wanted;
-    return `set ${isLocal ? 'local ' : ''}deadlock_timeout = '${wanted}'`;
-  }
-}

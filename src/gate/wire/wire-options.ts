@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 
 import type { BlockWatch } from '../block-watch.js';
+import type { DeadlockTimeouts } from '../deadlock-timeout.js';
 import type { Habits } from './habits.js';
 
 /** What a gate on the wire needs. */
@@ -16,8 +17,8 @@ export interface WireGateOptions {
   readonly isHousekeeping: (sql: string) => boolean;
   /** Equal for statements that differ only in their literals. */
   readonly keyOf: (sql: string) => string;
-  /** The deadlock_timeout of statements that cannot, and that can complete a deadlock; null: the role may not set it. */
-  readonly timeouts: { readonly usual: string; readonly closing: string } | null;
+  /** Null: the role may not set deadlock_timeout. */
+  readonly timeouts: DeadlockTimeouts | null;
   /** Receives each statement that comes while no schedule is run. */
   readonly betweenSchedules?: (sql: string) => void;
   /** Shared by the gates of a case [its own]. */

@@ -8,16 +8,15 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import { exchangeIn } from '../../judge/serial/exchange.js';
 import { caseVerdict } from '../../judge/serial/verdict.js';
 import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '../../model.js';
-import { unlessWentOn } from './after-end.js';
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import type { ExploreProgress } from '../account/progress.js';
-import { unlessLate } from './late.js';
 import { remarksOn, Seen } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type Learned } from './learning.js';
 import { runInOrder } from './serial-orders.js';
 import type { CaseSubject } from './subject.js';
+import { withUnawaited } from './unawaited.js';
 
 /** What the exploration of a case needs. */
 export interface CaseExplorationOptions {
@@ -171,7 +170,7 @@ function resultOf(
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
-    ...unlessLate(unlessWentOn(verdict, subject.lanes, the), subject.lanes),
+    ...withUnawaited(verdict, subject.lanes, the),
     ...shown,
     serialOutcomes: knowledge.outcomeCount,
     masked: knowledge.masked,

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CaseServer } from '../../database/case-server.js';
 import { openSocket } from '../../database/socket.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
+import { timeoutsFor } from '../../gate/deadlock-timeout.js';
 import type { Habits } from '../../gate/wire/habits.js';
 import { WireGate } from '../../gate/wire/wire-gate.js';
 import type { OpenContext } from '../../model.js';
@@ -49,9 +50,8 @@ export interface LaneGate {
   readonly variables: CodePlace['variables'];
 }
 
-/** The deadlock_timeout of statements. @see DeadlockTimeout */
-const CLOSING = '1ms';
-const USUAL = { two: '3s', more: '250ms' };
+/** Longer than for strategies: between two statements a driver may take some time. */
+const DEADLOCKS_OF_MORE = '250ms';
 
 /** Late statements that are remembered: one is enough to name it. */
 const MOST_LATE = 10;
@@ -62,8 +62,9 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
   const { foreign } = options;
   const address = server.addressOf(database);
   const password = address.password === '' ? randomBytes(18).toString('hex') : address.password;
-  const usual = workers > 2 ? USUAL.more : USUAL.two;
-  if (mayTimeDeadlocks) {
+  const timeouts = mayTimeDeadlocks ? timeoutsFor(workers, DEADLOCKS_OF_MORE) : null;
+  if (timeouts !== null) {
+    const { usual } = timeouts;
     await server.control.script(`alter database ${database} set deadlock_timeout = '${usual}'`);
   }
   await server.control.script(`alter database ${database} set synchronous_commit = off`);
@@ -79,7 +80,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
       if (late.size < MOST_LATE && !reader.isHousekeeping(sql, tables)) late.add(sql);
     },
     keyOf: (sql) => reader.stepKey(sql),
-    timeouts: mayTimeDeadlocks ? { usual, closing: CLOSING } : null,
+    timeouts,
     habits,
     foreign,
   });

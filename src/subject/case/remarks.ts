@@ -3,8 +3,8 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
 import { counted } from '../../text/numbers.js';
 import { listed } from '../../text/words.js';
-import { lateRemarks } from './late.js';
 import type { CaseSubject } from './subject.js';
+import { lateRemarks } from './unawaited.js';
 
 /** Different warnings that are told. */
 const WARNINGS = 3;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { Framer } from '../../../src/gate/wire/framing.js';
 import { OwnQuery, setting } from '../../../src/gate/wire/own-statement.js';
-import { SessionState, TimeoutSetting } from '../../../src/gate/wire/session-state.js';
+import { SessionState } from '../../../src/gate/wire/session-state.js';
 import { complete, ready } from './support/messages.js';
 
 const typesIn = (bytes: Buffer): string =>
@@ -10,42 +10,6 @@ const typesIn = (bytes: Buffer): string =>
     .take(bytes)
     .map(({ type }) => type)
     .join('');
-
-describe('the deadlock_timeout of a session', () => {
-  test('is set only when it changes', () => {
-    const timeout = new TimeoutSetting('3s');
-    expect(timeout.change('3s', 'I')).toBeNull();
-    expect(timeout.change('1ms', 'I')).toBe("set deadlock_timeout = '1ms'");
-    expect(timeout.change('1ms', 'I')).toBeNull();
-    expect(timeout.change('3s', 'I')).toBe("set deadlock_timeout = '3s'");
-  });
-
-  test('ends with the transaction in which it was set', () => {
-    const timeout = new TimeoutSetting('3s');
-    expect(timeout.change('1ms', 'T')).toBe("set local deadlock_timeout = '1ms'");
-    expect(timeout.change('1ms', 'T')).toBeNull();
-    timeout.transactionEnded();
-    expect(timeout.change('3s', 'I')).toBeNull();
-    expect(timeout.change('1ms', 'T')).toBe("set local deadlock_timeout = '1ms'");
-  });
-
-  test('is not set in a failed transaction, which would refuse it', () => {
-    expect(new TimeoutSetting('3s').change('1ms', 'E')).toBeNull();
-  });
-
-  test.each([
-    ['rollback to savepoint a', 'T', "set local deadlock_timeout = '3s'"],
-    ['commit and chain', 'T', "set local deadlock_timeout = '3s'"],
-    ['discard all', 'I', "set deadlock_timeout = '3s'"],
-    ['set deadlock_timeout = 5', 'I', "set deadlock_timeout = '3s'"],
-    ['select 1', 'I', null],
-    ['savepoint a', 'T', null],
-  ])('is not known after %s', (sql, status, change) => {
-    const timeout = new TimeoutSetting('3s');
-    timeout.noteStatement(sql, status);
-    expect(timeout.change('3s', status)).toBe(change);
-  });
-});
 
 describe('the state of a session', () => {
   test('is in a transaction by ReadyForQuery, or in the middle of a cycle', () => {

@@ -1,0 +1,59 @@
+/** Statements that came although the function of their worker had ended: nobody awaits them. */
+import type { Judgement } from '../../judge/account/evidence.js';
+import type { Case } from '../../model.js';
+import { listed } from '../../text/words.js';
+import { abridged, printable } from '../../text/wrap.js';
+import type { CaseLane } from './lane.js';
+
+type Lanes = readonly Pick<CaseLane, 'afterEnd' | 'late'>[];
+
+/** What only reads does not change how a schedule ends. */
+const READS = /^\s*(?:select|show|with|values|table)\b/i;
+
+/**
+ * The judgement, unless statements that nobody awaits may have changed the rows: then even the serial orders may
+ * have overlapped, and nothing that held is known to hold.
+ */
+export function withUnawaited(judgement: Judgement, lanes: Lanes, the: Case): Judgement {
+  const afterEnd = afterEndIn(lanes, the);
+  const late = lateIn(lanes);
+  const sentences = [
+    ...(afterEnd === null ? [] : [afterEnd]),
+    ...(late === null || READS.test(late) ? [] : [sentenceOn(late)]),
+  ];
+  if (sentences.length === 0) return judgement;
+  if (judgement.verdict !== 'held') {
+    return { ...judgement, reason: [judgement.reason, ...sentences].join(' ') };
+  }
+  const why = afterEnd === null ? [] : [OVERLAPPING];
+  return { verdict: 'inconclusive', reason: [...sentences, ...why].join(' ') };
+}
+
+const OVERLAPPING =
+  'The next worker begins when a function ends, so even the serial orders may overlap.';
+
+/** What came late, and only reads, as a sentence. */
+export function lateRemarks(lanes: Lanes): readonly string[] {
+  const late = lateIn(lanes);
+  return late !== null && READS.test(late) ? [sentenceOn(late)] : [];
+}
+
+/** What came while other workers had not ended, as a sentence; null: nothing. */
+function afterEndIn(lanes: Lanes, { workers }: Case): string | null {
+  const sent = new Map(lanes.flatMap(({ afterEnd }) => [...afterEnd]));
+  const [sql] = sent.values();
+  if (sql === undefined) return null;
+  const names = workers.flatMap(({ name }, index) => (sent.has(index + 1) ? [name] : []));
+  return `Statements of ${listed(names)} came after the function had ended, such as "${shown(sql)}": is an await missing?`;
+}
+
+/** What came when all workers had ended, the most harmful one; null: nothing. */
+function lateIn(lanes: Lanes): string | null {
+  const all = lanes.flatMap(({ late }) => [...late]);
+  return all.find((sql) => !READS.test(sql)) ?? all[0] ?? null;
+}
+
+const sentenceOn = (sql: string): string =>
+  `A statement came when all workers had ended, so it is part of no schedule: "${shown(sql)}". Let the worker that sends it await it.`;
+
+const shown = (sql: string): string => printable(abridged(sql));
