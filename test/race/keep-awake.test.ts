@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 
 import { awake } from '../../src/race/keep-awake.js';
 
@@ -15,7 +15,7 @@ test('the event loop polls during the work, and sleeps again after it', async ()
     await nextTurn();
     return immediates();
   };
-  const during = await awake(1, work, 2);
+  const during = await awake(1, work, { processors: 2 });
   expect(during).toBe(before + 1);
   await nextTurn();
   await nextTurn();
@@ -24,13 +24,31 @@ test('the event loop polls during the work, and sleeps again after it', async ()
 
 test('when the server would have no processor of its own, it sleeps', async () => {
   const before = await immediates();
-  expect(await awake(2, async () => immediates(), 2)).toBe(before);
+  expect(await awake(2, async () => immediates(), { processors: 2 })).toBe(before);
 });
 
 test('an error of the work is thrown, and the event loop sleeps again', async () => {
   const before = await immediates();
-  await expect(awake(1, () => Promise.reject(new Error('no')), 2)).rejects.toThrow('no');
+  await expect(awake(1, () => Promise.reject(new Error('no')), { processors: 2 })).rejects.toThrow('no');
   await nextTurn();
   await nextTurn();
   expect(await immediates()).toBe(before);
+});
+
+test('while other programs want the processor, it sleeps, and tries again later', async () => {
+  const before = await immediates();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const seen: number[] = [];
+  let share = 1;
+  const work = async () => {
+    for (const next of [1, 0.5, 0.1, 0.1, 0.1, 0.1, 0.1, 1]) {
+      share = next;
+      vi.advanceTimersByTime(200);
+      await nextTurn();
+      seen.push((await immediates()) - before);
+    }
+  };
+  await awake(1, work, { processors: 2, share: () => share });
+  expect(seen).toEqual([1, 0, 0, 0, 0, 0, 1, 1]);
 });
