@@ -29,7 +29,9 @@ test('when the server would have no processor of its own, it sleeps', async () =
 
 test('an error of the work is thrown, and the event loop sleeps again', async () => {
   const before = await immediates();
-  await expect(awake(1, () => Promise.reject(new Error('no')), { processors: 2 })).rejects.toThrow('no');
+  await expect(awake(1, () => Promise.reject(new Error('no')), { processors: 2 })).rejects.toThrow(
+    'no',
+  );
   await nextTurn();
   await nextTurn();
   expect(await immediates()).toBe(before);

@@ -32,8 +32,7 @@ const undoingOf = remembered((sql) =>
 
 /** The statements that undo settings. */
 const resetsOf = remembered((sql) =>
-  SETTINGS.flatMap((pattern) => [...sql.matchAll(pattern)])
-    .map(([, name = '']) => name)
+  SETTINGS.flatMap((pattern) => Array.from(sql.matchAll(pattern), ([, name = '']) => name))
     .filter((name) => name.toLowerCase() !== OF_THE_GATE)
     .map((name) => `reset ${name}`),
 );

@@ -1,11 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import pg from 'pg';
 import postgres from 'postgres';
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { closeGates, openGate, until, type Work } from './support/gate.js';
+import { closeGates, openGate, someWait, until, type Work } from './support/gate.js';
 
 afterEach(closeGates);
 
@@ -130,12 +129,6 @@ describe('other clients', () => {
   test('cancel a statement that waits for a lock', async () => {
     const { run, session } = await openGate(2);
     let cancel: () => Promise<void> = () => Promise.resolve();
-    const someWait = async () => {
-      const waiting = await session.query(
-        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-      );
-      return waiting.length > 0;
-    };
     const locks: Work = (url) =>
       withClient(url, async (client) => {
         await client.query('begin');
@@ -143,7 +136,7 @@ describe('other clients', () => {
         await client.query(READ);
         await cancel();
         // The server carries it out only after it has closed the connection.
-        while (await someWait()) await nextTurn();
+        await until(async () => !(await someWait(session)));
         await client.query('commit');
       });
     const waits: Work = (url) =>

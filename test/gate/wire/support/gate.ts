@@ -168,6 +168,14 @@ function told(event: TraceEvent): string {
 }
 
 /** Waits for a condition. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** Whether a statement on the database of a session waits for a lock. */
+export async function someWait(session: Session): Promise<boolean> {
+  const waiting = await session.query(
+    "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  return waiting.length > 0;
 }
