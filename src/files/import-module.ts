@@ -10,6 +10,7 @@ import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';
 import { readable, shown } from '../text/values.js';
 import { printable } from '../text/wrap.js';
+import { decoratedFields } from './decorated-fields.js';
 import { FreshModules } from './fresh-modules.js';
 import { irregular } from './irregular-file.js';
 import { shortPath } from '../text/reference.js';
@@ -65,6 +66,7 @@ function loaderFor(config: string | null, virtualModules: Record<string, unknown
     fsCache: false,
     interopDefault: false,
     virtualModules,
+    transformOptions: { babel: { plugins: [decoratedFields] } },
   } as const;
   if (config !== null) {
     try {

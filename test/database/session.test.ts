@@ -76,7 +76,7 @@ describe('a session sets, overriding the server, the role and the URL,', () => {
   });
 });
 
-test('names of another schema, and a statement_timeout of a millisecond, do not affect the first statements', async () => {
+test('names of another schema, and a short statement_timeout, do not affect the first statements', async () => {
   const administrator = await openSession();
   const suffix = randomBytes(4).toString('hex');
   await administrator.script(
@@ -86,13 +86,14 @@ test('names of another schema, and a statement_timeout of a millisecond, do not 
      create role odd_${suffix} login;
      grant usage on schema evil_${suffix} to odd_${suffix};
      alter role odd_${suffix} set search_path = evil_${suffix}, pg_catalog;
-     alter role odd_${suffix} set statement_timeout = 1`,
+     alter role odd_${suffix} set statement_timeout = 40`,
   );
   const url = new URL(serverUrl());
   url.username = `odd_${suffix}`;
   const session = await openSession({ kind: 'url', url: url.href });
   const [row] = await session.query<{ pid: number; jit: string }>(
-    `select pg_catalog.pg_backend_pid() as pid, current_setting('jit') as jit`,
+    `select pg_catalog.pg_backend_pid() as pid, current_setting('jit') as jit
+       from pg_catalog.pg_sleep(0.06)`,
   );
   await session.close();
   await administrator.script(`drop schema evil_${suffix} cascade; drop role odd_${suffix}`);

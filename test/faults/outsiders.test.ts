@@ -44,10 +44,10 @@ async function drop(schema: string): Promise<void> {
 describe("a lock of another session on race-lab's table", () => {
   test('run reports first, then names the session that holds it, and the command that drops the schema', async () => {
     const before = await labSchemas();
-    const flags = ['--workers', '3', '--operations', '50', '--think', '5', '--strategy', 'atomic'];
+    const outsider = await openSession();
+    const flags = ['--workers', '3', '--operations', '100', '--think', '5', '--strategy', 'atomic'];
     const running = call(['run', ...flags, '--url', url], {}, false, { patience });
     const schema = await nextSchema(before);
-    const outsider = await openSession();
     await outsider.script(`begin; lock table ${schema}.final_state in access share mode`);
     const { code, stdout, stderr } = await running;
     await outsider.script('rollback');
@@ -61,10 +61,10 @@ describe("a lock of another session on race-lab's table", () => {
 
   test('explore names the session that blocks it', async () => {
     const before = await labSchemas();
+    const outsider = await openSession();
     const flags = ['--strategy', 'for-update', '--operations', '3', '--lanes', '1'];
     const running = call(['explore', ...flags, '--url', url], {}, false, { patience });
     const schema = await nextSchema(before);
-    const outsider = await openSession();
     await outsider.script(`begin; lock table ${schema}.account in access share mode`);
     const { code, stderr } = await running;
     await outsider.script('rollback');
