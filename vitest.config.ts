@@ -1,8 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** What takes long by nature: npm run test:long */
+export const LONG = '{test,examples}/**/*.long.test.ts';
 
 export default defineConfig({
   test: {
     include: ['{test,examples}/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, LONG],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts'],
     maxWorkers: 2,
