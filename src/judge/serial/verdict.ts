@@ -117,8 +117,8 @@ function nothingAdded(schedules: number): string[] {
   if (schedules === 0) return [];
   return [
     schedules === 1
-      ? 'The only schedule held.'
-      : `All ${count(schedules)} schedules that were run held.`,
+      ? 'The only schedule ends like a serial order.'
+      : `All ${count(schedules)} schedules that were run end like serial orders.`,
   ];
 }
 
@@ -129,7 +129,7 @@ function brokenIn(counts: CaseCounts): string {
   return `${brokenShare(counts.broken, explored, words)} ${damageIn(counts)}${stoppedEarly(explored, words)}`;
 }
 
-/** `The invariant "stock is never below zero" is violated in 12; no serial order ends like 12.` */
+/** `The invariant "stock is never below zero" is violated in 12; 12 end like no serial order.` */
 function damageIn({ anomalies, invariants, serialOrders, serialSampled }: CaseCounts): string {
   const violated = Object.entries(invariants).toSorted(([, one], [, other]) => other - one);
   const orders = serialSampled
@@ -144,7 +144,9 @@ function damageIn({ anomalies, invariants, serialOrders, serialSampled }: CaseCo
       .map(([name, times]) => `the invariant ${quoted(name)} is violated in ${count(times)}`),
     ...(violated.length > LISTED ? [moreViolated(violated.length - LISTED)] : []),
     ...(failed > 0 ? [`a worker failed in ${count(failed)} as in no serial order`] : []),
-    ...(unexplained > 0 ? [`${orders} ends like ${count(unexplained)}`] : []),
+    ...(unexplained > 0
+      ? [`${count(unexplained)} ${numbered(unexplained, 'ends', 'end')} like ${orders}`]
+      : []),
     ...(open > 0 ? [`a worker left a transaction or a lock open in ${count(open)}`] : []),
   ];
   return `${capitalized(facts.join('; '))}.`;

@@ -65,7 +65,7 @@ describe('broken', () => {
       }),
     ).toBe(
       'broken: Broken in 12 of 16 schedules: every order of the statements of anna and ben. ' +
-        'The invariant "balance never below zero" is violated in 12; no serial order ends like 12.',
+        'The invariant "balance never below zero" is violated in 12; 12 end like no serial order.',
     );
   });
 
@@ -73,7 +73,7 @@ describe('broken', () => {
     expect(
       verdictOf({ broken: 6, anomalies: { failure: 4, 'not serializable': 4, 'left open': 2 } }),
     ).toContain(
-      'A worker failed in 4 as in no serial order; no serial order ends like 4; ' +
+      'A worker failed in 4 as in no serial order; 4 end like no serial order; ' +
         'a worker left a transaction or a lock open in 2.',
     );
   });
@@ -88,7 +88,7 @@ describe('broken', () => {
   test('says when not all serial orders were run', () => {
     const many = { serialOrders: 120, serialSampled: true };
     expect(verdictOf({ broken: 1, anomalies: { 'not serializable': 1 }, ...many })).toContain(
-      'None of the 120 serial orders that were run ends like 1.',
+      '1 ends like none of the 120 serial orders that were run.',
     );
   });
 
@@ -97,7 +97,7 @@ describe('broken', () => {
     const changes = { broken: 1, coverage, unsteady: 50, anomalies: { 'not serializable': 1 } };
     expect(verdictOf({ ...changes, workers: ['anna', 'ben', 'eve'] })).toBe(
       'broken: Broken in 1 of 16 schedules that were run of the statements of anna, ben and eve. ' +
-        'No serial order ends like 1. The exploration stopped early, because the code is not ' +
+        '1 ends like no serial order. The exploration stopped early, because the code is not ' +
         'deterministic here: 50 schedules could not be repeated. With three or more workers, the ' +
         'server chooses which of several waiting workers continues first: use --max-switches 3.',
     );
@@ -130,10 +130,10 @@ describe('a serial order that is wrong', () => {
     const serial = { broken: [fault('AB', duplicate)], unequal: [] };
     expect(verdictOf({ serial })).toBe(
       'broken: Wrong without any race, with the workers one after another: ben fails (23505) in the ' +
-        'order AB. All 16 schedules that were run held.',
+        'order AB. All 16 schedules that were run end like serial orders.',
     );
     expect(verdictOf({ serial, workers: ['anna'], schedules: 1 })).toMatch(
-      /^broken: .* The only schedule held\.$/,
+      /^broken: .* The only schedule ends like a serial order\.$/,
     );
   });
 

@@ -69,7 +69,7 @@ export const broken = (
   held(name, {
     workers: witness?.drawn.workers ?? ['anna', 'ben'],
     verdict: 'broken',
-    reason: 'Broken in 12 of 16 schedules: every order. No serial order ends like 12.',
+    reason: 'Broken in 12 of 16 schedules: every order. 12 end like no serial order.',
     schedules: 16,
     broken: 12,
     held: 4,

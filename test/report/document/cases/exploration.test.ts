@@ -50,7 +50,7 @@ test('the report on several cases, for a terminal', () => {
       In 3 schedules the server answered a COMMIT with ROLLBACK.
 
     ━━ wallet broken: invariant "balance never below zero" ━━━━━━━━━━━━━━━━━━━━━━━━━
-      Broken in 12 of 16 schedules: every order. No serial order ends like 12.
+      Broken in 12 of 16 schedules: every order. 12 end like no serial order.
       With the fewest switches, 2: ABBBAA
 
          A phone                   B laptop                  rows
@@ -112,8 +112,8 @@ test('the report on several cases, for a terminal', () => {
       Replay it:
         race-lab replay ./wallet.race.ts --schedule ABBBAA
 
-    unrepeatable broken: Broken in 12 of 16 schedules: every order. No serial order
-      ends like 12.
+    unrepeatable broken: Broken in 12 of 16 schedules: every order. 12 end like no
+      serial order.
 
     Expectations
       NOT MET     held           wallet: broken
