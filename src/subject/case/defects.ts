@@ -38,11 +38,14 @@ export const propertyDefect = (
 export function words(thrown: unknown): string {
   const error = readable(thrown);
   if (!(error instanceof Error)) return `it threw ${shown(error)}`;
-  if (error.message === '') return error.name;
-  return error.name === 'Error' || 'severity' in error
-    ? error.message
-    : `${error.name}: ${error.message}`;
+  const name = nameOf(error);
+  if (error.message === '') return name;
+  return name === 'Error' || 'severity' in error ? error.message : `${name}: ${error.message}`;
 }
+
+/** A class of errors may leave the name as it is. */
+const nameOf = (error: Error): string =>
+  error.name === 'Error' ? error.constructor.name || 'Error' : error.name;
 
 /** What was thrown, in words for one line of a message. */
 export const shownWords = (thrown: unknown): string =>

@@ -9,6 +9,7 @@ import type {
 import { count, counted } from '../../../text/numbers.js';
 import { letterOf } from '../../../text/schedule.js';
 import { capitalized, LISTED, listed, numbered } from '../../../text/words.js';
+import { printable } from '../../../text/wrap.js';
 import { leftText, resultText } from '../../drawing/cases/endings.js';
 import {
   changesText,
@@ -91,12 +92,8 @@ function anomalySentence(anomaly: CaseAnomaly, witness: CaseWitness): string {
       return `It violates the invariant ${quoted(anomaly.name)}${violations(anomaly.rows)}.`;
     case 'not serializable':
       return '';
-    case 'failure': {
-      if (witness.isSerial) return `${nameOf(anomaly.worker)} failed, and nothing ran beside it.`;
-      const { sqlstate, message } = anomaly;
-      const error = sqlstate === '' ? quoted(message) : sqlstate;
-      return `In no serial order does a worker fail with ${error}.${retryAdvice(sqlstate)}`;
-    }
+    case 'failure':
+      return `${failureSentence(anomaly, witness)}${failureAdvice(anomaly)}`;
     case 'left open':
       return `${nameOf(anomaly.worker)} ended, and left ${leftText[anomaly.what]}.`;
     default:
@@ -104,13 +101,31 @@ function anomalySentence(anomaly: CaseAnomaly, witness: CaseWitness): string {
   }
 }
 
+type FailureAnomaly = Extract<CaseAnomaly, { kind: 'failure' }>;
+
+function failureSentence({ worker, ...error }: FailureAnomaly, witness: CaseWitness): string {
+  if (witness.isSerial) return `${namesIn(witness)(worker)} failed, and nothing ran beside it.`;
+  const named = error.sqlstate === '' ? quoted(error.message) : error.sqlstate;
+  return `In no serial order does a worker fail with ${named}.`;
+}
+
 /** Failures that are meant to be retried: serialization failures and deadlocks. */
 const RETRIABLE = new Set(['40001', '40P01']);
+/** Integrity constraint violations. (Manual, appendix A) */
+const CONSTRAINT = /^23/;
+/** What JavaScript itself throws is a mistake in the code. */
+const MISTAKE = /^(?:Type|Range|Reference|Syntax)Error\b/;
 
-const retryAdvice = (sqlstate: string): string =>
-  RETRIABLE.has(sqlstate)
-    ? ` If the callers retry it, name it in the case: retried: ['${sqlstate}'].`
-    : '';
+/** How the case can say that the failure is expected. */
+function failureAdvice({ sqlstate, message }: FailureAnomaly): string {
+  if (RETRIABLE.has(sqlstate)) {
+    return ` If the callers retry it, name it in the case: retried: ['${sqlstate}'].`;
+  }
+  const mayBeAnswer = sqlstate === '' ? !MISTAKE.test(message) : CONSTRAINT.test(sqlstate);
+  if (!mayBeAnswer) return '';
+  const name = sqlstate === '' ? printable(message) : sqlstate;
+  return ` If that is an ordinary answer, name it in the case: refusals: ['${name}'].`;
+}
 
 /** The rows that an invariant's query returned. */
 function violations(rows: readonly JsonValue[]): string {

@@ -139,7 +139,24 @@ describe('details', () => {
     const anomaly = { kind: 'failure', worker: 1, sqlstate: '', message: 'no such key' } as const;
     const of = witness(drawn, { anomalies: [anomaly] });
     expect(witnessTitle(of)).toBe('A fails with "no such key"');
-    expect(story(of)).toContain('In no serial order does a worker fail with "no such key".');
+    expect(story(of)).toContain(
+      `In no serial order does a worker fail with "no such key". If that is an ordinary answer, name it in the case: refusals: ['no such key'].`,
+    );
+  });
+
+  test.each([
+    ['', 'TypeError: x is undefined', ''],
+    [
+      '23505',
+      'duplicate key',
+      ` If that is an ordinary answer, name it in the case: refusals: ['23505'].`,
+    ],
+    ['42P01', 'relation "x" does not exist', ''],
+  ])('of %s %s', (sqlstate, message, advice) => {
+    const anomaly = { kind: 'failure', worker: 1, sqlstate, message } as const;
+    const [said] = story(witness(drawn, { anomalies: [anomaly] })).slice(1);
+    const named = sqlstate === '' ? `"${message}"` : sqlstate;
+    expect(said).toBe(`In no serial order does a worker fail with ${named}.${advice}`);
   });
 
   test('many rows of an invariant, and many serial ends, are counted', () => {
