@@ -1,0 +1,17 @@
+/** Own code that misbehaves in one of two processes. */
+import { expect, test } from 'vitest';
+
+import { expectErrorsWithPlaces, expectUnhandledError, inProgram } from './own-strategies.js';
+
+test('in two processes correct code is raced, and an error is reported with its place, also in the warm-up', () =>
+  expectErrorsWithPlaces(inProgram));
+
+test('in two processes, an unhandled error is reported', () => expectUnhandledError('2'));
+
+test('an endless loop in one of two processes is reported with the process', async () => {
+  const { code, stderr } = await inProgram('loops');
+  expect(code).toBe(4);
+  expect(stderr).toContain('loops (./own.ts#loops) does not return');
+  expect(stderr).not.toContain('Nothing was reported');
+  expect(stderr).toMatch(/Process [12] \(pid \d+\) ended with exit code 4/);
+});
