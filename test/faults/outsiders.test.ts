@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { InterruptedError } from '../../src/cli/terminal.js';
-import { PATIENCE } from '../../src/database/patience.js';
 import { Session } from '../../src/database/session.js';
 import { Leftovers } from '../../src/leftovers.js';
 import { call } from '../cli/harness.js';
@@ -16,30 +15,9 @@ import { start } from '../support/command.js';
 import { portOf } from '../support/pool.js';
 import { serverUrl } from '../support/server.js';
 import { labSchemas, openSession, testServer } from '../support/sessions.js';
+import { drop, nextSchema, patience } from './next-schema.js';
 
 const url = serverUrl();
-
-/** Shorter limits than the defaults, to keep the tests fast. */
-const patience = { ...PATIENCE, answerMs: 4_000, lockMs: 700, cleanUpMs: 1_000 };
-
-/** Waits for the next new schema, until it has accounts. */
-async function nextSchema(before: readonly string[]): Promise<string> {
-  return vi.waitFor(
-    async () => {
-      const name = (await labSchemas()).find((each) => !before.includes(each));
-      if (name === undefined) throw new Error('no schema yet');
-      const session = await openSession();
-      const rows = await session.query(`select id from ${name}.account`);
-      if (rows.length === 0) throw new Error('no accounts yet');
-      return name;
-    },
-    { timeout: 20_000, interval: 20 },
-  );
-}
-
-async function drop(schema: string): Promise<void> {
-  await (await openSession()).script(`drop schema if exists ${schema} cascade`);
-}
 
 describe("a lock of another session on race-lab's table", () => {
   test('run reports first, then names the session that holds it, and the command that drops the schema', async () => {
@@ -58,46 +36,6 @@ describe("a lock of another session on race-lab's table", () => {
     expect(stderr).toContain(`server process ${outsider.pid} (`);
     expect(stderr).toContain(`drop schema ${schema} cascade`);
   });
-
-  test('explore names the session that blocks it', async () => {
-    const before = await labSchemas();
-    const outsider = await openSession();
-    const flags = ['--strategy', 'for-update', '--operations', '3', '--lanes', '1'];
-    const running = call(['explore', ...flags, '--url', url], {}, false, { patience });
-    const schema = await nextSchema(before);
-    await outsider.script(`begin; lock table ${schema}.account in access share mode`);
-    const { code, stderr } = await running;
-    await outsider.script('rollback');
-    await drop(schema);
-    expect(code).toBe(4);
-    expect(stderr).toContain(`server process ${outsider.pid} (`);
-    expect(stderr).toContain(`drop schema ${schema} cascade`);
-  });
-
-  test(
-    'a row that stays locked ends the race, which names the session',
-    { timeout: 60_000 },
-    async () => {
-      const before = await labSchemas();
-      const flags = ['--strategy', 'for-update', '--workers', '3', '--duration', '40s'];
-      const running = call(['run', ...flags, '--scenario', 'deposit', '--url', url], {}, false, {
-        patience,
-      });
-      const schema = await nextSchema(before);
-      const outsider = await openSession();
-      const lockRow = `select id from ${schema}.account where id = 1 for update`;
-      await outsider.script('begin');
-      await vi.waitFor(async () => expect(await outsider.query(lockRow)).toHaveLength(1));
-      const { code, stderr } = await running;
-      await outsider.script('rollback');
-      expect(code).toBe(4);
-      expect(stderr).toContain(`server process ${outsider.pid} (idle in transaction`);
-      expect(stderr).toContain('holds a lock that the workers wait for');
-      // The row lock includes a lock on the table.
-      expect(stderr).toContain(`drop schema ${schema} cascade`);
-      await drop(schema);
-    },
-  );
 });
 
 test("the server's reason for refusing DROP SCHEMA is printed after the report", async () => {
