@@ -69,6 +69,7 @@ describe('what cannot be replayed', () => {
     [2, ['racy.race.ts'], '--schedule is missing', 'A to B'],
     [2, ['racy.race.ts', '--schedule', 'ABC'], 'case racy has 2 workers, A to B', 'Write the'],
     [2, ['racy.race.ts', '--schedule', 'AB'], '--schedule ends after 2 steps', 'A is ready'],
+    [2, ['racy.race.ts', '--schedule', 'AAAB'], 'releases A, but', 'changed, give --follow.'],
     [2, ['racy.race.ts', '--schedule', 'ABAA'], 'too long', 'Write ABA, or give --follow.'],
     [2, ['mine.ts', '--schedule', 'AB'], './mine.ts exports no case', '--strategy ./mine.ts'],
     [2, ['-s', './racy.race.ts', '--schedule', 'A'], 'exports no strategy', './racy.race.ts'],

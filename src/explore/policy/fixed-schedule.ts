@@ -9,9 +9,11 @@ import { whereabouts } from '../whereabouts.js';
 
 /**
  * Follows a schedule exactly.
+ * @param otherwise what else can be done when it cannot be followed, as a sentence
  * @throws {UsageError} at the first letter whose worker is not ready
  */
-export function exactly(schedule: Schedule): Choose {
+export function exactly(schedule: Schedule, otherwise = ''): Choose {
+  const more = otherwise === '' ? '' : ` ${otherwise}`;
   return (ready, step, workers) => {
     const wanted = schedule[step - 1];
     const able = ready.map(({ worker }) => letterOf(worker)).join(' or ');
@@ -21,7 +23,7 @@ export function exactly(schedule: Schedule): Choose {
         {
           code: 'SCHEDULE_NOT_FOLLOWED',
           option: 'schedule',
-          hint: `The next letter can be ${able}: ${workers.map(whereabouts).join('; ')}.`,
+          hint: `The next letter can be ${able}: ${workers.map(whereabouts).join('; ')}.${more}`,
         },
       );
     }
@@ -33,7 +35,7 @@ export function exactly(schedule: Schedule): Choose {
       {
         code: 'SCHEDULE_NOT_FOLLOWED',
         option: 'schedule',
-        hint: `After ${lettersOf(schedule.slice(0, step - 1)) || 'the start'}, the next letter can be ${able}.`,
+        hint: `After ${lettersOf(schedule.slice(0, step - 1)) || 'the start'}, the next letter can be ${able}.${more}`,
       },
     );
   };

@@ -4,6 +4,7 @@ import type { CaseEnd, SerialRun, TableEnd } from '../../judge/serial/end.js';
 import { serialJudge, type SerialJudge } from '../../judge/serial/judge.js';
 import { learnSerial } from '../../judge/serial/knowledge.js';
 import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
+import { requireIgnored } from './ignored.js';
 import type { CaseLane } from './lane.js';
 import { ordersOf, runTwice } from './serial-orders.js';
 
@@ -26,13 +27,17 @@ interface LearningOptions {
 /** Subsets of up to so many workers are learned before the exploration, when failures are retried. */
 const MOST_WORKERS_AT_FIRST = 4;
 
-/** Runs the serial orders, each twice. */
+/**
+ * Runs the serial orders, each twice.
+ * @throws {CaseDefect} when `ignore` names no column
+ */
 export async function learnOrders(
   lane: CaseLane,
   { plan, case: the, patience }: LearningOptions,
 ): Promise<Learned> {
   const all = the.workers.map((_, index) => index + 1);
   const start = await lane.initial();
+  requireIgnored(the, start);
   const { orders, isSampled } = ordersOf(all, plan.seed);
   const mayRetry = the.retried.length > 0 && all.length <= MOST_WORKERS_AT_FIRST;
   const partial = mayRetry

@@ -90,7 +90,7 @@ async function replayOn(
 ): Promise<Omit<CaseReplayOutcome, 'deadlockTimeoutMs'>> {
   const { schedule, follow } = plan;
   const { listener, draw } = lane.record();
-  const choose = follow ? exactlyAtFirst(schedule).choose : exactly(schedule);
+  const choose = follow ? exactlyAtFirst(schedule).choose : exactly(schedule, OR_FOLLOW);
   const trace = draw(
     await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }),
   );
@@ -106,6 +106,8 @@ async function replayOn(
     masked: judge.knowledge.masked,
   };
 }
+
+const OR_FOLLOW = `If the code has changed, give ${option('follow')}.`;
 
 /** @throws {UsageError} when letters are left after all workers were done */
 function requireAllUsed(schedule: Schedule, { run }: CaseTrace): void {

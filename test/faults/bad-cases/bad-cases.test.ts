@@ -44,7 +44,7 @@ describe.each([
     expect(message.slice(0, prefix.length)).toBe(prefix);
     const said = message.slice(prefix.length);
     expect(said).toMatch(typeof says === 'string' ? exactly(says) : says);
-    expect(hint).toMatch(/^[A-Z].*[.!)]$/);
+    expect(hint).toMatch(/^[A-Z].*[.!?)]$/);
     expect(hint?.slice(0, remedy.length)).toBe(remedy);
     expect(explored.stderr).toContain(`race-lab: ${message}\n  ${hint}\n`);
   });

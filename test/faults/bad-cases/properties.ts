@@ -103,6 +103,18 @@ export const APPLICATIONS: readonly BadCase[] = [
     'Connect to the url',
   ),
   bad(
+    'ignore-typo',
+    `ignore: ['result.id', 'product.stok']`,
+    "ignore has 'product.stok', and there is no such column",
+    "Did you mean 'product.stock'?",
+  ),
+  bad(
+    'ignore-nowhere',
+    `ignore: 'somewhere.else'`,
+    "ignore has 'somewhere.else', and there is no such column",
+    'Write the table and the column, such as',
+  ),
+  bad(
     'predicate',
     `${ben(`throw new Error('x')`)}, refusals: ['y', () => { throw new TypeError('no') }]`,
     'refusals[1] fails: TypeError: no',
