@@ -1,57 +1,19 @@
 /** Every claim of every strategy, confirmed by complete exploration. */
 import { describe, expect, test } from 'vitest';
 
-import type { Claims, ExplorationResult, ExploreReport } from '../../../src/model.js';
+import type { Claims } from '../../../src/model.js';
 import { strategies } from '../../../src/strategies/index.js';
 import { lettersOf } from '../../../src/text/schedule.js';
 import { explored, exploredAll, replayed } from '../../support/explore.js';
+import { expectClaimsOver, expectSameWitness, names, NOT_SHOWN, resultOver } from './claims.js';
 
-const names = strategies.map(({ name }) => name);
-
-/** Explorations that check several claims. Each runs once. */
-const explorations = new Map<string, Promise<ExploreReport>>();
-
-function exploredOver(scenario: string, name: string): Promise<ExploreReport> {
-  const key = `${name} over ${scenario}`;
-  const flags = { strategy: [name], scenario, expect: ['claims'] };
-  const exploration = explorations.get(key) ?? exploredAll(flags);
-  explorations.set(key, exploration);
-  return exploration;
-}
-
-async function resultOver(scenario: string, name: string): Promise<ExplorationResult> {
-  const { results } = await exploredOver(scenario, name);
-  const [result] = results;
-  if (!result) throw new Error('the exploration has no result');
-  return result;
-}
-
-describe.each(['withdraw', 'deposit', 'mixed', 'transfer', 'joint'])(
+// deposit and mixed: claims.long.test.ts
+describe.each(['withdraw', 'transfer', 'joint'])(
   '%s, 2 workers with 1 operation each',
   (scenario) => {
-    test.each(names)('%s', async (name) => {
-      const { results, expectations } = await exploredOver(scenario, name);
-      const [result] = results;
-      expect(result?.coverage).toEqual({ kind: 'complete' });
-      expect(result).toMatchObject({ unclear: 0, unsteady: 0 });
-      expect(result?.witness === null).toBe(result?.broken === 0);
-      const [claims] = expectations;
-      expect(claims?.met).toBe(NOT_SHOWN[scenario]?.includes(name) ? null : true);
-    });
+    test.each(names)('%s', (name) => expectClaimsOver(scenario, name));
   },
 );
-
-/**
- * Anomalies that two operations of a scenario cannot show. With this seed, `mixed` has a deposit and a
- * withdrawal, and one withdrawal cannot overdraw. Two transfers in opposite directions take from different
- * accounts. In `joint`, the single statement of atomic is never interrupted here (a race breaks it), and
- * check-constraint, stricter than the rule, refuses both withdrawals.
- */
-const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
-  mixed: ['check-then-decrement'],
-  transfer: ['check-then-decrement'],
-  joint: ['atomic', 'check-constraint'],
-};
 
 describe('write skew, 2 workers with 1 operation each', () => {
   const joint = (name: string, more: { balance?: string; operations?: string } = {}) =>
@@ -134,22 +96,7 @@ describe('transfers in opposite directions', () => {
 });
 
 describe('a witness', () => {
-  const breaking = strategies.filter(({ claims }) => claims.overdrafts === 'possible');
-  // For a hundred runs and more: npm run hundred-runs.
-  test.each(breaking.map(({ name }) => name))('of %s is the same 12 times', async (name) => {
-    const { results } = await exploredAll({ strategy: [name] });
-    const witness: ExplorationResult['witness'] = results[0]?.witness ?? null;
-    expect(witness?.verdict).toBe('broken');
-    const letters = lettersOf(witness?.schedule ?? []);
-    // A replay of one schedule does not know the other schedules.
-    expect(await replayed(name, letters)).toEqual({
-      ...witness,
-      markedStep: witness?.fault?.step,
-    });
-    const fourAtATime = Array.from({ length: 4 }, () => replayTimes(3, name, letters));
-    const verdicts = (await Promise.all(fourAtATime)).flat();
-    expect(verdicts).toEqual(Array.from({ length: 12 }, () => 'broken'));
-  });
+  test('of naive is the same 12 times', () => expectSameWitness('naive'));
 
   test('has the fewest switches, and then the fewest statements', async () => {
     const { results } = await exploredAll({ strategy: ['naive'], scenario: 'deposit' });
@@ -157,9 +104,3 @@ describe('a witness', () => {
     expect(lettersOf(results[0]?.witness?.schedule ?? [])).toBe('ABBA');
   });
 });
-
-async function replayTimes(times: number, name: string, letters: string): Promise<string[]> {
-  const verdicts: string[] = [];
-  while (verdicts.length < times) verdicts.push((await replayed(name, letters)).verdict);
-  return verdicts;
-}
