@@ -1,0 +1,105 @@
+/** However an exploration of cases ends on an existing server or with a killed one, nothing is left behind. */
+import { existsSync } from 'node:fs';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { startEmbedded } from '../../../src/database/embedded/server.js';
+import { DATABASE, SUPERUSER } from '../../../src/database/embedded/template.js';
+import { raceLab, start } from '../../support/command.js';
+import { expectGone, severalDatabases, startCases } from '../../support/embedded-run.js';
+import { serverUrl } from '../../support/server.js';
+import { closeSessions, openSession } from '../../support/sessions.js';
+import { directoryOf, expectNothingLeft, remove } from './explored.js';
+import { FILES, LONG } from './interrupted.js';
+
+let cwd = '';
+beforeAll(() => {
+  cwd = directoryOf([LONG]);
+});
+afterAll(async () => {
+  remove(cwd);
+  await closeSessions();
+});
+
+/** An exploration on an existing server, that uses several databases. */
+async function startOn(url: string) {
+  const run = start(['explore', ...FILES, '--url', url], { cwd });
+  const session = await openSession({ kind: 'url', url });
+  await expect.poll(() => severalDatabases(session), { timeout: 30_000 }).toBe(true);
+  return run;
+}
+
+const databases = async (): Promise<readonly string[]> => {
+  const session = await openSession();
+  const rows = await session.query<{ name: string }>(
+    `select datname as name from pg_database where datname like 'race\\_lab\\_%' order by 1`,
+  );
+  return rows.map(({ name }) => name);
+};
+
+test('SIGTERM on an existing server: exit 143', async () => {
+  const run = await startOn(serverUrl());
+  run.process.kill('SIGTERM');
+  const ended = await run.ended;
+  expect(ended).toMatchObject({ code: 143, stdout: '' });
+  expect(ended.stderr).toBe(
+    'race-lab: interrupted; nothing was reported, and everything it started is gone\n',
+  );
+  await expectNothingLeft();
+});
+
+test('a second Ctrl-C names the databases that are left, and how to drop them', async () => {
+  const run = await startOn(serverUrl());
+  run.process.kill('SIGINT');
+  run.process.kill('SIGINT');
+  const { code, stderr } = await run.ended;
+  expect(code).toBe(130);
+  const [commands = ''] = /drop database if exists .*$/m.exec(stderr) ?? [];
+  const session = await openSession();
+  for (const command of commands.split('; ')) await session.script(command || 'select 1');
+  await expectNothingLeft();
+});
+
+test('after a kill -9, doctor names the databases that are left, and how to drop them', async () => {
+  const run = await startOn(serverUrl());
+  run.process.kill('SIGKILL');
+  await run.ended;
+  const left = await databases();
+  expect(left.length).toBeGreaterThan(2);
+  const { stdout } = await raceLab(['doctor', '--url', serverUrl()]);
+  const text = stdout.replaceAll(/\s+/g, ' ');
+  const session = await openSession();
+  for (const name of left) {
+    expect(text).toContain(`drop database ${name}`);
+    await session.script(`drop database ${name} with (force)`);
+  }
+  await expectNothingLeft();
+});
+
+test('the server under --url is stopped: exit 4, and what was found is reported', async () => {
+  const server = await startEmbedded({ connections: 50 });
+  const { target } = server;
+  const path = target.kind === 'socket' ? target.path : '';
+  const url = `postgres://${SUPERUSER}@localhost/${DATABASE}?host=${path.replace(/\/[^/]+$/, '')}`;
+  const session = await openSession(target);
+  await session.script(`create database template1 template ${DATABASE}`);
+  const run = await startOn(url);
+  await server.stop();
+  const { code, stdout, stderr } = await run.ended;
+  expect(code).toBe(4);
+  expect(stdout).toMatch(/^INTERRUPTED: The server was lost: /);
+  expect(stdout).toContain('good held: ');
+  expect(stderr).toMatch(/^race-lab: The server was lost: .*\n/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('the embedded server is killed: exit 4, and what was found is reported', async () => {
+  const run = await startCases(FILES, { cwd });
+  process.kill(run.postmaster, 'SIGKILL');
+  const { code, stdout, stderr } = await run.ended;
+  expect(code).toBe(4);
+  expect(stdout).toContain('good held: ');
+  expect(stderr).toMatch(/^race-lab: The server was lost: /);
+  await expectGone(run.serverProcesses, 5_000);
+  expect(existsSync(run.directory)).toBe(false);
+});
