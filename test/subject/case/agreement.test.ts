@@ -18,11 +18,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { defineScenario } from '../../../src/authoring/scenario.js';
-import type { ExplorationResult, ExploreReport } from '../../../src/model.js';
 import { makeOperation } from '../../../src/scenarios/operation.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { strategies } from '../../../src/strategies/index.js';
-import { drawInTurns } from '../../../src/subject/account/turns.js';
 import {
   bothJudgesOn,
   differing,
@@ -30,8 +28,7 @@ import {
   type JudgedTwice,
 } from '../../support/both-judges.js';
 import { openExplorer, type Explorer } from '../../support/every-schedule.js';
-import { exploredAll } from '../../support/explore.js';
-import { EVIDENCE } from '../../support/strategy-case.js';
+import { brokenIn, committed, expectAgreement } from './agreement.js';
 
 let explorer: Explorer;
 beforeAll(async () => {
@@ -39,89 +36,19 @@ beforeAll(async () => {
 });
 afterAll(() => explorer.close());
 
-/** With two retries, as by default, transfers that do not wait for locks have 1100 schedules. */
-const FEWER_RETRIES: Readonly<Record<string, string>> = { 'for-update-nowait': '1' };
-
-const flagsFor = (name: string, scenario: string) => {
-  const retries = FEWER_RETRIES[name];
-  return { strategy: [name], scenario, ...(retries === undefined ? {} : { retries }) };
-};
-
-/** What the lab's own exploration, below Kysely, finds for the strategies of a scenario. */
-const explorations = new Map<string, Promise<ExploreReport>>();
-
-async function belowKysely(name: string, scenario: string): Promise<ExplorationResult> {
-  const usual = strategiesFor(scenario).filter(
-    (strategy) => FEWER_RETRIES[strategy.name] === undefined,
-  );
-  const flags = flagsFor(name, scenario);
-  const strategy = 'retries' in flags ? [name] : usual.map((each) => each.name);
-  const key = `${strategy.join()} ${scenario}`;
-  const exploration = explorations.get(key) ?? exploredAll({ ...flags, strategy });
-  explorations.set(key, exploration);
-  const result = (await exploration).results.find((each) => each.strategy === name);
-  if (result === undefined) throw new Error(`there is no result for ${name}`);
-  return result;
-}
-
-/**
- * Schedules that only the lab's own exploration has. Below Kysely, taking a lock of the application is a step. The
- * wire gate sees statements only, and a worker takes the lock on its way to the first one. So whichever worker comes
- * first, there is one moment less for each lock at which the other one can ask for it. All other strategies send the
- * same statements by both drivers, BEGIN and COMMIT included.
- */
-function schedulesByLocks(name: string, { plan }: BothJudges): number {
-  if (name !== 'mutex') return 0;
-  const { accounts } = plan.scenario.nextOperation(drawInTurns(plan, 1));
-  return plan.workers * accounts.length;
-}
-
-const committed = ({ end }: JudgedTwice) =>
-  end.operations.filter(({ outcome }) => outcome.kind === 'committed');
-
-const brokenIn = ({ schedules }: BothJudges, judge: 'walk' | 'serial'): number =>
-  schedules.filter((schedule) => schedule[judge].verdict === 'broken').length;
-
-/** Strategies that differ from their neighbors. `npm run bench -- agreement` runs all of every scenario. */
+/** Pairs that differ. agreement.long.test.ts has more, and `npm run bench -- agreement` runs all. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {
-  withdraw: [
-    'naive',
-    'check-then-decrement',
-    'mutex',
-    'read-committed',
-    'repeatable-read',
-    'for-update',
-    'optimistic',
-    'atomic',
-    'check-constraint',
-    'post-check',
-  ],
-  joint: ['naive', 'repeatable-read', 'serializable', 'for-update'],
-  mixed: ['naive', 'check-then-decrement'],
+  withdraw: ['naive', 'mutex', 'for-update', 'optimistic'],
+  transfer: ['naive', 'for-update'],
+  joint: ['repeatable-read', 'serializable'],
 };
-const TELLING_OF_OTHERS = ['naive', 'for-update'];
 const isComplete = process.env['RACE_LAB_AGREEMENT'] === 'complete';
+const names = strategies.map(({ name }) => name);
+const pairs = isComplete ? Object.fromEntries(scenarios.map(({ name }) => [name, names])) : TELLING;
 
-function strategiesFor(scenario: string) {
-  if (isComplete) return strategies;
-  const telling = TELLING[scenario] ?? TELLING_OF_OTHERS;
-  return strategies.filter(({ name }) => telling.includes(name));
-}
-
-describe.each(scenarios)('$name, 2 workers with 1 operation each', ({ name: scenario }) => {
-  test.each(strategiesFor(scenario))(
-    'both judges say the same of every schedule of $name',
-    async ({ name }) => {
-      const both = await bothJudgesOn(explorer, flagsFor(name, scenario));
-      expect(both).toMatchObject({ coverage: { kind: 'complete' }, unsteady: 0 });
-      expect(differing(both)).toEqual([]);
-      const lab = await belowKysely(name, scenario);
-      expect(both.schedules.length).toBe(lab.schedules - schedulesByLocks(name, both));
-      expect(brokenIn(both, 'walk')).toBe(lab.broken);
-      const isUpdated = both.schedules.some((schedule) => committed(schedule).length > 0);
-      const clock = isUpdated ? ['account.updated_at'] : [];
-      expect(both.masked).toEqual([...clock, ...EVIDENCE]);
-    },
+describe.each(Object.entries(pairs))('%s, 2 workers with 1 operation each', (scenario, telling) => {
+  test.each(telling)('both judges say the same of every schedule of %s', (name) =>
+    expectAgreement(explorer, scenario, name),
   );
 });
 

@@ -1,0 +1,35 @@
+/** The two judges check each other on further pairs of strategy and scenario. */
+import { afterAll, beforeAll, describe, test } from 'vitest';
+
+import { scenarios } from '../../../src/scenarios/index.js';
+import { openExplorer, type Explorer } from '../../support/every-schedule.js';
+import { expectAgreement } from './agreement.js';
+
+let explorer: Explorer;
+beforeAll(async () => {
+  explorer = await openExplorer();
+});
+afterAll(() => explorer.close());
+
+/** Strategies that differ from their neighbors, without those of agreement.test.ts. */
+const TELLING: Readonly<Record<string, readonly string[]>> = {
+  withdraw: [
+    'check-then-decrement',
+    'read-committed',
+    'repeatable-read',
+    'atomic',
+    'check-constraint',
+    'post-check',
+  ],
+  joint: ['naive', 'for-update'],
+  mixed: ['naive', 'check-then-decrement'],
+};
+const TELLING_OF_OTHERS = ['naive', 'for-update'];
+
+const others = scenarios.filter(({ name }) => name !== 'transfer');
+describe.each(others)('$name, 2 workers with 1 operation each', ({ name: scenario }) => {
+  test.each(TELLING[scenario] ?? TELLING_OF_OTHERS)(
+    'both judges say the same of every schedule of %s',
+    (name) => expectAgreement(explorer, scenario, name),
+  );
+});
