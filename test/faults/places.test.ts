@@ -1,25 +1,13 @@
 /** The embedded server works in any directory and for any user. */
 import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
 import { raceLab, start } from '../support/command.js';
-import { runDirectories, startRace } from '../support/embedded-run.js';
-
-const SMALL = ['run', '--workers', '4', '--operations', '2', '--strategy', 'atomic'];
-
-async function freshCache(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'lab-cache-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const cache = join(directory, 'cache');
-  await mkdir(cache, { mode: 0o755 });
-  // `mkdtemp` creates a private directory. When root runs the tests, the server runs as another user.
-  if (process.getuid?.() === 0)
-    await import('node:fs/promises').then((fs) => fs.chmod(directory, 0o755));
-  return cache;
-}
+import { runDirectories } from '../support/embedded-run.js';
+import { freshCache, SMALL } from './fresh-cache.js';
 
 test('the first run creates the template, and leaves nothing else', async () => {
   const cache = await freshCache();
@@ -27,26 +15,6 @@ test('the first run creates the template, and leaves nothing else', async () => 
   expect(ended).toMatchObject({ code: 0, stderr: '' });
   const made = await readdir(cache);
   expect(made).toEqual([expect.stringMatching(/^postgresql-\d+\./)]);
-});
-
-test('three concurrent runs create one template and three servers, and all succeed', async () => {
-  const cache = await freshCache();
-  const runs = await Promise.all(
-    Array.from({ length: 3 }, () => raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } })),
-  );
-  expect(runs.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
-    runs.map(() => ({ code: 0, stderr: '' })),
-  );
-  expect(await readdir(cache)).toHaveLength(1);
-});
-
-test('the server works with a strict umask', async () => {
-  const cache = join(await freshCache(), 'made', 'by-race-lab');
-  await mkdir(join(cache, '..'));
-  const before = process.umask(0o077);
-  const run = raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } });
-  process.umask(before);
-  expect(await run).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('a cache that other users can write to is refused', async () => {
@@ -72,26 +40,6 @@ test('a temporary directory with a long name does not break the socket', async (
   const ended = await raceLab(SMALL, { env: { TMPDIR: long } });
   expect(ended).toMatchObject({ code: 0, stderr: '' });
   expect(await readdir(long)).toEqual([]);
-});
-
-test('a run has its directory in TMPDIR', async () => {
-  const place = await mkdtemp(join(tmpdir(), 'lab-'));
-  onTestFinished(() => rm(place, { recursive: true, force: true }));
-  // `mkdtemp` creates a private directory. When root runs the tests, the server runs as another user.
-  await chmod(place, 0o755);
-  const run = await startRace([], { env: { TMPDIR: place } });
-  expect(dirname(run.directory)).toBe(place);
-  run.process.kill('SIGINT');
-  await run.ended;
-  expect(await readdir(place)).toEqual([]);
-});
-
-test('more workers than the default max_connections need no flag', async () => {
-  const flags = ['--workers', '250', '--operations', '2', '--strategy', 'atomic', '--json'];
-  const ended = await raceLab(['run', ...flags]);
-  expect(ended).toMatchObject({ code: 0, stderr: '' });
-  const { results }: { results: readonly { operations: object }[] } = JSON.parse(ended.stdout);
-  expect(results[0]?.operations).toMatchObject({ attempted: 500, committed: 250 });
 });
 
 test('no run leaves a directory behind', async () => {

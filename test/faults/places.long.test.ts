@@ -1,0 +1,50 @@
+/** The embedded server works for several runs at once, for many workers, and in a chosen place. */
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { expect, onTestFinished, test } from 'vitest';
+
+import { raceLab } from '../support/command.js';
+import { startRace } from '../support/embedded-run.js';
+import { freshCache, SMALL } from './fresh-cache.js';
+
+test('three concurrent runs create one template and three servers, and all succeed', async () => {
+  const cache = await freshCache();
+  const runs = await Promise.all(
+    Array.from({ length: 3 }, () => raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } })),
+  );
+  expect(runs.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+    runs.map(() => ({ code: 0, stderr: '' })),
+  );
+  expect(await readdir(cache)).toHaveLength(1);
+});
+
+test('the server works with a strict umask', async () => {
+  const cache = join(await freshCache(), 'made', 'by-race-lab');
+  await mkdir(join(cache, '..'));
+  const before = process.umask(0o077);
+  const run = raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } });
+  process.umask(before);
+  expect(await run).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('a run has its directory in TMPDIR', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'lab-'));
+  onTestFinished(() => rm(place, { recursive: true, force: true }));
+  // `mkdtemp` creates a private directory. When root runs the tests, the server runs as another user.
+  await chmod(place, 0o755);
+  const run = await startRace([], { env: { TMPDIR: place } });
+  expect(dirname(run.directory)).toBe(place);
+  run.process.kill('SIGINT');
+  await run.ended;
+  expect(await readdir(place)).toEqual([]);
+});
+
+test('more workers than the default max_connections need no flag', async () => {
+  const flags = ['--workers', '250', '--operations', '2', '--strategy', 'atomic', '--json'];
+  const ended = await raceLab(['run', ...flags]);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  const { results }: { results: readonly { operations: object }[] } = JSON.parse(ended.stdout);
+  expect(results[0]?.operations).toMatchObject({ attempted: 500, committed: 250 });
+});
