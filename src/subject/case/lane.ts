@@ -70,6 +70,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly dependent = new Set<number>();
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
+  /** The most connections that were used in a schedule. */
+  connections = 0;
 
   constructor(options: CaseLaneOptions) {
     this.#options = options;
@@ -134,6 +136,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#taking = this.#all;
     await within(this.gate.finish(), limitMs, () => problems.lateForEver(this.#the, limitMs));
     for (const worker of this.#watch?.sent.keys() ?? []) this.senders.add(worker);
+    this.connections = Math.max(this.connections, this.#watch?.channels.size ?? 0);
     const rows = await this.#unlessAltered(() => this.#read());
     if (rows.isAltered) await this.#requireSameDefinitions();
     await this.#unlock(rows.lockHolders);

@@ -38,6 +38,7 @@ export function remarksOn(
       .slice(0, WARNINGS)
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
     ...lateRemarks(lanes),
+    ...oneConnection(lanes),
     ...(hasOwnStart
       ? ['What open changes in the database is there at the start of every schedule.']
       : []),
@@ -47,4 +48,15 @@ export function remarksOn(
           `Which worker sent a statement is not certain for ${listed(names)}: a pool or a queue of the application passed it on.`,
         ]),
   ];
+}
+
+/** In a pool of one connection the workers take turns, and what another process would do in between is not seen. */
+function oneConnection(lanes: CaseSubject['lanes']): readonly string[] {
+  const senders = new Set(lanes.flatMap((lane) => [...lane.senders]));
+  const most = Math.max(0, ...lanes.map(({ connections }) => connections));
+  return senders.size > 1 && most === 1
+    ? [
+        'All workers used the same connection, so they took turns on it: give a pool room for each of them, or set replicas.',
+      ]
+    : [];
 }

@@ -20,6 +20,8 @@ const DEFINES =
 export class StepWatch implements ScheduleListener {
   /** How many statements each worker has sent. */
   readonly sent = new Map<number, number>();
+  /** The connections that were used. */
+  readonly channels = new Set<Channel>();
   /** Whether a statement may have changed what the database defines. */
   mayDefine = false;
   /** The workers that have prepared a transaction for a two-phase commit. */
@@ -33,6 +35,7 @@ export class StepWatch implements ScheduleListener {
   sending(channel: Channel, step: PendingStep): void {
     const { action } = step;
     if (action?.kind === 'statement') this.#read(channel.worker, action.sql);
+    this.channels.add(channel);
     this.#options.next.sending(channel, step);
   }
 

@@ -86,10 +86,11 @@ describe('a pool', () => {
 
 describe('a pool with fewer connections than workers', () => {
   test('hides a race when it has only one', async () => {
-    await expectCounts(
+    const { remarks } = await expectCounts(
       { ...COUNTER, ...pooled({ max: 1 }), worker: readThenWrite },
       { orders: poolOrders(2, 2, 1).length, broken: 0 },
     );
+    expect(remarks).toEqual([expect.stringContaining('used the same connection')]);
   });
 
   test('hands its connection to the worker that waits, statement by statement', async () => {
@@ -117,6 +118,7 @@ describe('a pool with fewer connections than workers', () => {
       { orders: orders.length, broken },
     );
     expect(statementsOf(result).filter((text) => text.includes(UPDATE))).toHaveLength(3);
+    expect(result.remarks).toEqual([]);
   });
 
   test('holds with a transaction that has the only connection to itself', async () => {
