@@ -62,7 +62,7 @@ export interface ParagraphLayout {
   readonly hanging?: string;
 }
 
-/** Breaks words into lines. It does not cut words. */
+/** Breaks parts into lines. A part that is longer than a line is broken at its spaces; words are not cut. */
 export function wrap(
   parts: readonly string[],
   { width, first = '', hanging = '' }: ParagraphLayout,
@@ -71,7 +71,9 @@ export function wrap(
   let line = first;
   let taken = widthOf(first);
   let isEmpty = true;
-  for (const part of parts) {
+  const room = width - widthOf(hanging);
+  const pieces = parts.flatMap((part) => (widthOf(part) > room ? part.split(' ') : [part]));
+  for (const part of pieces) {
     const size = widthOf(part);
     if (!isEmpty && taken + 1 + size > width) {
       lines.push(line);

@@ -38,6 +38,16 @@ test('a word of 70,000 letters is shortened, and a path of maximum length is kep
 });
 
 describe('wrap', () => {
+  test('keeps a part together, unless it is longer than a line', () => {
+    expect(wrap(['2 workers', 'seed 1'], { width: 12 })).toEqual(['2 workers', 'seed 1']);
+    expect(wrap(['4 workers (anna, ben)', 'seed 1'], { width: 12, hanging: '  ' })).toEqual([
+      '4 workers',
+      '  (anna,',
+      '  ben)',
+      '  seed 1',
+    ]);
+  });
+
   test('a line may be as long as the width, and no longer', () => {
     expect(wrap(words('aa bb cc'), { width: 5 })).toEqual(['aa bb', 'cc']);
     expect(wrap(words('aa bb cc'), { width: 4 })).toEqual(['aa', 'bb', 'cc']);
