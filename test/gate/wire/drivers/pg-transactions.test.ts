@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 
-import type { DatabaseAddress } from '../../../../src/authoring/case.js';
 import {
   COUNTER,
   LOCKED_TRANSACTION,
@@ -11,13 +10,21 @@ import {
 } from '../support/counter.js';
 import { expectCounts, statementsBy } from '../support/explore.js';
 import { lockingOrders, readsAfterwards } from '../support/orders.js';
-import { type Client, valueIn, write, inTransaction, pooled, withPooled } from '../support/pg.js';
+import {
+  type Client,
+  incrementUnawaited,
+  inTransaction,
+  pooled,
+  valueIn,
+  withPooled,
+  write,
+} from '../support/pg.js';
 
 describe('a COMMIT that nobody awaits', () => {
   const clientForEach = {
     workers: {
-      ann: (clients: Clients) => withoutAwait(clients.ann, ''),
-      ben: (clients: Clients) => withoutAwait(clients.ben, ''),
+      ann: (clients: Clients) => incrementUnawaited(clients.ann, ''),
+      ben: (clients: Clients) => incrementUnawaited(clients.ben, ''),
     },
     open: async ({ url }: { readonly url: string }): Promise<Clients> => {
       const ann = new pg.Client({ connectionString: url });
@@ -33,12 +40,6 @@ describe('a COMMIT that nobody awaits', () => {
   }
   const { times: _two, ...base } = COUNTER;
 
-  async function withoutAwait(db: pg.Client, suffix: string): Promise<void> {
-    await db.query('begin');
-    await write(db, (await valueIn(db, suffix)) + 1);
-    db.query('commit').catch(() => undefined);
-  }
-
   test('is a step after the worker has ended', async () => {
     const result = await expectCounts({ ...base, ...clientForEach }, UNSAFE_TRANSACTION);
     expect(statementsBy('A', result).at(-1)).toBe('commit');
@@ -46,26 +47,10 @@ describe('a COMMIT that nobody awaits', () => {
 
   test('holds with a lock', async () => {
     const workers = {
-      ann: (clients: Clients) => withoutAwait(clients.ann, ' for update'),
-      ben: (clients: Clients) => withoutAwait(clients.ben, ' for update'),
+      ann: (clients: Clients) => incrementUnawaited(clients.ann, ' for update'),
+      ben: (clients: Clients) => incrementUnawaited(clients.ben, ' for update'),
     };
     await expectCounts({ ...base, ...clientForEach, workers }, LOCKED_TRANSACTION);
-  });
-
-  test('is carried out although the client ends the connection', async () => {
-    const result = await expectCounts(
-      {
-        ...COUNTER,
-        worker: async ({ url }: DatabaseAddress) => {
-          const client = new pg.Client({ connectionString: url });
-          await client.connect();
-          await withoutAwait(client, '');
-          await client.end();
-        },
-      },
-      UNSAFE_TRANSACTION,
-    );
-    expect(statementsBy('B', result).at(-1)).toBe('commit');
   });
 });
 

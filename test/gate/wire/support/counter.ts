@@ -22,3 +22,12 @@ export const UNSAFE_TRANSACTION = {
 
 /** BEGIN, a read that locks, a write and COMMIT. */
 export const LOCKED_TRANSACTION = { orders: lockingOrders(4, 2), broken: 0 };
+
+export const TWO_ROWS = { ...COUNTER, start: 'insert into counter values (1, 0), (2, 0)' };
+
+/**
+ * Two reads at once, and then two writes at once, of two rows. It holds when one reads each row after the other has
+ * written it. B's read of row 1 may come before A's write of row 2, or after it; all else is one after another. And the
+ * same with B first.
+ */
+export const BOTH_ROWS = { orders: freeOrders(4), broken: freeOrders(4) - 2 * 2 };

@@ -39,8 +39,28 @@ export async function inTransaction(db: Client, work: () => Promise<void>): Prom
 export const increment = (db: Client, suffix = '') =>
   inTransaction(db, async () => void (await write(db, (await valueIn(db, suffix)) + 1)));
 
+/** Does not await its COMMIT. */
+export async function incrementUnawaited(db: Client, suffix: string): Promise<void> {
+  await db.query('begin');
+  await write(db, (await valueIn(db, suffix)) + 1);
+  db.query('commit').catch(() => undefined);
+}
+
 export const SELECT = 'select value from counter where id = $1';
 export const UPDATE = 'update counter set value = $1 where id = $2';
+
+/** Reads two rows at once, and then writes both at once. */
+export async function incrementBoth(db: Client): Promise<void> {
+  const read = async (id: number) => {
+    const { rows } = await db.query<Counter>(SELECT, [id]);
+    return rows[0]?.value ?? Number.NaN;
+  };
+  const values = await Promise.all([read(1), read(2)]);
+  await Promise.all(values.map((value, index) => db.query(UPDATE, [value + 1, index + 1])));
+}
+
+/** The statements of incrementBoth(). */
+export const BOTH = [`${SELECT} [1]`, `${SELECT} [2]`, `${UPDATE} [1, 1]`, `${UPDATE} [1, 2]`];
 
 export async function withClient(
   { url }: DatabaseAddress,
