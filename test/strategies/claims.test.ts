@@ -1,24 +1,29 @@
+/** The claims of strategies, held against races. */
 import { describe, expect, test } from 'vitest';
 
 import type { StrategyResult } from '../../src/model.js';
 import type { RunFlags } from '../../src/plan/plan.js';
 import { strategies } from '../../src/strategies/index.js';
 import { raced } from '../support/lab.js';
-import { serverUrl } from '../support/server.js';
-
-/** Detects deadlocks after 10 ms: at the default of 1 s, strategies that deadlock hardly progress. */
-const withShortDeadlockTimeout = new URL(serverUrl());
-withShortDeadlockTimeout.searchParams.set('deadlock_timeout', '10');
-
-/** Enough workers, and a wide enough window, for operations to collide. */
-const RACE = {
-  url: withShortDeadlockTimeout.href,
-  workers: '6',
-  operations: '5',
-  think: '2',
-  timeLimit: '3s',
-  seed: '1',
-};
+import {
+  deadlocksOf,
+  expectDeclaredSqlstates,
+  expectNeitherOverdrawn,
+  expectNoDeadlock,
+  expectNoLostUpdate,
+  expectNoOverdraft,
+  expectTested,
+  expectTotalKept,
+  FEW,
+  isCovering,
+  isFree,
+  isKeeping,
+  isRetrying,
+  names,
+  RACE,
+  racedOver,
+  usual,
+} from './claims.js';
 
 /** The most races to try. The rarest anomaly appears in two of three races. */
 const CHANCES = 20;
@@ -38,28 +43,8 @@ async function racedUntil(
 const isBroken = ({ verdict }: StrategyResult) => verdict === 'broken';
 const isOverdrawn = ({ violations }: StrategyResult) => violations !== null && violations > 0;
 
-/** Results that several tests share, so that each race runs once. */
-const races = new Map<string, Promise<StrategyResult>>();
-
-/** Gives a strategy with little or no progress a short time limit, because it uses all of it. */
-function flagsFor(name: string): RunFlags {
-  const claims = strategies.find((strategy) => strategy.name === name)?.claims;
-  if (claims?.progress !== 'yes') return { ...RACE, timeLimit: '300ms' };
-  return claims.deadlocks === 'possible' ? { ...RACE, workers: '4', operations: '3' } : RACE;
-}
-
-function racedOver(scenario: string, name: string): Promise<StrategyResult> {
-  const key = `${name} over ${scenario}`;
-  const race = races.get(key) ?? raced(name, { ...flagsFor(name), scenario });
-  races.set(key, race);
-  return race;
-}
-
 const breaking = strategies.filter(({ claims }) => claims.lostUpdates === 'possible');
 const overdrawing = strategies.filter(({ claims }) => claims.overdrafts === 'possible');
-const keeping = strategies.filter(({ claims }) => claims.lostUpdates === 'prevented');
-const covering = strategies.filter(({ claims }) => claims.overdrafts === 'prevented');
-const names = (some: typeof strategies) => some.map(({ name }) => name);
 
 describe('lost updates', () => {
   test.each(names(breaking))('%s loses updates, as it claims', async (name) => {
@@ -69,13 +54,9 @@ describe('lost updates', () => {
     expect(result.lostUpdates).toBe(Math.abs(result.drift ?? 0) / 10);
   });
 
-  test.each(names(keeping))('%s loses no update, as it claims', async (name) => {
-    const result = await racedOver('deposit', name);
-    expect(result.lostUpdates).toBe(0);
-    expect(result.drift).toBe(0);
-    expect(result.verdict).not.toBe('broken');
-    expectTested(name, result);
-  });
+  test.each(names(usual.filter(isKeeping)))('%s loses no update, as it claims', (name) =>
+    expectNoLostUpdate(name),
+  );
 });
 
 describe('overdrafts', () => {
@@ -86,13 +67,10 @@ describe('overdrafts', () => {
     expect(result.lowestTrueBalance).toBeLessThan(0);
   });
 
-  test.each(names(covering))('%s never overdraws an account, as it claims', async (name) => {
-    const result = await racedOver('withdraw', name);
-    expect(result.violations).toBe(0);
-    expect(result.lowestTrueBalance).toBeGreaterThanOrEqual(0);
-    expect(result.lowestStoredBalance).toBeGreaterThanOrEqual(0);
-    expectTested(name, result);
-  });
+  test.each(names(usual.filter(isCovering)))(
+    '%s never overdraws an account, as it claims',
+    (name) => expectNoOverdraft(name),
+  );
 });
 
 describe('transfers', () => {
@@ -102,18 +80,14 @@ describe('transfers', () => {
     expect(result.lostUpdates).toBeGreaterThan(0);
   });
 
-  test.each(names(keeping))('%s keeps the total, as it claims', async (name) => {
-    const result = await racedOver('transfer', name);
-    expect(result).toMatchObject({ lostUpdates: 0, drift: 0, finalBalance: 20 });
-    expectTested(name, result);
-  });
+  test.each(names(usual.filter(isKeeping)))('%s keeps the total, as it claims', (name) =>
+    expectTotalKept(name),
+  );
 
-  test.each(names(covering))('%s never overdraws either account, as it claims', async (name) => {
-    const result = await racedOver('transfer', name);
-    expect(result.violations).toBe(0);
-    expect(result.lowestStoredBalance).toBeGreaterThanOrEqual(0);
-    expect(result.lowestTrueBalance).toBeGreaterThanOrEqual(0);
-  });
+  test.each(names(usual.filter(isCovering)))(
+    '%s never overdraws either account, as it claims',
+    (name) => expectNeitherOverdrawn(name),
+  );
 });
 
 describe('write skew', () => {
@@ -146,8 +120,6 @@ describe('write skew', () => {
 
 describe('deadlocks', () => {
   const deadlocking = strategies.filter(({ claims }) => claims.deadlocks === 'possible');
-  const free = strategies.filter(({ claims }) => claims.deadlocks === 'none');
-  const FEW = { ...RACE, workers: '4', operations: '2', think: '20' };
 
   test.each(names(deadlocking))('%s deadlocks, as it claims', async (name) => {
     const hasDeadlocks = (result: StrategyResult) => deadlocksOf(result) > 0;
@@ -155,37 +127,14 @@ describe('deadlocks', () => {
     expect(deadlocksOf(result)).toBeGreaterThan(0);
   });
 
-  test.each(names(free))('%s never deadlocks, as it claims', async (name) => {
-    const { timeLimit = '' } = flagsFor(name);
-    const result = await raced(name, { ...FEW, scenario: 'transfer', think: '2', timeLimit });
-    expect(deadlocksOf(result)).toBe(0);
-    expect(result.operations.overlapping).toBeGreaterThan(0);
-  });
-});
-
-describe('SQLSTATEs', () => {
-  const retrying = strategies.filter(({ sqlstates }) => Object.values(sqlstates).includes('retry'));
-
-  test.each(names(retrying))(
-    '%s meets the SQLSTATEs that it declares, and no other',
-    async (name) => {
-      const result = await racedOver('transfer', name);
-      const expected = strategies.find((strategy) => strategy.name === name)?.sqlstates ?? {};
-      expect(Object.keys(result.conflicts)).toEqual(Object.keys(expected));
-      expect(result.retries).toBeGreaterThan(0);
-    },
+  test.each(names(usual.filter(isFree)))('%s never deadlocks, as it claims', (name) =>
+    expectNoDeadlock(name),
   );
 });
 
-function deadlocksOf({ conflicts, failures }: StrategyResult): number {
-  return (conflicts['40P01'] ?? 0) + (failures['40P01']?.count ?? 0);
-}
-
-/** Checks that operations overlapped: a claim that held without contention proves nothing. */
-function expectTested(name: string, { operations }: StrategyResult): void {
-  const claims = strategies.find((strategy) => strategy.name === name)?.claims;
-  expect(operations.overlapping).toBeGreaterThan(0);
-  // One timestamp in a thousand has no microseconds to truncate, so optimistic-date may commit once.
-  const progressed = operations.committed > 1;
-  expect(progressed).toBe(claims?.progress === 'yes');
-}
+describe('SQLSTATEs', () => {
+  test.each(names(usual.filter(isRetrying)))(
+    '%s meets the SQLSTATEs that it declares, and no other',
+    (name) => expectDeclaredSqlstates(name),
+  );
+});
