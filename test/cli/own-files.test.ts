@@ -12,6 +12,7 @@ import { shellWords } from '../plan/shell-words.js';
 import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
+import { astray } from './astray.js';
 import { callIn, parsed } from './harness.js';
 
 const onServer = (): readonly string[] => ['--url', serverUrl()];
@@ -197,34 +198,10 @@ test('races, explores and names a scenario of a user', async () => {
 });
 
 describe('faulty code of a user', () => {
-  const attempt = (code: string) =>
-    `import { defineStrategy, refused } from 'race-lab';
-export default defineStrategy({ name: 'astray', async attempt(db) {
-${code}
-return refused; } });`;
-
-  test('an endless loop is named, and the schema is dropped', async () => {
-    const before = await labSchemas();
-    const code = "await db.selectFrom('account').select('id').execute();\nwhile (true) {}";
-    const cwd = directoryWith({ 'astray.ts': attempt(code) });
-    const {
-      code: exit,
-      stdout,
-      stderr,
-    } = await raceLab(['run', '-s', 'astray.ts', ...onServer()], {
-      cwd,
-      isImpatient: true,
-    });
-    expect({ exit, stdout }).toEqual({ exit: 4, stdout: '' });
-    expect(stderr).toContain('astray (./astray.ts) does not return');
-    expect(stderr).toContain('at ./astray.ts:4\n');
-    expect(await labSchemas()).toEqual(before);
-  });
-
   test('an unhandled error ends the run, which cleans up', async () => {
     const before = await labSchemas();
     const code = "setTimeout(() => { throw new Error('out of the blue'); }, 1);";
-    const cwd = directoryWith({ 'astray.ts': attempt(code) });
+    const cwd = directoryWith({ 'astray.ts': astray(code) });
     const endless = ['--duration', '1m', '--balance', '0', ...onServer()];
     const { code: exit, stderr } = await raceLab(['run', '-s', 'astray.ts', ...endless], { cwd });
     expect(exit).toBe(4);
@@ -233,7 +210,7 @@ return refused; } });`;
   });
 
   test('a thrown error is printed with its place, without a stack', async () => {
-    const cwd = directoryWith({ 'astray.ts': attempt("throw new TypeError('no');") });
+    const cwd = directoryWith({ 'astray.ts': astray("throw new TypeError('no');") });
     const { code, stderr } = await callIn(cwd, ['explore', '-s', 'astray.ts', ...onServer()]);
     expect(code).toBe(4);
     expect(stderr.split('\n')[0]).toBe(
