@@ -1,0 +1,13 @@
+/** More commands whose reader closes the pipe. */
+import { describe, test } from 'vitest';
+
+import { expectNoTrouble, long, small, url } from './output.js';
+
+describe.concurrent('a reader that closes the pipe', () => {
+  test.each([
+    [long[0], long, 'true'],
+    ...[small, [...small, '--json'], ['doctor', ...url]].flatMap((command) =>
+      ['head -1', 'true'].map((reader) => [command[0], command, reader] as const),
+    ),
+  ] as const)('race-lab %s … | %s', (_name, command, reader) => expectNoTrouble(command, reader));
+});
