@@ -10,7 +10,7 @@ import { numbered } from '../text/words.js';
 import type { Judgement } from './account/evidence.js';
 
 /** What was run of all schedules. */
-export interface Explored {
+export interface ExplorationExtent {
   readonly workers: number;
   readonly schedules: number;
   readonly coverage: Coverage;
@@ -32,7 +32,7 @@ export interface CoverageWords {
 }
 
 /** The verdict when no schedule that was run broke. */
-export function heldIn(explored: Explored, words: CoverageWords): Judgement {
+export function heldIn(explored: ExplorationExtent, words: CoverageWords): Judgement {
   const { coverage, schedules, unsteady } = explored;
   if (isSerial(explored)) return { verdict: 'inconclusive', reason: onlyTurns(explored, words) };
   const all = schedules === 1 ? 'The only schedule' : `All ${count(schedules)} schedules`;
@@ -69,14 +69,21 @@ export function heldIn(explored: Explored, words: CoverageWords): Judgement {
 }
 
 /** In how many schedules something broke, and which part of all schedules was run. */
-export const brokenShare = (broken: number, explored: Explored, words: CoverageWords): string =>
+export const brokenShare = (
+  broken: number,
+  explored: ExplorationExtent,
+  words: CoverageWords,
+): string =>
   `Broken in ${count(broken)} of ${counted(explored.schedules, 'schedule')}${extentOf(explored, words)}.`;
 
 /** Why the walk ended early, and what to do about it; empty when it did not. */
-export const stoppedEarly = (explored: Explored, words: CoverageWords): string =>
+export const stoppedEarly = (explored: ExplorationExtent, words: CoverageWords): string =>
   explored.coverage.kind === 'stopped' ? ` ${stopped(explored, words)}` : '';
 
-function stopped({ unsteady, workers }: Explored, { code, twoWorkers }: CoverageWords): string {
+function stopped(
+  { unsteady, workers }: ExplorationExtent,
+  { code, twoWorkers }: CoverageWords,
+): string {
   const end = `The exploration stopped early, because the ${code} is not deterministic here: ${counted(unsteady, 'schedule')} could not be repeated.`;
   if (workers <= 2) {
     return `${end} The ${code} depends on time or chance, or something else works on this server.`;
@@ -86,10 +93,10 @@ function stopped({ unsteady, workers }: Explored, { code, twoWorkers }: Coverage
 }
 
 /** Whether no worker was allowed to run between another worker's statements. */
-const isSerial = ({ workers, coverage }: Explored): boolean =>
+const isSerial = ({ workers, coverage }: ExplorationExtent): boolean =>
   workers === 1 || (coverage.kind === 'switches' && coverage.maxSwitches < workers);
 
-const onlyTurns = ({ workers }: Explored, { insteadOfTurns }: CoverageWords): string =>
+const onlyTurns = ({ workers }: ExplorationExtent, { insteadOfTurns }: CoverageWords): string =>
   `Workers only took turns, one after the other, so nothing was tested: ${insteadOfTurns(Math.max(2, workers))}.`;
 
 const atMost = (switches: number): string =>
@@ -119,7 +126,7 @@ function among({ completeToSwitches, sampled }: LimitedCoverage, schedules: numb
 
 /** What to change. Does not suggest a bound with which the workers only take turns. */
 function wider(
-  { workers }: Explored,
+  { workers }: ExplorationExtent,
   { completeToSwitches, maxSwitches }: LimitedCoverage,
 ): string {
   const useful = completeToSwitches !== null && completeToSwitches >= workers;
@@ -128,7 +135,7 @@ function wider(
 }
 
 /** Which part of all schedules was run, for a broken verdict. */
-function extentOf({ coverage, schedules }: Explored, { orders }: CoverageWords): string {
+function extentOf({ coverage, schedules }: ExplorationExtent, { orders }: CoverageWords): string {
   switch (coverage.kind) {
     case 'complete':
       return `: every order of ${orders}`;

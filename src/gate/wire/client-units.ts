@@ -3,7 +3,7 @@ import type { Message } from './framing.js';
 import { Units, type Unit } from './units.js';
 
 /** A unit that waits for its turn, and who wrote it. */
-export interface Queued {
+export interface QueuedUnit {
   readonly unit: Unit;
   readonly writer: Writer;
 }
@@ -12,7 +12,7 @@ export interface Queued {
 export class ClientUnits {
   readonly #port: number;
   readonly #units = new Units();
-  readonly #queue: Queued[] = [];
+  readonly #queue: QueuedUnit[] = [];
 
   /** @param port of the client's socket */
   constructor(port: number) {
@@ -34,7 +34,7 @@ export class ClientUnits {
     return true;
   }
 
-  get next(): Queued | undefined {
+  get next(): QueuedUnit | undefined {
     return this.#queue[0];
   }
 

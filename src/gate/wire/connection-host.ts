@@ -32,7 +32,7 @@ export interface HostedConnection extends Channel {
   close(): void;
 }
 
-/** What a connection needs from its gate, and tells it. */
+/** What a connection needs from its gate, and reports to it. */
 export interface ConnectionHost {
   /** Whether a schedule is run. */
   readonly isHolding: boolean;

@@ -1,6 +1,6 @@
 import type { ChannelPosition, PendingStep } from '../../explore/gate.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
-import { ClientUnits, type Queued } from './client-units.js';
+import { ClientUnits, type QueuedUnit } from './client-units.js';
 import { forgetWritesFrom, type Writer } from './context.js';
 import type { Message } from './framing.js';
 import { Link, type LinkOptions } from './link.js';
@@ -140,7 +140,7 @@ export class WireConnection implements HostedConnection {
     if (this.hasLeft) this.#link.endServer();
   }
 
-  #take({ unit, writer }: Queued): void {
+  #take({ unit, writer }: QueuedUnit): void {
     const statement = this.#statements.executedBy(unit);
     if (statement === null || this.#host.passesFreely(statement.sql, this.inTransaction)) {
       this.#sent.shift();

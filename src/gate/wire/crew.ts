@@ -178,7 +178,7 @@ export class Crew {
     return schedule === this.#schedule ? this.withNumber(worker) : undefined;
   }
 
-  /** While all others are away, it is certain who sends what, and that nobody else let it go on. */
+  /** While all others are away, it is certain who sends what, and that no other worker let it go on. */
   #learn(worker: WireWorker, key: string, isQueued: boolean): void {
     if (
       worker !== this.#latest ||

@@ -5,7 +5,7 @@
  */
 import { isObject } from '../../text/values.js';
 import { isHarmlessFunction } from './harmless-functions.js';
-import { remembered } from './remembered.js';
+import { memoized } from './memo.js';
 
 /** Reads statements with PostgreSQL's parser. Remembers what it read. */
 export interface StatementParser {
@@ -27,10 +27,10 @@ export const loadStatementParser = (): Promise<StatementParser> => (loading ??= 
 async function load(): Promise<StatementParser> {
   const { loadModule, normalizeSync, parseSync } = await import('libpg-query');
   await loadModule();
-  const catalogNames = remembered((sql) => catalogNamesIn(sql, parseSync));
+  const catalogNames = memoized((sql) => catalogNamesIn(sql, parseSync));
   return {
     isHousekeeping: (sql, tables) => catalogNames(sql)?.every((name) => !tables.has(name)) ?? false,
-    stepKey: remembered((sql) => withoutLiterals(sql, parseSync, normalizeSync)),
+    stepKey: memoized((sql) => withoutLiterals(sql, parseSync, normalizeSync)),
   };
 }
 

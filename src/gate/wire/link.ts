@@ -63,7 +63,7 @@ export class Link {
     return this.#phase === 'ready';
   }
 
-  /** Whether the server is about to let the client in. A client that says nothing keeps nobody waiting. */
+  /** Whether the server is about to let the client in. A client that says nothing is not waited for. */
   get isStarting(): boolean {
     return this.#phase === 'starting';
   }

@@ -75,7 +75,7 @@ export class StepReply {
   get answer(): Answer {
     const failure = this.messages.find(({ type }) => type === 'E');
     if (failure !== undefined) return failedWith(errorFields(failure));
-    return new Returned(this.messages, this.#columns);
+    return new LazyAnswer(this.messages, this.#columns);
   }
 }
 
@@ -89,8 +89,8 @@ function failedWith(error: ReadonlyMap<string, string>): Answer {
   };
 }
 
-/** Most answers are looked at by nobody. */
-class Returned implements ReturnedAnswer {
+/** Reads its parts when they are asked for: most answers are never looked at. */
+class LazyAnswer implements ReturnedAnswer {
   readonly kind = 'returned';
   readonly #messages: readonly Message[];
   readonly #columns: readonly ResultColumn[];

@@ -1,6 +1,6 @@
 /** What the statements of workers change in their session for good, and how to undo it before the next schedule. */
 
-import { remembered } from './remembered.js';
+import { memoized } from './memo.js';
 
 export const UNLISTEN = 'unlisten *';
 
@@ -26,12 +26,12 @@ const SETTINGS = [
 const OF_THE_GATE = 'deadlock_timeout';
 
 /** The statements that undo what no driver sends to set up a connection. */
-const undoingOf = remembered((sql) =>
+const undoingOf = memoized((sql) =>
   OF_WORKERS.flatMap(([pattern, commands]) => (pattern.test(sql) ? commands : [])),
 );
 
 /** The statements that undo settings. */
-const resetsOf = remembered((sql) =>
+const resetsOf = memoized((sql) =>
   SETTINGS.flatMap((pattern) => Array.from(sql.matchAll(pattern), ([, name = '']) => name))
     .filter((name) => name.toLowerCase() !== OF_THE_GATE)
     .map((name) => `reset ${name}`),

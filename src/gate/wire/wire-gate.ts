@@ -254,7 +254,7 @@ export class WireGate implements Gate, ConnectionHost {
 
   answerArrived(connection: HostedConnection): void {
     const { position } = connection;
-    // It came too late: nobody conducts any more.
+    // It came too late: the schedule is over.
     if (this.#reports === null && position.kind === 'answered') position.deliver();
     else this.#listener.arrived(connection);
   }
@@ -309,7 +309,7 @@ export class WireGate implements Gate, ConnectionHost {
   }
 }
 
-/** A COMMIT that nobody awaits is carried out all the same. */
+/** A COMMIT is carried out although no code awaits it. */
 const ENDS_TRANSACTION = /^\s*(?:commit|end|rollback|abort)\b/i;
 
 /** Whether the server may still carry out something for it. */

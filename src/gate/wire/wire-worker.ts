@@ -25,7 +25,7 @@ export class WireWorker implements GatedWorker {
   isWorking = false;
   /** Whether its first statement passes with the letter that started it. */
   isStarting = false;
-  /** Whether it was handed an answer after its function had settled: its code may go on, though nobody awaits it. */
+  /** Whether it was handed an answer after its function had settled: its code may go on, although no code awaits it. */
   isUnawaited = false;
   /** The key of its last step; empty: none. */
   lastKey = '';

@@ -25,7 +25,7 @@ export interface SerialJudge extends Judge<CaseEnd> {
 }
 
 /** An end, judged. */
-interface Judged {
+interface JudgedEnd {
   readonly anomalies: readonly CaseAnomaly[];
   readonly verdict: ScheduleVerdict;
   readonly summary: EndSummary;
@@ -37,9 +37,9 @@ const MOST_REMEMBERED = 1_000;
 
 export function serialJudge(learned: SerialKnowledge): SerialJudge {
   let knowledge = learned;
-  let byEnd = new WeakMap<CaseEnd, Judged>();
-  const byText = new Map<string, Judged>();
-  const judged = (end: CaseEnd): Judged => {
+  let byEnd = new WeakMap<CaseEnd, JudgedEnd>();
+  const byText = new Map<string, JudgedEnd>();
+  const judged = (end: CaseEnd): JudgedEnd => {
     const known = byEnd.get(end);
     if (known !== undefined) return known;
     const text = textOf(end);
@@ -75,7 +75,7 @@ export function serialJudge(learned: SerialKnowledge): SerialJudge {
 const textOf = ({ endings, tables, violations, leftOpen, ran }: CaseEnd): string =>
   JSON.stringify([endings, tables.map(({ rows }) => rows), violations, leftOpen, ran]);
 
-function judgeEnd(end: CaseEnd, knowledge: SerialKnowledge): Judged {
+function judgeEnd(end: CaseEnd, knowledge: SerialKnowledge): JudgedEnd {
   const key = knowledge.canon.outcomeKey(end);
   const explanation = explain(end, key, knowledge);
   const isSerial = (flaw: CaseAnomaly) => isSerialFlaw(flaw, end, explanation, knowledge);

@@ -5,7 +5,7 @@ import { withoutPasswords } from '../../plan/redact.js';
 import { readable } from '../../text/values.js';
 import { abridged } from '../../text/wrap.js';
 import { propertyFailed, words } from './defects.js';
-import { plain } from './plain.js';
+import { plain } from './plain-value.js';
 
 /**
  * The ending of a worker whose function returned.

@@ -11,12 +11,12 @@ import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '.
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import type { ExploreProgress } from '../account/progress.js';
-import { remarksOn, Seen } from './remarks.js';
+import { remarksOn, Observations } from './remarks.js';
 import { requireSenders } from './senders.js';
-import { learnOrders, learnSubset, relearn, type Learned } from './learning.js';
+import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { runInOrder } from './serial-orders.js';
 import type { CaseSubject } from './subject.js';
-import { withUnawaited } from './unawaited.js';
+import { withUnawaited } from './unawaited-statements.js';
 
 /** What the exploration of a case needs. */
 export interface CaseExplorationOptions {
@@ -74,22 +74,22 @@ function withFirst(first: CaseLane, subject: CaseSubject): Pick<CaseSubject, 'op
   };
 }
 
-interface Explored {
+interface ExplorationRun {
   readonly walk: Walk<CaseEnd, CaseTrace>;
   readonly coverage: Coverage;
   readonly witness: CaseWitness | null;
-  readonly seen: Seen;
+  readonly seen: Observations;
 }
 
 async function exploreOnce(
   options: CaseExplorationOptions,
   lanes: Lanes<CaseEnd, CaseTrace>,
-  learned: Learned,
-): Promise<Explored> {
+  learned: SerialBaseline,
+): Promise<ExplorationRun> {
   const { plan, case: the, patience, progress, subject } = options;
   const first = subject.laneOf(await lanes.first());
   const { judge } = learned;
-  const seen = new Seen();
+  const seen = new Observations();
   const walk = new Walk({
     lanes,
     judge,
@@ -113,7 +113,7 @@ async function drawWitness(
   first: CaseLane,
   walk: Walk<CaseEnd, CaseTrace>,
   coverage: Coverage,
-  { judge, start }: Learned,
+  { judge, start }: SerialBaseline,
 ): Promise<CaseWitness | null> {
   const [fault] = judge.knowledge.broken;
   const options: DrawingOptions = { case: the, start, markedStep: null };
@@ -150,8 +150,8 @@ async function drawInOrder(
 
 function resultOf(
   { case: the, subject }: CaseExplorationOptions,
-  { judge, isSampled }: Learned,
-  { walk, coverage, witness, seen }: Explored,
+  { judge, isSampled }: SerialBaseline,
+  { walk, coverage, witness, seen }: ExplorationRun,
   durationMs: number,
 ): CaseResult {
   const { anomalies: counts, estimated: _never, ...totals } = walk.tally.totals();

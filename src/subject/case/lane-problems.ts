@@ -8,7 +8,7 @@ import type { Case } from '../../model.js';
 import { counted, span } from '../../text/numbers.js';
 import { abridged, printable } from '../../text/wrap.js';
 import { propertyDefect } from './defects.js';
-import type { NotPlain } from './plain.js';
+import type { NotPlain } from './plain-value.js';
 import { MOST_STATEMENTS } from './step-watch.js';
 
 /** No worker makes progress any more. @param connections those of the application */

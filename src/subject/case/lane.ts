@@ -15,8 +15,8 @@ import { thrown, returned } from './ending.js';
 import type { Invariants } from './invariants.js';
 import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
-import { neutralFor } from './neutral.js';
-import { NotPlain } from './plain.js';
+import { neutralFor } from './neutral-ending.js';
+import { NotPlain } from './plain-value.js';
 import { StepWatch } from './step-watch.js';
 import { placeIn, runAsCode } from './whose-code.js';
 

@@ -10,7 +10,7 @@ export class LanesMixed extends Error {
   }
 }
 
-/** A promise that only ever rejects, and that nobody has to wait for. */
+/** A promise that only ever rejects. It need not be awaited. */
 export function promiseToReject(): {
   readonly promise: Promise<never>;
   readonly reject: (error: Error) => void;

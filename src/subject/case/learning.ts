@@ -4,12 +4,12 @@ import type { CaseEnd, SerialRun, TableEnd } from '../../judge/serial/end.js';
 import { serialJudge, type SerialJudge } from '../../judge/serial/judge.js';
 import { learnSerial } from '../../judge/serial/knowledge.js';
 import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
-import { requireIgnored } from './ignored.js';
+import { requireIgnored } from './ignored-columns.js';
 import type { CaseLane } from './lane.js';
 import { ordersOf, runTwice } from './serial-orders.js';
 
 /** The judge of a case, and what it was taught. */
-export interface Learned {
+export interface SerialBaseline {
   readonly judge: SerialJudge;
   /** The rows at the start of every schedule. */
   readonly start: readonly TableEnd[];
@@ -34,7 +34,7 @@ const MOST_WORKERS_AT_FIRST = 4;
 export async function learnOrders(
   lane: CaseLane,
   { plan, case: the, patience }: LearningOptions,
-): Promise<Learned> {
+): Promise<SerialBaseline> {
   const all = the.workers.map((_, index) => index + 1);
   const start = await lane.initial();
   requireIgnored(the, start);
@@ -87,7 +87,7 @@ async function learnOrdersOf(
  */
 export async function relearn(
   lane: CaseLane,
-  { judge, orders }: Learned,
+  { judge, orders }: SerialBaseline,
   patience: StallLimit,
 ): Promise<boolean> {
   const runs: SerialRun[] = [];

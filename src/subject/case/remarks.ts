@@ -4,13 +4,13 @@ import type { Case } from '../../model.js';
 import { counted } from '../../text/numbers.js';
 import { listed } from '../../text/words.js';
 import type { CaseSubject } from './subject.js';
-import { lateRemarks } from './unawaited.js';
+import { lateRemarks } from './unawaited-statements.js';
 
-/** Different warnings that are told. */
+/** Different warnings that a report shows. */
 const WARNINGS = 3;
 
 /** Collects what the ends of schedules say besides. */
-export class Seen {
+export class Observations {
   rolledBackCommits = 0;
   readonly warnings = new Set<string>();
 
@@ -22,7 +22,7 @@ export class Seen {
 
 /** Complete sentences. */
 export function remarksOn(
-  { rolledBackCommits, warnings }: Seen,
+  { rolledBackCommits, warnings }: Observations,
   { lanes, hasOwnStart }: Pick<CaseSubject, 'lanes' | 'hasOwnStart'>,
   { workers }: Case,
 ): readonly string[] {

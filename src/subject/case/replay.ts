@@ -11,7 +11,7 @@ import { option } from '../../text/option.js';
 import { letterOf, lettersOf } from '../../text/schedule.js';
 import { witnessOf } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
-import { learnOrders, learnSubset, type Learned } from './learning.js';
+import { learnOrders, learnSubset, type SerialBaseline } from './learning.js';
 import { onSubject, type SubjectEnvironment } from './on-subject.js';
 import { casePatienceMs } from './server-problems.js';
 import { Strays } from './strays.js';
@@ -78,7 +78,7 @@ export async function withReplays<T>(
   return done;
 }
 
-interface OpenCase extends Pick<Learned, 'judge' | 'start'> {
+interface OpenCase extends Pick<SerialBaseline, 'judge' | 'start'> {
   readonly case: Case;
   readonly lane: CaseLane;
   readonly patience: StallLimit;

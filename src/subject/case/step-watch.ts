@@ -5,7 +5,7 @@ import type { Answer, ScheduleListener } from '../../explore/listener.js';
 /** More statements than a worker of any case sends. One that sends more is in an endless loop. */
 export const MOST_STATEMENTS = 1_000;
 
-/** What a watch tells. */
+/** What a watch reports to. */
 export interface StepWatchOptions {
   readonly next: ScheduleListener;
   /** A worker has sent more statements than any worker does. */

@@ -127,7 +127,7 @@ describe('code that is quiet', () => {
     expect(await graceOf(rested)).toBeLessThan(20);
   });
 
-  test('is given the same time when nobody awaits it', async () => {
+  test('is given the same time when no code awaits it', async () => {
     const { worker, rest, rested } = watched();
     worker.end();
     worker.isUnawaited = true;

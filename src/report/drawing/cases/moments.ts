@@ -53,7 +53,7 @@ const changingColumns = ({ steps, changes }: DrawnCase): ReadonlySet<string> =>
 /** Rows beyond this are only counted. */
 const MOST_ROWS = 3;
 
-type Returned = Extract<Reply, { kind: 'returned' }>;
+type ReturnedReply = Extract<Reply, { kind: 'returned' }>;
 
 /** What is known of a worker's last statement. */
 interface Sent {
@@ -63,7 +63,7 @@ interface Sent {
 }
 
 /** Whether a reply only says that the worker got what it asked for. */
-const isObvious = (asked: string, { command, count, rows }: Returned): boolean =>
+const isObvious = (asked: string, { command, count, rows }: ReturnedReply): boolean =>
   command === asked || (command === 'INSERT' && count === 1 && rows.length === 0);
 
 /** Puts scenes into words, and remembers what each worker sent. */

@@ -2,7 +2,7 @@
 import { isMark, isName, isWord, type Token } from './tokens.js';
 
 /** A statement with shorter names. */
-export interface Renamed {
+export interface ShortenedStatement {
   readonly tokens: readonly Token[];
   /** What became of the names of returned columns: `StockLevel_on_hand` → `on_hand`. */
   readonly names: ReadonlyMap<string, string>;
@@ -12,7 +12,7 @@ export interface Renamed {
  * Leaves out aliases that repeat their column, the qualifier of the only table, and replaces long
  * aliases of tables by the tables.
  */
-export function withShortNames(tokens: readonly Token[]): Renamed {
+export function withShortNames(tokens: readonly Token[]): ShortenedStatement {
   const columns = withoutRepeats(tokens);
   const tables = tablesIn(columns.tokens);
   const qualifiers = qualifiersFor(tables);
@@ -31,7 +31,7 @@ export function withShortNames(tokens: readonly Token[]): Renamed {
 /* ---------- Columns ---------- */
 
 /** Leaves out `as T_column` after `T.column`. The names keep their qualifier, after a `\0`. */
-function withoutRepeats(tokens: readonly Token[]): Renamed {
+function withoutRepeats(tokens: readonly Token[]): ShortenedStatement {
   const names = new Map<string, string>();
   const kept: Token[] = [];
   for (let i = 0; i < tokens.length; i++) {

@@ -1,4 +1,4 @@
-/** Statements that came although the function of their worker had ended: nobody awaits them. */
+/** Statements that came although the function of their worker had ended: it does not await them. */
 import type { Judgement } from '../../judge/account/evidence.js';
 import type { Case } from '../../model.js';
 import { listed } from '../../text/words.js';
@@ -11,7 +11,7 @@ type Lanes = readonly Pick<CaseLane, 'afterEnd' | 'late'>[];
 const READS = /^\s*(?:select|show|with|values|table)\b/i;
 
 /**
- * The judgement, unless statements that nobody awaits may have changed the rows: then even the serial orders may
+ * The judgement, unless statements that are not awaited may have changed the rows: then even the serial orders may
  * have overlapped, and nothing that held is known to hold.
  */
 export function withUnawaited(judgement: Judgement, lanes: Lanes, the: Case): Judgement {

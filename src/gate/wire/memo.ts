@@ -2,7 +2,7 @@
 const MOST_REMEMBERED = 1_000;
 
 /** A function of a text that remembers what it returned. */
-export function remembered<Result>(read: (text: string) => Result): (text: string) => Result {
+export function memoized<Result>(read: (text: string) => Result): (text: string) => Result {
   const results = new Map<string, { readonly result: Result }>();
   return (text) => {
     const known = results.get(text);

@@ -1,7 +1,7 @@
 /** Results of workers as plain data. */
 import { describe, expect, test } from 'vitest';
 
-import { NotPlain, plain } from '../../../src/subject/case/plain.js';
+import { NotPlain, plain } from '../../../src/subject/case/plain-value.js';
 
 test.each([
   ['nothing', undefined, null],
