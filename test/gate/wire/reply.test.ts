@@ -39,6 +39,8 @@ describe('the answer to a step', () => {
     ['COPY 12', 'COPY', 12],
     ['BEGIN', 'BEGIN', 0],
     ['START TRANSACTION', 'START TRANSACTION', 0],
+    ['TRUNCATE TABLE', 'TRUNCATE TABLE', 0],
+    ['CREATE TABLE', 'CREATE TABLE', 0],
   ])('reads the tag %s', (tag, command, count) => {
     expect(answerTo(complete(tag), ready('I'))).toMatchObject({ command, count });
   });

@@ -2,6 +2,7 @@
 import type { CaseWitness } from '../../../src/model.js';
 import { acknowledges, fails, returns, waits } from '../drawing/notation.js';
 import {
+  deleted,
   drawnCase,
   ended,
   failed,
@@ -152,4 +153,31 @@ export const deadlock: CaseWitness = witness(
       ],
     },
   },
+);
+
+const job = deleted('job 1', { id: '1', state: 'ready' });
+
+/** A TRUNCATE outside a transaction waits for a reader, so the COMMIT of the reader lets it go on. */
+export const truncation: CaseWitness = witness(
+  drawnCase(
+    ['purge', 'reader'],
+    [
+      step('B', 'BEGIN', [acknowledges('B', 'BEGIN')]),
+      step('B', 'select state from job where id = 1', [returns('B', [{ state: 'ready' }])]),
+      step('A', 'truncate job', [waits('A', 'B')]),
+      step(
+        'B',
+        'COMMIT',
+        [
+          acknowledges('B', 'COMMIT'),
+          ended('B', returned('ready')),
+          returns('A', [], { command: 'TRUNCATE TABLE', count: 0, waited: true }),
+          ended('A', returned(null)),
+        ],
+        job,
+      ),
+    ],
+    { changes: [job] },
+  ),
+  { anomalies: [] },
 );

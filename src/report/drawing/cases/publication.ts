@@ -1,8 +1,12 @@
-import type { CaseEvent, CaseStep } from '../../../model.js';
+import type { CaseEvent, CaseStep, Reply } from '../../../model.js';
 import type { Scene } from '../scenes.js';
 
-/** Commands that change rows. */
-const CHANGING = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE TABLE']);
+/** Commands whose answer says how many rows they changed. */
+const COUNTING = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** Whether a statement may have changed rows. The answer to TRUNCATE has no count. */
+const hasChanged = ({ command, count }: Extract<Reply, { kind: 'returned' }>): boolean =>
+  command === 'TRUNCATE TABLE' || (COUNTING.has(command) && count > 0);
 
 /** Follows the transactions of the workers, to say which statement made changes visible. */
 export class Publication {
@@ -22,12 +26,12 @@ export class Publication {
   #publishes(event: CaseEvent, step: CaseStep): boolean {
     if (event.kind !== 'reply' || event.reply.kind !== 'returned') return false;
     const { worker } = event;
-    const { command, count } = event.reply;
+    const { command } = event.reply;
     const wasInside = this.#inTransaction.has(worker);
     if (command === 'BEGIN' || command === 'START TRANSACTION') this.#inTransaction.add(worker);
     if (command === 'COMMIT') this.#inTransaction.delete(worker);
     if (command === 'ROLLBACK' && !isToSavepoint(step, worker)) this.#inTransaction.delete(worker);
-    return command === 'COMMIT' || (!wasInside && CHANGING.has(command) && count > 0);
+    return command === 'COMMIT' || (!wasInside && hasChanged(event.reply));
   }
 }
 

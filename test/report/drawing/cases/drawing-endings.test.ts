@@ -89,3 +89,23 @@ test('a failure that callers retry', () => {
     "
   `);
 });
+
+test('a TRUNCATE that had waited for a COMMIT is what changed the rows', () => {
+  expect(draw(witnesses.truncation.drawn)).toMatchInlineSnapshot(`
+    "
+         A purge                B reader               rows
+    ──────────────────────────────────────────────────────────
+      1                         BEGIN
+      2                         select state from job
+                                  where id = 1
+                                → state 'ready'
+      3  truncate job
+         waits for B
+      4  ┊                      COMMIT
+         ┊                      returned "ready"
+         goes on
+         returned null                                 - job 1
+    ──────────────────────────────────────────────────────────
+    "
+  `);
+});
