@@ -1,5 +1,13 @@
 import { errorCode } from './driver-errors.js';
 
+/** The reason why race-lab gives a session up: the server did not answer in time. */
+export class AnswerLate extends Error {
+  /** @param ms how long race-lab waited, in milliseconds */
+  constructor(ms: number) {
+    super(`the server has not answered for ${ms / 1000} s`);
+  }
+}
+
 /** The session was lost, with its statements under way. */
 export class SessionLost extends Error {
   override readonly name = 'SessionLost';
@@ -9,6 +17,11 @@ export class SessionLost extends Error {
   constructor(committing: boolean, cause: unknown) {
     super('the connection to the server was lost', { cause });
     this.committing = committing;
+  }
+
+  /** Whether the server did not answer in time. Otherwise the connection ended. */
+  get isLate(): boolean {
+    return this.cause instanceof AnswerLate;
   }
 
   /** The reason from the system, the driver or the server. */

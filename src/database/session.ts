@@ -12,7 +12,7 @@ import {
 } from './opening.js';
 import { PATIENCE, type Patience } from './patience.js';
 import { isOverAfter, read, type DriverReplies } from './replies.js';
-import { SessionLost } from './session-lost.js';
+import { AnswerLate, SessionLost } from './session-lost.js';
 import type { Statement, StatementResult } from './statement.js';
 import { within } from './within.js';
 
@@ -236,7 +236,7 @@ export class Session {
     this.#asks();
     try {
       return await within(query(), ms, () => {
-        const error = new Error(`the server has not answered for ${ms / 1000} s`);
+        const error = new AnswerLate(ms);
         this.abandon(error);
         return new SessionLost(true, error);
       });

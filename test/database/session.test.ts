@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { PATIENCE } from '../../src/database/patience.js';
 import { SessionLost } from '../../src/database/session-lost.js';
 import { Session } from '../../src/database/session.js';
 import type { Statement } from '../../src/database/statement.js';
@@ -113,7 +114,7 @@ describe('a session that the server ended', () => {
     await terminate(session.pid);
     await lossOf(session, write);
     expect(session.lost).toBe(true);
-    expect((await lossOf(session, read)).committing).toBe(false);
+    expect(await lossOf(session, read)).toMatchObject({ committing: false, isLate: false });
   });
 
   // The statement sleeps, so the session ends while it is under way.
@@ -139,6 +140,17 @@ describe('a session that the server ended', () => {
     await terminate(session.pid);
     expect((await loss).committing).toBe(committing);
   });
+});
+
+test('a session that has not answered in time is lost, also for later statements', async () => {
+  const patience = { ...PATIENCE, answerMs: 50 };
+  const session = await Session.open(testServer(), null, { patience });
+  onTestFinished(() => session.close());
+  await expect(session.query('select pg_sleep(60)')).rejects.toMatchObject({
+    isLate: true,
+    reason: 'the server has not answered for 0.05 s',
+  });
+  expect((await lossOf(session, read)).isLate).toBe(true);
 });
 
 test('closing a session ends its statement under way', async () => {

@@ -18,12 +18,12 @@ export const casePatienceMs = (
 export function sessionDefect(the: Case, error: unknown): CaseDefect | null {
   const lost = [...errorsIn(error)].find((each) => each instanceof SessionLost);
   if (!(lost instanceof SessionLost)) return null;
-  const isLate = /has not answered/.test(lost.reason);
+  const { isLate, reason } = lost;
   return propertyDefect(
     the,
     isLate
-      ? `a statement of race-lab itself waits in the database of the case: ${lost.reason}`
-      : `the server ended a session of race-lab itself with the database of the case: ${lost.reason}`,
+      ? `a statement of race-lab itself waits in the database of the case: ${reason}`
+      : `the server ended a session of race-lab itself with the database of the case: ${reason}`,
     isLate
       ? 'Look for a lock that is kept on a connection that does not lead through the url.'
       : 'Look for pg_terminate_backend() in the code of a worker, or for another program that uses it.',

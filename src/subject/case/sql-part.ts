@@ -151,8 +151,7 @@ const leftOpen = (given: SqlPart): CaseDefect =>
 
 function failure(given: SqlPart, text: string, error: unknown, limitMs: number): Error {
   if (error instanceof SessionLost) {
-    const isLate = /has not answered/.test(error.reason);
-    const problem = isLate ? `has not ended for ${span(limitMs)}` : `fails: ${error.reason}`;
+    const problem = error.isLate ? `has not ended for ${span(limitMs)}` : `fails: ${error.reason}`;
     return propertyDefect(given.case, `${subjectOf(given)} ${problem}`, SQL_HINT, error);
   }
   const command = /^[ \t]*\\([a-z!]\w*)/im.exec(text)?.[1];
