@@ -1,12 +1,12 @@
 /** The verdict on all schedules of a case. */
-import type { CaseAnomaly, CaseResult, Schedule } from '../../model.js';
+import type { CaseResult, Schedule } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { option } from '../../text/option.js';
 import { lettersOf } from '../../text/schedule.js';
 import { capitalized, LISTED, listed, numbered } from '../../text/words.js';
 import type { Judgement } from '../account/evidence.js';
 import { brokenShare, type CoverageWords, heldIn, stoppedEarly } from '../coverage.js';
-import { causeOf } from './counts.js';
+import { anomalyFact, violatedInvariant } from './anomaly-fact.js';
 import type { SerialKnowledge } from './knowledge.js';
 
 /** The counts over all schedules that were run. */
@@ -67,35 +67,13 @@ const wordsFor = ({ workers }: CaseCounts): CoverageWords => ({
 function serialFaultsIn({ serial, workers, serialOrders }: CaseCounts): string {
   const ordersOf = new Map<string, Schedule[]>();
   for (const { order, anomalies } of serial.broken) {
-    for (const fact of new Set(anomalies.map((anomaly) => serialFact(anomaly, workers)))) {
+    for (const fact of new Set(anomalies.map((anomaly) => anomalyFact(anomaly, workers)))) {
       ordersOf.set(fact, [...(ordersOf.get(fact) ?? []), order]);
     }
   }
   const facts = [...ordersOf].map(([fact, orders]) => `${fact} ${inOrders(orders, serialOrders)}`);
   return `Wrong without any race, with the workers one after another: ${facts.join('; ')}.`;
 }
-
-function serialFact(anomaly: CaseAnomaly, workers: readonly string[]): string {
-  switch (anomaly.kind) {
-    case 'invariant':
-      return `the invariant ${quoted(anomaly.name)} is violated`;
-    case 'failure':
-      return `${nameIn(workers, anomaly.worker)} fails (${causeOf(anomaly)})`;
-    case 'left open':
-      return `${nameIn(workers, anomaly.worker)} leaves ${OPEN[anomaly.what]}`;
-    case 'not serializable':
-      return 'the end is that of no serial order';
-    default:
-      return anomaly satisfies never;
-  }
-}
-
-const OPEN = {
-  transaction: 'a transaction open',
-  'advisory lock': 'an advisory lock behind',
-} as const;
-
-const nameIn = (workers: readonly string[], worker: number): string => workers[worker - 1] ?? '';
 
 function inOrders(orders: readonly Schedule[], all: number): string {
   if (orders.length > LISTED) return `in ${count(orders.length)} of ${count(all)} orders`;
@@ -141,7 +119,7 @@ function damageIn({ anomalies, invariants, serialOrders, serialSampled }: CaseCo
   const facts = [
     ...violated
       .slice(0, LISTED)
-      .map(([name, times]) => `the invariant ${quoted(name)} is violated in ${count(times)}`),
+      .map(([name, times]) => `${violatedInvariant(name)} in ${count(times)}`),
     ...(violated.length > LISTED ? [moreViolated(violated.length - LISTED)] : []),
     ...(failed > 0 ? [`a worker failed in ${count(failed)} as in no serial order`] : []),
     ...(unexplained > 0
@@ -155,8 +133,6 @@ function damageIn({ anomalies, invariants, serialOrders, serialSampled }: CaseCo
 const moreViolated = (others: number): string =>
   `${counted(others, 'other invariant')} ${numbered(others, 'is', 'are')} violated`;
 
-const quoted = (name: string): string => `"${name}"`;
-
 /* ---------- Inconclusive ---------- */
 
 /** Why nothing, or not everything, was tested. */
@@ -166,9 +142,7 @@ function untested({ workers, schedules, unclear, committed }: CaseCounts): strin
     return [`${count(unclear)} of ${counted(schedules, 'schedule')} could not be judged.`];
   }
   if (workers.length === 1) {
-    return [
-      `${nameIn(workers, 1)} ran alone, so nothing was tested: give the case another worker.`,
-    ];
+    return [`${listed(workers)} ran alone, so nothing was tested: give the case another worker.`];
   }
   if (committed === 0 && schedules > 0) {
     return [

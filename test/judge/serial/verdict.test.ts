@@ -119,7 +119,7 @@ describe('a serial order that is wrong', () => {
       }),
     ).toBe(
       'broken: Wrong without any race, with the workers one after another: the invariant ' +
-        '"balance never below zero" is violated in the order AB; anna leaves a transaction open in the ' +
+        '"balance never below zero" is violated in the order AB; anna leaves its transaction open in the ' +
         'orders AB and BA. Broken in 1 of 16 schedules: every order of the statements of anna and ben. ' +
         'The invariant "balance never below zero" is violated in 1; a worker left a transaction or a ' +
         'lock open in 16.',

@@ -153,7 +153,7 @@ describe('what is found besides', () => {
     const { result } = resultOf('33-early-return-open-transaction');
     expect(result.witness?.isSerial).toBe(true);
     expect(result.reason).toMatch(
-      /^Wrong without any race, with the workers one after another: the invariant "mail that was received is there" is violated in the order AB; cleaner leaves a transaction open in the orders AB and BA\. Broken in 1 of 6 schedules/,
+      /^Wrong without any race, with the workers one after another: the invariant "mail that was received is there" is violated in the order AB; cleaner leaves its transaction open in the orders AB and BA\. Broken in 1 of 6 schedules/,
     );
   });
 

@@ -1,4 +1,5 @@
 /** What a schedule of a case means, in sentences: below its drawing. */
+import { leftText } from '../../../judge/serial/anomaly-fact.js';
 import type {
   CaseAnomaly,
   CaseWitness,
@@ -10,7 +11,7 @@ import { count, counted } from '../../../text/numbers.js';
 import { letterOf } from '../../../text/schedule.js';
 import { capitalized, LISTED, listed, numbered } from '../../../text/words.js';
 import { printable } from '../../../text/wrap.js';
-import { leftText, resultText } from '../../drawing/cases/endings.js';
+import { resultText } from '../../drawing/cases/endings.js';
 import {
   changesText,
   endingClause,

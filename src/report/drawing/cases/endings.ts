@@ -1,4 +1,4 @@
-import type { Ending, JsonValue, LeftOpen } from '../../../model.js';
+import type { Ending, JsonValue } from '../../../model.js';
 import { cutTo } from '../../../text/width.js';
 import { printable } from '../../../text/wrap.js';
 
@@ -29,9 +29,3 @@ export function endingText(ending: Ending): string {
       return ending satisfies never;
   }
 }
-
-/** What a worker left behind, after "left". */
-export const leftText: Readonly<Record<LeftOpen, string>> = {
-  transaction: 'its transaction open',
-  'advisory lock': 'an advisory lock behind',
-};

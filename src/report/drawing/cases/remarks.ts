@@ -1,7 +1,8 @@
+import { leftText } from '../../../judge/serial/anomaly-fact.js';
 import type { CaseEvent } from '../../../model.js';
 import { words } from '../../../text/wrap.js';
 import { faultRemark, remark, scheduleRemarks, type Remark, type RowsShown } from '../remarks.js';
-import { endingText, leftText } from './endings.js';
+import { endingText } from './endings.js';
 
 /** The remarks of an event; none if they are obvious. */
 export function caseEventRemarks(event: CaseEvent, shown: RowsShown): Remark[] {
