@@ -38,15 +38,10 @@ export class BlockWatch {
    * @throws {SessionLost} when there are any
    */
   async requireAtWork(waiting: readonly Session[]): Promise<void> {
-    const waits = await readWaits(
-      this.#control,
-      waiting.map(({ pid }) => pid),
-    );
-    const working = new Set(waits.filter(({ state }) => state === 'active').map(({ pid }) => pid));
-    const dead = waiting.filter(({ pid }) => !working.has(pid));
-    if (dead.length === 0) return;
-    const error = new Error("the server's answer did not arrive");
-    for (const session of dead) session.abandon(error);
+    const dead = await this.#inactive(waiting.map(({ pid }) => pid));
+    if (dead.size === 0) return;
+    const error = new Error(NO_ANSWER);
+    for (const session of waiting) if (dead.has(session.pid)) session.abandon(error);
     throw new SessionLost(false, error);
   }
 
@@ -55,10 +50,15 @@ export class BlockWatch {
    * @throws {SessionLost} when one is not
    */
   async requireActive(pids: readonly number[]): Promise<void> {
+    const dead = await this.#inactive(pids);
+    if (dead.size > 0) throw new SessionLost(false, new Error(NO_ANSWER));
+  }
+
+  /** Those of the backends that execute no statement, or no longer exist. */
+  async #inactive(pids: readonly number[]): Promise<ReadonlySet<number>> {
     const waits = await readWaits(this.#control, pids);
     const active = new Set(waits.filter(({ state }) => state === 'active').map(({ pid }) => pid));
-    if (pids.every((pid) => active.has(pid))) return;
-    throw new SessionLost(false, new Error("the server's answer did not arrive"));
+    return new Set(pids.filter((pid) => !active.has(pid)));
   }
 
   async #query(pids: readonly number[]): Promise<Blockers> {
@@ -72,6 +72,8 @@ export class BlockWatch {
     );
   }
 }
+
+const NO_ANSWER = "the server's answer did not arrive";
 
 // Heavyweight locks, and serializable transactions that wait for a safe snapshot. (Manual 9.27.1)
 const WHO_BLOCKS = `
