@@ -61,7 +61,8 @@ export const FOREIGN = `n.nspname !~ '^pg_' and n.nspname not in ('information_s
 /** Extensions bring tables of their own, which are no data of a case. */
 const OF_EXTENSION = `exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`;
 
-const NAME = `case when n.nspname = 'public' then c.relname else n.nspname || '.' || c.relname end`;
+/** What people call a relation: with its schema only when that is not `public`. */
+export const NAME = `case when n.nspname = 'public' then c.relname else n.nspname || '.' || c.relname end`;
 
 const TABLES = `
   select ${NAME} as name,

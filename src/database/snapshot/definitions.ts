@@ -1,11 +1,10 @@
 /** What a database defines besides rows, to find out whether code under test changes it. */
 import type { Session } from '../session.js';
-import { FOREIGN } from './catalog.js';
+import { FOREIGN, NAME } from './catalog.js';
 
 /** Definitions, by what they define: `column product.stock`. */
 export type Definitions = ReadonlyMap<string, string>;
 
-const NAME = `case when n.nspname = 'public' then c.relname else n.nspname || '.' || c.relname end`;
 const RELATION = `pg_class c join pg_namespace n on n.oid = c.relnamespace and ${FOREIGN} and c.relpersistence <> 't'`;
 
 /** Of every kind of object whose change makes one schedule differ from the next. */
