@@ -1,7 +1,8 @@
 /** What changed in the rows of tables. */
 import type { ColumnChange, RowChange } from '../../model.js';
 import type { Row, TableEnd, TableShape } from './end.js';
-import { type Recognition, type RowPair, rowPairs, rowText } from './row-pairs.js';
+import { type Recognition, type RowPair, rowPairs } from './row-pairs.js';
+import { rowText } from './row-texts.js';
 
 /**
  * A row is recognised by its primary key. Where there is none, it is taken to be the row with the most

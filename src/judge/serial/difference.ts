@@ -5,8 +5,8 @@ import { type LabelledRow, labelled, rowChanges, type RowsLeft, withoutEqual } f
 import type { CaseEnd, Row, TableEnd } from './end.js';
 import { explain } from './explanation.js';
 import type { KnownOutcome, SerialKnowledge } from './knowledge.js';
-import { type RowPair, rowPairs, rowText } from './row-pairs.js';
-import type { TableComparison } from './row-texts.js';
+import { type RowPair, rowPairs } from './row-pairs.js';
+import { rowText, type TableComparison } from './row-texts.js';
 
 /** All different ends that serial orders could have had here, for a witness. */
 export function serialOutcomesFor(

@@ -1,5 +1,6 @@
 /** Which row of one state is which row of another. */
 import type { Row } from './end.js';
+import { rowText } from './row-texts.js';
 
 /** A row before and after; one of them may be missing. */
 export type RowPair =
@@ -91,6 +92,3 @@ function likenesses(
     .filter(({ equal }) => equal > 0 && equal * 2 >= columns.length)
     .toSorted((one, other) => other.equal - one.equal || (one.text < other.text ? -1 : 1));
 }
-
-/** Equal for equal rows. PostgreSQL's texts contain no NUL. */
-export const rowText = (row: Row): string => row.map((value) => value ?? '\0n').join('\0,');

@@ -1,7 +1,6 @@
 /** Rows as texts that are equal when the rows are, apart from what is masked. */
 import { columnName, type Reference, type Row, type TableShape } from './end.js';
 import type { Mask } from './mask.js';
-import { rowText } from './row-pairs.js';
 
 /** What stands for a value that is not compared. PostgreSQL's texts contain no NUL. */
 const MASKED = '\0m';
@@ -18,6 +17,9 @@ const asKey =
   (kept: ReadonlySet<string>): Writing =>
   (value) =>
     value !== null && kept.has(value) ? value : asMasked(value);
+
+/** Equal for equal rows. */
+export const rowText = (row: Row): string => row.map(asItIs).join(BETWEEN);
 
 /** How the rows of a table are compared. */
 export interface TableComparison {

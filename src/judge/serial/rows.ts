@@ -1,8 +1,7 @@
 /** The rows of all tables as one text, equal for ends whose rows differ only in what is masked. */
 import type { Reference, Row, TableEnd } from './end.js';
 import type { Interner } from './interner.js';
-import { rowText } from './row-pairs.js';
-import type { TableComparison } from './row-texts.js';
+import { rowText, type TableComparison } from './row-texts.js';
 
 const BETWEEN_ROWS = '\0;';
 const BETWEEN_TABLES = '\0|';
