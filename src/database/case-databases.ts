@@ -157,13 +157,13 @@ export class CaseDatabases {
 }
 
 /** Rolls back the prepared transactions of the session's database. @returns whether there were any */
-export async function rollBackPrepared(session: Session): Promise<boolean> {
-  const rows = await session.query<{ command: string }>(
-    `select format('rollback prepared %L', gid) as command from pg_catalog.pg_prepared_xacts
+export async function rollBackPrepared(session: Session): Promise<readonly string[]> {
+  const rows = await session.query<{ gid: string; command: string }>(
+    `select gid, format('rollback prepared %L', gid) as command from pg_catalog.pg_prepared_xacts
       where database = current_database()`,
   );
   for (const { command } of rows) await session.script(command);
-  return rows.length > 0;
+  return rows.map(({ gid }) => gid);
 }
 
 /** `object_in_use` */

@@ -114,9 +114,9 @@ export class Snapshot {
 
   /**
    * Ends transactions that were prepared for a two-phase commit: their rows are locked.
-   * @returns whether there were any
+   * @returns their names
    */
-  rollBackPrepared(): Promise<boolean> {
+  rollBackPrepared(): Promise<readonly string[]> {
     return rollBackPrepared(this.#session);
   }
 

@@ -1,5 +1,4 @@
 import type { Channel, PendingStep } from '../../explore/gate.js';
-import type { Answer } from '../../explore/listener.js';
 import type { Writer } from './context.js';
 import type { StepReply } from './reply.js';
 import type { ExecutedStatement } from './statements.js';
@@ -55,7 +54,7 @@ export interface ConnectionHost {
   /** The client can be handed an answer. */
   answerArrived(connection: HostedConnection): void;
   /** The client was handed the answer. */
-  delivered(connection: HostedConnection, reply: StepReply, answer: Answer): void;
+  delivered(connection: HostedConnection, reply: StepReply): void;
   /** Whether a notification is handed to the client in turn, like an answer. */
   holdsNotifications(connection: HostedConnection): boolean;
   /** The client was handed notifications. */

@@ -230,6 +230,7 @@ export class WireConnection implements HostedConnection {
 
   #onAnswer(underWay: UnderWay, message: Message): void {
     if (message.type === 'T') this.#statements.describe(underWay.unit, message);
+    if (message.type === 'E') this.#session.failed();
     underWay.add(message);
     // The client sends the data of a COPY only after it was asked for them.
     if (underWay.isOpen || message.type === 'G') this.#handOver(underWay);
@@ -266,7 +267,7 @@ export class WireConnection implements HostedConnection {
     this.#position = IDLE;
     this.#handOver(underWay);
     if (this.inTransaction && this.begunBy === 0) this.begunBy = this.worker;
-    this.#host.delivered(this, reply, reply.answer);
+    this.#host.delivered(this, reply);
     this.#advance();
   }
 

@@ -138,13 +138,15 @@ export class Crew {
     const sender = this.#senderOn(connection, key, writer);
     if (sender === null) return null;
     const { worker } = sender;
+    // It may serve a worker of this schedule, or be what an earlier one has not awaited.
+    const isUncertain = sender.isUncertain || this.#isOfEarlierSchedule(writer);
     this.#noteMovement(worker);
     this.withNumber(connection.worker)?.leave(connection);
     connection.worker = worker.number;
     worker.take(connection);
     this.#learn(worker, key, writer.isDriver && connection.lastKey !== '');
     worker.lastKey = key;
-    return sender;
+    return { worker, isUncertain };
   }
 
   #senderOn(connection: HostedConnection, key: string, writer: Writer): Sender<WireWorker> | null {
@@ -172,6 +174,11 @@ export class Crew {
   /** Whether code of a worker of another gate wrote it. */
   isForeign({ schedule }: Writer): boolean {
     return schedule !== null && schedule.gate !== this;
+  }
+
+  /** Whether it was written by code that a worker started in an earlier schedule, such as a timer. */
+  #isOfEarlierSchedule({ schedule }: Writer): boolean {
+    return schedule?.gate === this && schedule !== this.#schedule;
   }
 
   #workerIn({ schedule, worker }: Writer): WireWorker | undefined {

@@ -13,6 +13,8 @@ export class SessionState {
   #status = 'I';
   /** Whether a part of a cycle was sent, and its Sync not yet. */
   isMidCycle = false;
+  /** Whether the server skips everything up to the next Sync, because of an error. */
+  #isSkipping = false;
   /** Whether it listens for notifications. */
   isListening = false;
   readonly #changes = new SessionChanges();
@@ -30,7 +32,13 @@ export class SessionState {
   /** The server is ready for the next query. */
   becomesReady({ bytes }: Message): void {
     this.#status = String.fromCharCode(bytes[5] ?? 0);
+    this.#isSkipping = false;
     if (this.#status === 'I') this.#timeout.transactionEnded();
+  }
+
+  /** The server has answered a message with an error. */
+  failed(): void {
+    this.#isSkipping = this.isMidCycle;
   }
 
   /** The client's statement was carried out. */
@@ -59,7 +67,7 @@ export class SessionState {
   settingFor(sql: string, wanted: string): { bytes: Buffer; answers: number } | null {
     const mayWait = !ENDS_OR_BEGINS.test(sql);
     this.deadlockCheck.begins(mayWait && wanted !== this.#usualTimeout);
-    if (!mayWait) return null;
+    if (!mayWait || this.#isSkipping) return null;
     const change = this.#timeout.change(wanted, this.#status);
     return change === null ? null : setting(change, !this.isMidCycle);
   }
@@ -67,6 +75,7 @@ export class SessionState {
   ended(): void {
     this.#status = 'I';
     this.isMidCycle = false;
+    this.#isSkipping = false;
   }
 }
 

@@ -259,7 +259,8 @@ export class WireGate implements Gate, ConnectionHost {
     else this.#listener.arrived(connection);
   }
 
-  delivered(connection: HostedConnection, reply: StepReply, answer: Answer): void {
+  delivered(connection: HostedConnection, reply: StepReply): void {
+    const { answer } = reply;
     this.notified(connection);
     this.#report(connection, reply, answer);
     this.#listener.answered(connection, answer, false);

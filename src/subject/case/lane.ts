@@ -38,6 +38,8 @@ export interface CaseLaneOptions {
   readonly gate: LaneGate;
   readonly application: Application;
   readonly snapshot: Snapshot;
+  /** The backends that hold advisory locks before any worker has begun: the application itself took them. */
+  readonly lockHolders: readonly number[];
   readonly invariants: Invariants;
   /** How long statements that came too late may take, in milliseconds. */
   readonly limitMs: number;
@@ -188,8 +190,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
 
   readonly #reports: WireListener = {
     leftOpen: (worker, what) => {
-      this.#leftOpen.push({ worker, what });
-      this.#note({ kind: 'left open', worker, what });
+      if (this.#leaves(worker, what)) this.#note({ kind: 'left open', worker, what });
     },
     commitRolledBack: () => {
       this.#rolledBackCommits += 1;
@@ -230,9 +231,12 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
 
   async #read(): Promise<DatabaseRows> {
     const { snapshot } = this.#options;
-    const preparing = this.#watch?.preparing ?? new Set();
-    if (preparing.size > 0 && (await snapshot.rollBackPrepared())) {
-      for (const worker of preparing) this.#leftOpen.push({ worker, what: 'transaction' });
+    const preparing = this.#watch?.preparing ?? new Map<string, number>();
+    if (preparing.size > 0) {
+      const left = await snapshot.rollBackPrepared();
+      for (const [name, worker] of preparing) {
+        if (left.includes(name)) this.#leaves(worker, 'transaction');
+      }
     }
     return snapshot.read();
   }
@@ -254,12 +258,20 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   async #unlock(holders: readonly number[]): Promise<void> {
-    if (holders.length === 0) return;
-    for (const connection of this.gate.connections) {
-      if (!holders.includes(connection.backend ?? 0)) continue;
-      this.#leftOpen.push({ worker: connection.worker, what: 'advisory lock' });
+    const { lockHolders } = this.#options;
+    const left = holders.filter((backend) => !lockHolders.includes(backend));
+    for (const connection of left.length === 0 ? [] : this.gate.connections) {
+      if (connection.worker === 0 || !left.includes(connection.backend ?? 0)) continue;
+      this.#leaves(connection.worker, 'advisory lock');
       await unlock(connection);
     }
+  }
+
+  /** @returns whether it is not known yet */
+  #leaves(worker: number, what: LeftOpen): boolean {
+    if (this.#leftOpen.some((each) => each.worker === worker && each.what === what)) return false;
+    this.#leftOpen.push({ worker, what });
+    return true;
   }
 
   #tablesOf({ tables }: DatabaseRows): readonly TableEnd[] {

@@ -16,6 +16,9 @@ export interface StepWatchOptions {
 const DEFINES =
   /\b(?:create|alter|drop|truncate|comment|grant|revoke|refresh|reindex|import|security|do|call|reassign)\b/i;
 
+/** The name is a literal: the grammar allows no parameter there. */
+const PREPARES = /\bprepare\s+transaction\s+'((?:[^']|'')*)'/gi;
+
 /** Counts statements, and passes everything on. */
 export class StepWatch implements ScheduleListener {
   /** How many statements each worker has sent. */
@@ -24,8 +27,8 @@ export class StepWatch implements ScheduleListener {
   readonly channels = new Set<Channel>();
   /** Whether a statement may have changed what the database defines. */
   mayDefine = false;
-  /** The workers that have prepared a transaction for a two-phase commit. */
-  readonly preparing = new Set<number>();
+  /** The workers that have prepared transactions for a two-phase commit, by the names of those. */
+  readonly preparing = new Map<string, number>();
   readonly #options: StepWatchOptions;
 
   constructor(options: StepWatchOptions) {
@@ -43,7 +46,9 @@ export class StepWatch implements ScheduleListener {
     const count = (this.sent.get(worker) ?? 0) + 1;
     this.sent.set(worker, count);
     if (DEFINES.test(sql)) this.mayDefine = true;
-    if (/\bprepare\s+transaction\b/i.test(sql)) this.preparing.add(worker);
+    for (const [, name = ''] of sql.matchAll(PREPARES)) {
+      this.preparing.set(name.replaceAll("''", "'"), worker);
+    }
     if (count > MOST_STATEMENTS) this.#options.tooMany(worker, sql);
   }
 

@@ -184,11 +184,13 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       snapshot = await Snapshot.retake(own);
       for (const { name } of snapshot.catalog.tables) tables.add(name);
     }
+    const { lockHolders } = await snapshot.read();
     const lane = new CaseLane({
       case: instance,
       gate: parts.gate,
       application,
       snapshot,
+      lockHolders,
       invariants,
       limitMs,
       signal,

@@ -33,6 +33,17 @@ describe('the state of a session', () => {
     expect(ahead?.answers).toBe(6);
   });
 
+  test('sends no setting that the server would skip', () => {
+    const session = new SessionState('3s');
+    session.isMidCycle = true;
+    expect(session.settingFor('update counter set value = 1', '1ms')).not.toBeNull();
+    session.failed();
+    expect(session.settingFor('update counter set value = 1', '3s')).toBeNull();
+    session.isMidCycle = false;
+    session.becomesReady(ready('I'));
+    expect(session.settingFor('update counter set value = 1', '3s')).not.toBeNull();
+  });
+
   test('sends no Sync in the middle of a cycle of the client', () => {
     const { bytes, answers } = setting('set x = 1', false);
     expect(typesIn(bytes)).toBe('PBECC');

@@ -1,5 +1,8 @@
 /** Code that goes on after its function has ended. */
+import { AsyncResource } from 'node:async_hooks';
+
 import { expect, test } from 'vitest';
+import pg from 'pg';
 import postgres from 'postgres';
 
 import { explore } from '../../../src/api/explore.js';
@@ -50,4 +53,50 @@ test('a COMMIT that nobody awaits is carried out, and is no such statement', asy
   });
   const { results } = await explore(committing, { url: serverUrl() });
   expect(results).toMatchObject([{ verdict: 'held', schedules: 20 }]);
+});
+
+test('a statement of an earlier schedule is not taken for certain', async () => {
+  const later: (() => Promise<void>)[] = [];
+  const straying = defineCase({
+    name: 'straying',
+    schema: 'create table note (text text)',
+    open: ({ url }) => postgres(url),
+    close: (sql) => sql.end(),
+    times: 2,
+    worker: async (sql, { worker }) => {
+      await sql`select 1 from note`;
+      if (worker !== 'worker 1') return;
+      await Promise.all(later.splice(0).map((send) => send()));
+      later.push(
+        AsyncResource.bind(async () => void (await sql`insert into note values ('late')`)),
+      );
+    },
+  });
+  const { results } = await explore(straying, { url: serverUrl() });
+  expect(results[0]?.remarks.join(' ')).toMatch(
+    /Which worker sent a statement is not certain for worker 1/,
+  );
+});
+
+test('a transaction is left open once, whatever comes after the end', async () => {
+  const leaving = defineCase({
+    name: 'leaving',
+    schema: 'create table note (text text)',
+    open: async ({ url }) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      return { client, sql: postgres(url) };
+    },
+    close: async ({ client, sql }) => void (await Promise.all([client.end(), sql.end()])),
+    times: 2,
+    worker: async ({ client, sql }, { worker }) => {
+      if (worker !== 'worker 1') return void (await sql`select 1 from note`);
+      await client.query('begin');
+      client.query('select 2 from note').catch(() => undefined);
+    },
+  });
+  const { results } = await explore(leaving, { url: serverUrl() });
+  const [result] = results;
+  expect(result?.verdict).toBe('broken');
+  expect(result?.witness?.anomalies.filter(({ kind }) => kind === 'left open')).toHaveLength(1);
 });
