@@ -2,8 +2,14 @@
 import type { CaseAnomaly } from '../../model.js';
 import type { CaseEnd } from './end.js';
 
+/** What is wrong with an end by itself. */
+export type Flaw = Exclude<CaseAnomaly, { kind: 'not serializable' }>;
+
+/** What is wrong with how a worker ended. */
+export type CodeFlaw = Exclude<Flaw, { kind: 'invariant' }>;
+
 /** Violated invariants, failures that callers do not retry, and what was left open, in this order. */
-export function flawsOf({ endings, violations, leftOpen }: CaseEnd): readonly CaseAnomaly[] {
+export function flawsOf({ endings, violations, leftOpen }: CaseEnd): readonly Flaw[] {
   return [
     ...violations.map(({ invariant, rows }) => ({
       kind: 'invariant' as const,

@@ -4,7 +4,7 @@ import type { CaseAnomaly } from '../../model.js';
 import { explain, type Explanation } from './explanation.js';
 import { countedNames, summaryOf } from './counts.js';
 import type { CaseEnd, SerialRun } from './end.js';
-import { flawsOf } from './flaws.js';
+import { flawsOf, type CodeFlaw } from './flaws.js';
 import type { SerialKnowledge } from './knowledge.js';
 
 /** Judges ends, and can learn of more serial orders in between. */
@@ -60,7 +60,7 @@ export function serialJudge(learned: SerialKnowledge): SerialJudge {
       byText.clear();
       return (
         knowledge.masked.join('\n') !== before.masked.join('\n') ||
-        knowledge.outcomeCount !== before.outcomeCount ||
+        knowledge.outcomes.length !== before.outcomes.length ||
         knowledge.broken.length !== before.broken.length
       );
     },
@@ -78,7 +78,7 @@ const textOf = ({ endings, tables, violations, leftOpen, ran }: CaseEnd): string
 function judgeEnd(end: CaseEnd, knowledge: SerialKnowledge): JudgedEnd {
   const key = knowledge.canon.outcomeKey(end);
   const explanation = explain(end, key, knowledge);
-  const isSerial = (flaw: CaseAnomaly) => isSerialFlaw(flaw, end, explanation, knowledge);
+  const isSerial = (flaw: CodeFlaw) => isSerialFlaw(flaw, end, explanation, knowledge);
   const flaws = flawsOf(end).filter((flaw) => flaw.kind !== 'failure' || !isSerial(flaw));
   const anomalies = explanation.isExplained ? flaws : withNotSerializable(flaws);
   const breaks = anomalies.some((anomaly) => anomaly.kind !== 'left open' || !isSerial(anomaly));
@@ -98,7 +98,7 @@ function judgeEnd(end: CaseEnd, knowledge: SerialKnowledge): JudgedEnd {
 
 /** Whether serial orders have the same flaw. */
 const isSerialFlaw = (
-  flaw: CaseAnomaly,
+  flaw: CodeFlaw,
   { endings }: CaseEnd,
   { others }: Explanation,
   knowledge: SerialKnowledge,

@@ -5,7 +5,7 @@ import { Canon } from './canon.js';
 import { changesBetween } from './changes.js';
 import { columnNoise, startKeysIn } from './column-noise.js';
 import type { CaseEnd, SerialRun, TableEnd } from './end.js';
-import { flawsOf } from './flaws.js';
+import { flawsOf, type CodeFlaw } from './flaws.js';
 import type { Mask } from './mask.js';
 import { messageNoise } from './message-noise.js';
 import { resultNoise } from './result-noise.js';
@@ -36,19 +36,11 @@ export interface KnownOutcome {
 interface OrdersOf {
   /** By key. */
   readonly outcomes: ReadonlyMap<string, KnownOutcome>;
-  /** Failures of workers and what they left open, as texts. @see flawKey */
+  /** Failures of workers and what they left open, as texts. */
   readonly flaws: ReadonlySet<string>;
 }
 
-/**
- * Learns from serial orders, each of which was run twice.
- * @param runs at least one order of all workers
- */
-export const learnSerial = (
-  runs: readonly SerialRun[],
-  options: LearningOptions,
-): SerialKnowledge => new SerialKnowledge(runs, options);
-
+/** What is learned from serial orders, each of which was run twice. */
 export class SerialKnowledge {
   /** The columns and parts of results that are not compared, as `ignore` names them. */
   readonly masked: readonly string[];
@@ -56,8 +48,6 @@ export class SerialKnowledge {
   readonly outcomes: readonly SerialOutcome[];
   /** The different ends of the orders of some of the workers. */
   readonly subsetOutcomes: readonly SerialOutcome[];
-  /** How many different ends the orders of all workers have. */
-  readonly outcomeCount: number;
   /** How many orders of all workers were run. */
   readonly orderCount: number;
   /** Orders whose two runs differ, apart from what is masked. */
@@ -71,6 +61,7 @@ export class SerialKnowledge {
   readonly #orders: ReadonlyMap<string, OrdersOf>;
   readonly #all: string;
 
+  /** @param runs at least one order of all workers */
   constructor(runs: readonly SerialRun[], options: LearningOptions) {
     const workers = Math.max(0, ...runs.map(({ first }) => first.endings.length));
     const untouched = untouchedBy(options.start, workers);
@@ -89,7 +80,6 @@ export class SerialKnowledge {
     this.subsetOutcomes = [...this.#orders]
       .filter(([subset]) => subset !== this.#all && subset !== '')
       .flatMap(([, { outcomes }]) => [...outcomes.values()].map(({ outcome }) => outcome));
-    this.outcomeCount = this.outcomes.length;
     this.orderCount = new Set(ofAll.map(({ order }) => lettersOf(order))).size;
     this.unequal = distinct(runs.filter((run) => this.#differs(run)).map(({ order }) => order));
     this.broken = faultsIn(ofAll);
@@ -119,7 +109,7 @@ export class SerialKnowledge {
    * Whether the same flaw shows in an order of exactly these workers: the same worker fails so, or
    * leaves the same open. @param workers null: all
    */
-  hasFlaw(workers: readonly number[] | null, flaw: CaseAnomaly, endings: Endings): boolean {
+  hasFlaw(workers: readonly number[] | null, flaw: CodeFlaw, endings: Endings): boolean {
     const key = this.#flawKey(flaw, endings);
     return this.#orders.get(this.#keyOf(workers))?.flaws.has(key) === true;
   }
@@ -159,13 +149,16 @@ export class SerialKnowledge {
   #flawsIn(runs: readonly SerialRun[]): ReadonlySet<string> {
     const ends = runs.flatMap(({ first, second }) => [first, second]);
     return new Set(
-      ends.flatMap((end) => flawsOf(end).map((flaw) => this.#flawKey(flaw, end.endings))),
+      ends.flatMap((end) =>
+        flawsOf(end)
+          .filter((flaw) => flaw.kind !== 'invariant')
+          .map((flaw) => this.#flawKey(flaw, end.endings)),
+      ),
     );
   }
 
-  #flawKey(flaw: CaseAnomaly, endings: Endings): string {
+  #flawKey(flaw: CodeFlaw, endings: Endings): string {
     if (flaw.kind === 'left open') return `${flaw.worker} left open ${flaw.what}`;
-    if (flaw.kind !== 'failure') return flaw.kind;
     return `${flaw.worker} ${this.canon.endingKey(flaw.worker, endings[flaw.worker - 1] ?? null)}`;
   }
 }

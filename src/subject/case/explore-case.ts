@@ -10,7 +10,7 @@ import { caseVerdict } from '../../judge/serial/verdict.js';
 import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '../../model.js';
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
-import type { ExploreProgress } from '../account/progress.js';
+import type { ExploreProgress } from '../progress.js';
 import { remarksOn, Observations } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
@@ -172,7 +172,7 @@ function resultOf(
     ...(the.reference === undefined ? {} : { reference: the.reference }),
     ...withUnawaited(verdict, subject.lanes, the),
     ...shown,
-    serialOutcomes: knowledge.outcomeCount,
+    serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,
     remarks: remarksOn(seen, subject, the),
     durationMs,

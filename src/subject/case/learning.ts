@@ -2,7 +2,7 @@
 import type { StallLimit } from '../../explore/conductor.js';
 import type { CaseEnd, SerialRun, TableEnd } from '../../judge/serial/end.js';
 import { serialJudge, type SerialJudge } from '../../judge/serial/judge.js';
-import { learnSerial } from '../../judge/serial/knowledge.js';
+import { SerialKnowledge } from '../../judge/serial/knowledge.js';
 import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
 import { requireIgnored } from './ignored-columns.js';
 import type { CaseLane } from './lane.js';
@@ -45,7 +45,7 @@ export async function learnOrders(
     : [];
   const runs: SerialRun[] = [];
   for (const order of [...orders, ...partial]) runs.push(await runTwice(lane, order, patience));
-  const judge = serialJudge(learnSerial(runs, { start, ignore: the.ignore }));
+  const judge = serialJudge(new SerialKnowledge(runs, { start, ignore: the.ignore }));
   return { judge, start, orders, isSampled };
 }
 

@@ -5,7 +5,7 @@
 import type { Ending, JsonValue } from '../../../src/model.js';
 import type { CaseEnd, SerialRun, TableEnd, TableShape } from '../../../src/judge/serial/end.js';
 import { serialJudge } from '../../../src/judge/serial/judge.js';
-import { learnSerial, type LearningOptions } from '../../../src/judge/serial/knowledge.js';
+import { SerialKnowledge, type LearningOptions } from '../../../src/judge/serial/knowledge.js';
 
 export const returned = (value: JsonValue = null): Ending => ({ kind: 'returned', value });
 export const refused = (message: string): Ending => ({ kind: 'refused', message });
@@ -74,7 +74,7 @@ export const serial = (letters: string, first: CaseEnd, second: CaseEnd = first)
 });
 
 export const learn = (runs: readonly SerialRun[], options: Partial<LearningOptions> = {}) =>
-  learnSerial(runs, {
+  new SerialKnowledge(runs, {
     start: runs[0]?.first.tables.map(({ shape: of }) => table(of)) ?? [],
     ignore: [],
     ...options,

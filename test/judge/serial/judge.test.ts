@@ -141,7 +141,7 @@ describe('a failure that callers retry', () => {
     expect(judge.subsetsNeeded(refusedByServer)).toBeNull();
     expect(verdictOn(refusedByServer)).toBe('held');
     expect(judge.anomaliesOf(refusedByServer)).toEqual([]);
-    expect(judge.knowledge.outcomeCount).toBe(2);
+    expect(judge.knowledge.outcomes).toHaveLength(2);
     expect(judge.knowledge.subsetOutcomes).toHaveLength(1);
   });
 
