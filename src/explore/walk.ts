@@ -22,9 +22,9 @@ export interface WalkOptions<End, Drawn> {
   readonly patience: StallLimit;
   /**
    * Finds out what the judge has to know before it can judge a run. It may use the lane.
-   * @returns null when nothing is missing
+   * @returns null when nothing is missing; otherwise whether earlier runs may be judged differently now
    */
-  readonly prepare?: (lane: Lane<End, Drawn>, run: ScheduleRun<End>) => Promise<void> | null;
+  readonly prepare?: (lane: Lane<End, Drawn>, run: ScheduleRun<End>) => Promise<boolean> | null;
   /** Receives each schedule that counts. @param isNew whether it is counted for the first time */
   readonly counted: (run: ScheduleRun<End>, broke: boolean, isNew: boolean) => void;
 }
@@ -45,6 +45,7 @@ export class Walk<End, Drawn> {
   readonly #knownToWait = new Set<string>();
   #unsteady = 0;
   #isGivenUp = false;
+  #isOutdated = false;
   /** The number of schedules that were run and not counted, because they had too many switches. */
   #tooManySwitches = 0;
 
@@ -56,6 +57,11 @@ export class Walk<End, Drawn> {
   /** How many runs did not repeat their schedule. */
   get unsteady(): number {
     return this.#unsteady;
+  }
+
+  /** Whether the judge has learned in between what may change its verdicts on runs that were counted before. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
   }
 
   /**
@@ -158,7 +164,7 @@ export class Walk<End, Drawn> {
     const knownToWait = this.#knownToWait;
     const run = await runSchedule({ lane, choose, listener, patience, knownToWait });
     const preparing = prepare?.(lane, run) ?? null;
-    if (preparing !== null) await preparing;
+    if (preparing !== null && (await preparing)) this.#isOutdated = true;
     return run;
   }
 

@@ -13,7 +13,13 @@ import { MemoryLane, type MemoryCode } from './memory.js';
 import { multinomial } from './model.js';
 import { codeOf, count, type Program } from './program.js';
 
-type Limits = Partial<SearchLimits & LanesOptions & { readonly patienceMs: number }>;
+type Limits = Partial<
+  SearchLimits &
+    LanesOptions & {
+      readonly patienceMs: number;
+      readonly prepare: () => Promise<boolean> | null;
+    }
+>;
 
 /** Walks over code in memory. @param end reads the rows at the end of a schedule */
 async function walk<End>(
@@ -41,6 +47,7 @@ async function walk<End>(
     limits: all,
     systematic: new BySwitches(all),
     patience: { ms: limits.patienceMs ?? 10_000, now: () => performance.now() },
+    prepare: limits.prepare ?? (() => null),
     counted: (run) => runs.push(run),
   });
   const coverage = await explored.run();
@@ -94,6 +101,23 @@ describe('two counters in memory', () => {
     expect(explored.tally.totals()).toMatchObject({ schedules: 6, broken: 0, held: 6 });
     expect(await explored.drawShortest()).toBeNull();
   });
+
+  test.each([
+    { learned: [true, false], isOutdated: true },
+    { learned: [false, false], isOutdated: false },
+    { learned: [], isOutdated: false },
+  ])(
+    'the verdicts may be outdated when the judge learns in between: $learned',
+    async ({ learned, isOutdated }) => {
+      const left = [...learned];
+      const prepare = () => {
+        const next = left.shift();
+        return next === undefined ? null : Promise.resolve(next);
+      };
+      const { walk: explored } = await walk(() => counters(() => 0), judged, { prepare });
+      expect(explored.isOutdated).toBe(isOutdated);
+    },
+  );
 });
 
 describe('programs with locks', () => {

@@ -1,7 +1,7 @@
 /** Ends of schedules as short keys, equal for ends that differ only in what is masked. */
 import type { Ending, JsonValue } from '../../model.js';
 import { columnName, type CaseEnd, type TableEnd, type TableShape } from './end.js';
-import { Interner } from './interner.js';
+import type { Interner } from './interner.js';
 import type { Mask, Masking } from './mask.js';
 import { messageOf, withoutNoise } from './message-noise.js';
 import { isList, isRecord, itemPath, propertyPath, RESULT } from './result-noise.js';
@@ -13,11 +13,13 @@ export class Canon {
   readonly mask: Mask;
   /** By table, in the order of the tables. */
   readonly comparisons: readonly TableComparison[];
-  readonly #interner = new Interner();
+  readonly #interner: Interner;
 
-  constructor(shapes: readonly TableShape[], mask: Mask) {
+  /** @param interner keys of two canons with the same one are equal only for equal outcomes */
+  constructor(shapes: readonly TableShape[], mask: Mask, interner: Interner) {
     const byName = new Map(shapes.map((shape) => [shape.name, shape]));
     this.mask = mask;
+    this.#interner = interner;
     this.comparisons = shapes.map((shape) => comparisonOf(shape, mask, byName));
   }
 

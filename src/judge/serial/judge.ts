@@ -58,11 +58,7 @@ export function serialJudge(learned: SerialKnowledge): SerialJudge {
       knowledge = before.extended(more);
       byEnd = new WeakMap();
       byText.clear();
-      return (
-        knowledge.masked.join('\n') !== before.masked.join('\n') ||
-        knowledge.outcomes.length !== before.outcomes.length ||
-        knowledge.broken.length !== before.broken.length
-      );
+      return knowledge.overrules(before);
     },
     verdictOn: ({ end }) => judged(end).verdict,
     summaryOf: ({ end }) => judged(end).summary,

@@ -6,6 +6,7 @@ import { changesBetween } from './changes.js';
 import { columnNoise, startKeysIn } from './column-noise.js';
 import type { CaseEnd, SerialRun, TableEnd } from './end.js';
 import { flawsOf, type CodeFlaw } from './flaws.js';
+import { Interner } from './interner.js';
 import type { Mask } from './mask.js';
 import { messageNoise } from './message-noise.js';
 import { resultNoise } from './result-noise.js';
@@ -57,21 +58,31 @@ export class SerialKnowledge {
   readonly canon: Canon;
   readonly #runs: readonly SerialRun[];
   readonly #options: LearningOptions;
+  readonly #interner: Interner;
   /** By the letters of the workers. */
   readonly #orders: ReadonlyMap<string, OrdersOf>;
   readonly #all: string;
 
-  /** @param runs at least one order of all workers */
-  constructor(runs: readonly SerialRun[], options: LearningOptions) {
+  /**
+   * @param runs at least one order of all workers
+   * @param interner that of what was known before, so that keys stay the same while the mask does
+   */
+  constructor(
+    runs: readonly SerialRun[],
+    options: LearningOptions,
+    interner: Interner = new Interner(),
+  ) {
     const workers = Math.max(0, ...runs.map(({ first }) => first.endings.length));
     const untouched = untouchedBy(options.start, workers);
     const all = [...runs, { order: [], first: untouched, second: untouched }];
     this.#runs = runs;
     this.#options = options;
+    this.#interner = interner;
     this.#all = subsetKey(Array.from({ length: workers }, (_none, index) => index + 1));
     this.canon = new Canon(
       options.start.map(({ shape }) => shape),
       maskFor(runs, options),
+      interner,
     );
     this.#orders = this.#ordersIn(all);
     const ofAll = runs.filter(({ order }) => subsetKey(order) === this.#all);
@@ -87,7 +98,18 @@ export class SerialKnowledge {
 
   /** Learns from more orders, such as those of some workers only. Orders may be repeated. */
   extended(more: readonly SerialRun[]): SerialKnowledge {
-    return new SerialKnowledge([...this.#runs, ...more], this.#options);
+    return new SerialKnowledge([...this.#runs, ...more], this.#options, this.#interner);
+  }
+
+  /** Whether an end that could be judged by less knowledge may be judged differently by this. */
+  overrules(less: SerialKnowledge): boolean {
+    return (
+      this.masked.join('\n') !== less.masked.join('\n') ||
+      this.broken.length !== less.broken.length ||
+      [...less.#orders].some(
+        ([subset, known]) => textOf(known) !== textOf(this.#orders.get(subset)),
+      )
+    );
   }
 
   /** @param workers null: all */
@@ -164,6 +186,10 @@ export class SerialKnowledge {
 }
 
 type Endings = CaseEnd['endings'];
+
+/** Equal when the same outcomes and flaws are known. What is learned later is added at the end. */
+const textOf = (orders: OrdersOf | undefined): string =>
+  [...(orders?.outcomes.keys() ?? []), ...(orders?.flaws ?? [])].join('\n');
 
 /** Equal for orders of the same workers. */
 const subsetKey = (workers: readonly number[]): string =>

@@ -57,14 +57,14 @@ const subsetsOf = (workers: readonly number[]): readonly (readonly number[])[] =
 
 /**
  * Runs the orders of the workers whose failures are not retried, when the judge does not know them yet.
- * @returns null when it knows enough
+ * @returns null when it knows enough; otherwise whether ends that were judged before may be judged differently now
  */
 export function learnSubset(
   lane: CaseLane,
   judge: SerialJudge,
   end: CaseEnd,
   patience: StallLimit,
-): Promise<void> | null {
+): Promise<boolean> | null {
   const workers = judge.subsetsNeeded(end);
   if (workers === null) return null;
   return learnOrdersOf(lane, judge, workers, patience);
@@ -75,10 +75,10 @@ async function learnOrdersOf(
   judge: SerialJudge,
   workers: readonly number[],
   patience: StallLimit,
-): Promise<void> {
+): Promise<boolean> {
   const runs: SerialRun[] = [];
   for (const order of ordersOf(workers, 1).orders) runs.push(await runTwice(lane, order, patience));
-  judge.learn(runs);
+  return judge.learn(runs);
 }
 
 /**

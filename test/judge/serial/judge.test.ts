@@ -145,6 +145,30 @@ describe('a failure that callers retry', () => {
     expect(judge.knowledge.subsetOutcomes).toHaveLength(1);
   });
 
+  test('does not change the numbers of ends while its serial orders are learned', () => {
+    const { judge, summaryOf } = judgeOf(orders, { start });
+    const both = end([returned('ok'), returned('ok')], bought(-1, 'anna', 'ben'));
+    const { key } = summaryOf(both);
+    judge.learn([serial('B', benAlone)]);
+
+    expect(summaryOf(structuredClone(both)).key).toBe(key);
+    const neither = end([refused('sold out'), refused('sold out')], bought(1));
+    expect(summaryOf(neither).key).not.toBe(key);
+  });
+
+  test('may change earlier verdicts when its orders end in a new way, or show new noise', () => {
+    const { judge } = judgeOf([...orders, serial('B', benAlone)], { start });
+    expect(judge.learn([serial('B', benAlone)])).toBe(false);
+    const soldOut = end([null, refused('sold out')], bought(1));
+    expect(judge.learn([serial('B', soldOut)])).toBe(true);
+    expect(judge.learn([serial('B', soldOut)])).toBe(false);
+    const fails = end([null, failed('22012')], bought(1));
+    expect(judge.learn([serial('A', end([returned('ok'), null], bought(0, 'anna')))])).toBe(false);
+    expect(judge.learn([serial('B', fails)])).toBe(true);
+    const otherResult = end([returned('OK'), null], bought(0, 'anna'));
+    expect(judge.learn([serial('A', otherResult, annaFirst)])).toBe(true);
+  });
+
   test('is not serializable when it left something behind', () => {
     const { judge, anomaliesOf } = judgeOf([...orders, serial('B', benAlone)], { start });
     const leftBehind = end([retried(), returned('ok')], bought(0, 'anna', 'ben'));
