@@ -17,7 +17,7 @@ export type {
   SharedOptions,
   StrategyChoice,
 } from './plan/options.js';
-export type { ExploreProgress } from './subject/account/progress.js';
+export type { ExploreProgress } from './subject/progress.js';
 export type { Progress } from './race/environment.js';
 
 // What a test asserts of a report.

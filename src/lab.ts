@@ -5,7 +5,7 @@
 import { openDatabase, type DatabaseOptions } from './database/database.js';
 import type { LabDatabase } from './database/lab-database.js';
 import { EnvironmentError, LabError, type StrategyDefect } from './errors.js';
-import type { ExploreProgress } from './subject/account/progress.js';
+import type { ExploreProgress } from './subject/progress.js';
 import type { LabOptions } from './lab/options.js';
 import { spelledExploration, spelledRace } from './lab/spelling.js';
 import type {

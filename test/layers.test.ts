@@ -50,12 +50,36 @@ describe('the linter', () => {
     },
   );
 
+  test.each([
+    ['judge', 'account', 'serial'],
+    ['judge', 'serial', 'account'],
+    ['subject', 'account', 'case'],
+    ['subject', 'case', 'account'],
+  ])('refuses an import in %s/%s/ of %s/ beside it', async (folder, own, other) => {
+    const output = await lint({
+      [`src/${folder}/${own}/a.ts`]: `import type { B } from '../${other}/b.js';\nexport type A = B;\n`,
+      [`src/${folder}/${other}/b.ts`]: 'export type B = string;\n',
+    });
+    expect(output).toContain('stand side by side');
+  });
+
   test('refuses an import of the vocabulary in text/', async () => {
     const output = await lint({
       'src/text/a.ts': "import type { B } from '../model.js';\nexport type A = B;\n",
       'src/model.ts': 'export type B = string;\n',
     });
     expect(output).toContain('text/ stands below');
+  });
+
+  test.each([
+    ['account', 'account'],
+    ['case', 'serial'],
+  ])('allows subject/%s/ to import judge/%s/', async (subject, judge) => {
+    const output = await lint({
+      [`src/subject/${subject}/a.ts`]: `import type { B } from '../../judge/${judge}/b.js';\nexport type A = B;\n`,
+      [`src/judge/${judge}/b.ts`]: 'export type B = string;\n',
+    });
+    expect(output).not.toMatch(/no-cycle|no-restricted-imports/);
   });
 
   test('allows an import of a folder that stands below', async () => {

@@ -5,7 +5,7 @@ import { requireCaseChoices } from '../plan/case-choice.js';
 import { caseExploreFlags, type CaseExploreOptions } from '../plan/case-options.js';
 import { createCaseExplorePlan } from '../plan/case.js';
 import { tellWhere } from '../plan/tell-where.js';
-import type { ExploreProgress } from '../subject/account/progress.js';
+import type { ExploreProgress } from '../subject/progress.js';
 import type { CallOptions } from './call-options.js';
 import { caseContext, caseLabOptions } from './context.js';
 import { apiModule } from './module.js';

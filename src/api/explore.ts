@@ -1,4 +1,4 @@
-import type { ExploreProgress } from '../subject/account/progress.js';
+import type { ExploreProgress } from '../subject/progress.js';
 import {
   directoryOfCaller,
   type CaseChoice,

@@ -1,5 +1,5 @@
 import type { CaseExplorePlan, ExplorePlan } from '../model.js';
-import type { ExploreProgress } from '../subject/account/progress.js';
+import type { ExploreProgress } from '../subject/progress.js';
 import { count } from '../text/numbers.js';
 
 /** What is explored. */

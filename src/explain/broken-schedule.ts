@@ -2,7 +2,7 @@ import type { LabDatabase } from '../database/lab-database.js';
 import { EnvironmentError } from '../errors.js';
 import { explore } from '../subject/account/explore.js';
 import { connectionsFor } from '../plan/connections.js';
-import { noProgress } from '../subject/account/progress.js';
+import { noProgress } from '../subject/progress.js';
 import type { Claims, DrawnSchedule, ExplorationResult, ExplorePlan, Strategy } from '../model.js';
 import { createExplorePlan } from '../plan/explore.js';
 import { scenarios } from '../scenarios/index.js';

@@ -7,7 +7,7 @@ import type { Coverage } from '../model.js';
 import { count, counted, roughly } from '../text/numbers.js';
 import { option } from '../text/option.js';
 import { numbered } from '../text/words.js';
-import type { Judgement } from './account/evidence.js';
+import type { Judgement } from './judgement.js';
 
 /** What was run of all schedules. */
 export interface ExplorationExtent {

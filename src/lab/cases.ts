@@ -14,7 +14,7 @@ import type {
   CaseReplayPlan,
   CaseReplayReport,
 } from '../model.js';
-import { noProgress, type ExploreProgress } from '../subject/account/progress.js';
+import { noProgress, type ExploreProgress } from '../subject/progress.js';
 import { exploreCases } from '../subject/case/explore.js';
 import { replayCase } from '../subject/case/replay.js';
 import type { OptionSpelling } from '../text/option.js';

@@ -5,7 +5,7 @@ import {
 } from '../judge/expectations/exploration.js';
 import type { LabDatabase } from '../database/lab-database.js';
 import { explore, type ExploreOutcome } from '../subject/account/explore.js';
-import { noProgress, type ExploreProgress } from '../subject/account/progress.js';
+import { noProgress, type ExploreProgress } from '../subject/progress.js';
 import { replay, type ReplayOutcome } from '../subject/account/replay.js';
 import type { ExplorePlan, ExploreReport, ReplayPlan, ReplayReport, ServerInfo } from '../model.js';
 import { guarded } from './watch-own-code.js';

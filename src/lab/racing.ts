@@ -1,5 +1,6 @@
 /** The part of the lab for `run` and `compare` that works on an open database. */
-import { failedResult, failureOf } from '../judge/account/failed-result.js';
+import { failedResult } from '../judge/account/failed-result.js';
+import { failureOf } from '../judge/failure.js';
 import { judgeExpectations } from '../judge/expectations/race.js';
 import { judgeRounds } from '../judge/account/race.js';
 import type { LabDatabase } from '../database/lab-database.js';

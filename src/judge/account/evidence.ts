@@ -1,14 +1,8 @@
-import type { History, Verdict } from '../../model.js';
+import type { History } from '../../model.js';
+import type { Judgement } from '../judgement.js';
 import type { Findings } from './findings.js';
 import type { Overlap } from './overlap.js';
 import type { OutcomeCounts } from './tally.js';
-
-/** A verdict, and why. */
-export interface Judgement {
-  readonly verdict: Verdict;
-  /** Complete sentences. */
-  readonly reason: string;
-}
 
 /** What the judgement of a round rests on. */
 export interface RoundEvidence {

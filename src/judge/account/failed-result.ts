@@ -1,19 +1,9 @@
 /**
  * Results of strategies whose code is wrong: no verdict, and the counts from before the failure.
  */
-import type { LabError } from '../../errors.js';
 import type { Figures, History, RunPlan, StrategyFailure, StrategyResult } from '../../model.js';
+import { failedWith } from '../failure.js';
 import { judgeRounds } from './race.js';
-
-/** An error for a report, with marks for options. */
-export const failureOf = ({ template: { message, hint } }: LabError): StrategyFailure => ({
-  message,
-  hint: hint ?? null,
-});
-
-/** The fields that mark a result as that of a failed strategy. */
-export const failedWith = (failure: StrategyFailure) =>
-  ({ verdict: 'inconclusive', reason: failure.message, witness: null, failure }) as const;
 
 /**
  * A strategy that failed in a race.

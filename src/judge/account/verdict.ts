@@ -4,8 +4,9 @@
  */
 import type { Operations, Verdict } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
+import type { Judgement } from '../judgement.js';
 import { driftSentence } from './drift.js';
-import type { Judgement, RoundEvidence, RoundVerdict } from './evidence.js';
+import type { RoundEvidence, RoundVerdict } from './evidence.js';
 import { ESTIMATED, estimatedDamage, estimatedDoubt } from './estimate-words.js';
 import { countViolations, type KnownFindings } from './findings.js';
 import { lackIn, lackOverAll } from './power.js';

@@ -4,8 +4,8 @@ import { count, counted } from '../../text/numbers.js';
 import { option } from '../../text/option.js';
 import { lettersOf } from '../../text/schedule.js';
 import { capitalized, LISTED, listed, numbered } from '../../text/words.js';
-import type { Judgement } from '../account/evidence.js';
 import { brokenShare, type CoverageWords, heldIn, stoppedEarly } from '../coverage.js';
+import type { Judgement } from '../judgement.js';
 import { anomalyFact, violatedInvariant } from './anomaly-fact.js';
 import type { SerialKnowledge } from './knowledge.js';
 

@@ -1,12 +1,12 @@
 import { StrategyDefect } from '../../errors.js';
 import type { StallLimit } from '../../explore/conductor.js';
-import type { ExploreProgress } from './progress.js';
+import type { ExploreProgress } from '../progress.js';
 import { Lanes } from '../../explore/lanes.js';
 import { BySwitches } from '../../explore/policy/by-switches.js';
 import { Walk } from '../../explore/walk.js';
-import { failedWith, failureOf } from '../../judge/account/failed-result.js';
+import { failedWith, failureOf } from '../../judge/failure.js';
 import { accountJudge, type AccountEnd } from '../../judge/account/schedule-judge.js';
-import { explorationVerdict } from '../../judge/exploration.js';
+import { explorationVerdict } from '../../judge/account/exploration.js';
 import type {
   Anomaly,
   Coverage,

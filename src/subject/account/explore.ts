@@ -8,7 +8,7 @@ import { remakeChanged } from '../../race/account-table.js';
 import { awake } from '../../race/keep-awake.js';
 import { exploreStrategy, type StrategyExplorationOptions } from './explore-strategy.js';
 import { fixedDeadlockTimeout, patienceMs } from '../../gate/deadlock-timeout.js';
-import type { ExploreProgress } from './progress.js';
+import type { ExploreProgress } from '../progress.js';
 import { AccountPlaces } from './places.js';
 
 /** The clock, signal and listeners of an exploration, injected so that tests do not need real time. */

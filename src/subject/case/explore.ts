@@ -3,7 +3,7 @@ import { LabError, sentenceOf } from '../../errors.js';
 import { fixedDeadlockTimeout } from '../../gate/deadlock-timeout.js';
 import type { CaseExplorePlan, CaseResult } from '../../model.js';
 import { awake } from '../../race/keep-awake.js';
-import type { ExploreProgress } from '../account/progress.js';
+import type { ExploreProgress } from '../progress.js';
 import { exploreCase } from './explore-case.js';
 import { failedCase } from './failed-case.js';
 import { LanesMixed } from './lanes-mixed.js';

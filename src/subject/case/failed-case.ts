@@ -1,11 +1,10 @@
 import type { LabError } from '../../errors.js';
-import { failedWith } from '../../judge/account/failed-result.js';
+import { failedWith, failureOf } from '../../judge/failure.js';
 import { anomalyCounts } from '../../judge/serial/counts.js';
 import type { Case, CaseResult } from '../../model.js';
 
 /** The result of a case that could not be explored. */
 export function failedCase(the: Case, defect: LabError, durationMs: number): CaseResult {
-  const { message, hint } = defect.template;
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
@@ -26,6 +25,6 @@ export function failedCase(the: Case, defect: LabError, durationMs: number): Cas
     masked: [],
     remarks: [],
     durationMs,
-    ...failedWith({ message, hint: hint ?? null }),
+    ...failedWith(failureOf(defect)),
   };
 }

@@ -1,5 +1,5 @@
 /** Statements that came although the function of their worker had ended: it does not await them. */
-import type { Judgement } from '../../judge/account/evidence.js';
+import type { Judgement } from '../../judge/judgement.js';
 import type { Case } from '../../model.js';
 import { listed } from '../../text/words.js';
 import { abridged, printable } from '../../text/wrap.js';

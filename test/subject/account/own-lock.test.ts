@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/database/database.js';
 import { defineStrategy } from '../../../src/authoring/strategy.js';
 import { explore } from '../../../src/subject/account/explore.js';
-import { noProgress } from '../../../src/subject/account/progress.js';
+import { noProgress } from '../../../src/subject/progress.js';
 import type { Replica } from '../../../src/model.js';
 import { createExplorePlan } from '../../../src/plan/explore.js';
 import { scenarios } from '../../../src/scenarios/index.js';

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../src/database/database.js';
 import { EnvironmentError } from '../../../src/errors.js';
 import { explore } from '../../../src/subject/account/explore.js';
-import { noProgress } from '../../../src/subject/account/progress.js';
+import { noProgress } from '../../../src/subject/progress.js';
 import type { Strategy } from '../../../src/model.js';
 import { createExplorePlan } from '../../../src/plan/explore.js';
 import { scenarios } from '../../../src/scenarios/index.js';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import { explorationVerdict } from '../../src/judge/exploration.js';
-import type { Coverage } from '../../src/model.js';
-import { spelled } from '../../src/text/option.js';
-import { fc } from '../support/fast-check.js';
-import type { Changes } from './explored.js';
-import { brokenIn, explored } from './explored.js';
+import { explorationVerdict } from '../../../src/judge/account/exploration.js';
+import type { Coverage } from '../../../src/model.js';
+import { spelled } from '../../../src/text/option.js';
+import { fc } from '../../support/fast-check.js';
+import type { Changes } from '../explored.js';
+import { brokenIn, explored } from '../explored.js';
 
 const verdictOf = (changes: Changes, reference?: string) => {
   const { verdict, reason } = explorationVerdict({ ...explored(changes), reference });

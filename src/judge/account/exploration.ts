@@ -1,11 +1,11 @@
 /** The verdict on all schedules of a strategy, which says for how many workers and operations it holds. */
-import type { ExplorationResult } from '../model.js';
-import { count, counted } from '../text/numbers.js';
-import { option } from '../text/option.js';
-import { capitalized, explainedBy, listed, product } from '../text/words.js';
-import { ESTIMATED } from './account/estimate-words.js';
-import type { Judgement } from './account/evidence.js';
-import { brokenShare, type CoverageWords, heldIn, stoppedEarly } from './coverage.js';
+import type { ExplorationResult } from '../../model.js';
+import { count, counted } from '../../text/numbers.js';
+import { option } from '../../text/option.js';
+import { capitalized, explainedBy, listed, product } from '../../text/words.js';
+import { brokenShare, type CoverageWords, heldIn, stoppedEarly } from '../coverage.js';
+import type { Judgement } from '../judgement.js';
+import { ESTIMATED } from './estimate-words.js';
 
 /** The counts over all schedules that were run. */
 export type Counts = Pick<
