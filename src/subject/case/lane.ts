@@ -68,7 +68,9 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly uncertain = new Set<number>();
   /** The workers that sent a statement after their function had ended, with the last such statement. */
   readonly afterEnd = new Map<number, string>();
-  /** The workers that waited inside the application until another one moved. */
+  /** The workers that waited inside the application. */
+  readonly quiet = new Set<number>();
+  /** Of these, the workers that waited until another one moved. */
   readonly dependent = new Set<number>();
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
@@ -197,7 +199,10 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     },
     warned: (message) => void this.#warnings.push(message),
     uncertain: (worker) => void this.uncertain.add(worker),
-    quiet: (worker) => this.#note({ kind: 'quiet', worker }),
+    quiet: (worker) => {
+      this.quiet.add(worker);
+      this.#note({ kind: 'quiet', worker });
+    },
     late: (sql) => void this.#options.gate.late.add(sql),
     afterEnd: (worker, sql) => void this.afterEnd.set(worker, sql),
   };

@@ -52,9 +52,9 @@ export function remarksOn(
 
 /** In a pool of one connection the workers take turns, and what another process would do in between is not seen. */
 function oneConnection(lanes: CaseSubject['lanes']): readonly string[] {
-  const senders = new Set(lanes.flatMap((lane) => [...lane.senders]));
   const most = Math.max(0, ...lanes.map(({ connections }) => connections));
-  return senders.size > 1 && most === 1
+  const someWaited = lanes.some(({ quiet }) => quiet.size > 0);
+  return someWaited && most === 1
     ? [
         'All workers used the same connection, so they took turns on it: give a pool room for each of them, or set replicas.',
       ]
