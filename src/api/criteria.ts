@@ -13,7 +13,7 @@ import {
   verdictsIn,
   type AnyReport,
 } from '../report/document/any-report.js';
-import type { VerdictWord } from '../report/document/strategy-failure.js';
+import type { VerdictWord } from '../report/document/failure.js';
 
 /** The result of one strategy, case or rule. */
 export interface CriterionResult {

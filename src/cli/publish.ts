@@ -6,7 +6,7 @@ import { about, UsageError } from '../errors.js';
 import type { LabResult } from '../lab.js';
 import type { ExpectationResult } from '../model.js';
 import { unknownName } from '../plan/nearest-name.js';
-import { failedResults, type Failable } from '../report/document/strategy-failure.js';
+import { failedResults, type Failable } from '../report/document/failure.js';
 import type { Style } from '../report/formats/format.js';
 import { isFormat, type Format } from '../report/formats/index.js';
 import type { Suite } from '../report/document/suite/suite.js';

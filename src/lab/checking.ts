@@ -15,7 +15,7 @@ import type {
   PlannedExperiment,
   Report,
   RunPlan,
-  StrategyFailure,
+  CodeFailure,
 } from '../model.js';
 import { withoutPasswords } from '../plan/redact.js';
 
@@ -130,6 +130,6 @@ function interruptionOf(checked: readonly ExperimentOutcome[]): string | null {
 }
 
 function isWhole({ interruption, results }: Report | ExploreReport | CaseExploreReport): boolean {
-  const all: readonly { readonly failure: StrategyFailure | null }[] = results;
+  const all: readonly { readonly failure: CodeFailure | null }[] = results;
   return interruption === null && all.every(({ failure }) => failure === null);
 }

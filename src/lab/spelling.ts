@@ -4,7 +4,7 @@ import type {
   CaseReplayReport,
   ExploreReport,
   Report,
-  StrategyFailure,
+  CodeFailure,
 } from '../model.js';
 import { spelled, type OptionSpelling } from '../text/option.js';
 
@@ -44,9 +44,10 @@ export const spelledCaseReplay = (
   spelling: OptionSpelling,
 ): CaseReplayReport => ({ ...report, reason: spelled(report.reason, spelling) });
 
-function spelledResult<
-  R extends { readonly reason: string; readonly failure: StrategyFailure | null },
->(result: R, spelling: OptionSpelling): R {
+function spelledResult<R extends { readonly reason: string; readonly failure: CodeFailure | null }>(
+  result: R,
+  spelling: OptionSpelling,
+): R {
   const { reason, failure } = result;
   return {
     ...result,
@@ -55,10 +56,7 @@ function spelledResult<
   };
 }
 
-const spelledFailure = (
-  { message, hint }: StrategyFailure,
-  spelling: OptionSpelling,
-): StrategyFailure => ({
+const spelledFailure = ({ message, hint }: CodeFailure, spelling: OptionSpelling): CodeFailure => ({
   message: spelled(message, spelling),
   hint: hint === null ? null : spelled(hint, spelling),
 });

@@ -2,7 +2,7 @@
 import type { Coverage } from './exploration.js';
 import type { Expectation, Origin } from './plan.js';
 import type { ExpectationResult, ServerInfo } from './report.js';
-import type { StrategyFailure, Verdict } from './result.js';
+import type { CodeFailure, Verdict } from './result.js';
 import type { Action, Schedule, ScheduleEvent } from './schedule.js';
 
 /* ---------- The definition ---------- */
@@ -301,7 +301,7 @@ export interface CaseResult {
   /** Null when nothing broke, or when it took a different path as it was run again for the drawing. */
   readonly witness: CaseWitness | null;
   /** Null unless the case could not be explored. Then the verdict is inconclusive with this reason. */
-  readonly failure: StrategyFailure | null;
+  readonly failure: CodeFailure | null;
 }
 
 /** What a reporter of explorations of cases receives. */

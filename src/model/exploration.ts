@@ -1,7 +1,7 @@
 /** Plans and results of explorations and replays. */
 import type { Expectation, Origin } from './plan.js';
 import type { ExpectationResult, ServerInfo } from './report.js';
-import type { StrategyFailure, Verdict } from './result.js';
+import type { CodeFailure, Verdict } from './result.js';
 import type { Anomaly, Scenario } from './scenario.js';
 import type { DrawnSchedule, Schedule } from './schedule.js';
 import type { Strategy } from './strategy.js';
@@ -136,7 +136,7 @@ export interface ExplorationResult {
    * Null unless the strategy's code is wrong. Then the verdict is inconclusive with this reason,
    * and the figures cover the schedules before the failure.
    */
-  readonly failure: StrategyFailure | null;
+  readonly failure: CodeFailure | null;
 }
 
 /** What a reporter of explorations receives. */

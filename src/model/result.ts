@@ -4,8 +4,8 @@ import type { Anomaly } from './scenario.js';
 
 export type Verdict = 'broken' | 'held' | 'inconclusive';
 
-/** Why a strategy has no verdict: its code is wrong. */
-export interface StrategyFailure {
+/** Why a strategy or a case has no verdict: its code is wrong. */
+export interface CodeFailure {
   readonly message: string;
   /** What to do about it; a complete sentence. */
   readonly hint: string | null;
@@ -95,7 +95,7 @@ export interface StrategyResult extends Figures {
   /** Null unless the verdict is broken. */
   readonly witness: Witness | null;
   /** Null unless the strategy's code is wrong. Then its remaining rounds were left out. */
-  readonly failure: StrategyFailure | null;
+  readonly failure: CodeFailure | null;
   /** The parts, when there was more than one round. */
   readonly rounds: readonly RoundResult[];
 }

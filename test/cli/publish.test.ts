@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { EnvironmentError } from '../../src/errors.js';
 import { publish, type OutputFlags, type Rendering } from '../../src/cli/publish.js';
 import type { ExpectationResult } from '../../src/model.js';
-import type { FailableResult } from '../../src/report/document/strategy-failure.js';
+import type { FailableResult } from '../../src/report/document/failure.js';
 import { refusal } from '../plan/toys.js';
 import { recorder, type CallResult } from './harness.js';
 

@@ -1,7 +1,7 @@
 /**
  * Results of strategies whose code is wrong: no verdict, and the counts from before the failure.
  */
-import type { Figures, History, RunPlan, StrategyFailure, StrategyResult } from '../../model.js';
+import type { Figures, History, RunPlan, CodeFailure, StrategyResult } from '../../model.js';
 import { failedWith } from '../failure.js';
 import { judgeRounds } from './race.js';
 
@@ -13,7 +13,7 @@ export function failedResult(
   { scenario, workers, processes }: Pick<RunPlan, 'scenario' | 'workers' | 'processes'>,
   strategy: string,
   before: readonly History[],
-  failure: StrategyFailure,
+  failure: CodeFailure,
 ): StrategyResult {
   if (before.length > 0) return { ...judgeRounds(before), ...failedWith(failure) };
   const identity = { strategy, scenario: scenario.name, workers, processes };

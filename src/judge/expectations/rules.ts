@@ -4,7 +4,7 @@ import type {
   Expectation,
   ExpectationCheck,
   ExpectationResult,
-  StrategyFailure,
+  CodeFailure,
   Strategy,
   Verdict,
 } from '../../model.js';
@@ -18,7 +18,7 @@ export const UNJUDGED: RuleResult = { met: null, actual: null };
 /** The fields of a result that the judges need. */
 interface StrategyRow {
   readonly strategy: string;
-  readonly failure: StrategyFailure | null;
+  readonly failure: CodeFailure | null;
 }
 
 /** A failed strategy has no verdict. */

@@ -7,7 +7,7 @@ import type {
   Verdict,
 } from '../../model.js';
 import { labelOf } from '../../plan/case-rules.js';
-import { verdictWord, type FailableResult, type VerdictWord } from './strategy-failure.js';
+import { verdictWord, type FailableResult, type VerdictWord } from './failure.js';
 
 /** The report of a race, an exploration or a replay of strategies. */
 export type StrategyReport = Report | ExploreReport | ReplayReport;

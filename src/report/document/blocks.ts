@@ -4,7 +4,7 @@
  * format that does not render it.
  */
 import type { Drawn } from '../drawing/index.js';
-import type { VerdictWord } from './strategy-failure.js';
+import type { VerdictWord } from './failure.js';
 
 /**
  * A report, from top to bottom. Text in it is plain, and may come from outside: a format escapes

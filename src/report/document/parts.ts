@@ -10,7 +10,7 @@ import type {
   Sentences,
   Title,
 } from './blocks.js';
-import type { FailableResult, FailedResult } from './strategy-failure.js';
+import type { FailableResult, FailedResult } from './failure.js';
 
 export const title = (command: string, subject: string): Title => ({
   kind: 'title',

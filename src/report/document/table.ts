@@ -1,7 +1,7 @@
 import type { Verdict } from '../../model.js';
 import type { Table } from './blocks.js';
 import type { Column } from './column.js';
-import { verdictWord, type FailableResult } from './strategy-failure.js';
+import { verdictWord, type FailableResult } from './failure.js';
 import { toneOfVerdict } from './tones.js';
 
 type Row = FailableResult & { readonly verdict: Verdict };

@@ -1,5 +1,5 @@
 import type { Tone } from './blocks.js';
-import type { VerdictWord } from './strategy-failure.js';
+import type { VerdictWord } from './failure.js';
 
 const TONES: Readonly<Record<VerdictWord, Tone>> = {
   held: 'good',

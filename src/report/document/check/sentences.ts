@@ -8,7 +8,7 @@ import type {
   Report,
 } from '../../../model.js';
 import { counted, span } from '../../../text/numbers.js';
-import { failedResults, type Failable } from '../strategy-failure.js';
+import { failedResults, type Failable } from '../failure.js';
 import { expectationItem } from '../parts.js';
 
 const FROM_BAD_TO_GOOD = ['ERROR', 'NOT MET', 'not judged', 'ok'] as const;

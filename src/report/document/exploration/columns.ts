@@ -2,7 +2,7 @@ import type { ExplorationResult } from '../../../model.js';
 import { UNKNOWN, count, roughly, span } from '../../../text/numbers.js';
 import { lettersOf } from '../../../text/schedule.js';
 import { figure, label, remark, countsByName, type Column } from '../column.js';
-import { verdictWord } from '../strategy-failure.js';
+import { verdictWord } from '../failure.js';
 
 type ResultColumn = Column<ExplorationResult>;
 

@@ -10,7 +10,7 @@ import {
   sentences,
   title,
 } from '../parts.js';
-import { failedResults } from '../strategy-failure.js';
+import { failedResults } from '../failure.js';
 import { tableOf } from '../table.js';
 import { ESSENTIAL_RANK, columnsFor } from './columns.js';
 import {

@@ -8,7 +8,7 @@ import type {
 import { exploreCommand, replayCommand } from '../commands.js';
 import { command } from '../parts.js';
 import { serverName } from '../setup.js';
-import { verdictWord } from '../strategy-failure.js';
+import { verdictWord } from '../failure.js';
 import { casesOf } from '../suite/cases.js';
 import { figuresLine } from '../suite/figures.js';
 import type { Evidence, Suite } from '../suite/suite.js';

@@ -1,7 +1,7 @@
 import type { Latency, StrategyResult } from '../../../model.js';
 import { UNKNOWN, count, milliseconds, rate, signed } from '../../../text/numbers.js';
 import { figure, label, remark, countsByName, upToRank, type Column } from '../column.js';
-import { verdictWord } from '../strategy-failure.js';
+import { verdictWord } from '../failure.js';
 
 /** Columns up to this rank are always shown, even if strategies' names have to be cut. */
 export const ESSENTIAL_RANK = 7;

@@ -11,7 +11,7 @@ import {
   sentences,
   title,
 } from '../parts.js';
-import { failedResults } from '../strategy-failure.js';
+import { failedResults } from '../failure.js';
 import { tableOf } from '../table.js';
 import { ESSENTIAL_RANK, PAGE_RANK, columns } from './columns.js';
 import {

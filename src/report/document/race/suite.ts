@@ -2,7 +2,7 @@ import type { Report, StrategyResult } from '../../../model.js';
 import { raceCommand } from '../commands.js';
 import { PAGE_RANK, columnsUpTo } from './columns.js';
 import { serverName } from '../setup.js';
-import { verdictWord } from '../strategy-failure.js';
+import { verdictWord } from '../failure.js';
 import { failureCauses, proof, retryCauses, witnessTitle } from './sentences.js';
 import { command } from '../parts.js';
 import { casesOf } from '../suite/cases.js';

@@ -1,6 +1,6 @@
-import type { ExpectationResult, StrategyFailure, Verdict } from '../../../model.js';
+import type { ExpectationResult, CodeFailure, Verdict } from '../../../model.js';
 import { exact } from '../../../text/numbers.js';
-import { failedResults, type FailedResult } from '../strategy-failure.js';
+import { failedResults, type FailedResult } from '../failure.js';
 import { linesOnly, type Case, type CaseStatus, type Evidence } from './suite.js';
 
 /** The fields of a result that cases need. */
@@ -8,7 +8,7 @@ interface CaseResult {
   readonly strategy: string;
   readonly verdict: Verdict;
   readonly reason: string;
-  readonly failure: StrategyFailure | null;
+  readonly failure: CodeFailure | null;
 }
 
 /** The parts of a report that cases are made from. */

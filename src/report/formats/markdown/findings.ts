@@ -5,7 +5,7 @@ import type {
   StrategyFindings,
   Sentences,
 } from '../../document/blocks.js';
-import type { VerdictWord } from '../../document/strategy-failure.js';
+import type { VerdictWord } from '../../document/failure.js';
 import { plainDrawing } from '../../drawing/plain.js';
 import { escape, fenced, fencedCommand, item, section } from './markup.js';
 

@@ -3,7 +3,7 @@ import { labelOf } from '../../../../plan/case-rules.js';
 import { lettersOf } from '../../../../text/schedule.js';
 import { countsByName, figure, label, remark, type Column } from '../../column.js';
 import { coverageColumns, lasted, lettersText } from '../../exploration/columns.js';
-import { verdictWord } from '../../strategy-failure.js';
+import { verdictWord } from '../../failure.js';
 
 /** A result under the name that all results have. */
 export interface CaseRow extends CaseResult {

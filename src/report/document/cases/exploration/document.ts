@@ -9,7 +9,7 @@ import {
   title,
 } from '../../parts.js';
 import { serverName } from '../../setup.js';
-import { failedResults } from '../../strategy-failure.js';
+import { failedResults } from '../../failure.js';
 import { tableOf } from '../../table.js';
 import { caseReplayCommand } from '../commands.js';
 import { besides, witnessParts } from '../parts.js';

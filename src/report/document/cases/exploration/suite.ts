@@ -1,7 +1,7 @@
 import type { CaseExploreReport } from '../../../../model.js';
 import { command } from '../../parts.js';
 import { serverName } from '../../setup.js';
-import { verdictWord } from '../../strategy-failure.js';
+import { verdictWord } from '../../failure.js';
 import { casesOf } from '../../suite/cases.js';
 import { figuresLine } from '../../suite/figures.js';
 import { classnamePart, type Evidence, type Suite } from '../../suite/suite.js';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { failedResult } from '../../../src/judge/account/failed-result.js';
-import type { ExploreReport, Report, StrategyFailure } from '../../../src/model.js';
+import type { ExploreReport, Report, CodeFailure } from '../../../src/model.js';
 import { annotations } from '../../../src/report/annotations.js';
 import { checkReporters } from '../../../src/report/index.js';
 import { checkSuites } from '../../../src/report/document/check/suites.js';
@@ -16,7 +16,7 @@ import { exploreReportOf, held as exploredHeld } from './exploration/fixtures.js
 import { held, planOf, reportOf } from './race/fixtures.js';
 import { readBack } from '../formats/read-csv.js';
 
-const failure: StrategyFailure = {
+const failure: CodeFailure = {
   message: 'strategy mine (./mine.ts) threw TypeError: oops at ./mine.ts:3',
   hint: 'Fix it.',
 };

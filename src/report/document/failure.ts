@@ -1,9 +1,9 @@
-/** Shared by reports: strategies whose code is wrong. */
-import type { StrategyFailure, Verdict } from '../../model.js';
+/** Shared by reports: strategies and cases whose code is wrong. */
+import type { CodeFailure, Verdict } from '../../model.js';
 
 /** A result that may have a failure. */
 export interface Failable {
-  readonly failure: StrategyFailure | null;
+  readonly failure: CodeFailure | null;
 }
 
 /** The fields that results of races and explorations share. */
@@ -12,7 +12,7 @@ export interface FailableResult extends Failable {
 }
 
 /** A result with a failure. */
-export type FailedResult<R extends Failable> = R & { readonly failure: StrategyFailure };
+export type FailedResult<R extends Failable> = R & { readonly failure: CodeFailure };
 
 /** Those that failed. */
 export const failedResults = <R extends Failable>(
@@ -20,7 +20,7 @@ export const failedResults = <R extends Failable>(
 ): readonly FailedResult<R>[] =>
   results.filter((result): result is FailedResult<R> => result.failure !== null);
 
-/** A verdict as people read it. A failed strategy has `error` instead. */
+/** A verdict as people read it. A result with a failure has `error` instead. */
 export type VerdictWord = Verdict | 'error';
 
 export const verdictWord = (
