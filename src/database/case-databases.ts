@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EnvironmentError } from '../errors.js';
 import { option } from '../text/option.js';
-import { listed } from '../text/words.js';
+import { capitalized, listed } from '../text/words.js';
 import { describeTarget, type ConnectionTarget } from './address.js';
 import { openSession } from './connect.js';
 import { errorCode } from './driver-errors.js';
@@ -142,7 +142,7 @@ export class CaseDatabases {
     const reason = cause instanceof Error ? cause.message : 'the connection was lost';
     return new EnvironmentError(`databases could not be dropped: ${reason}`, {
       code: 'SCHEMA_NOT_DROPPED',
-      hint: `${capital(this.tellLeft())}.`,
+      hint: `${capitalized(this.tellLeft())}.`,
       cause,
     });
   }
@@ -170,8 +170,6 @@ export async function rollBackPrepared(session: Session): Promise<readonly strin
 const IN_USE = '55006';
 /** The template is in use, or does not exist. */
 const NOT_COPIED: ReadonlySet<string> = new Set([IN_USE, '3D000']);
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function notCreated(cause: unknown, target: ConnectionTarget): unknown {
   if (cause instanceof SessionLost) return cause;

@@ -157,11 +157,6 @@ export class CaseServer {
     await session.close();
   }
 
-  /** Ends all sessions at once, so that no work continues. */
-  endSessions(): void {
-    for (const session of this.#sessions) session.close().catch(() => undefined);
-  }
-
   /** The line in the log of an embedded server that says why it ended; null: none. */
   lastWords(): string | null {
     return this.#server?.lastWords() ?? null;
