@@ -78,6 +78,7 @@ export class CaseServer {
       const control = await openControl(target, { signal, patience, lockMs: patience.lockMs });
       await requireVersion(control);
       const info = await describe(control, server !== null);
+      await control.script(`set application_name to 'race-lab ${info.schema}'`);
       return new CaseServer({ info, control, target, server, patience, leftovers });
     } catch (error) {
       await server?.stop();
@@ -229,12 +230,10 @@ async function describe(control: Session, isEmbedded: boolean): Promise<ServerIn
             current_setting('synchronous_commit') as commit`,
   );
   const { version = '', fsync = '', commit = '' } = row ?? {};
-  const schema = newSchemaName();
-  await control.script(`set application_name to 'race-lab ${schema}'`);
   return {
     kind: isEmbedded ? 'embedded' : 'external',
     version,
-    schema,
+    schema: newSchemaName(),
     fsync,
     synchronousCommit: commit,
   };
