@@ -53,7 +53,7 @@ export const ERROR_CODES = [
   'SERVER_LOST',
   /** The server allows fewer connections than the work needs. */
   'TOO_FEW_CONNECTIONS',
-  /** The address is that of a connection pool that shares server sessions between clients. */
+  /** The address is that of a pool that shares server sessions, or that leads to only one database. */
   'UNSUITABLE_POOL',
   /** The server is older than the oldest supported PostgreSQL. */
   'SERVER_TOO_OLD',
@@ -63,6 +63,10 @@ export const ERROR_CODES = [
   'SCHEMA_NOT_CREATED',
   /** The schema could not be dropped at the end, and still exists. */
   'SCHEMA_NOT_DROPPED',
+  /** No database for a case could be created on the server. */
+  'DATABASE_NOT_CREATED',
+  /** The databases of cases could not be dropped at the end, and still exist. */
+  'DATABASE_NOT_DROPPED',
   /** A session of another program holds a lock that race-lab needs. */
   'BLOCKED_BY_OTHERS',
   /** The embedded PostgreSQL is not installed, or cannot run on this machine or for this user. */

@@ -141,7 +141,7 @@ export class CaseDatabases {
   #notDropped(cause: unknown): EnvironmentError {
     const reason = cause instanceof Error ? cause.message : 'the connection was lost';
     return new EnvironmentError(`databases could not be dropped: ${reason}`, {
-      code: 'SCHEMA_NOT_DROPPED',
+      code: 'DATABASE_NOT_DROPPED',
       hint: `${capitalized(this.tellLeft())}.`,
       cause,
     });
@@ -176,14 +176,14 @@ function notCreated(cause: unknown, target: ConnectionTarget): unknown {
   const where = describeTarget(target);
   if (errorCode(cause) === '42501') {
     return new EnvironmentError(`the role may not create a database on ${where}`, {
-      code: 'SCHEMA_NOT_CREATED',
+      code: 'DATABASE_NOT_CREATED',
       hint: `Grant it: alter role … createdb; or use another role in ${option('url')}.`,
       cause,
     });
   }
   const words = cause instanceof Error ? cause.message : String(cause);
   return new EnvironmentError(`no database could be created on ${where}: ${words}`, {
-    code: 'SCHEMA_NOT_CREATED',
+    code: 'DATABASE_NOT_CREATED',
     hint: "Look at the server's log and at the privileges of the role.",
     cause,
   });
