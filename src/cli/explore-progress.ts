@@ -28,7 +28,7 @@ export const caseExtentOf = ({ cases, maxSchedules }: CaseExplorePlan): Extent =
  */
 export class ExploreProgressLine implements ExploreProgress {
   readonly #extent: Extent;
-  #strategy = '';
+  #name = '';
   #position = 0;
   #ended = 0;
   #broken = 0;
@@ -38,8 +38,8 @@ export class ExploreProgressLine implements ExploreProgress {
     this.#extent = extent;
   }
 
-  strategyStarted(strategy: string): void {
-    this.#strategy = strategy;
+  started(name: string): void {
+    this.#name = name;
     this.#position += 1;
     this.#ended = 0;
     this.#broken = 0;
@@ -59,7 +59,7 @@ export class ExploreProgressLine implements ExploreProgress {
       `${count(this.#ended)} of at most ${most} schedules`,
       `${count(this.#broken)} broken`,
     ];
-    const parts = [this.#strategy, ...counts, `${seconds} s`];
+    const parts = [this.#name, ...counts, `${seconds} s`];
     if (this.#extent.count > 1) parts.unshift(`${this.#position}/${this.#extent.count}`);
     return parts.join(' · ');
   }

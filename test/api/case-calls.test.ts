@@ -71,7 +71,7 @@ describe('explore with cases', () => {
   it('reports its progress', async () => {
     const events: (string | boolean)[] = [];
     const progress = {
-      strategyStarted: (name: string) => void events.push(name),
+      started: (name: string) => void events.push(name),
       scheduleEnded: (broken: boolean) => void events.push(broken),
     };
     await explore([guardedCopy, lastCopy], { url }, { progress });

@@ -116,13 +116,13 @@ describe('the line of an exploration', () => {
     const stream = recorder(true);
     const progress = explore('naive,for-update');
     const line = new ProgressLine(stream, () => progress.text());
-    progress.strategyStarted('naive');
+    progress.started('naive');
     for (const broken of [true, false, true]) progress.scheduleEnded(broken);
     vi.advanceTimersByTime(1_000);
     expect(stream.text.split(CLEAR).at(-1)).toBe(
       '1/2 · naive · 3 of at most 20,000 schedules · 2 broken · 1.0 s',
     );
-    progress.strategyStarted('for-update');
+    progress.started('for-update');
     progress.scheduleEnded(false);
     vi.advanceTimersByTime(500);
     expect(stream.text.split(CLEAR).at(-1)).toBe(
@@ -135,7 +135,7 @@ describe('the line of an exploration', () => {
   test('of one strategy does not name it, and is null before it begins', () => {
     const progress = explore('naive');
     expect(progress.text()).toBeNull();
-    progress.strategyStarted('naive');
+    progress.started('naive');
     expect(progress.text()).toBe('naive · 0 of at most 20,000 schedules · 0 broken · 0.0 s');
   });
 });

@@ -69,7 +69,7 @@ async function exploreEach(
 ): Promise<string | null> {
   const { plan, database, places, progress } = exploring;
   for (const strategy of plan.strategies) {
-    progress.strategyStarted(strategy.name);
+    progress.started(strategy.name);
     try {
       const explored = await awake(1, () => exploreStrategy({ ...exploring, strategy }));
       found.results.push(explored.result);

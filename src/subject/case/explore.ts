@@ -53,7 +53,7 @@ export async function exploreCases(
   });
   for (const the of plan.cases) {
     signal.throwIfAborted();
-    progress.strategyStarted(the.name);
+    progress.started(the.name);
     const began = now();
     try {
       const others = strays.besides(the);
