@@ -42,7 +42,11 @@ export const spelledCases = (
 export const spelledCaseReplay = (
   report: CaseReplayReport,
   spelling: OptionSpelling,
-): CaseReplayReport => ({ ...report, reason: spelled(report.reason, spelling) });
+): CaseReplayReport => ({
+  ...report,
+  reason: spelled(report.reason, spelling),
+  remarks: report.remarks.map((remark) => spelled(remark, spelling)),
+});
 
 function spelledResult<R extends { readonly reason: string; readonly failure: CodeFailure | null }>(
   result: R,

@@ -327,5 +327,7 @@ export interface CaseReplayReport {
   /** What happened; its anomalies are empty when the schedule held. */
   readonly replayed: CaseWitness;
   readonly masked: readonly string[];
+  /** Complete sentences. */
+  readonly remarks: readonly string[];
   readonly expectations: readonly ExpectationResult[];
 }

@@ -48,7 +48,40 @@ test('--follow goes on freely from the first letter that cannot be followed', as
   expect(stderr).toContain('race-lab: --schedule');
   const followed = await replay(project(), ...long, '--follow', '--json', '--expect', 'held');
   expect(followed).toMatchObject({ code: 0, stderr: '' });
-  expect(JSON.parse(followed.stdout)).toMatchObject({ replay: { schedule: 'AB' } });
+  const departed =
+    /^The schedule was followed up to step 1: step 2 releases A, but .+\. From there,/;
+  expect(JSON.parse(followed.stdout)).toMatchObject({
+    replay: { schedule: 'AB' },
+    remarks: [expect.stringMatching(departed)],
+  });
+  const longer = await replay(project(), 'safe.race.ts', '--schedule', 'ABB', '--follow');
+  expect(longer.stdout).toContain('All workers were done after step 2, before the schedule ended.');
+});
+
+test.each([
+  [
+    'two runs of a serial order differ',
+    `let times = 0; export const chance = defineCase({ ...shop, name: 'chance',
+      worker: async (pool) => { times += 1; await pool.query('insert into note values ($1)', [times === 4 ? 2 : 1]); if (times === 4) await pool.query('insert into note values (3)'); } });`,
+    'Two runs of',
+  ],
+  [
+    'statements come after a worker has ended',
+    `export const chance = defineCase({ ...shop, name: 'chance',
+      worker: (pool) => { void (async () => { await pool.query('insert into note values (1)'); await pool.query('insert into note values (2)'); })(); } });`,
+    'is an await missing?',
+  ],
+])('does not hold when %s', async (_when, code, reason) => {
+  const module = `import { defineCase } from 'race-lab'; import pg from 'pg';
+    const shop = { schema: 'create table note (n int)', times: 2,
+      open: ({ url }) => new pg.Pool({ connectionString: url }), close: (pool) => pool.end() };
+    ${code}`;
+  const args = ['chance.race.js', '--schedule', 'AB', '--follow', '--json'];
+  const { stdout } = await replay(caseProject({ 'chance.race.js': module }), ...args);
+  expect(JSON.parse(stdout)).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringContaining(reason),
+  });
 });
 
 test('writes files of every format', async () => {

@@ -80,7 +80,8 @@ function inOrders(orders: readonly Schedule[], all: number): string {
   return `in the ${numbered(orders.length, 'order', 'orders')} ${listed(orders.map(lettersOf))}`;
 }
 
-function unequalIn(orders: readonly Schedule[]): string {
+/** Of which serial orders two runs end differently. */
+export function unequalIn(orders: readonly Schedule[]): string {
   const named = orders.slice(0, LISTED).map(lettersOf);
   const more = orders.length > LISTED ? ` and ${count(orders.length - LISTED)} more` : '';
   const which =

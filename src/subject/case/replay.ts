@@ -1,11 +1,11 @@
 import type { CaseServer } from '../../database/case-server.js';
 import { UsageError } from '../../errors.js';
 import type { StallLimit } from '../../explore/conductor.js';
-import { exactly, exactlyAtFirst } from '../../explore/policy/fixed-schedule.js';
+import { exactly, exactlyAtFirst, type FixedRun } from '../../explore/policy/fixed-schedule.js';
 import { runSchedule } from '../../explore/run-schedule.js';
 import { scheduleOf } from '../../explore/schedule.js';
 import { fixedDeadlockTimeout } from '../../gate/deadlock-timeout.js';
-import { replayReason } from '../../judge/serial/replay-reason.js';
+import { replayJudgement } from '../../judge/serial/replay-judgement.js';
 import type { Case, CaseReplayPlan, CaseReplayReport, Ending, Schedule } from '../../model.js';
 import { option } from '../../text/option.js';
 import { letterOf, lettersOf } from '../../text/schedule.js';
@@ -13,8 +13,12 @@ import { witnessOf } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import { learnOrders, learnSubset, type SerialBaseline } from './learning.js';
 import { onSubject, type SubjectEnvironment } from './on-subject.js';
+import { Observations, remarksOn } from './remarks.js';
+import { requireSenders } from './senders.js';
 import { casePatienceMs } from './server-problems.js';
 import { Strays } from './strays.js';
+import type { CaseSubject } from './subject.js';
+import { unawaitedIn, withUnawaited } from './unawaited-statements.js';
 
 /** What a replay needs from outside. */
 export interface CaseReplayEnvironment extends SubjectEnvironment {
@@ -25,7 +29,7 @@ export interface CaseReplayEnvironment extends SubjectEnvironment {
 /** A schedule of a case that was run again. */
 export type CaseReplayOutcome = Pick<
   CaseReplayReport,
-  'verdict' | 'reason' | 'replayed' | 'masked' | 'deadlockTimeoutMs'
+  'verdict' | 'reason' | 'replayed' | 'masked' | 'remarks' | 'deadlockTimeoutMs'
 >;
 
 /** Orders of more workers than this are drawn, by this seed. */
@@ -69,7 +73,7 @@ export async function withReplays<T>(
     const lane = await subject.openLane();
     const learned = await learnOrders(lane, { plan: { seed: SEED }, case: the, patience });
     return work(async (plan) => ({
-      ...(await replayOn({ case: the, lane, patience, ...learned }, plan)),
+      ...(await replayOn({ case: the, subject, lane, patience, ...learned }, plan)),
       deadlockTimeoutMs,
     }));
   });
@@ -80,31 +84,63 @@ export async function withReplays<T>(
 
 interface OpenCase extends Pick<SerialBaseline, 'judge' | 'start'> {
   readonly case: Case;
+  readonly subject: CaseSubject;
   readonly lane: CaseLane;
   readonly patience: StallLimit;
 }
 
 async function replayOn(
-  { case: the, lane, patience, judge, start }: OpenCase,
+  { case: the, subject, lane, patience, judge, start }: OpenCase,
   plan: Parameters<ReplayCase>[0],
 ): Promise<Omit<CaseReplayOutcome, 'deadlockTimeoutMs'>> {
   const { schedule, follow } = plan;
   const { listener, draw } = lane.record();
-  const choose = follow ? exactlyAtFirst(schedule).choose : exactly(schedule, OR_FOLLOW);
+  const followed = exactlyAtFirst(schedule);
+  const choose = follow ? followed.choose : exactly(schedule, OR_FOLLOW);
   const trace = draw(
     await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }),
   );
   if (!follow) requireAllUsed(schedule, trace);
   await learnSubset(lane, judge, trace.run.end, patience);
+  const { knowledge } = judge;
+  requireSenders(the, subject.lanes, knowledge.broken);
   const { verdict } = judge.verdictOn(trace.run);
   const anomalies = judge.anomaliesOf(trace.run.end);
+  const judgement = replayJudgement({ verdict, anomalies, workers: the.workers, ...knowledge });
   const facts = { judge, anomalies, isSerial: false, exchange: null };
+  const observations = new Observations();
+  observations.add(trace.run.end);
   return {
-    verdict,
-    reason: replayReason({ verdict, anomalies, workers: the.workers }),
+    ...withUnawaited(judgement, subject.lanes, the),
     replayed: witnessOf(trace, { case: the, start, markedStep: null }, facts),
-    masked: judge.knowledge.masked,
+    masked: knowledge.masked,
+    remarks: [
+      ...departure(schedule, trace, followed),
+      // The report of a broken schedule shows what broke, and no other reason.
+      ...(verdict === 'broken' ? unawaitedIn(subject.lanes, the) : []),
+      ...remarksOn(observations, subject, the),
+    ],
   };
+}
+
+/** From where a schedule was not followed, as a sentence. */
+function departure(
+  schedule: Schedule,
+  { run }: CaseTrace,
+  { refused }: Pick<FixedRun, 'refused'>,
+): readonly string[] {
+  const first = refused();
+  if (first === null) {
+    const done = run.choices.length;
+    return done === schedule.length
+      ? []
+      : [`All workers were done after step ${done}, before the schedule ended.`];
+  }
+  const { step, error } = first;
+  const problem = error.template.message.replace(/^[^:]*: /, '');
+  return [
+    `The schedule was followed up to step ${step - 1}: ${problem}. From there, the code went on freely.`,
+  ];
 }
 
 const OR_FOLLOW = `If the code has changed, give ${option('follow')}.`;

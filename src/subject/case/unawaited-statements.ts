@@ -15,22 +15,26 @@ const READS = /^\s*(?:select|show|with|values|table)\b/i;
  * have overlapped, and nothing that held is known to hold.
  */
 export function withUnawaited(judgement: Judgement, lanes: Lanes, the: Case): Judgement {
-  const afterEnd = afterEndIn(lanes, the);
-  const late = lateIn(lanes);
-  const sentences = [
-    ...(afterEnd === null ? [] : [afterEnd]),
-    ...(late === null || READS.test(late) ? [] : [sentenceOn(late)]),
-  ];
+  const sentences = unawaitedIn(lanes, the);
   if (sentences.length === 0) return judgement;
   if (judgement.verdict !== 'held') {
     return { ...judgement, reason: [judgement.reason, ...sentences].join(' ') };
   }
-  const why = afterEnd === null ? [] : [OVERLAPPING];
-  return { verdict: 'inconclusive', reason: [...sentences, ...why].join(' ') };
+  return { verdict: 'inconclusive', reason: [...sentences, OVERLAPPING].join(' ') };
 }
 
 const OVERLAPPING =
   'The next worker begins when a function ends, so even the serial orders may overlap.';
+
+/** The statements that may have changed the rows, in sentences. */
+export function unawaitedIn(lanes: Lanes, the: Case): readonly string[] {
+  const afterEnd = afterEndIn(lanes, the);
+  const late = lateIn(lanes);
+  return [
+    ...(afterEnd === null ? [] : [afterEnd]),
+    ...(late === null || READS.test(late) ? [] : [sentenceOn(late)]),
+  ];
+}
 
 /** What came late, and only reads, as a sentence. */
 export function lateRemarks(lanes: Lanes): readonly string[] {

@@ -161,6 +161,7 @@ export const replayReportOf = (
     reason: isBroken ? 'No serial order ends so.' : 'It ends like a serial order.',
     replayed,
     masked: [],
+    remarks: [],
     expectations: [],
     ...changed,
   };
@@ -180,9 +181,9 @@ export const fullReport = (): CaseExploreReport =>
     {
       deadlockTimeoutMs: 1_000,
       expectations: [
-        { rule: 'held', strategy: 'wallet', met: false, actual: 'broken' },
-        { rule: 'held', strategy: 'booking', met: true, actual: 'held' },
-        { rule: 'schedules>=10', strategy: 'many-statements', met: null, actual: 'inconclusive' },
+        { rule: 'held', subject: 'wallet', met: false, actual: 'broken' },
+        { rule: 'held', subject: 'booking', met: true, actual: 'held' },
+        { rule: 'schedules>=10', subject: 'many-statements', met: null, actual: 'inconclusive' },
       ],
     },
   );

@@ -1,5 +1,6 @@
 import type { CaseReplayReport } from '../../../../model.js';
 import { lettersOf } from '../../../../text/schedule.js';
+import { caseExpectations } from '../../expectation-data.js';
 import { witnessData, workersData } from '../witness-data.js';
 
 /** A replay of a case as plain data, with every step and all that happened in it. */
@@ -20,6 +21,7 @@ export const caseReplayData = ({ plan, server, replayed, ...rest }: CaseReplayRe
   verdict: rest.verdict,
   reason: rest.reason,
   masked: rest.masked,
+  remarks: rest.remarks,
   replay: witnessData(replayed),
-  expectations: rest.expectations,
+  expectations: caseExpectations(rest.expectations),
 });

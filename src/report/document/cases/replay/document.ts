@@ -37,9 +37,10 @@ export function caseReplayFinding({
   reason,
   replayed,
   masked,
+  remarks: said,
 }: CaseReplayReport): Finding {
   const again = caseReplayCommand(plan, plan.case, replayed.drawn.schedule);
-  const [drawing, ...others] = witnessParts(replayed, { more: besides(masked, []), again });
+  const [drawing, ...others] = witnessParts(replayed, { more: besides(masked, said), again });
   const title = witnessTitle(replayed);
   return {
     strategy: plan.case.name,

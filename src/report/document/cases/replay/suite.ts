@@ -29,13 +29,13 @@ export function caseReplaySuite(report: CaseReplayReport): Suite {
   };
 }
 
-function evidenceOf({ plan, verdict, replayed, masked }: CaseReplayReport): Evidence {
+function evidenceOf({ plan, verdict, replayed, masked, remarks }: CaseReplayReport): Evidence {
   const found = witnessTitle(replayed);
   return {
     lines: [
       `${plan.case.name} ${verdict}${found === null ? '' : `: ${found}`}`,
       ...story(replayed),
-      ...besides(masked, []),
+      ...besides(masked, remarks),
     ],
     schedule: replayed.drawn,
     command: command('Replay it', caseReplayCommand(plan, plan.case, replayed.drawn.schedule)),
