@@ -57,7 +57,7 @@ export const toBreak = verdictIs('broken', 'break');
 export const toKeepClaims: Criterion = {
   what: 'behave as claimed',
   judge: (report) =>
-    judgeClaims(report).map(({ strategy: name, met, actual }) => ({
+    judgeClaims(report).map(({ subject: name, met, actual }) => ({
       name,
       met,
       found:
@@ -69,7 +69,7 @@ export const toMeetExpectations: Criterion = {
   what: 'meet every expectation',
   judge: ({ expectations }) => {
     if (expectations.length > 0) {
-      return expectations.map(({ rule, strategy: name, met, actual }) => ({
+      return expectations.map(({ rule, subject: name, met, actual }) => ({
         name,
         met,
         found: `${MEETS[String(met)]} ${rule} (${actual ?? 'not known'})`,

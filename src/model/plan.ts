@@ -39,8 +39,8 @@ export type ExpectationCheck<M extends string = Metric> =
 export interface Expectation<M extends string = Metric> {
   /** As the user wrote it. */
   readonly rule: string;
-  /** The only strategy that the rule is about; absent: every strategy of the run. */
-  readonly strategy?: string;
+  /** The only strategy or case that the rule is about; absent: all of them. */
+  readonly subject?: string;
   readonly check: ExpectationCheck<M>;
 }
 

@@ -14,7 +14,8 @@ export interface ServerInfo {
 
 export interface ExpectationResult {
   readonly rule: string;
-  readonly strategy: string;
+  /** The strategy or the case that the rule was judged for. */
+  readonly subject: string;
   /** Null: it could not be judged. */
   readonly met: boolean | null;
   readonly actual: string | number | null;

@@ -40,7 +40,7 @@ export function parseCaseExpectation<M extends string>(
     const unknown = { code: 'INVALID_RULE', subject: SUBJECT, kind: 'case' } as const;
     throw unknownName(unknown, named, names);
   }
-  return Object.freeze({ rule, strategy: named, check });
+  return Object.freeze({ rule, subject: named, check });
 }
 
 /** Whether that is the name of the case, or what the command line calls it. */
@@ -53,6 +53,6 @@ export const labelOf = ({ name, reference }: NamedCase, cases: readonly NamedCas
 
 /** Whether the rule is about all cases, or about this one. */
 export const isAbout = (
-  { strategy }: Pick<Expectation<string>, 'strategy'>,
+  { subject }: Pick<Expectation<string>, 'subject'>,
   given: NamedCase,
-): boolean => strategy === undefined || isCalled(given, strategy);
+): boolean => subject === undefined || isCalled(given, subject);

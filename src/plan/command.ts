@@ -178,5 +178,5 @@ const wordFor = ({ name, reference }: Pick<Strategy, 'name' | 'reference'>): str
 /** Whether a rule is about all strategies, or about one of these. */
 const isAboutOneOf =
   (strategies: readonly string[]) =>
-  ({ strategy }: { readonly strategy?: string }): boolean =>
-    strategy === undefined || strategies.includes(strategy);
+  ({ subject }: { readonly subject?: string }): boolean =>
+    subject === undefined || strategies.includes(subject);

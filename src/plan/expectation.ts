@@ -92,7 +92,7 @@ export function parseExpectation(
   if (colon === -1) return Object.freeze({ rule, check });
   const strategy = rule.slice(0, colon).trim();
   requireInRun(strategy, strategyNames, known);
-  return Object.freeze({ rule, strategy, check });
+  return Object.freeze({ rule, subject: strategy, check });
 }
 
 function requireInRun(

@@ -92,7 +92,7 @@ describe('replay with a case', () => {
     const held = await replay(lastCopy, { ...options, schedule: 'AAB' });
 
     expect([broken.verdict, held.verdict]).toEqual(['broken', 'held']);
-    expect(broken.expectations).toMatchObject([{ strategy: 'last-copy', met: true }]);
+    expect(broken.expectations).toMatchObject([{ subject: 'last-copy', met: true }]);
   });
 
   it('follows a schedule as far as it goes', async () => {

@@ -98,7 +98,7 @@ test('an experiment that cannot be carried out says why, and does not stop the o
       {
         met: null,
         failure: { message: expect.stringContaining('schema fails') as unknown },
-        expectations: [{ rule: 'held', strategy: 'wrong', met: null }],
+        expectations: [{ rule: 'held', case: 'wrong', met: null }],
       },
       { met: true },
     ],

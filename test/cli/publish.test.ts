@@ -51,7 +51,7 @@ async function publishing(
 }
 
 const judged = (...met: readonly (boolean | null)[]): readonly ExpectationResult[] =>
-  met.map((each) => ({ rule: 'held', strategy: 'naive', met: each, actual: null }));
+  met.map((each) => ({ rule: 'held', subject: 'naive', met: each, actual: null }));
 
 describe('the exit code', () => {
   test.each([

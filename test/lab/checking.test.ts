@@ -17,7 +17,7 @@ const experiments = ['first', 'second', 'third'].map((name): PlannedExperiment =
 }));
 const check: CheckPlan = { file: 'a.json', experiments };
 const good = reportOf([held('atomic')], {
-  expectations: [{ rule: 'held', strategy: 'atomic', met: true, actual: 'held' }],
+  expectations: [{ rule: 'held', subject: 'atomic', met: true, actual: 'held' }],
 });
 
 /** An environment whose clock advances by one second at each reading. */
@@ -71,8 +71,8 @@ describe('an experiment that cannot be carried out', () => {
     expect(second).toMatchObject({
       failure: { message: 'no server', hint: 'Start one.', stack: null },
       expectations: [
-        { rule: 'held', strategy: 'atomic', met: null },
-        { rule: 'held', strategy: 'naive', met: null },
+        { rule: 'held', subject: 'atomic', met: null },
+        { rule: 'held', subject: 'naive', met: null },
       ],
     });
     expect(report.interruption).toBe(
@@ -93,8 +93,8 @@ describe('an experiment that cannot be carried out', () => {
     expect(all[0]).toMatchObject({
       failure: { message: expect.stringContaining('there are no cases') as unknown },
       expectations: [
-        { rule: 'held', strategy: 'shop', met: null },
-        { rule: 'held', strategy: 'trip', met: null },
+        { rule: 'held', subject: 'shop', met: null },
+        { rule: 'held', subject: 'trip', met: null },
       ],
     });
     expect(interruption).toContain('the experiment could not be carried out to the end');

@@ -53,7 +53,7 @@ describe('an exploration', () => {
         { rule: 'held', check: { kind: 'held' } },
         {
           rule: 'trip:schedules>=6',
-          strategy: 'trip',
+          subject: 'trip',
           check: { kind: 'metric', metric: 'schedules', comparison: '>=', value: 6 },
         },
         {
@@ -133,7 +133,7 @@ describe('names of cases', () => {
     const other = toyCase('shop', { reference: './other.race.ts' });
     expect(explore({}, [shop, other]).cases).toEqual([shop, other]);
     const { expectations } = explore({ expect: ['./other.race.ts:held'] }, [shop, other]);
-    expect(expectations).toMatchObject([{ strategy: './other.race.ts', check: { kind: 'held' } }]);
+    expect(expectations).toMatchObject([{ subject: './other.race.ts', check: { kind: 'held' } }]);
   });
 
   test.each([
@@ -175,7 +175,7 @@ describe('a replay', () => {
       schedule: [1, 2, 2, 1],
       follow: false,
       url: URL_TEXT,
-      expectations: [{ rule: 'shop:broken', strategy: 'shop', check: { kind: 'broken' } }],
+      expectations: [{ rule: 'shop:broken', subject: 'shop', check: { kind: 'broken' } }],
     });
     expect(replay({ follow: true }).follow).toBe(true);
     expect(replay()).toSatisfy(Object.isFrozen);

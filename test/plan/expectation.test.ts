@@ -38,8 +38,8 @@ describe('rules', () => {
       'for-update',
       { kind: 'metric', metric: 'lost-updates', comparison: '=', value: 0 },
     ],
-  ])('%s applies to one strategy', (rule, strategy, check) => {
-    expect(parse(rule)).toStrictEqual({ rule, strategy, check });
+  ])('%s applies to one strategy', (rule, subject, check) => {
+    expect(parse(rule)).toStrictEqual({ rule, subject, check });
   });
 });
 

@@ -64,7 +64,7 @@ test('every flag reaches the plan', () => {
       { rule: 'held', check: { kind: 'held' } },
       {
         rule: 'naive:schedules>=6',
-        strategy: 'naive',
+        subject: 'naive',
         check: { kind: 'metric', metric: 'schedules', comparison: '>=', value: 6 },
       },
     ],

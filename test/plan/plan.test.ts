@@ -99,7 +99,7 @@ describe('every flag', () => {
       keep: true,
       expectations: [
         { rule: 'held', check: { kind: 'held' } },
-        { rule: 'naive:broken', strategy: 'naive', check: { kind: 'broken' } },
+        { rule: 'naive:broken', subject: 'naive', check: { kind: 'broken' } },
       ],
     });
   });
@@ -170,7 +170,7 @@ describe('expectations', () => {
   test('may name only strategies of the run', () => {
     const { message } = refusal(() => run({ expect: ['mutex:held'] }));
     expect(message).toBe('--expect: strategy "mutex" is not in this run');
-    expect(compare({ expect: ['mutex:held'] }).expectations[0]?.strategy).toBe('mutex');
+    expect(compare({ expect: ['mutex:held'] }).expectations[0]?.subject).toBe('mutex');
   });
 });
 

@@ -57,7 +57,7 @@ test('every flag reaches the plan', () => {
     url: URL_TEXT,
     expectations: [
       { rule: 'held', check: { kind: 'held' } },
-      { rule: 'mutex:claims', strategy: 'mutex', check: { kind: 'claims' } },
+      { rule: 'mutex:claims', subject: 'mutex', check: { kind: 'claims' } },
     ],
   });
 });

@@ -171,7 +171,7 @@ test('its expectations are not judged, those of the others are', async () => {
   const thrower = failing(3, () => Promise.reject(new TypeError('oops')));
   const { expectations } = await withOthers(thrower, { expect: ['held', 'failing:failed=0'] });
   expect(
-    expectations.map(({ strategy, rule, met, actual }) => [strategy, rule, met, actual]),
+    expectations.map(({ subject, rule, met, actual }) => [subject, rule, met, actual]),
   ).toEqual([
     ['atomic', 'held', true, 'held'],
     ['failing', 'held', null, 'error'],

@@ -12,7 +12,7 @@ import { isAbout, labelOf } from '../../plan/case-rules.js';
 import { compare, compareAtLeast, judgeVerdict, UNJUDGED, type RuleResult } from './rules.js';
 
 /**
- * One result for each expectation and each of its cases, in the order of both; `strategy` is what
+ * One result for each expectation and each of its cases, in the order of both; `subject` is what
  * reports call the case. `met` is null if the exploration ended before it explored the case, or the
  * case could not be explored.
  * @param cases those of the exploration
@@ -29,7 +29,7 @@ export function judgeCaseExpectations(
         const { name, reference } = the;
         const result = results.find((each) => each.case === name && each.reference === reference);
         const { met, actual } = result === undefined ? UNJUDGED : judgeResult(check, result);
-        return { rule, strategy: labelOf(the, cases), met, actual };
+        return { rule, subject: labelOf(the, cases), met, actual };
       }),
   );
 }
@@ -72,7 +72,7 @@ function judgeMetric({ metric, comparison, value }: MetricCheck, result: CaseRes
 const ranAll = ({ coverage: { kind } }: CaseResult): boolean =>
   kind === 'complete' || kind === 'switches';
 
-/** One result for each expectation; `strategy` is the name of the case. */
+/** One result for each expectation; `subject` is the name of the case. */
 export const judgeCaseReplayExpectations = (
   expectations: readonly Expectation<never>[],
   { name }: Pick<Case, 'name'>,
@@ -80,7 +80,7 @@ export const judgeCaseReplayExpectations = (
 ): ExpectationResult[] =>
   expectations.map(({ rule, check }) => {
     const { met, actual } = judgeReplayed(check, verdict);
-    return { rule, strategy: name, met, actual };
+    return { rule, subject: name, met, actual };
   });
 
 function judgeReplayed(check: ExpectationCheck<never>, verdict: Verdict): RuleResult {

@@ -36,13 +36,13 @@ export function judgeEach<M extends string, R extends StrategyRow>(
 ): ExpectationResult[] {
   return expectations.flatMap((expectation) =>
     strategies
-      .filter(({ name }) => expectation.strategy === undefined || expectation.strategy === name)
+      .filter(({ name }) => expectation.subject === undefined || expectation.subject === name)
       .map((strategy) => {
         const result = results.find((candidate) => candidate.strategy === strategy.name);
         const { met, actual } = judgeOne(result, (found) =>
           judge(expectation.check, strategy, found),
         );
-        return { rule: expectation.rule, strategy: strategy.name, met, actual };
+        return { rule: expectation.rule, subject: strategy.name, met, actual };
       }),
   );
 }

@@ -80,7 +80,7 @@ function expectationStatus({ met }: ExpectationResult): ExpectationItem['status'
 }
 
 /** What was found for an expectation: `naive: 421`. */
-function findingText({ strategy, actual }: ExpectationResult): string {
-  if (actual === null) return `${strategy}: ${UNKNOWN}`;
-  return `${strategy}: ${typeof actual === 'number' ? exact(actual) : actual}`;
+function findingText({ subject, actual }: ExpectationResult): string {
+  if (actual === null) return `${subject}: ${UNKNOWN}`;
+  return `${subject}: ${typeof actual === 'number' ? exact(actual) : actual}`;
 }

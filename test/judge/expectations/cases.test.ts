@@ -67,9 +67,9 @@ describe('the cases that a rule applies to', () => {
   test('are all without a prefix, and the rule is open for one that was not explored', () => {
     // Two cases have the name shop, so their references tell them apart.
     expect(judged(['held'], results)).toEqual([
-      { rule: 'held', strategy: './shop.race.ts', met: true, actual: 'held' },
-      { rule: 'held', strategy: 'trip', met: null, actual: null },
-      { rule: 'held', strategy: './twin.race.ts', met: false, actual: 'broken' },
+      { rule: 'held', subject: './shop.race.ts', met: true, actual: 'held' },
+      { rule: 'held', subject: 'trip', met: null, actual: null },
+      { rule: 'held', subject: './twin.race.ts', met: false, actual: 'broken' },
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('verdicts', () => {
     expect(met(rule, { verdict })).toEqual([expected]);
     const check = parseCaseExpectation(rule, [shop], []);
     expect(judgeCaseReplayExpectations([check], shop, verdict)).toEqual([
-      { rule, strategy: 'shop', met: expected, actual: verdict },
+      { rule, subject: 'shop', met: expected, actual: verdict },
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('verdicts', () => {
     const rules = ['shop:held', 'shop:schedules=6', 'shop:failures=0'];
     const results = [resultOf(shop, { verdict: 'inconclusive', failure })];
     expect(judged(rules, results).filter(({ actual }) => actual !== null)).toEqual(
-      rules.map((rule) => ({ rule, strategy: './shop.race.ts', met: null, actual: 'error' })),
+      rules.map((rule) => ({ rule, subject: './shop.race.ts', met: null, actual: 'error' })),
     );
   });
 });

@@ -36,19 +36,19 @@ describe('the strategies that a rule applies to', () => {
 
   test('are all without a prefix, and the rule is open for one that was not explored', () => {
     expect(
-      judged('held', 'schedules>=1', 'claims').filter(({ strategy }) => strategy === 'c'),
+      judged('held', 'schedules>=1', 'claims').filter(({ subject }) => subject === 'c'),
     ).toEqual([
-      { rule: 'held', strategy: 'c', met: null, actual: null },
-      { rule: 'schedules>=1', strategy: 'c', met: null, actual: null },
-      { rule: 'claims', strategy: 'c', met: null, actual: null },
+      { rule: 'held', subject: 'c', met: null, actual: null },
+      { rule: 'schedules>=1', subject: 'c', met: null, actual: null },
+      { rule: 'claims', subject: 'c', met: null, actual: null },
     ]);
     expect(judged('held').map(({ met }) => met)).toEqual([true, false, null]);
   });
 
   test('are the one in the prefix; results follow the order of the rules', () => {
     expect(judged('b:broken', 'a:schedules=6')).toEqual([
-      { rule: 'b:broken', strategy: 'b', met: true, actual: 'broken' },
-      { rule: 'a:schedules=6', strategy: 'a', met: true, actual: 6 },
+      { rule: 'b:broken', subject: 'b', met: true, actual: 'broken' },
+      { rule: 'a:schedules=6', subject: 'a', met: true, actual: 6 },
     ]);
   });
 });

@@ -18,16 +18,16 @@ describe('the strategies that a rule applies to', () => {
 
   test('are all of the run without a prefix, and the rule is open for one that was not raced', () => {
     expect(judged('held')).toStrictEqual([
-      { rule: 'held', strategy: 'a', met: true, actual: 'held' },
-      { rule: 'held', strategy: 'b', met: false, actual: 'broken' },
-      { rule: 'held', strategy: 'c', met: null, actual: null },
+      { rule: 'held', subject: 'a', met: true, actual: 'held' },
+      { rule: 'held', subject: 'b', met: false, actual: 'broken' },
+      { rule: 'held', subject: 'c', met: null, actual: null },
     ]);
   });
 
   test('are the one in the prefix; results follow the order of the rules', () => {
     expect(judged('b:broken', 'a:retries=40')).toStrictEqual([
-      { rule: 'b:broken', strategy: 'b', met: true, actual: 'broken' },
-      { rule: 'a:retries=40', strategy: 'a', met: true, actual: 40 },
+      { rule: 'b:broken', subject: 'b', met: true, actual: 'broken' },
+      { rule: 'a:retries=40', subject: 'a', met: true, actual: 40 },
     ]);
   });
 

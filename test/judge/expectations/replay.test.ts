@@ -52,7 +52,7 @@ describe('verdicts', () => {
   ] as const)('%s of a schedule: %#', (rule, drawing, met) => {
     expect(judgeDrawn(rule, drawing)).toEqual({
       rule,
-      strategy: 'toy',
+      subject: 'toy',
       met,
       actual: drawing.verdict,
     });

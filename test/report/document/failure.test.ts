@@ -25,8 +25,8 @@ const plan = planOf(['atomic', 'mine']);
 const mine = failedResult(plan, 'mine', [], failure);
 
 const expectations = [
-  { rule: 'atomic:held', strategy: 'atomic', met: true, actual: 'held' },
-  { rule: 'mine:held', strategy: 'mine', met: null, actual: 'error' },
+  { rule: 'atomic:held', subject: 'atomic', met: true, actual: 'held' },
+  { rule: 'mine:held', subject: 'mine', met: null, actual: 'error' },
 ];
 
 const raced: Report = reportOf([held('atomic'), mine], { expectations });

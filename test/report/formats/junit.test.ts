@@ -69,7 +69,7 @@ describe('a race with expectations', () => {
 
   test('the time of a strategy counts once, for any number of expectations', () => {
     const rules = ['retries>0', 'failed>0'];
-    const expectations = rules.map((rule) => ({ rule, strategy: 'naive', met: true, actual: 1 }));
+    const expectations = rules.map((rule) => ({ rule, subject: 'naive', met: true, actual: 1 }));
     const { seconds } = only(readJunit(junit(reportOf([broken('naive')], { expectations }))));
     expect(seconds).toBe(0.118);
   });
@@ -90,7 +90,7 @@ describe('work that ended early', () => {
   const interruption = 'The server went away.';
 
   test('is an error even when its expectations are met', () => {
-    const expectations = [{ rule: 'held', strategy: 'atomic', met: true, actual: 'held' }];
+    const expectations = [{ rule: 'held', subject: 'atomic', met: true, actual: 'held' }];
     const report = reportOf([held('atomic')], { expectations, interruption });
     const { counts, cases } = only(readJunit(junit(report)));
     expect(counts).toStrictEqual([2, 0, 1, 0]);
@@ -101,7 +101,7 @@ describe('work that ended early', () => {
   });
 
   test('makes each expectation that was not reached an error', () => {
-    const expectations = [{ rule: 'held', strategy: 'atomic', met: null, actual: null }];
+    const expectations = [{ rule: 'held', subject: 'atomic', met: null, actual: null }];
     const { counts, cases } = only(readJunit(junit(reportOf([], { expectations, interruption }))));
     expect(counts).toStrictEqual([2, 0, 2, 0]);
     expect(cases[0]?.text).toContain('It was not reached: The server went away.');
@@ -115,7 +115,7 @@ describe('work that ended early', () => {
 
 test('the case of a rule with a strategy prefix names the strategy once', () => {
   const rules = ['naive:broken', ' naive:p99 < 5 ', 'held'];
-  const expectations = rules.map((rule) => ({ rule, strategy: 'naive', met: true, actual: 1 }));
+  const expectations = rules.map((rule) => ({ rule, subject: 'naive', met: true, actual: 1 }));
   const { cases } = only(readJunit(junit(reportOf([broken('naive')], { expectations }))));
   const names = cases.map(({ name }) => name);
   expect(names).toStrictEqual(['naive: broken', 'naive: p99 < 5', 'naive: held']);

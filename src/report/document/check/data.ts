@@ -1,5 +1,6 @@
 import type { CheckReport, ExperimentOutcome } from '../../../model.js';
 import { caseExplorationData } from '../cases/exploration/data.js';
+import { caseExpectations, strategyExpectations } from '../expectation-data.js';
 import { explorationData } from '../exploration/data.js';
 import { raceData } from '../race/data.js';
 import { statusOf } from './sentences.js';
@@ -18,10 +19,13 @@ const experimentData = (experiment: ExperimentOutcome) => ({
   /** Null: it could not be judged, or could not be carried out. */
   met: { ok: true, 'NOT MET': false, 'not judged': null, ERROR: null }[statusOf(experiment)],
   durationMs: experiment.durationMs,
-  expectations: experiment.expectations,
+  expectations: expectationData(experiment),
   failure: experiment.failure,
   report: reportData(experiment),
 });
+
+const expectationData = ({ kind, expectations }: ExperimentOutcome) =>
+  kind === 'cases' ? caseExpectations(expectations) : strategyExpectations(expectations);
 
 function reportData({ kind, report }: ExperimentOutcome) {
   if (report === null) return null;

@@ -11,9 +11,9 @@ const HEADER = ['experiment', 'command', 'rule', 'strategy', 'met', 'actual', 's
 export const checkRecords = ({ experiments }: CheckReport): readonly (readonly Value[])[] => [
   HEADER,
   ...experiments.flatMap(({ name, plan, expectations, report, failure }) =>
-    expectations.map(({ rule, strategy, met, actual }) => {
+    expectations.map(({ rule, subject, met, actual }) => {
       const why = failure?.message ?? (report === null ? null : endedEarly(report));
-      return [name, plan.command, rule, strategy, met, actual, plan.seed, why];
+      return [name, plan.command, rule, subject, met, actual, plan.seed, why];
     }),
   ),
 ];

@@ -1,4 +1,5 @@
 import type { ExplorationResult, ExplorePlan, ExploreReport, Workload } from '../../../model.js';
+import { strategyExpectations } from '../expectation-data.js';
 import { scheduleData } from './schedule-data.js';
 
 /** An exploration as plain data. */
@@ -7,7 +8,7 @@ export const explorationData = ({ plan, server, results, ...rest }: ExploreRepor
   server,
   deadlockTimeoutMs: rest.deadlockTimeoutMs,
   results: results.map(resultData),
-  expectations: rest.expectations,
+  expectations: strategyExpectations(rest.expectations),
   interruption: rest.interruption,
 });
 

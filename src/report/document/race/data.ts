@@ -1,11 +1,12 @@
 import type { Report, RunPlan, StrategyResult } from '../../../model.js';
+import { strategyExpectations } from '../expectation-data.js';
 
 /** A race as plain data. */
 export const raceData = ({ plan, server, results, ...rest }: Report) => ({
   plan: planData(plan),
   server,
   results: results.map(resultData),
-  expectations: rest.expectations,
+  expectations: strategyExpectations(rest.expectations),
   interruption: rest.interruption,
   kept: rest.kept,
 });

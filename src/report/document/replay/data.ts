@@ -1,5 +1,6 @@
 import type { ReplayPlan, ReplayReport } from '../../../model.js';
 import { lettersOf } from '../../../text/schedule.js';
+import { strategyExpectations } from '../expectation-data.js';
 import { workloadData } from '../exploration/data.js';
 import { scheduleData } from '../exploration/schedule-data.js';
 
@@ -15,7 +16,7 @@ export const replayData = ({
   server,
   deadlockTimeoutMs,
   replay: scheduleData(drawn),
-  expectations,
+  expectations: strategyExpectations(expectations),
 });
 
 const planData = (plan: ReplayPlan) => ({

@@ -63,7 +63,7 @@ function expectationCases<R extends CaseResult>(report: CaseSource<R>): Case[] {
   const { results, expectations, interruption } = report;
   const timed = new Set<R>();
   return expectations.map((expectation) => {
-    const result = results.find(({ strategy }) => strategy === expectation.strategy);
+    const result = results.find(({ strategy }) => strategy === expectation.subject);
     const isFirst = result !== undefined && !timed.has(result);
     if (result) timed.add(result);
     return {
@@ -76,9 +76,9 @@ function expectationCases<R extends CaseResult>(report: CaseSource<R>): Case[] {
   });
 }
 
-/** `naive: held`, also where the rule itself names the strategy. */
-function nameOf({ rule, strategy }: ExpectationResult): string {
-  const prefix = `${strategy}:`;
+/** `naive: held`, also where the rule itself names it. */
+function nameOf({ rule, subject }: ExpectationResult): string {
+  const prefix = `${subject}:`;
   const bare = rule.trim();
   return `${prefix} ${bare.startsWith(prefix) ? bare.slice(prefix.length).trim() : bare}`;
 }

@@ -173,7 +173,7 @@ test('for spreadsheets: a record for each event', () => {
 test('for CI systems', () => {
   const suite = caseReplaySuite(
     replayReportOf('my.case', witnesses.deadlock, {
-      expectations: [{ rule: 'held', strategy: 'my.case', met: false, actual: 'broken' }],
+      expectations: [{ rule: 'held', subject: 'my.case', met: false, actual: 'broken' }],
     }),
   );
   expect(suite).toMatchObject({

@@ -29,7 +29,7 @@ test('has a line for each experiment, and a section for each that is not ok', ()
 
 test('the section of an experiment matches the document of its command', () => {
   const report = exploreReportOf([broken('naive')]);
-  const expectations = [{ rule: 'held', strategy: 'naive', met: false, actual: 'broken' }];
+  const expectations = [{ rule: 'held', subject: 'naive', met: false, actual: 'broken' }];
   const { plan } = report;
   const document = checkDocument(
     checkReportOf({
@@ -48,7 +48,7 @@ test('the section of an experiment matches the document of its command', () => {
 
 test('the section of an experiment with cases matches the document of explore', () => {
   const report = casesReportOf([brokenCase('wallet', invariant)]);
-  const expectations = [{ rule: 'held', strategy: 'wallet', met: false, actual: 'broken' }];
+  const expectations = [{ rule: 'held', subject: 'wallet', met: false, actual: 'broken' }];
   const common = { name: 'x', kind: 'cases', durationMs: 1, expectations, failure: null } as const;
   const document = checkDocument(checkReportOf({ ...common, plan: report.plan, report }));
   expect(document[3]).toMatchObject({

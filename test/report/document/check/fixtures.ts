@@ -18,7 +18,7 @@ const judged = (
   strategy: string,
   met: boolean | null,
   actual: string,
-): ExpectationResult[] => [{ rule, strategy, met, actual }];
+): ExpectationResult[] => [{ rule, subject: strategy, met, actual }];
 
 export const ok: ExperimentOutcome = raced(
   'withdraw is safe',
@@ -57,7 +57,7 @@ export const interrupted: ExperimentOutcome = raced(
 export const failed = (changed: Partial<ExperimentFailure> = {}): ExperimentOutcome => {
   const { plan } = reportOf([heldRace('atomic')]);
   const failure = { message: 'no server', hint: 'Start one.', stack: null, ...changed };
-  const expectations = [{ rule: 'held', strategy: 'atomic', met: null, actual: null }];
+  const expectations = [{ rule: 'held', subject: 'atomic', met: null, actual: null }];
   const name = 'somewhere else';
   return { name, kind: 'run', plan, durationMs: 4, expectations, report: null, failure };
 };

@@ -171,9 +171,9 @@ export const fullReport = (): ExploreReport =>
     {
       deadlockTimeoutMs: 1_000,
       expectations: [
-        { rule: 'claims', strategy: 'naive', met: true, actual: 'broken' },
-        { rule: 'schedules>=100', strategy: 'for-update', met: false, actual: 20 },
-        { rule: 'held', strategy: 'optimistic', met: null, actual: 'inconclusive' },
+        { rule: 'claims', subject: 'naive', met: true, actual: 'broken' },
+        { rule: 'schedules>=100', subject: 'for-update', met: false, actual: 20 },
+        { rule: 'held', subject: 'optimistic', met: null, actual: 'inconclusive' },
       ],
     },
   );

@@ -27,7 +27,7 @@ test('an exploration has a case for each expectation and strategy', () => {
 });
 
 test('a broken strategy is drawn, with the command that replays it', () => {
-  const expectations = [{ rule: 'held', strategy: 'naive', met: false, actual: 'broken' }];
+  const expectations = [{ rule: 'held', subject: 'naive', met: false, actual: 'broken' }];
   const [suite] = explored(exploreReportOf([broken('naive')], { expectations }));
   const text = suite?.cases[0]?.text ?? '';
   expect(text).toContain('naive broken: lost update');
@@ -38,7 +38,7 @@ test('a broken strategy is drawn, with the command that replays it', () => {
 });
 
 test('a strategy that held against expectation has the command that explores it again', () => {
-  const expectations = [{ rule: 'broken', strategy: 'atomic', met: false, actual: 'held' }];
+  const expectations = [{ rule: 'broken', subject: 'atomic', met: false, actual: 'held' }];
   const [suite] = explored(exploreReportOf([held('atomic')], { expectations }));
   const text = suite?.cases[0]?.text ?? '';
   expect(text).toContain('All 20 schedules held');
@@ -46,7 +46,7 @@ test('a strategy that held against expectation has the command that explores it 
 });
 
 test('a replay has a case for each expectation, with the schedule', () => {
-  const expectations = [{ rule: 'held', strategy: 'naive', met: false, actual: 'broken' }];
+  const expectations = [{ rule: 'held', subject: 'naive', met: false, actual: 'broken' }];
   const report = replayReportOf('naive', lostUpdate, { expectations });
   const [suite] = readJunit(replayReporters.junit(report, style));
   expect(suite).toMatchObject({

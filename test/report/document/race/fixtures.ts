@@ -218,9 +218,9 @@ export function fullReport(): Report {
   ];
   return reportOf(results, {
     expectations: [
-      { rule: 'atomic:held', strategy: 'atomic', met: true, actual: 'held' },
-      { rule: 'lost-updates=0', strategy: 'naive', met: false, actual: 979 },
-      { rule: 'lost-updates=0', strategy: 'advisory-lock', met: null, actual: null },
+      { rule: 'atomic:held', subject: 'atomic', met: true, actual: 'held' },
+      { rule: 'lost-updates=0', subject: 'naive', met: false, actual: 979 },
+      { rule: 'lost-updates=0', subject: 'advisory-lock', met: null, actual: null },
     ],
   });
 }

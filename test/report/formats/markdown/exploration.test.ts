@@ -24,7 +24,7 @@ const replay = (...report: Parameters<typeof replayReportOf>) =>
 
 test('a report with everything', () => {
   const results = [broken('naive'), held('atomic'), bounded('optimistic')];
-  const expectations = [{ rule: 'schedules>=100', strategy: 'atomic', met: false, actual: 20 }];
+  const expectations = [{ rule: 'schedules>=100', subject: 'atomic', met: false, actual: 20 }];
   expect(explore(results, { expectations, deadlockTimeoutMs: 1_000 })).toMatchInlineSnapshot(`
     "### race-lab explore: withdraw
 
@@ -74,7 +74,7 @@ test('a report with everything', () => {
 });
 
 test('a replay', () => {
-  const expectations = [{ rule: 'held', strategy: 'naive', met: false, actual: 'broken' }];
+  const expectations = [{ rule: 'held', subject: 'naive', met: false, actual: 'broken' }];
   expect(replay('naive', lostUpdate, { expectations })).toMatchInlineSnapshot(`
     "### race-lab replay: withdraw
 

@@ -14,7 +14,7 @@ const print = (report: ReplayReport, width = 80, color = false) =>
 
 test('a schedule that breaks', () => {
   const report = replayReportOf('naive', lostUpdate, {
-    expectations: [{ rule: 'held', strategy: 'naive', met: false, actual: 'broken' }],
+    expectations: [{ rule: 'held', subject: 'naive', met: false, actual: 'broken' }],
   });
   expect(withoutDrawings(withoutCommands(print(report)))).toMatchInlineSnapshot(`
     "withdraw: naive, schedule ABAB, 2 workers × 1 operation, 1 account,

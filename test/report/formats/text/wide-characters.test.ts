@@ -76,7 +76,7 @@ describe('at 80 columns', () => {
   test('expectations and the lines of a check are aligned', () => {
     const expectations = NAMES.map((rule) => ({
       rule,
-      strategy: 'naive',
+      subject: 'naive',
       met: true,
       actual: 'held',
     }));

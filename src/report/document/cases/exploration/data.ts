@@ -1,5 +1,6 @@
 import type { CaseExplorePlan, CaseExploreReport, CaseResult } from '../../../../model.js';
 import { lettersOf } from '../../../../text/schedule.js';
+import { caseExpectations } from '../../expectation-data.js';
 import { witnessData, workersData } from '../witness-data.js';
 
 /** An exploration of cases as plain data. */
@@ -8,7 +9,7 @@ export const caseExplorationData = ({ plan, server, results, ...rest }: CaseExpl
   server,
   deadlockTimeoutMs: rest.deadlockTimeoutMs,
   results: results.map(resultData),
-  expectations: rest.expectations,
+  expectations: caseExpectations(rest.expectations),
   interruption: rest.interruption,
 });
 
