@@ -57,10 +57,15 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
     const isCertain = !isUnexplained || !(await relearn(first, learned, patience));
     if (isCertain || attempt === MOST_EXPLORATIONS) {
       requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
-      return resultOf(options, learned, explored, patience.now() - began);
+      const result = resultOf(options, learned, explored, patience.now() - began);
+      return isCertain ? result : { ...result, verdict: 'inconclusive', reason: EVER_NEW_ENDS };
     }
   }
 }
+
+const EVER_NEW_ENDS =
+  `After each of ${MOST_EXPLORATIONS} explorations, the serial orders ended in ways that were not known before: the code depends on time ` +
+  'or chance, or something else works on this database. Name in ignore what is not to be compared.';
 
 /** Opens the lane that is open already, and then further ones. */
 function withFirst(first: CaseLane, subject: CaseSubject): Pick<CaseSubject, 'openLane'> {

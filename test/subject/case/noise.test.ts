@@ -1,0 +1,43 @@
+/** Results that differ from run to run. */
+import postgres from 'postgres';
+import { expect, test } from 'vitest';
+
+import { explore } from '../../../src/api/explore.js';
+import { defineCase } from '../../../src/authoring/case.js';
+import { serverUrl } from '../../support/server.js';
+
+/** Two workers that read twice, so that there are six schedules, and return what is made of the number of the run. */
+const clocked = (clock: (run: number) => object) => {
+  let run = 0;
+  return defineCase({
+    name: 'clocked',
+    schema: 'create table note (text text)',
+    open: ({ url }) => postgres(url),
+    close: (sql) => sql.end(),
+    times: 2,
+    worker: async (sql) => {
+      run += 1;
+      const result = clock(run);
+      await sql`select 1 from note`;
+      await sql`select 2 from note`;
+      return result;
+    },
+  });
+};
+
+/** By turns: eight runs in the serial orders, twelve in the schedules, and two in the witness. */
+const PERIOD = 22;
+const isSerial = (run: number): boolean => (run - 1) % PERIOD < 8;
+
+test('a part of the result that changes later is found when the serial orders are run again', async () => {
+  const later = clocked((run) => ({ done: true, isLater: run > 8 }));
+  const { results } = await explore(later, { url: serverUrl(), lanes: 1 });
+  expect(results).toMatchObject([{ verdict: 'held', schedules: 6 }]);
+});
+
+test('ends that are new each time leave the case inconclusive', async () => {
+  const changing = clocked((run) => ({ at: isSerial(run) ? Math.floor(run / PERIOD) : run }));
+  const { results } = await explore(changing, { url: serverUrl(), lanes: 1 });
+  expect(results).toMatchObject([{ verdict: 'inconclusive' }]);
+  expect(results[0]?.reason).toContain('After each of 3 explorations');
+});
