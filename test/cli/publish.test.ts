@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { EnvironmentError } from '../../src/errors.js';
 import { publish, type OutputFlags, type Rendering } from '../../src/cli/publish.js';
 import type { ExpectationResult } from '../../src/model.js';
-import type { FailableResult } from '../../src/report/document/failure.js';
+import type { Failable } from '../../src/report/document/failure.js';
 import { refusal } from '../plan/toys.js';
 import { recorder, type CallResult } from './harness.js';
 
@@ -16,7 +16,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 interface Report {
   readonly interruption?: string | null;
-  readonly results?: readonly FailableResult[];
+  readonly results?: readonly Failable[];
   readonly expectations: readonly ExpectationResult[];
 }
 

@@ -7,7 +7,7 @@ import type {
   Verdict,
 } from '../../model.js';
 import { labelOf } from '../../plan/case-rules.js';
-import { verdictWord, type FailableResult, type VerdictWord } from './failure.js';
+import { verdictWord, type Failable, type VerdictWord } from './failure.js';
 
 /** The report of a race, an exploration or a replay of strategies. */
 export type StrategyReport = Report | ExploreReport | ReplayReport;
@@ -43,7 +43,7 @@ export function verdictsIn(report: AnyReport): readonly NamedVerdict[] {
   if (isReplay(report)) {
     return [{ name: report.plan.strategy.name, verdict: report.drawn.verdict }];
   }
-  const results: readonly JudgedResult[] = report.results;
+  const results: readonly (JudgedResult & { readonly strategy: string })[] = report.results;
   return report.plan.strategies.map(({ name }) => ({
     name,
     verdict: wordFor(results.find(({ strategy }) => strategy === name)),
@@ -61,9 +61,9 @@ function caseVerdicts(report: CaseReport): readonly NamedVerdict[] {
   }));
 }
 
-interface JudgedResult extends FailableResult {
+interface JudgedResult extends Failable {
   readonly verdict: Verdict;
 }
 
-const wordFor = (result: Omit<JudgedResult, 'strategy'> | undefined): VerdictWord | null =>
+const wordFor = (result: JudgedResult | undefined): VerdictWord | null =>
   result === undefined ? null : verdictWord(result);

@@ -21,7 +21,7 @@ export type Block =
   | Notes
   | Table
   | Checklist
-  | StrategyFindings
+  | Findings
   | List
   | Expectations
   | Sentences
@@ -139,15 +139,16 @@ export interface ChecklistItem {
 }
 
 /**
- * What was found for each strategy. A terminal shows the findings in this order, a page by verdict.
+ * What was found for each strategy or case. A terminal shows the findings in this order, a page by verdict.
  */
-export interface StrategyFindings {
+export interface Findings {
   readonly kind: 'findings';
   readonly findings: readonly Finding[];
 }
 
 export interface Finding {
-  readonly strategy: string;
+  /** Of the strategy or the case. */
+  readonly name: string;
   readonly verdict: VerdictWord;
   /** In a few words: `lost update on account 2`; null when the parts begin with the reason. */
   readonly title: string | null;

@@ -6,13 +6,8 @@ export interface Failable {
   readonly failure: CodeFailure | null;
 }
 
-/** The fields that results of races and explorations share. */
-export interface FailableResult extends Failable {
-  readonly strategy: string;
-}
-
 /** A result with a failure. */
-export type FailedResult<R extends Failable> = R & { readonly failure: CodeFailure };
+type FailedResult<R extends Failable> = R & { readonly failure: CodeFailure };
 
 /** Those that failed. */
 export const failedResults = <R extends Failable>(
@@ -23,6 +18,5 @@ export const failedResults = <R extends Failable>(
 /** A verdict as people read it. A result with a failure has `error` instead. */
 export type VerdictWord = Verdict | 'error';
 
-export const verdictWord = (
-  result: Pick<FailableResult, 'failure'> & { readonly verdict: Verdict },
-): VerdictWord => (result.failure === null ? result.verdict : 'error');
+export const verdictWord = (result: Failable & { readonly verdict: Verdict }): VerdictWord =>
+  result.failure === null ? result.verdict : 'error';

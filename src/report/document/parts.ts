@@ -1,5 +1,5 @@
 /** Blocks that all documents share. */
-import type { ExpectationResult } from '../../model.js';
+import type { CodeFailure, ExpectationResult } from '../../model.js';
 import { UNKNOWN, exact } from '../../text/numbers.js';
 import type {
   Block,
@@ -10,7 +10,6 @@ import type {
   Sentences,
   Title,
 } from './blocks.js';
-import type { FailableResult, FailedResult } from './failure.js';
 
 export const title = (command: string, subject: string): Title => ({
   kind: 'title',
@@ -44,14 +43,15 @@ export const interruption = (reason: string | null): Block[] =>
 export const NO_RESULT: Paragraph = paragraph('No strategy has finished.', 'line');
 
 /**
- * A strategy whose code is wrong: what is wrong, and what to do about it.
+ * A strategy or a case whose code is wrong: what is wrong, and what to do about it.
  * @param remarks on its figures
  */
 export const failureFinding = (
-  { strategy, failure: { message, hint } }: FailedResult<FailableResult>,
+  name: string,
+  { message, hint }: CodeFailure,
   remarks: readonly Sentences[] = [],
 ): Finding => ({
-  strategy,
+  name,
   verdict: 'error',
   title: null,
   parts: [

@@ -1,10 +1,10 @@
 import type { Verdict } from '../../model.js';
 import type { Table } from './blocks.js';
 import type { Column } from './column.js';
-import { verdictWord, type FailableResult } from './failure.js';
+import { verdictWord, type Failable } from './failure.js';
 import { toneOfVerdict } from './tones.js';
 
-type Row = FailableResult & { readonly verdict: Verdict };
+type Row = Failable & { readonly verdict: Verdict };
 
 type Options = Pick<Table, 'essentialRank' | 'footnote' | 'notes'> & {
   /** Left out: a page shows every column. */

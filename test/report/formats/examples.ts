@@ -59,14 +59,14 @@ export const EXAMPLES: { readonly [K in Block['kind']]: Extract<Block, { readonl
     kind: 'findings',
     findings: [
       {
-        strategy: 'atomic',
+        name: 'atomic',
         verdict: 'held',
         title: null,
         parts: [{ kind: 'sentences', role: 'reason', sentences: ['all 20 schedules'] }],
         form: 'item',
       },
       {
-        strategy: 'naive',
+        name: 'naive',
         verdict: 'broken',
         title: 'lost update',
         parts: [
@@ -79,7 +79,7 @@ export const EXAMPLES: { readonly [K in Block['kind']]: Extract<Block, { readonl
         form: 'chapter',
       },
       {
-        strategy: 'mine',
+        name: 'mine',
         verdict: 'error',
         title: null,
         parts: [

@@ -33,10 +33,10 @@ export const caseAssertionDocument = (
 function evidence(report: CaseReport, cases: readonly string[]): Block[] {
   if (isCaseReplay(report)) return [{ kind: 'findings', findings: [caseReplayFinding(report)] }];
   const rows = rowsOf(report);
-  return cases.map((name) => {
-    const row = rows.find(({ strategy }) => strategy === name);
+  return cases.map((wanted) => {
+    const row = rows.find(({ name }) => name === wanted);
     return row === undefined
-      ? paragraph(`${name} was not finished.`, 'line')
+      ? paragraph(`${wanted} was not finished.`, 'line')
       : { kind: 'findings', findings: [caseFinding(report, row)] };
   });
 }

@@ -41,6 +41,7 @@ function failedCases(expectations: readonly ExpectationResult[], failure: Experi
     expectations,
     interruption: message,
     circumstances: [hint, ...(stack?.split('\n') ?? [])].filter((line) => line !== null),
+    nameOf: () => '',
     evidence: () => linesOnly(),
     seconds: () => 0,
   });

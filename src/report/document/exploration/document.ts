@@ -66,7 +66,7 @@ function findings(report: ExploreReport): Finding[] {
       .map((result) => explorationFinding(report, result));
   return [
     ...(results.length === 1 ? having('held') : heldItems(results)),
-    ...failedResults(results).map((result) => failureFinding(result)),
+    ...failedResults(results).map(({ strategy, failure }) => failureFinding(strategy, failure)),
     ...having('inconclusive'),
     ...having('broken'),
   ];
@@ -77,7 +77,7 @@ const heldItems = (results: readonly ExplorationResult[]): Finding[] =>
   results
     .filter(({ verdict }) => verdict === 'held')
     .map((result) => ({
-      strategy: result.strategy,
+      name: result.strategy,
       verdict: 'held',
       title: null,
       parts: [sentences('reason', [heldIn(result)])],
@@ -88,14 +88,14 @@ const heldItems = (results: readonly ExplorationResult[]): Finding[] =>
 export function explorationFinding(report: ExploreReport, result: ExplorationResult): Finding {
   const { strategy, verdict, witness } = result;
   const [failed] = failedResults([result]);
-  if (failed !== undefined) return failureFinding(failed);
+  if (failed !== undefined) return failureFinding(strategy, failed.failure);
   const reason = reasonFor(result);
   if (verdict !== 'broken' || witness === null) {
     const parts = [sentences('reason', [reason])];
-    return { strategy, verdict, title: null, parts, form: 'paragraph' };
+    return { name: strategy, verdict, title: null, parts, form: 'paragraph' };
   }
   return {
-    strategy,
+    name: strategy,
     verdict,
     title: witnessTitle(witness),
     parts: [

@@ -55,7 +55,7 @@ export const exploreNotes = (report: ExploreReport): string[] => [
   STATEMENTS_NOTE,
   ...retryNotes(report),
   ...deadlockNotes(report),
-  ...unsteadyNotes(report.results),
+  ...unsteadyNotes(report.results.map(({ strategy: name, unsteady }) => ({ name, unsteady }))),
   ...estimateNotes(report),
 ];
 
@@ -117,14 +117,14 @@ export function reasonFor({ reason, causes, committed }: ExplorationResult): str
 
 /** A note if schedules took a different path when they were repeated. */
 export function unsteadyNotes(
-  results: readonly { readonly strategy: string; readonly unsteady: number }[],
+  results: readonly { readonly name: string; readonly unsteady: number }[],
 ): string[] {
-  const strategies = results
+  const names = results
     .filter(({ unsteady }) => unsteady > 0)
-    .map(({ strategy, unsteady }) => `${strategy} (${counted(unsteady, 'time')})`);
-  if (strategies.length === 0) return [];
+    .map(({ name, unsteady }) => `${name} (${counted(unsteady, 'time')})`);
+  if (names.length === 0) return [];
   return [
-    `Some repeated schedules took a different path: ${strategies.join(', ')}. When several workers wait, ` +
+    `Some repeated schedules took a different path: ${names.join(', ')}. When several workers wait, ` +
       'the server chooses which continues first, so these counts can differ from run to run.',
   ];
 }

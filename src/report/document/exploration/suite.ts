@@ -26,6 +26,7 @@ export function explorationSuite(report: ExploreReport): Suite {
       results,
       expectations,
       interruption,
+      nameOf: ({ strategy }) => strategy,
       evidence: (result) => evidenceOf(report, result),
       seconds: ({ durationMs }) => durationMs / 1_000,
     }),

@@ -66,12 +66,15 @@ function raceFinding(report: Report, result: StrategyResult): Finding | null {
   const causes = sentences('failures', failureCauses(result));
   const [failed] = failedResults([result]);
   if (failed !== undefined) {
-    return failureFinding(failed, [sentences('remark', failureNote(report, result)), causes]);
+    return failureFinding(strategy, failed.failure, [
+      sentences('remark', failureNote(report, result)),
+      causes,
+    ]);
   }
   const parts = partsOf(report, result);
   if (verdict === 'held' && parts.length === 0 && causes.sentences.length === 0) return null;
   return {
-    strategy,
+    name: strategy,
     verdict,
     title: verdict === 'broken' ? witnessTitle(report, result) : null,
     parts: [...parts, causes],
@@ -96,7 +99,7 @@ function partsOf(report: Report, result: StrategyResult): FindingPart[] {
 export function fullRaceFinding(report: Report, result: StrategyResult): Finding | null {
   if (result.verdict !== 'held') return raceFinding(report, result);
   return {
-    strategy: result.strategy,
+    name: result.strategy,
     verdict: 'held',
     title: null,
     parts: [

@@ -28,6 +28,7 @@ export function raceSuite(report: Report): Suite {
       results,
       expectations,
       interruption,
+      nameOf: ({ strategy }) => strategy,
       evidence: (result) => raceEvidence(report, result),
       seconds: ({ durationMs }) => durationMs / 1_000,
     }),

@@ -29,12 +29,12 @@ export function replayDocument(report: ReplayReport): Document {
 
 /** The finding of the schedule. */
 export function replayFinding({ plan, drawn }: ReplayReport): Finding {
-  const { name: strategy } = plan.strategy;
+  const { name } = plan.strategy;
   return {
-    strategy,
+    name,
     verdict: drawn.verdict,
     title: witnessTitle(drawn),
-    parts: scheduleParts(drawn, replayCommand(plan, strategy, drawn.schedule)),
+    parts: scheduleParts(drawn, replayCommand(plan, name, drawn.schedule)),
     form: 'only',
   };
 }

@@ -10,16 +10,17 @@ import type { Evidence, Suite } from '../suite/suite.js';
 /** A replay as a suite: a case for each expectation. Times are 0: a replay is too short. */
 export function replaySuite(report: ReplayReport): Suite {
   const { plan, server, drawn, expectations } = report;
-  const { name: strategy } = plan.strategy;
+  const { name } = plan.strategy;
   const { verdict, reason } = drawn;
   return {
     name: `race-lab replay ${plan.scenario.name}`,
     classname: `race-lab.replay.${plan.scenario.name}`,
     properties: [...propertiesOf(plan, server), ['schedule', lettersOf(plan.schedule)]],
     cases: casesOf({
-      results: [{ strategy, verdict, reason, failure: null }],
+      results: [{ name, verdict, reason, failure: null }],
       expectations,
       interruption: null,
+      nameOf: (result) => result.name,
       evidence: () => evidenceOf(report),
       seconds: () => 0,
     }),

@@ -1,35 +1,36 @@
 import type { ExpectationResult, CodeFailure, Verdict } from '../../../model.js';
 import { exact } from '../../../text/numbers.js';
-import { failedResults, type FailedResult } from '../failure.js';
+import { failedResults } from '../failure.js';
 import { linesOnly, type Case, type CaseStatus, type Evidence } from './suite.js';
 
 /** The fields of a result that cases need. */
-interface CaseResult {
-  readonly strategy: string;
+interface JudgedResult {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly failure: CodeFailure | null;
 }
 
 /** The parts of a report that cases are made from. */
-export interface CaseSource<R extends CaseResult> {
+export interface CaseSource<R extends JudgedResult> {
   readonly results: readonly R[];
   readonly expectations: readonly ExpectationResult[];
   readonly interruption: string | null;
+  /** What expectations call the strategy or the case of a result. */
+  readonly nameOf: (result: R) => string;
   /** More about the interruption; left out: nothing. */
   readonly circumstances?: readonly string[];
   /** The evidence for a verdict. */
   readonly evidence: (result: R) => Evidence;
-  /** How long a strategy took. */
+  /** How long a strategy or a case took. */
   readonly seconds: (result: R) => number;
 }
 
 /**
- * A case for each expectation and strategy. Without expectations nothing can fail: then each
- * strategy has a case that only notes its verdict. A failed strategy adds a case, and so does work
- * that ended early.
+ * A case of the suite for each expectation and result. Without expectations nothing can fail: then
+ * each result has a case that only notes its verdict. One with a failure adds a case, and so does
+ * work that ended early.
  */
-export function casesOf<R extends CaseResult>(report: CaseSource<R>): Case[] {
+export function casesOf<R extends JudgedResult>(report: CaseSource<R>): Case[] {
   const { results, expectations, interruption, circumstances = [] } = report;
   const cases =
     expectations.length === 0
@@ -39,35 +40,39 @@ export function casesOf<R extends CaseResult>(report: CaseSource<R>): Case[] {
       : expectationCases(report);
   return [
     ...cases,
-    ...failedResults(results).map(failureCase),
+    ...failedResults(results).map((result) => failureCase(report.nameOf(result), result.failure)),
     ...(interruption === null ? [] : [interruptionCase(interruption, circumstances)]),
   ];
 }
 
 /** The exit code is 4, so CI must not see a success, even if the expectations are met. */
-const failureCase = ({ strategy, failure }: FailedResult<CaseResult>): Case => ({
-  name: `${strategy}: runs to its end`,
+const failureCase = (name: string, { message, hint }: CodeFailure): Case => ({
+  name: `${name}: runs to its end`,
   status: 'failed',
-  finding: failure.message,
-  evidence: linesOnly(...(failure.hint === null ? [] : [failure.hint])),
+  finding: message,
+  evidence: linesOnly(...(hint === null ? [] : [hint])),
   seconds: 0,
 });
 
-function verdictCase<R extends CaseResult>(result: R, { evidence, seconds }: CaseSource<R>): Case {
-  const { strategy: name, verdict, reason } = result;
+function verdictCase<R extends JudgedResult>(
+  result: R,
+  { nameOf, evidence, seconds }: CaseSource<R>,
+): Case {
+  const { verdict, reason } = result;
+  const name = nameOf(result);
   const finding = `${verdict}: ${reason}`;
   return { name, status: 'noted', finding, evidence: evidence(result), seconds: seconds(result) };
 }
 
-function expectationCases<R extends CaseResult>(report: CaseSource<R>): Case[] {
+function expectationCases<R extends JudgedResult>(report: CaseSource<R>): Case[] {
   const { results, expectations, interruption } = report;
   const timed = new Set<R>();
   return expectations.map((expectation) => {
-    const result = results.find(({ strategy }) => strategy === expectation.subject);
+    const result = results.find((each) => report.nameOf(each) === expectation.subject);
     const isFirst = result !== undefined && !timed.has(result);
     if (result) timed.add(result);
     return {
-      name: nameOf(expectation),
+      name: caseName(expectation),
       status: statusOf(expectation),
       finding: findingOf(expectation),
       evidence: result ? report.evidence(result) : notReached(interruption),
@@ -77,7 +82,7 @@ function expectationCases<R extends CaseResult>(report: CaseSource<R>): Case[] {
 }
 
 /** `naive: held`, also where the rule itself names it. */
-function nameOf({ rule, subject }: ExpectationResult): string {
+function caseName({ rule, subject }: ExpectationResult): string {
   const prefix = `${subject}:`;
   const bare = rule.trim();
   return `${prefix} ${bare.startsWith(prefix) ? bare.slice(prefix.length).trim() : bare}`;

@@ -1,10 +1,4 @@
-import type {
-  Drawing,
-  Finding,
-  FindingPart,
-  StrategyFindings,
-  Sentences,
-} from '../../document/blocks.js';
+import type { Drawing, Finding, FindingPart, Findings, Sentences } from '../../document/blocks.js';
 import type { VerdictWord } from '../../document/failure.js';
 import { plainDrawing } from '../../drawing/plain.js';
 import { escape, fenced, fencedCommand, item, section } from './markup.js';
@@ -12,7 +6,7 @@ import { escape, fenced, fencedCommand, item, section } from './markup.js';
 type Lines = readonly string[];
 
 /** A section for each verdict: what broke in full, the others as lists. */
-export function findingBlocks({ findings }: StrategyFindings): readonly Lines[] {
+export function findingBlocks({ findings }: Findings): readonly Lines[] {
   const having = (verdict: VerdictWord) =>
     findings.filter((finding) => finding.form !== 'only' && finding.verdict === verdict);
   return [
@@ -26,25 +20,28 @@ export function findingBlocks({ findings }: StrategyFindings): readonly Lines[] 
 }
 
 /** A finding in full. Its first line includes the verdict unless a heading above does. */
-function fullFinding({ strategy, verdict, title, parts, form }: Finding): readonly Lines[] {
-  const name = `**${escape(strategy)}**${form === 'only' ? ` ${verdict}` : ''}`;
-  return [[title === null ? name : `${name}: ${escape(title)}`], ...parts.flatMap(partBlocks)];
+function fullFinding({ name, verdict, title, parts, form }: Finding): readonly Lines[] {
+  const heading = `**${escape(name)}**${form === 'only' ? ` ${verdict}` : ''}`;
+  return [
+    [title === null ? heading : `${heading}: ${escape(title)}`],
+    ...parts.flatMap(partBlocks),
+  ];
 }
 
 function reasonItem(finding: Finding): Lines {
   const reason = saidAs('reason', finding);
-  return reason.length === 0 ? [] : [item(finding.strategy, escape(reason.join(' ')))];
+  return reason.length === 0 ? [] : [item(finding.name, escape(reason.join(' ')))];
 }
 
 /** Adds the full stop that error messages do not have. */
 function errorItem(finding: Finding): string {
   const reason = saidAs('reason', finding).map((message) => `${escape(message)}.`);
   const advice = saidAs('advice', finding).map(escape);
-  return item(finding.strategy, [...reason, ...advice].join(' '));
+  return item(finding.name, [...reason, ...advice].join(' '));
 }
 
 const failureItems = (finding: Finding): Lines =>
-  saidAs('failures', finding).map((cause) => item(finding.strategy, escape(cause)));
+  saidAs('failures', finding).map((cause) => item(finding.name, escape(cause)));
 
 const saidAs = (role: Sentences['role'], { parts }: Finding): readonly string[] =>
   parts.flatMap((part) => (part.kind === 'sentences' && part.role === role ? part.sentences : []));

@@ -6,7 +6,7 @@ import type {
   Drawing,
   Finding,
   FindingPart,
-  StrategyFindings,
+  Findings,
   Sentences,
 } from '../../document/blocks.js';
 import { toneOfVerdict } from '../../document/tones.js';
@@ -17,7 +17,7 @@ import { headingWithRule } from './heading.js';
 type Lines = readonly string[];
 
 /** First the findings that are list items, by verdict, then the others. */
-export function findingBlocks({ findings }: StrategyFindings, page: Page): readonly Lines[] {
+export function findingBlocks({ findings }: Findings, page: Page): readonly Lines[] {
   const items = findings.filter(({ form }) => form === 'item');
   const others = findings.filter(({ form }) => form !== 'item');
   const verdicts = [...new Set(items.map(({ verdict }) => verdict))];
@@ -36,7 +36,7 @@ function itemLines(
   { chalk, width }: Page,
 ): Lines {
   const items = findings.filter((finding) => finding.verdict === verdict);
-  const names = items.map(({ strategy }) => printable(strategy));
+  const names = items.map(({ name }) => printable(name));
   const widest = Math.min(LONGEST_NAME, widestOf(names));
   const heading = paint(toneOfVerdict(verdict), chalk)(capitalized(verdict));
   const lines = items.flatMap(({ parts }, i) => {
@@ -63,20 +63,20 @@ function oneFinding(finding: Finding, page: Page): readonly Lines[] {
 
 /** The heading. Without a title, it includes the reason of the verdict. */
 function opening(
-  { strategy, verdict, title, form }: Finding,
+  { name, verdict, title, form }: Finding,
   parts: readonly FindingPart[],
   page: Page,
 ): { readonly lines: Lines; readonly rest: readonly FindingPart[] } {
   const { chalk, width } = page;
-  const name = `${chalk.bold(printable(strategy))} ${paint(toneOfVerdict(verdict), chalk)(verdict)}`;
+  const label = `${chalk.bold(printable(name))} ${paint(toneOfVerdict(verdict), chalk)(verdict)}`;
   const [first, ...rest] = parts;
   const follows = first?.kind === 'sentences' && (first.role === 'reason' || form === 'only');
   if (title === null && follows) {
     const [reason = '', ...others] = first.sentences;
-    const lines = wrap(words(reason), { width, first: `${name}: `, hanging: '  ' });
+    const lines = wrap(words(reason), { width, first: `${label}: `, hanging: '  ' });
     return { lines: [...lines, ...others.flatMap((line) => indented(line, page))], rest };
   }
-  const heading = title === null ? name : `${name}: ${printable(title)}`;
+  const heading = title === null ? label : `${label}: ${printable(title)}`;
   return { lines: [form === 'chapter' ? headingWithRule(heading, page) : heading], rest: parts };
 }
 

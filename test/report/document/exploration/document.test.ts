@@ -8,8 +8,7 @@ import { bounded, broken, exploreReportOf, fullReport, held } from './fixtures.j
 const findingsOf = (report: ExploreReport): readonly Finding[] =>
   explorationDocument(report).flatMap((block) => (block.kind === 'findings' ? block.findings : []));
 
-const formsOf = (report: ExploreReport) =>
-  findingsOf(report).map(({ strategy, form }) => [strategy, form]);
+const formsOf = (report: ExploreReport) => findingsOf(report).map(({ name, form }) => [name, form]);
 
 test('of several strategies, those that held are items, and those that broke are sections at the end', () => {
   expect(formsOf(fullReport())).toStrictEqual([

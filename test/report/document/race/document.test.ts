@@ -37,7 +37,7 @@ test('without a result there is no table, and an interruption comes first', () =
 test('a strategy that held is a finding only when there is something to report', () => {
   const failures = { '40P01': { count: 1, message: 'deadlock detected' } };
   const report = reportOf([held('one'), held('two', { failures }), broken('naive')]);
-  expect(findingsOf(report).map(({ strategy, verdict }) => [strategy, verdict])).toStrictEqual([
+  expect(findingsOf(report).map(({ name, verdict }) => [name, verdict])).toStrictEqual([
     ['two', 'held'],
     ['naive', 'broken'],
   ]);

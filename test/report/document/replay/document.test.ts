@@ -9,7 +9,7 @@ test('a replay has one finding, and a note on the deadlock timeout', () => {
   const document = replayDocument(report);
   expect(document.map(({ kind }) => kind)).toStrictEqual(['title', 'setup', 'findings', 'notes']);
   expect(document[2]).toMatchObject({
-    findings: [{ strategy: 'naive', verdict: 'broken', title: 'lost update', form: 'only' }],
+    findings: [{ name: 'naive', verdict: 'broken', title: 'lost update', form: 'only' }],
   });
 });
 

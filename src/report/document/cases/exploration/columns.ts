@@ -5,18 +5,18 @@ import { countsByName, figure, label, remark, type Column } from '../../column.j
 import { coverageColumns, lasted, lettersText } from '../../exploration/columns.js';
 import { verdictWord } from '../../failure.js';
 
-/** A result under the name that all results have. */
+/** A result, and what reports call the case. */
 export interface CaseRow extends CaseResult {
-  /** What reports call the case. */
-  readonly strategy: string;
+  /** The name of the case, or its reference if another case has the same name. */
+  readonly name: string;
 }
 
-/** Results under the name that all results have. */
+/** Results, and what reports call their cases. */
 export const rowsOf = ({ plan, results }: Pick<CaseExploreReport, 'plan' | 'results'>): CaseRow[] =>
   results.map((result) => {
     const { case: name, reference } = result;
     const named = { name, ...(reference === undefined ? {} : { reference }) };
-    return Object.assign({ strategy: labelOf(named, plan.cases) }, result);
+    return Object.assign({ name: labelOf(named, plan.cases) }, result);
   });
 
 type CaseColumn = Column<CaseRow>;
@@ -29,7 +29,7 @@ const letters = ({ witness }: CaseRow): string =>
 
 /** Every figure of an exploration of cases, in the order in which it is read. */
 export const columns: readonly CaseColumn[] = [
-  { ...label('case', (r) => r.case), rank: 1, text: (r) => r.strategy },
+  { ...label('case', (r) => r.case), rank: 1, text: (r) => r.name },
   remark('reference', (r) => r.reference ?? null),
   label('workers', (r) => r.workers.join(';')),
   { ...label('verdict', (r) => r.verdict), rank: 2, text: verdictWord },

@@ -66,7 +66,7 @@ function findings(report: CaseExploreReport): Finding[] {
       .map((row) => caseFinding(report, row));
   return [
     ...(rows.length === 1 ? having('held') : heldItems(rows)),
-    ...failedResults(rows).map((row) => failureFinding(row)),
+    ...failedResults(rows).map(({ name, failure }) => failureFinding(name, failure)),
     ...having('inconclusive'),
     ...having('broken'),
   ];
@@ -77,7 +77,7 @@ const heldItems = (rows: readonly CaseRow[]): Finding[] =>
   rows
     .filter(({ verdict }) => verdict === 'held')
     .map((row) => ({
-      strategy: row.strategy,
+      name: row.name,
       verdict: 'held',
       title: null,
       parts: [sentences('reason', [[heldIn(row), ...row.remarks].join('. ')])],
@@ -86,17 +86,17 @@ const heldItems = (rows: readonly CaseRow[]): Finding[] =>
 
 /** The full finding of one case. */
 export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
-  const { strategy, verdict, witness } = row;
+  const { name, verdict, witness } = row;
   const [failed] = failedResults([row]);
-  if (failed !== undefined) return failureFinding(failed);
+  if (failed !== undefined) return failureFinding(name, failed.failure);
   const more = besides(row.masked, row.remarks);
   if (verdict !== 'broken' || witness === null) {
     const parts = [sentences('reason', [reasonFor(row), ...more])];
-    return { strategy, verdict, title: null, parts, form: 'paragraph' };
+    return { name, verdict, title: null, parts, form: 'paragraph' };
   }
   const again = caseReplayCommand(report.plan, row, witness.drawn.schedule);
   return {
-    strategy,
+    name,
     verdict,
     title: witnessTitle(witness),
     parts: [

@@ -48,7 +48,7 @@ export function exploreNotes(report: CaseExploreReport): string[] {
 function sampledNotes(rows: readonly CaseRow[]): string[] {
   const sampled = rows.filter(({ serialSampled }) => serialSampled);
   if (sampled.length === 0) return [];
-  const names = sampled.map(({ strategy, serialOrders }) => `${strategy} (${count(serialOrders)})`);
+  const names = sampled.map(({ name, serialOrders }) => `${name} (${count(serialOrders)})`);
   const has = numbered(sampled.length, 'has', 'have');
   return [
     `${listed(names)} ${has} more serial orders than were run: an end that none of those gives may be that of another.`,

@@ -26,6 +26,7 @@ export function caseExplorationSuite(report: CaseExploreReport): Suite {
       results: rowsOf(report),
       expectations,
       interruption,
+      nameOf: ({ name }) => name,
       evidence: (row) => evidenceOf(report, row),
       seconds: ({ durationMs }) => durationMs / 1_000,
     }),
@@ -35,10 +36,10 @@ export function caseExplorationSuite(report: CaseExploreReport): Suite {
 /** The evidence for a verdict. For a broken one, the schedule with the fewest switches. */
 function evidenceOf(report: CaseExploreReport, row: CaseRow): Evidence {
   const { plan } = report;
-  const { strategy, witness } = row;
+  const { name, witness } = row;
   const found = witness === null ? null : witnessTitle(witness);
   const lines = [
-    `${strategy} ${verdictWord(row)}${found === null ? '' : `: ${found}`}`,
+    `${name} ${verdictWord(row)}${found === null ? '' : `: ${found}`}`,
     row.failure === null ? reasonFor(row) : row.reason,
     `Figures: ${figuresLine(row, columnsFor(rowsOf(report)))}.`,
   ];

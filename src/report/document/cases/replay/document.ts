@@ -43,7 +43,7 @@ export function caseReplayFinding({
   const [drawing, ...others] = witnessParts(replayed, { more: besides(masked, said), again });
   const title = witnessTitle(replayed);
   return {
-    strategy: plan.case.name,
+    name: plan.case.name,
     verdict,
     title,
     parts: [

@@ -11,18 +11,19 @@ import { story, witnessTitle } from '../story.js';
 /** A replay as a suite: an entry for each expectation. Times are 0: a replay is too short. */
 export function caseReplaySuite(report: CaseReplayReport): Suite {
   const { plan, server, verdict, reason, expectations } = report;
-  const { name: strategy } = plan.case;
+  const { name } = plan.case;
   return {
-    name: `race-lab replay ${strategy}`,
-    classname: `race-lab.replay.${classnamePart(strategy)}`,
+    name: `race-lab replay ${name}`,
+    classname: `race-lab.replay.${classnamePart(name)}`,
     properties: [
       ['schedule', lettersOf(plan.schedule)],
       ['server', serverName(server)],
     ],
     cases: casesOf({
-      results: [{ strategy, verdict, reason, failure: null }],
+      results: [{ name, verdict, reason, failure: null }],
       expectations,
       interruption: null,
+      nameOf: (result) => result.name,
       evidence: () => evidenceOf(report),
       seconds: () => 0,
     }),
