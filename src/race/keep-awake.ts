@@ -10,8 +10,8 @@ const REST = 5;
 /**
  * Does work while the event loop polls instead of sleeping. To wake up a processor takes longer than many
  * statements, and during that time a worker that waits for a reply holds its locks. Rates would then measure
- * the client's sleep rather than the server. While other programs want the processor, it sleeps all the same,
- * because it would take it from them.
+ * the client's sleep rather than the server. While other programs need the processor, the event loop sleeps,
+ * so that it takes no time from them.
  * @param processes how many do so at the same time; if that would leave no processor for the server, they
  *   sleep
  * @param share the part of one processor that this process has used since the last call

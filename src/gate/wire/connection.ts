@@ -198,7 +198,7 @@ export class WireConnection implements HostedConnection {
     if (message.type === 'A' && underWay === null) {
       this.#onNotification(message);
     } else if (this.#own !== null) {
-      // The client keeps track of settings, whoever changes them.
+      // The client keeps track of settings, also of those that the gate changes.
       if (message.type === 'S') this.#link.toClient(message.bytes);
       if (this.#own.endsWith(message)) this.#own = null;
     } else if (underWay === null) {

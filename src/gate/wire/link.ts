@@ -43,9 +43,9 @@ export class Link {
   #server: Socket | null = null;
   #phase: Phase = 'first packet';
   #first: Buffer = Buffer.alloc(0);
-  /** What the server sent after it let a client in that the gate has not let in yet. */
+  /** What the server sent after it had accepted a client that the gate has not accepted yet. */
   readonly #withheld: Buffer[] = [];
-  /** Whether the server has said how it lets clients in. */
+  /** Whether the server has said how it authenticates clients. */
   #isAuthenticated = false;
   #isServerReady = false;
   #hasServerLeft = false;
@@ -63,7 +63,7 @@ export class Link {
     return this.#phase === 'ready';
   }
 
-  /** Whether the server is about to let the client in. A client that says nothing is not waited for. */
+  /** Whether the server is about to accept the client. A client that says nothing is not waited for. */
   get isStarting(): boolean {
     return this.#phase === 'starting';
   }

@@ -63,7 +63,7 @@ export class StepReply {
     this.#columns = columns;
   }
 
-  /** The warnings and notices of the server. */
+  /** The warnings of the server. */
   get warnings(): readonly string[] {
     return this.messages
       .filter(({ type }) => type === 'N')
