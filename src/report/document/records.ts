@@ -1,7 +1,7 @@
 import type { Column, Value } from './column.js';
 
 /**
- * Results as records: a header, then one record for each strategy, with every column, unrounded.
+ * Results as records: a header, then one record for each result, with every column, unrounded.
  * Unknown fields are empty. The seed is last in every record.
  */
 export const recordsOf = <R>(

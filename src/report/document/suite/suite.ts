@@ -10,7 +10,7 @@ export type CaseStatus =
   | 'not judged'
   /** A case that cannot fail: nothing was expected. */
   | 'noted'
-  /** Not an expectation: the code of a strategy is wrong. */
+  /** Not an expectation: the code of a strategy or a case is wrong. */
   | 'failed'
   /** Not an expectation: the work as a whole ended early. */
   | 'interrupted';
@@ -33,8 +33,8 @@ export interface Case {
   readonly finding: string;
   readonly evidence: Evidence;
   /**
-   * How long the strategy took; 0 in all but the first case of a strategy, so that the sum is
-   * right.
+   * How long the strategy or the case took; 0 in all but the first entry of each, so that the sum
+   * is right.
    */
   readonly seconds: number;
 }
