@@ -6,6 +6,7 @@ import type { Case } from '../model.js';
 import { quoted } from '../plan/parse.js';
 import { strategies } from '../strategies/index.js';
 import { NOWHERE, variablesOf, withVariables } from '../subject/case/environment.js';
+import { inTurn } from '../subject/case/turns.js';
 import { option } from '../text/option.js';
 import { isFileReference, pathIn } from '../text/reference.js';
 import { CASE_ENDINGS, filesMatching, isGlob } from './case-files.js';
@@ -17,7 +18,7 @@ const SUBJECT: ErrorSubject = { text: 'case', option: null };
 
 /**
  * Loads the cases that the arguments of a command name, each once, in the order in which they are
- * first named.
+ * first named. Waits until no other call loads cases or works on them.
  * @param items files, `file#name` for one of its cases, or globs such as `src/**\/*.race.ts`
  * @throws {UsageError} that says which file is wrong and why, or that a glob matches none
  * @throws the signal's reason when it is aborted
@@ -28,8 +29,8 @@ export async function loadCases(
 ): Promise<readonly Case[]> {
   const files: string[] = [];
   for (const item of items) files.push(...(await filesOf(item, loading.signal)));
-  const loaded = await withVariables(variablesOf(NOWHERE), () =>
-    loadAll(files, CASE, { subject: SUBJECT, loading }),
+  const loaded = await inTurn(loading.signal, () =>
+    withVariables(variablesOf(NOWHERE), () => loadAll(files, CASE, { subject: SUBJECT, loading })),
   );
   return [...new Set([...loaded.values()].flat())];
 }

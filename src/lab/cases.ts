@@ -17,10 +17,10 @@ import type {
 import { noProgress, type ExploreProgress } from '../subject/progress.js';
 import { exploreCases } from '../subject/case/explore.js';
 import { replayCase } from '../subject/case/replay.js';
+import { inTurn } from '../subject/case/turns.js';
 import type { OptionSpelling } from '../text/option.js';
 import type { LabOptions } from './options.js';
 import { spelledCases, spelledCaseReplay } from './spelling.js';
-import { inTurn } from './turns.js';
 
 /** What cases need, and what may be left out. */
 export interface CaseLabOptions<P, R> extends Pick<
