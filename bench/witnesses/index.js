@@ -69,8 +69,8 @@ async function rowFor(the, server) {
 /** How many replays break with the same drawing. */
 async function repeatedlySame(the, server, { drawn }) {
   const { signal } = new AbortController();
-  const reader = await loadStatementParser();
-  const environment = { now: () => performance.now(), signal, reader, freshInstance };
+  const parser = await loadStatementParser();
+  const environment = { now: () => performance.now(), signal, parser, freshInstance };
   const expected = drawingText(drawn);
   return withReplays(the, server, environment, async (replay) => {
     let same = 0;

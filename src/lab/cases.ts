@@ -4,7 +4,7 @@
  */
 import { CaseServer } from '../database/case-server.js';
 import { EnvironmentError } from '../errors.js';
-import { loadStatementParser } from '../gate/wire/housekeeping.js';
+import { loadStatementParser, type StatementParser } from '../gate/wire/housekeeping.js';
 import { judgeCaseExpectations, judgeCaseReplayExpectations } from '../judge/expectations/cases.js';
 import type { LabResult } from '../lab.js';
 import type {
@@ -51,8 +51,8 @@ export function exploreCasesLab(
   options: CaseLabOptions<ExploreProgress, CaseExploreReport>,
 ): Promise<LabResult<CaseExploreReport>> {
   const { progress = noProgress, freshInstance, spelling = 'options', reportsFailure } = options;
-  return onServer(plan.url, plan.cases, options, async (server, signal, reader) => {
-    const environment = { now, signal, progress, reader, freshInstance };
+  return onServer(plan.url, plan.cases, options, async (server, signal, parser) => {
+    const environment = { now, signal, progress, parser, freshInstance };
     const { defects, ...outcome } = await exploreCases(plan, server, environment);
     const [defect] = defects;
     if (plan.cases.length === 1 && defect !== undefined && reportsFailure !== true) throw defect;
@@ -72,8 +72,8 @@ export function replayCaseLab(
   options: CaseLabOptions<never, CaseReplayReport>,
 ): Promise<LabResult<CaseReplayReport>> {
   const { freshInstance, spelling = 'options' } = options;
-  return onServer(plan.url, [plan.case], options, async (server, signal, reader) => {
-    const replayed = await replayCase(plan, server, { now, signal, reader, freshInstance });
+  return onServer(plan.url, [plan.case], options, async (server, signal, parser) => {
+    const replayed = await replayCase(plan, server, { now, signal, parser, freshInstance });
     const expectations = judgeCaseReplayExpectations(
       plan.expectations,
       plan.case,
@@ -83,11 +83,13 @@ export function replayCaseLab(
   });
 }
 
-type Reader = Awaited<ReturnType<typeof loadStatementParser>>;
-
 type ServerOptions<R> = Omit<CaseLabOptions<unknown, R>, 'freshInstance' | 'progress'>;
 
-type ServerWork<R> = (server: CaseServer, signal: AbortSignal, reader: Reader) => Promise<R>;
+type ServerWork<R> = (
+  server: CaseServer,
+  signal: AbortSignal,
+  parser: StatementParser,
+) => Promise<R>;
 
 async function onServer<R>(
   url: string | null,

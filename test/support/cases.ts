@@ -40,14 +40,14 @@ export async function replaying<T>(
   the: Case,
   work: (replay: ReplayCase) => Promise<T>,
 ): Promise<T> {
-  const [server, reader] = await Promise.all([
+  const [server, parser] = await Promise.all([
     CaseServer.open({ url: serverUrl() }),
     loadStatementParser(),
   ]);
   try {
     const { signal } = new AbortController();
     const now = () => performance.now();
-    return await withReplays(the, server, { now, signal, reader, freshInstance }, work);
+    return await withReplays(the, server, { now, signal, parser, freshInstance }, work);
   } finally {
     await server.close();
   }

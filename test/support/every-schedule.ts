@@ -32,13 +32,13 @@ export interface Explorer {
 }
 
 export async function openExplorer(): Promise<Explorer> {
-  const [server, reader] = await Promise.all([
+  const [server, parser] = await Promise.all([
     CaseServer.open({ url: serverUrl() }),
     loadStatementParser(),
   ]);
   const { signal } = new AbortController();
   const freshInstance = (the: Case) => Promise.resolve(the);
-  const environment = { signal, reader, freshInstance };
+  const environment = { signal, parser, freshInstance };
   return {
     explore: async (the) => {
       const opening = { case: the, others: NO_OTHERS, server, mayTimeDeadlocks: true, environment };

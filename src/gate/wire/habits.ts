@@ -33,7 +33,7 @@ export class Habits {
   /** The code was quiet at a place for its grace. */
   wasQuiet(place: Place): void {
     const text = textOf(place);
-    if (!this.#graces.has(text)) this.#graces.set(text, GRACE_MS.waits);
+    if (!this.#graces.has(text)) this.#remember(text, GRACE_MS.waits);
   }
 
   /**
@@ -43,7 +43,11 @@ export class Habits {
   moved(place: Place, afterMs: number): void {
     const grace = Math.min(GENEROSITY * afterMs, GRACE_MS.most);
     const text = textOf(place);
-    this.#graces.set(text, Math.max(GRACE_MS.unknown, grace, this.#graces.get(text) ?? 0));
+    this.#remember(text, Math.max(GRACE_MS.unknown, grace, this.#graces.get(text) ?? 0));
+  }
+
+  #remember(text: string, graceMs: number): void {
+    if (this.#graces.has(text) || this.#graces.size < MOST_KNOWN) this.#graces.set(text, graceMs);
   }
 
   /**

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Blockers, Channel, Gate, PendingStep } from '../../explore/gate.js';
-import { silent, type Answer, type ScheduleListener } from '../../explore/listener.js';
+import type { Answer, ScheduleListener } from '../../explore/listener.js';
 import type { LeftOpen } from '../../model.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { WireConnection } from './connection.js';
@@ -30,6 +30,14 @@ export interface WireListener {
   afterEnd(worker: number, sql: string): void;
 }
 
+/** Receives what happens in a schedule. */
+interface RunningSchedule {
+  readonly listener: ScheduleListener;
+  readonly reports: WireListener;
+  /** Every worker has ended, and all its statements are answered. */
+  readonly done: () => void;
+}
+
 /** The gate of one lane: a proxy in front of the server, which holds each statement until it is released. */
 export class WireGate implements Gate, ConnectionHost {
   readonly usualTimeout: string;
@@ -38,10 +46,8 @@ export class WireGate implements Gate, ConnectionHost {
   readonly #server: Server;
   readonly #crew: Crew;
   #stopWatching: () => void = () => {};
-  #listener: ScheduleListener = silent;
   /** Null: no schedule is run, and everything passes. */
-  #reports: WireListener | null = null;
-  #allDone: () => void = () => {};
+  #schedule: RunningSchedule | null = null;
 
   private constructor(options: WireGateOptions) {
     this.#options = options;
@@ -82,12 +88,10 @@ export class WireGate implements Gate, ConnectionHost {
     taking: ReadonlySet<number>,
     code: WorkerCode,
   ): Promise<void> {
-    this.#listener = listener;
-    this.#reports = reports;
-    this.#crew.begin(taking, code);
-    for (const connection of this.connections) connection.worker = 0;
     return new Promise((resolve) => {
-      this.#allDone = resolve;
+      this.#schedule = { listener, reports, done: resolve };
+      this.#crew.begin(taking, code);
+      for (const connection of this.connections) connection.worker = 0;
     });
   }
 
@@ -97,9 +101,8 @@ export class WireGate implements Gate, ConnectionHost {
    * in their sessions.
    */
   async finish(): Promise<void> {
-    const reports = this.#reports;
-    this.#listener = silent;
-    this.#reports = null;
+    const reports = this.#schedule?.reports;
+    this.#schedule = null;
     this.#crew.end();
     for (const { position } of this.connections) {
       if (position.kind === 'answered') position.deliver();
@@ -123,8 +126,7 @@ export class WireGate implements Gate, ConnectionHost {
 
   /** Ends all connections, so that code that waits for an answer gets an error. */
   cut(): void {
-    this.#listener = silent;
-    this.#reports = null;
+    this.#schedule = null;
     this.#crew.end();
     for (const connection of this.connections) connection.close();
   }
@@ -168,19 +170,19 @@ export class WireGate implements Gate, ConnectionHost {
     return endLeftOpen({
       connections: this.connections,
       hasEnded: (worker) => this.#crew.withNumber(worker)?.hasEnded === true,
-      report: (worker, what) => this.#reports?.leftOpen(worker, what),
+      report: (worker, what) => this.#schedule?.reports.leftOpen(worker, what),
     });
   }
 
   #rested(worker: WireWorker): void {
     const { kind } = worker.activity;
-    if (kind === 'quiet') this.#reports?.quiet(worker.number);
+    if (kind === 'quiet') this.#schedule?.reports.quiet(worker.number);
     if (kind === 'done') {
-      const report = (left: number, what: LeftOpen) => this.#reports?.leftOpen(left, what);
+      const report = (left: number, what: LeftOpen) => this.#schedule?.reports.leftOpen(left, what);
       reportLeftOpen(worker.number, { connections: this.connections, report });
     }
-    this.#listener.moved();
-    if (this.#crew.areDone) this.#allDone();
+    this.#schedule?.listener.moved();
+    if (this.#crew.areDone) this.#schedule?.done();
   }
 
   #userOf({ worker }: HostedConnection): WireWorker | undefined {
@@ -190,11 +192,11 @@ export class WireGate implements Gate, ConnectionHost {
   /* ---------- For the connections ---------- */
 
   get isHolding(): boolean {
-    return this.#reports !== null;
+    return this.#schedule !== null;
   }
 
   passesFreely(sql: string, inTransaction: boolean): boolean {
-    if (this.#reports !== null) return !inTransaction && this.#options.isHousekeeping(sql);
+    if (this.#schedule !== null) return !inTransaction && this.#options.isHousekeeping(sql);
     this.#options.betweenSchedules?.(sql);
     return true;
   }
@@ -205,7 +207,7 @@ export class WireGate implements Gate, ConnectionHost {
     const sender = this.#crew.attribute(connection, key, writer);
     if (this.#crew.isForeign(writer)) this.#options.foreign?.();
     const isUncertain = sender?.isUncertain === true;
-    if (isUncertain) this.#reports?.uncertain(sender.worker.number);
+    if (isUncertain) this.#schedule?.reports.uncertain(sender.worker.number);
     return {
       key,
       action: { kind: 'statement', sql, parameters },
@@ -230,21 +232,21 @@ export class WireGate implements Gate, ConnectionHost {
       position.release();
     }
     this.#crew.look();
-    if (!worker.isWorking) this.#listener.moved();
+    if (!worker.isWorking) this.#schedule?.listener.moved();
   }
 
   #afterEnd({ number }: WireWorker, { action }: PendingStep): void {
     if (action?.kind !== 'statement' || ENDS_TRANSACTION.test(action.sql)) return;
-    this.#reports?.afterEnd(number, action.sql);
+    this.#schedule?.reports.afterEnd(number, action.sql);
   }
 
   sending(connection: HostedConnection, step: PendingStep): void {
-    this.#listener.sending(connection, step);
-    this.#listener.moved();
+    this.#schedule?.listener.sending(connection, step);
+    this.#schedule?.listener.moved();
   }
 
   beforeAnswer(connection: HostedConnection): Promise<void> | null {
-    if (this.#reports === null || connection.inTransaction) return null;
+    if (this.#schedule === null || connection.inTransaction) return null;
     const listening = this.connections.filter(
       (other) => other !== connection && other.isListening && other.isIdle,
     );
@@ -255,43 +257,43 @@ export class WireGate implements Gate, ConnectionHost {
   answerArrived(connection: HostedConnection): void {
     const { position } = connection;
     // It came too late: the schedule is over.
-    if (this.#reports === null && position.kind === 'answered') position.deliver();
-    else this.#listener.arrived(connection);
+    if (this.#schedule === null && position.kind === 'answered') position.deliver();
+    else this.#schedule?.listener.arrived(connection);
   }
 
   delivered(connection: HostedConnection, reply: StepReply): void {
     const { answer } = reply;
     this.notified(connection);
     this.#report(connection, reply, answer);
-    this.#listener.answered(connection, answer, false);
+    this.#schedule?.listener.answered(connection, answer, false);
   }
 
   #report(connection: HostedConnection, reply: StepReply, answer: Answer): void {
-    if (this.#reports === null || answer.kind === 'failed') return;
-    for (const warning of reply.warnings) this.#reports.warned(warning);
+    if (this.#schedule === null || answer.kind === 'failed') return;
+    for (const warning of reply.warnings) this.#schedule.reports.warned(warning);
     if (/^commit\b/i.test(connection.lastKey) && answer.command === 'ROLLBACK') {
-      this.#reports.commitRolledBack(connection.worker);
+      this.#schedule.reports.commitRolledBack(connection.worker);
     }
   }
 
   holdsNotifications(connection: HostedConnection): boolean {
-    return this.#reports !== null && this.#userOf(connection)?.isRunning === true;
+    return this.#schedule !== null && this.#userOf(connection)?.isRunning === true;
   }
 
   notified(connection: HostedConnection): void {
     const worker = this.#userOf(connection);
-    if (worker !== undefined && this.#reports !== null) this.#crew.handed(worker);
+    if (worker !== undefined && this.#schedule !== null) this.#crew.handed(worker);
   }
 
   clientLeft(connection: HostedConnection): void {
-    if (this.#reports !== null) this.#crew.lost(this.#userOf(connection));
-    this.#listener.moved();
+    if (this.#schedule !== null) this.#crew.lost(this.#userOf(connection));
+    this.#schedule?.listener.moved();
   }
 
   changed(connection: HostedConnection, writer: Writer = UNKNOWN): void {
     if (connection.isClosed) this.#remove(connection);
     if (this.#crew.isForeign(writer)) this.#options.foreign?.();
-    if (this.#reports !== null) this.#crew.wrote(writer);
+    if (this.#schedule !== null) this.#crew.wrote(writer);
     this.#crew.look();
   }
 
@@ -299,8 +301,8 @@ export class WireGate implements Gate, ConnectionHost {
     const worker = this.#userOf(connection);
     this.connections = this.connections.filter((each) => each !== connection);
     worker?.leave(connection);
-    if (!connection.hasLeft && this.#reports !== null) this.#crew.lost(worker);
-    this.#listener.moved();
+    if (!connection.hasLeft && this.#schedule !== null) this.#crew.lost(worker);
+    this.#schedule?.listener.moved();
   }
 
   #accept(client: Socket): void {

@@ -7,17 +7,12 @@ import { openSocket } from '../../database/socket.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
 import { timeoutsFor } from '../../gate/deadlock-timeout.js';
 import type { Habits } from '../../gate/wire/habits.js';
+import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import { WireGate } from '../../gate/wire/wire-gate.js';
 import type { OpenContext } from '../../model.js';
 import { gateWasClosed, gateWasOpened } from './closed-gates.js';
 import { urlOf, variablesOf, type Variables } from './environment.js';
 import type { CodePlace } from './whose-code.js';
-
-/** Reads statements with PostgreSQL's own parser. */
-export interface StatementReader {
-  isHousekeeping(sql: string, tables: ReadonlySet<string>): boolean;
-  stepKey(sql: string): string;
-}
 
 /** What a gate needs. */
 export interface LaneGateOptions {
@@ -26,7 +21,7 @@ export interface LaneGateOptions {
   /** 0: everything passes. */
   readonly workers: number;
   readonly watch: BlockWatch;
-  readonly reader: StatementReader;
+  readonly parser: StatementParser;
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
   readonly habits: Habits;
@@ -58,7 +53,7 @@ const MOST_LATE = 10;
 
 /** Opens a gate in front of a database. */
 export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
-  const { server, database, workers, watch, reader, mayTimeDeadlocks, habits, signal } = options;
+  const { server, database, workers, watch, parser, mayTimeDeadlocks, habits, signal } = options;
   const { foreign } = options;
   const address = server.addressOf(database);
   const password = address.password === '' ? randomBytes(18).toString('hex') : address.password;
@@ -75,11 +70,11 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     openServer: () => openSocket(address, signal),
     password,
     watch,
-    isHousekeeping: (sql) => reader.isHousekeeping(sql, tables),
+    isHousekeeping: (sql) => parser.isHousekeeping(sql, tables),
     betweenSchedules: (sql) => {
-      if (late.size < MOST_LATE && !reader.isHousekeeping(sql, tables)) late.add(sql);
+      if (late.size < MOST_LATE && !parser.isHousekeeping(sql, tables)) late.add(sql);
     },
-    keyOf: (sql) => reader.stepKey(sql),
+    keyOf: (sql) => parser.stepKey(sql),
     timeouts,
     habits,
     foreign,

@@ -1,11 +1,12 @@
 /** What can be wrong with a case while its workers run, in words. */
 import type { DefinitionChange } from '../../database/snapshot/definitions.js';
 import type { CaseDefect } from '../../errors.js';
-import type { Channel } from '../../explore/gate.js';
+import type { Channel, GatedWorker } from '../../explore/gate.js';
 import type { Standstill } from '../../explore/subject.js';
 import { whereabouts } from '../../explore/whereabouts.js';
 import type { Case } from '../../model.js';
 import { counted, span } from '../../text/numbers.js';
+import { letterOf } from '../../text/schedule.js';
 import { abridged, printable } from '../../text/wrap.js';
 import { propertyDefect } from './defects.js';
 import type { NotPlain } from './plain-value.js';
@@ -14,23 +15,43 @@ import { MOST_STATEMENTS } from './step-watch.js';
 /** No worker makes progress any more. @param connections those of the application */
 export function standstill(
   the: Case,
-  { workers, ms }: Standstill,
+  { workers, outsidersOf, ms }: Standstill,
   connections: readonly Pick<Channel, 'position' | 'inTransaction'>[],
 ): CaseDefect {
   const nameOf = (number: number) => the.workers[number - 1]?.name ?? '';
-  const places = workers.map((worker) =>
-    whereabouts(worker).replace(/^\S+/, (letter) => `${letter} (${nameOf(worker.number)})`),
-  );
-  const isQuiet = workers.some(({ activity }) => activity.kind === 'quiet');
-  const idle = connections.filter((each) => each.position.kind === 'idle' && !each.inTransaction);
-  const mayLackClient = isQuiet && idle.length > 0 && idle.length === connections.length;
+  const blockersOf = ({ channels }: GatedWorker) =>
+    channels.flatMap((channel) => outsidersOf(channel));
+  const places = workers.map((worker) => {
+    const pids = blockersOf(worker);
+    const where =
+      pids.length === 0
+        ? whereabouts(worker)
+        : `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which no worker uses`;
+    return where.replace(/^\S+/, (letter) => `${letter} (${nameOf(worker.number)})`);
+  });
+  const isBlocked = workers.some((worker) => blockersOf(worker).length > 0);
   return propertyDefect(
     the,
     `no worker has made progress for ${span(ms)}: ${places.join('; ')}`,
-    mayLackClient
-      ? `A worker waits for something that never comes. If it waits for a client of a pool: ${counted(idle.length, 'connection')} of the application ${idle.length === 1 ? 'is' : 'are'} idle, so earlier runs may not have given them back (client.release()).`
-      : 'A worker waits for something that never comes, or loops. Each worker must end by itself, in whatever order they run.',
+    isBlocked ? BLOCKED : (lackOfClients(workers, connections) ?? ENDLESS),
   );
+}
+
+const BLOCKED =
+  'Another connection holds the lock: look for a transaction that open, or code that no worker awaits, has not ended.';
+const ENDLESS =
+  'A worker waits for something that never comes, or loops. Each worker must end by itself, in whatever order they run.';
+
+/** The remedy when a pool may have no client left; null: it has. */
+function lackOfClients(
+  workers: readonly GatedWorker[],
+  connections: readonly Pick<Channel, 'position' | 'inTransaction'>[],
+): string | null {
+  const isQuiet = workers.some(({ activity }) => activity.kind === 'quiet');
+  const idle = connections.filter((each) => each.position.kind === 'idle' && !each.inTransaction);
+  if (!isQuiet || idle.length === 0 || idle.length < connections.length) return null;
+  const are = idle.length === 1 ? 'is' : 'are';
+  return `A worker waits for something that never comes. If it waits for a client of a pool: ${counted(idle.length, 'connection')} of the application ${are} idle, so earlier runs may not have given them back (client.release()).`;
 }
 
 export const tooManyStatements = (the: Case, worker: number, sql: string): CaseDefect =>

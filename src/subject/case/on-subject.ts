@@ -3,14 +3,14 @@ import { BlockWatch } from '../../gate/block-watch.js';
 import type { LabError } from '../../errors.js';
 import type { Case } from '../../model.js';
 import { guardProcess, type OtherCases } from './guard-process.js';
-import type { StatementReader } from './lane-gate.js';
+import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import { CaseSubject } from './subject.js';
 
 /** What a case needs from outside. */
 export interface SubjectEnvironment {
   /** Aborted when everything must end at once. */
   readonly signal: AbortSignal;
-  readonly reader: StatementReader;
+  readonly parser: StatementParser;
   /** Loads the file of a case again, for a further lane. */
   readonly freshInstance: (the: Case) => Promise<Case>;
 }

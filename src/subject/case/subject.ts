@@ -7,6 +7,7 @@ import type { LabError } from '../../errors.js';
 import type { Subject } from '../../explore/subject.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
 import { Habits } from '../../gate/wire/habits.js';
+import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
 import { Application } from './application.js';
@@ -14,7 +15,7 @@ import { LaneVariables } from './environment.js';
 import type { ProcessGuard } from './guard-process.js';
 import { Invariants } from './invariants.js';
 import { CaseLane, type CaseTrace } from './lane.js';
-import { closeLaneGate, openLaneGate, type LaneGate, type StatementReader } from './lane-gate.js';
+import { closeLaneGate, openLaneGate, type LaneGate } from './lane-gate.js';
 import { LanesMixed, promiseToReject } from './lanes-mixed.js';
 import { fillTemplate } from './template.js';
 
@@ -23,7 +24,7 @@ export interface CaseSubjectOptions {
   readonly case: Case;
   readonly server: CaseServer;
   readonly watch: BlockWatch;
-  readonly reader: StatementReader;
+  readonly parser: StatementParser;
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
   /** Loads the case's file again, for a lane of its own. */

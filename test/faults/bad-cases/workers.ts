@@ -56,6 +56,12 @@ export const WORKERS: readonly BadCase[] = [
     /^no worker has made progress for 1 s/,
     'A worker waits for something',
   ),
+  {
+    name: 'blocked',
+    code: `open: async ({ url }) => { const pool = new pg.Pool({ connectionString: url }); const client = await pool.connect(); await client.query('begin; update product set stock = 4 where id = 2'); return Object.assign(pool, { client }); }, close: (pool) => { pool.client.release(true); return pool.end(); }`,
+    says: /B \(ben\) waits for server process \d+, which no worker uses$/,
+    remedy: 'Another connection holds the lock',
+  },
   worker(
     'repeats',
     'for (;;) await buy(pool, context)',
