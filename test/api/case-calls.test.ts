@@ -6,6 +6,7 @@ import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { defineCase, EnvironmentError, explore, replay } from '../../src/index.js';
+import { caseProject, PAIR } from '../cli/case-project.js';
 import { directoryWith } from '../files/directory.js';
 import { serverUrl } from '../support/server.js';
 import { guardedCopy, lastCopy } from './own-cases.js';
@@ -108,17 +109,11 @@ describe('replay with a case', () => {
   });
 
   it('takes a file with one case, or the name of one in it', async () => {
-    const directory = directoryWith({
-      'two.race.mjs': `import { defineCase } from 'race-lab';
-        const two = { schema: 'select', worker: () => 1, times: 1 };
-        export const one = defineCase({ name: 'one', ...two });
-        export const other = defineCase({ name: 'other', ...two });`,
-    });
-    const file = join(directory, 'two.race.mjs');
-    await expect(replay(file, { url, schedule: 'A' })).rejects.toThrow('has 2 cases: one, other');
-    const { plan } = await replay(`${file}#other`, { url, schedule: 'A' });
+    const file = join(caseProject({ 'pair.race.ts': PAIR }), 'pair.race.ts');
+    await expect(replay(file, { url, schedule: 'A' })).rejects.toThrow('has 2 cases: left, right');
+    const { plan } = await replay(`${file}#right`, { url, schedule: 'BA' });
 
-    expect(plan.case.name).toBe('other');
+    expect(plan.case.name).toBe('right');
   });
 });
 

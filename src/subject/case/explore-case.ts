@@ -54,7 +54,8 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
   for (let attempt = 1; ; attempt += 1) {
     const explored = await exploreOnce(options, lanes, learned);
     const isUnexplained = (explored.walk.tally.totals().anomalies['not serializable'] ?? 0) > 0;
-    const isCertain = !isUnexplained || !(await relearn(first, learned, patience));
+    const isCertain =
+      !explored.walk.isOutdated && (!isUnexplained || !(await relearn(first, learned, patience)));
     if (isCertain || attempt === MOST_EXPLORATIONS) {
       requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
       const result = resultOf(options, learned, explored, patience.now() - began);
