@@ -106,7 +106,8 @@ async function replayOn(
   requireSenders(the, subject.lanes, knowledge.broken);
   const { verdict } = judge.verdictOn(trace.run);
   const anomalies = judge.anomaliesOf(trace.run.end);
-  const judgement = replayJudgement({ verdict, anomalies, workers: the.workers, ...knowledge });
+  const { unequal } = knowledge;
+  const judgement = replayJudgement({ verdict, anomalies, workers: the.workers, unequal });
   const facts = { judge, anomalies, isSerial: false, exchange: null };
   const observations = new Observations();
   observations.add(trace.run.end);
