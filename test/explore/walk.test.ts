@@ -138,7 +138,7 @@ describe('programs with locks', () => {
         expect(explored.tally.totals().outcomes).toBe(model.ends.size);
         expect(explored.unsteady).toBe(0);
       }),
-      { numRuns: 2_000, seed: Number(process.env['FAST_CHECK_SEED'] ?? 1) },
+      { numRuns: 1_000, seed: Number(process.env['FAST_CHECK_SEED'] ?? 1) },
     ),
   );
 

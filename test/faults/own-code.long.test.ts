@@ -1,7 +1,7 @@
-/** Own code that misbehaves in one of two processes. */
+/** Own code that misbehaves in one of two processes, or waits for ever. */
 import { expect, test } from 'vitest';
 
-import { expectErrorsWithPlaces, expectUnhandledError, inProgram } from './own-strategies.js';
+import { expectErrorsWithPlaces, expectUnhandledError, here, inProgram } from './own-strategies.js';
 
 test('in two processes correct code is raced, and an error is reported with its place, also in the warm-up', () =>
   expectErrorsWithPlaces(inProgram));
@@ -14,4 +14,11 @@ test('an endless loop in one of two processes is reported with the process', asy
   expect(stderr).toContain('loops (./own.ts#loops) does not return');
   expect(stderr).not.toContain('Nothing was reported');
   expect(stderr).toMatch(/Process [12] \(pid \d+\) ended with exit code 4/);
+});
+
+test('an attempt that waits inside its transaction for another connection is reported', async () => {
+  const { code, stderr } = await here('uses-db');
+  expect(code).toBe(4);
+  expect(stderr).toContain('strategy uses-db (./own.ts) does not return');
+  expect(stderr).toContain('use trx, not db');
 });

@@ -37,13 +37,6 @@ describe('an attempt is reported with its last statement when', () => {
       'an attempt of strategy sends-for-ever (./own.ts) sends statements without end; the last: select 1',
     );
   });
-
-  test('it waits inside its transaction for another connection', async () => {
-    const { code, stderr } = await here('uses-db');
-    expect(code).toBe(4);
-    expect(stderr).toContain('strategy uses-db (./own.ts) does not return');
-    expect(stderr).toContain('use trx, not db');
-  });
 });
 
 test('process.exit() in one process is reported as a failure', async () => {

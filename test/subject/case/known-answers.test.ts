@@ -96,9 +96,9 @@ const NO_ANOMALIES: Readonly<Record<CaseAnomalyKind, number>> = {
 
 /** A busy machine takes a multiple of the usual ten seconds. `npm run bench -- witnesses` has a limit. */
 const PATIENCE_MS = 240_000;
-const REPLAYS = 3;
+const REPLAYS = 2;
 /** Cases with more orders are explored again in `npm run bench -- witnesses`. */
-const MOST_REPEATED = 36;
+const MOST_REPEATED = 20;
 
 let cases: readonly Case[];
 let first: readonly CaseResult[];
