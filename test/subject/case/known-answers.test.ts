@@ -98,7 +98,7 @@ const NO_ANOMALIES: Readonly<Record<CaseAnomalyKind, number>> = {
 const PATIENCE_MS = 240_000;
 const REPLAYS = 2;
 /** Cases with more orders are explored again in `npm run bench -- witnesses`. */
-const MOST_REPEATED = 20;
+const MOST_REPEATED = 36;
 
 let cases: readonly Case[];
 let first: readonly CaseResult[];
