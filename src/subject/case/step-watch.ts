@@ -1,6 +1,7 @@
 /** Watches the statements of one schedule, on their way from the gate to what conducts the schedule. */
 import type { Channel, PendingStep } from '../../explore/gate.js';
 import type { Answer, ScheduleListener } from '../../explore/listener.js';
+import { memoized } from '../../gate/wire/memo.js';
 
 /** More statements than a worker of any case sends. One that sends more is in an endless loop. */
 export const MOST_STATEMENTS = 1_000;
@@ -18,6 +19,12 @@ const DEFINES =
 
 /** The name is a literal: the grammar allows no parameter there. */
 const PREPARES = /\bprepare\s+transaction\s+'((?:[^']|'')*)'/gi;
+
+/** What a statement does that is looked at between schedules. */
+const effectsOf = memoized((sql) => ({
+  mayDefine: DEFINES.test(sql),
+  prepared: Array.from(sql.matchAll(PREPARES), ([, name = '']) => name.replaceAll("''", "'")),
+}));
 
 /** Counts statements, and passes everything on. */
 export class StepWatch implements ScheduleListener {
@@ -45,10 +52,9 @@ export class StepWatch implements ScheduleListener {
   #read(worker: number, sql: string): void {
     const count = (this.sent.get(worker) ?? 0) + 1;
     this.sent.set(worker, count);
-    if (DEFINES.test(sql)) this.mayDefine = true;
-    for (const [, name = ''] of sql.matchAll(PREPARES)) {
-      this.preparing.set(name.replaceAll("''", "'"), worker);
-    }
+    const { mayDefine, prepared } = effectsOf(sql);
+    if (mayDefine) this.mayDefine = true;
+    for (const name of prepared) this.preparing.set(name, worker);
     if (count > MOST_STATEMENTS) this.#options.tooMany(worker, sql);
   }
 
