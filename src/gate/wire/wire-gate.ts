@@ -26,6 +26,8 @@ export interface WireListener {
   quiet(worker: number): void;
   /** A statement came although all workers had ended. */
   late(sql: string): void;
+  /** Workers had changed their sessions for good. @param undone what has undone it, such as `reset app.tenant` */
+  sessionsChanged(undone: readonly string[]): void;
   /** A worker sent a statement, other than the end of a transaction, after its function had ended. */
   afterEnd(worker: number, sql: string): void;
 }
@@ -116,7 +118,8 @@ export class WireGate implements Gate, ConnectionHost {
       if (!this.connections.some((each) => isAtWork(each))) break;
       await nextTurn();
     }
-    await undoChanges(this.connections);
+    const undone = await undoChanges(this.connections);
+    if (undone.length > 0) reports?.sessionsChanged(undone);
   }
 
   /** Waits until no connection is being set up, and nothing passes freely. */

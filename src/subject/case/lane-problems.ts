@@ -61,6 +61,13 @@ export const tooManyStatements = (the: Case, worker: number, sql: string): CaseD
     'Look for an endless loop. To be explored, a worker must do little: two or three rows show most races.',
   );
 
+export const refreshed = (the: Case, worker: number, sql: string): CaseDefect =>
+  propertyDefect(
+    the,
+    `workers.${the.workers[worker - 1]?.name ?? ''} refreshes a materialized view, which cannot be put back: ${printable(abridged(sql))}`,
+    'Leave that statement out, or let an ordinary view stand for it.',
+  );
+
 export const notPlain = (the: Case, property: string, { message, hint }: NotPlain): CaseDefect =>
   propertyDefect(the, `${property} returned ${message}`, hint);
 

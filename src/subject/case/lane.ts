@@ -72,6 +72,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly quiet = new Set<number>();
   /** Of these, the workers that waited until another one moved. */
   readonly dependent = new Set<number>();
+  /** What has undone changes of workers in their sessions, such as `reset app.tenant`. */
+  readonly undone = new Set<string>();
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
   /** The most connections that were used in a schedule. */
@@ -125,6 +127,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     const watch = new StepWatch({
       next,
       tooMany: (worker, sql) => next.failed(problems.tooManyStatements(this.#the, worker, sql)),
+      refreshes: (worker, sql) => next.failed(problems.refreshed(this.#the, worker, sql)),
     });
     this.#watch = watch;
     this.#endings = workers.map(() => null);
@@ -205,6 +208,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     },
     late: (sql) => void this.#options.gate.late.add(sql),
     afterEnd: (worker, sql) => void this.afterEnd.set(worker, sql),
+    sessionsChanged: (undone) => undone.forEach((command) => this.undone.add(command)),
   };
 
   async #run(number: number): Promise<void> {

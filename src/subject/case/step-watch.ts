@@ -11,6 +11,8 @@ export interface StepWatchOptions {
   readonly next: ScheduleListener;
   /** A worker has sent more statements than any worker does. */
   readonly tooMany: (worker: number, sql: string) => void;
+  /** A worker refreshes a materialized view. */
+  readonly refreshes: (worker: number, sql: string) => void;
 }
 
 /** Words of statements that may define something. What a function does is not seen. */
@@ -23,6 +25,7 @@ const PREPARES = /\bprepare\s+transaction\s+'((?:[^']|'')*)'/gi;
 /** What a statement does that is looked at between schedules. */
 const effectsOf = memoized((sql) => ({
   mayDefine: DEFINES.test(sql),
+  refreshes: /\brefresh\s+materialized\b/i.test(sql),
   prepared: Array.from(sql.matchAll(PREPARES), ([, name = '']) => name.replaceAll("''", "'")),
 }));
 
@@ -52,7 +55,8 @@ export class StepWatch implements ScheduleListener {
   #read(worker: number, sql: string): void {
     const count = (this.sent.get(worker) ?? 0) + 1;
     this.sent.set(worker, count);
-    const { mayDefine, prepared } = effectsOf(sql);
+    const { mayDefine, prepared, refreshes } = effectsOf(sql);
+    if (refreshes) this.#options.refreshes(worker, sql);
     if (mayDefine) this.mayDefine = true;
     for (const name of prepared) this.preparing.set(name, worker);
     if (count > MOST_STATEMENTS) this.#options.tooMany(worker, sql);

@@ -62,6 +62,12 @@ export const WORKERS: readonly BadCase[] = [
     says: /B \(ben\) waits for server process \d+, which no worker uses$/,
     remedy: 'Another connection holds the lock',
   },
+  {
+    name: 'refreshes',
+    code: `schema: 'create table product (id int primary key, stock int not null); create materialized view total as select sum(stock) from product', ${ben(`await buy(pool, context); await pool.query('refresh materialized view total'); return 1`)}`,
+    says: 'workers.ben refreshes a materialized view, which cannot be put back: refresh materialized view total',
+    remedy: 'Leave that statement out',
+  },
   worker(
     'repeats',
     'for (;;) await buy(pool, context)',

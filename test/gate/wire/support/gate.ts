@@ -131,6 +131,7 @@ async function scheduled(
     quiet: (worker: number) => trace.note({ kind: 'quiet', worker }),
     late: () => undefined,
     afterEnd: () => undefined,
+    sessionsChanged: () => undefined,
   };
   const all = new Set(work.map((_, index) => index + 1));
   await runSchedule({
