@@ -82,12 +82,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   constructor(options: CaseLaneOptions) {
     this.#options = options;
     this.gate = options.gate.gate;
-    this.#shapes = options.snapshot.catalog.tables.map(({ name, columns, key, references }) => ({
-      name,
-      columns,
-      key,
-      references,
-    }));
+    this.#shapes = options.snapshot.catalog.tables.map(shapeOf);
     this.#neutral = neutralFor(options.gate);
     this.#all = new Set(options.case.workers.map((_, index) => index + 1));
     this.#taking = this.#all;
@@ -306,3 +301,10 @@ async function endingOf(run: () => Promise<unknown>, the: Case): Promise<Ending>
 }
 
 const ignore = (): void => {};
+
+const shapeOf = ({ name, columns, key, references }: TableShape): TableShape => ({
+  name,
+  columns,
+  key,
+  references,
+});
