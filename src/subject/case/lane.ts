@@ -302,9 +302,6 @@ async function endingOf(run: () => Promise<unknown>, the: Case): Promise<Ending>
 
 const ignore = (): void => {};
 
-const shapeOf = ({ name, columns, key, references }: TableShape): TableShape => ({
-  name,
-  columns,
-  key,
-  references,
-});
+const shapeOf = ({ name, columns, key, references }: TableShape): TableShape => {
+  return { name, columns, key, references };
+};
