@@ -156,7 +156,7 @@ export class CaseDatabases {
   }
 }
 
-/** Rolls back the prepared transactions of the session's database. @returns whether there were any */
+/** Rolls back the prepared transactions of the session's database. @returns their names */
 export async function rollBackPrepared(session: Session): Promise<readonly string[]> {
   const rows = await session.query<{ gid: string; command: string }>(
     `select gid, format('rollback prepared %L', gid) as command from pg_catalog.pg_prepared_xacts
