@@ -18,6 +18,8 @@ export interface HostedConnection extends Channel {
   readonly isListening: boolean;
   /** Whether it is being set up, or something passes freely. */
   readonly isBusy: boolean;
+  /** Whether it is set up: a step was sent on it, or it was there when the schedule began. */
+  isReused: boolean;
   /** Whether a statement of the gate itself may be sent. */
   readonly isIdle: boolean;
   /** @see Gate.deadlockCheckEndsAt */
@@ -36,7 +38,7 @@ export interface ConnectionHost {
   /** Whether a schedule is run. */
   readonly isHolding: boolean;
   /** Whether a statement is no step. */
-  passesFreely(sql: string, inTransaction: boolean): boolean;
+  passesFreely(connection: HostedConnection, sql: string, writer: Writer): boolean;
   /** Decides whose the next step of a connection is. */
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep;
   /** The deadlock_timeout of a new session. */

@@ -19,6 +19,7 @@ export class WireConnection implements HostedConnection {
   worker = 0;
   begunBy = 0;
   lastKey = '';
+  isReused = false;
   isClosed = false;
   hasLeft = false;
   /** The port of the client's socket. */
@@ -142,7 +143,7 @@ export class WireConnection implements HostedConnection {
 
   #take({ unit, writer }: QueuedUnit): void {
     const statement = this.#statements.executedBy(unit);
-    if (statement === null || this.#host.passesFreely(statement.sql, this.inTransaction)) {
+    if (statement === null || this.#host.passesFreely(this, statement.sql, writer)) {
       this.#sent.shift();
       this.#sendFreely(unit, writer);
       return;
@@ -242,9 +243,7 @@ export class WireConnection implements HostedConnection {
     if (!underWay.hasFailed) this.#statements.accept(unit);
     const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
     this.#session.noteStatement(sql);
-    if (!underWay.hasFailed && this.#host.isHolding) {
-      this.#session.noteOfWorker(sql, step !== null || this.lastKey !== '');
-    }
+    if (!underWay.hasFailed && this.#host.isHolding) this.#session.noteOfWorker(sql, this.isReused);
     if (step === null) {
       this.#underWay = null;
       this.#host.changed(this);

@@ -24,6 +24,7 @@ export interface NextStep extends Place {
 export class Habits {
   readonly #graces = new Map<string, number>();
   readonly #known = new Set<string>();
+  readonly #settings = new Set<string>();
 
   /** How long code may be quiet at a place before it counts as waiting inside the application. */
   graceAt(place: Place): number {
@@ -58,6 +59,16 @@ export class Habits {
     if (this.#known.size >= MOST_KNOWN) return;
     this.#known.add(stepOf(step));
     if (isQueued) this.#known.add(`${stepOf(step)}\nqueued`);
+  }
+
+  /** Records settings that a worker used on a connection that was set up before. */
+  learnSettings(names: readonly string[]): void {
+    for (const name of names) if (this.#settings.size < MOST_KNOWN) this.#settings.add(name);
+  }
+
+  /** Whether workers use any of these settings, also on connections that are new. */
+  hasSettings(names: readonly string[]): boolean {
+    return names.some((name) => this.#settings.has(name));
   }
 
   /** Whether the worker has sent this after that, alone. */

@@ -6,6 +6,7 @@
 import { isObject } from '../../text/values.js';
 import { isHarmlessFunction } from './harmless-functions.js';
 import { memoized } from './memo.js';
+import { settingOf } from './session-settings.js';
 
 /** Reads statements with PostgreSQL's parser. Remembers what it read. */
 export interface StatementParser {
@@ -15,6 +16,8 @@ export interface StatementParser {
    * @param tables the names of the case's tables
    */
   isHousekeeping(sql: string, tables: ReadonlySet<string>): boolean;
+  /** The settings of its session that a statement sets or reads, if the statements after it may depend on them. */
+  settingsIn(sql: string): readonly string[];
   /** Equal for statements that differ in literals only. */
   stepKey(sql: string): string;
 }
@@ -30,11 +33,20 @@ async function load(): Promise<StatementParser> {
   const catalogNames = memoized((sql) => catalogNamesIn(sql, parseSync));
   return {
     isHousekeeping: (sql, tables) => catalogNames(sql)?.every((name) => !tables.has(name)) ?? false,
+    settingsIn: memoized((sql) => settingsIn(sql, parseSync)),
     stepKey: memoized((sql) => withoutLiterals(sql, parseSync, normalizeSync)),
   };
 }
 
 type Read<Result> = (sql: string) => Result;
+
+function settingsIn(sql: string, parse: Read<unknown>): readonly string[] {
+  try {
+    return [...nodesIn(parse(sql))].flatMap(({ tag, of }) => settingOf(tag, of) ?? []);
+  } catch {
+    return [];
+  }
+}
 
 function withoutLiterals(sql: string, parse: Read<unknown>, normalize: Read<string>): string {
   try {

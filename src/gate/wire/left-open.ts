@@ -41,20 +41,11 @@ export function endLeftOpen({
 export const unlock = (connection: Pick<HostedConnection, 'run'>): Promise<void> =>
   connection.run('select pg_catalog.pg_advisory_unlock_all()');
 
-/**
- * Undoes what workers have changed in their sessions for good.
- * @returns the commands that did so
- */
-export async function undoChanges(
-  connections: readonly HostedConnection[],
-): Promise<readonly string[]> {
-  const all: string[] = [];
+/** Undoes what workers have changed in their sessions for good. */
+export async function undoChanges(connections: readonly HostedConnection[]): Promise<void> {
   for (const connection of connections) {
-    const commands = connection.takeUndoing();
-    all.push(...commands);
-    for (const command of commands) await connection.run(command);
+    for (const command of connection.takeUndoing()) await connection.run(command);
   }
-  return all;
 }
 
 /** Reports the transactions that a worker has left open as it ended. */

@@ -8,29 +8,14 @@ import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { WireConnection } from './connection.js';
 import { UNKNOWN, watchWrites, type Writer } from './context.js';
 import { Crew, type WorkerCode } from './crew.js';
+import { FreeStatements } from './free-statements.js';
 import { Habits } from './habits.js';
 import { allOf, endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
 import type { StepReply } from './reply.js';
 import type { ExecutedStatement } from './statements.js';
+import type { WireListener } from './wire-listener.js';
 import type { WireGateOptions } from './wire-options.js';
 import type { WireWorker } from './wire-worker.js';
-
-/** What the gate reports besides the events of a schedule. */
-export interface WireListener {
-  /** A worker left its transaction open, or an advisory lock of its session for which another one waits. */
-  leftOpen(worker: number, what: LeftOpen): void;
-  /** The server answered a COMMIT with ROLLBACK. */
-  commitRolledBack(worker: number): void;
-  warned(message: string): void;
-  uncertain(worker: number): void;
-  quiet(worker: number): void;
-  /** A statement came although all workers had ended. */
-  late(sql: string): void;
-  /** Workers had changed their sessions for good. @param undone what has undone it, such as `reset app.tenant` */
-  sessionsChanged(undone: readonly string[]): void;
-  /** A worker sent a statement, other than the end of a transaction, after its function had ended. */
-  afterEnd(worker: number, sql: string): void;
-}
 
 /** Receives what happens in a schedule. */
 interface RunningSchedule {
@@ -47,6 +32,7 @@ export class WireGate implements Gate, ConnectionHost {
   readonly #options: WireGateOptions;
   readonly #server: Server;
   readonly #crew: Crew;
+  readonly #free: FreeStatements;
   #stopWatching: () => void = () => {};
   /** Null: no schedule is run, and everything passes. */
   #schedule: RunningSchedule | null = null;
@@ -54,9 +40,11 @@ export class WireGate implements Gate, ConnectionHost {
   private constructor(options: WireGateOptions) {
     this.#options = options;
     this.usualTimeout = options.timeouts?.usual ?? '';
+    const habits = options.habits ?? new Habits();
+    this.#free = new FreeStatements(options, habits);
     this.#crew = new Crew({
       count: options.workers,
-      habits: options.habits ?? new Habits(),
+      habits,
       isBusy: () => this.connections.some(({ isBusy }) => isBusy),
       rested: (worker) => this.#rested(worker),
     });
@@ -93,7 +81,10 @@ export class WireGate implements Gate, ConnectionHost {
     return new Promise((resolve) => {
       this.#schedule = { listener, reports, done: resolve };
       this.#crew.begin(taking, code);
-      for (const connection of this.connections) connection.worker = 0;
+      for (const connection of this.connections) {
+        connection.worker = 0;
+        connection.isReused = true;
+      }
     });
   }
 
@@ -118,8 +109,7 @@ export class WireGate implements Gate, ConnectionHost {
       if (!this.connections.some((each) => isAtWork(each))) break;
       await nextTurn();
     }
-    const undone = await undoChanges(this.connections);
-    if (undone.length > 0) reports?.sessionsChanged(undone);
+    await undoChanges(this.connections);
   }
 
   /** Waits until no connection is being set up, and nothing passes freely. */
@@ -198,10 +188,12 @@ export class WireGate implements Gate, ConnectionHost {
     return this.#schedule !== null;
   }
 
-  passesFreely(sql: string, inTransaction: boolean): boolean {
-    if (this.#schedule !== null) return !inTransaction && this.#options.isHousekeeping(sql);
-    this.#options.betweenSchedules?.(sql);
-    return true;
+  passesFreely(connection: HostedConnection, sql: string, writer: Writer): boolean {
+    if (this.#schedule === null) {
+      this.#options.betweenSchedules?.(sql);
+      return true;
+    }
+    return this.#free.has(connection, sql, writer);
   }
 
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep {
@@ -244,6 +236,7 @@ export class WireGate implements Gate, ConnectionHost {
   }
 
   sending(connection: HostedConnection, step: PendingStep): void {
+    connection.isReused = true;
     this.#schedule?.listener.sending(connection, step);
     this.#schedule?.listener.moved();
   }

@@ -15,6 +15,8 @@ export interface WireGateOptions {
   readonly watch: BlockWatch;
   /** Whether a statement outside a transaction only sets up a connection. */
   readonly isHousekeeping: (sql: string) => boolean;
+  /** The settings of its session that a statement sets or reads, if the statements after it may depend on them. */
+  readonly settingsIn: (sql: string) => readonly string[];
   /** Equal for statements that differ only in their literals. */
   readonly keyOf: (sql: string) => string;
   /** Null: the role may not set deadlock_timeout. */

@@ -74,6 +74,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     betweenSchedules: (sql) => {
       if (late.size < MOST_LATE && !parser.isHousekeeping(sql, tables)) late.add(sql);
     },
+    settingsIn: (sql) => parser.settingsIn(sql),
     keyOf: (sql) => parser.stepKey(sql),
     timeouts,
     habits,

@@ -7,7 +7,8 @@ import type { ScheduleRun } from '../../explore/schedule.js';
 import type { Lane, Recorder, Standstill } from '../../explore/subject.js';
 import { Trace, type TraceStep } from '../../explore/trace.js';
 import { unlock } from '../../gate/wire/left-open.js';
-import type { WireGate, WireListener } from '../../gate/wire/wire-gate.js';
+import type { WireGate } from '../../gate/wire/wire-gate.js';
+import type { WireListener } from '../../gate/wire/wire-listener.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
 import type { Case, CaseEvent, Ending, LeftOpen } from '../../model.js';
 import type { Application } from './application.js';
@@ -72,8 +73,6 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly quiet = new Set<number>();
   /** Of these, the workers that waited until another one moved. */
   readonly dependent = new Set<number>();
-  /** What has undone changes of workers in their sessions, such as `reset app.tenant`. */
-  readonly undone = new Set<string>();
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
   /** The most connections that were used in a schedule. */
@@ -203,7 +202,6 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     },
     late: (sql) => void this.#options.gate.late.add(sql),
     afterEnd: (worker, sql) => void this.afterEnd.set(worker, sql),
-    sessionsChanged: (undone) => undone.forEach((command) => this.undone.add(command)),
   };
 
   async #run(number: number): Promise<void> {

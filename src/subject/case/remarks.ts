@@ -39,7 +39,6 @@ export function remarksOn(
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
     ...lateRemarks(lanes),
     ...oneConnection(lanes),
-    ...settingsKept(lanes),
     ...(hasOwnStart
       ? ['What open changes in the database is there at the start of every schedule.']
       : []),
@@ -49,20 +48,6 @@ export function remarksOn(
           `Which worker sent a statement is not certain for ${listed(names)}: a pool or a queue of the application passed it on.`,
         ]),
   ];
-}
-
-/** A setting of the application's own has a prefix. (Manual 19.16) */
-const OWN_SETTING = /^reset ([a-z_]\w*\.\w.*)$/i;
-
-/** SET passes freely, because drivers send it to set up a connection. */
-function settingsKept(lanes: CaseSubject['lanes']): readonly string[] {
-  const commands = lanes.flatMap(({ undone }) => [...undone]);
-  const names = new Set(commands.flatMap((command) => OWN_SETTING.exec(command)?.[1] ?? []));
-  return names.size === 0
-    ? []
-    : [
-        `Workers set ${listed([...names])} in their sessions, outside a transaction. That is no step, so what other workers send on the same connection in between is not covered: set it with SET LOCAL, in a transaction.`,
-      ];
 }
 
 /** In a pool of one connection the workers take turns, and what another process would do in between is not seen. */

@@ -57,11 +57,6 @@ export const SESSIONS: readonly ToleratedCase[] = [
     'keeps-setting',
     `const { rows: [before] } = await client.query("select current_setting('app.tenant', true) as tenant");
      await client.query("select set_config('app.tenant', '7', false)"); return before.tenant ?? '';`,
-    {
-      remarks: [
-        expect.stringMatching(/^Workers set app\.tenant in their sessions, outside a transaction/),
-      ],
-    },
   ),
   session(
     'temporary',

@@ -32,6 +32,15 @@ test('what a worker sends when it is alone is remembered by worker, place and st
   expect(habits.hasQueued({ ...place, key: 'write' })).toBe(true);
 });
 
+test('settings of workers are remembered by name', () => {
+  const habits = new Habits();
+  expect(habits.hasSettings(['app.tenant'])).toBe(false);
+  habits.learnSettings(['app.tenant', 'role']);
+  expect(habits.hasSettings(['search_path', 'app.tenant'])).toBe(true);
+  expect(habits.hasSettings(['search_path'])).toBe(false);
+  expect(habits.hasSettings([])).toBe(false);
+});
+
 test('statements that are always new do not fill the memory', () => {
   const habits = new Habits();
   for (let number = 0; number < 20_000; number += 1) {

@@ -204,3 +204,36 @@ test('remembers answers without mixing them up, for more texts than it keeps', (
   }
   expect(isHousekeeping('select 7 from account')).toBe(false);
 });
+
+describe('settings', () => {
+  test.each([
+    ["set app.tenant = '7'", ['app.tenant']],
+    ['set search_path to app; set role joe', ['search_path', 'role']],
+    ["set session authorization 'joe'", ['session_authorization']],
+    ["set time zone 'UTC'", ['timezone']],
+    ['set session characteristics as transaction read only', ['SESSION CHARACTERISTICS']],
+    ['reset app.tenant', ['app.tenant']],
+    ['reset all', ['*']],
+    ['discard all', ['*']],
+    ["select set_config('app.tenant', $1, false)", ['app.tenant']],
+    ['select pg_catalog.set_config($1, $2, false)', ['*']],
+    ["select current_setting('app.tenant', true)", ['app.tenant']],
+    ['show app.tenant', ['app.tenant']],
+    // They end with the transaction.
+    ["set local app.tenant = '7'", []],
+    ["select set_config('app.tenant', $1, true)", []],
+    ['set transaction read only', []],
+    // They change no row and no result.
+    ["set statement_timeout = '5s'", []],
+    ["select set_config('application_name', 'shop', false)", []],
+    // What drivers ask.
+    ["select current_setting('server_version_num')", []],
+    ['show server_version', []],
+    ['show all', []],
+    ['discard plans', []],
+    ['select 1', []],
+    ['no statement', []],
+  ])('%s', (sql, settings) => {
+    expect(parser.settingsIn(sql)).toEqual(settings);
+  });
+});

@@ -73,6 +73,7 @@ export async function openGate(workers: number): Promise<OpenGate> {
     password,
     watch: new BlockWatch(control),
     isHousekeeping: (sql) => parser.isHousekeeping(sql, new Set(['counter'])),
+    settingsIn: (sql) => parser.settingsIn(sql),
     keyOf: (sql) => parser.stepKey(sql),
     timeouts: null,
   });
@@ -131,7 +132,6 @@ async function scheduled(
     quiet: (worker: number) => trace.note({ kind: 'quiet', worker }),
     late: () => undefined,
     afterEnd: () => undefined,
-    sessionsChanged: () => undefined,
   };
   const all = new Set(work.map((_, index) => index + 1));
   await runSchedule({

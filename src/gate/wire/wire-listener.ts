@@ -1,0 +1,16 @@
+import type { LeftOpen } from '../../model.js';
+
+/** What the gate reports besides the events of a schedule. */
+export interface WireListener {
+  /** A worker left its transaction open, or an advisory lock of its session for which another one waits. */
+  leftOpen(worker: number, what: LeftOpen): void;
+  /** The server answered a COMMIT with ROLLBACK. */
+  commitRolledBack(worker: number): void;
+  warned(message: string): void;
+  uncertain(worker: number): void;
+  quiet(worker: number): void;
+  /** A statement came although all workers had ended. */
+  late(sql: string): void;
+  /** A worker sent a statement, other than the end of a transaction, after its function had ended. */
+  afterEnd(worker: number, sql: string): void;
+}
