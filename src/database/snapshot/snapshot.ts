@@ -137,7 +137,7 @@ export class Snapshot {
 
   /**
    * Puts the rows back as they were at the start. {@link read} must have read the end of the schedule.
-   * @param advance how far sequences begin after the values of the start
+   * @param advance how far the first sequence begins after its value of the start; the second, twice as far, and so on
    */
   async restore(advance = 0): Promise<void> {
     const raw = this.#last;
@@ -148,7 +148,7 @@ export class Snapshot {
     const moved = this.catalog.sequences.flatMap((sequence, at) => {
       const position = this.#sequences[at] ?? '';
       if (raw.sequences[at] === position && advance === 0) return [];
-      return [positioningOf(sequence, position, advance)];
+      return [positioningOf(sequence, position, [advance * (at + 1), advance])];
     });
     const made = raw.objects.filter(({ name }) =>
       this.#objects.every((each) => each.name !== name),

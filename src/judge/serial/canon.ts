@@ -1,12 +1,17 @@
 /** Ends of schedules as short keys, equal for ends that differ only in what is masked. */
 import type { Ending, JsonValue } from '../../model.js';
-import { columnName, type CaseEnd, type TableEnd, type TableShape } from './end.js';
+import { columnName, type CaseEnd, type TableShape } from './end.js';
 import type { Interner } from './interner.js';
-import type { Mask, Masking } from './mask.js';
+import { isPartOf } from './column-parts.js';
+import { jsonText } from './json-text.js';
+import type { Mask } from './mask.js';
 import { messageOf, withoutNoise } from './message-noise.js';
-import { isList, isRecord, itemPath, propertyPath, RESULT } from './result-noise.js';
+import { RESULT } from './result-noise.js';
 import { comparisonOf, type TableComparison } from './row-texts.js';
-import { colorsOf, rowsText } from './rows.js';
+import { colorsOf, rowsText, type RowsComparison } from './rows.js';
+
+/** The part of an end that is compared with those of the serial orders. */
+export type ComparedEnd = Pick<CaseEnd, 'endings' | 'tables'>;
 
 /** How ends are compared under a mask. */
 export class Canon {
@@ -45,25 +50,35 @@ export class Canon {
     return message === null ? ending.sqlstate : `: ${withoutNoise(message, this.mask.messages)}`;
   }
 
-  /** Equal for equal rows. */
-  rowsKey(tables: readonly TableEnd[]): number {
-    return this.#interner.numberOf(rowsText(tables, this.comparisons, this.#interner));
-  }
-
   /** Equal for equal endings and rows. */
-  outcomeKey({ endings, tables }: Pick<CaseEnd, 'endings' | 'tables'>): string {
-    const keys = endings.map((ending, index) => this.endingKey(index + 1, ending));
-    return `${this.rowsKey(tables)}/${this.#interner.numberOf(JSON.stringify(keys))}`;
+  outcomeKey(end: ComparedEnd): string {
+    const keys = end.endings.map((ending, index) => this.endingKey(index + 1, ending));
+    const rows = this.#interner.numberOf(rowsText(end.tables, this.#rowsIn(end)));
+    return `${rows}/${this.#interner.numberOf(JSON.stringify(keys))}`;
   }
 
   /** @see colorsOf */
-  rowColors(tables: readonly TableEnd[]): ReadonlyMap<number, readonly number[]> {
-    return colorsOf(tables, this.comparisons, this.#interner);
+  rowColors(end: ComparedEnd): ReadonlyMap<number, readonly number[]> {
+    return colorsOf(end.tables, this.#rowsIn(end));
+  }
+
+  /** The texts of the rows that the results of a worker name. */
+  namedTexts(worker: number, end: ComparedEnd): readonly string[] {
+    return this.mask.inferred.namedIn(end).flatMap((name) => {
+      if (name.worker !== worker) return [];
+      const row = end.tables[name.table]?.rows[name.row];
+      return [row === undefined ? '' : (this.comparisons[name.table]?.textOf(row) ?? '')];
+    });
+  }
+
+  #rowsIn(end: ComparedEnd): RowsComparison {
+    const named = this.mask.inferred.namedIn(end);
+    return { comparisons: this.comparisons, interner: this.#interner, named };
   }
 
   /**
-   * The names of what is not compared, as `ignore` has them. Foreign keys that are compared by the row
-   * that they point to are not among them.
+   * The names of what is not compared, as `ignore` has them. What is compared by the row that it names is not
+   * among them.
    */
   masked(workers: number): readonly string[] {
     const names = new Set<string>();
@@ -71,39 +86,24 @@ export class Canon {
       const replaced = new Set(followed.flatMap(({ columns }) => columns));
       for (const [position] of shape.columns.entries()) {
         const name = columnName(shape, position);
-        if (this.mask.columns.has(name) && !replaced.has(position)) names.add(name);
+        if (replaced.has(position)) continue;
+        for (const masked of maskedIn(name, this.mask)) names.add(masked);
       }
     }
     for (let worker = 1; worker <= workers; worker += 1) {
-      for (const path of this.mask.results(worker).keys()) names.add(path);
+      for (const path of this.mask.results(worker).keys()) {
+        if (!this.mask.inferred.hasResult(worker, path)) names.add(path);
+      }
     }
     for (const { text } of this.mask.messages) names.add(`message “${text}”`);
     return [...names].toSorted();
   }
 
   #resultText(worker: number, value: JsonValue): string {
-    return resultText(value, RESULT, this.mask.results(worker));
+    return jsonText(value, RESULT, this.mask.results(worker));
   }
 }
 
-const MASKED = '…';
-
-/** JSON with sorted names. What is masked is replaced by something that is not JSON. */
-function resultText(value: JsonValue, path: string, mask: ReadonlyMap<string, Masking>): string {
-  const masking = mask.get(path);
-  if (masking === 'all' || (masking === 'value' && value !== null)) return MASKED;
-  if (isList(value)) {
-    const inside = itemPath(path);
-    return `[${value.map((item) => resultText(item, inside, mask)).join()}]`;
-  }
-  if (isRecord(value)) {
-    const parts = Object.keys(value)
-      .toSorted()
-      .map((name) => {
-        const text = resultText(value[name] ?? null, propertyPath(path, name), mask);
-        return `${JSON.stringify(name)}:${text}`;
-      });
-    return `{${parts.join()}}`;
-  }
-  return JSON.stringify(value);
-}
+/** A column, or the parts of it that are masked. */
+const maskedIn = (column: string, { columns }: Mask): readonly string[] =>
+  columns.has(column) ? [column] : [...columns.keys()].filter((name) => isPartOf(name, column));

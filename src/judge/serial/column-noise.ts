@@ -1,17 +1,23 @@
 /** Columns whose values differ between two runs of the same serial order. */
+import { partNoise } from './column-parts.js';
 import { columnName, type Row, type SerialRun, type TableEnd, type TableShape } from './end.js';
 import { addMasking, type Mask, type Masking } from './mask.js';
+import { difference } from './multisets.js';
 
 /**
- * Columns are compared as multisets, because it is not known which row of the one run is which row of
+ * The columns, and the parts of columns of JSON: `log.payload.at`. They are compared as multisets, because it is not known which row of the one run is which row of
  * the other. Tables with another number of rows are left out: no masked column explains that.
  */
 export function columnNoise(runs: readonly SerialRun[]): Map<string, Masking> {
   const found = new Map<string, Masking>();
   for (const { shape, rows, others } of pairsIn(runs)) {
     for (const [position] of shape.columns.entries()) {
-      const masking = difference(valuesOf(rows, position), valuesOf(others, position));
-      if (masking !== null) addMasking(found, columnName(shape, position), masking);
+      const [ones, twos] = [valuesOf(rows, position), valuesOf(others, position)];
+      const masking = difference(ones, twos);
+      if (masking === null) continue;
+      const name = columnName(shape, position);
+      const parts = partNoise(ones, twos, name) ?? new Map([[name, masking]]);
+      for (const [part, of] of parts) addMasking(found, part, of);
     }
   }
   return found;
@@ -65,14 +71,3 @@ function* pairsIn(runs: readonly SerialRun[]): Generator<TablePair> {
 
 const valuesOf = (rows: readonly Row[], position: number): (string | null)[] =>
   rows.map((row) => row[position] ?? null);
-
-/** How two multisets of values differ; null: not at all. */
-function difference(
-  ones: readonly (string | null)[],
-  others: readonly (string | null)[],
-): Masking | null {
-  const one = ones.filter((value) => value !== null).toSorted();
-  const other = others.filter((value) => value !== null).toSorted();
-  if (one.length !== other.length || ones.length !== others.length) return 'all';
-  return one.every((value, index) => value === other[index]) ? null : 'value';
-}

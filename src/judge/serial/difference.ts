@@ -1,10 +1,10 @@
 /** How an end differs from those of the serial orders. */
 import type { Ending, OutcomeDifference, RowChange, SerialOutcome } from '../../model.js';
-import type { Canon } from './canon.js';
+import type { Canon, ComparedEnd } from './canon.js';
 import { type LabelledRow, labelled, rowChanges, type RowsLeft, withoutEqual } from './changes.js';
 import type { CaseEnd, Row, TableEnd } from './end.js';
 import { explain } from './explanation.js';
-import type { KnownOutcome, SerialKnowledge } from './knowledge.js';
+import type { SerialKnowledge } from './knowledge.js';
 import { type RowPair, rowPairs } from './row-pairs.js';
 import { rowText, type TableComparison } from './row-texts.js';
 
@@ -26,12 +26,13 @@ export function differenceFrom(end: CaseEnd, knowledge: SerialKnowledge): Outcom
   const { canon } = knowledge;
   const { isExplained, others, endings } = explain(end, canon.outcomeKey(end), knowledge);
   if (isExplained) return null;
+  const here = { endings, tables: end.tables };
   const labels = labelsOf(end.tables, canon);
   const candidates = knowledge.knownOutcomes(others).flatMap((known) => {
     const order = known.outcome.orders[0];
     if (order === undefined) return [];
-    const different = differentEndings(endings, known, canon);
-    const rows = rowsLeft(known.end.tables, end.tables, labels, canon);
+    const different = differentEndings(here, known.end, canon);
+    const rows = rowsLeft(known.end, here, labels, canon);
     const size = different.length + countOf(rows);
     return [{ order, different, rows, size, known }];
   });
@@ -42,15 +43,17 @@ export function differenceFrom(end: CaseEnd, knowledge: SerialKnowledge): Outcom
 }
 
 function differentEndings(
-  endings: readonly (Ending | null)[],
-  { end }: KnownOutcome,
+  end: ComparedEnd,
+  serialEnd: ComparedEnd,
   canon: Canon,
 ): OutcomeDifference['endings'] {
-  return endings.flatMap((here, index) => {
+  return end.endings.flatMap((here, index) => {
     const worker = index + 1;
-    const serial = end.endings[index] ?? null;
+    const serial = serialEnd.endings[index] ?? null;
     if (here === null || serial === null) return [];
-    const isSame = canon.endingKey(worker, here) === canon.endingKey(worker, serial);
+    const textIn = (ending: Ending, of: ComparedEnd) =>
+      [canon.endingKey(worker, ending), ...canon.namedTexts(worker, of)].join('\0');
+    const isSame = textIn(here, end) === textIn(serial, serialEnd);
     return isSame ? [] : [{ worker, here, serial }];
   });
 }
@@ -90,18 +93,21 @@ function targetTextsIn(
  * some of them differ, rows are told apart by those.
  */
 function rowsLeft(
-  before: readonly TableEnd[],
-  after: readonly TableEnd[],
+  before: ComparedEnd,
+  after: ComparedEnd,
   labelsAfter: Labels,
   canon: Canon,
 ): readonly RowsLeft[] {
-  const labelsBefore = labelsOf(before, canon);
+  const labelsBefore = labelsOf(before.tables, canon);
   const left = labelsAfter.map((rows, table) => withoutEqual(labelsBefore[table] ?? [], rows));
   if (countOf(left) > 0) return left;
   const [colorsBefore, colorsAfter] = [canon.rowColors(before), canon.rowColors(after)];
-  return after.map(({ rows }, table) =>
+  return after.tables.map(({ rows }, table) =>
     withoutEqual(
-      labelled(before[table]?.rows ?? [], (_row, row) => `${colorsBefore.get(table)?.[row] ?? ''}`),
+      labelled(
+        before.tables[table]?.rows ?? [],
+        (_row, row) => `${colorsBefore.get(table)?.[row] ?? ''}`,
+      ),
       labelled(rows, (_row, row) => `${colorsAfter.get(table)?.[row] ?? ''}`),
     ),
   );
@@ -118,16 +124,16 @@ function changesIn(
   canon: Canon,
 ): readonly RowChange[] {
   return canon.comparisons.flatMap((comparison, table) => {
-    const { shape, isPlain } = comparison;
+    const { shape, isCompared } = comparison;
     const rows = left[table];
     if (rows === undefined) return [];
     const isNamed = (row: Row) =>
       shape.key.length > 0 &&
-      shape.key.every((position) => isPlain(position, row[position] ?? null));
+      shape.key.every((position) => isCompared(position, row[position] ?? null));
     const keyOf = (row: Row) => shape.key.map((position) => row[position] ?? '');
     const compared = shape.columns
       .map((_name, position) => position)
-      .filter((position) => isPlain(position, 'a value'));
+      .filter((position) => isCompared(position, 'a value'));
     const pairs = rowPairs(rows.before, rows.after, {
       keyOf: (row) => (isNamed(row) ? rowText(keyOf(row)) : null),
       columns: compared,
@@ -147,13 +153,13 @@ type TextsOf = (row: Row) => readonly string[];
 
 /** Masked values are not shown, unless one is NULL, or points to a row that differs. */
 function isShownIn(
-  { write, isPlain, followed }: TableComparison,
+  { write, isCompared, followed }: TableComparison,
   beforeOf: TextsOf,
   afterOf: TextsOf,
 ) {
   return (position: number, { before, after }: RowPair): boolean => {
     if (before === null || after === null) {
-      return isPlain(position, (before ?? after)[position] ?? null);
+      return isCompared(position, (before ?? after)[position] ?? null);
     }
     const [one, other] = [before[position] ?? null, after[position] ?? null];
     if (write(position, one) !== write(position, other)) return true;

@@ -6,6 +6,7 @@ import { changesBetween } from './changes.js';
 import { columnNoise, startKeysIn } from './column-noise.js';
 import type { CaseEnd, SerialRun, TableEnd } from './end.js';
 import { flawsOf, type CodeFlaw } from './flaws.js';
+import { InferredReferences } from './inferred-references.js';
 import { Interner } from './interner.js';
 import type { Mask } from './mask.js';
 import { messageNoise } from './message-noise.js';
@@ -209,10 +210,12 @@ const untouchedBy = (tables: readonly TableEnd[], workers: number): CaseEnd => (
 function maskFor(runs: readonly SerialRun[], { start, ignore }: LearningOptions): Mask {
   const columns = columnNoise(runs);
   for (const name of ignore) columns.set(name, 'all');
+  const results = resultNoise(runs, ignore);
   return {
     columns,
+    inferred: new InferredReferences(runs, { columns, results }),
     startKeys: startKeysIn(start, runs, columns),
-    results: resultNoise(runs, ignore),
+    results,
     messages: messageNoise(runs),
   };
 }

@@ -1,4 +1,5 @@
 /** What is not compared, because it differs from run to run or because the case says so. */
+import type { InferredReferences } from './inferred-references.js';
 import type { MessageTemplate } from './message-noise.js';
 
 /**
@@ -15,6 +16,8 @@ export interface Mask {
    * of the rows of the start. They are the same in every run.
    */
   readonly startKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What is compared by the rows that it names. */
+  readonly inferred: InferredReferences;
   /** Parts of a worker's result by path, such as `result.items[].id`. */
   readonly results: (worker: number) => ReadonlyMap<string, Masking>;
   /** For messages of errors; the first that matches is used. */

@@ -1,16 +1,11 @@
 /** Parts of results that differ between two runs of the same serial order. */
 import type { JsonValue } from '../../model.js';
 import type { SerialRun } from './end.js';
+import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
 import { addMasking, type Masking } from './mask.js';
 
 /** The path of a whole result. */
 export const RESULT = 'result';
-
-/** The path of a property: `result.id`. */
-export const propertyPath = (path: string, name: string): string => `${path}.${name}`;
-
-/** The path of the items of an array: `result.items[]`. */
-export const itemPath = (path: string): string => `${path}[]`;
 
 /** What is known of a worker's results. */
 interface Known {
@@ -84,11 +79,6 @@ function compare(one: JsonValue, other: JsonValue, path: string, known: Known): 
   else addMasking(noise, path, isPlain(one) && isPlain(other) ? 'value' : 'all');
   return undefined;
 }
-
-export const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
-
-export const isRecord = (value: JsonValue): value is Readonly<Record<string, JsonValue>> =>
-  typeof value === 'object' && value !== null && !isList(value);
 
 /** Whether it is a value without parts, and is one. */
 const isPlain = (value: JsonValue): boolean => value !== null && typeof value !== 'object';

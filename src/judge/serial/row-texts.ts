@@ -1,4 +1,5 @@
 /** Rows as texts that are equal when the rows are, apart from what is masked. */
+import { partsWriting } from './column-parts.js';
 import { columnName, type Reference, type Row, type TableShape } from './end.js';
 import type { Mask } from './mask.js';
 
@@ -26,8 +27,8 @@ export interface TableComparison {
   readonly shape: TableShape;
   /** The text of a value without what is masked; empty when nothing of it is compared. */
   readonly write: (position: number, value: string | null) => string;
-  /** Whether a value is compared as it is. */
-  readonly isPlain: (position: number, value: string | null) => boolean;
+  /** Whether a value is compared, at least in part. */
+  readonly isCompared: (position: number, value: string | null) => boolean;
   /** The text of a row without what is masked. */
   readonly textOf: (row: Row) => string;
   /** Foreign keys that are compared by the rows they point to. */
@@ -40,9 +41,9 @@ export function comparisonOf(
   mask: Mask,
   shapes: ReadonlyMap<string, TableShape>,
 ): TableComparison {
-  const followed = shape.references.filter((reference) =>
-    isFollowed(reference, mask, shapes, shape),
-  );
+  const followed = shape.references
+    .filter((reference) => isFollowed(reference, mask, shapes, shape))
+    .concat(mask.inferred.ofTables.get(shape.name) ?? []);
   const writings = shape.columns.map((_name, position) => writingOf(shape, position, mask));
   for (const position of followed.flatMap(({ columns }) => columns)) {
     // The row that it points to stands for it.
@@ -52,7 +53,7 @@ export function comparisonOf(
   return {
     shape,
     write,
-    isPlain: (position, value) => write(position, value) === asItIs(value),
+    isCompared: (position, value) => !isHidden(write(position, value), value),
     textOf: writings.every((writing) => writing === asItIs)
       ? rowText
       : (row) =>
@@ -66,11 +67,18 @@ export function comparisonOf(
 function writingOf(shape: TableShape, position: number, mask: Mask): Writing {
   const name = columnName(shape, position);
   const masking = mask.columns.get(name);
-  if (masking === undefined) return asItIs;
+  if (masking === undefined) {
+    const parts = partsWriting(name, mask.columns);
+    return parts === null ? asItIs : (value) => (value === null ? NULL : parts(value));
+  }
   if (masking === 'all') return asNothing;
   const kept = mask.startKeys.get(name);
   return kept === undefined ? asMasked : asKey(kept);
 }
+
+/** Whether a value was written as one that is not compared. */
+const isHidden = (written: string, value: string | null): boolean =>
+  written === MASKED || (written === '' && value !== '');
 
 /** Whether a foreign key points to a masked key. One that the case ignores is not followed. */
 function isFollowed(

@@ -1,28 +1,49 @@
 /** The rows of all tables as one text, equal for ends whose rows differ only in what is masked. */
 import type { Reference, Row, TableEnd } from './end.js';
+import type { NamedRow } from './inferred-references.js';
 import type { Interner } from './interner.js';
 import { rowText, type TableComparison } from './row-texts.js';
 
 const BETWEEN_ROWS = '\0;';
 const BETWEEN_TABLES = '\0|';
 
-/**
- * The order of the rows of a table does not count.
- * @param comparisons by table, in the order of the tables
- */
-export function rowsText(
-  tables: readonly TableEnd[],
-  comparisons: readonly TableComparison[],
-  interner: Interner,
-): string {
-  const colors = colorsOf(tables, comparisons, interner);
-  return comparisons
-    .map(({ textOf }, table) => {
-      const texts = colors.get(table)?.map(String) ?? rowsOf(tables, table).map(textOf);
-      return texts.toSorted().join(BETWEEN_ROWS);
-    })
-    .join(BETWEEN_TABLES);
+/** How rows are told apart. */
+export interface RowsComparison {
+  /** By table, in the order of the tables. */
+  readonly comparisons: readonly TableComparison[];
+  readonly interner: Interner;
+  /** Rows that results name. */
+  readonly named: readonly NamedRow[];
 }
+
+/** The order of the rows of a table does not count. */
+export function rowsText(tables: readonly TableEnd[], comparison: RowsComparison): string {
+  const { comparisons, named } = comparison;
+  const colors = colorsOf(tables, comparison);
+  const textOf = textsWithNames(comparison);
+  const texts = comparisons.map((_each, table) => {
+    const rows = colors.get(table)?.map(String) ?? rowsOf(tables, table).map(textOf(table));
+    return rows.toSorted().join(BETWEEN_ROWS);
+  });
+  const ofNone = named.filter(({ row }) => row < 0).map(nameText);
+  return [...texts, ...ofNone].join(BETWEEN_TABLES);
+}
+
+/** The text of a row, and the parts of results that name it. */
+function textsWithNames({ comparisons, named }: RowsComparison) {
+  const names = new Map<string, string[]>();
+  for (const name of named) {
+    const place = `${name.table} ${name.row}`;
+    names.set(place, [...(names.get(place) ?? []), nameText(name)]);
+  }
+  return (table: number) => {
+    const { textOf } = comparisons[table] ?? { textOf: rowText };
+    return (row: Row, position: number) =>
+      [textOf(row), ...(names.get(`${table} ${position}`) ?? [])].join(BETWEEN_ROWS);
+  };
+}
+
+const nameText = ({ worker, path }: NamedRow): string => `${worker} ${path}`;
 
 /**
  * For each table that takes part in a followed foreign key, a number for each row. It is equal for rows
@@ -35,16 +56,21 @@ export function rowsText(
  */
 export function colorsOf(
   tables: readonly TableEnd[],
-  comparisons: readonly TableComparison[],
-  interner: Interner,
+  comparison: RowsComparison,
 ): ReadonlyMap<number, readonly number[]> {
+  const { comparisons, interner } = comparison;
   const involved = tablesInvolved(comparisons);
   if (involved.length === 0) return new Map();
-  const nodes = involved.flatMap((table) => rowsOf(tables, table).map((row) => ({ table, row })));
-  const links = linksBetween(nodes, comparisons);
-  let colors = nodes.map(({ table, row }) =>
-    interner.numberOf(`${table} ${comparisons[table]?.textOf(row) ?? ''}`),
+  const textOf = textsWithNames(comparison);
+  const nodes = involved.flatMap((table) =>
+    rowsOf(tables, table).map((row, position) => ({
+      table,
+      row,
+      text: textOf(table)(row, position),
+    })),
   );
+  const links = linksBetween(nodes, comparisons);
+  let colors = nodes.map(({ table, text }) => interner.numberOf(`${table} ${text}`));
   for (let kinds = 0, refined = new Set(colors).size; ; kinds = refined) {
     colors = refinedBy(links, colors, interner);
     refined = new Set(colors).size;

@@ -189,3 +189,56 @@ test('endings of two kinds in one order are not noise', () => {
     [[1, 2]],
   ]);
 });
+
+describe('columns of JSON', () => {
+  const log = shape('log', 'payload');
+  const logged = (...payloads: readonly object[]) =>
+    end([returned()], [table(log, ...payloads.map((payload) => JSON.stringify(payload)))]);
+  const run = serial(
+    'A',
+    logged({ at: 1, stock: 5, seen: ['a', 1] }),
+    logged({ at: 2, stock: 5, seen: ['a', 1] }),
+  );
+
+  test('are masked in the parts that differ only', () => {
+    const { judge, verdictOn } = judgeOf([run]);
+    expect(judge.knowledge.masked).toEqual(['log.payload.at']);
+    expect(judge.knowledge.unequal).toEqual([]);
+    expect(verdictOn(logged({ stock: 5, at: 9, seen: ['a', 1] }))).toBe('held');
+    expect(verdictOn(logged({ at: 1, stock: 6, seen: ['a', 1] }))).toBe('broken');
+    expect(verdictOn(logged({ at: 1, stock: 5, seen: ['b', 1] }))).toBe('broken');
+    expect(verdictOn(logged({ at: 1, stock: 5 }))).toBe('broken');
+    expect(verdictOn(logged({ at: null, stock: 5, seen: ['a', 1] }))).toBe('broken');
+  });
+
+  test('are compared part by part in all rows, in whatever order they are', () => {
+    const { judge, verdictOn } = judgeOf([
+      serial(
+        'A',
+        logged({ n: 1, lines: [{ at: 1, text: 'x' }] }, { n: 2, lines: [] }),
+        logged({ n: 2, lines: [] }, { n: 1, lines: [{ at: 3, text: 'x' }] }),
+      ),
+    ]);
+    expect(judge.knowledge.masked).toEqual(['log.payload.lines[].at']);
+    expect(judge.knowledge.unequal).toEqual([]);
+    const other = (text: string) => logged({ n: 1, lines: [{ at: 7, text }] }, { n: 2, lines: [] });
+    expect(verdictOn(other('x'))).toBe('held');
+    expect(verdictOn(other('y'))).toBe('broken');
+  });
+
+  test('are masked as a whole when their properties differ, or when JavaScript would round their numbers', () => {
+    const other = serial('A', logged({ a: 1 }), logged({ b: 1 }));
+    expect(learn([other]).masked).toEqual(['log.payload']);
+    const text = (number: string) =>
+      end([returned()], [table(log, `{"n":${number},"at":${number}}`)]);
+    const long = serial('A', text('1234567890123456789'), text('1234567890123456788'));
+    expect(learn([long]).masked).toEqual(['log.payload']);
+  });
+
+  test('can be ignored in parts', () => {
+    const same = serial('A', logged({ at: 1, stock: 5 }));
+    const { verdictOn } = judgeOf([same], { ignore: ['log.payload.at'] });
+    expect(verdictOn(logged({ at: 2, stock: 5 }))).toBe('held');
+    expect(verdictOn(logged({ at: 1, stock: 4 }))).toBe('broken');
+  });
+});

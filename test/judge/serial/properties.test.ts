@@ -58,7 +58,8 @@ function endOf({ orders, lines, notes }: World, orderBase: number, lineBase: num
 const runOf = (world: World): SerialRun => ({
   order: [1],
   first: endOf(world, 1, 1),
-  second: endOf(world, 1001, 1001),
+  // Each sequence has a range of its own.
+  second: endOf(world, 1001, 2001),
 });
 
 const shuffled = <Item>(items: readonly Item[]): fc.Arbitrary<Item[]> =>

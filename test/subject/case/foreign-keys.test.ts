@@ -6,14 +6,15 @@ import { defineCase } from '../../../src/authoring/case.js';
 import { explore } from '../../../src/api/explore.js';
 import { serverUrl } from '../../support/server.js';
 
-const SCHEMA = `
-  create table orders (id int generated always as identity primary key, customer text);
-  create table items (id int generated always as identity primary key, order_id int references orders, what text)`;
+type Order = (sql: postgres.Sql, customer: string) => Promise<unknown>;
 
-const caseOf = (name: string, order: (sql: postgres.Sql, customer: string) => Promise<void>) =>
+/** @param references the foreign key; none may be declared */
+const caseOf = (name: string, order: Order, references = 'references orders') =>
   defineCase({
     name,
-    schema: SCHEMA,
+    schema: `
+      create table orders (id int generated always as identity primary key, customer text);
+      create table items (id int generated always as identity primary key, order_id int ${references}, what text)`,
     open: ({ url }) => postgres(url),
     close: (sql) => sql.end(),
     workers: {
@@ -22,16 +23,40 @@ const caseOf = (name: string, order: (sql: postgres.Sql, customer: string) => Pr
     },
   });
 
-test('an item of the order of somebody else is seen, although all numbers are masked', async () => {
-  const guessing = caseOf('guessing', async (sql, customer) => {
-    await sql`insert into orders (customer) values (${customer})`;
-    const [last] = await sql<{ id: number }[]>`select max(id) as id from orders`;
-    await sql`insert into items (order_id, what) values (${last?.id ?? 0}, ${customer})`;
-  });
+/** Takes the newest order for its own. */
+async function guess(sql: postgres.Sql, customer: string): Promise<number> {
+  await sql`insert into orders (customer) values (${customer})`;
+  const [last] = await sql<{ id: number }[]>`select max(id) as id from orders`;
+  return last?.id ?? 0;
+}
+
+test.each([
+  ['with a foreign key', 'references orders'],
+  ['without a foreign key', ''],
+])(
+  'an item of the order of another customer is seen, although all numbers are masked, %s',
+  async (_name, references) => {
+    const guessing: Order = async (sql, customer) => {
+      const order = await guess(sql, customer);
+      await sql`insert into items (order_id, what) values (${order}, ${customer})`;
+    };
+    const { results } = await explore(caseOf('guessing', guessing, references), {
+      url: serverUrl(),
+    });
+    // Both orders come before one of the numbers is asked for.
+    expect(results).toMatchObject([
+      { verdict: 'broken', schedules: 20, broken: 12, masked: ['items.id', 'orders.id'] },
+    ]);
+  },
+);
+
+test('the number of the order of another customer in a result is seen', async () => {
+  const guessing = caseOf('guessing', async (sql, customer) => ({
+    id: await guess(sql, customer),
+  }));
   const { results } = await explore(guessing, { url: serverUrl() });
-  // Both orders come before one of the numbers is asked for.
   expect(results).toMatchObject([
-    { verdict: 'broken', schedules: 20, broken: 12, masked: ['items.id', 'orders.id'] },
+    { verdict: 'broken', schedules: 6, broken: 4, masked: ['orders.id'] },
   ]);
 });
 

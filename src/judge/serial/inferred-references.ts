@@ -1,0 +1,208 @@
+/**
+ * References that no foreign key declares. A masked value is not compared, but the row that it names is: the number
+ * of an order in a result, or in a column, belongs to a row.
+ */
+import type { JsonValue } from '../../model.js';
+import {
+  columnName,
+  type CaseEnd,
+  type Reference,
+  type SerialRun,
+  type TableShape,
+} from './end.js';
+import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
+import type { Masking } from './mask.js';
+import { RESULT } from './result-noise.js';
+
+/** What in the ends of the serial orders is noise. */
+interface Noise {
+  readonly columns: ReadonlyMap<string, Masking>;
+  /** Parts of a worker's results. */
+  readonly results: (worker: number) => ReadonlyMap<string, Masking>;
+}
+
+/** A column that is the masked key of a table, or may name rows of other tables. */
+interface Column {
+  readonly table: string;
+  readonly position: number;
+}
+
+/** A row that a part of a result names. */
+export interface NamedRow {
+  readonly worker: number;
+  readonly path: string;
+  /** The position of the table. */
+  readonly table: number;
+  /** The position of the row; -1: there is no such row. */
+  readonly row: number;
+}
+
+/**
+ * Columns and parts of results that name a row of one table, and of no other, in every run of the serial orders. In
+ * the second run of an order, each sequence has a range of its own, so that numbers of two sequences differ.
+ */
+export class InferredReferences {
+  /** By table, the references of its columns. */
+  readonly ofTables: ReadonlyMap<string, readonly Reference[]>;
+  /** By worker and path, the key that they name. */
+  readonly #ofResults: ReadonlyMap<string, Column>;
+  /** The workers and paths that are noise. */
+  readonly #noisy: ReadonlySet<string>;
+
+  constructor(runs: readonly SerialRun[], noise: Noise) {
+    const ends = runs.flatMap(({ first, second }) => [first, second]);
+    const shapes = ends[0]?.tables.map(({ shape }) => shape) ?? [];
+    const keys = maskedKeysIn(shapes, noise);
+    const columns = keys.length === 0 ? [] : namingColumns(shapes, noise);
+    this.ofTables = referencesOf(columns, targets(ends, keys, columnNamers(columns)));
+    const namersIn = (end: CaseEnd) => resultNamers(end, noise);
+    this.#ofResults = keys.length === 0 ? new Map() : targets(ends, keys, namersIn);
+    this.#noisy = new Set(ends.flatMap((end) => [...namersIn(end).keys()]));
+  }
+
+  /** The rows that results name. */
+  namedIn({ endings, tables }: Pick<CaseEnd, 'endings' | 'tables'>): readonly NamedRow[] {
+    if (this.#ofResults.size === 0) return [];
+    return endings.flatMap((ending, index) => {
+      if (ending?.kind !== 'returned') return [];
+      const worker = index + 1;
+      return leavesOf(ending.value, RESULT).flatMap(({ path, value }): NamedRow[] => {
+        const key = this.#ofResults.get(resultName(worker, path));
+        if (key === undefined) return [];
+        const table = tables.findIndex(({ shape }) => shape.name === key.table);
+        const rows = tables[table]?.rows ?? [];
+        return [{ worker, path, table, row: rows.findIndex((row) => row[key.position] === value) }];
+      });
+    });
+  }
+
+  /**
+   * Whether a part of a worker's results is compared by the row that it names; for a worker that never returned it,
+   * whether another worker's is.
+   */
+  hasResult(worker: number, path: string): boolean {
+    const name = resultName(worker, path);
+    if (this.#noisy.has(name)) return this.#ofResults.has(name);
+    return [...this.#ofResults.keys()].some((each) => each.endsWith(` ${path}`));
+  }
+}
+
+/** By what names rows, the values that it has in one end. */
+type NamersIn = (end: CaseEnd) => ReadonlyMap<string, readonly string[]>;
+
+/** By what names rows, the only key that has all its values in each end. */
+function targets(
+  ends: readonly CaseEnd[],
+  keys: readonly Column[],
+  namersIn: NamersIn,
+): ReadonlyMap<string, Column> {
+  const candidates = new Map<string, readonly Column[]>();
+  for (const end of ends) {
+    const valuesOf = new Map(keys.map((key) => [key, new Set(columnValues(end, key))]));
+    for (const [namer, values] of namersIn(end)) {
+      const hasAll = (key: Column) =>
+        values.every((value) => valuesOf.get(key)?.has(value) === true);
+      candidates.set(namer, (candidates.get(namer) ?? keys).filter(hasAll));
+    }
+  }
+  return new Map(
+    [...candidates].flatMap(([namer, [key, ...others]]): [string, Column][] =>
+      key !== undefined && others.length === 0 ? [[namer, key]] : [],
+    ),
+  );
+}
+
+/* ---------- Columns ---------- */
+
+const nameOf = ({ table, position }: Column): string => `${table}\0${position}`;
+
+const isMasked = (shape: TableShape, position: number, { columns }: Noise): boolean =>
+  columns.get(columnName(shape, position)) === 'value';
+
+const maskedKeysIn = (shapes: readonly TableShape[], noise: Noise): readonly Column[] =>
+  shapes.flatMap((shape): Column[] => {
+    const [position, ...others] = shape.key;
+    if (position === undefined || others.length > 0 || !isMasked(shape, position, noise)) return [];
+    return [{ table: shape.name, position }];
+  });
+
+/** The masked columns without a foreign key. The key of a table names its own rows. */
+const namingColumns = (shapes: readonly TableShape[], noise: Noise): readonly Column[] =>
+  shapes.flatMap((shape) => {
+    const others = new Set(shape.references.flatMap(({ columns }) => columns).concat(shape.key));
+    return shape.columns.flatMap((_name, position): Column[] =>
+      others.has(position) || !isMasked(shape, position, noise)
+        ? []
+        : [{ table: shape.name, position }],
+    );
+  });
+
+function columnValues({ tables }: CaseEnd, { table, position }: Column): readonly string[] {
+  const rows = tables.find(({ shape }) => shape.name === table)?.rows ?? [];
+  return rows.flatMap((row) => row[position] ?? []);
+}
+
+const columnNamers =
+  (columns: readonly Column[]): NamersIn =>
+  (end) =>
+    new Map(
+      columns.flatMap((column): [string, readonly string[]][] => {
+        const values = columnValues(end, column);
+        return values.length === 0 ? [] : [[nameOf(column), values]];
+      }),
+    );
+
+function referencesOf(
+  columns: readonly Column[],
+  keys: ReadonlyMap<string, Column>,
+): ReadonlyMap<string, readonly Reference[]> {
+  const found = new Map<string, Reference[]>();
+  for (const column of columns) {
+    const key = keys.get(nameOf(column));
+    if (key === undefined) continue;
+    const reference = {
+      columns: [column.position],
+      table: key.table,
+      targetColumns: [key.position],
+    };
+    found.set(column.table, [...(found.get(column.table) ?? []), reference]);
+  }
+  return found;
+}
+
+/* ---------- Results ---------- */
+
+const resultName = (worker: number, path: string): string => `${worker} ${path}`;
+
+function resultNamers({ endings }: CaseEnd, noise: Noise): ReadonlyMap<string, readonly string[]> {
+  const namers = new Map<string, string[]>();
+  for (const [index, ending] of endings.entries()) {
+    if (ending?.kind !== 'returned') continue;
+    const masked = noise.results(index + 1);
+    for (const { path, value } of leavesOf(ending.value, RESULT)) {
+      if (masked.get(path) !== 'value') continue;
+      const name = resultName(index + 1, path);
+      namers.set(name, [...(namers.get(name) ?? []), value]);
+    }
+  }
+  return namers;
+}
+
+interface Leaf {
+  readonly path: string;
+  /** As PostgreSQL would write it. */
+  readonly value: string;
+}
+
+/** The numbers and texts in a result. */
+function leavesOf(value: JsonValue, path: string): readonly Leaf[] {
+  if (isList(value)) return value.flatMap((item) => leavesOf(item, itemPath(path)));
+  if (isRecord(value)) {
+    return Object.entries(value).flatMap(([name, part]) =>
+      leavesOf(part, propertyPath(path, name)),
+    );
+  }
+  return typeof value === 'number' || typeof value === 'string'
+    ? [{ path, value: String(value) }]
+    : [];
+}
