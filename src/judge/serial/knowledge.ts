@@ -207,7 +207,8 @@ const untouchedBy = (tables: readonly TableEnd[], workers: number): CaseEnd => (
   ran: [],
 });
 
-function maskFor(runs: readonly SerialRun[], { start, ignore }: LearningOptions): Mask {
+function maskFor(learned: readonly SerialRun[], { start, ignore }: LearningOptions): Mask {
+  const runs = [...learned, ...acrossTime(learned)];
   const columns = columnNoise(runs);
   for (const name of ignore) columns.set(name, 'all');
   const results = resultNoise(runs, ignore);
@@ -218,6 +219,19 @@ function maskFor(runs: readonly SerialRun[], { start, ignore }: LearningOptions)
     results,
     messages: messageNoise(runs),
   };
+}
+
+/**
+ * Pairs of what was learned at different times of the same order: a date in whole seconds is the same in two runs at
+ * once, and another one later.
+ */
+function acrossTime(runs: readonly SerialRun[]): readonly SerialRun[] {
+  return [...grouped(runs, ({ order }) => lettersOf(order)).values()].flatMap((ofOrder) =>
+    ofOrder.slice(1).flatMap(({ order, first }, index): SerialRun[] => {
+      const earlier = ofOrder[index];
+      return earlier === undefined ? [] : [{ order, first: earlier.second, second: first }];
+    }),
+  );
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

@@ -34,6 +34,17 @@ describe('results', () => {
     expect(learn([ends(one, other)]).unequal).toEqual([]);
   });
 
+  test('are masked where they differ later only, such as a date in whole seconds', () => {
+    const { judge, verdictOn } = judgeOf([ends({ at: 7, n: 1 }, { at: 7, n: 1 })]);
+    const later = end([returned({ at: 8, n: 1 })], []);
+    expect(verdictOn(later)).toBe('broken');
+    expect(judge.learn([ends({ at: 8, n: 1 }, { at: 8, n: 1 })])).toBe(true);
+    expect(judge.knowledge.masked).toEqual(['result.at']);
+    expect(judge.knowledge.unequal).toEqual([]);
+    expect(verdictOn(end([returned({ at: 9, n: 1 })], []))).toBe('held');
+    expect(verdictOn(end([returned({ at: 9, n: 2 })], []))).toBe('broken');
+  });
+
   test('of one worker do not hide those of another', () => {
     const { verdictOn } = judgeOf([
       serial('AB', end([returned(1), returned(5)], []), end([returned(2), returned(5)], [])),

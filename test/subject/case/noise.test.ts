@@ -6,8 +6,13 @@ import { explore } from '../../../src/api/explore.js';
 import { defineCase } from '../../../src/authoring/case.js';
 import { serverUrl } from '../../support/server.js';
 
-/** Two workers that read twice, so that there are six schedules, and return what is made of the number of the run. */
-const clocked = (clock: (run: number) => object) => {
+/**
+ * Two workers that send two statements, so that there are six schedules.
+ * @param clock what a worker returns, and how many rows it adds, by the number of the run
+ */
+const clocked = (
+  clock: (run: number) => { readonly [name: string]: unknown; readonly rows?: number },
+) => {
   let run = 0;
   return defineCase({
     name: 'clocked',
@@ -17,8 +22,8 @@ const clocked = (clock: (run: number) => object) => {
     times: 2,
     worker: async (sql) => {
       run += 1;
-      const result = clock(run);
-      await sql`select 1 from note`;
+      const { rows = 0, ...result } = clock(run);
+      await sql`insert into note select 'one' from generate_series(1, ${rows}::int)`;
       await sql`select 2 from note`;
       return result;
     },
@@ -36,7 +41,7 @@ test('a part of the result that changes later is found when the serial orders ar
 });
 
 test('ends that are new each time leave the case inconclusive', async () => {
-  const changing = clocked((run) => ({ at: isSerial(run) ? Math.floor(run / PERIOD) : run }));
+  const changing = clocked((run) => ({ rows: isSerial(run) ? Math.floor(run / PERIOD) : 50 }));
   const { results } = await explore(changing, { url: serverUrl(), lanes: 1 });
   expect(results).toMatchObject([{ verdict: 'inconclusive' }]);
   expect(results[0]?.reason).toContain('After each of 3 explorations');
