@@ -51,7 +51,7 @@ export async function openExplorer(): Promise<Explorer> {
   };
 }
 
-const NO_OTHERS = { files: new Set<string>(), strayed: () => {} };
+const NO_OTHERS = { strayed: () => false };
 
 const LIMITS = { maxSchedules: 20_000, maxSwitches: null, seed: 1 };
 /** Another lane takes longer to open than it saves when there are few schedules. */

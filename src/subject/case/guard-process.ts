@@ -19,12 +19,21 @@ export interface ProcessGuard {
   during<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** Where an error comes from, as far as it is known. */
+export interface StrayOrigin {
+  /** The case whose code was running, as it is called in messages; undefined: not known. */
+  readonly of: string | undefined;
+  /** The absolute path of the file; empty: not known. */
+  readonly file: string;
+}
+
 /** What is known of the other cases. */
 export interface OtherCases {
-  /** The absolute paths of their files. */
-  readonly files: ReadonlySet<string>;
-  /** Receives an error that no code handled, and that comes from such a file. */
-  readonly strayed: (file: string, error: unknown) => void;
+  /**
+   * Receives an error that no code handled.
+   * @returns whether it comes from one of them
+   */
+  readonly strayed: (origin: StrayOrigin, error: unknown) => boolean;
 }
 
 /** A case that is open. */
@@ -70,26 +79,27 @@ export async function guardProcess<T>(
   }
 }
 
-/** The open cases whose code it may be that runs now, or that is in this file. */
-function suspects(file: string): readonly OpenCase[] {
+/** The open cases from which an error may come: the one whose code runs, or that is in this file, or else any. */
+function suspects({ of, file }: StrayOrigin): readonly OpenCase[] {
   const all = [...open];
-  const of = currentPlace()?.of;
-  const running = all.filter(({ the }) => called(the) === of || the.file === file);
-  return running.length > 0 ? running : all;
+  if (of !== undefined) return all.filter(({ the }) => called(the) === of);
+  const inFile = all.filter(({ the }) => the.file === file);
+  return inFile.length > 0 ? inFile : all;
 }
 
 function stray(error: unknown): void {
   if (isOfClosedGate(error)) return;
   const place = placeOf(error);
-  const file = place?.replace(/:\d+$/, '') ?? '';
-  for (const { the, others, reject, ignoring } of suspects(file)) {
-    if (others.files.has(file)) others.strayed(file, error);
-    else if (ignoring === 0) reject(strayDefect(the, error, place));
+  const origin = { of: currentPlace()?.of, file: place?.replace(/:\d+$/, '') ?? '' };
+  if ([...open].some(({ others }) => others.strayed(origin, error))) return;
+  for (const { the, reject, ignoring } of suspects(origin)) {
+    if (ignoring === 0) reject(strayDefect(the, error, place));
   }
 }
 
 function ended(what: string): never {
-  for (const { the, reject } of suspects('')) reject(endDefect(the, what));
+  const origin = { of: currentPlace()?.of, file: '' };
+  for (const { the, reject } of suspects(origin)) reject(endDefect(the, what));
   throw new ExitCalled(what);
 }
 

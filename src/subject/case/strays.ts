@@ -1,38 +1,45 @@
-/** Errors that no code handled, and that come from the file of another case than the one that is open. */
+/** Errors that no code handled, and that come from another case than the one that is open. */
 import type { Case, CaseResult } from '../../model.js';
-import { shownWords } from './defects.js';
-import type { OtherCases } from './guard-process.js';
+import { called, shownWords } from './defects.js';
+import type { OtherCases, StrayOrigin } from './guard-process.js';
 
 /** Collects them while the cases of a plan are explored one after another. */
 export class Strays {
   readonly #cases: readonly Case[];
-  /** By the file that they come from. */
-  readonly #said = new Map<string, string>();
+  /** By the case that they come from. */
+  readonly #said = new Map<Case, string>();
 
   constructor(cases: readonly Case[]) {
     this.#cases = cases;
   }
 
-  /** The files of the other cases. */
+  /** Those of the other cases. */
   besides(the: Case): OtherCases {
-    const files = this.#cases.flatMap(({ file }) => (file === the.file ? [] : (file ?? [])));
     return {
-      files: new Set(files),
-      strayed: (file, error) => {
-        if (!this.#said.has(file)) this.#said.set(file, shownWords(error));
+      strayed: (origin, error) => {
+        const from = this.#caseAt(origin, the);
+        if (from !== undefined && !this.#said.has(from)) this.#said.set(from, shownWords(error));
+        return from !== undefined;
       },
     };
   }
 
-  /** Adds what came from the file of a case while it was not open. */
+  #caseAt({ of, file }: StrayOrigin, the: Case): Case | undefined {
+    if (of !== undefined) return this.#cases.find((each) => each !== the && called(each) === of);
+    if (file === '' || file === the.file) return undefined;
+    return this.#cases.find((each) => each.file === file);
+  }
+
+  /** Adds what came from a case while it was not open. */
   addTo(result: CaseResult): CaseResult {
-    const file = this.#cases.find(
+    const from = this.#cases.find(
       (the) => the.name === result.case && the.reference === result.reference,
-    )?.file;
-    const said = file === undefined ? undefined : this.#said.get(file);
-    if (said === undefined) return result;
+    );
+    const said = from === undefined ? undefined : this.#said.get(from);
+    // It is the same error that ended it, perhaps.
+    if (said === undefined || result.failure !== null) return result;
     return withRemarks(result, [
-      `An error that no code handled came from its file while another case was explored: ${said}.`,
+      `An error that no code handled came from it while another case was explored: ${said}.`,
     ]);
   }
 }

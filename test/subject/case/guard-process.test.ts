@@ -12,7 +12,7 @@ import {
 import { placeIn, runAsCode } from '../../../src/subject/case/whose-code.js';
 
 const caseOf = (name: string) => defineCase({ name, schema: 'select 1', worker: () => 1 });
-const NO_OTHERS: OtherCases = { files: new Set(), strayed: () => undefined };
+const NO_OTHERS: OtherCases = { strayed: () => false };
 
 /** How the first stray is told; null: none came. */
 async function told(work: (guard: ProcessGuard) => unknown, others = NO_OTHERS) {
@@ -67,11 +67,21 @@ test('an error from the file of another case is passed on', async () => {
   const found: unknown[] = [];
   const error = Object.assign(new Error('late'), { stack: 'Error: late\n    at /a/b.race.ts:7:1' });
   const others = {
-    files: new Set(['/a/b.race.ts']),
-    strayed: (...given: readonly unknown[]) => void found.push(given),
+    strayed: (...given: readonly unknown[]) => found.push(given) > 0,
   };
   expect(await told(() => reject(error), others)).toBeNull();
-  expect(found).toEqual([['/a/b.race.ts', error]]);
+  expect(found).toEqual([[{ of: undefined, file: '/a/b.race.ts' }, error]]);
+});
+
+test('an error of a case that is over is not told of the one that is open', async () => {
+  const late = () =>
+    runAsCode(placeIn(caseOf('another'), 'workers.anna', new Map()), () =>
+      reject(new Error('late')),
+    );
+  expect(await told(late)).toBeNull();
+  const own = () =>
+    runAsCode(placeIn(caseOf('one'), 'workers.anna', new Map()), () => reject(new Error('own')));
+  expect(await told(own)).toMatch(/own/);
 });
 
 test('of several open cases, the one whose code runs is meant', async () => {
