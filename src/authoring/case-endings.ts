@@ -55,7 +55,7 @@ export function readRetried(what: string, value: unknown): readonly string[] {
 /** @throws {UsageError} for anything but a column with its table, or a path into a result */
 export function readIgnored(what: string, value: unknown): readonly string[] {
   const paths = listOf(value).map((path) => {
-    if (typeof path === 'string' && isPath(path)) return path;
+    if (typeof path === 'string' && isPath(path)) return asReportsNameIt(path);
     throw invalid(
       `${what}: ignore has ${shown(path)}`,
       "Write a column with its table, such as 'purchase.created_at', or a part of the results, such as 'result.id'.",
@@ -63,6 +63,10 @@ export function readIgnored(what: string, value: unknown): readonly string[] {
   });
   return Object.freeze([...new Set(paths)]);
 }
+
+/** `"Sales"."Order"."at"` is `Sales.Order.at`, and `public.purchase.at` is `purchase.at`. */
+const asReportsNameIt = (path: string): string =>
+  path.replaceAll('"', '').replace(/^public\.(?=[^.]+\.)/, '');
 
 function isPath(text: string): boolean {
   const parts = text.split('.');

@@ -48,7 +48,7 @@ export interface CaseProperties<App> {
   readonly refusals?: RefusalChoice | readonly RefusalChoice[];
   /** SQLSTATEs of failures that the callers retry: a worker that fails so counts as not having run. */
   readonly retried?: string | readonly string[];
-  /** What is not compared: columns (`purchase.created_at`) and parts of results (`result.id`). */
+  /** What is not compared: columns (`purchase.created_at`), parts of JSON (`log.payload.at`) and of results (`result.id`). */
   readonly ignore?: string | readonly string[];
 }
 

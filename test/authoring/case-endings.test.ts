@@ -56,6 +56,14 @@ describe('endings and comparisons', () => {
       expect(define(withProperties({ ignore: [path] })).ignore).toEqual([path]);
     },
   );
+
+  test.each([
+    ['"Sales"."Order"."createdBy"', 'Sales.Order.createdBy'],
+    ['public.purchase.created_at', 'purchase.created_at'],
+    ['public.id', 'public.id'],
+  ])('%s is read as %s', (path, name) => {
+    expect(define(withProperties({ ignore: [path] })).ignore).toEqual([name]);
+  });
 });
 describe('endings and comparisons that are refused', () => {
   testRefused([

@@ -1,3 +1,4 @@
+import { isPartOf } from '../../judge/serial/column-parts.js';
 import { columnName, type TableEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
 import { nearest } from '../../plan/nearest-name.js';
@@ -14,7 +15,9 @@ export function requireIgnored(the: Case, tables: readonly TableEnd[]): void {
   const columns = tables.flatMap(({ shape }) =>
     shape.columns.map((_name, position) => columnName(shape, position)),
   );
-  const unknown = the.ignore.find((name) => !RESULT.test(name) && !columns.includes(name));
+  const isKnown = (name: string) =>
+    columns.some((column) => name === column || isPartOf(name, column));
+  const unknown = the.ignore.find((name) => !RESULT.test(name) && !isKnown(name));
   if (unknown === undefined) return;
   const meant = nearest(unknown, columns);
   throw propertyDefect(
