@@ -1,4 +1,4 @@
-/** What became of a worker, from what its function returned or threw. */
+/** What became of a worker, from what its function returns or throws. */
 import { errorsIn, messageOf, sqlstateIn } from '../../database/error-chain.js';
 import type { Case, Ending, RefusalPattern } from '../../model.js';
 import { withoutPasswords } from '../../plan/redact.js';
@@ -8,16 +8,21 @@ import { propertyFailed, words } from './defects.js';
 import { plain } from './plain-value.js';
 
 /**
- * The ending of a worker whose function returned.
+ * Runs the function of a worker.
  * @throws {NotPlain} when its result cannot be compared
- */
-export const returned = (value: unknown): Ending => ({ kind: 'returned', value: plain(value) });
-
-/**
- * The ending of a worker whose function threw.
  * @throws {CaseDefect} when a predicate of `refusals` throws
  */
-export function thrown(what: unknown, the: Case): Ending {
+export async function endingOf(run: () => Promise<unknown>, the: Case): Promise<Ending> {
+  let value: unknown;
+  try {
+    value = await run();
+  } catch (error) {
+    return thrown(error, the);
+  }
+  return { kind: 'returned', value: plain(value) };
+}
+
+function thrown(what: unknown, the: Case): Ending {
   const error = readable(what);
   const sqlstate = sqlstateOf(error);
   const message = withoutPasswords(abridged(sqlstate === '' ? words(error) : textOf(error)));

@@ -12,6 +12,7 @@ import { WireGate } from '../../gate/wire/wire-gate.js';
 import type { OpenContext } from '../../model.js';
 import { gateWasClosed, gateWasOpened } from './closed-gates.js';
 import { urlOf, variablesOf, type Variables } from './environment.js';
+import { FreeStatements } from './free-statements.js';
 import type { CodePlace } from './whose-code.js';
 
 /** What a gate needs. */
@@ -41,6 +42,7 @@ export interface LaneGate {
   readonly tables: Set<string>;
   /** Steps that came while no schedule was run. */
   readonly late: Set<string>;
+  readonly free: FreeStatements;
   readonly context: OpenContext;
   readonly variables: CodePlace['variables'];
 }
@@ -65,12 +67,17 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
   await server.control.script(`alter database ${database} set synchronous_commit = off`);
   const tables = new Set<string>();
   const late = new Set<string>();
+  const free = new FreeStatements();
   const gate = await WireGate.open({
     workers,
     openServer: () => openSocket(address, signal),
     password,
     watch,
-    isHousekeeping: (sql) => parser.isHousekeeping(sql, tables),
+    isHousekeeping: (sql) => {
+      const isFree = parser.isHousekeeping(sql, tables);
+      if (isFree) free.passed(sql);
+      return isFree;
+    },
     betweenSchedules: (sql) => {
       if (late.size < MOST_LATE && !parser.isHousekeeping(sql, tables)) late.add(sql);
     },
@@ -92,6 +99,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     password,
     tables,
     late,
+    free,
     context,
     variables: new Map(Object.entries(env)),
   };

@@ -12,7 +12,8 @@ import type { WireListener } from '../../gate/wire/wire-listener.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
 import type { Case, CaseEvent, Ending, LeftOpen } from '../../model.js';
 import type { Application } from './application.js';
-import { thrown, returned } from './ending.js';
+import { endingOf } from './ending.js';
+import type { FreeStatements } from './free-statements.js';
 import type { Invariants } from './invariants.js';
 import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
@@ -92,6 +93,11 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   /** Statements that came when all workers had ended. */
   get late(): ReadonlySet<string> {
     return this.#options.gate.late;
+  }
+
+  /** What workers have sent that is no step. */
+  get free(): FreeStatements {
+    return this.#options.gate.free;
   }
 
   /** Whether `open` returned nothing. */
@@ -211,11 +217,13 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     if (worker === undefined) throw new RangeError(`there is no worker ${number}`);
     const property = `workers.${worker.name}`;
     const given = { worker: worker.name, signal, url: context.url };
+    this.free.workerBegan(number);
     const ending = await this.#endingOf(property, () =>
       runAsCode(placeIn(this.#the, property, variables), async () =>
         worker.run(application.replicaFor(number), given),
       ),
     );
+    this.free.workerEnded(number);
     this.#endings[number - 1] = ending;
     this.#note({ kind: 'ended', worker: number, ending });
   }
@@ -286,17 +294,6 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
 
 /** `too_many_connections` */
 const FULL = '53300';
-
-/** @throws {NotPlain} for a result that cannot be compared, and {CaseDefect} when `refusals` fails */
-async function endingOf(run: () => Promise<unknown>, the: Case): Promise<Ending> {
-  let value: unknown;
-  try {
-    value = await run();
-  } catch (error) {
-    return thrown(error, the);
-  }
-  return returned(value);
-}
 
 const ignore = (): void => {};
 

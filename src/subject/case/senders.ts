@@ -1,6 +1,9 @@
 /** Whether the workers of a case have used the database at all. */
+import type { CaseDefect } from '../../errors.js';
 import type { SerialFault } from '../../judge/serial/knowledge.js';
 import type { Case } from '../../model.js';
+import { numbered, listed } from '../../text/words.js';
+import { abridged, printable } from '../../text/wrap.js';
 import { propertyDefect } from './defects.js';
 import type { CaseLane } from './lane.js';
 
@@ -28,6 +31,9 @@ export function requireSenders(
     failure === undefined
       ? ''
       : `; workers.${the.workers[failure.worker - 1]?.name ?? ''} failed: ${failure.message}`;
+  const free = new Map(lanes.flatMap((lane) => [...lane.free.last]));
+  for (const sender of senders) free.delete(sender);
+  if (free.size > 0) throw sentOnlyFree(the, free, why);
   const [only = 0] = senders;
   const who =
     senders.size === 0
@@ -40,5 +46,17 @@ export function requireSenders(
     nothing && senders.size === 0
       ? 'Let open return what the workers use, such as a pool: it returned nothing.'
       : 'Connect to the url that open and the workers are handed; DATABASE_URL and the PG* variables lead there, too.',
+  );
+}
+
+/** @param free what each worker that sends no step has sent */
+function sentOnlyFree(the: Case, free: ReadonlyMap<number, string>, why: string): CaseDefect {
+  const names = the.workers.flatMap(({ name }, i) => (free.has(i + 1) ? [`workers.${name}`] : []));
+  const [sql = ''] = free.values();
+  const send = numbered(names.length, 'sends', 'send');
+  return propertyDefect(
+    the,
+    `${listed(names)} ${send} only statements that read no table of the case, such as "${printable(abridged(sql))}", so nothing was tested${why}`,
+    'Let each worker use the tables of the case: drivers send statements such as this one to set up a connection, so it is no step.',
   );
 }

@@ -103,6 +103,18 @@ export const APPLICATIONS: readonly BadCase[] = [
     'Connect to the url',
   ),
   bad(
+    'pings',
+    `workers: { anna: (pool) => pool.query('select 1').then(() => 1), ben: async (pool) => { await pool.query('select version()'); await pool.query('show server_version'); } }`,
+    'workers.anna and workers.ben send only statements that read no table of the case, such as "select 1", so nothing was tested',
+    'Let each worker use the tables of the case',
+  ),
+  bad(
+    'one-pings',
+    ben(`await pool.query('select 1')`),
+    'workers.ben sends only statements that read no table of the case, such as "select 1", so nothing was tested',
+    'Let each worker use the tables of the case',
+  ),
+  bad(
     'ignore-typo',
     `ignore: ['result.id', 'product.stok']`,
     "ignore has 'product.stok', and there is no such column",
