@@ -10,6 +10,7 @@ import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';
 import { readable, shown } from '../text/values.js';
 import { printable } from '../text/wrap.js';
+import { accessorFields, DECORATED_ACCESSOR } from './accessor-fields.js';
 import { decoratedFields } from './decorated-fields.js';
 import { FreshModules } from './fresh-modules.js';
 import { irregular } from './irregular-file.js';
@@ -66,7 +67,7 @@ function loaderFor(config: string | null, virtualModules: Record<string, unknown
     fsCache: false,
     interopDefault: false,
     virtualModules,
-    transformOptions: { babel: { plugins: [decoratedFields] } },
+    transformOptions: { babel: { plugins: [accessorFields, decoratedFields] } },
   } as const;
   if (config !== null) {
     try {
@@ -228,6 +229,14 @@ function syntaxError(error: unknown, message: string, named: ErrorSubject): Usag
   // The parser counts columns from 0, editors from 1.
   const place = `${shortPath(file)}:${line}:${Number(column) + 1}`;
   const problem = printable(what).replace(/\.$/, '');
+  if (problem === DECORATED_ACCESSOR) {
+    return new UsageError(`${named.text} cannot be loaded: ${problem} at ${place}`, {
+      code: 'FILE_NOT_LOADED',
+      option: named.option,
+      hint: 'Decorators are called as with experimentalDecorators, and this one needs the standard. Compile that file, such as with tsc, and import the JavaScript.',
+      cause: error,
+    });
+  }
   return new UsageError(`${named.text} has a syntax error at ${place}: ${problem}`, {
     code: 'FILE_NOT_LOADED',
     option: named.option,
