@@ -43,25 +43,43 @@ export function caseFrom(given: unknown, directory: string | null): Case {
   const name = requireName('case', given['name']);
   const what = `case ${name}`;
   requireKnownKeys(what, given, KNOWN);
+  requireNoneRead(what, given);
   const schema = readSql(what, 'schema', given['schema'], directory);
   requireSchema(what, given, schema.length);
   const workers = readWorkers(what, given);
   const open = readFunction(what, given, 'open', 'Such as ({ url }) => openPool(url).');
   const close = readFunction(what, given, 'close', 'Such as (pool) => pool.end().');
   requireOpen(what, given, ['close', 'replicas']);
+  const start = readSql(what, 'start', given['start'], directory);
+  const invariants = readInvariants(what, given['invariants']);
+  const refusals = readRefusals(what, given['refusals']);
+  for (const value of [schema, start, workers, invariants, refusals]) read.add(value);
   return Object.freeze({
     name,
     schema,
-    start: readSql(what, 'start', given['start'], directory),
+    start,
     open: open && ((context: OpenContext) => open(context)),
     close: close && ((application: unknown) => close(application)),
     workers,
     replicas: readReplicas(what, given['replicas'], workers),
-    invariants: readInvariants(what, given['invariants']),
-    refusals: readRefusals(what, given['refusals']),
+    invariants,
+    refusals,
     retried: readRetried(what, given['retried']),
     ignore: readIgnored(what, given['ignore']),
   });
+}
+
+/** Properties of complete cases, which are not those that their authors wrote. */
+const read = new WeakSet<object>();
+
+/** The properties of a complete case cannot be read again. */
+function requireNoneRead(what: string, given: UnknownRecord): void {
+  const key = KNOWN.find((each) => Array.isArray(given[each]) && read.has(given[each]));
+  if (key === undefined) return;
+  throw invalid(
+    `${what}: ${key} is that of another case, as defineCase returned it`,
+    'Keep what the cases share in a plain object, and spread that into each: const shared = { schema: …, workers: … }.',
+  );
 }
 
 function requireSchema(what: string, given: UnknownRecord, parts: number): void {

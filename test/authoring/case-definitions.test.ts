@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 
+import { defineCase } from '../../src/authoring/case.js';
 import { plain, testRefused, work } from './refused-cases.js';
 
 const open = () => ({});
@@ -34,6 +35,18 @@ describe('the definition itself', () => {
       { ...plain, service: {} },
       'case shop has an unknown property: "service"',
       'Known: name, schema,',
+    ],
+    [
+      'another case, spread',
+      { ...defineCase({ ...plain, name: 'other' }), name: 'shop' },
+      'case shop: schema is that of another case, as defineCase returned it',
+      'Keep what the cases share in a plain object',
+    ],
+    [
+      'the workers of another case',
+      { ...plain, workers: defineCase({ ...plain, name: 'other' }).workers },
+      'case shop: workers is that of another case, as defineCase returned it',
+      'Keep what the cases share in a plain object',
     ],
   ]);
 });
