@@ -56,7 +56,7 @@ export const words = (text: string): string[] => printable(text).split(' ');
 export interface ParagraphLayout {
   /** Columns. A longer word has a line of its own, and is not cut. */
   readonly width: number;
-  /** Begins the first line; may be coloured. */
+  /** Begins the first line; may be coloured. Stands alone when no part fits beside it. */
   readonly first?: string;
   /** Begins every further line. */
   readonly hanging?: string;
@@ -75,8 +75,10 @@ export function wrap(
   const pieces = parts.flatMap((part) => (widthOf(part) > room ? part.split(' ') : [part]));
   for (const part of pieces) {
     const size = widthOf(part);
-    if (!isEmpty && taken + 1 + size > width) {
-      lines.push(line);
+    // Blanks alone do not make a line.
+    const mayBreak = !isEmpty || line.trim() !== '';
+    if (mayBreak && taken + (isEmpty ? 0 : 1) + size > width) {
+      lines.push(line.trimEnd());
       line = hanging + part;
       taken = widthOf(hanging) + size;
     } else {

@@ -62,6 +62,12 @@ describe('wrap', () => {
     expect(wrap(words('aa bb cc'), style)).toEqual(['- aa', '  bb', '  cc']);
   });
 
+  test('a prefix that leaves no room stands alone, unless it is blank', () => {
+    const style = { width: 6, first: 'long: ', hanging: '  ' };
+    expect(wrap(words('aa bb'), style)).toEqual(['long:', '  aa', '  bb']);
+    expect(wrap(words('longword'), { width: 4, first: '  ' })).toEqual(['  longword']);
+  });
+
   test('colour codes have no width', () => {
     const style = { width: 5, first: '\u001B[31mx\u001B[39m ' };
     expect(wrap(words('aa b'), style)).toEqual(['\u001B[31mx\u001B[39m aa', 'b']);

@@ -84,8 +84,11 @@ function blocksOf(block: Block, page: Page): readonly (readonly string[])[] {
 
 function heading({ subject, status, tone, command }: Heading, page: Page): string[] {
   const { chalk } = page;
+  const said = words(`${printable(subject)}: ${status}`).map((word) =>
+    paint(tone, chalk).bold(word),
+  );
   return [
-    headingWithRule(paint(tone, chalk).bold(`${printable(subject)}: ${status}`), page),
+    ...headingWithRule(said, page),
     // On one line, even if long: a wrapped command could not be pasted.
     chalk.dim(command),
   ];
@@ -94,8 +97,9 @@ function heading({ subject, status, tone, command }: Heading, page: Page): strin
 /** Keeps each part on one line if possible. */
 function setup({ scenario, parts, server }: Setup, { chalk, width }: Page): string[] {
   const listed = parts.map(printable).map((part, i) => (i < parts.length - 1 ? `${part},` : part));
+  const named = words(scenario).map((word) => chalk.bold(word));
   return [
-    ...wrap(listed, { width, first: `${chalk.bold(printable(scenario))}: `, hanging: '  ' }),
+    ...wrap([...named.slice(0, -1), `${named.at(-1)}:`, ...listed], { width, hanging: '  ' }),
     ...wrap(words(server), { width, hanging: '  ' }),
   ];
 }

@@ -68,16 +68,22 @@ function opening(
   page: Page,
 ): { readonly lines: Lines; readonly rest: readonly FindingPart[] } {
   const { chalk, width } = page;
-  const label = `${chalk.bold(printable(name))} ${paint(toneOfVerdict(verdict), chalk)(verdict)}`;
+  const bold = chalk.bold(printable(name));
+  const painted = paint(toneOfVerdict(verdict), chalk)(verdict);
+  const labelAnd = (said: string) => [bold, `${painted}:`, ...words(said)];
   const [first, ...rest] = parts;
   const follows = first?.kind === 'sentences' && (first.role === 'reason' || form === 'only');
   if (title === null && follows) {
     const [reason = '', ...others] = first.sentences;
-    const lines = wrap(words(reason), { width, first: `${label}: `, hanging: '  ' });
+    const lines = wrap(labelAnd(reason), { width, hanging: '  ' });
     return { lines: [...lines, ...others.flatMap((line) => indented(line, page))], rest };
   }
-  const heading = title === null ? label : `${label}: ${printable(title)}`;
-  return { lines: [form === 'chapter' ? headingWithRule(heading, page) : heading], rest: parts };
+  const heading = title === null ? [bold, painted] : labelAnd(title);
+  const isChapter = form === 'chapter';
+  return {
+    lines: isChapter ? headingWithRule(heading, page) : wrap(heading, { width, hanging: '  ' }),
+    rest: parts,
+  };
 }
 
 const isDrawing = (part: FindingPart): part is Drawing => part.kind === 'drawing';

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { caseExploreReporters } from '../../../../src/report/index.js';
 import type { CaseExploreReport } from '../../../../src/model.js';
-import { exploreReportOf, fullReport, held } from '../../cases/reports.js';
+import { widthOf } from '../../../../src/text/width.js';
+import { broken, exploreReportOf, failing, fullReport, held } from '../../cases/reports.js';
+import { invariant } from '../../cases/witnesses.js';
 
 const print = (report: CaseExploreReport) =>
   caseExploreReporters.table(report, { width: 80, color: false });
@@ -152,4 +154,45 @@ test('without a result there is a sentence', () => {
   const report = exploreReportOf([], { interruption: 'Stopped by Ctrl-C.' });
   expect(print(report)).toContain('No case has finished.');
   expect(print(report)).toContain('INTERRUPTED: Stopped by Ctrl-C.');
+});
+
+describe('long names at 80 columns', () => {
+  const NAME = 'two-customers-reserve-the-very-last-copy-of-a-product-at-once';
+  const WORKERS = ['first customer of the morning', 'second customer of the morning'];
+  const named = {
+    ...invariant,
+    anomalies: [
+      {
+        kind: 'invariant' as const,
+        name: 'the balance of a wallet is never below zero, whatever its owners do',
+        rows: [],
+      },
+    ],
+    drawn: { ...invariant.drawn, workers: WORKERS },
+  };
+  const long = broken(NAME, named, { reference: './checkout.race.ts' });
+  const error = failing(`${NAME}-or-not`);
+
+  test.each([
+    ['one case', [long]],
+    ['several cases', [long, held(`${NAME}-of-day`, { workers: WORKERS }), error]],
+  ])('%s: no line is longer, except for a command', (_title, results) => {
+    const lines = print(exploreReportOf(results)).split('\n');
+    const commands = lines.filter((line) => line.startsWith('    race-lab '));
+    expect(commands).toHaveLength(1);
+    expect(lines.filter((line) => widthOf(line) > 80 && !commands.includes(line))).toEqual([]);
+  });
+
+  test('a heading goes on in the next line', () => {
+    expect(print(exploreReportOf([long, error]))).toContain(
+      `
+━━ two-customers-reserve-the-very-last-copy-of-a-product-at-once broken:
+   invariant "the balance of a wallet is never below zero, whatever its
+   owners do" ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+`,
+    );
+    expect(print(exploreReportOf([long]))).toMatch(
+      /^two-customers-[\w-]+-at-once:\n {2}2 workers \(A first customer of the morning, B second customer of the morning\),\n {2}up to/,
+    );
+  });
 });
