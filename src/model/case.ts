@@ -202,6 +202,8 @@ export interface OutcomeDifference {
     readonly worker: number;
     readonly here: Ending;
     readonly serial: Ending;
+    /** The arrays whose items have another order, such as `result.rows`; absent: something else differs. */
+    readonly reordered?: readonly string[];
   }[];
   /** From the rows of the serial order to those of this outcome. */
   readonly rows: readonly RowChange[];

@@ -3,6 +3,7 @@ import type { Ending, JsonValue } from '../../model.js';
 import { columnName, type CaseEnd, type TableShape } from './end.js';
 import type { Interner } from './interner.js';
 import { isPartOf } from './column-parts.js';
+import { reorderedIn } from './item-order.js';
 import { jsonText } from './json-text.js';
 import type { Mask } from './mask.js';
 import { messageOf, withoutNoise } from './message-noise.js';
@@ -42,6 +43,17 @@ export class Canon {
       default:
         return ending satisfies never;
     }
+  }
+
+  /**
+   * The arrays whose items have another order in the other ending, such as `result.rows`.
+   * @returns null when something else differs, too
+   */
+  reordered(worker: number, one: Ending, other: Ending): readonly string[] | null {
+    if (one.kind !== 'returned' || other.kind !== 'returned') return null;
+    const mask = this.mask.results(worker);
+    const paths = reorderedIn(one.value, other.value, (value, path) => jsonText(value, path, mask));
+    return paths?.length === 0 ? null : paths;
   }
 
   /** Equal for failures of the same kind. */

@@ -36,7 +36,9 @@ export function differenceFrom(end: CaseEnd, knowledge: SerialKnowledge): Outcom
     const size = different.length + countOf(rows);
     return [{ order, different, rows, size, known }];
   });
-  const [nearest] = candidates.toSorted((one, other) => one.size - other.size);
+  const [nearest] = candidates.toSorted(
+    (one, other) => one.size - other.size || othersIn(one.different) - othersIn(other.different),
+  );
   if (nearest === undefined) return null;
   const { order, different, rows, known } = nearest;
   return { order, endings: different, rows: changesIn(rows, known.end.tables, end.tables, canon) };
@@ -53,10 +55,15 @@ function differentEndings(
     if (here === null || serial === null) return [];
     const textIn = (ending: Ending, of: ComparedEnd) =>
       [canon.endingKey(worker, ending), ...canon.namedTexts(worker, of)].join('\0');
-    const isSame = textIn(here, end) === textIn(serial, serialEnd);
-    return isSame ? [] : [{ worker, here, serial }];
+    if (textIn(here, end) === textIn(serial, serialEnd)) return [];
+    const reordered = canon.reordered(worker, here, serial);
+    return [{ worker, here, serial, ...(reordered === null ? {} : { reordered }) }];
   });
 }
+
+/** Another order of items is nearer than another item. */
+const othersIn = (endings: OutcomeDifference['endings']): number =>
+  endings.filter(({ reordered }) => reordered === undefined).length;
 
 /** By table, a text for each row: its own values, and those of the rows that it points to. */
 type Labels = readonly (readonly LabelledRow[])[];

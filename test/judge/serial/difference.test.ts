@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { differenceFrom, serialOutcomesFor } from '../../../src/judge/serial/difference.js';
+import type { JsonValue } from '../../../src/model.js';
 import type { CaseEnd } from '../../../src/judge/serial/end.js';
 import type { SerialKnowledge } from '../../../src/judge/serial/knowledge.js';
 import { end, learn, reference, refused, retried, returned, serial, shape, table } from './ends.js';
@@ -86,6 +87,40 @@ describe('the difference', () => {
   test('is null when a serial order ends the same', () => {
     expect(difference(annaFirst(55, '12:00'))).toBeNull();
     expect(difference(benFirst(55, '12:00'))).toBeNull();
+  });
+});
+
+describe('the order of items', () => {
+  const rows = (...ids: readonly number[]) => ids.map((id) => ({ id, at: `${Math.random()}` }));
+  const listing = (of: JsonValue, stock = 1) => end([returned(of), returned()], bought(stock));
+  const learnt = (one: JsonValue, another: JsonValue, second = one) =>
+    learn([serial('AB', listing(one), listing(second)), serial('BA', listing(another))]);
+  const reordered = (of: CaseEnd, known: SerialKnowledge) =>
+    difference(of, known)?.endings.map((each) => each.reordered);
+
+  test('is told from other items', () => {
+    const known = learnt([1, 2], [1, 2, 3]);
+    expect(reordered(listing([2, 1]), known)).toEqual([['result']]);
+    expect(reordered(listing([2, 2]), known)).toEqual([undefined]);
+    expect(reordered(listing([2, 1, 2]), known)).toEqual([undefined]);
+    expect(reordered(listing(null), known)).toEqual([undefined]);
+  });
+
+  test('is found inside of a result, also where its parts are masked', () => {
+    const known = learnt(
+      { rows: rows(1, 2), n: 2 },
+      { rows: rows(3), n: 1 },
+      { rows: rows(1, 2), n: 2 },
+    );
+    expect(reordered(listing({ n: 2, rows: rows(2, 1) }), known)).toEqual([['result.rows']]);
+    expect(reordered(listing({ n: 3, rows: rows(2, 1) }), known)).toEqual([undefined]);
+    const nested = learnt([[1, 2], [3]], []);
+    expect(reordered(listing([[2, 1], [3]]), nested)).toEqual([['result[]']]);
+  });
+
+  test('a serial order with the same items is nearer than one with others', () => {
+    const known = learnt([3, 4], [1, 2]);
+    expect(difference(listing([2, 1]), known)).toMatchObject({ order: [2, 1] });
   });
 });
 

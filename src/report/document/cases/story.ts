@@ -185,7 +185,19 @@ function differences(witness: CaseWitness): string[] {
   if (difference === null) return [];
   const facts = differenceFacts(difference, namesIn(witness));
   if (facts.length === 0) return [];
-  return [`Compared with ${orderText(difference.order)}, ${facts.join('; ')}.`];
+  return [
+    `Compared with ${orderText(difference.order)}, ${facts.join('; ')}.`,
+    ...otherOrder(difference),
+  ];
+}
+
+/** A query without ORDER BY returns its rows in any order. */
+function otherOrder({ endings, rows }: OutcomeDifference): string[] {
+  if (rows.length > 0 || endings.some(({ reordered }) => reordered === undefined)) return [];
+  const paths = new Set(endings.flatMap(({ reordered = [] }) => reordered));
+  return paths.size === 0
+    ? []
+    : [`The items of ${listed([...paths])} differ in order only: has the query an ORDER BY?`];
 }
 
 const differenceFacts = (

@@ -62,7 +62,12 @@ const serialData = ({ orders, endings, changes }: SerialOutcome, names: Names) =
 
 const differenceData = ({ order, endings, rows }: OutcomeDifference, names: Names) => ({
   order: lettersOf(order),
-  endings: endings.map(({ worker, here, serial }) => ({ ...who(worker, names), here, serial })),
+  endings: endings.map(({ worker, here, serial, reordered = null }) => ({
+    ...who(worker, names),
+    here,
+    serial,
+    reordered,
+  })),
   rows,
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { CaseWitness } from '../../../../src/model.js';
+import type { CaseWitness, RowChange } from '../../../../src/model.js';
 import { story, witnessTitle } from '../../../../src/report/document/cases/story.js';
 import { failed, returned, serial, witness } from '../../cases/notation.js';
 import * as witnesses from '../../cases/witnesses.js';
@@ -180,5 +180,20 @@ describe('details', () => {
     expect(sentencesOf({ difference: { order: [2, 1], endings, rows: [] } })).toContain(
       'Compared with B before A, A (mobile) failed with 40001 (conflict) instead of returning null; B (web) returned 1 instead of failing (gone).',
     );
+  });
+
+  test('the order of items is named when nothing else differs', () => {
+    const listing = { worker: 1, here: returned([2, 1]), serial: returned([1, 2]) };
+    const reordered = { ...listing, reordered: ['result'] };
+    const said = (
+      endings: NonNullable<CaseWitness['difference']>['endings'],
+      rows: readonly RowChange[] = [],
+    ) => sentencesOf({ difference: { order: [1, 2], endings, rows } }).join(' ');
+    const hint = 'The items of result differ in order only: has the query an ORDER BY?';
+    expect(said([reordered])).toContain(`[2,1] instead of [1,2]. ${hint}`);
+    expect(said([listing])).not.toContain('ORDER BY');
+    expect(said([reordered, { ...listing, worker: 2 }])).not.toContain('ORDER BY');
+    const row: RowChange = { table: 'doc', kind: 'deleted', key: ['k'], columns: [] };
+    expect(said([reordered], [row])).not.toContain('ORDER BY');
   });
 });
