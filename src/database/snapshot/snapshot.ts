@@ -35,6 +35,8 @@ export interface DatabaseRows {
   readonly lockHolders: readonly number[];
   /** Whether tables of the start were dropped, or have other columns. */
   readonly isAltered: boolean;
+  /** The tables that were not there at the start, with their schemas. Their rows are not read. */
+  readonly madeTables: readonly string[];
 }
 
 /**
@@ -242,12 +244,16 @@ export class Snapshot {
   }
 
   #rowsOf({ tables, lockHolders, objects }: RawContent): DatabaseRows {
+    const before = new Set(this.#objects.map(({ name }) => name));
     const now = new Set(objects.map(({ name, kind }) => `${kind} ${name}`));
     const sorted = tables.map(({ texts }) => texts.toSorted());
     return {
       key: sorted.map((texts) => texts.join('\n')).join('\n\n'),
       lockHolders,
       isAltered: this.#objects.some(({ name, kind }) => !now.has(`${kind} ${name}`)),
+      madeTables: objects.flatMap(({ name, kind }) =>
+        HAS_ROWS.test(kind) && !before.has(name) ? [name] : [],
+      ),
       tables: sorted.map((texts, at) => ({
         table: this.#tableAt(at),
         rows: texts.map(arrayItems),
@@ -255,6 +261,8 @@ export class Snapshot {
     };
   }
 }
+
+const HAS_ROWS = /^(?:materialized|table)\b/;
 
 /** These tables, and all that refer to them: their rows cannot be without each other. */
 function withReferring(

@@ -19,7 +19,8 @@ import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
 import { neutralFor } from './neutral-ending.js';
 import { NotPlain } from './plain-value.js';
-import { StepWatch } from './step-watch.js';
+import { StepWatch, type Uncompared } from './step-watch.js';
+import { shapeOf, tableEnds } from './table-ends.js';
 import { placeIn, runAsCode } from './whose-code.js';
 
 /** An event that a case adds to a step. */
@@ -76,6 +77,9 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly dependent = new Set<number>();
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
+  /** What workers have changed that is not compared, over all schedules. */
+  readonly uncompared = new Set<Uncompared>();
+  readonly madeTables = new Set<string>();
   /** The most connections that were used in a schedule. */
   connections = 0;
 
@@ -107,7 +111,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
 
   /** The rows at the start of every schedule. */
   async initial(): Promise<readonly TableEnd[]> {
-    return this.#tablesOf(await this.#options.snapshot.read());
+    return tableEnds(this.#shapes, await this.#options.snapshot.read());
   }
 
   /**
@@ -145,6 +149,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     for (const worker of this.#watch?.sent.keys() ?? []) this.senders.add(worker);
     this.connections = Math.max(this.connections, this.#watch?.channels.size ?? 0);
     const rows = await this.#unlessAltered(() => this.#read());
+    for (const what of this.#watch?.uncompared ?? []) this.uncompared.add(what);
+    for (const name of rows.madeTables) this.madeTables.add(name);
     if (rows.isAltered) await this.#requireSameDefinitions();
     await this.#unlock(rows.lockHolders);
     const violations = await invariants.violationsIn(rows.key);
@@ -159,7 +165,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     }
     return {
       endings: this.#endings,
-      tables: this.#tablesOf(rows),
+      tables: tableEnds(this.#shapes, rows),
       violations,
       leftOpen: this.#leftOpen,
       rolledBackCommits: this.#rolledBackCommits,
@@ -173,7 +179,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     const trace = new Trace<null, readonly TableEnd[], CaseNote>({
       workers: this.gate.workers,
       labelOf: () => null,
-      look: async () => this.#tablesOf(await snapshot.read()),
+      look: async () => tableEnds(this.#shapes, await snapshot.read()),
     });
     this.#note = (note) => trace.note(note);
     return {
@@ -283,20 +289,9 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#leftOpen.push({ worker, what });
     return true;
   }
-
-  #tablesOf({ tables }: DatabaseRows): readonly TableEnd[] {
-    return tables.flatMap(({ rows }, at) => {
-      const shape = this.#shapes[at];
-      return shape === undefined ? [] : [{ shape, rows }];
-    });
-  }
 }
 
 /** `too_many_connections` */
 const FULL = '53300';
 
 const ignore = (): void => {};
-
-const shapeOf = ({ name, columns, key, references }: TableShape): TableShape => {
-  return { name, columns, key, references };
-};

@@ -1,8 +1,8 @@
 /** What was seen besides the verdict. */
 import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
-import { counted } from '../../text/numbers.js';
-import { listed } from '../../text/words.js';
+import { count, counted } from '../../text/numbers.js';
+import { LISTED, listed, numbered } from '../../text/words.js';
 import type { CaseSubject } from './subject.js';
 import { lateRemarks } from './unawaited-statements.js';
 
@@ -39,6 +39,7 @@ export function remarksOn(
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
     ...lateRemarks(lanes),
     ...oneConnection(lanes),
+    ...notCompared(lanes),
     ...(hasOwnStart
       ? ['What open changes in the database is there at the start of every schedule.']
       : []),
@@ -47,6 +48,28 @@ export function remarksOn(
       : [
           `Which worker sent a statement is not certain for ${listed(names)}: a pool or a queue of the application passed it on.`,
         ]),
+  ];
+}
+
+/** What workers change, and no verdict sees. */
+function notCompared(lanes: CaseSubject['lanes']): readonly string[] {
+  const kinds = new Set(lanes.flatMap(({ uncompared }) => [...uncompared]));
+  const tables = new Set(lanes.flatMap(({ madeTables }) => [...madeTables]));
+  const names = [...tables].map((name) => name.replace(/^public\./, '')).toSorted();
+  const rest = names.length - LISTED;
+  const shown = [...names.slice(0, LISTED), ...(rest > 0 ? [`${count(rest)} more`] : [])];
+  return [
+    ...(names.length === 0
+      ? []
+      : [
+          `Workers create ${numbered(names.length, 'a table', 'tables')} whose rows are not compared: ${listed(shown)}. What schema creates is compared.`,
+        ]),
+    ...(kinds.has('large object')
+      ? ['Workers write large objects, which are not compared, and not put back between schedules.']
+      : []),
+    ...(kinds.has('sequence')
+      ? ['Workers set the position of a sequence, and the position itself is not compared.']
+      : []),
   ];
 }
 

@@ -22,10 +22,29 @@ const DEFINES =
 /** The name is a literal: the grammar allows no parameter there. */
 const PREPARES = /\bprepare\s+transaction\s+'((?:[^']|'')*)'/gi;
 
+/** What statements change that is neither read nor compared at the end of a schedule. */
+export type Uncompared = 'large object' | 'sequence';
+
+/** Functions that write large objects. (Manual 33.4) */
+const LARGE_OBJECT =
+  /\b(?:lo_(?:create?|from_bytea|import|open|put|truncate(?:64)?|unlink)|lowrite)\s*\(/i;
+
+/** What moves a sequence, besides taking its next number. */
+const SEQUENCE =
+  /\bsetval\s*\(|\balter\s+sequence\b[^;]*\brestart\b|\btruncate\b[^;]*\brestart\s+identity\b/i;
+
+function uncomparedIn(sql: string): readonly Uncompared[] {
+  return [
+    ...(LARGE_OBJECT.test(sql) ? ['large object' as const] : []),
+    ...(SEQUENCE.test(sql) ? ['sequence' as const] : []),
+  ];
+}
+
 /** What a statement does that is looked at between schedules. */
 const effectsOf = memoized((sql) => ({
   mayDefine: DEFINES.test(sql),
   refreshes: /\brefresh\s+materialized\b/i.test(sql),
+  uncompared: uncomparedIn(sql),
   prepared: Array.from(sql.matchAll(PREPARES), ([, name = '']) => name.replaceAll("''", "'")),
 }));
 
@@ -39,6 +58,8 @@ export class StepWatch implements ScheduleListener {
   mayDefine = false;
   /** The workers that have prepared transactions for a two-phase commit, by the names of those. */
   readonly preparing = new Map<string, number>();
+  /** What was changed that is not compared. What a function does is not seen. */
+  readonly uncompared = new Set<Uncompared>();
   readonly #options: StepWatchOptions;
 
   constructor(options: StepWatchOptions) {
@@ -55,9 +76,10 @@ export class StepWatch implements ScheduleListener {
   #read(worker: number, sql: string): void {
     const count = (this.sent.get(worker) ?? 0) + 1;
     this.sent.set(worker, count);
-    const { mayDefine, prepared, refreshes } = effectsOf(sql);
+    const { mayDefine, prepared, refreshes, uncompared } = effectsOf(sql);
     if (refreshes) this.#options.refreshes(worker, sql);
     if (mayDefine) this.mayDefine = true;
+    for (const what of uncompared) this.uncompared.add(what);
     for (const name of prepared) this.preparing.set(name, worker);
     if (count > MOST_STATEMENTS) this.#options.tooMany(worker, sql);
   }

@@ -1,0 +1,18 @@
+/** The rows of a case's tables, as the judge takes them. */
+import type { DatabaseRows } from '../../database/snapshot/snapshot.js';
+import type { TableEnd, TableShape } from '../../judge/serial/end.js';
+
+/** What the judge knows of a table. */
+export const shapeOf = ({ name, columns, key, references }: TableShape): TableShape => {
+  return { name, columns, key, references };
+};
+
+/** @param shapes in the order of the tables */
+export const tableEnds = (
+  shapes: readonly TableShape[],
+  { tables }: DatabaseRows,
+): readonly TableEnd[] =>
+  tables.flatMap(({ rows }, at) => {
+    const shape = shapes[at];
+    return shape === undefined ? [] : [{ shape, rows }];
+  });
