@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EnvironmentError } from '../errors.js';
+import type { ServerInfo } from '../model.js';
 import { option } from '../text/option.js';
 import { capitalized, listed } from '../text/words.js';
 import { describeTarget, type ConnectionTarget } from './address.js';
@@ -19,6 +20,8 @@ export interface CaseDatabasesOptions {
   /** Where each of their names begins. */
   readonly prefix: string;
   readonly isEmbedded: boolean;
+  /** How the server copies a database, as a clause. */
+  readonly copying: string;
   readonly patience: Patience;
   /** Opens a session on one of them. */
   readonly openSession: (database: string) => Promise<Session>;
@@ -70,8 +73,8 @@ export class CaseDatabases {
   }
 
   async #copy(template: string, name: string): Promise<void> {
-    const { control, patience } = this.#options;
-    const command = `create database ${name} template ${template}`;
+    const { control, copying, patience } = this.#options;
+    const command = `create database ${name} template ${template}${copying}`;
     const created = control.script(command, patience.databaseMs);
     this.#creating = created.catch(() => undefined);
     await created;
@@ -154,6 +157,16 @@ export class CaseDatabases {
     const [verb, what] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
     return `${listed(names)} ${verb} left on ${describeTarget(this.#options.target)}; to drop ${what}: ${commands}`;
   }
+}
+
+/**
+ * How a server best copies a small database. `file_copy` needs two checkpoints and writes no page to the WAL. Where
+ * a checkpoint waits for no disk, it takes a third of the time. (Manual, `CREATE DATABASE`, `STRATEGY`)
+ * @param server its version, such as `18.4`; before 15 there is no choice
+ * @returns a clause, empty: the server's default
+ */
+export function copyingOn({ version, fsync }: Pick<ServerInfo, 'version' | 'fsync'>): string {
+  return fsync === 'off' && Number.parseInt(version, 10) >= 15 ? ' strategy file_copy' : '';
 }
 
 /** Rolls back the prepared transactions of the session's database. @returns their names */

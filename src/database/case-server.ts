@@ -3,7 +3,7 @@ import type { Leftovers } from '../leftovers.js';
 import type { ServerInfo } from '../model.js';
 import { option } from '../text/option.js';
 import { addressOf, describeTarget, type Address, type ConnectionTarget } from './address.js';
-import { CaseDatabases } from './case-databases.js';
+import { CaseDatabases, copyingOn } from './case-databases.js';
 import { connectionFailure } from './connection-failure.js';
 import { openControl, openSession } from './connect.js';
 import { requireVersion } from './database.js';
@@ -56,6 +56,7 @@ export class CaseServer {
       target: this.target,
       prefix: this.info.schema,
       isEmbedded: parts.server !== null,
+      copying: copyingOn(this.info),
       patience: this.patience,
       openSession: (database) => this.openSession(database),
     });

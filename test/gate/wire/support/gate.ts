@@ -55,7 +55,7 @@ export async function openGate(workers: number): Promise<OpenGate> {
   const control = await openSession();
   count += 1;
   const database = `gate_${process.pid}_${count}`;
-  await control.script(`create database ${database}`);
+  await control.script(`create database ${database} strategy file_copy`);
   const address = { ...addressOf(testServer()), database };
   // Without race-lab's own settings.
   const session = await Session.begin({
