@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { raced } from '../support/lab.js';
 import { serverUrl } from '../support/server.js';
 
-const FIFTY_AT_ONCE = { workers: '50', operations: '4' };
+const FIFTY_AT_ONCE = { workers: '50', operations: '2' };
 
 describe('transactions without locks', () => {
   test('BEGIN and COMMIT alone prevent nothing at READ COMMITTED', async () => {
@@ -39,7 +39,7 @@ describe('pessimistic locks', () => {
     '%s pays out exactly the balance, without a retry',
     async (name) => {
       const result = await raced(name, FIFTY_AT_ONCE);
-      expect(result.operations).toMatchObject({ committed: 100, refused: 100, failed: 0 });
+      expect(result.operations).toMatchObject({ committed: 50, refused: 50, failed: 0 });
       expect(result.finalBalance).toBe(0);
       expect(result.retries).toBe(0);
       expect(result.verdict).toBe('held');

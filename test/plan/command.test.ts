@@ -182,6 +182,6 @@ test('a command line gives back the plan that it was made from, and shows no pas
       expect(line).toContain(`--seed ${plan.seed}`);
       expect(line).not.toContain('hunt');
     }),
-    { numRuns: 200 },
+    { numRuns: 50 },
   );
 });

@@ -2,10 +2,14 @@
 import { describe, test } from 'vitest';
 
 import { strategies } from '../../../src/strategies/index.js';
-import { expectClaimsOver, expectSameWitness, names } from './claims.js';
+import { expectClaimsOver, expectSameWitness, MOST_SCHEDULES, names } from './claims.js';
 
 describe.each(['deposit', 'mixed'])('%s, 2 workers with 1 operation each', (scenario) => {
   test.each(names)('%s', (name) => expectClaimsOver(scenario, name));
+});
+
+describe('transfer, 2 workers with 1 operation each', () => {
+  test.each([...MOST_SCHEDULES])('%s', (name) => expectClaimsOver('transfer', name));
 });
 
 describe('a witness', () => {

@@ -8,6 +8,9 @@ import { exploredAll, replayed } from '../../support/explore.js';
 
 export const names = strategies.map(({ name }) => name);
 
+/** Strategies whose schedules over `transfer` take longer than those of all others together. */
+export const MOST_SCHEDULES: ReadonlySet<string> = new Set(['for-update-nowait']);
+
 /** Explorations that check several claims. Each runs once. */
 const explorations = new Map<string, Promise<ExploreReport>>();
 
