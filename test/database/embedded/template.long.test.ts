@@ -7,6 +7,7 @@ import { test } from 'vitest';
 import { installedForTests } from './installed.js';
 
 const installed = installedForTests();
+const { expectRepair } = installed;
 
 const inHome = (path: string): string => join(installed.home, path);
 
@@ -18,4 +19,4 @@ test.each<[string, () => void]>([
   ['a directory of it is not readable', () => chmodSync(inHome('template'), 0o000)],
   ['it is empty', () => (remove(), mkdirSync(installed.home))],
   ['it is not a directory', () => (remove(), writeFileSync(installed.home, ''))],
-])('it is created again when %s', (_title, damage) => installed.expectRepair(damage));
+])('it is created again when %s', (_title, damage) => expectRepair(damage));

@@ -16,6 +16,7 @@ import { isIntact } from '../../../src/database/embedded/manifest.js';
 import { installedForTests } from './installed.js';
 
 const installed = installedForTests();
+const { expectRepair } = installed;
 
 const inHome = (path: string): string => join(installed.home, path);
 
@@ -54,7 +55,7 @@ test.each<[string, () => void]>([
     () => writeFileSync(inHome('template/global/pg_control'), Buffer.alloc(8_192)),
   ],
   ['it is not readable', () => chmodSync(installed.home, 0o000)],
-])('it is created again when %s', (_title, damage) => installed.expectRepair(damage));
+])('it is created again when %s', (_title, damage) => expectRepair(damage));
 
 test('it is created again only once: the next server starts from the same installation', async () => {
   const { ino } = statSync(installed.home);
