@@ -1,8 +1,8 @@
 /** Columns whose values differ between two runs of the same serial order. */
 import { partNoise } from './column-parts.js';
 import { columnName, type Row, type SerialRun, type TableEnd, type TableShape } from './end.js';
-import { addMasking, type Mask, type Masking } from './mask.js';
-import { difference } from './multisets.js';
+import type { Mask } from './mask.js';
+import { addMasking, difference, type Masking } from './masking.js';
 
 /**
  * The columns, and the parts of columns of JSON: `log.payload.at`. They are compared as multisets, because it is not known which row of the one run is which row of

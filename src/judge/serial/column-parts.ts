@@ -1,8 +1,7 @@
 /** Columns that hold JSON: which parts of their values are noise. */
 import type { JsonValue } from '../../model.js';
 import { isList, isRecord, itemPath, jsonText, propertyPath } from './json-text.js';
-import type { Masking } from './mask.js';
-import { difference } from './multisets.js';
+import { difference, type Masking } from './masking.js';
 
 /** A number that JavaScript would round. */
 const LONG_NUMBER = /[:[,]\s*-?\d{16}/;
@@ -11,7 +10,8 @@ const LONG_NUMBER = /[:[,]\s*-?\d{16}/;
 function parsed(text: string): JsonValue | null {
   if (!/^\s*[[{]/.test(text) || LONG_NUMBER.test(text)) return null;
   try {
-    return JSON.parse(text) as JsonValue;
+    const value: JsonValue = JSON.parse(text);
+    return value;
   } catch {
     return null;
   }

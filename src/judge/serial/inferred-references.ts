@@ -11,7 +11,7 @@ import {
   type TableShape,
 } from './end.js';
 import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
-import type { Masking } from './mask.js';
+import type { Masking } from './masking.js';
 import { RESULT } from './result-noise.js';
 
 /** What in the ends of the serial orders is noise. */
@@ -57,7 +57,7 @@ export class InferredReferences {
     this.ofTables = referencesOf(columns, targets(ends, keys, columnNamers(columns)));
     const namersIn = (end: CaseEnd) => resultNamers(end, noise);
     this.#ofResults = keys.length === 0 ? new Map() : targets(ends, keys, namersIn);
-    this.#noisy = new Set(ends.flatMap((end) => [...namersIn(end).keys()]));
+    this.#noisy = new Set(ends.flatMap((end) => Array.from(namersIn(end).keys())));
   }
 
   /** The rows that results name. */

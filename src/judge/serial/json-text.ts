@@ -1,6 +1,6 @@
 /** Values of JSON as texts that are equal when the values are, apart from what is masked. */
 import type { JsonValue } from '../../model.js';
-import type { Masking } from './mask.js';
+import type { Masking } from './masking.js';
 
 /** The path of a property: `result.id`. */
 export const propertyPath = (path: string, name: string): string => `${path}.${name}`;

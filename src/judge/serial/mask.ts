@@ -1,12 +1,7 @@
 /** What is not compared, because it differs from run to run or because the case says so. */
 import type { InferredReferences } from './inferred-references.js';
+import type { Masking } from './masking.js';
 import type { MessageTemplate } from './message-noise.js';
-
-/**
- * How much of a value is not compared: all of it, or only the value, so that whether there is one
- * (whether it is null) still counts.
- */
-export type Masking = 'all' | 'value';
 
 export interface Mask {
   /** By the name of a column, such as `purchase.created_at`. */
@@ -22,9 +17,4 @@ export interface Mask {
   readonly results: (worker: number) => ReadonlyMap<string, Masking>;
   /** For messages of errors; the first that matches is used. */
   readonly messages: readonly MessageTemplate[];
-}
-
-/** Adds a masking. The stronger one stays. */
-export function addMasking(found: Map<string, Masking>, name: string, masking: Masking): void {
-  if (found.get(name) !== 'all') found.set(name, masking);
 }

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../model.js';
 import type { SerialRun } from './end.js';
 import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
-import { addMasking, type Masking } from './mask.js';
+import { addMasking, type Masking } from './masking.js';
 
 /** The path of a whole result. */
 export const RESULT = 'result';

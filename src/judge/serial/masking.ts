@@ -1,4 +1,13 @@
-import type { Masking } from './mask.js';
+/**
+ * How much of a value is not compared: all of it, or only the value, so that whether there is one
+ * (whether it is null) still counts.
+ */
+export type Masking = 'all' | 'value';
+
+/** Adds a masking. The stronger one stays. */
+export function addMasking(found: Map<string, Masking>, name: string, masking: Masking): void {
+  if (found.get(name) !== 'all') found.set(name, masking);
+}
 
 /** How two multisets of values differ; null: not at all. */
 export function difference(
