@@ -136,7 +136,7 @@ test.each([
   await trx.selectFrom('account').select('id').forUpdate().execute();
   waiter.begin();
   const waiting = waiter.db.updateTable('account').set({ balance: 1 }).execute();
-  await underWay(database, 'update');
+  await underWay(database, 'update', "wait_event_type = 'Lock'");
   expect(await pass(6)).toBe(found);
   await trx.rollback().execute();
   await waiting;
@@ -149,13 +149,16 @@ test('a stopped watch has no timer and reports nothing', async () => {
   expect(timers.pending).toBe(0);
 });
 
-/** Waits until the server runs a statement like this one. */
-async function underWay(database: LabDatabase, word: string): Promise<void> {
+/**
+ * Waits until the server runs a statement like this one.
+ * @param condition SQL that has to be true of it, too
+ */
+async function underWay(database: LabDatabase, word: string, condition = 'true'): Promise<void> {
   await expect
     .poll(async () =>
       database.control.query(
         `select 1 from pg_stat_activity
-          where pid = any($1::integer[]) and query like $2 and state = 'active'`,
+          where pid = any($1::integer[]) and query like $2 and state = 'active' and ${condition}`,
         [`{${database.pids().join(',')}}`, `%${word}%`],
       ),
     )

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { closeSessions } from '../../support/sessions.js';
 import {
+  CONNECTING,
   directoryOf,
   exactly,
   expectGood,
@@ -13,26 +14,25 @@ import {
 } from './explored.js';
 import { APPLICATIONS, INVARIANTS } from './properties.js';
 import { DATABASES } from './databases.js';
-import { RESULTS, WORKERS } from './workers.js';
+import { CONNECTIONS, RESULTS, WORKERS } from './workers.js';
 
 afterAll(closeSessions);
 
 describe.each([
-  ['the schema and the rows', DATABASES],
-  ['invariants', INVARIANTS],
-  ['the application', APPLICATIONS],
-  ['results', RESULTS],
-  ['workers', WORKERS],
-])('%s:', (_topic, cases) => {
+  ['the schema and the rows', DATABASES, {}],
+  ['invariants', INVARIANTS, {}],
+  ['the application', APPLICATIONS, {}],
+  ['results', RESULTS, {}],
+  ['workers', WORKERS, {}],
+  ['connections', CONNECTIONS, CONNECTING],
+])('%s:', (_topic, cases, options) => {
   let directory = '';
   let explored: Explored;
 
   beforeAll(async () => {
     directory = directoryOf(cases);
-    explored = await exploreWithGood(
-      directory,
-      cases.map(({ name }) => name),
-    );
+    const names = cases.map(({ name }) => name);
+    explored = await exploreWithGood(directory, names, options);
   });
   afterAll(() => remove(directory));
 

@@ -18,6 +18,9 @@ const NODE_MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.
 /** Shorter limits than the defaults, to keep the tests fast. */
 export const SHORT = { ...PATIENCE, codeMs: 1_000, schemaMs: 2_000, invariantMs: 500 };
 
+/** To open many connections takes some time. */
+export const CONNECTING = { codeMs: 10_000 };
+
 const GOOD = moduleOf({ name: 'good', code: '' });
 
 /** A directory with a file for each case, a good one, and files of SQL. Remove it after the tests. */
@@ -47,11 +50,11 @@ export interface Explored extends CallResult {
 export async function exploreWithGood(
   directory: string,
   names: readonly string[],
-  flags: readonly string[] = [],
+  { flags = [], codeMs = SHORT.codeMs }: { flags?: readonly string[]; codeMs?: number } = {},
 ): Promise<Explored> {
   const files = [...names, 'good'].map((name) => `./${name}.race.ts`);
   const args = ['explore', ...files, '--json', '--url', serverUrl(), ...flags];
-  const ended = await callIn(directory, args, {}, { patience: SHORT });
+  const ended = await callIn(directory, args, {}, { patience: { ...SHORT, codeMs } });
   // A case has set it.
   process.exitCode = undefined;
   const report: { results: readonly CaseResult[] } = JSON.parse(ended.stdout);

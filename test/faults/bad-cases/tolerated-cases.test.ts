@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { closeSessions } from '../../support/sessions.js';
 import {
+  CONNECTING,
   directoryOf,
   expectGood,
   expectNothingLeft,
@@ -10,17 +11,18 @@ import {
   remove,
   type Explored,
 } from './explored.js';
-import { APPLICATIONS, CHANGES, MODULES, SESSIONS, THROWN } from './tolerated.js';
+import { APPLICATIONS, CHANGES, CONNECTIONS, MODULES, SESSIONS, THROWN } from './tolerated.js';
 
 afterAll(closeSessions);
 
 describe.each([
-  ['sessions', SESSIONS, []],
-  ['changes', CHANGES, []],
-  ['errors', THROWN, []],
-  ['applications', APPLICATIONS, []],
-  ['modules that connect by themselves', MODULES, ['--lanes', '2']],
-])('%s:', (_topic, cases, flags) => {
+  ['sessions', SESSIONS, {}],
+  ['changes', CHANGES, {}],
+  ['errors', THROWN, {}],
+  ['applications', APPLICATIONS, {}],
+  ['connections', CONNECTIONS, CONNECTING],
+  ['modules that connect by themselves', MODULES, { flags: ['--lanes', '2'] }],
+])('%s:', (_topic, cases, options) => {
   let directory = '';
   let explored: Explored;
   const before = { cwd: process.cwd(), url: process.env['DATABASE_URL'] };
@@ -28,7 +30,7 @@ describe.each([
   beforeAll(async () => {
     directory = directoryOf(cases);
     const names = cases.map(({ name }) => name);
-    explored = await exploreWithGood(directory, names, flags);
+    explored = await exploreWithGood(directory, names, options);
   });
   afterAll(() => remove(directory));
 

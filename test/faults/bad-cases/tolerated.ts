@@ -206,11 +206,6 @@ export const APPLICATIONS: readonly ToleratedCase[] = [
     'short-lived',
     `open: ({ url }) => new pg.Pool({ connectionString: url, idleTimeoutMillis: 1 })`,
   ),
-  and(
-    'fifty-connections',
-    `const all = await Promise.all([...Array(50)].map(async () => { const client = new pg.Client(context.url); await client.connect(); return client; }));
-     await all[7].query('update product set stock = 1 where id = 2'); await Promise.all(all.map((each) => each.end()));`,
-  ),
   held(
     'ends-late',
     ben(
@@ -260,5 +255,14 @@ export const MODULES: readonly ToleratedCase[] = [
     'top-level-await',
     'const url = await Promise.resolve(process.env.DATABASE_URL); const pool = new pg.Pool({ connectionString: url });',
     'return buy(pool, context)',
+  ),
+];
+
+/** They open many connections. */
+export const CONNECTIONS: readonly ToleratedCase[] = [
+  and(
+    'fifty-connections',
+    `const all = await Promise.all([...Array(50)].map(async () => { const client = new pg.Client(context.url); await client.connect(); return client; }));
+     await all[7].query('update product set stock = 1 where id = 2'); await Promise.all(all.map((each) => each.end()));`,
   ),
 ];

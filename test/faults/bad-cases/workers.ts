@@ -118,12 +118,6 @@ export const WORKERS: readonly BadCase[] = [
     '',
   ),
   worker(
-    'leaks',
-    `const all = await Promise.all([...Array(70)].map(async () => { const client = new pg.Client(context.url); client.on('error', () => {}); await client.connect(); return client; })); await buy(all[0], context)`,
-    /^the server has no connection left for a worker: the application has 2\d\d connections open$/,
-    'Let each worker end the clients that it makes',
-  ),
-  worker(
     'drops',
     `await pool.query('drop table product')`,
     'a worker drops the table product',
@@ -152,5 +146,15 @@ export const WORKERS: readonly BadCase[] = [
     `await pool.query("do $$ begin execute format('alter database %I set work_mem = 1234', current_database()); end $$")`,
     'a worker changes the settings of the database',
     PUT_BACK,
+  ),
+];
+
+/** They open many connections. */
+export const CONNECTIONS: readonly BadCase[] = [
+  worker(
+    'leaks',
+    `const all = await Promise.all([...Array(70)].map(async () => { const client = new pg.Client(context.url); client.on('error', () => {}); await client.connect(); return client; })); await buy(all[0], context)`,
+    /^the server has no connection left for a worker: the application has 2\d\d connections open$/,
+    'Let each worker end the clients that it makes',
   ),
 ];
