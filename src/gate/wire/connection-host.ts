@@ -1,6 +1,7 @@
 import type { Channel, PendingStep } from '../../explore/gate.js';
 import type { Writer } from './context.js';
 import type { StepReply } from './reply.js';
+import type { SettingUse } from './session-settings.js';
 import type { ExecutedStatement } from './statements.js';
 
 /** A connection of the application, as its gate sees it. */
@@ -18,7 +19,7 @@ export interface HostedConnection extends Channel {
   readonly isListening: boolean;
   /** Whether it is being set up, or something passes freely. */
   readonly isBusy: boolean;
-  /** Whether it is set up: a step was sent on it, or it was there when the schedule began. */
+  /** Whether it is set up for certain: a step was sent on it, or it was open when the schedule began. */
   isReused: boolean;
   /** Whether a statement of the gate itself may be sent. */
   readonly isIdle: boolean;
@@ -39,6 +40,8 @@ export interface ConnectionHost {
   readonly isHolding: boolean;
   /** Whether a statement is no step. */
   passesFreely(connection: HostedConnection, sql: string, writer: Writer): boolean;
+  /** The settings of its session that a statement sets or reads. */
+  settingsIn(sql: string): readonly SettingUse[];
   /** Decides whose the next step of a connection is. */
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep;
   /** The deadlock_timeout of a new session. */

@@ -243,7 +243,7 @@ export class WireConnection implements HostedConnection {
     if (!underWay.hasFailed) this.#statements.accept(unit);
     const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
     this.#session.noteStatement(sql);
-    if (!underWay.hasFailed && this.#host.isHolding) this.#session.noteOfWorker(sql, this.isReused);
+    if (!underWay.hasFailed) this.#session.noteChanges(sql, this.#host, this.isReused);
     if (step === null) {
       this.#underWay = null;
       this.#host.changed(this);

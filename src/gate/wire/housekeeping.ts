@@ -6,7 +6,7 @@
 import { isObject } from '../../text/values.js';
 import { isHarmlessFunction } from './harmless-functions.js';
 import { memoized } from './memo.js';
-import { settingOf } from './session-settings.js';
+import { settingUse, type SettingUse } from './session-settings.js';
 
 /** Reads statements with PostgreSQL's parser. Remembers what it read. */
 export interface StatementParser {
@@ -16,8 +16,8 @@ export interface StatementParser {
    * @param tables the names of the case's tables
    */
   isHousekeeping(sql: string, tables: ReadonlySet<string>): boolean;
-  /** The settings of its session that a statement sets or reads, if the statements after it may depend on them. */
-  settingsIn(sql: string): readonly string[];
+  /** The settings of its session that a statement sets or reads. */
+  settingsIn(sql: string): readonly SettingUse[];
   /** Equal for statements that differ in literals only. */
   stepKey(sql: string): string;
 }
@@ -40,9 +40,9 @@ async function load(): Promise<StatementParser> {
 
 type Read<Result> = (sql: string) => Result;
 
-function settingsIn(sql: string, parse: Read<unknown>): readonly string[] {
+function settingsIn(sql: string, parse: Read<unknown>): readonly SettingUse[] {
   try {
-    return [...nodesIn(parse(sql))].flatMap(({ tag, of }) => settingOf(tag, of) ?? []);
+    return [...nodesIn(parse(sql))].flatMap(({ tag, of }) => settingUse(tag, of) ?? []);
   } catch {
     return [];
   }

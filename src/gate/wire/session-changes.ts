@@ -1,8 +1,10 @@
 /** What the statements of workers change in their session for good, and how to undo it before the next schedule. */
 
 import { memoized } from './memo.js';
+import { ANY, type SettingUse } from './session-settings.js';
 
 export const UNLISTEN = 'unlisten *';
+export const RESET_ALL = 'reset all';
 
 /** What no driver sends to set up a connection. */
 const OF_WORKERS: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -17,12 +19,7 @@ const OF_WORKERS: readonly (readonly [RegExp, readonly string[]])[] = [
   ],
 ];
 
-/** A setting of the session. Without SET LOCAL; deadlock_timeout is the gate's. */
-const SETTINGS = [
-  /(?:^|;)\s*set\s+(?:session\s+)?(?!local\b|session\b|role\b|transaction\b|constraints\b)("?[a-z_][\w.]*"?)\s*(?:=|to\b)/gi,
-  /(?:^|;)\s*set\s+(?:session\s+)?(time\s+zone)\b/gi,
-  /\bset_config\s*\(\s*'([\w.]+)'[^)]*,(?!\s*true\b)[^,)]*\)/gi,
-];
+/** The setting of the gate. */
 const OF_THE_GATE = 'deadlock_timeout';
 
 /** The statements that undo what no driver sends to set up a connection. */
@@ -30,24 +27,33 @@ const undoingOf = memoized((sql) =>
   OF_WORKERS.flatMap(([pattern, commands]) => (pattern.test(sql) ? commands : [])),
 );
 
-/** The statements that undo settings. */
-const resetsOf = memoized((sql) =>
-  SETTINGS.flatMap((pattern) => Array.from(sql.matchAll(pattern), ([, name = '']) => name))
-    .filter((name) => name.toLowerCase() !== OF_THE_GATE)
-    .map((name) => `reset ${name}`),
-);
-
 /** Reads the statements that were carried out on one connection. */
 export class SessionChanges {
   #undoing = new Set<string>();
+  /** What has set up the connection, in its order. */
+  readonly #setUp = new Set<string>();
 
   /**
-   * Notes a statement.
-   * @param isSetUp whether a worker has used the connection before: else a driver may be setting it up
+   * Notes a statement of a schedule.
+   * @param isReused whether the connection was set up before: else a driver may be setting it up
    */
-  note(sql: string, isSetUp: boolean): void {
+  note(sql: string, settings: readonly SettingUse[], isReused: boolean): void {
     for (const command of undoingOf(sql)) this.#undoing.add(command);
-    if (isSetUp) for (const command of resetsOf(sql)) this.#undoing.add(command);
+    if (!isReused) this.noteSetUp(sql, settings);
+    else for (const name of settingsSet(settings)) this.#reset(name);
+  }
+
+  /** Notes a statement that sets up the connection. */
+  noteSetUp(sql: string, settings: readonly SettingUse[]): void {
+    if (settingsSet(settings).length > 0) this.#setUp.add(sql);
+  }
+
+  #reset(name: string): void {
+    if (name !== ANY) {
+      this.#undoing.add(`reset ${name}`);
+      return;
+    }
+    for (const command of [RESET_ALL, ...this.#setUp]) this.#undoing.add(command);
   }
 
   /** The statements that undo what was noted. It is forgotten. */
@@ -57,3 +63,11 @@ export class SessionChanges {
     return commands;
   }
 }
+
+/** The names of settings that are set. `session characteristics` has commands of its own. */
+const settingsSet = (settings: readonly SettingUse[]): readonly string[] =>
+  settings.flatMap(({ name, isSet }) =>
+    isSet && name !== OF_THE_GATE && name !== CHARACTERISTICS ? [name] : [],
+  );
+
+const CHARACTERISTICS = 'session characteristics';

@@ -1,31 +1,43 @@
-/** Which statements set or read a setting of their session on which the statements after them may depend. */
+/** The settings of a session that statements set or read. */
 import { isObject } from '../../text/values.js';
 
-/** Settings that change neither the rows nor the results of statements: drivers and services set them often. */
-const WITHOUT_EFFECT =
+/** A setting that a statement uses. */
+export interface SettingUse {
+  /** In small letters; {@link ANY} when it is not a literal, or all of them are meant. */
+  readonly name: string;
+  /** Whether it is set for the rest of the session, or set back. Otherwise it is read. */
+  readonly isSet: boolean;
+}
+
+/** Stands for all settings, or for one whose name is not a literal. */
+export const ANY = '*';
+
+/**
+ * Settings that drivers and services set often. They can change when a statement fails and in which order rows come;
+ * that is not explored.
+ */
+const FREE =
   /^(?:\w+_timeout|application_name|client_min_messages|client_encoding|log_\w+|jit\w*|enable_\w+|work_mem|\w+_cost)$/;
 
 /** Names of an application's own settings, such as `app.tenant`, have a prefix. (Manual 19.16) */
 const OWN = /^\w+\./;
 
-/** Stands for all settings, or for one whose name is not a literal. */
-const SOME = '*';
+/** Whether statements of other workers on the same connection may depend on it. */
+export const concernsOthers = ({ name, isSet }: SettingUse): boolean =>
+  isSet ? !FREE.test(name) : OWN.test(name);
 
 /**
- * The setting that a node of a parse tree sets for the rest of its session, or that it reads, if it is one of the
- * application's own.
+ * The setting that a node of a parse tree uses; null: none. What ends with the transaction does not count.
  * @param tag such as `VariableSetStmt`
- * @returns null when there is none
  */
-export function settingOf(tag: string, of: Readonly<Record<string, unknown>>): string | null {
-  const name = typeof of['name'] === 'string' ? of['name'] : SOME;
+export function settingUse(tag: string, of: Readonly<Record<string, unknown>>): SettingUse | null {
   switch (tag) {
     case 'VariableSetStmt':
-      return of['is_local'] === true || name === 'TRANSACTION' ? null : ifItHasEffect(name);
+      return of['is_local'] === true || of['name'] === 'TRANSACTION' ? null : set(of['name']);
     case 'DiscardStmt':
-      return of['target'] === 'DISCARD_ALL' ? SOME : null;
+      return of['target'] === 'DISCARD_ALL' ? set(ANY) : null;
     case 'VariableShowStmt':
-      return OWN.test(name) ? name : null;
+      return read(of['name']);
     case 'FuncCall':
       return settingOfCall(of);
     default:
@@ -33,24 +45,27 @@ export function settingOf(tag: string, of: Readonly<Record<string, unknown>>): s
   }
 }
 
-const ifItHasEffect = (name: string): string | null =>
-  WITHOUT_EFFECT.test(name.toLowerCase()) ? null : name;
+const set = (name: unknown): SettingUse => ({ name: nameIn(name), isSet: true });
+const read = (name: unknown): SettingUse => ({ name: nameIn(name), isSet: false });
 
-function settingOfCall(of: Readonly<Record<string, unknown>>): string | null {
-  const names = listed(of['funcname']).map((name) => textIn(at(name, 'String')));
-  const given = listed(of['args']).map((argument) => at(argument, 'A_Const'));
-  const setting = textIn(at(given[0], 'sval')) ?? SOME;
+/** The server does not distinguish small and capital letters. */
+const nameIn = (name: unknown): string => (typeof name === 'string' ? name.toLowerCase() : ANY);
+
+function settingOfCall(of: Readonly<Record<string, unknown>>): SettingUse | null {
+  const names = itemsOf(of['funcname']).map((name) => textIn(at(name, 'String')));
+  const given = itemsOf(of['args']).map((argument) => at(argument, 'A_Const'));
+  const setting = textIn(at(given[0], 'sval'));
   switch (names.at(-1)) {
     case 'set_config':
-      return isTrue(given[2]) ? null : ifItHasEffect(setting);
+      return isTrue(given[2]) ? null : set(setting);
     case 'current_setting':
-      return OWN.test(setting) ? setting : null;
+      return read(setting);
     default:
       return null;
   }
 }
 
-const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const at = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined);
 

@@ -2,7 +2,10 @@
 import { DeadlockCheck, TimeoutSetting } from '../deadlock-timeout.js';
 import type { Message } from './framing.js';
 import { setting } from './own-statement.js';
-import { SessionChanges, UNLISTEN } from './session-changes.js';
+import type { ConnectionHost } from './connection-host.js';
+import { RESET_ALL, SessionChanges, UNLISTEN } from './session-changes.js';
+
+type SettingsHost = Pick<ConnectionHost, 'isHolding' | 'settingsIn'>;
 
 /** The transaction of a session, and its deadlock_timeout. */
 export class SessionState {
@@ -47,15 +50,18 @@ export class SessionState {
     if (LISTENS.test(sql)) this.isListening = true;
   }
 
-  /** @see SessionChanges.note */
-  noteOfWorker(sql: string, isSetUp: boolean): void {
-    this.#changes.note(sql, isSetUp);
+  /** The client's statement was carried out, and did not fail. */
+  noteChanges(sql: string, host: SettingsHost, isReused: boolean): void {
+    const settings = host.settingsIn(sql);
+    if (host.isHolding) this.#changes.note(sql, settings, isReused);
+    else this.#changes.noteSetUp(sql, settings);
   }
 
   /** The statements that undo what workers have changed for good. */
   takeUndoing(): readonly string[] {
     const commands = this.#changes.takeUndoing();
     if (commands.includes(UNLISTEN)) this.isListening = false;
+    if (commands.includes(RESET_ALL)) this.#timeout.noteStatement(RESET_ALL, this.#status);
     return commands;
   }
 

@@ -8,11 +8,12 @@ import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { WireConnection } from './connection.js';
 import { UNKNOWN, watchWrites, type Writer } from './context.js';
 import { Crew, type WorkerCode } from './crew.js';
-import { FreeStatements } from './free-statements.js';
 import { Habits } from './habits.js';
 import { allOf, endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
 import type { StepReply } from './reply.js';
+import type { SettingUse } from './session-settings.js';
 import type { ExecutedStatement } from './statements.js';
+import { StepRule } from './step-rule.js';
 import type { WireListener } from './wire-listener.js';
 import type { WireGateOptions } from './wire-options.js';
 import type { WireWorker } from './wire-worker.js';
@@ -32,7 +33,7 @@ export class WireGate implements Gate, ConnectionHost {
   readonly #options: WireGateOptions;
   readonly #server: Server;
   readonly #crew: Crew;
-  readonly #free: FreeStatements;
+  readonly #rule: StepRule;
   #stopWatching: () => void = () => {};
   /** Null: no schedule is run, and everything passes. */
   #schedule: RunningSchedule | null = null;
@@ -41,7 +42,7 @@ export class WireGate implements Gate, ConnectionHost {
     this.#options = options;
     this.usualTimeout = options.timeouts?.usual ?? '';
     const habits = options.habits ?? new Habits();
-    this.#free = new FreeStatements(options, habits);
+    this.#rule = new StepRule(options, habits);
     this.#crew = new Crew({
       count: options.workers,
       habits,
@@ -193,7 +194,13 @@ export class WireGate implements Gate, ConnectionHost {
       this.#options.betweenSchedules?.(sql);
       return true;
     }
-    return this.#free.has(connection, sql, writer);
+    if (this.#rule.isStep(connection, sql, writer)) return false;
+    this.#options.passed?.(sql);
+    return true;
+  }
+
+  settingsIn(sql: string): readonly SettingUse[] {
+    return this.#options.settingsIn(sql);
   }
 
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep {

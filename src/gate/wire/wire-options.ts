@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { BlockWatch } from '../block-watch.js';
 import type { DeadlockTimeouts } from '../deadlock-timeout.js';
 import type { Habits } from './habits.js';
+import type { SettingUse } from './session-settings.js';
 
 /** What a gate on the wire needs. */
 export interface WireGateOptions {
@@ -15,8 +16,10 @@ export interface WireGateOptions {
   readonly watch: BlockWatch;
   /** Whether a statement outside a transaction only sets up a connection. */
   readonly isHousekeeping: (sql: string) => boolean;
-  /** The settings of its session that a statement sets or reads, if the statements after it may depend on them. */
-  readonly settingsIn: (sql: string) => readonly string[];
+  /** The settings of its session that a statement sets or reads. */
+  readonly settingsIn: (sql: string) => readonly SettingUse[];
+  /** Receives each statement of a schedule that is no step. */
+  readonly passed?: (sql: string) => void;
   /** Equal for statements that differ only in their literals. */
   readonly keyOf: (sql: string) => string;
   /** Null: the role may not set deadlock_timeout. */

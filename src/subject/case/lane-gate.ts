@@ -12,7 +12,7 @@ import { WireGate } from '../../gate/wire/wire-gate.js';
 import type { OpenContext } from '../../model.js';
 import { gateWasClosed, gateWasOpened } from './closed-gates.js';
 import { urlOf, variablesOf, type Variables } from './environment.js';
-import { FreeStatements } from './free-statements.js';
+import { HousekeepingLog } from './housekeeping-log.js';
 import type { CodePlace } from './whose-code.js';
 
 /** What a gate needs. */
@@ -42,7 +42,7 @@ export interface LaneGate {
   readonly tables: Set<string>;
   /** Steps that came while no schedule was run. */
   readonly late: Set<string>;
-  readonly free: FreeStatements;
+  readonly housekeeping: HousekeepingLog;
   readonly context: OpenContext;
   readonly variables: CodePlace['variables'];
 }
@@ -67,17 +67,14 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
   await server.control.script(`alter database ${database} set synchronous_commit = off`);
   const tables = new Set<string>();
   const late = new Set<string>();
-  const free = new FreeStatements();
+  const housekeeping = new HousekeepingLog();
   const gate = await WireGate.open({
     workers,
     openServer: () => openSocket(address, signal),
     password,
     watch,
-    isHousekeeping: (sql) => {
-      const isFree = parser.isHousekeeping(sql, tables);
-      if (isFree) free.passed(sql);
-      return isFree;
-    },
+    isHousekeeping: (sql) => parser.isHousekeeping(sql, tables),
+    passed: (sql) => housekeeping.note(sql),
     betweenSchedules: (sql) => {
       if (late.size < MOST_LATE && !parser.isHousekeeping(sql, tables)) late.add(sql);
     },
@@ -99,7 +96,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     password,
     tables,
     late,
-    free,
+    housekeeping,
     context,
     variables: new Map(Object.entries(env)),
   };

@@ -13,7 +13,7 @@ import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
 import type { Case, CaseEvent, Ending, LeftOpen } from '../../model.js';
 import type { Application } from './application.js';
 import { endingOf } from './ending.js';
-import type { FreeStatements } from './free-statements.js';
+import type { HousekeepingLog } from './housekeeping-log.js';
 import type { Invariants } from './invariants.js';
 import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
@@ -100,8 +100,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   /** What workers have sent that is no step. */
-  get free(): FreeStatements {
-    return this.#options.gate.free;
+  get housekeeping(): HousekeepingLog {
+    return this.#options.gate.housekeeping;
   }
 
   /** Whether `open` returned nothing. */
@@ -223,13 +223,13 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     if (worker === undefined) throw new RangeError(`there is no worker ${number}`);
     const property = `workers.${worker.name}`;
     const given = { worker: worker.name, signal, url: context.url };
-    this.free.workerBegan(number);
+    this.housekeeping.workerBegan(number);
     const ending = await this.#endingOf(property, () =>
       runAsCode(placeIn(this.#the, property, variables), async () =>
         worker.run(application.replicaFor(number), given),
       ),
     );
-    this.free.workerEnded(number);
+    this.housekeeping.workerEnded(number);
     this.#endings[number - 1] = ending;
     this.#note({ kind: 'ended', worker: number, ending });
   }

@@ -31,7 +31,7 @@ export function requireSenders(
     failure === undefined
       ? ''
       : `; workers.${the.workers[failure.worker - 1]?.name ?? ''} failed: ${failure.message}`;
-  const free = new Map(lanes.flatMap((lane) => [...lane.free.last]));
+  const free = new Map(lanes.flatMap((lane) => [...lane.housekeeping.lastOf]));
   for (const sender of senders) free.delete(sender);
   if (free.size > 0) throw sentOnlyFree(the, free, why);
   const [only = 0] = senders;

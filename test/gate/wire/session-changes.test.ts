@@ -1,23 +1,40 @@
 /** What statements change in their session for good, and how it is undone. */
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
+import { loadStatementParser, type StatementParser } from '../../../src/gate/wire/housekeeping.js';
 import { SessionChanges } from '../../../src/gate/wire/session-changes.js';
 
-function undoing(sql: string, isSetUp = true): readonly string[] {
+let parser: StatementParser;
+beforeAll(async () => {
+  parser = await loadStatementParser();
+});
+
+const note = (changes: SessionChanges, sql: string, isReused = true) =>
+  changes.note(sql, parser.settingsIn(sql), isReused);
+
+function undoing(sql: string, isReused = true): readonly string[] {
   const changes = new SessionChanges();
-  changes.note(sql, isSetUp);
+  note(changes, sql, isReused);
   return changes.takeUndoing();
 }
 
 test.each([
   ['set role reader', ['reset role']],
   ['SET SESSION ROLE reader', ['reset role']],
-  ['set session authorization reader', ['reset session authorization']],
+  [
+    'set session authorization reader',
+    ['reset session authorization', 'reset session_authorization'],
+  ],
   ['select 1; set search_path to a, b', ['reset search_path']],
   ["set app.tenant = '7'", ['reset app.tenant']],
-  ["SET TIME ZONE 'UTC'", ['reset TIME ZONE']],
+  ["SET TIME ZONE 'UTC'", ['reset timezone']],
+  ["/* mine */ set app.tenant = '7'", ['reset app.tenant']],
+  ["set statement_timeout = '5s'", ['reset statement_timeout']],
   ["select set_config('app.tenant', $1, false)", ['reset app.tenant']],
-  ['select set_config($$x$$, $1, false)', []],
+  ['select set_config($$x$$, $1, false)', ['reset x']],
+  ['select set_config($1, $2, false)', ['reset all']],
+  ['reset all', ['reset all']],
+  ['discard all', ['reset all']],
   ['listen news', ['unlisten *']],
   ['create temp table if not exists t (id int)', ['discard temp']],
   ['select 1 as a into temporary t', ['discard temp']],
@@ -49,8 +66,21 @@ test('what a driver sets on a new connection stays', () => {
 
 test('each is undone once', () => {
   const changes = new SessionChanges();
-  changes.note('set role a', true);
-  changes.note('set role b', true);
+  note(changes, 'set role a');
+  note(changes, 'set role b');
   expect(changes.takeUndoing()).toEqual(['reset role']);
   expect(changes.takeUndoing()).toEqual([]);
+});
+
+test('after all settings were set back, those of the driver are made again', () => {
+  const changes = new SessionChanges();
+  note(changes, 'set search_path to app', false);
+  changes.noteSetUp("set time zone 'UTC'", parser.settingsIn("set time zone 'UTC'"));
+  note(changes, 'select 1', false);
+  note(changes, 'discard all');
+  expect(changes.takeUndoing()).toEqual([
+    'reset all',
+    'set search_path to app',
+    "set time zone 'UTC'",
+  ]);
 });

@@ -1,10 +1,14 @@
 /** Statements of workers that are no steps, because they only set up a connection. */
 
-/** Remembers what each worker of a lane has sent so. */
-export class FreeStatements {
-  /** The last one of each worker, over all schedules: what a driver sends by itself comes first. */
-  readonly last = new Map<number, string>();
+/** Keeps the last one of each worker of a lane. */
+export class HousekeepingLog {
+  readonly #last = new Map<number, string>();
   readonly #running = new Set<number>();
+
+  /** By worker, over all schedules. What a driver sends by itself comes first. */
+  get lastOf(): ReadonlyMap<number, string> {
+    return this.#last;
+  }
 
   workerBegan(worker: number): void {
     this.#running.add(worker);
@@ -15,9 +19,9 @@ export class FreeStatements {
   }
 
   /** Counts only while one worker runs, as in the serial orders: then it is certain who sent it. */
-  passed(sql: string): void {
+  note(sql: string): void {
     const [worker, ...others] = this.#running;
     if (worker === undefined || others.length > 0 || sql.trim() === '') return;
-    this.last.set(worker, sql);
+    this.#last.set(worker, sql);
   }
 }
