@@ -1,6 +1,6 @@
 /** Ends of schedules as short keys, equal for ends that differ only in what is masked. */
 import type { Ending, JsonValue } from '../../model.js';
-import { columnName, type CaseEnd, type TableShape } from './end.js';
+import { columnName, type ComparedEnd, type TableShape } from './end.js';
 import type { Interner } from './interner.js';
 import { isPartOf } from './column-parts.js';
 import { reorderedIn } from './item-order.js';
@@ -10,9 +10,6 @@ import { messageOf, withoutNoise } from './message-noise.js';
 import { RESULT } from './result-noise.js';
 import { comparisonOf, type TableComparison } from './row-texts.js';
 import { colorsOf, rowsText, type RowsComparison } from './rows.js';
-
-/** The part of an end that is compared with those of the serial orders. */
-export type ComparedEnd = Pick<CaseEnd, 'endings' | 'tables'>;
 
 /** How ends are compared under a mask. */
 export class Canon {
@@ -74,12 +71,17 @@ export class Canon {
     return colorsOf(end.tables, this.#rowsIn(end));
   }
 
-  /** The texts of the rows that the results of a worker name. */
+  /** The rows that the results of a worker name, as texts, and what else in the results names the same ones. */
   namedTexts(worker: number, end: ComparedEnd): readonly string[] {
-    return this.mask.inferred.namedIn(end).flatMap((name) => {
+    const named = this.mask.inferred.namedIn(end);
+    return named.flatMap((name) => {
       if (name.worker !== worker) return [];
-      const row = end.tables[name.table]?.rows[name.row];
-      return [row === undefined ? '' : (this.comparisons[name.table]?.textOf(row) ?? '')];
+      const { place, table, row } = name;
+      const alike = named.filter((each) => each.table === table && each.row === row);
+      const values = end.tables[table]?.rows[row];
+      const text = values === undefined ? '' : this.comparisons[table]?.textOf(values);
+      const places = alike.map((each) => `${each.worker} ${each.place}`);
+      return [[place, text, ...places].join('\0')];
     });
   }
 

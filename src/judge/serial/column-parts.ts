@@ -4,7 +4,7 @@ import { isList, isRecord, itemPath, jsonText, propertyPath } from './json-text.
 import { difference, type Masking } from './masking.js';
 
 /** A number that JavaScript would round. */
-const LONG_NUMBER = /[:[,]\s*-?\d{16}/;
+const LONG_NUMBER = /[:[,]\s*-?(?:[\d.]{16}|[\d.]+e)/i;
 
 /** Null: it is not an object or an array of JSON, or would not be read exactly. */
 function parsed(text: string): JsonValue | null {

@@ -1,8 +1,8 @@
 /** How an end differs from those of the serial orders. */
-import type { Ending, OutcomeDifference, RowChange, SerialOutcome } from '../../model.js';
-import type { Canon, ComparedEnd } from './canon.js';
+import type { OutcomeDifference, RowChange, SerialOutcome } from '../../model.js';
+import type { Canon } from './canon.js';
 import { type LabelledRow, labelled, rowChanges, type RowsLeft, withoutEqual } from './changes.js';
-import type { CaseEnd, Row, TableEnd } from './end.js';
+import type { CaseEnd, ComparedEnd, Row, TableEnd } from './end.js';
 import { explain } from './explanation.js';
 import type { SerialKnowledge } from './knowledge.js';
 import { type RowPair, rowPairs } from './row-pairs.js';
@@ -53,10 +53,13 @@ function differentEndings(
     const worker = index + 1;
     const serial = serialEnd.endings[index] ?? null;
     if (here === null || serial === null) return [];
-    const textIn = (ending: Ending, of: ComparedEnd) =>
-      [canon.endingKey(worker, ending), ...canon.namedTexts(worker, of)].join('\0');
-    if (textIn(here, end) === textIn(serial, serialEnd)) return [];
-    const reordered = canon.reordered(worker, here, serial);
+    const [named, serialNamed] = [end, serialEnd].map((of) =>
+      canon.namedTexts(worker, of).join('\0'),
+    );
+    const isSameText = canon.endingKey(worker, here) === canon.endingKey(worker, serial);
+    if (isSameText && named === serialNamed) return [];
+    // Otherwise the rows that the items name differ, too.
+    const reordered = named === '' ? canon.reordered(worker, here, serial) : null;
     return [{ worker, here, serial, ...(reordered === null ? {} : { reordered }) }];
   });
 }

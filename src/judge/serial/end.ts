@@ -20,6 +20,9 @@ export interface CaseEnd {
   readonly ran: readonly number[];
 }
 
+/** The part of an end that is compared with those of the serial orders. */
+export type ComparedEnd = Pick<CaseEnd, 'endings' | 'tables'>;
+
 /** The committed rows of a table. */
 export interface TableEnd {
   readonly shape: TableShape;

@@ -6,6 +6,7 @@ import type { JsonValue } from '../../model.js';
 import {
   columnName,
   type CaseEnd,
+  type ComparedEnd,
   type Reference,
   type SerialRun,
   type TableShape,
@@ -17,6 +18,8 @@ import { RESULT } from './result-noise.js';
 /** What in the ends of the serial orders is noise. */
 interface Noise {
   readonly columns: ReadonlyMap<string, Masking>;
+  /** Whether the order counts in which the items of a result name rows. */
+  readonly isOrdered: boolean;
   /** Parts of a worker's results. */
   readonly results: (worker: number) => ReadonlyMap<string, Masking>;
 }
@@ -30,7 +33,8 @@ interface Column {
 /** A row that a part of a result names. */
 export interface NamedRow {
   readonly worker: number;
-  readonly path: string;
+  /** Where it stands in the result, such as `result.items[1].id`; without the order, `result.items[].id`. */
+  readonly place: string;
   /** The position of the table. */
   readonly table: number;
   /** The position of the row; -1: there is no such row. */
@@ -48,8 +52,10 @@ export class InferredReferences {
   readonly #ofResults: ReadonlyMap<string, Column>;
   /** The workers and paths that are noise. */
   readonly #noisy: ReadonlySet<string>;
+  readonly #isOrdered: boolean;
 
   constructor(runs: readonly SerialRun[], noise: Noise) {
+    this.#isOrdered = noise.isOrdered;
     const ends = runs.flatMap(({ first, second }) => [first, second]);
     const shapes = ends[0]?.tables.map(({ shape }) => shape) ?? [];
     const keys = maskedKeysIn(shapes, noise);
@@ -61,17 +67,16 @@ export class InferredReferences {
   }
 
   /** The rows that results name. */
-  namedIn({ endings, tables }: Pick<CaseEnd, 'endings' | 'tables'>): readonly NamedRow[] {
+  namedIn({ endings, tables }: ComparedEnd): readonly NamedRow[] {
     if (this.#ofResults.size === 0) return [];
+    const rowOf = finderIn(tables);
     return endings.flatMap((ending, index) => {
       if (ending?.kind !== 'returned') return [];
       const worker = index + 1;
-      return leavesOf(ending.value, RESULT).flatMap(({ path, value }): NamedRow[] => {
+      return leavesOf(ending.value).flatMap(({ path, place, value }): NamedRow[] => {
         const key = this.#ofResults.get(resultName(worker, path));
-        if (key === undefined) return [];
-        const table = tables.findIndex(({ shape }) => shape.name === key.table);
-        const rows = tables[table]?.rows ?? [];
-        return [{ worker, path, table, row: rows.findIndex((row) => row[key.position] === value) }];
+        const name = { worker, place: this.#isOrdered ? place : path };
+        return key === undefined ? [] : [{ ...name, ...rowOf(key, value) }];
       });
     });
   }
@@ -87,10 +92,23 @@ export class InferredReferences {
   }
 }
 
-/** By what names rows, the values that it has in one end. */
+/** Finds the positions of a table and of the row with a key; -1: there is none. */
+function finderIn(tables: ComparedEnd['tables']) {
+  const rowsByKey = new Map<Column, ReadonlyMap<string | null, number>>();
+  return (key: Column, value: string): Pick<NamedRow, 'table' | 'row'> => {
+    const table = tables.findIndex(({ shape }) => shape.name === key.table);
+    const known = rowsByKey.get(key);
+    const rows =
+      known ?? new Map(tables[table]?.rows.map((row, at) => [row[key.position] ?? null, at]));
+    if (known === undefined) rowsByKey.set(key, rows);
+    return { table, row: rows.get(value) ?? -1 };
+  };
+}
+
+/** For each column or part of results, its values in one end. */
 type NamersIn = (end: CaseEnd) => ReadonlyMap<string, readonly string[]>;
 
-/** By what names rows, the only key that has all its values in each end. */
+/** For each column or part of results, the one key that has all its values in every end. */
 function targets(
   ends: readonly CaseEnd[],
   keys: readonly Column[],
@@ -129,7 +147,8 @@ const maskedKeysIn = (shapes: readonly TableShape[], noise: Noise): readonly Col
 /** The masked columns without a foreign key. The key of a table names its own rows. */
 const namingColumns = (shapes: readonly TableShape[], noise: Noise): readonly Column[] =>
   shapes.flatMap((shape) => {
-    const others = new Set(shape.references.flatMap(({ columns }) => columns).concat(shape.key));
+    const ownKey = shape.key.length === 1 ? shape.key : [];
+    const others = new Set(shape.references.flatMap(({ columns }) => columns).concat(ownKey));
     return shape.columns.flatMap((_name, position): Column[] =>
       others.has(position) || !isMasked(shape, position, noise)
         ? []
@@ -179,30 +198,39 @@ function resultNamers({ endings }: CaseEnd, noise: Noise): ReadonlyMap<string, r
   for (const [index, ending] of endings.entries()) {
     if (ending?.kind !== 'returned') continue;
     const masked = noise.results(index + 1);
-    for (const { path, value } of leavesOf(ending.value, RESULT)) {
+    for (const { path, value } of leavesOf(ending.value)) {
       if (masked.get(path) !== 'value') continue;
       const name = resultName(index + 1, path);
-      namers.set(name, [...(namers.get(name) ?? []), value]);
+      const values = namers.get(name) ?? [];
+      values.push(value);
+      namers.set(name, values);
     }
   }
   return namers;
 }
 
 interface Leaf {
+  /** Equal for all items of an array: `result.items[].id`. */
   readonly path: string;
+  /** With the positions in arrays: `result.items[1].id`. */
+  readonly place: string;
   /** As PostgreSQL would write it. */
   readonly value: string;
 }
 
-/** The numbers and texts in a result. */
-function leavesOf(value: JsonValue, path: string): readonly Leaf[] {
-  if (isList(value)) return value.flatMap((item) => leavesOf(item, itemPath(path)));
+/** The numbers and texts in a result, in an order that does not depend on that of its properties. */
+function leavesOf(value: JsonValue, path = RESULT, place = path): readonly Leaf[] {
+  if (isList(value)) {
+    return value.flatMap((item, index) => leavesOf(item, itemPath(path), `${place}[${index}]`));
+  }
   if (isRecord(value)) {
-    return Object.entries(value).flatMap(([name, part]) =>
-      leavesOf(part, propertyPath(path, name)),
-    );
+    return Object.keys(value)
+      .toSorted()
+      .flatMap((name) =>
+        leavesOf(value[name] ?? null, propertyPath(path, name), propertyPath(place, name)),
+      );
   }
   return typeof value === 'number' || typeof value === 'string'
-    ? [{ path, value: String(value) }]
+    ? [{ path, place, value: String(value) }]
     : [];
 }

@@ -80,11 +80,7 @@ export class SerialKnowledge {
     this.#options = options;
     this.#interner = interner;
     this.#all = subsetKey(Array.from({ length: workers }, (_none, index) => index + 1));
-    this.canon = new Canon(
-      options.start.map(({ shape }) => shape),
-      maskFor(runs, options),
-      interner,
-    );
+    this.canon = canonFor(runs, options, interner);
     this.#orders = this.#ordersIn(all);
     const ofAll = runs.filter(({ order }) => subsetKey(order) === this.#all);
     this.masked = this.canon.masked(workers);
@@ -93,7 +89,7 @@ export class SerialKnowledge {
       .filter(([subset]) => subset !== this.#all && subset !== '')
       .flatMap(([, { outcomes }]) => [...outcomes.values()].map(({ outcome }) => outcome));
     this.orderCount = new Set(ofAll.map(({ order }) => lettersOf(order))).size;
-    this.unequal = distinct(runs.filter((run) => this.#differs(run)).map(({ order }) => order));
+    this.unequal = unequalIn(runs, this.canon);
     this.broken = faultsIn(ofAll);
   }
 
@@ -139,10 +135,6 @@ export class SerialKnowledge {
 
   #keyOf(workers: readonly number[] | null): string {
     return workers === null ? this.#all : subsetKey(workers);
-  }
-
-  #differs({ first, second }: SerialRun): boolean {
-    return this.canon.outcomeKey(first) !== this.canon.outcomeKey(second);
   }
 
   #ordersIn(runs: readonly SerialRun[]): ReadonlyMap<string, OrdersOf> {
@@ -207,14 +199,39 @@ const untouchedBy = (tables: readonly TableEnd[], workers: number): CaseEnd => (
   ran: [],
 });
 
-function maskFor(learned: readonly SerialRun[], { start, ignore }: LearningOptions): Mask {
+/** How ends are compared: also by the order in which results name rows, unless that differs from run to run. */
+function canonFor(runs: readonly SerialRun[], options: LearningOptions, interner: Interner): Canon {
+  const shapes = options.start.map(({ shape }) => shape);
+  const canon = (isOrdered: boolean) =>
+    new Canon(shapes, maskFor(runs, options, isOrdered), interner);
+  const ordered = canon(true);
+  const unequal = unequalIn(runs, ordered).length;
+  if (unequal === 0) return ordered;
+  const unordered = canon(false);
+  return unequalIn(runs, unordered).length < unequal ? unordered : ordered;
+}
+
+/** The orders whose two runs differ. */
+const unequalIn = (runs: readonly SerialRun[], canon: Canon): readonly Schedule[] =>
+  distinct(
+    runs
+      .filter(({ first, second }) => canon.outcomeKey(first) !== canon.outcomeKey(second))
+      .map(({ order }) => order),
+  );
+
+/** @param isOrdered whether the order counts in which the items of a result name rows */
+function maskFor(
+  learned: readonly SerialRun[],
+  { start, ignore }: LearningOptions,
+  isOrdered: boolean,
+): Mask {
   const runs = [...learned, ...acrossTime(learned)];
   const columns = columnNoise(runs);
   for (const name of ignore) columns.set(name, 'all');
   const results = resultNoise(runs, ignore);
   return {
     columns,
-    inferred: new InferredReferences(runs, { columns, results }),
+    inferred: new InferredReferences(runs, { columns, results, isOrdered }),
     startKeys: startKeysIn(start, runs, columns),
     results,
     messages: messageNoise(runs),

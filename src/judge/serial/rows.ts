@@ -43,7 +43,7 @@ function textsWithNames({ comparisons, named }: RowsComparison) {
   };
 }
 
-const nameText = ({ worker, path }: NamedRow): string => `${worker} ${path}`;
+const nameText = ({ worker, place }: NamedRow): string => `${worker} ${place}`;
 
 /**
  * For each table that takes part in a followed foreign key, a number for each row. It is equal for rows

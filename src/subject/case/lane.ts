@@ -19,7 +19,7 @@ import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
 import { neutralFor } from './neutral-ending.js';
 import { NotPlain } from './plain-value.js';
-import { StepWatch, type Uncompared } from './step-watch.js';
+import { StepWatch, type UncomparedChange } from './step-watch.js';
 import { shapeOf, tableEnds } from './table-ends.js';
 import { placeIn, runAsCode } from './whose-code.js';
 
@@ -78,7 +78,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
   /** What workers have changed that is not compared, over all schedules. */
-  readonly uncompared = new Set<Uncompared>();
+  readonly uncompared = new Set<UncomparedChange>();
   readonly madeTables = new Set<string>();
   /** The most connections that were used in a schedule. */
   connections = 0;

@@ -23,17 +23,17 @@ const DEFINES =
 const PREPARES = /\bprepare\s+transaction\s+'((?:[^']|'')*)'/gi;
 
 /** What statements change that is neither read nor compared at the end of a schedule. */
-export type Uncompared = 'large object' | 'sequence';
+export type UncomparedChange = 'large object' | 'sequence';
 
 /** Functions that write large objects. (Manual 33.4) */
 const LARGE_OBJECT =
-  /\b(?:lo_(?:create?|from_bytea|import|open|put|truncate(?:64)?|unlink)|lowrite)\s*\(/i;
+  /\b(?:lo_(?:create?|from_bytea|import|put|truncate(?:64)?|unlink)|lowrite)\s*\(/i;
 
 /** What moves a sequence, besides taking its next number. */
 const SEQUENCE =
   /\bsetval\s*\(|\balter\s+sequence\b[^;]*\brestart\b|\btruncate\b[^;]*\brestart\s+identity\b/i;
 
-function uncomparedIn(sql: string): readonly Uncompared[] {
+function uncomparedIn(sql: string): readonly UncomparedChange[] {
   return [
     ...(LARGE_OBJECT.test(sql) ? ['large object' as const] : []),
     ...(SEQUENCE.test(sql) ? ['sequence' as const] : []),
@@ -59,7 +59,7 @@ export class StepWatch implements ScheduleListener {
   /** The workers that have prepared transactions for a two-phase commit, by the names of those. */
   readonly preparing = new Map<string, number>();
   /** What was changed that is not compared. What a function does is not seen. */
-  readonly uncompared = new Set<Uncompared>();
+  readonly uncompared = new Set<UncomparedChange>();
   readonly #options: StepWatchOptions;
 
   constructor(options: StepWatchOptions) {

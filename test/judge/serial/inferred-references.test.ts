@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { differenceFrom } from '../../../src/judge/serial/difference.js';
 import type { JsonValue } from '../../../src/model.js';
 import { end, judgeOf, reference, returned, serial, shape, table } from './ends.js';
 
@@ -98,5 +99,56 @@ describe('a part of a result that names a row', () => {
     const { verdictOn } = judgeOf([serial('AB', alike(1, [1, 2]), alike(1001, [1001, 1002]))]);
     expect(verdictOn(alike(7, [8, 7]))).toBe('held');
     expect(verdictOn(alike(7, [7, 7]))).toBe('broken');
+  });
+
+  test('is compared in the order of the items, unless that differs from run to run', () => {
+    const listed = (first: number, ids: readonly number[]) =>
+      both(first, [ids.map((id, index) => ({ id, index })), null]);
+    const { verdictOn } = judgeOf([serial('AB', listed(1, [1, 2]), listed(1001, [1001, 1002]))]);
+    expect(verdictOn(listed(7, [7, 8]))).toBe('held');
+    expect(verdictOn(listed(7, [8, 7]))).toBe('broken');
+    const unordered = judgeOf([serial('AB', listed(1, [1, 2]), listed(1001, [1002, 1001]))]);
+    expect(unordered.judge.knowledge.unequal).toEqual([]);
+    expect(unordered.verdictOn(listed(7, [8, 7]))).toBe('held');
+    expect(unordered.verdictOn(listed(7, [7, 7]))).toBe('broken');
+  });
+
+  test('does not depend on the order of the properties', () => {
+    const { judge, verdictOn } = judgeOf([
+      serial('AB', both(1, [{ id: 1, same: 1 }]), both(1001, [{ same: 1001, id: 1001 }])),
+    ]);
+    expect(judge.knowledge.unequal).toEqual([]);
+    expect(verdictOn(both(7, [{ same: 7, id: 7 }]))).toBe('held');
+    expect(verdictOn(both(7, [{ same: 8, id: 7 }]))).toBe('broken');
+  });
+
+  test('is shown where it differs', () => {
+    const alike = (first: number, results: readonly JsonValue[]) =>
+      ordered([`${first} anna`, `${first + 1} anna`], [], [...results]);
+    const { judge } = judgeOf([serial('AB', alike(1, [1, 2]), alike(1001, [1001, 1002]))]);
+    const difference = differenceFrom(alike(7, [7, 7]), judge.knowledge);
+    expect(difference?.endings.map(({ worker }) => worker)).toEqual([1, 2]);
+    const swapped = judgeOf([run]);
+    const { endings } = differenceFrom(
+      both(7, [{ id: 8, at: 9 }, { ids: ['8'] }]),
+      swapped.judge.knowledge,
+    ) ?? { endings: [] };
+    expect(endings).toMatchObject([{ worker: 1, here: returned({ id: 8, at: 9 }) }, { worker: 2 }]);
+    expect(endings.some((ending) => 'reordered' in ending)).toBe(false);
+  });
+});
+
+describe('a table whose key has several columns', () => {
+  test('is compared by the rows that they name', () => {
+    const tag = shape('tag', 'order* name*');
+    const tagged = (first: number, named: number) =>
+      end(
+        [returned()],
+        [table(order, `${first} anna`, `${first + 1} ben`), table(tag, `${named} red`)],
+      );
+    const { judge, verdictOn } = judgeOf([serial('A', tagged(1, 1), tagged(1001, 1001))]);
+    expect(judge.knowledge.masked).toEqual(['order.id']);
+    expect(verdictOn(tagged(7, 7))).toBe('held');
+    expect(verdictOn(tagged(7, 8))).toBe('broken');
   });
 });

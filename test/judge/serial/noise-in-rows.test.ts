@@ -231,8 +231,13 @@ describe('columns of JSON', () => {
     expect(learn([other]).masked).toEqual(['log.payload']);
     const text = (number: string) =>
       end([returned()], [table(log, `{"n":${number},"at":${number}}`)]);
-    const long = serial('A', text('1234567890123456789'), text('1234567890123456788'));
-    expect(learn([long]).masked).toEqual(['log.payload']);
+    for (const [one, other] of [
+      ['1234567890123456789', '1234567890123456788'],
+      ['0.12345678901234567', '0.12345678901234568'],
+      ['1e400', '2e400'],
+    ] as const) {
+      expect(learn([serial('A', text(one), text(other))]).masked).toEqual(['log.payload']);
+    }
   });
 
   test('can be ignored in parts', () => {
