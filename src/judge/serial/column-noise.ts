@@ -2,18 +2,19 @@
 import { partNoise } from './column-parts.js';
 import { columnName, type Row, type SerialRun, type TableEnd, type TableShape } from './end.js';
 import type { Mask } from './mask.js';
-import { addMasking, difference, type Masking } from './masking.js';
+import { addMasking, maskingFor, type Masking } from './masking.js';
 
 /**
- * The columns, and the parts of columns of JSON: `log.payload.at`. They are compared as multisets, because it is not known which row of the one run is which row of
- * the other. Tables with another number of rows are left out: no masked column explains that.
+ * Finds noisy columns, and noisy parts of columns of JSON, such as `log.payload.at`. Values are compared as multisets,
+ * because the rows of the two runs cannot be matched. Tables whose number of rows differs are left out: no masked
+ * column explains that.
  */
 export function columnNoise(runs: readonly SerialRun[]): Map<string, Masking> {
   const found = new Map<string, Masking>();
   for (const { shape, rows, others } of pairsIn(runs)) {
     for (const [position] of shape.columns.entries()) {
       const [ones, twos] = [valuesOf(rows, position), valuesOf(others, position)];
-      const masking = difference(ones, twos);
+      const masking = maskingFor(ones, twos);
       if (masking === null) continue;
       const name = columnName(shape, position);
       const parts = partNoise(ones, twos, name) ?? new Map([[name, masking]]);
@@ -47,7 +48,7 @@ export function startKeysIn(
         value !== null && keys.get(name)?.has(value) === true;
       const [one, other] = [rows, others].map((all) => valuesOf(all, position).filter(isKept));
       if (one === undefined || other === undefined) continue;
-      if (difference(one, other) !== null) keys.delete(name);
+      if (maskingFor(one, other) !== null) keys.delete(name);
     }
   }
   return keys;

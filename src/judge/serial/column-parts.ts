@@ -1,7 +1,7 @@
 /** Columns that hold JSON: which parts of their values are noise. */
 import type { JsonValue } from '../../model.js';
 import { isList, isRecord, itemPath, jsonText, propertyPath } from './json-text.js';
-import { difference, type Masking } from './masking.js';
+import { maskingFor, type Masking } from './masking.js';
 
 /** A number that JavaScript would round. */
 const LONG_NUMBER = /[:[,]\s*-?(?:[\d.]{16}|[\d.]+e)/i;
@@ -45,7 +45,7 @@ function compare(
   path: string,
   noise: Map<string, Masking>,
 ): void {
-  const masking = difference(ones.map(outline), others.map(outline));
+  const masking = maskingFor(ones.map(outline), others.map(outline));
   if (masking !== null) {
     noise.set(path, masking);
     return;

@@ -239,8 +239,8 @@ function maskFor(
 }
 
 /**
- * Pairs of what was learned at different times of the same order: a date in whole seconds is the same in two runs at
- * once, and another one later.
+ * Pairs of ends of one order that were learned at different times. A time in whole seconds is often equal in two runs
+ * in a row, and differs later. The sequences of the second end may begin anywhere.
  */
 function acrossTime(runs: readonly SerialRun[]): readonly SerialRun[] {
   return [...grouped(runs, ({ order }) => lettersOf(order)).values()].flatMap((ofOrder) =>

@@ -9,8 +9,8 @@ export function addMasking(found: Map<string, Masking>, name: string, masking: M
   if (found.get(name) !== 'all') found.set(name, masking);
 }
 
-/** How two multisets of values differ; null: not at all. */
-export function difference(
+/** What has to be masked for two multisets of values to be equal; null: nothing. */
+export function maskingFor(
   ones: readonly (string | null)[],
   others: readonly (string | null)[],
 ): Masking | null {

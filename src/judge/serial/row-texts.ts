@@ -31,7 +31,7 @@ export interface TableComparison {
   readonly isCompared: (position: number, value: string | null) => boolean;
   /** The text of a row without what is masked. */
   readonly textOf: (row: Row) => string;
-  /** Foreign keys that are compared by the rows they point to. */
+  /** References, declared or inferred, that are compared by the rows that they point to. */
   readonly followed: readonly Reference[];
 }
 

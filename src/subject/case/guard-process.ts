@@ -79,27 +79,28 @@ export async function guardProcess<T>(
   }
 }
 
-/** The open cases from which an error may come: the one whose code runs, or that is in this file, or else any. */
-function suspects({ of, file }: StrayOrigin): readonly OpenCase[] {
-  const all = [...open];
-  if (of !== undefined) return all.filter(({ the }) => called(the) === of);
-  const inFile = all.filter(({ the }) => the.file === file);
-  return inFile.length > 0 ? inFile : all;
-}
+/** The open case whose code was running, or that is in this file. */
+const casesAt = ({ of, file }: StrayOrigin): readonly OpenCase[] =>
+  [...open].filter(({ the }) => (of === undefined ? the.file === file : called(the) === of));
+
+/** When it is not known which case it was, it may be any. A case that is over is known. */
+const anyOf = ({ of }: StrayOrigin): readonly OpenCase[] => (of === undefined ? [...open] : []);
 
 function stray(error: unknown): void {
   if (isOfClosedGate(error)) return;
   const place = placeOf(error);
   const origin = { of: currentPlace()?.of, file: place?.replace(/:\d+$/, '') ?? '' };
-  if ([...open].some(({ others }) => others.strayed(origin, error))) return;
-  for (const { the, reject, ignoring } of suspects(origin)) {
+  const own = casesAt(origin);
+  if (own.length === 0 && [...open].some(({ others }) => others.strayed(origin, error))) return;
+  for (const { the, reject, ignoring } of own.length > 0 ? own : anyOf(origin)) {
     if (ignoring === 0) reject(strayDefect(the, error, place));
   }
 }
 
 function ended(what: string): never {
   const origin = { of: currentPlace()?.of, file: '' };
-  for (const { the, reject } of suspects(origin)) reject(endDefect(the, what));
+  const own = casesAt(origin);
+  for (const { the, reject } of own.length > 0 ? own : anyOf(origin)) reject(endDefect(the, what));
   throw new ExitCalled(what);
 }
 

@@ -51,7 +51,7 @@ export function remarksOn(
   ];
 }
 
-/** What workers change, and no verdict sees. */
+/** Changes by workers that the verdict does not cover. */
 function notCompared(lanes: CaseSubject['lanes']): readonly string[] {
   const kinds = new Set(lanes.flatMap(({ uncompared }) => [...uncompared]));
   const tables = new Set(lanes.flatMap(({ madeTables }) => [...madeTables]));

@@ -13,7 +13,7 @@ export class Strays {
     this.#cases = cases;
   }
 
-  /** Those of the other cases. */
+  /** Receives errors while a case is open, and keeps those of the other cases. */
   besides(the: Case): OtherCases {
     return {
       strayed: (origin, error) => {
@@ -36,10 +36,10 @@ export class Strays {
       (the) => the.name === result.case && the.reference === result.reference,
     );
     const said = from === undefined ? undefined : this.#said.get(from);
-    // It is the same error that ended it, perhaps.
+    // The same error may have ended the case.
     if (said === undefined || result.failure !== null) return result;
     return withRemarks(result, [
-      `An error that no code handled came from it while another case was explored: ${said}.`,
+      `While another case was explored, code of this case raised an error that no code handled: ${said}.`,
     ]);
   }
 }

@@ -73,7 +73,7 @@ test('an error from the file of another case is passed on', async () => {
   expect(found).toEqual([[{ of: undefined, file: '/a/b.race.ts' }, error]]);
 });
 
-test('an error of a case that is over is not told of the one that is open', async () => {
+test('an error of a closed case is not reported for the open one', async () => {
   const late = () =>
     runAsCode(placeIn(caseOf('another'), 'workers.anna', new Map()), () =>
       reject(new Error('late')),
@@ -82,6 +82,24 @@ test('an error of a case that is over is not told of the one that is open', asyn
   const own = () =>
     runAsCode(placeIn(caseOf('one'), 'workers.anna', new Map()), () => reject(new Error('own')));
   expect(await told(own)).toMatch(/own/);
+});
+
+test('an error of an open case stays with it, although it is another case for the others', async () => {
+  const taken: string[] = [];
+  const open = (name: string) =>
+    guardProcess(
+      caseOf(name),
+      { strayed: ({ of = '' }) => of !== `case ${name}` && taken.push(of) > 0 },
+      ({ strayed }) =>
+        Promise.race([
+          strayed.catch((error: CaseDefect) => error.message),
+          new Promise((resolve) => setTimeout(resolve, 50, null)),
+        ]),
+    );
+  const all = [open('one'), open('two')];
+  runAsCode(placeIn(caseOf('two'), 'open', new Map()), () => reject(new Error('own')));
+  expect(await Promise.all(all)).toEqual([null, expect.stringMatching(/^case two: .*own/)]);
+  expect(taken).toEqual([]);
 });
 
 test('of several open cases, the one whose code runs is meant', async () => {

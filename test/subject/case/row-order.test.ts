@@ -24,7 +24,7 @@ const touching = (name: string, query: string) =>
     },
   });
 
-const HINT = 'The items of result differ in order only: has the query an ORDER BY?';
+const HINT = 'The items of result differ in order only: does the query have an ORDER BY?';
 
 test('another order of rows is broken, and it is said to be only that', async () => {
   const unordered = touching('unordered', 'select id from note');

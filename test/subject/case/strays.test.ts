@@ -32,7 +32,9 @@ test('an error belongs to the case whose code was running, also in the same file
   const origin = { of: 'case other', file: '/a.race.ts' };
   expect(remarksOn(other, origin)).toEqual({
     isOfAnother: true,
-    remarks: ['An error that no code handled came from it while another case was explored: late.'],
+    remarks: [
+      'While another case was explored, code of this case raised an error that no code handled: late.',
+    ],
   });
   expect(remarksOn(one, origin).remarks).toEqual([]);
 });

@@ -197,7 +197,7 @@ function otherOrder({ endings, rows }: OutcomeDifference): string[] {
   const paths = new Set(endings.flatMap(({ reordered = [] }) => reordered));
   return paths.size === 0
     ? []
-    : [`The items of ${listed([...paths])} differ in order only: has the query an ORDER BY?`];
+    : [`The items of ${listed([...paths])} differ in order only: does the query have an ORDER BY?`];
 }
 
 const differenceFacts = (

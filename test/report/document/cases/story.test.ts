@@ -189,7 +189,7 @@ describe('details', () => {
       endings: NonNullable<CaseWitness['difference']>['endings'],
       rows: readonly RowChange[] = [],
     ) => sentencesOf({ difference: { order: [1, 2], endings, rows } }).join(' ');
-    const hint = 'The items of result differ in order only: has the query an ORDER BY?';
+    const hint = 'The items of result differ in order only: does the query have an ORDER BY?';
     expect(said([reordered])).toContain(`[2,1] instead of [1,2]. ${hint}`);
     expect(said([listing])).not.toContain('ORDER BY');
     expect(said([reordered, { ...listing, worker: 2 }])).not.toContain('ORDER BY');
