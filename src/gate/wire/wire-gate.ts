@@ -2,19 +2,20 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Blockers, Channel, Gate, PendingStep } from '../../explore/gate.js';
-import type { Answer, ScheduleListener } from '../../explore/listener.js';
+import type { ScheduleListener } from '../../explore/listener.js';
 import type { LeftOpen } from '../../model.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { WireConnection } from './connection.js';
 import { UNKNOWN, watchWrites, type Writer } from './context.js';
 import { Crew, type WorkerCode } from './crew.js';
 import { Habits } from './habits.js';
-import { allOf, endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
+import { endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
 import type { StepReply } from './reply.js';
 import type { SettingUse } from './session-settings.js';
 import type { ExecutedStatement } from './statements.js';
+import { letOthersBeNotified } from './notifications.js';
 import { StepRule } from './step-rule.js';
-import type { WireListener } from './wire-listener.js';
+import { reportReply, type WireListener } from './wire-listener.js';
 import type { WireGateOptions } from './wire-options.js';
 import type { WireWorker } from './wire-worker.js';
 
@@ -250,11 +251,7 @@ export class WireGate implements Gate, ConnectionHost {
 
   beforeAnswer(connection: HostedConnection): Promise<void> | null {
     if (this.#schedule === null || connection.inTransaction) return null;
-    const listening = this.connections.filter(
-      (other) => other !== connection && other.isListening && other.isIdle,
-    );
-    // Lets the server send the notifications that it has.
-    return listening.length === 0 ? null : allOf(listening.map((other) => other.run('')));
+    return letOthersBeNotified(connection, this.connections);
   }
 
   answerArrived(connection: HostedConnection): void {
@@ -267,16 +264,8 @@ export class WireGate implements Gate, ConnectionHost {
   delivered(connection: HostedConnection, reply: StepReply): void {
     const { answer } = reply;
     this.notified(connection);
-    this.#report(connection, reply, answer);
+    if (this.#schedule !== null) reportReply(this.#schedule.reports, connection, reply);
     this.#schedule?.listener.answered(connection, answer, false);
-  }
-
-  #report(connection: HostedConnection, reply: StepReply, answer: Answer): void {
-    if (this.#schedule === null || answer.kind === 'failed') return;
-    for (const warning of reply.warnings) this.#schedule.reports.warned(warning);
-    if (/^commit\b/i.test(connection.lastKey) && answer.command === 'ROLLBACK') {
-      this.#schedule.reports.commitRolledBack(connection.worker);
-    }
   }
 
   holdsNotifications(connection: HostedConnection): boolean {

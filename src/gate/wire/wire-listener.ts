@@ -1,4 +1,6 @@
 import type { LeftOpen } from '../../model.js';
+import type { HostedConnection } from './connection-host.js';
+import type { StepReply } from './reply.js';
 
 /** What the gate reports besides the events of a schedule. */
 export interface WireListener {
@@ -13,4 +15,17 @@ export interface WireListener {
   late(sql: string): void;
   /** A worker sent a statement, other than the end of a transaction, after its function had ended. */
   afterEnd(worker: number, sql: string): void;
+}
+
+/** Reports what the answer to a step says besides. */
+export function reportReply(
+  reports: WireListener,
+  { worker, lastKey }: Pick<HostedConnection, 'worker' | 'lastKey'>,
+  { answer, warnings }: StepReply,
+): void {
+  if (answer.kind === 'failed') return;
+  for (const warning of warnings) reports.warned(warning);
+  if (/^commit\b/i.test(lastKey) && answer.command === 'ROLLBACK') {
+    reports.commitRolledBack(worker);
+  }
 }

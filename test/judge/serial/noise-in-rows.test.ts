@@ -231,12 +231,12 @@ describe('columns of JSON', () => {
     expect(learn([other]).masked).toEqual(['log.payload']);
     const text = (number: string) =>
       end([returned()], [table(log, `{"n":${number},"at":${number}}`)]);
-    for (const [one, other] of [
+    for (const [one, two] of [
       ['1234567890123456789', '1234567890123456788'],
       ['0.12345678901234567', '0.12345678901234568'],
       ['1e400', '2e400'],
     ] as const) {
-      expect(learn([serial('A', text(one), text(other))]).masked).toEqual(['log.payload']);
+      expect(learn([serial('A', text(one), text(two))]).masked).toEqual(['log.payload']);
     }
   });
 
