@@ -79,17 +79,16 @@ function together(statements: readonly string[]): string {
 /**
  * The statement that sets a sequence to a position.
  * @param position its last value, and whether that was used: `7 t`
- * @param advances how many numbers further: the first of these that the sequence has
+ * @param advance how many numbers further, if the sequence has them
  */
 export function positioningOf(
   { identifier, step, min, max }: CatalogSequence,
   position: string,
-  advances: readonly number[],
+  advance: number,
 ): string {
   const [last = '1', isCalled = 'f'] = position.split(' ');
-  const further = advances
-    .map((advance) => BigInt(last) + BigInt(advance) * BigInt(step))
-    .find((each) => each >= BigInt(min) && each <= BigInt(max));
+  const further = BigInt(last) + BigInt(advance) * BigInt(step);
+  const hasIt = further >= BigInt(min) && further <= BigInt(max);
   const name = identifier.replaceAll("'", "''");
-  return `select pg_catalog.setval('${name}', ${further ?? last}, ${isCalled === 't'})`;
+  return `select pg_catalog.setval('${name}', ${hasIt ? further : last}, ${isCalled === 't'})`;
 }

@@ -19,6 +19,9 @@ import {
   type RawTable,
 } from './reading.js';
 
+/** How far the numbers of two sequences are apart, so that they are not the same. */
+const APART = 37;
+
 /** The committed rows of a table. The value of each column as text, as psql shows it; null is SQL's NULL. */
 export interface TableRows {
   readonly table: CatalogTable;
@@ -139,7 +142,7 @@ export class Snapshot {
 
   /**
    * Puts the rows back as they were at the start. {@link read} must have read the end of the schedule.
-   * @param advance how far the first sequence begins after its value of the start; the second, twice as far, and so on
+   * @param advance how far the first sequence begins after its value of the start; each further one, a little more
    */
   async restore(advance = 0): Promise<void> {
     const raw = this.#last;
@@ -150,7 +153,7 @@ export class Snapshot {
     const moved = this.catalog.sequences.flatMap((sequence, at) => {
       const position = this.#sequences[at] ?? '';
       if (raw.sequences[at] === position && advance === 0) return [];
-      return [positioningOf(sequence, position, [advance * (at + 1), advance])];
+      return [positioningOf(sequence, position, advance === 0 ? 0 : advance + at * APART)];
     });
     const made = raw.objects.filter(({ name }) =>
       this.#objects.every((each) => each.name !== name),

@@ -19,8 +19,6 @@ export interface HostedConnection extends Channel {
   readonly isListening: boolean;
   /** Whether it is being set up, or something passes freely. */
   readonly isBusy: boolean;
-  /** Whether it is set up for certain: a step was sent on it, or it was open when the schedule began. */
-  isReused: boolean;
   /** Whether a statement of the gate itself may be sent. */
   readonly isIdle: boolean;
   /** @see Gate.deadlockCheckEndsAt */

@@ -19,7 +19,6 @@ export class WireConnection implements HostedConnection {
   worker = 0;
   begunBy = 0;
   lastKey = '';
-  isReused = false;
   isClosed = false;
   hasLeft = false;
   /** The port of the client's socket. */
@@ -243,7 +242,7 @@ export class WireConnection implements HostedConnection {
     if (!underWay.hasFailed) this.#statements.accept(unit);
     const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
     this.#session.noteStatement(sql);
-    if (!underWay.hasFailed) this.#session.noteChanges(sql, this.#host, this.isReused);
+    if (!underWay.hasFailed) this.#session.noteChanges(sql, this.#host, this.lastKey !== '');
     if (step === null) {
       this.#underWay = null;
       this.#host.changed(this);

@@ -171,6 +171,11 @@ export class Crew {
     );
   }
 
+  /** The number of the worker whose code wrote it, or else was handed an answer last; 0: none. */
+  likelySender(writer: Writer): number {
+    return this.#workerIn(writer)?.number ?? this.#latest?.number ?? 0;
+  }
+
   /** Whether code of a worker of another gate wrote it. */
   isForeign({ schedule }: Writer): boolean {
     return schedule !== null && schedule.gate !== this;

@@ -24,6 +24,9 @@ export interface NextStep extends Place {
 export class Habits {
   readonly #graces = new Map<string, number>();
   readonly #known = new Set<string>();
+  /** Settings that workers set in their sessions. */
+  readonly #ownSettings = new Set<string>();
+  /** Of these, the ones that other workers met. */
   readonly #settings = new Set<string>();
 
   /** How long code may be quiet at a place before it counts as waiting inside the application. */
@@ -61,12 +64,22 @@ export class Habits {
     if (isQueued) this.#known.add(`${stepOf(step)}\nqueued`);
   }
 
-  /** Records settings that a worker used on a connection that was set up before. */
+  /** Records a setting that a worker sets in its session. */
+  noteSetting(name: string): void {
+    if (this.#ownSettings.size < MOST_KNOWN) this.#ownSettings.add(name);
+  }
+
+  /** The settings that workers set in their sessions. */
+  get ownSettings(): readonly string[] {
+    return [...this.#ownSettings];
+  }
+
+  /** Records settings that one worker left on a connection and another one met. */
   learnSettings(names: readonly string[]): void {
     for (const name of names) if (this.#settings.size < MOST_KNOWN) this.#settings.add(name);
   }
 
-  /** Whether workers use any of these settings, also on connections that are new. */
+  /** Whether one of these settings is such a one. */
   hasSettings(names: readonly string[]): boolean {
     return names.some((name) => this.#settings.has(name));
   }

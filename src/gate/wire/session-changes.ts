@@ -66,8 +66,8 @@ export class SessionChanges {
 
 /** The names of settings that are set. `session characteristics` has commands of its own. */
 const settingsSet = (settings: readonly SettingUse[]): readonly string[] =>
-  settings.flatMap(({ name, isSet }) =>
-    isSet && name !== OF_THE_GATE && name !== CHARACTERISTICS ? [name] : [],
+  settings.flatMap(({ name, kind }) =>
+    kind !== 'read' && name !== OF_THE_GATE && name !== CHARACTERISTICS ? [name] : [],
   );
 
 const CHARACTERISTICS = 'session characteristics';

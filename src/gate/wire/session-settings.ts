@@ -5,8 +5,8 @@ import { isObject } from '../../text/values.js';
 export interface SettingUse {
   /** In small letters; {@link ANY} when it is not a literal, or all of them are meant. */
   readonly name: string;
-  /** Whether it is set for the rest of the session, or set back. Otherwise it is read. */
-  readonly isSet: boolean;
+  /** It is set for the rest of the session, set back to what it was when the session began, or read. */
+  readonly kind: 'set' | 'reset' | 'read';
 }
 
 /** Stands for all settings, or for one whose name is not a literal. */
@@ -23,8 +23,8 @@ const FREE =
 const OWN = /^\w+\./;
 
 /** Whether statements of other workers on the same connection may depend on it. */
-export const concernsOthers = ({ name, isSet }: SettingUse): boolean =>
-  isSet ? !FREE.test(name) : OWN.test(name);
+export const concernsOthers = ({ name, kind }: SettingUse): boolean =>
+  kind === 'read' ? OWN.test(name) : !FREE.test(name);
 
 /**
  * The setting that a node of a parse tree uses; null: none. What ends with the transaction does not count.
@@ -33,11 +33,12 @@ export const concernsOthers = ({ name, isSet }: SettingUse): boolean =>
 export function settingUse(tag: string, of: Readonly<Record<string, unknown>>): SettingUse | null {
   switch (tag) {
     case 'VariableSetStmt':
-      return of['is_local'] === true || of['name'] === 'TRANSACTION' ? null : set(of['name']);
+      if (of['is_local'] === true || of['name'] === 'TRANSACTION') return null;
+      return use(RESETS.test(String(of['kind'])) ? 'reset' : 'set', of['name']);
     case 'DiscardStmt':
-      return of['target'] === 'DISCARD_ALL' ? set(ANY) : null;
+      return of['target'] === 'DISCARD_ALL' ? use('reset', ANY) : null;
     case 'VariableShowStmt':
-      return read(of['name']);
+      return use('read', of['name']);
     case 'FuncCall':
       return settingOfCall(of);
     default:
@@ -45,11 +46,14 @@ export function settingUse(tag: string, of: Readonly<Record<string, unknown>>): 
   }
 }
 
-const set = (name: unknown): SettingUse => ({ name: nameIn(name), isSet: true });
-const read = (name: unknown): SettingUse => ({ name: nameIn(name), isSet: false });
+/** `RESET`, and `SET … TO DEFAULT`. */
+const RESETS = /^VAR_(?:RESET|RESET_ALL|SET_DEFAULT)$/;
 
-/** The server does not distinguish small and capital letters. */
-const nameIn = (name: unknown): string => (typeof name === 'string' ? name.toLowerCase() : ANY);
+/** The server does not distinguish small and capital letters in names. */
+const use = (kind: SettingUse['kind'], name: unknown): SettingUse => ({
+  kind,
+  name: typeof name === 'string' ? name.toLowerCase() : ANY,
+});
 
 function settingOfCall(of: Readonly<Record<string, unknown>>): SettingUse | null {
   const names = itemsOf(of['funcname']).map((name) => textIn(at(name, 'String')));
@@ -57,9 +61,9 @@ function settingOfCall(of: Readonly<Record<string, unknown>>): SettingUse | null
   const setting = textIn(at(given[0], 'sval'));
   switch (names.at(-1)) {
     case 'set_config':
-      return isTrue(given[2]) ? null : set(setting);
+      return isTrue(given[2]) ? null : use('set', setting);
     case 'current_setting':
-      return read(setting);
+      return use('read', setting);
     default:
       return null;
   }

@@ -1,43 +1,84 @@
 import type { HostedConnection } from './connection-host.js';
 import type { Writer } from './context.js';
 import type { Habits } from './habits.js';
-import { concernsOthers } from './session-settings.js';
+import { ANY, concernsOthers, type SettingUse } from './session-settings.js';
 import type { WireGateOptions } from './wire-options.js';
 
-type RuleOptions = Pick<WireGateOptions, 'isHousekeeping' | 'settingsIn'>;
+/** What the rule needs. */
+export interface StepRuleOptions extends Pick<WireGateOptions, 'isHousekeeping' | 'settingsIn'> {
+  readonly habits: Pick<Habits, 'learnSettings' | 'hasSettings' | 'noteSetting'>;
+  /** Whether the function of a worker has settled. */
+  readonly hasEnded: (worker: number) => boolean;
+}
 
 /** A connection, as far as it matters here. */
-type UsedConnection = Pick<HostedConnection, 'inTransaction' | 'isReused'>;
+type UsedConnection = Pick<HostedConnection, 'inTransaction' | 'lastKey'>;
 
-/** Which statements of a schedule are steps. The others are housekeeping, and pass freely. */
+/** A statement that arrived. */
+export interface ArrivedStatement {
+  readonly sql: string;
+  readonly isByDriver: Writer['isDriver'];
+  /** The worker that has probably sent it; 0: not known. */
+  readonly worker: number;
+}
+
+/** A setting that a worker has set on a connection. */
+interface LeftSetting {
+  readonly by: number;
+  /** Whether a step was sent on the connection since. */
+  isUsed: boolean;
+}
+
+/**
+ * Which statements of a schedule are steps. The others are housekeeping, and pass freely. `SET` outside a transaction
+ * is housekeeping, as long as no worker meets what another one has set.
+ */
 export class StepRule {
-  readonly #options: RuleOptions;
-  readonly #habits: Habits;
+  readonly #options: StepRuleOptions;
+  /** By connection, the settings that workers have set in this schedule. */
+  #left = new WeakMap<UsedConnection, Map<string, LeftSetting>>();
 
-  constructor(options: RuleOptions, habits: Habits) {
+  constructor(options: StepRuleOptions) {
     this.#options = options;
-    this.#habits = habits;
   }
 
-  isStep(connection: UsedConnection, sql: string, writer: Pick<Writer, 'isDriver'>): boolean {
-    const isHousekeeping = !connection.inTransaction && this.#options.isHousekeeping(sql);
-    return !isHousekeeping || this.#isSettingOfWorker(connection, sql, writer);
+  /** A schedule begins. What the one before has set was set back. */
+  begin(): void {
+    this.#left = new WeakMap();
   }
 
-  /**
-   * What a driver sets on a new connection is housekeeping. A setting that a worker changes on a reused connection can
-   * affect another worker.
-   */
-  #isSettingOfWorker(
-    { isReused }: UsedConnection,
-    sql: string,
-    { isDriver }: Pick<Writer, 'isDriver'>,
-  ): boolean {
-    const names = this.#options
-      .settingsIn(sql)
-      .filter((use) => concernsOthers(use))
-      .map(({ name }) => name);
-    if (isReused && !isDriver) this.#habits.learnSettings(names);
-    return this.#habits.hasSettings(names);
+  isStep(connection: UsedConnection, statement: ArrivedStatement): boolean {
+    const { sql, isByDriver } = statement;
+    const settings = this.#options.settingsIn(sql).filter((use) => concernsOthers(use));
+    const isBySetUp = isByDriver && connection.lastKey === '';
+    if (!isBySetUp) this.#learn(connection, statement, settings);
+    if (connection.inTransaction || !this.#options.isHousekeeping(sql)) {
+      for (const left of this.#left.get(connection)?.values() ?? []) left.isUsed = true;
+      return true;
+    }
+    return !isBySetUp && this.#options.habits.hasSettings(settings.map(({ name }) => name));
+  }
+
+  #learn(
+    connection: UsedConnection,
+    { worker }: ArrivedStatement,
+    settings: readonly SettingUse[],
+  ): void {
+    const { habits, hasEnded } = this.#options;
+    const left = this.#left.get(connection) ?? new Map<string, LeftSetting>();
+    const isReplaced = (name: string) =>
+      settings.some((use) => use.kind !== 'read' && (use.name === name || use.name === ANY));
+    for (const [name, { by, isUsed }] of left) {
+      const isMet = by !== worker && !(hasEnded(by) && isReplaced(name));
+      // The next user of a pooled connection may set it anew, but not before the other one has used it.
+      if (isMet || (isReplaced(name) && !isUsed)) habits.learnSettings([name]);
+    }
+    for (const { name, kind } of settings) {
+      if (kind === 'reset') left.delete(name);
+      if (kind === 'reset' && name === ANY) left.clear();
+      if (kind === 'set') left.set(name, { by: worker, isUsed: false });
+      if (kind === 'set') habits.noteSetting(name);
+    }
+    if (left.size > 0) this.#left.set(connection, left);
   }
 }

@@ -43,13 +43,14 @@ export class WireGate implements Gate, ConnectionHost {
     this.#options = options;
     this.usualTimeout = options.timeouts?.usual ?? '';
     const habits = options.habits ?? new Habits();
-    this.#rule = new StepRule(options, habits);
     this.#crew = new Crew({
       count: options.workers,
       habits,
       isBusy: () => this.connections.some(({ isBusy }) => isBusy),
       rested: (worker) => this.#rested(worker),
     });
+    const hasEnded = (worker: number) => this.#crew.withNumber(worker)?.hasEnded === true;
+    this.#rule = new StepRule({ ...options, habits, hasEnded });
     this.#server = createServer({ noDelay: true }, (client) => this.#accept(client));
   }
 
@@ -83,10 +84,8 @@ export class WireGate implements Gate, ConnectionHost {
     return new Promise((resolve) => {
       this.#schedule = { listener, reports, done: resolve };
       this.#crew.begin(taking, code);
-      for (const connection of this.connections) {
-        connection.worker = 0;
-        connection.isReused = true;
-      }
+      for (const connection of this.connections) connection.worker = 0;
+      this.#rule.begin();
     });
   }
 
@@ -195,7 +194,8 @@ export class WireGate implements Gate, ConnectionHost {
       this.#options.betweenSchedules?.(sql);
       return true;
     }
-    if (this.#rule.isStep(connection, sql, writer)) return false;
+    const worker = this.#crew.likelySender(writer);
+    if (this.#rule.isStep(connection, { sql, isByDriver: writer.isDriver, worker })) return false;
     this.#options.passed?.(sql);
     return true;
   }
@@ -240,11 +240,12 @@ export class WireGate implements Gate, ConnectionHost {
 
   #afterEnd({ number }: WireWorker, { action }: PendingStep): void {
     if (action?.kind !== 'statement' || ENDS_TRANSACTION.test(action.sql)) return;
+    // A hook of a pool may set back what a worker has set.
+    if (this.#options.isHousekeeping(action.sql)) return;
     this.#schedule?.reports.afterEnd(number, action.sql);
   }
 
   sending(connection: HostedConnection, step: PendingStep): void {
-    connection.isReused = true;
     this.#schedule?.listener.sending(connection, step);
     this.#schedule?.listener.moved();
   }

@@ -1,6 +1,6 @@
 /** Columns whose values differ between two runs of the same serial order. */
 import { partNoise } from './column-parts.js';
-import { columnName, type Row, type SerialRun, type TableEnd, type TableShape } from './end.js';
+import { columnName, type Row, type EndPair, type TableEnd, type TableShape } from './end.js';
 import type { Mask } from './mask.js';
 import { addMasking, maskingFor, type Masking } from './masking.js';
 
@@ -9,7 +9,7 @@ import { addMasking, maskingFor, type Masking } from './masking.js';
  * because the rows of the two runs cannot be matched. Tables whose number of rows differs are left out: no masked
  * column explains that.
  */
-export function columnNoise(runs: readonly SerialRun[]): Map<string, Masking> {
+export function columnNoise(runs: readonly EndPair[]): Map<string, Masking> {
   const found = new Map<string, Masking>();
   for (const { shape, rows, others } of pairsIn(runs)) {
     for (const [position] of shape.columns.entries()) {
@@ -30,7 +30,7 @@ export function columnNoise(runs: readonly SerialRun[]): Map<string, Masking> {
  */
 export function startKeysIn(
   start: readonly TableEnd[],
-  runs: readonly SerialRun[],
+  runs: readonly EndPair[],
   columns: ReadonlyMap<string, Masking>,
 ): Mask['startKeys'] {
   const keys = new Map<string, ReadonlySet<string>>();
@@ -61,7 +61,7 @@ interface TablePair {
   readonly others: readonly Row[];
 }
 
-function* pairsIn(runs: readonly SerialRun[]): Generator<TablePair> {
+function* pairsIn(runs: readonly EndPair[]): Generator<TablePair> {
   for (const { first, second } of runs) {
     for (const [index, { shape, rows }] of first.tables.entries()) {
       const others = second.tables[index]?.rows ?? [];

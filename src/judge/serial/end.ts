@@ -50,11 +50,16 @@ export interface Reference {
   readonly targetColumns: readonly number[];
 }
 
+/** Two ends of one order. */
+export interface EndPair {
+  readonly first: CaseEnd;
+  readonly second: CaseEnd;
+}
+
 /** An order of workers, one after another, that was run twice from the same rows. */
-export interface SerialRun {
+export interface SerialRun extends EndPair {
   /** Worker numbers: `[2, 1]` for B before A. Some workers may be missing. */
   readonly order: Schedule;
-  readonly first: CaseEnd;
   /** With sequences that start at another number. */
   readonly second: CaseEnd;
 }

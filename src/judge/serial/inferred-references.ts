@@ -8,9 +8,10 @@ import {
   type CaseEnd,
   type ComparedEnd,
   type Reference,
-  type SerialRun,
+  type EndPair,
   type TableShape,
 } from './end.js';
+import { isPartOf } from './column-parts.js';
 import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
 import type { Masking } from './masking.js';
 import { RESULT } from './result-noise.js';
@@ -54,16 +55,19 @@ export class InferredReferences {
   readonly #noisy: ReadonlySet<string>;
   readonly #isOrdered: boolean;
 
-  constructor(runs: readonly SerialRun[], noise: Noise) {
+  constructor(runs: readonly EndPair[], noise: Noise) {
     this.#isOrdered = noise.isOrdered;
     const ends = runs.flatMap(({ first, second }) => [first, second]);
     const shapes = ends[0]?.tables.map(({ shape }) => shape) ?? [];
-    const keys = maskedKeysIn(shapes, noise);
-    const columns = keys.length === 0 ? [] : namingColumns(shapes, noise);
-    this.ofTables = referencesOf(columns, targets(ends, keys, columnNamers(columns)));
-    const namersIn = (end: CaseEnd) => resultNamers(end, noise);
-    this.#ofResults = keys.length === 0 ? new Map() : targets(ends, keys, namersIn);
-    this.#noisy = new Set(ends.flatMap((end) => Array.from(namersIn(end).keys())));
+    const keys = maskedKeysIn(shapes, noise).filter((key) =>
+      ends.every((end) => columnValues(end, key).every((value) => NAMES_ROWS.test(value))),
+    );
+    const columns = keys.length === 0 ? [] : sourceColumns(shapes, noise);
+    const columnsIn = columnSources(columns);
+    this.ofTables = referencesOf(columns, targets(runs, keys, columnsIn, noise));
+    const resultsIn = (end: CaseEnd) => resultSources(end, noise);
+    this.#ofResults = keys.length === 0 ? new Map() : targets(runs, keys, resultsIn, noise);
+    this.#noisy = new Set(ends.flatMap((end) => Array.from(resultsIn(end).keys())));
   }
 
   /** The rows that results name. */
@@ -106,28 +110,58 @@ function finderIn(tables: ComparedEnd['tables']) {
 }
 
 /** For each column or part of results, its values in one end. */
-type NamersIn = (end: CaseEnd) => ReadonlyMap<string, readonly string[]>;
+type SourcesIn = (end: CaseEnd) => ReadonlyMap<string, readonly string[]>;
 
 /** For each column or part of results, the one key that has all its values in every end. */
 function targets(
-  ends: readonly CaseEnd[],
+  runs: readonly EndPair[],
   keys: readonly Column[],
-  namersIn: NamersIn,
+  sourcesIn: SourcesIn,
+  noise: Noise,
 ): ReadonlyMap<string, Column> {
   const candidates = new Map<string, readonly Column[]>();
-  for (const end of ends) {
+  for (const end of runs.flatMap(({ first, second }) => [first, second])) {
     const valuesOf = new Map(keys.map((key) => [key, new Set(columnValues(end, key))]));
-    for (const [namer, values] of namersIn(end)) {
+    for (const [source, values] of sourcesIn(end)) {
       const hasAll = (key: Column) =>
         values.every((value) => valuesOf.get(key)?.has(value) === true);
-      candidates.set(namer, (candidates.get(namer) ?? keys).filter(hasAll));
+      candidates.set(source, (candidates.get(source) ?? keys).filter(hasAll));
     }
   }
-  return new Map(
-    [...candidates].flatMap(([namer, [key, ...others]]): [string, Column][] =>
-      key !== undefined && others.length === 0 ? [[namer, key]] : [],
-    ),
+  const found = [...candidates].flatMap(([source, [key, ...others]]): [string, Column][] =>
+    key !== undefined && others.length === 0 ? [[source, key]] : [],
   );
+  const isByChance = ([source, key]: [string, Column]) =>
+    runs.some(({ first, second }) => {
+      const [one, other] = [first, second].map((end) =>
+        namedTexts(end, key, sourcesIn(end).get(source) ?? [], noise),
+      );
+      return one !== other;
+    });
+  return new Map(found.filter((reference) => !isByChance(reference)));
+}
+
+/** The rows with these keys, without what is noise. Chance names other rows in another run. */
+function namedTexts(
+  { tables }: CaseEnd,
+  key: Column,
+  values: readonly string[],
+  { columns }: Noise,
+): string {
+  const table = tables.find(({ shape }) => shape.name === key.table);
+  if (table === undefined) return '';
+  const plain = table.shape.columns.flatMap((_name, position) => {
+    const name = columnName(table.shape, position);
+    const isNoisy = [...columns.keys()].some((noisy) => noisy === name || isPartOf(noisy, name));
+    return isNoisy ? [] : [position];
+  });
+  const texts = new Map(
+    table.rows.map((row) => [row[key.position], plain.map((at) => row[at] ?? '\0n').join('\0,')]),
+  );
+  return values
+    .map((value) => texts.get(value) ?? '')
+    .toSorted()
+    .join('\0;');
 }
 
 /* ---------- Columns ---------- */
@@ -144,8 +178,11 @@ const maskedKeysIn = (shapes: readonly TableShape[], noise: Noise): readonly Col
     return [{ table: shape.name, position }];
   });
 
+/** Whole numbers and UUIDs. A time may be equal by chance. */
+const NAMES_ROWS = /^(?:-?\d+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
+
 /** The masked columns without a foreign key. The key of a table names its own rows. */
-const namingColumns = (shapes: readonly TableShape[], noise: Noise): readonly Column[] =>
+const sourceColumns = (shapes: readonly TableShape[], noise: Noise): readonly Column[] =>
   shapes.flatMap((shape) => {
     const ownKey = shape.key.length === 1 ? shape.key : [];
     const others = new Set(shape.references.flatMap(({ columns }) => columns).concat(ownKey));
@@ -161,8 +198,8 @@ function columnValues({ tables }: CaseEnd, { table, position }: Column): readonl
   return rows.flatMap((row) => row[position] ?? []);
 }
 
-const columnNamers =
-  (columns: readonly Column[]): NamersIn =>
+const columnSources =
+  (columns: readonly Column[]): SourcesIn =>
   (end) =>
     new Map(
       columns.flatMap((column): [string, readonly string[]][] => {
@@ -193,21 +230,25 @@ function referencesOf(
 
 const resultName = (worker: number, path: string): string => `${worker} ${path}`;
 
-function resultNamers({ endings }: CaseEnd, noise: Noise): ReadonlyMap<string, readonly string[]> {
-  const namers = new Map<string, string[]>();
+function resultSources({ endings }: CaseEnd, noise: Noise): ReadonlyMap<string, readonly string[]> {
+  const sources = new Map<string, string[]>();
   for (const [index, ending] of endings.entries()) {
     if (ending?.kind !== 'returned') continue;
     const masked = noise.results(index + 1);
     for (const { path, value } of leavesOf(ending.value)) {
-      if (masked.get(path) !== 'value') continue;
+      if (masked.get(path) !== 'value' || isBelowMasked(path, masked)) continue;
       const name = resultName(index + 1, path);
-      const values = namers.get(name) ?? [];
+      const values = sources.get(name) ?? [];
       values.push(value);
-      namers.set(name, values);
+      sources.set(name, values);
     }
   }
-  return namers;
+  return sources;
 }
+
+/** Whether it is a part of what is not compared at all. */
+const isBelowMasked = (path: string, masked: ReadonlyMap<string, Masking>): boolean =>
+  [...masked].some(([name, masking]) => masking === 'all' && isPartOf(path, name));
 
 interface Leaf {
   /** Equal for all items of an array: `result.items[].id`. */

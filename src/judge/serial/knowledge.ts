@@ -4,7 +4,7 @@ import { lettersOf } from '../../text/schedule.js';
 import { Canon } from './canon.js';
 import { changesBetween } from './changes.js';
 import { columnNoise, startKeysIn } from './column-noise.js';
-import type { CaseEnd, SerialRun, TableEnd } from './end.js';
+import type { CaseEnd, EndPair, SerialRun, TableEnd } from './end.js';
 import { flawsOf, type CodeFlaw } from './flaws.js';
 import { InferredReferences } from './inferred-references.js';
 import { Interner } from './interner.js';
@@ -240,13 +240,13 @@ function maskFor(
 
 /**
  * Pairs of ends of one order that were learned at different times. A time in whole seconds is often equal in two runs
- * in a row, and differs later. The sequences of the second end may begin anywhere.
+ * in a row, and differs later.
  */
-function acrossTime(runs: readonly SerialRun[]): readonly SerialRun[] {
+function acrossTime(runs: readonly SerialRun[]): readonly EndPair[] {
   return [...grouped(runs, ({ order }) => lettersOf(order)).values()].flatMap((ofOrder) =>
-    ofOrder.slice(1).flatMap(({ order, first }, index): SerialRun[] => {
+    ofOrder.slice(1).flatMap(({ first }, index): EndPair[] => {
       const earlier = ofOrder[index];
-      return earlier === undefined ? [] : [{ order, first: earlier.second, second: first }];
+      return earlier === undefined ? [] : [{ first: earlier.second, second: first }];
     }),
   );
 }

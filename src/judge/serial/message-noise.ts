@@ -1,6 +1,6 @@
 /** Parts of messages that differ between two runs of the same serial order, such as numbers. */
 import type { Ending } from '../../model.js';
-import type { SerialRun } from './end.js';
+import type { EndPair } from './end.js';
 
 /** Replaces a part of a message that is not compared. */
 const GAP = '…';
@@ -13,7 +13,7 @@ export interface MessageTemplate {
 }
 
 /** The most general first. */
-export function messageNoise(runs: readonly SerialRun[]): MessageTemplate[] {
+export function messageNoise(runs: readonly EndPair[]): MessageTemplate[] {
   const texts = new Set<string>();
   for (const { first, second } of runs) {
     for (const [index, ending] of first.endings.entries()) {

@@ -1,6 +1,6 @@
 /** Parts of results that differ between two runs of the same serial order. */
 import type { JsonValue } from '../../model.js';
-import type { SerialRun } from './end.js';
+import type { EndPair } from './end.js';
 import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
 import { addMasking, type Masking } from './masking.js';
 
@@ -22,7 +22,7 @@ interface Known {
  * @param ignore masked for all workers; other names may be among them
  */
 export function resultNoise(
-  runs: readonly SerialRun[],
+  runs: readonly EndPair[],
   ignore: readonly string[],
 ): (worker: number) => ReadonlyMap<string, Masking> {
   const known = new Map<number, Known>();

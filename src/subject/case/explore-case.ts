@@ -15,6 +15,7 @@ import { remarksOn, Observations } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { runInOrder } from './serial-orders.js';
+import { learnSettings } from './settings-of-workers.js';
 import type { CaseSubject } from './subject.js';
 import { withUnawaited } from './unawaited-statements.js';
 
@@ -50,6 +51,7 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
   const learned = await learnOrders(first, options);
   subject.warmUp = async (lane) => {
     await runInOrder(lane, learned.orders[0] ?? [], patience);
+    await learnSettings(lane, patience);
   };
   for (let attempt = 1; ; attempt += 1) {
     const explored = await exploreOnce(options, lanes, learned);

@@ -127,8 +127,12 @@ function takeOver(): () => void {
 class ExitCalled extends Error {
   override readonly name = 'ExitCalled';
 
+  /** `exit` or `abort`. */
+  readonly end: string;
+
   constructor(what: string) {
     super(`process.${what}() was called`);
+    this.end = what;
   }
 }
 
@@ -137,6 +141,7 @@ const CUT = /terminating connection|terminated unexpectedly|CONNECTION_(?:CLOSED
 
 function strayDefect(the: Case, error: unknown, place: string | null): CaseDefect {
   const where = place === null ? '' : ` at ${shortPath(place)}`;
+  if (error instanceof ExitCalled) return endDefect(the, error.end);
   const said = shownWords(error);
   return propertyDefect(
     the,

@@ -43,6 +43,7 @@ export interface LaneGate {
   /** Steps that came while no schedule was run. */
   readonly late: Set<string>;
   readonly housekeeping: HousekeepingLog;
+  readonly habits: Habits;
   readonly context: OpenContext;
   readonly variables: CodePlace['variables'];
 }
@@ -97,6 +98,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     tables,
     late,
     housekeeping,
+    habits,
     context,
     variables: new Map(Object.entries(env)),
   };

@@ -7,6 +7,7 @@ import type { ScheduleRun } from '../../explore/schedule.js';
 import type { Lane, Recorder, Standstill } from '../../explore/subject.js';
 import { Trace, type TraceStep } from '../../explore/trace.js';
 import { unlock } from '../../gate/wire/left-open.js';
+import type { Habits } from '../../gate/wire/habits.js';
 import type { WireGate } from '../../gate/wire/wire-gate.js';
 import type { WireListener } from '../../gate/wire/wire-listener.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
@@ -102,6 +103,11 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   /** What workers have sent that is no step. */
   get housekeeping(): HousekeepingLog {
     return this.#options.gate.housekeeping;
+  }
+
+  /** What is known of the code of the case, on all lanes. */
+  get habits(): Habits {
+    return this.#options.gate.habits;
   }
 
   /** Whether `open` returned nothing. */

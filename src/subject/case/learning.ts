@@ -7,6 +7,7 @@ import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
 import { requireIgnored } from './ignored-columns.js';
 import type { CaseLane } from './lane.js';
 import { ordersOf, runTwice } from './serial-orders.js';
+import { learnSettings } from './settings-of-workers.js';
 
 /** The judge of a case, and what it was taught. */
 export interface SerialBaseline {
@@ -45,6 +46,7 @@ export async function learnOrders(
     : [];
   const runs: SerialRun[] = [];
   for (const order of [...orders, ...partial]) runs.push(await runTwice(lane, order, patience));
+  await learnSettings(lane, patience);
   const judge = serialJudge(new SerialKnowledge(runs, { start, ignore: the.ignore }));
   return { judge, start, orders, isSampled };
 }

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { Habits } from '../../../src/gate/wire/habits.js';
 import { loadStatementParser, type StatementParser } from '../../../src/gate/wire/housekeeping.js';
@@ -9,37 +9,95 @@ beforeAll(async () => {
   parser = await loadStatementParser();
 });
 
-const SET = "set app.tenant = '7'";
-const [fresh, reused, inTransaction] = [
-  { inTransaction: false, isReused: false },
-  { inTransaction: false, isReused: true },
-  { inTransaction: true, isReused: false },
-];
-const [worker, driver] = [{ isDriver: false }, { isDriver: true }];
+const READ = 'select 1 from note';
 
-const rule = () => {
-  const isHousekeeping = (sql: string) => parser.isHousekeeping(sql, new Set(['note']));
-  return new StepRule(
-    { isHousekeeping, settingsIn: (sql) => parser.settingsIn(sql) },
-    new Habits(),
-  );
-};
+let habits = new Habits();
+let ended: ReadonlySet<number> = new Set();
+beforeEach(() => {
+  habits = new Habits();
+  ended = new Set();
+});
+
+const ruleFor = () =>
+  new StepRule({
+    isHousekeeping: (sql) => parser.isHousekeeping(sql, new Set(['note'])),
+    settingsIn: (sql) => parser.settingsIn(sql),
+    hasEnded: (worker) => ended.has(worker),
+    habits,
+  });
+
+/** A connection that was used before, and what a worker sends on it. */
+const used = () => ({ inTransaction: false, lastKey: READ });
+const fresh = () => ({ inTransaction: false, lastKey: '' });
+const by = (worker: number, sql: string) => ({ sql, worker, isByDriver: false });
+const byDriver = (sql: string) => ({ sql, worker: 1, isByDriver: true });
+
+const set = (tenant: string) => `set app.tenant = '${tenant}'`;
 
 test('what reads or writes a table is a step, and so is all in a transaction', () => {
-  expect(rule().isStep(fresh, 'select 1 from note', driver)).toBe(true);
-  expect(rule().isStep(inTransaction, 'select 1', driver)).toBe(true);
-  expect(rule().isStep(reused, 'select 1', worker)).toBe(false);
+  const rule = ruleFor();
+  expect(rule.isStep(fresh(), by(1, READ))).toBe(true);
+  expect(rule.isStep({ ...used(), inTransaction: true }, by(1, 'select 1'))).toBe(true);
+  expect(rule.isStep(used(), by(1, 'select 1'))).toBe(false);
 });
 
-test('a setting is a step when a worker makes it on a connection that is set up', () => {
-  expect(rule().isStep(reused, SET, worker)).toBe(true);
-  expect(rule().isStep(fresh, SET, worker)).toBe(false);
-  expect(rule().isStep(reused, SET, driver)).toBe(false);
-});
+describe('a setting is housekeeping', () => {
+  test('until another worker meets it', () => {
+    const [rule, connection] = [ruleFor(), used()];
+    expect(rule.isStep(connection, by(1, set('a')))).toBe(false);
+    expect(rule.isStep(connection, by(1, READ))).toBe(true);
+    expect(habits.ownSettings).toEqual(['app.tenant']);
+    expect(rule.isStep(connection, by(1, set('a')))).toBe(false);
+    expect(rule.isStep(connection, by(1, READ))).toBe(true);
+    rule.isStep(connection, by(2, READ));
+    expect(rule.isStep(connection, by(1, set('a')))).toBe(true);
+    expect(rule.isStep(connection, by(1, 'set search_path to app'))).toBe(false);
+  });
 
-test('a setting that workers were seen to make is a step wherever it is made, and no other one', () => {
-  const learned = rule();
-  learned.isStep(reused, SET, worker);
-  expect(learned.isStep(fresh, "set app.tenant = '8'", driver)).toBe(true);
-  expect(learned.isStep(fresh, 'set search_path to app', driver)).toBe(false);
+  test('when it is set back, or set anew by the next worker, after the first one has ended', () => {
+    for (const next of ['reset app.tenant', 'discard all', set('b')]) {
+      const [rule, connection] = [ruleFor(), used()];
+      rule.isStep(connection, by(1, set('a')));
+      if (next !== set('b')) {
+        rule.isStep(connection, by(1, READ));
+        rule.isStep(connection, by(1, next));
+      }
+      ended = new Set([1]);
+      rule.isStep(connection, by(1, READ));
+      if (next === set('b')) rule.isStep(connection, by(2, next));
+      rule.isStep(connection, by(2, READ));
+      expect(habits.hasSettings(['app.tenant'])).toBe(false);
+    }
+  });
+
+  test('but not when it is set anew while the first one goes on', () => {
+    const [rule, connection] = [ruleFor(), used()];
+    rule.isStep(connection, by(1, set('a')));
+    expect(rule.isStep(connection, by(2, set('b')))).toBe(true);
+  });
+
+  test('but not when it is set twice before it is used: a queue may hide who sends it', () => {
+    const [rule, connection] = [ruleFor(), used()];
+    rule.isStep(connection, byDriver(set('a')));
+    expect(rule.isStep(connection, byDriver(set('b')))).toBe(true);
+  });
+
+  test('when it was made in an earlier schedule', () => {
+    const [rule, connection] = [ruleFor(), used()];
+    rule.isStep(connection, by(1, set('a')));
+    rule.begin();
+    rule.isStep(connection, by(2, READ));
+    expect(habits.hasSettings(['app.tenant'])).toBe(false);
+  });
+
+  test('when a driver makes it on a new connection, whatever workers do', () => {
+    const [rule, connection] = [ruleFor(), fresh()];
+    expect(rule.isStep(connection, byDriver(set('all')))).toBe(false);
+    rule.isStep(connection, by(2, READ));
+    expect(habits.hasSettings(['app.tenant'])).toBe(false);
+    habits.learnSettings(['app.tenant']);
+    expect(rule.isStep(fresh(), byDriver(set('all')))).toBe(false);
+    expect(rule.isStep(fresh(), by(1, set('a')))).toBe(true);
+    expect(rule.isStep(used(), byDriver(set('a')))).toBe(true);
+  });
 });

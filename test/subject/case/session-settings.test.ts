@@ -33,17 +33,25 @@ const exploreOne = async (the: ReturnType<typeof requests>) => {
   return results[0];
 };
 
-test('a setting on a connection of its own, until it is given back, holds', async () => {
-  const result = await exploreOne(
-    requests(async (pool, tenant) => {
-      const client = await pool.connect();
-      await client.query(`set app.tenant = '${tenant}'`);
-      await client.query(insert(tenant));
-      client.release();
-    }),
-  );
-  expect(result).toMatchObject({ verdict: 'held', schedules: 6, unsteady: 0, remarks: [] });
-});
+test.each([
+  ['until it is given back', async () => {}],
+  ['and sets it back', (client: pg.PoolClient) => client.query('reset app.tenant')],
+])(
+  'a worker that sets it on a connection of its own, %s, has no further step',
+  async (_name, end) => {
+    const result = await exploreOne(
+      requests(async (pool, tenant) => {
+        const client = await pool.connect();
+        await client.query(`set app.tenant = '${tenant}'`);
+        await client.query(insert(tenant));
+        await client.query(insert(tenant));
+        await end(client);
+        client.release();
+      }),
+    );
+    expect(result).toMatchObject({ verdict: 'held', schedules: 6, unsteady: 0, remarks: [] });
+  },
+);
 
 test.each([
   ['set_config', (tenant: string) => `select set_config('app.tenant', '${tenant}', false)`],
@@ -78,4 +86,40 @@ test('a time limit that a worker sets is no step', async () => {
     }),
   );
   expect(result).toMatchObject({ verdict: 'held', schedules: 2, unsteady: 0 });
+});
+
+test('a hook of the pool may set the same on each new connection, and set it back on release', async () => {
+  const result = await exploreOne(
+    requests(
+      async (pool, tenant) => {
+        const client = await pool.connect();
+        await client.query(`set app.tenant = '${tenant}'`);
+        await client.query(insert(tenant));
+        await client.query(insert(tenant));
+        client.release();
+      },
+      (client) => client.query("set app.tenant = 'all'"),
+    ),
+  );
+  expect(result).toMatchObject({ verdict: 'held', schedules: 6, unsteady: 0, remarks: [] });
+});
+
+test('on one connection that all workers share, every setting is a step', async () => {
+  const shared = defineCase({
+    name: 'shared',
+    schema: 'create table note (tenant text, request text)',
+    open: async ({ url }) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      return client;
+    },
+    close: (client) => client.end(),
+    times: 3,
+    worker: async (client: pg.Client, { worker }) => {
+      await client.query(`set app.tenant = '${worker}'`);
+      await client.query(insert(worker));
+    },
+  });
+  const { results } = await explore(shared, { url: serverUrl() });
+  expect(results).toMatchObject([{ verdict: 'broken', unsteady: 0 }]);
 });
