@@ -29,6 +29,10 @@ export function defineExplore(): Command {
       'only schedules with at most this many switches from worker to worker [no limit]',
     )
     .option(
+      '--overlap [all]',
+      'cases: cut each data-changing statement in two, those outside a transaction; all: in READ COMMITTED ones, too',
+    )
+    .option(
       '--lanes <n>',
       'schedules that run at the same time, each in its own schema or database [2]',
     );
@@ -45,6 +49,7 @@ export function defineReplay(): Command {
     .argument('[case]', 'a case of your own code: checkout.race.ts, or checkout.race.ts#its-name')
     .optionsGroup('What is replayed:')
     .option('--schedule <letters>', 'the worker of each next statement, such as ABAB; required')
+    .option('--overlap [all]', 'a case: cut data-changing statements in two, as explore did')
     .option('--follow', 'a case: from the first letter that cannot be followed, go on freely')
     .addOption(list('-s, --strategy <name>', 'its name, or ./mine.ts for your own [naive]'));
   addWorkload(command, 'the operations');

@@ -20,6 +20,8 @@ export interface PendingStep {
   readonly footprint: Footprint | null;
   /** True: another worker may have sent it. */
   readonly isUncertain?: boolean;
+  /** True: its statement was stopped after the first half, and goes on. */
+  readonly isSecondHalf?: boolean;
 }
 
 /** The state of a channel. */

@@ -22,6 +22,8 @@ export interface TraceStep<Label, State, N extends Note> {
   /** Null: a worker started, and sent no statement. */
   readonly action: Action | null;
   readonly isUncertain: boolean;
+  /** Whether the statement of an earlier step goes on. */
+  readonly isSecondHalf: boolean;
   /** In the order of {@link placeFor}. */
   readonly events: readonly (ScheduleEvent | N)[];
   /** The committed rows after this step. */
@@ -47,8 +49,10 @@ export class Trace<Label, State, N extends Note> implements ScheduleListener {
     this.#options = options;
   }
 
-  stepBegins(worker: number, { action, isUncertain = false }: PendingStep): void {
-    this.#begun = { worker, label: this.#options.labelOf(worker), action, isUncertain };
+  stepBegins(worker: number, step: PendingStep): void {
+    const { action, isUncertain = false, isSecondHalf = false } = step;
+    const label = this.#options.labelOf(worker);
+    this.#begun = { worker, label, action, isUncertain, isSecondHalf };
   }
 
   answered({ worker }: Channel, answer: Answer, waited: boolean): void {

@@ -80,6 +80,12 @@ export interface Case {
   readonly reference?: string;
 }
 
+/**
+ * Which data-changing statements are cut in two, so that another one can run after the first has its snapshot: none,
+ * those outside a transaction, or those in READ COMMITTED transactions, too.
+ */
+export type Overlap = 'none' | 'outside transactions' | 'all';
+
 /* ---------- What happened ---------- */
 
 /** Plain data, as JSON has it. */
@@ -142,6 +148,8 @@ export interface CaseStep {
   readonly changes: readonly RowChange[];
   /** Whether another worker may have sent the statement. */
   readonly uncertain: boolean;
+  /** Whether the statement of an earlier step goes on. */
+  readonly isSecondHalf: boolean;
 }
 
 /** A schedule of a case, with its steps. */
@@ -234,6 +242,7 @@ export interface CaseExplorePlan {
   readonly maxSchedules: number;
   /** Only schedules with at most this many switches from worker to worker; null: all. */
   readonly maxSwitches: number | null;
+  readonly overlap: Overlap;
   /** Schedules that may run at the same time, each in a database of its own. */
   readonly lanes: number;
   readonly seed: number;
@@ -254,6 +263,7 @@ export interface CaseReplayPlan {
   readonly schedule: Schedule;
   /** Whether to go on freely from the first letter that cannot be followed. */
   readonly follow: boolean;
+  readonly overlap: Overlap;
   /** Null: an embedded server is started. */
   readonly url: string | null;
   readonly expectations: readonly Expectation<never>[];

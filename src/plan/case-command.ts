@@ -1,5 +1,5 @@
 /** The command lines that repeat explorations and replays of cases. */
-import type { Case, CaseExplorePlan, Schedule } from '../model.js';
+import type { Case, CaseExplorePlan, Overlap, Schedule } from '../model.js';
 import { flagOf } from '../text/option.js';
 import { lettersOf } from '../text/schedule.js';
 import { isAbout, isCalled } from './case-rules.js';
@@ -33,6 +33,7 @@ export function caseExploreCommandOf(
       ['lanes', `${plan.lanes}`, `${defaults.lanes}`],
       ['seed', `${plan.seed}`, `${defaults.seed}`],
     ]),
+    ...overlapWords(plan.overlap),
     ...urlWords(plan.url),
     ...expectationWords(plan.expectations, (rule) => cases.some((each) => isAbout(rule, each))),
   ].join(' ');
@@ -45,14 +46,19 @@ export function caseExploreCommandOf(
  * @returns null when the command line cannot name the case
  */
 export function caseReplayCommandOf(
-  { url }: Pick<CaseExplorePlan, 'url'>,
+  { url, overlap }: Pick<CaseExplorePlan, 'url' | 'overlap'>,
   { reference }: Pick<Case, 'reference'>,
   schedule: Schedule,
 ): string | null {
   if (reference === undefined) return null;
   const words = [shellWord(reference), flagOf('schedule'), shellWord(lettersOf(schedule))];
-  return ['race-lab replay', ...words, ...urlWords(url)].join(' ');
+  return ['race-lab replay', ...words, ...overlapWords(overlap), ...urlWords(url)].join(' ');
 }
+
+const overlapWords = (overlap: Overlap): readonly string[] => {
+  if (overlap === 'none') return [];
+  return overlap === 'all' ? [flagOf('overlap'), 'all'] : [flagOf('overlap')];
+};
 
 /** Null: not all of them come from files. */
 function referenceWords(cases: readonly Case[]): readonly string[] | null {

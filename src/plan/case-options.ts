@@ -12,6 +12,8 @@ export interface CaseExploreOptions {
   readonly maxSchedules?: number | undefined;
   /** Only schedules with at most this many switches from worker to worker [all]. */
   readonly maxSwitches?: number | undefined;
+  /** Whether data-changing statements are cut in two: those outside a transaction, or `'all'` [false]. */
+  readonly overlap?: boolean | 'all' | undefined;
   /** Schedules that run at the same time, each in a database of its own [2]. */
   readonly lanes?: number | undefined;
   /** Seed of the schedules and serial orders that are drawn where there are too many [1]. */
@@ -42,6 +44,7 @@ export interface CaseExperimentOptions extends CaseExploreOptions {
 const EXPLORE: OptionKinds<CaseExploreOptions> = {
   maxSchedules: 'number',
   maxSwitches: 'number',
+  overlap: 'overlap',
   lanes: 'number',
   seed: 'number',
   url: 'text',
@@ -90,12 +93,13 @@ function check<Options extends object>(
   checkOptions(options, kinds, where, "{ maxSchedules: 1000, expect: 'held' }");
 }
 
-function flagsOf({ expect, ...numbersAndTexts }: CaseExploreOptions): ExploreFlags {
+function flagsOf({ expect, overlap, ...numbersAndTexts }: CaseExploreOptions): ExploreFlags {
   const texts = Object.entries(numbersAndTexts).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, `${value}`]],
   );
   return {
     ...Object.fromEntries(texts),
     ...(expect === undefined ? {} : { expect: [expect].flat() }),
+    ...(overlap === undefined ? {} : { overlap }),
   };
 }

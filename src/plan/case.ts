@@ -1,6 +1,6 @@
 /** Flags → validated, frozen plans for cases. No later part checks them again. */
 import { UsageError } from '../errors.js';
-import type { Case, CaseExplorePlan, CaseReplayPlan, Expectation } from '../model.js';
+import type { Case, CaseExplorePlan, CaseReplayPlan, Expectation, Schedule } from '../model.js';
 import { option } from '../text/option.js';
 import { counted } from '../text/numbers.js';
 import { parseCaseExpectation } from './case-rules.js';
@@ -10,6 +10,7 @@ import { DEFAULTS } from './defaults.js';
 import { CASE_METRICS } from './expectation.js';
 import type { ExploreFlags } from './explore.js';
 import { LIMITS, WORKLOAD_LIMITS } from './limits.js';
+import { parseOverlap } from './overlap.js';
 import { parseCount } from './parse.js';
 import { readCount } from './read.js';
 import type { ReplayFlags } from './replay.js';
@@ -48,6 +49,7 @@ export function createCaseExplorePlan(
       defaults.maxSchedules,
     ),
     maxSwitches: readMaxSwitches(flags.maxSwitches, distinct),
+    overlap: parseOverlap(flags.overlap),
     lanes: readCount('lanes', flags.lanes, lanes, defaults.lanes),
     seed: readCount('seed', flags.seed, LIMITS.seed, defaults.seed),
     url: serverUrl(flags.url, environmentUrl),
@@ -68,15 +70,22 @@ export function createCaseReplayPlan(
   requireNoWorkload(flags);
   // A replay draws nothing by the seed, but a wrong one is a mistake all the same.
   readCount('seed', flags.seed, LIMITS.seed, DEFAULTS.replay.seed);
+  const overlap = parseOverlap(flags.overlap);
+  const schedule = parseSchedule(flags.schedule, given.workers.length, given.name);
   return Object.freeze({
     command: 'replay',
     case: given,
-    schedule: parseSchedule(flags.schedule, given.workers.length, given.name),
+    schedule: overlap === 'none' ? schedule : withHalves(schedule, flags.schedule ?? ''),
     follow: flags.follow ?? false,
+    overlap,
     url: serverUrl(flags.url, environmentUrl),
     expectations: readExpectations(flags.expect, [given], []),
   });
 }
+
+/** A small letter is the second half of a statement. */
+const withHalves = (schedule: Schedule, text: string): Schedule =>
+  schedule.map((worker, index) => (/[a-z]/.test(text.trim()[index] ?? '') ? -worker : worker));
 
 const readExpectations = <M extends string>(
   rules: readonly string[] = [],

@@ -15,6 +15,7 @@ type OptionKind =
   /** A string, or an array of strings. */
   | 'texts'
   | 'boolean'
+  | 'overlap'
   | 'scenario'
   /** A strategy, a string, or a non-empty array of these. */
   | 'strategies'
@@ -85,6 +86,10 @@ const KINDS: Readonly<Record<OptionKind, KindRule>> = {
     fits: (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
   },
   boolean: { wanted: 'true or false', fits: (value) => typeof value === 'boolean' },
+  overlap: {
+    wanted: "true, false or 'all'",
+    fits: (value) => typeof value === 'boolean' || value === 'all',
+  },
   scenario: {
     wanted: 'the name of a scenario, or a scenario made by defineScenario',
     fits: (value) => isText(value) || isScenario(value),

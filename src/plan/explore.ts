@@ -11,6 +11,7 @@ import {
 } from './workload.js';
 import { WORKLOAD_LIMITS } from './limits.js';
 import { parseCount } from './parse.js';
+import { requireNoOverlap } from './overlap.js';
 import { readCount, readExpectations } from './read.js';
 import { option } from '../text/option.js';
 
@@ -19,12 +20,15 @@ export interface ExploreFlags extends WorkloadFlags {
   readonly maxSchedules?: string | undefined;
   readonly maxSwitches?: string | undefined;
   readonly lanes?: string | undefined;
+  /** Of cases only. */
+  readonly overlap?: string | boolean | undefined;
 }
 
 /**
  * @throws {UsageError} when a flag is wrong, or two flags conflict; the message names them
  */
 export function createExplorePlan(flags: ExploreFlags, context: WorkloadContext): ExplorePlan {
+  requireNoOverlap(flags.overlap);
   const limits = WORKLOAD_LIMITS;
   const defaults = DEFAULTS.explore;
   const strategies = readStrategies(flags, context);

@@ -7,6 +7,7 @@ import {
   type WorkloadContext,
   type WorkloadFlags,
 } from './workload.js';
+import { requireNoOverlap } from './overlap.js';
 import { readExpectations } from './read.js';
 import { parseSchedule } from './schedule.js';
 import { option } from '../text/option.js';
@@ -15,6 +16,8 @@ import { option } from '../text/option.js';
 export interface ReplayFlags extends WorkloadFlags {
   /** In letters; required. */
   readonly schedule?: string | undefined;
+  /** Of cases only. */
+  readonly overlap?: string | boolean | undefined;
 }
 
 /**
@@ -22,6 +25,7 @@ export interface ReplayFlags extends WorkloadFlags {
  * @throws {UsageError} when a flag is wrong, or two flags conflict; the message names them
  */
 export function createReplayPlan(flags: ReplayFlags, context: WorkloadContext): ReplayPlan {
+  requireNoOverlap(flags.overlap);
   const strategy = readStrategy(flags, context);
   const workload = readWorkload(flags, context);
   return Object.freeze({

@@ -29,6 +29,7 @@ const SHARED_OPTIONS = [
   'lanes',
   'schedule',
   'follow',
+  'overlap',
 ] as const;
 
 /** Options of the command line only. */

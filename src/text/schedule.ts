@@ -2,8 +2,11 @@
 
 const CODE_OF_A = 'A'.charCodeAt(0);
 
-/** `A` for worker 1, `B` for worker 2, up to `Z`. */
-export const letterOf = (worker: number): string => String.fromCharCode(CODE_OF_A + worker - 1);
+/** `A` for worker 1, `B` for worker 2, up to `Z`; `a` for -1, the second half of a statement of worker 1. */
+export const letterOf = (worker: number): string => {
+  const letter = String.fromCharCode(CODE_OF_A + Math.abs(worker) - 1);
+  return worker < 0 ? letter.toLowerCase() : letter;
+};
 
 /** `ABAB` for 1, 2, 1, 2. */
 export const lettersOf = (schedule: readonly number[]): string => schedule.map(letterOf).join('');

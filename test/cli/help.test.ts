@@ -36,11 +36,15 @@ const WORKLOAD_FLAGS = `
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   run: RACE_FLAGS,
   compare: RACE_FLAGS,
-  explore: `-s, --strategy <names>; --max-schedules <n>; --max-switches <n>; --lanes <n>;
+  explore:
+    `-s, --strategy <names>; --max-schedules <n>; --max-switches <n>; --overlap [all]; --lanes <n>;
     --no-progress; ${WORKLOAD_FLAGS}`.split(';'),
   check: `--only <text>; --url <url>; --format <; --json; -o, --output <file>; --no-progress;
     --no-color; -h, --help`.split(';'),
-  replay: `-s, --strategy <name>; --schedule <letters>; --follow; ${WORKLOAD_FLAGS}`.split(';'),
+  replay:
+    `-s, --strategy <name>; --schedule <letters>; --overlap [all]; --follow; ${WORKLOAD_FLAGS}`.split(
+      ';',
+    ),
 };
 
 /** @param lab runs the command line in this process, or as the built program */

@@ -37,6 +37,7 @@ test('a deadlock that the server resolves before it is asked shows the wait that
       label: 'worker 2',
       action,
       isUncertain: false,
+      isSecondHalf: false,
       events: [
         { kind: 'waits', worker: 2, for: [1], lock: null },
         { kind: 'reply', worker: 2, waited: true, reply: { ...deadlock, cycle: [2, 1] } },

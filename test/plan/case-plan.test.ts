@@ -24,6 +24,7 @@ describe('an exploration', () => {
       cases: [shop, trip],
       maxSchedules: 20_000,
       maxSwitches: null,
+      overlap: 'none',
       lanes: 2,
       seed: 1,
       url: null,
@@ -36,6 +37,7 @@ describe('an exploration', () => {
       strategy: [],
       maxSchedules: '5',
       maxSwitches: '2',
+      overlap: 'all',
       lanes: '7',
       seed: '4294967295',
       url: URL_TEXT,
@@ -46,6 +48,7 @@ describe('an exploration', () => {
       cases: [shop, trip],
       maxSchedules: 5,
       maxSwitches: 2,
+      overlap: 'all',
       lanes: 7,
       seed: 4_294_967_295,
       url: URL_TEXT,
@@ -174,10 +177,14 @@ describe('a replay', () => {
       case: shop,
       schedule: [1, 2, 2, 1],
       follow: false,
+      overlap: 'none',
       url: URL_TEXT,
       expectations: [{ rule: 'shop:broken', subject: 'shop', check: { kind: 'broken' } }],
     });
     expect(replay({ follow: true }).follow).toBe(true);
+    const cut = replay({ schedule: 'ABba', overlap: true });
+    expect([cut.schedule, cut.overlap]).toEqual([[1, 2, -2, -1], 'outside transactions']);
+    expect(replay({ schedule: 'abba' }).schedule).toEqual([1, 2, 2, 1]);
     expect(replay()).toSatisfy(Object.isFrozen);
   });
 

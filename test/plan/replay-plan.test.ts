@@ -27,7 +27,7 @@ test('defaults', () => {
 });
 
 test('every flag reaches the plan', () => {
-  const flags: Required<ReplayFlags> = {
+  const flags: Required<Omit<ReplayFlags, 'overlap'>> = {
     strategy: ['mutex'],
     schedule: 'aCb',
     scenario: 'deposit',

@@ -47,7 +47,12 @@ export async function replaying<T>(
   try {
     const { signal } = new AbortController();
     const now = () => performance.now();
-    return await withReplays(the, server, { now, signal, parser, freshInstance }, work);
+    return await withReplays(
+      { case: the, overlap: 'none' },
+      server,
+      { now, signal, parser, freshInstance },
+      work,
+    );
   } finally {
     await server.close();
   }

@@ -41,7 +41,14 @@ export async function openExplorer(): Promise<Explorer> {
   const environment = { signal, parser, freshInstance };
   return {
     explore: async (the) => {
-      const opening = { case: the, others: NO_OTHERS, server, mayTimeDeadlocks: true, environment };
+      const opening = {
+        case: the,
+        others: NO_OTHERS,
+        server,
+        mayTimeDeadlocks: true,
+        overlap: 'none' as const,
+        environment,
+      };
       const { done } = await awake(1, () =>
         onSubject(opening, (subject) => everyScheduleOf(the, subject)),
       );

@@ -1,5 +1,6 @@
 import type { Channel, PendingStep } from '../../explore/gate.js';
 import type { Writer } from './context.js';
+import type { Cut } from './cutting.js';
 import type { StepReply } from './reply.js';
 import type { SettingUse } from './session-settings.js';
 import type { ExecutedStatement } from './statements.js';
@@ -44,8 +45,10 @@ export interface ConnectionHost {
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep;
   /** The deadlock_timeout of a new session. */
   readonly usualTimeout: string;
-  /** The deadlock_timeout for the next statement of a worker. */
-  deadlockTimeoutFor(worker: number): string;
+  /** The cut of a step that is about to be sent; null: it is not cut. */
+  cutFor(connection: HostedConnection, step: PendingStep): Cut | null;
+  /** The deadlock_timeout for the next statement of a worker. @param isCut whether it waits before it goes on */
+  deadlockTimeoutFor(worker: number, isCut: boolean): string;
   /** A step is held now: decide when it is released. */
   stepArrived(connection: HostedConnection): void;
   sending(connection: HostedConnection, step: PendingStep): void;

@@ -1,40 +1,36 @@
-import type { ChannelPosition, PendingStep } from '../../explore/gate.js';
+import type { PendingStep } from '../../explore/gate.js';
+import { ChannelState, IDLE, SENT } from './channel-state.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
+import { isCut, type Cut } from './cutting.js';
 import { ClientUnits, type QueuedUnit } from './client-units.js';
 import { forgetWritesFrom, type Writer } from './context.js';
 import type { Message } from './framing.js';
 import { Link, type LinkOptions } from './link.js';
-import { OwnQuery } from './own-statement.js';
+import { HeldNotifications } from './notifications.js';
+import { OwnStatements } from './own-statement.js';
 import { StepReply } from './reply.js';
 import { SessionState } from './session-state.js';
 import { Statements, type ExecutedStatement } from './statements.js';
 import { answersTo, UnderWay } from './under-way.js';
 import type { Unit } from './units.js';
 
-const IDLE: ChannelPosition = { kind: 'idle' };
-const SENT: ChannelPosition = { kind: 'sent' };
-
 /** One connection of the application through the gate. */
-export class WireConnection implements HostedConnection {
-  worker = 0;
-  begunBy = 0;
-  lastKey = '';
-  isClosed = false;
-  hasLeft = false;
+export class WireConnection extends ChannelState implements HostedConnection {
   /** The port of the client's socket. */
   readonly #clientPort: number;
   readonly #link: Link;
   readonly #host: ConnectionHost;
   readonly #statements = new Statements();
   readonly #sent: ClientUnits;
-  readonly #notifications: Message[] = [];
+  readonly #notifications = new HeldNotifications();
   #underWay: UnderWay | null = null;
-  #position: ChannelPosition = IDLE;
   readonly #session: SessionState;
-  /** A statement of the gate itself that is under way. */
-  #own: OwnQuery | null = null;
+  readonly #own = new OwnStatements();
+  /** The cut of the statement that is under way. */
+  #cut: Cut | null = null;
 
   constructor(options: LinkOptions, host: ConnectionHost) {
+    super();
     this.#host = host;
     this.#clientPort = options.client.remotePort ?? 0;
     this.#sent = new ClientUnits(this.#clientPort);
@@ -47,10 +43,6 @@ export class WireConnection implements HostedConnection {
       clientLeft: () => this.#clientLeft(),
       closed: () => this.#closed(),
     });
-  }
-
-  get position(): ChannelPosition {
-    return this.#position;
   }
 
   get backend(): number | null {
@@ -74,16 +66,16 @@ export class WireConnection implements HostedConnection {
   }
 
   get isIdle(): boolean {
-    return this.#link.isReady && this.#underWay === null && this.#own === null;
+    return this.#link.isReady && this.#underWay === null && !this.#own.isUnderWay;
   }
 
   get deadlockCheckEndsAt(): number {
-    return this.#position.kind === 'waiting' ? this.#session.deadlockCheck.endsAt : 0;
+    return this.position.kind === 'waiting' ? this.#session.deadlockCheck.endsAt : 0;
   }
 
   noteBlockers(workers: readonly number[]): void {
     if (workers.length > 0) this.#session.deadlockCheck.waits();
-    this.#position = workers.length === 0 ? SENT : { kind: 'waiting', for: workers };
+    this.position = workers.length === 0 ? SENT : { kind: 'waiting', for: workers };
   }
 
   async rollBack(): Promise<void> {
@@ -92,11 +84,9 @@ export class WireConnection implements HostedConnection {
 
   async run(sql: string): Promise<void> {
     if (!this.isIdle) return;
-    const own = new OwnQuery(sql, this.#session.isMidCycle);
+    const { isMidCycle } = this.#session;
     this.#session.isMidCycle = false;
-    this.#own = own;
-    this.#link.toServer(own.bytes);
-    await own.done;
+    await this.#own.run(sql, isMidCycle, this.#link);
     this.#advance();
   }
 
@@ -131,7 +121,7 @@ export class WireConnection implements HostedConnection {
       } else if (this.#underWay?.isFirstHalf === true) {
         this.#sent.shift();
         this.#goOn(this.#underWay, unit);
-      } else if (this.#underWay !== null || this.#own !== null || this.#position.kind !== 'idle') {
+      } else if (this.#underWay !== null || this.#own.isUnderWay || this.position.kind !== 'idle') {
         return;
       } else {
         this.#take(next);
@@ -149,20 +139,32 @@ export class WireConnection implements HostedConnection {
     }
     const step = this.#host.stepFor(this, statement, writer);
     const release = () => this.#release(unit, statement, step);
-    this.#position = { kind: 'ready', step, release };
+    this.position = { kind: 'ready', step, release };
     this.#host.stepArrived(this);
   }
 
   #release(unit: Unit, statement: ExecutedStatement, step: PendingStep): void {
     this.#sent.shift();
     this.lastKey = step.key;
-    this.#position = SENT;
+    this.position = SENT;
     this.#host.sending(this, step);
-    const wanted = this.#host.deadlockTimeoutFor(this.worker);
+    this.#cut = this.#host.cutFor(this, step);
+    if (this.#cut === null) this.#sendStep(unit, statement);
+    else void this.#cut.hold().then(() => this.#sendStep(unit, statement));
+  }
+
+  #sendStep(unit: Unit, statement: ExecutedStatement): void {
+    const wanted = this.#host.deadlockTimeoutFor(this.worker, this.#cut !== null);
     const setting = this.#session.settingFor(statement.sql, wanted);
     if (setting !== null) this.#link.toServer(setting.bytes);
     this.#send(unit, statement, setting?.answers);
     this.#advance();
+  }
+
+  /** Of a statement that was cut, the second half is released. */
+  #goOnWith(step: PendingStep): void {
+    this.position = SENT;
+    this.#host.sending(this, step);
   }
 
   #sendFreely(unit: Unit, writer: Writer): void {
@@ -197,35 +199,34 @@ export class WireConnection implements HostedConnection {
     const underWay = this.#underWay;
     if (message.type === 'A' && underWay === null) {
       this.#onNotification(message);
-    } else if (this.#own !== null) {
-      // The client keeps track of settings, also of those that the gate changes.
-      if (message.type === 'S') this.#link.toClient(message.bytes);
-      if (this.#own.endsWith(message)) this.#own = null;
+    } else if (this.#own.isUnderWay) {
+      this.#own.read(message, this.#link);
     } else if (underWay === null) {
       this.#link.toClient(message.bytes);
+    } else if (this.#cut !== null && isCut(message)) {
+      this.position = this.#cut.positionAt((step) => this.#goOnWith(step));
+      this.#host.stepArrived(this);
     } else if (!underWay.isOwnAnswer(message)) {
       this.#onAnswer(underWay, message);
     }
   }
 
   #onNotification(message: Message): void {
-    const { kind } = this.#position;
-    const isHeld = kind === 'idle' && this.#host.holdsNotifications(this);
-    if (!isHeld && this.#notifications.length === 0) {
-      this.#link.toClient(message.bytes);
-      return;
-    }
-    this.#notifications.push(message);
-    if (!isHeld) return;
-    this.#position = { kind: 'answered', deliver: () => this.#notify() };
-    this.#host.answerArrived(this);
+    const isHeld = this.position.kind === 'idle' && this.#host.holdsNotifications(this);
+    if (!this.#notifications.keeps(message, isHeld)) this.#link.toClient(message.bytes);
+    else if (isHeld) this.#answerWith(() => this.#notify());
   }
 
   #notify(): void {
-    this.#position = IDLE;
-    this.#link.toClient(...this.#notifications.splice(0).map(({ bytes }) => bytes));
+    this.position = IDLE;
+    this.#link.toClient(...this.#notifications.take());
     this.#host.notified(this);
     this.#advance();
+  }
+
+  #answerWith(deliver: () => void): void {
+    this.position = { kind: 'answered', deliver };
+    this.#host.answerArrived(this);
   }
 
   #onAnswer(underWay: UnderWay, message: Message): void {
@@ -239,6 +240,8 @@ export class WireConnection implements HostedConnection {
 
   #answered(underWay: UnderWay): void {
     const { unit, step, answer } = underWay;
+    this.#cut?.letGo();
+    this.#cut = null;
     if (!underWay.hasFailed) this.#statements.accept(unit);
     const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
     this.#session.noteStatement(sql);
@@ -251,9 +254,7 @@ export class WireConnection implements HostedConnection {
     }
     const reply = new StepReply(answer, this.#statements.columnsFor(unit));
     const show = () => {
-      if (this.isClosed) return;
-      this.#position = { kind: 'answered', deliver: () => this.#deliver(underWay, reply) };
-      this.#host.answerArrived(this);
+      if (!this.isClosed) this.#answerWith(() => this.#deliver(underWay, reply));
     };
     const first = this.#host.beforeAnswer(this);
     if (first === null) show();
@@ -262,7 +263,7 @@ export class WireConnection implements HostedConnection {
 
   #deliver(underWay: UnderWay, reply: StepReply): void {
     this.#underWay = null;
-    this.#position = IDLE;
+    this.position = IDLE;
     this.#handOver(underWay);
     if (this.inTransaction && this.begunBy === 0) this.begunBy = this.worker;
     this.#host.delivered(this, reply);
@@ -281,11 +282,11 @@ export class WireConnection implements HostedConnection {
     if (this.#underWay !== null) this.#handOver(this.#underWay);
     this.#sent.clear();
     this.#underWay = null;
-    this.#position = IDLE;
+    this.position = IDLE;
     this.#session.ended();
     this.begunBy = 0;
-    this.#own?.end();
-    this.#own = null;
+    this.#own.end();
+    this.#cut?.letGo();
     forgetWritesFrom(this.#clientPort);
     this.#host.changed(this);
   }

@@ -18,6 +18,8 @@ export interface StatementParser {
   isHousekeeping(sql: string, tables: ReadonlySet<string>): boolean;
   /** The settings of its session that a statement sets or reads. */
   settingsIn(sql: string): readonly SettingUse[];
+  /** Whether a statement inserts, updates or deletes rows itself. What its functions do is not seen. */
+  changesRows(sql: string): boolean;
   /** Equal for statements that differ in literals only. */
   stepKey(sql: string): string;
 }
@@ -34,6 +36,7 @@ async function load(): Promise<StatementParser> {
   return {
     isHousekeeping: (sql, tables) => catalogNames(sql)?.every((name) => !tables.has(name)) ?? false,
     settingsIn: memoized((sql) => settingsIn(sql, parseSync)),
+    changesRows: memoized((sql) => changesRowsIn(sql, parseSync)),
     stepKey: memoized((sql) => withoutLiterals(sql, parseSync, normalizeSync)),
   };
 }
@@ -45,6 +48,21 @@ function settingsIn(sql: string, parse: Read<unknown>): readonly SettingUse[] {
     return [...nodesIn(parse(sql))].flatMap(({ tag, of }) => settingUse(tag, of) ?? []);
   } catch {
     return [];
+  }
+}
+
+const CHANGES: ReadonlySet<string> = new Set([
+  'InsertStmt',
+  'UpdateStmt',
+  'DeleteStmt',
+  'MergeStmt',
+]);
+
+function changesRowsIn(sql: string, parse: Read<unknown>): boolean {
+  try {
+    return [...nodesIn(parse(sql))].some(({ tag }) => CHANGES.has(tag));
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { HostedConnection } from './connection-host.js';
+import type { Message } from './framing.js';
 import { allOf } from './left-open.js';
 
 /**
@@ -14,4 +15,24 @@ export function letOthersBeNotified(
     (other) => other !== connection && other.isListening && other.isIdle,
   );
   return listening.length === 0 ? null : allOf(listening.map((other) => other.run('')));
+}
+
+/** Notifications that a client is handed in turn, like an answer. */
+export class HeldNotifications {
+  readonly #messages: Message[] = [];
+
+  /**
+   * Keeps a notification, if it is held, or comes after one that is.
+   * @returns whether it is kept; else it is to be passed on at once
+   */
+  keeps(message: Message, isHeld: boolean): boolean {
+    if (!isHeld && this.#messages.length === 0) return false;
+    this.#messages.push(message);
+    return true;
+  }
+
+  /** All that are kept. */
+  take(): readonly Buffer[] {
+    return this.#messages.splice(0).map(({ bytes }) => bytes);
+  }
 }

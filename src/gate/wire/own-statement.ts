@@ -1,5 +1,6 @@
 /** Statements of the gate itself. */
 import { int16, messageOf, type Message } from './framing.js';
+import type { Link } from './link.js';
 
 /** The names of its statement and its portal, which no client uses. */
 const NAME = 'race_lab';
@@ -53,5 +54,34 @@ export class OwnQuery {
   /** It was answered, or will never be. */
   end(): void {
     this.#end();
+  }
+}
+
+/** The statements of the gate itself on one connection, one at a time. */
+export class OwnStatements {
+  #current: OwnQuery | null = null;
+
+  get isUnderWay(): boolean {
+    return this.#current !== null;
+  }
+
+  /** Sends one. @param isMidCycle whether a part of a cycle of the client was sent */
+  async run(sql: string, isMidCycle: boolean, link: Pick<Link, 'toServer'>): Promise<void> {
+    const own = new OwnQuery(sql, isMidCycle);
+    this.#current = own;
+    link.toServer(own.bytes);
+    await own.done;
+  }
+
+  /** Reads the answer. The client keeps track of settings, also of those that the gate changes. */
+  read(message: Message, link: Pick<Link, 'toClient'>): void {
+    if (message.type === 'S') link.toClient(message.bytes);
+    if (this.#current?.endsWith(message) === true) this.#current = null;
+  }
+
+  /** The connection is closed. */
+  end(): void {
+    this.#current?.end();
+    this.#current = null;
   }
 }

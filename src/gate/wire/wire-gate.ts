@@ -7,6 +7,7 @@ import type { LeftOpen } from '../../model.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { WireConnection } from './connection.js';
 import { UNKNOWN, watchWrites, type Writer } from './context.js';
+import { cutOf, type Cut } from './cutting.js';
 import { Crew, type WorkerCode } from './crew.js';
 import { Habits } from './habits.js';
 import { endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
@@ -15,7 +16,7 @@ import type { SettingUse } from './session-settings.js';
 import type { ExecutedStatement } from './statements.js';
 import { letOthersBeNotified } from './notifications.js';
 import { StepRule } from './step-rule.js';
-import { reportReply, type WireListener } from './wire-listener.js';
+import { reportAfterEnd, reportReply, type WireListener } from './wire-listener.js';
 import type { WireGateOptions } from './wire-options.js';
 import type { WireWorker } from './wire-worker.js';
 
@@ -25,6 +26,8 @@ interface RunningSchedule {
   readonly reports: WireListener;
   /** Every worker has ended, and all its statements are answered. */
   readonly done: () => void;
+  /** Whether statements are cut. */
+  readonly isCut: boolean;
 }
 
 /** The gate of one lane: a proxy in front of the server, which holds each statement until it is released. */
@@ -73,6 +76,7 @@ export class WireGate implements Gate, ConnectionHost {
    * Holds the statements of a schedule from now on.
    * @param taking the numbers of the workers that take part
    * @param code runs the function of a worker; settles when the function has settled
+   * @param isCut whether statements are cut, if there is a cutter
    * @returns settles when every worker has ended, and all its statements are answered
    */
   begin(
@@ -80,9 +84,10 @@ export class WireGate implements Gate, ConnectionHost {
     reports: WireListener,
     taking: ReadonlySet<number>,
     code: WorkerCode,
+    isCut = false,
   ): Promise<void> {
     return new Promise((resolve) => {
-      this.#schedule = { listener, reports, done: resolve };
+      this.#schedule = { listener, reports, done: resolve, isCut };
       this.#crew.begin(taking, code);
       for (const connection of this.connections) connection.worker = 0;
       this.#rule.begin();
@@ -219,9 +224,15 @@ export class WireGate implements Gate, ConnectionHost {
     };
   }
 
-  deadlockTimeoutFor(worker: number): string {
+  cutFor(connection: HostedConnection, step: PendingStep): Cut | null {
+    const { cutter } = this.#options;
+    return cutter && this.#schedule?.isCut === true ? cutOf(step, connection, cutter) : null;
+  }
+
+  deadlockTimeoutFor(worker: number, isCut: boolean): string {
     const { timeouts } = this.#options;
-    const mayClose = timeouts !== null && isWaitedFor(worker, this.connections);
+    // A statement that is cut may complete a deadlock that is not there yet.
+    const mayClose = timeouts !== null && (isCut || isWaitedFor(worker, this.connections));
     return mayClose ? timeouts.closing : this.usualTimeout;
   }
 
@@ -229,20 +240,14 @@ export class WireGate implements Gate, ConnectionHost {
     const worker = this.#userOf(connection);
     if (worker === undefined) return;
     const { position } = connection;
-    if (worker.hasEnded && position.kind === 'ready') this.#afterEnd(worker, position.step);
+    if (worker.hasEnded && position.kind === 'ready' && this.#schedule !== null)
+      reportAfterEnd(this.#schedule.reports, worker, position.step, this.#options);
     if (worker.isStarting && position.kind === 'ready') {
       worker.isStarting = false;
       position.release();
     }
     this.#crew.look();
     if (!worker.isWorking) this.#schedule?.listener.moved();
-  }
-
-  #afterEnd({ number }: WireWorker, { action }: PendingStep): void {
-    if (action?.kind !== 'statement' || ENDS_TRANSACTION.test(action.sql)) return;
-    // A hook of a pool may set back what a worker has set.
-    if (this.#options.isHousekeeping(action.sql)) return;
-    this.#schedule?.reports.afterEnd(number, action.sql);
   }
 
   sending(connection: HostedConnection, step: PendingStep): void {
@@ -304,9 +309,6 @@ export class WireGate implements Gate, ConnectionHost {
     this.changed(connection);
   }
 }
-
-/** A COMMIT is carried out although no code awaits it. */
-const ENDS_TRANSACTION = /^\s*(?:commit|end|rollback|abort)\b/i;
 
 /** Whether the server may still carry out something for it. */
 const isAtWork = ({ isBusy, position, hasLeft }: HostedConnection): boolean =>

@@ -1,6 +1,9 @@
+import type { PendingStep } from '../../explore/gate.js';
 import type { LeftOpen } from '../../model.js';
 import type { HostedConnection } from './connection-host.js';
 import type { StepReply } from './reply.js';
+import type { WireGateOptions } from './wire-options.js';
+import type { WireWorker } from './wire-worker.js';
 
 /** What the gate reports besides the events of a schedule. */
 export interface WireListener {
@@ -29,3 +32,18 @@ export function reportReply(
     reports.commitRolledBack(worker);
   }
 }
+
+/** Reports a statement of a worker whose function has ended, unless it ends a transaction, or is housekeeping. */
+export function reportAfterEnd(
+  reports: WireListener,
+  { number }: Pick<WireWorker, 'number'>,
+  { action }: PendingStep,
+  { isHousekeeping }: Pick<WireGateOptions, 'isHousekeeping'>,
+): void {
+  if (action?.kind !== 'statement' || ENDS_TRANSACTION.test(action.sql)) return;
+  // A hook of a pool may set back what a worker has set.
+  if (!isHousekeeping(action.sql)) reports.afterEnd(number, action.sql);
+}
+
+/** A COMMIT is carried out although no code awaits it. */
+const ENDS_TRANSACTION = /^\s*(?:commit|end|rollback|abort)\b/i;

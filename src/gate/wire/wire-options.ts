@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 
 import type { BlockWatch } from '../block-watch.js';
 import type { DeadlockTimeouts } from '../deadlock-timeout.js';
+import type { StatementCutter } from './cutting.js';
 import type { Habits } from './habits.js';
 import type { SettingUse } from './session-settings.js';
 
@@ -26,6 +27,8 @@ export interface WireGateOptions {
   readonly timeouts: DeadlockTimeouts | null;
   /** Receives each statement that comes while no schedule is run. */
   readonly betweenSchedules?: (sql: string) => void;
+  /** Cuts statements in two [none are cut]. */
+  readonly cutter?: StatementCutter | null;
   /** Shared by the gates of a case [its own]. */
   readonly habits?: Habits;
   /** Code of a worker of another gate uses this one [ignored]. */

@@ -20,16 +20,15 @@ export function drawnCase(
   { run, steps }: CaseTrace,
   { case: the, start, markedStep }: DrawingOptions,
 ): DrawnCase {
-  const schedule = scheduleOf(run.choices);
   let before = start;
   return {
-    schedule,
-    switches: switchesIn(schedule),
+    schedule: steps.map(({ worker, isSecondHalf }) => (isSecondHalf ? -worker : worker)),
+    switches: switchesIn(scheduleOf(run.choices)),
     workers: the.workers.map(({ name }) => name),
-    steps: steps.map(({ number, worker, action, events, state, isUncertain }): CaseStep => {
+    steps: steps.map(({ state, isUncertain: uncertain, label: _none, ...step }): CaseStep => {
       const changes = changesBetween(before, state);
       before = state;
-      return { number, worker, action, events, changes, uncertain: isUncertain };
+      return { ...step, changes, uncertain };
     }),
     endings: run.end.endings.flatMap((ending) => ending ?? []),
     changes: changesBetween(start, run.end.tables),

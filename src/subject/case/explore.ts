@@ -58,7 +58,8 @@ export async function exploreCases(
     try {
       const others = strays.besides(the);
       const mayTimeDeadlocks = deadlockTimeoutMs === null;
-      const opening = { case: the, others, server, mayTimeDeadlocks, environment };
+      const { overlap } = plan;
+      const opening = { case: the, others, server, mayTimeDeadlocks, overlap, environment };
       const exploring = { plan, case: the, mayTimeDeadlocks, patience: { ms, now }, progress };
       results.push(await awake(1, () => exploreOne(opening, exploring)));
     } catch (error) {

@@ -6,6 +6,7 @@ import type { CaseServer } from '../../database/case-server.js';
 import { openSocket } from '../../database/socket.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
 import { timeoutsFor } from '../../gate/deadlock-timeout.js';
+import type { StatementCutter } from '../../gate/wire/cutting.js';
 import type { Habits } from '../../gate/wire/habits.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import { WireGate } from '../../gate/wire/wire-gate.js';
@@ -26,6 +27,8 @@ export interface LaneGateOptions {
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
   readonly habits: Habits;
+  /** Null: no statement is cut. */
+  readonly cutter: StatementCutter | null;
   readonly signal: AbortSignal;
   /** Called when code of another lane uses the gate. */
   readonly foreign: () => void;
@@ -83,6 +86,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     keyOf: (sql) => parser.stepKey(sql),
     timeouts,
     habits,
+    cutter: options.cutter,
     foreign,
   });
   const { port } = gate;

@@ -61,6 +61,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly #neutral: (ending: Ending) => Ending;
   readonly #all: ReadonlySet<number>;
   #taking: ReadonlySet<number>;
+  /** In the serial orders no statement is cut. */
+  #isSerial = false;
   #watch: StepWatch | null = null;
   #note: (note: CaseNote) => void = ignore;
   #endings: (Ending | null)[] = [];
@@ -126,6 +128,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
    */
   async only(taking: readonly number[], advance: number): Promise<void> {
     this.#taking = new Set(taking);
+    this.#isSerial = true;
     if (advance !== 0) {
       await this.#options.snapshot.read();
       await this.#options.snapshot.restore(advance);
@@ -144,13 +147,15 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#leftOpen = [];
     this.#rolledBackCommits = 0;
     this.#warnings = [];
-    await this.gate.begin(watch, this.#reports, this.#taking, (worker) => this.#run(worker));
+    const code = (worker: number) => this.#run(worker);
+    await this.gate.begin(watch, this.#reports, this.#taking, code, !this.#isSerial);
   }
 
   async finish(): Promise<CaseEnd> {
     const { snapshot, invariants, limitMs } = this.#options;
     const ran = [...this.#taking];
     this.#taking = this.#all;
+    this.#isSerial = false;
     await within(this.gate.finish(), limitMs, () => problems.lateForEver(this.#the, limitMs));
     for (const worker of this.#watch?.sent.keys() ?? []) this.senders.add(worker);
     this.connections = Math.max(this.connections, this.#watch?.channels.size ?? 0);

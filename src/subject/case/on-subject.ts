@@ -1,7 +1,7 @@
 import type { CaseServer } from '../../database/case-server.js';
 import { BlockWatch } from '../../gate/block-watch.js';
 import type { LabError } from '../../errors.js';
-import type { Case } from '../../model.js';
+import type { Case, Overlap } from '../../model.js';
 import { guardProcess, type OtherCases } from './guard-process.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import { CaseSubject } from './subject.js';
@@ -22,6 +22,7 @@ export interface OpeningOptions {
   readonly server: CaseServer;
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
+  readonly overlap: Overlap;
   readonly environment: SubjectEnvironment;
 }
 
@@ -39,12 +40,12 @@ export interface ClosedSubject<T> {
  * @throws the signal's reason when it is aborted
  */
 export function onSubject<T>(
-  { case: the, others, server, mayTimeDeadlocks, environment }: OpeningOptions,
+  { case: the, others, server, mayTimeDeadlocks, overlap, environment }: OpeningOptions,
   work: (subject: CaseSubject) => Promise<T>,
 ): Promise<ClosedSubject<T>> {
   return guardProcess(the, others, async (guard) => {
     const watch = new BlockWatch(server.control);
-    const options = { case: the, server, watch, mayTimeDeadlocks, guard, ...environment };
+    const options = { case: the, server, watch, mayTimeDeadlocks, overlap, guard, ...environment };
     const subject = new CaseSubject(options);
     const interrupted = new AbortController();
     let done: T;

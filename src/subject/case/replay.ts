@@ -45,8 +45,7 @@ export const replayCase = (
   plan: CaseReplayPlan,
   server: CaseServer,
   environment: CaseReplayEnvironment,
-): Promise<CaseReplayOutcome> =>
-  withReplays(plan.case, server, environment, (replay) => replay(plan));
+): Promise<CaseReplayOutcome> => withReplays(plan, server, environment, (replay) => replay(plan));
 
 /** Runs a schedule of the case that is open. @throws as {@link replayCase} */
 export type ReplayCase = (
@@ -58,7 +57,7 @@ export type ReplayCase = (
  * @throws as {@link replayCase}
  */
 export async function withReplays<T>(
-  the: Case,
+  { case: the, overlap }: Pick<CaseReplayPlan, 'case' | 'overlap'>,
   server: CaseServer,
   environment: CaseReplayEnvironment,
   work: (replay: ReplayCase) => Promise<T>,
@@ -68,7 +67,7 @@ export async function withReplays<T>(
   const patience = { ms, now: environment.now };
   const mayTimeDeadlocks = deadlockTimeoutMs === null;
   const others = new Strays([the]).besides(the);
-  const opening = { case: the, others, server, mayTimeDeadlocks, environment };
+  const opening = { case: the, others, server, mayTimeDeadlocks, overlap, environment };
   const { done, notClosed } = await onSubject(opening, async (subject) => {
     const lane = await subject.openLane();
     const learned = await learnOrders(lane, { plan: { seed: SEED }, case: the, patience });
@@ -95,8 +94,9 @@ async function replayOn(
 ): Promise<Omit<CaseReplayOutcome, 'deadlockTimeoutMs'>> {
   const { schedule, follow } = plan;
   const { listener, draw } = lane.record();
-  const followed = exactlyAtFirst(schedule);
-  const choose = follow ? followed.choose : exactly(schedule, OR_FOLLOW);
+  const workers = schedule.map((worker) => Math.abs(worker));
+  const followed = exactlyAtFirst(workers);
+  const choose = follow ? followed.choose : exactly(workers, OR_FOLLOW);
   const trace = draw(
     await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }),
   );

@@ -2,14 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CaseServer } from '../../database/case-server.js';
 import type { Session } from '../../database/session.js';
+import { CutLocks } from '../../database/statement-cutter.js';
 import { Snapshot } from '../../database/snapshot/snapshot.js';
 import type { LabError } from '../../errors.js';
 import type { Subject } from '../../explore/subject.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
 import { Habits } from '../../gate/wire/habits.js';
+import type { StatementCutter } from '../../gate/wire/cutting.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
-import type { Case } from '../../model.js';
+import type { Case, Overlap } from '../../model.js';
 import { Application } from './application.js';
 import { LaneVariables } from './environment.js';
 import type { ProcessGuard } from './guard-process.js';
@@ -27,6 +29,7 @@ export interface CaseSubjectOptions {
   readonly parser: StatementParser;
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
+  readonly overlap: Overlap;
   /** Loads the case's file again, for a lane of its own. */
   readonly freshInstance: (the: Case) => Promise<Case>;
   readonly guard: Pick<ProcessGuard, 'during'>;
@@ -164,11 +167,12 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     this.#requireMore();
     parts.database = await server.createDatabase(template);
     this.#requireMore();
-    parts.gate = await this.#openGate(parts.database, the.workers.length);
-    const { gate, context, variables, tables } = parts.gate;
-    const instance = await freshInstance(the);
     const own = await server.openSession(parts.database);
     parts.sessions.push(own);
+    const cutter = this.#cutterOn(own);
+    parts.gate = await this.#openGate(parts.database, the.workers.length, cutter);
+    const { gate, context, variables, tables } = parts.gate;
+    const instance = await freshInstance(the);
     const users = await server.openUsersSession(parts.database);
     parts.sessions.push(users);
     let snapshot = await Snapshot.open(own);
@@ -212,7 +216,8 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     const options = {
       case: the,
       server,
-      openGate: (name: string) => this.#openGate(name, 0),
+      isCut: this.#options.overlap !== 'none',
+      openGate: (name: string) => this.#openGate(name, 0, null),
       closeGate: (gate: LaneGate) => this.#closeGate(gate),
     };
     try {
@@ -224,9 +229,27 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     return database;
   }
 
-  async #openGate(database: string, workers: number): Promise<LaneGate> {
+  /** @param session of race-lab, in the database of the lane */
+  #cutterOn(session: Session): StatementCutter | null {
+    const { overlap, parser } = this.#options;
+    if (overlap === 'none') return null;
+    const locks = new CutLocks(session);
+    return {
+      mayCut: (sql, inTransaction) =>
+        (overlap === 'all' || !inTransaction) && parser.changesRows(sql),
+      hold: (backend, inTransaction) => locks.hold(backend, inTransaction),
+      letGo: (backend, inTransaction) => locks.letGo(backend, inTransaction),
+    };
+  }
+
+  async #openGate(
+    database: string,
+    workers: number,
+    cutter: StatementCutter | null,
+  ): Promise<LaneGate> {
     const opened = await openLaneGate({
       ...this.#options,
+      cutter,
       database,
       workers,
       habits: this.#habits,

@@ -2,9 +2,11 @@
 import { errorCode } from '../../database/driver-errors.js';
 import { OWN_SCHEMA, type Catalog } from '../../database/snapshot/catalog.js';
 import { Snapshot } from '../../database/snapshot/snapshot.js';
+import { installCuts } from '../../database/statement-cutter.js';
 import { within } from '../../database/within.js';
 import type { CaseServer } from '../../database/case-server.js';
 import type { Case, OpenContext, SchemaPart } from '../../model.js';
+import { CUT } from '../../gate/wire/cutting.js';
 import { count, counted, span } from '../../text/numbers.js';
 import { option } from '../../text/option.js';
 import { propertyDefect, propertyFailed } from './defects.js';
@@ -17,6 +19,8 @@ export interface TemplateOptions {
   readonly case: Case;
   readonly server: CaseServer;
   /** Opens a gate for a function that migrates, and sets the environment variables that lead to it. */
+  /** Whether data-changing statements are cut in two. */
+  readonly isCut: boolean;
   readonly openGate: (database: string) => Promise<LaneGate>;
   readonly closeGate: (gate: LaneGate) => Promise<void>;
 }
@@ -38,6 +42,7 @@ export async function fillTemplate(options: TemplateOptions, database: string): 
   try {
     const { catalog, rows } = await Snapshot.take(session);
     requireUsable(the, catalog, rows);
+    if (options.isCut) await installCuts(session, catalog.tables, CUT);
   } catch (error) {
     if (errorCode(error) !== DUPLICATE_SCHEMA) throw error;
     const problem = `schema has a schema with the name ${OWN_SCHEMA}, which race-lab needs for itself`;

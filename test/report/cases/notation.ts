@@ -112,6 +112,7 @@ export function drawnCase(
     number: i + 1,
     worker: workerOf(letter),
     action: action === null ? null : actionOf(action),
+    isSecondHalf: false,
     ...rest,
   }));
   const schedule = steps.map(({ worker }) => worker);

@@ -1,5 +1,5 @@
 /** How to repeat a result of a case: a command, or a call if the command line cannot name the case. */
-import type { CaseExplorePlan, Origin, Schedule } from '../../../model.js';
+import type { CaseExplorePlan, Origin, Overlap, Schedule } from '../../../model.js';
 import { caseExploreCommandOf, caseReplayCommandOf } from '../../../plan/case-command.js';
 import { checkCommandOf } from '../../../plan/command.js';
 import { lettersOf } from '../../../text/schedule.js';
@@ -7,6 +7,7 @@ import { lettersOf } from '../../../text/schedule.js';
 interface Place {
   /** Null: an embedded server. */
   readonly url: string | null;
+  readonly overlap: Overlap;
   /** Left out: it was made from no config. */
   readonly origin?: Origin;
 }

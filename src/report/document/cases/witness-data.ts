@@ -71,7 +71,7 @@ const differenceData = ({ order, endings, rows }: OutcomeDifference, names: Name
   rows,
 });
 
-function stepData({ number, worker, action, events, changes, uncertain }: CaseStep) {
+function stepData({ number, worker, action, events, changes, uncertain, isSecondHalf }: CaseStep) {
   const sent = action === null ? { statement: null, lock: null } : actionData(action);
   return {
     number,
@@ -80,6 +80,7 @@ function stepData({ number, worker, action, events, changes, uncertain }: CaseSt
     events: events.map(eventData),
     changes,
     uncertain,
+    secondHalf: isSecondHalf,
   };
 }
 

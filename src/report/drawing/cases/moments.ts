@@ -77,8 +77,11 @@ class Narrator {
     this.#matters = changingColumns(drawn);
   }
 
-  remarksOf({ worker, begins, events }: Scene<CaseEvent>, { action }: CaseStep): Remark[] {
-    const released = begins ? [this.#actionRemark(worker, action)] : [];
+  remarksOf({ worker, begins, events }: Scene<CaseEvent>, step: CaseStep): Remark[] {
+    const { action, isSecondHalf } = step;
+    const released = begins
+      ? [isSecondHalf ? remark('action', '… goes on') : this.#actionRemark(worker, action)]
+      : [];
     return [...released, ...events.flatMap((event) => this.#eventRemarks(event))];
   }
 

@@ -19,6 +19,7 @@ const planData = (plan: CaseExplorePlan) => ({
   cases: plan.cases.map(({ name, reference }) => ({ name, reference: reference ?? null })),
   maxSchedules: plan.maxSchedules,
   maxSwitches: plan.maxSwitches,
+  overlap: plan.overlap,
   lanes: plan.lanes,
   seed: plan.seed,
   expectations: plan.expectations.map(({ rule }) => rule),

@@ -1,5 +1,5 @@
 /** The sentences in reports of explorations of cases: plain text, without layout. */
-import type { CaseExploreReport } from '../../../../model.js';
+import type { CaseExploreReport, Overlap } from '../../../../model.js';
 import { labelOf } from '../../../../plan/case-rules.js';
 import { count, counted } from '../../../../text/numbers.js';
 import { LISTED, listed, numbered } from '../../../../text/words.js';
@@ -37,11 +37,22 @@ export function exploreParts({ plan }: CaseExploreReport): string[] {
 export function exploreNotes(report: CaseExploreReport): string[] {
   const rows = rowsOf(report);
   return [
-    `${NOT_COVERED}.`,
+    coverageOf(report.plan.overlap),
     ...sampledNotes(rows),
     ...deadlockNotes(report),
     ...unsteadyNotes(rows),
   ];
+}
+
+/** What is covered, and what is not. */
+function coverageOf(overlap: Overlap): string {
+  if (overlap === 'none') return `${NOT_COVERED}.`;
+  const which =
+    overlap === 'all' ? 'outside transactions and in READ COMMITTED ones' : 'outside transactions';
+  return (
+    `Inserts, updates and deletes ${which} are cut in two, so that others can run after they have their snapshot: a small letter goes on. ` +
+    'Reads, functions, COPY and definitions are not cut.'
+  );
 }
 
 /** The cases of which not all serial orders were run. */

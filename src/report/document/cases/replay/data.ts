@@ -12,6 +12,7 @@ export const caseReplayData = ({ plan, server, replayed, ...rest }: CaseReplayRe
     reference: plan.case.reference ?? null,
     schedule: lettersOf(plan.schedule),
     follow: plan.follow,
+    overlap: plan.overlap,
     expectations: plan.expectations.map(({ rule }) => rule),
   },
   server,

@@ -39,9 +39,10 @@ export function caseReplayRecords({
   return [HEADER, ...lines];
 }
 
-function linesOf({ number, worker, action, events, changes }: CaseStep, name: Value): Value[][] {
+function linesOf(step: CaseStep, name: Value): Value[][] {
+  const { number, worker, action, events, changes, isSecondHalf } = step;
   const sent = action === null ? null : actionRemark(action).parts.join(' ');
-  const release: Value[] = [number, letterOf(worker), name, sent];
+  const release: Value[] = [number, letterOf(isSecondHalf ? -worker : worker), name, sent];
   const changed = changes.map((change) => changeParts(change).join(' ')).join('; ');
   if (events.length === 0) return [release.concat(NO_EVENT, changed)];
   return events.map((event) => release.concat(eventCells(event), changed));

@@ -1,0 +1,14 @@
+import type { ChannelPosition } from '../../explore/gate.js';
+
+export const IDLE: ChannelPosition = { kind: 'idle' };
+export const SENT: ChannelPosition = { kind: 'sent' };
+
+/** What a gate knows of a connection of the application. @see HostedConnection */
+export abstract class ChannelState {
+  worker = 0;
+  begunBy = 0;
+  lastKey = '';
+  isClosed = false;
+  hasLeft = false;
+  position: ChannelPosition = IDLE;
+}
