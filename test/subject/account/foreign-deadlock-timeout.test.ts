@@ -17,7 +17,7 @@ beforeAll(async () => {
   administrator = await Session.open(testServer(), null);
   await administrator.script(
     `create role ${role} login; grant create on database postgres to ${role};
-     alter role ${role} set deadlock_timeout = '1500ms'`,
+     alter role ${role} set deadlock_timeout = '4s'`,
   );
   const address = new URL(serverUrl());
   address.username = role;
@@ -39,7 +39,7 @@ test('a deadlock that ends in another way than in the schedule is reported, and 
   const { drawn, expectations } = await replay({ ...B_IS_ENDED, url });
   expect(drawn).toMatchObject({ verdict: 'inconclusive' });
   expect(drawn.reason).toMatch(
-    /^From step \d+ on, the schedule could not be followed: the server ended a deadlock sooner, or with another worker as its victim\. This role may not set deadlock_timeout \(1500 ms\)\.$/,
+    /^From step \d+ on, the schedule could not be followed: the server ended a deadlock sooner, or with another worker as its victim\. This role may not set deadlock_timeout \(4000 ms\)\.$/,
   );
   expect(expectations).toMatchObject([{ met: null }]);
 });
