@@ -19,6 +19,6 @@ export async function learnSettings(lane: CaseLane, patience: StallLimit): Promi
     return last;
   };
   await runSchedule({ lane, choose, listener: silent, patience, knownToWait: new Set() });
-  // Whoever shares one connection meets whatever is set on it.
+  // Workers that share one connection meet all that is set on it.
   if (lane.connections === 1) habits.learnSettings(habits.ownSettings);
 }
