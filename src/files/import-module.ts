@@ -6,6 +6,7 @@ import * as kysely from 'kysely';
 
 import { isObject } from '../authoring/requirements.js';
 import { LabError, UsageError, type ErrorSubject } from '../errors.js';
+import { withImportedNames } from '../text/imported-names.js';
 import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';
 import { readable, shown } from '../text/values.js';
@@ -265,7 +266,8 @@ function importError(error: unknown, named: ErrorSubject): UsageError | null {
 }
 
 function thrown(error: unknown, named: ErrorSubject): UsageError {
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : shown(error);
+  const what =
+    error instanceof Error ? `${error.name}: ${withImportedNames(error.message)}` : shown(error);
   return new UsageError(`${named.text} throws while it is loaded: ${printable(what)}${at(error)}`, {
     code: 'FILE_NOT_LOADED',
     option: named.option,

@@ -2,6 +2,7 @@
 import { CaseDefect, LabError } from '../../errors.js';
 import type { Case } from '../../model.js';
 import { withoutPasswords } from '../../plan/redact.js';
+import { withImportedNames } from '../../text/imported-names.js';
 import { readable, shown } from '../../text/values.js';
 import { abridged, printable } from '../../text/wrap.js';
 
@@ -40,7 +41,8 @@ export function words(thrown: unknown): string {
   if (!(error instanceof Error)) return `it threw ${shown(error)}`;
   const name = nameOf(error);
   if (error.message === '') return name;
-  return name === 'Error' || 'severity' in error ? error.message : `${name}: ${error.message}`;
+  const message = withImportedNames(error.message);
+  return name === 'Error' || 'severity' in error ? message : `${name}: ${message}`;
 }
 
 /** A class of errors may leave the name as it is. */
