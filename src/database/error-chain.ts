@@ -52,6 +52,27 @@ export function messageOf(error: object): string {
   return typeof message === 'string' ? message : '';
 }
 
+/**
+ * What the innermost of the errors that an error wraps says: its message, or else its code; empty: nothing. Node.js reports a
+ * connection that fails for several addresses as one error without a message; here, the first counts.
+ */
+export function innermostMessage(error: unknown): string {
+  const [, ...wrapped] = [...errorsIn(error)].flatMap(withFirstOf);
+  return wrapped.map(messageOrCode).findLast((text) => text !== '') ?? '';
+}
+
+function messageOrCode(error: object): string {
+  const code = property(error, 'code');
+  return messageOf(error) || (typeof code === 'string' ? code : '');
+}
+
+/** An error, and the first of those that it gathers. */
+function withFirstOf(error: object): readonly object[] {
+  const gathered = property(error, 'errors');
+  const first: unknown = Array.isArray(gathered) ? gathered[0] : undefined;
+  return typeof first === 'object' && first !== null ? [error, first] : [error];
+}
+
 /** Reads a property. An error can be any value, and its getters may throw. */
 export function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;

@@ -1,7 +1,12 @@
 /** Errors in the shapes of drivers and ORMs, and similar errors that are not from the server. */
 import { describe, expect, test } from 'vitest';
 
-import { errorsIn, messageOf, sqlstateIn } from '../../src/database/error-chain.js';
+import {
+  errorsIn,
+  innermostMessage,
+  messageOf,
+  sqlstateIn,
+} from '../../src/database/error-chain.js';
 
 /** The first SQLSTATE, from the outermost error inwards. */
 const found = (error: unknown) =>
@@ -107,4 +112,27 @@ test('the message of each error', () => {
     'as the server said',
   );
   expect(messageOf({ message: 1 })).toBe('');
+});
+
+describe('what the innermost error says', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:1'), {
+    code: 'ECONNREFUSED',
+  });
+  const forEachAddress = Object.assign(new AggregateError([refused, new Error('other')]), {
+    code: 'ECONNREFUSED',
+  });
+
+  test.each<[string, unknown, string]>([
+    ['in Drizzle', wrapping('cause', refused), 'connect ECONNREFUSED 10.0.0.1:1'],
+    ['at any depth', wrapping('cause', wrapping('parent', refused)), refused.message],
+    ['for several addresses', forEachAddress, refused.message],
+    ['for several addresses, wrapped', wrapping('cause', forEachAddress), refused.message],
+    ['without a message', wrapping('cause', { code: 'ECONNRESET' }), 'ECONNRESET'],
+    ['beside one that says nothing', wrapping('cause', refused, { meta: {} }), refused.message],
+    ['of an error that wraps none', refused, ''],
+    ['of an error that wraps a string', wrapping('cause', 'none'), ''],
+    ['of no error', 'none', ''],
+  ])('%s', (_, error, text) => {
+    expect(innermostMessage(error)).toBe(text);
+  });
 });

@@ -2,6 +2,7 @@
 import { CaseDefect, LabError } from '../../errors.js';
 import type { Case } from '../../model.js';
 import { withoutPasswords } from '../../plan/redact.js';
+import { innermostMessage } from '../../database/error-chain.js';
 import { withImportedNames } from '../../text/imported-names.js';
 import { readable, shown } from '../../text/values.js';
 import { abridged, printable } from '../../text/wrap.js';
@@ -49,6 +50,16 @@ export function words(thrown: unknown): string {
 const nameOf = (error: Error): string =>
   error.name === 'Error' ? error.constructor.name || 'Error' : error.name;
 
-/** What was thrown, in words for one line of a message. */
-export const shownWords = (thrown: unknown): string =>
-  withoutPasswords(printable(abridged(words(thrown))));
+/** What was thrown, and what it wraps, in words for one line of a message. */
+export const shownWords = (thrown: unknown): string => withCause(shownText(words(thrown)), thrown);
+
+/**
+ * Adds the innermost error that an error wraps, unless the text has it: an ORM's own text names the statement only.
+ * Not for texts that are compared, because a cause can have what differs from run to run, such as a port.
+ */
+export function withCause(text: string, thrown: unknown): string {
+  const cause = shownText(withImportedNames(innermostMessage(readable(thrown))));
+  return cause === '' || text.includes(cause) ? text : `${text}, caused by: ${cause}`;
+}
+
+const shownText = (text: string): string => withoutPasswords(printable(abridged(text)));

@@ -1,6 +1,6 @@
 /** Results that differ from run to run. */
 import postgres from 'postgres';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { explore } from '../../../src/api/explore.js';
 import { defineCase } from '../../../src/authoring/case.js';
@@ -45,4 +45,37 @@ test('ends that are new each time leave the case inconclusive', async () => {
   const { results } = await explore(changing, { url: serverUrl(), lanes: 1 });
   expect(results).toMatchObject([{ verdict: 'inconclusive' }]);
   expect(results[0]?.reason).toContain('After each of 3 explorations');
+});
+
+describe('a failure whose message has a port that differs from run to run', () => {
+  const failing = (errorFor: (port: number) => Error) => {
+    let port = 40_000;
+    return explore(
+      defineCase({
+        name: 'failing',
+        schema: 'create table note (text text)',
+        open: ({ url }) => postgres(url),
+        close: (sql) => sql.end(),
+        times: 2,
+        worker: async (sql) => {
+          await sql`insert into note values ('one')`;
+          port += 1;
+          throw errorFor(port);
+        },
+      }),
+      { url: serverUrl(), lanes: 1 },
+    );
+  };
+  const refused = (port: number) => new Error(`connect ECONNREFUSED 10.0.0.1:${port}`);
+
+  test('in the cause, is not compared', async () => {
+    const { results } = await failing((port) => new Error('no rate', { cause: refused(port) }));
+    expect(results).toMatchObject([{ verdict: 'broken', masked: [] }]);
+  });
+
+  test('in the error itself, is left out, and the report says so', async () => {
+    const { results } = await failing(refused);
+    const masked = ['message “connect ECONNREFUSED 10.0.0.1:…”'];
+    expect(results).toMatchObject([{ verdict: 'broken', masked }]);
+  });
 });
