@@ -7,16 +7,36 @@ import { abridged } from '../../text/wrap.js';
 import { propertyFailed, words } from './defects.js';
 import { plain } from './plain-value.js';
 
+/** What was thrown first, by the property whose code threw it, such as `workers.anna`. */
+export class FirstErrors {
+  readonly #errors = new Map<string, unknown>();
+
+  /** Receives the errors of a property. */
+  of(property: string): (error: unknown) => void {
+    return (error) => void this.#errors.set(property, this.get(property) ?? error);
+  }
+
+  get(property: string): unknown {
+    return this.#errors.get(property);
+  }
+}
+
 /**
  * Runs the function of a worker.
+ * @param caught receives what it throws
  * @throws {NotPlain} when its result cannot be compared
  * @throws {CaseDefect} when a predicate of `refusals` throws
  */
-export async function endingOf(run: () => Promise<unknown>, the: Case): Promise<Ending> {
+export async function endingOf(
+  run: () => Promise<unknown>,
+  the: Case,
+  caught: (error: unknown) => void,
+): Promise<Ending> {
   let value: unknown;
   try {
     value = await run();
   } catch (error) {
+    caught(error);
     return thrown(error, the);
   }
   return { kind: 'returned', value: plain(value) };

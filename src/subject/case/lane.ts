@@ -13,7 +13,7 @@ import type { WireListener } from '../../gate/wire/wire-listener.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
 import type { Case, CaseEvent, Ending, LeftOpen } from '../../model.js';
 import type { Application } from './application.js';
-import { endingOf } from './ending.js';
+import { endingOf, FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
 import type { Invariants } from './invariants.js';
 import * as problems from './lane-problems.js';
@@ -80,6 +80,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly dependent = new Set<number>();
   /** The workers that have sent a statement, over all schedules. */
   readonly senders = new Set<number>();
+  /** What each worker threw first, over all schedules. */
+  readonly thrown = new FirstErrors();
   /** What workers have changed that is not compared, over all schedules. */
   readonly uncompared = new Set<UncomparedChange>();
   readonly madeTables = new Set<string>();
@@ -247,7 +249,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
 
   async #endingOf(property: string, run: () => Promise<unknown>): Promise<Ending> {
     try {
-      return this.#neutral(await endingOf(run, this.#the));
+      return this.#neutral(await endingOf(run, this.#the, this.thrown.of(property)));
     } catch (error) {
       const defect =
         error instanceof NotPlain ? problems.notPlain(this.#the, property, error) : error;
@@ -285,8 +287,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   async #unlock(holders: readonly number[]): Promise<void> {
-    const { lockHolders } = this.#options;
-    const left = holders.filter((backend) => !lockHolders.includes(backend));
+    const left = holders.filter((backend) => !this.#options.lockHolders.includes(backend));
     for (const connection of left.length === 0 ? [] : this.gate.connections) {
       if (connection.worker === 0 || !left.includes(connection.backend ?? 0)) continue;
       this.#leaves(connection.worker, 'advisory lock');

@@ -4,6 +4,7 @@ import type { SerialFault } from '../../judge/serial/knowledge.js';
 import type { Case } from '../../model.js';
 import { numbered, listed } from '../../text/words.js';
 import { abridged, printable } from '../../text/wrap.js';
+import { CONNECT, failureBefore } from './early-failure.js';
 import { propertyDefect } from './defects.js';
 import type { CaseLane } from './lane.js';
 
@@ -27,10 +28,8 @@ export function requireSenders(
   const failure = failures.find(({ worker }) => !senders.has(worker));
   // That it fails says more than that it sends nothing.
   if (senders.size > 0 && failure !== undefined) return;
-  const why =
-    failure === undefined
-      ? ''
-      : `; workers.${the.workers[failure.worker - 1]?.name ?? ''} failed: ${failure.message}`;
+  const failed = failure === undefined ? null : failureBefore(failure, the, lanes);
+  const why = failed === null ? '' : `; ${failed.what}`;
   const free = new Map(lanes.flatMap((lane) => [...lane.housekeeping.lastOf]));
   for (const sender of senders) free.delete(sender);
   if (free.size > 0) throw sentOnlyFree(the, free, why);
@@ -45,7 +44,7 @@ export function requireSenders(
     `${who} through race-lab, so nothing was tested${why}`,
     nothing && senders.size === 0
       ? 'Let open return what the workers use, such as a pool: it returned nothing.'
-      : 'Connect to the url that open and the workers are handed; DATABASE_URL and the PG* variables lead there, too.',
+      : (failed?.remedy ?? CONNECT),
   );
 }
 

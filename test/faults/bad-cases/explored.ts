@@ -33,6 +33,7 @@ export function directoryOf(cases: readonly Pick<BadCase, 'name' | 'code'>[]): s
   write('latin1.sql', Buffer.from('-- caf\xE9', 'latin1'));
   write('binary.sql', 'select 1; \0');
   write('wrong.sql', 'create table a ();\ncreate tabel b ();\n');
+  write('orders.mjs', 'export const sell = (pool) => pool.query("select 1");\n');
   write('good.race.ts', GOOD);
   for (const each of cases) write(`${each.name}.race.ts`, moduleOf(each));
   return directory;

@@ -91,6 +91,44 @@ export const APPLICATIONS: readonly BadCase[] = [
     'Connect to the url',
   ),
   bad(
+    'elsewhere-wrapped',
+    `open: () => new pg.Pool({ connectionString: 'postgres://a:b@127.0.0.1:1/c' }),
+    worker: (pool) => pool.query('select 1').catch((cause) => { throw new TypeError('Failed query:\\nselect 1', { cause }) }), workers: undefined`,
+    'no worker sends a statement through race-lab, so nothing was tested; workers.worker 1 failed: TypeError: Failed query: select 1, caused by: connect ECONNREFUSED 127.0.0.1:1',
+    'Connect to the url',
+  ),
+  bad(
+    'elsewhere-rows',
+    `worker: () => { throw new Error('no account 1', { cause: 'none' }) }, workers: undefined`,
+    'no worker sends a statement through race-lab, so nothing was tested; workers.worker 1 failed: no account 1',
+    'Connect to the url',
+  ),
+  bad(
+    'open-wrapped',
+    `open: () => { throw new Error('cannot open', { cause: new AggregateError([new Error('refused')]) }) }`,
+    'open fails: cannot open, caused by: refused',
+    'It is called',
+  ),
+  bad(
+    'misspelt-import',
+    `import { sel } from './orders.mjs';
+export default defineCase({ ...shop, worker: (pool) => sel(pool), workers: undefined });`,
+    'no worker sends a statement through race-lab, so nothing was tested; workers.worker 1 failed: TypeError: sel is not a function at ./misspelt-import.race.ts:20',
+    'Check the import of sel',
+  ),
+  bad(
+    'misspelt-method',
+    `workers: { anna: (pool) => pool.qery('select 1'), ben: (pool) => pool.qery('select 1') }`,
+    'no worker sends a statement through race-lab, so nothing was tested; workers.anna failed: TypeError: pool.qery is not a function at ./misspelt-method.race.ts:19',
+    'Correct the code there',
+  ),
+  bad(
+    'without-open',
+    `open: undefined, close: undefined, workers: { anna: (db) => db.select(), ben: (db) => db.select() }`,
+    'no worker sends a statement through race-lab, so nothing was tested; workers.anna failed: TypeError: db.select is not a function at ./without-open.race.ts:19',
+    'Without open, the workers are handed { url }: let open make',
+  ),
+  bad(
     'silent',
     `workers: { anna: () => 1, ben: () => 2 }`,
     'no worker sends a statement through race-lab, so nothing was tested',
