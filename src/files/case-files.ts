@@ -1,7 +1,9 @@
 /** Finds files of cases: below a directory, or by a glob. */
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+
+import { nearest } from '../plan/nearest-name.js';
 
 /** How the names of files of cases end. */
 export const CASE_ENDINGS = ['.race.ts', '.race.mts', '.race.js', '.race.mjs'] as const;
@@ -26,6 +28,21 @@ export async function findCaseFiles(
   const found = await matches(resolve(directory), ['**', '*'], search);
   return found.filter(isCaseFile).toSorted();
 }
+
+/**
+ * The file of cases, in the same directory, that was probably meant by a path of no file.
+ * @param path absolute; its ending may be missing
+ */
+export async function nearestCaseFile(path: string): Promise<string | undefined> {
+  const directory = dirname(path);
+  const files = await readdir(directory).catch(() => []);
+  // Without their endings, which would make all names similar.
+  const byStem = new Map(files.filter(isCaseFile).map((file) => [stemOf(file), file]));
+  const file = byStem.get(nearest(stemOf(basename(path)), [...byStem.keys()]) ?? '');
+  return file === undefined ? undefined : join(directory, file);
+}
+
+const stemOf = (file: string): string => file.replace(/(?:\.race)?\.[cm]?[jt]s$/, '');
 
 /**
  * The files that a glob matches: `*`, `?`, `[ab]` and `{a,b}` in a part of a path, and `**` for any

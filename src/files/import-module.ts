@@ -12,6 +12,7 @@ import { placeOf } from '../text/place.js';
 import { readable, shown } from '../text/values.js';
 import { printable } from '../text/wrap.js';
 import { accessorFields, DECORATED_ACCESSOR } from './accessor-fields.js';
+import { isCaseFile, nearestCaseFile } from './case-files.js';
 import { decoratedFields } from './decorated-fields.js';
 import { FreshModules } from './fresh-modules.js';
 import { irregular } from './irregular-file.js';
@@ -164,25 +165,30 @@ async function requireFile(path: string, subject: ErrorSubject): Promise<void> {
 }
 
 async function notFound(path: string, { text, option }: ErrorSubject): Promise<UsageError> {
+  const mayBeCase = text === 'case' || isCaseFile(path);
+  const meant =
+    (await withOtherEnding(path)) ?? (mayBeCase ? await nearestCaseFile(path) : undefined);
+  const [named, hint] =
+    meant === undefined
+      ? [path, `Paths are relative to the current directory.${creationHint(text)}`]
+      : [shortPath(path), `Did you mean ${shortPath(meant)}?`];
+  return new UsageError(`${text}: there is no file ${named}`, {
+    code: 'FILE_NOT_LOADED',
+    option,
+    hint,
+  });
+}
+
+async function withOtherEnding(path: string): Promise<string | undefined> {
   for (const ending of ENDINGS) {
     const other = `${path.slice(0, path.length - extname(path).length)}${ending}`;
     const exists = await stat(other).then(
       (entry) => entry.isFile(),
       () => false,
     );
-    if (exists) {
-      return new UsageError(`${text}: there is no file ${shortPath(path)}`, {
-        code: 'FILE_NOT_LOADED',
-        option,
-        hint: `Did you mean ${shortPath(other)}?`,
-      });
-    }
+    if (exists) return other;
   }
-  return new UsageError(`${text}: there is no file ${path}`, {
-    code: 'FILE_NOT_LOADED',
-    option,
-    hint: `Paths are relative to the current directory.${creationHint(text)}`,
-  });
+  return undefined;
 }
 
 /** @param text what named the file */

@@ -1,5 +1,6 @@
 /** Loads the user's own cases from files. */
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 import { UsageError, type ErrorSubject } from '../errors.js';
 import type { Case } from '../model.js';
@@ -8,8 +9,8 @@ import { strategies } from '../strategies/index.js';
 import { NOWHERE, variablesOf, withVariables } from '../subject/case/environment.js';
 import { inTurn } from '../subject/case/turns.js';
 import { option } from '../text/option.js';
-import { isFileReference, pathIn } from '../text/reference.js';
-import { CASE_ENDINGS, filesMatching, isGlob } from './case-files.js';
+import { isFileReference, pathIn, shortPath } from '../text/reference.js';
+import { CASE_ENDINGS, filesMatching, isGlob, nearestCaseFile } from './case-files.js';
 import { CASE } from './definitions.js';
 import type { Loading } from './import-module.js';
 import { findIn, loadAll } from './load-definitions.js';
@@ -92,7 +93,7 @@ export async function loadCasesOneByOne(
 async function filesOf(item: string, signal: AbortSignal | undefined): Promise<readonly string[]> {
   const exists = existsSync(pathIn(item));
   if (exists || !isGlob(item)) {
-    if (!exists && !isFileReference(item)) throw noFile(item);
+    if (!exists && !isFileReference(item)) throw await noFile(item);
     return [item];
   }
   const files = await filesMatching(item, signal);
@@ -104,20 +105,31 @@ async function filesOf(item: string, signal: AbortSignal | undefined): Promise<r
 }
 
 /** The error for an argument that does not look like a file. */
-function noFile(item: string): UsageError {
-  const file = CASE_ENDINGS.map((ending) => `./${item}${ending}`).find(existsSync);
+async function noFile(item: string): Promise<UsageError> {
+  const file =
+    CASE_ENDINGS.map((ending) => `./${item}${ending}`).find(existsSync) ?? (await nearTo(item));
   return new UsageError(`${SUBJECT.text}: there is no file ${quoted(item)}`, {
     code: 'FILE_NOT_LOADED',
     hint: file === undefined ? otherMeaning(item) : `Did you mean ${file}?`,
   });
 }
 
+/** A strategy or a schedule is no misspelt file. */
+async function nearTo(item: string): Promise<string | undefined> {
+  if (isStrategy(item) || isSchedule(item)) return undefined;
+  const file = await nearestCaseFile(resolve(item));
+  return file === undefined ? undefined : shortPath(file);
+}
+
+const isStrategy = (item: string): boolean => strategies.some(({ name }) => name === item);
+const isSchedule = (item: string): boolean => /^[A-Z]+$/.test(item);
+
 /** What a text that is not a file may be instead. */
 function otherMeaning(item: string): string {
-  if (strategies.some(({ name }) => name === item)) {
+  if (isStrategy(item)) {
     return `It is a strategy: write ${option('strategy')} ${item}.`;
   }
-  if (/^[A-Z]+$/.test(item)) return `If it is a schedule, write ${option('schedule')} ${item}.`;
+  if (isSchedule(item)) return `If it is a schedule, write ${option('schedule')} ${item}.`;
   return 'Name a file, such as ./checkout.race.ts. Run race-lab new checkout.race.ts to create a case.';
 }
 

@@ -27,6 +27,7 @@ describe('race-lab new, with a name that ends in .race.ts or the like', () => {
       const written = readFileSync(join(directory, name), 'utf8');
       expect(written).toBe(startingCase(`./${name}`, 'shop', driver));
       expect(stdout).toContain(`Wrote ./${name}. ${steps}./${name}\n`);
+      expect(stdout).not.toContain('strategy');
     },
   );
 
@@ -49,7 +50,9 @@ describe('race-lab new, with a name that ends in .race.ts or the like', () => {
 
   test.each(['race.ts', 'a-race.ts', 'a.race.x.ts'])('%s is a strategy', async (name) => {
     const directory = directoryWith(PG);
-    expect((await callIn(directory, ['new', name])).stdout).toContain('race-lab run --strategy');
+    const { stdout } = await callIn(directory, ['new', name]);
+    expect(stdout).toContain('race-lab run --strategy');
+    expect(stdout).toContain('It is a strategy: the name of a case ends in .race.ts.\n');
     expect(readFileSync(join(directory, name), 'utf8')).toContain('defineStrategy');
   });
 });

@@ -3,7 +3,13 @@ import { join, relative } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { filesMatching, findCaseFiles, isCaseFile, isGlob } from '../../src/files/case-files.js';
+import {
+  filesMatching,
+  findCaseFiles,
+  isCaseFile,
+  isGlob,
+  nearestCaseFile,
+} from '../../src/files/case-files.js';
 import { directoryWith } from './directory.js';
 
 /** Files of these names, all empty. */
@@ -32,6 +38,24 @@ test.each([
   ['[ab].ts', true],
 ])('%s is a glob: %s', (text, expected) => {
   expect(isGlob(text)).toBe(expected);
+});
+
+describe('the file that was probably meant', () => {
+  test.each([
+    ['acounts.race.ts', 'accounts.race.ts'],
+    ['acounts.race.js', 'accounts.race.ts'],
+    ['acounts.ts', 'accounts.race.ts'],
+    ['acounts', 'accounts.race.ts'],
+    ['shp.race.ts', 'shop.race.mjs'],
+    ['stocks.race.ts', undefined],
+    ['cart.race.ts', undefined],
+    ['carts.race.ts', undefined],
+    ['none/acounts.race.ts', undefined],
+  ])('%s: %s', async (name, meant) => {
+    const directory = filesIn('accounts.race.ts', 'shop.race.mjs', 'carted.ts');
+    const found = await nearestCaseFile(join(directory, name));
+    expect(found).toBe(meant === undefined ? undefined : join(directory, meant));
+  });
 });
 
 describe('the files of cases below a directory', () => {

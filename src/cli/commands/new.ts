@@ -89,6 +89,8 @@ function stepsWithStrategy(shown: string, isInstalled: boolean): string {
   race-lab explore --strategy ${strategy}
   race-lab run --strategy naive,${strategy}     next to another one
   race-lab explore --strategy ${strategy} --scenario joint --expect held
+
+It is a strategy: the name of a case ends in .race.ts.
 ${isInstalled ? '' : TYPES}`;
 }
 
