@@ -95,11 +95,14 @@ async function writeReport<R extends WithExpectations>(
 ): Promise<ExitCode> {
   const { formats, suites, isEmpty = () => false } = rendering;
   const failures = await files.write((each) => formats[each](report, FILE_STYLE));
-  if (format !== 'table' || !isEmpty(report)) {
+  const isShown = format !== 'table' || !isEmpty(report);
+  if (isShown) {
     await write(stdout, formats[format](report, styleFor(stdout, env, flags.color)));
   }
   for (const failure of failures) await complainOf(stderr, failure);
-  for (const { failure } of failedResults(report.results ?? [])) {
+  // On a terminal, the table above has them already.
+  const isRead = isShown && format === 'table' && stdout.isTTY === true && stderr.isTTY === true;
+  for (const { failure } of isRead ? [] : failedResults(report.results ?? [])) {
     await complain(stderr, failure.message, failure.hint ?? undefined);
   }
   if (report.interruption) await complain(stderr, report.interruption);

@@ -51,6 +51,10 @@ export const isCalled = ({ name, reference }: NamedCase, called: string): boolea
 export const labelOf = ({ name, reference }: NamedCase, cases: readonly NamedCase[]): string =>
   cases.filter((each) => each.name === name).length > 1 ? (reference ?? name) : name;
 
+/** What errors call a case: `case last-copy (./checkout.race.ts)` */
+export const caseCalled = ({ name, reference }: NamedCase): string =>
+  reference === undefined ? `case ${name}` : `case ${name} (${reference})`;
+
 /** Whether the rule is about all cases, or about this one. */
 export const isAbout = (
   { subject }: Pick<Expectation<string>, 'subject'>,

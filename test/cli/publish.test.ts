@@ -34,14 +34,16 @@ const rendering = { formats, suites: () => [] };
 interface Circumstances {
   readonly rendered?: Rendering<Report>;
   readonly left?: EnvironmentError | null;
+  /** Whether stdout and stderr are terminals. */
+  readonly terminals?: readonly [boolean, boolean];
 }
 
 async function publishing(
   report: Report,
   flags: OutputFlags = {},
-  { rendered = rendering, left = null }: Circumstances = {},
+  { rendered = rendering, left = null, terminals = [false, false] }: Circumstances = {},
 ): Promise<CallResult> {
-  const [stdout, stderr] = [recorder(), recorder()];
+  const [stdout, stderr] = [recorder(terminals[0]), recorder(terminals[1])];
   const surroundings = { stdout, stderr, env: {}, signal: new AbortController().signal };
   const code = await publish(flags, rendered, surroundings, async (reported) => {
     await reported(report);
@@ -92,6 +94,22 @@ describe('the report of a strategy that failed', () => {
       });
     }
   });
+
+  test.each<[readonly [boolean, boolean], OutputFlags, boolean, string]>([
+    [[true, true], {}, false, ''],
+    [[true, true], {}, true, 'race-lab: a is wrong\n  Fix it.\n'],
+    [[true, true], { json: true }, false, 'race-lab: a is wrong\n  Fix it.\n'],
+    [[false, true], {}, false, 'race-lab: a is wrong\n  Fix it.\n'],
+    [[true, false], {}, false, 'race-lab: a is wrong\n  Fix it.\n'],
+  ])(
+    'a table on the same terminal says it once: %j, %j, empty %j',
+    async (terminals, flags, empty, stderr) => {
+      const report = { expectations: [], results: [failed, fine] };
+      const rendered = { ...rendering, isEmpty: () => empty };
+      const ended = await publishing(report, flags, { rendered, terminals });
+      expect(ended).toMatchObject({ code: 4, stderr });
+    },
+  );
 
   test('a strategy that did not fail changes nothing', async () => {
     const report = { expectations: judged(null), results: [fine] };

@@ -1,15 +1,14 @@
 /** Errors about a case, for its author. */
 import { CaseDefect, LabError } from '../../errors.js';
 import type { Case } from '../../model.js';
+import { caseCalled } from '../../plan/case-rules.js';
 import { withoutPasswords } from '../../plan/redact.js';
 import { innermostMessage } from '../../database/error-chain.js';
 import { withImportedNames } from '../../text/imported-names.js';
 import { readable, shown } from '../../text/values.js';
 import { abridged, printable } from '../../text/wrap.js';
 
-/** `case last-copy (./checkout.race.ts)` */
-export const called = ({ name, reference }: Pick<Case, 'name' | 'reference'>): string =>
-  reference === undefined ? `case ${name}` : `case ${name} (${reference})`;
+export { caseCalled as called };
 
 /**
  * The error for a property that cannot be used.
@@ -34,7 +33,7 @@ export const propertyDefect = (
   problem: string,
   hint: string,
   cause?: unknown,
-): CaseDefect => new CaseDefect(the.name, `${called(the)}: ${problem}`, { hint, cause });
+): CaseDefect => new CaseDefect(the.name, `${caseCalled(the)}: ${problem}`, { hint, cause });
 
 /** What was thrown, in words: an error, or any other value. It can have any length and several lines. */
 export function words(thrown: unknown): string {

@@ -150,6 +150,46 @@ test('the report on one case that held', () => {
   `);
 });
 
+describe('cases that failed', () => {
+  const SAID = 'schema fails: no such table';
+  const NOTE = 'Statements are released one at a time';
+  const failed = (reference: string | undefined, begins: string) => {
+    const { reference: _own, ...result } = failing('no-table');
+    return {
+      ...result,
+      ...(reference === undefined ? {} : { reference }),
+      failure: { message: `${begins}: ${SAID}`, hint: 'Fix it.' },
+    };
+  };
+
+  test.each([
+    [
+      './a.race.ts#no-table',
+      'case no-table (./a.race.ts#no-table)',
+      `./a.race.ts#no-table: ${SAID}`,
+    ],
+    [undefined, 'case no-table', SAID],
+    ['./a.race.ts', 'case other (./a.race.ts)', `case other (./a.race.ts): ${SAID}`],
+    ['./a.race.ts', 'cannot connect', `cannot connect: ${SAID}`],
+  ])('%s, %s: a case is named once', (reference, begins, said) => {
+    const text = print(exploreReportOf([failed(reference, begins)]));
+    expect(text.replaceAll('\n  ', ' ')).toContain(`\nno-table error: ${said} Fix it.\n`);
+  });
+
+  test('a case that is called by its file is named once', () => {
+    const two = ['./a.race.ts', './b.race.ts'].map((each) =>
+      failed(each, `case no-table (${each})`),
+    );
+    expect(print(exploreReportOf(two))).toContain(`\n./b.race.ts error: ${SAID}\n`);
+  });
+
+  test('what is not covered is said only where something is covered', () => {
+    const both = [failing('one'), failing('two')];
+    expect(print(exploreReportOf(both))).not.toContain(NOTE);
+    expect(print(exploreReportOf([...both, held('three')]))).toContain(NOTE);
+  });
+});
+
 test('without a result there is a sentence', () => {
   const report = exploreReportOf([], { interruption: 'Stopped by Ctrl-C.' });
   expect(print(report)).toContain('No case has finished.');

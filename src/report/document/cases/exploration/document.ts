@@ -1,4 +1,4 @@
-import type { CaseExploreReport, Verdict } from '../../../../model.js';
+import type { CaseExploreReport, CodeFailure, Verdict } from '../../../../model.js';
 import type { Block, Document, Finding } from '../../blocks.js';
 import {
   expectationBlocks,
@@ -8,6 +8,7 @@ import {
   sentences,
   title,
 } from '../../parts.js';
+import { caseCalled } from '../../../../plan/case-rules.js';
 import { serverName } from '../../setup.js';
 import { failedResults } from '../../failure.js';
 import { tableOf } from '../../table.js';
@@ -66,10 +67,19 @@ function findings(report: CaseExploreReport): Finding[] {
       .map((row) => caseFinding(report, row));
   return [
     ...(rows.length === 1 ? having('held') : heldItems(rows)),
-    ...failedResults(rows).map(({ name, failure }) => failureFinding(name, failure)),
+    ...failedResults(rows).map((row) => failedFinding(row, row.failure)),
     ...having('inconclusive'),
     ...having('broken'),
   ];
+}
+
+/** The message of a failure begins with the case, which the finding names already. */
+function failedFinding({ case: of, reference, name }: CaseRow, failure: CodeFailure): Finding {
+  const prefix = `${caseCalled({ name: of, ...(reference === undefined ? {} : { reference }) })}: `;
+  const { message } = failure;
+  if (!message.startsWith(prefix)) return failureFinding(name, failure);
+  const where = reference === undefined || reference === name ? '' : `${reference}: `;
+  return failureFinding(name, { ...failure, message: `${where}${message.slice(prefix.length)}` });
 }
 
 /** With several cases, a short line is enough: the table has the figures. */
@@ -88,7 +98,7 @@ const heldItems = (rows: readonly CaseRow[]): Finding[] =>
 export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
   const { name, verdict, witness } = row;
   const [failed] = failedResults([row]);
-  if (failed !== undefined) return failureFinding(name, failed.failure);
+  if (failed !== undefined) return failedFinding(row, failed.failure);
   const more = besides(row.masked, row.remarks);
   if (verdict !== 'broken' || witness === null) {
     const parts = [sentences('reason', [reasonFor(row), ...more])];

@@ -37,7 +37,7 @@ export function exploreParts({ plan }: CaseExploreReport): string[] {
 export function exploreNotes(report: CaseExploreReport): string[] {
   const rows = rowsOf(report);
   return [
-    coverageOf(report.plan.overlap),
+    ...(rows.every(({ failure }) => failure !== null) ? [] : [coverageOf(report.plan.overlap)]),
     ...sampledNotes(rows),
     ...deadlockNotes(report),
     ...unsteadyNotes(rows),
