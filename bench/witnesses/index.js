@@ -72,7 +72,7 @@ async function repeatedlySame(the, server, { drawn }) {
   const parser = await loadStatementParser();
   const environment = { now: () => performance.now(), signal, parser, freshInstance };
   const expected = drawingText(drawn);
-  return withReplays({ case: the, overlap: 'none' }, server, environment, async (replay) => {
+  return withReplays({ case: the, overlap: 'none', isolation: null }, server, environment, async (replay) => {
     let same = 0;
     for (let count = 1; count <= REPLAYS; count += 1) {
       const { verdict, replayed } = await replay({ schedule: drawn.schedule, follow: false });

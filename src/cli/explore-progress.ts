@@ -1,4 +1,5 @@
 import type { CaseExplorePlan, ExplorePlan } from '../model.js';
+import { levelsOf } from '../plan/case-rules.js';
 import type { ExploreProgress } from '../subject/progress.js';
 import { count } from '../text/numbers.js';
 
@@ -17,9 +18,9 @@ export const extentOf = ({ strategies, maxSchedules }: ExplorePlan): Extent => (
 });
 
 /** How much a plan of cases explores. */
-export const caseExtentOf = ({ cases, maxSchedules }: CaseExplorePlan): Extent => ({
-  count: cases.length,
-  maxSchedules,
+export const caseExtentOf = (plan: CaseExplorePlan): Extent => ({
+  count: plan.cases.length * levelsOf(plan).length,
+  maxSchedules: plan.maxSchedules,
 });
 
 /**

@@ -32,6 +32,12 @@ export function defineExplore(): Command {
       '--overlap [all]',
       'cases: cut each data-changing statement in two, those outside a transaction; all: in READ COMMITTED ones, too',
     )
+    .addOption(
+      list(
+        '--isolation <levels>',
+        'cases: the same code at other default isolation levels: read-committed, repeatable-read, serializable, or all [that of the server]',
+      ),
+    )
     .option(
       '--lanes <n>',
       'schedules that run at the same time, each in its own schema or database [2]',
@@ -50,6 +56,7 @@ export function defineReplay(): Command {
     .optionsGroup('What is replayed:')
     .option('--schedule <letters>', 'the worker of each next statement, such as ABAB; required')
     .option('--overlap [all]', 'a case: cut data-changing statements in two, as explore did')
+    .option('--isolation <level>', 'a case: at this default isolation level, as explore did')
     .option('--follow', 'a case: from the first letter that cannot be followed, go on freely')
     .addOption(list('-s, --strategy <name>', 'its name, or ./mine.ts for your own [naive]'));
   addWorkload(command, 'the operations');

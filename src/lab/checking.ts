@@ -103,7 +103,7 @@ function unjudged({ kind, plan }: PlannedExperiment): ExpectationResult[] {
     case 'explore':
       return judgeExplorationExpectations(plan.expectations, plan.strategies, plan.scenario, []);
     case 'cases':
-      return judgeCaseExpectations(plan.expectations, plan.cases, []);
+      return judgeCaseExpectations(plan, []);
     default:
       return kind satisfies never;
   }

@@ -86,6 +86,9 @@ export interface Case {
  */
 export type Overlap = 'none' | 'outside transactions' | 'all';
 
+/** A level as the server spells it. READ UNCOMMITTED is left out: PostgreSQL treats it as READ COMMITTED. (Manual 13.2) */
+export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';
+
 /* ---------- What happened ---------- */
 
 /** Plain data, as JSON has it. */
@@ -243,6 +246,8 @@ export interface CaseExplorePlan {
   /** Only schedules with at most this many switches from worker to worker; null: all. */
   readonly maxSwitches: number | null;
   readonly overlap: Overlap;
+  /** The default isolation levels that each case is explored at; empty: only at that of the server. */
+  readonly isolations: readonly IsolationLevel[];
   /** Schedules that may run at the same time, each in a database of its own. */
   readonly lanes: number;
   readonly seed: number;
@@ -264,6 +269,8 @@ export interface CaseReplayPlan {
   /** Whether to go on freely from the first letter that cannot be followed. */
   readonly follow: boolean;
   readonly overlap: Overlap;
+  /** The default isolation level; null: that of the server. */
+  readonly isolation: IsolationLevel | null;
   /** Null: an embedded server is started. */
   readonly url: string | null;
   readonly expectations: readonly Expectation<never>[];
@@ -275,6 +282,8 @@ export interface CaseResult {
   readonly case: string;
   /** What the command line calls it; absent when the command line cannot name it. */
   readonly reference?: string;
+  /** The default isolation level that it was explored at; null: that of the server. */
+  readonly isolation: IsolationLevel | null;
   /** The names of its workers. */
   readonly workers: readonly string[];
   readonly verdict: Verdict;

@@ -1,10 +1,11 @@
 /** The command lines that repeat explorations and replays of cases. */
-import type { Case, CaseExplorePlan, Overlap, Schedule } from '../model.js';
+import type { Case, CaseExplorePlan, IsolationLevel, Overlap, Schedule } from '../model.js';
 import { flagOf } from '../text/option.js';
 import { lettersOf } from '../text/schedule.js';
 import { isAbout, isCalled } from './case-rules.js';
 import { expectationWords, settingWords, urlWords } from './command-words.js';
 import { DEFAULTS } from './defaults.js';
+import { ISOLATION_LEVELS, isolationName } from './isolation.js';
 import { shellWord } from './shell-word.js';
 
 /**
@@ -34,6 +35,7 @@ export function caseExploreCommandOf(
       ['seed', `${plan.seed}`, `${defaults.seed}`],
     ]),
     ...overlapWords(plan.overlap),
+    ...isolationWords(plan.isolations),
     ...urlWords(plan.url),
     ...expectationWords(plan.expectations, (rule) => cases.some((each) => isAbout(rule, each))),
   ].join(' ');
@@ -42,17 +44,35 @@ export function caseExploreCommandOf(
 /**
  * The shortest command line that runs one schedule of a case again, quoted for a POSIX shell. In the
  * address of a server, `PASSWORD` replaces the password.
- * @param plan that of an exploration or a replay
+ * @param place what a replay takes over from the exploration or the replay that found the schedule
  * @returns null when the command line cannot name the case
  */
 export function caseReplayCommandOf(
-  { url, overlap }: Pick<CaseExplorePlan, 'url' | 'overlap'>,
+  { url, overlap, isolation }: ReplayPlace,
   { reference }: Pick<Case, 'reference'>,
   schedule: Schedule,
 ): string | null {
   if (reference === undefined) return null;
   const words = [shellWord(reference), flagOf('schedule'), shellWord(lettersOf(schedule))];
-  return ['race-lab replay', ...words, ...overlapWords(overlap), ...urlWords(url)].join(' ');
+  return [
+    'race-lab replay',
+    ...words,
+    ...overlapWords(overlap),
+    ...isolationWords(isolation === null ? [] : [isolation]),
+    ...urlWords(url),
+  ].join(' ');
+}
+
+/** What decides how a schedule ends, besides the case. */
+export interface ReplayPlace extends Pick<CaseExplorePlan, 'url' | 'overlap'> {
+  /** Null: that of the server. */
+  readonly isolation: IsolationLevel | null;
+}
+
+function isolationWords(levels: readonly IsolationLevel[]): readonly string[] {
+  if (levels.length === 0) return [];
+  const areAll = ISOLATION_LEVELS.every((level, index) => level === levels[index]);
+  return [flagOf('isolation'), areAll ? 'all' : levels.map(isolationName).join(',')];
 }
 
 const overlapWords = (overlap: Overlap): readonly string[] => {

@@ -5,6 +5,7 @@ import type { CaseReplayFlags } from './case.js';
 import { requireNoWorkload } from './case-workload.js';
 import { checkOptions, type OptionKinds } from './check-options.js';
 import type { ExploreFlags } from './explore.js';
+import type { IsolationName } from './isolation.js';
 
 /** What an exploration of cases takes. Defaults are those of the command line, here in brackets. */
 export interface CaseExploreOptions {
@@ -14,6 +15,11 @@ export interface CaseExploreOptions {
   readonly maxSwitches?: number | undefined;
   /** Whether data-changing statements are cut in two: those outside a transaction, or `'all'` [false]. */
   readonly overlap?: boolean | 'all' | undefined;
+  /**
+   * The default isolation levels to run the same code at, one after the other; `'all'`: each of the three. At
+   * REPEATABLE READ and SERIALIZABLE, failures with 40001 count as retried [that of the server].
+   */
+  readonly isolation?: IsolationName | 'all' | readonly (IsolationName | 'all')[] | undefined;
   /** Schedules that run at the same time, each in a database of its own [2]. */
   readonly lanes?: number | undefined;
   /** Seed of the schedules and serial orders that are drawn where there are too many [1]. */
@@ -26,7 +32,7 @@ export interface CaseExploreOptions {
 
 /**
  * What a replay of a case takes. It also accepts the options of the exploration that found the
- * schedule, and ignores its limits.
+ * schedule, and ignores its limits. Of `isolation`, it takes one level.
  */
 export interface CaseReplayOptions extends CaseExploreOptions {
   /** In letters, such as `ABBA`. */
@@ -45,6 +51,7 @@ const EXPLORE: OptionKinds<CaseExploreOptions> = {
   maxSchedules: 'number',
   maxSwitches: 'number',
   overlap: 'overlap',
+  isolation: 'isolation',
   lanes: 'number',
   seed: 'number',
   url: 'text',
@@ -93,7 +100,8 @@ function check<Options extends object>(
   checkOptions(options, kinds, where, "{ maxSchedules: 1000, expect: 'held' }");
 }
 
-function flagsOf({ expect, overlap, ...numbersAndTexts }: CaseExploreOptions): ExploreFlags {
+function flagsOf(options: CaseExploreOptions): ExploreFlags {
+  const { expect, overlap, isolation, ...numbersAndTexts } = options;
   const texts = Object.entries(numbersAndTexts).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, `${value}`]],
   );
@@ -101,5 +109,6 @@ function flagsOf({ expect, overlap, ...numbersAndTexts }: CaseExploreOptions): E
     ...Object.fromEntries(texts),
     ...(expect === undefined ? {} : { expect: [expect].flat() }),
     ...(overlap === undefined ? {} : { overlap }),
+    ...(isolation === undefined ? {} : { isolation }),
   };
 }

@@ -1,6 +1,6 @@
 /** The rules of `--expect` for cases: `held`, `failures=0`, `last-copy:broken`. */
 import { about, UsageError } from '../errors.js';
-import type { Case, Expectation } from '../model.js';
+import type { Case, CaseExplorePlan, Expectation, IsolationLevel } from '../model.js';
 import { parseCheck } from './expectation.js';
 import { unknownName } from './nearest-name.js';
 import { quoted } from './parse.js';
@@ -54,6 +54,22 @@ export const labelOf = ({ name, reference }: NamedCase, cases: readonly NamedCas
 /** What errors call a case: `case last-copy (./checkout.race.ts)` */
 export const caseCalled = ({ name, reference }: NamedCase): string =>
   reference === undefined ? `case ${name}` : `case ${name} (${reference})`;
+
+/** `REPEATABLE READ`, as in SQL. */
+export const levelText = (level: IsolationLevel): string => level.toUpperCase();
+
+/** What reports call a case at a level: `last-copy at SERIALIZABLE`. @param level null: that of the server */
+export const labelAt = (
+  given: NamedCase,
+  level: IsolationLevel | null,
+  cases: readonly NamedCase[],
+): string => `${labelOf(given, cases)}${level === null ? '' : ` at ${levelText(level)}`}`;
+
+/** The levels that each case is explored at. Null: that of the server. */
+export const levelsOf = ({
+  isolations,
+}: Pick<CaseExplorePlan, 'isolations'>): readonly (IsolationLevel | null)[] =>
+  isolations.length === 0 ? [null] : isolations;
 
 /** Whether the rule is about all cases, or about this one. */
 export const isAbout = (

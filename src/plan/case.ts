@@ -9,6 +9,7 @@ import type { PlanContext } from './context.js';
 import { DEFAULTS } from './defaults.js';
 import { CASE_METRICS } from './expectation.js';
 import type { ExploreFlags } from './explore.js';
+import { parseIsolation, parseIsolations } from './isolation.js';
 import { LIMITS, WORKLOAD_LIMITS } from './limits.js';
 import { parseOverlap } from './overlap.js';
 import { parseCount } from './parse.js';
@@ -50,6 +51,7 @@ export function createCaseExplorePlan(
     ),
     maxSwitches: readMaxSwitches(flags.maxSwitches, distinct),
     overlap: parseOverlap(flags.overlap),
+    isolations: parseIsolations(flags.isolation),
     lanes: readCount('lanes', flags.lanes, lanes, defaults.lanes),
     seed: readCount('seed', flags.seed, LIMITS.seed, defaults.seed),
     url: serverUrl(flags.url, environmentUrl),
@@ -78,6 +80,7 @@ export function createCaseReplayPlan(
     schedule: overlap === 'none' ? schedule : withHalves(schedule, flags.schedule ?? ''),
     follow: flags.follow ?? false,
     overlap,
+    isolation: parseIsolation(flags.isolation),
     url: serverUrl(flags.url, environmentUrl),
     expectations: readExpectations(flags.expect, [given], []),
   });

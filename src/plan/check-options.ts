@@ -16,6 +16,8 @@ type OptionKind =
   | 'texts'
   | 'boolean'
   | 'overlap'
+  /** A level, or an array of levels. */
+  | 'isolation'
   | 'scenario'
   /** A strategy, a string, or a non-empty array of these. */
   | 'strategies'
@@ -89,6 +91,11 @@ const KINDS: Readonly<Record<OptionKind, KindRule>> = {
   overlap: {
     wanted: "true, false or 'all'",
     fits: (value) => typeof value === 'boolean' || value === 'all',
+  },
+  isolation: {
+    wanted: "'all', 'read-committed', 'repeatable-read', 'serializable', or an array of these",
+    fits: (value) =>
+      isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)),
   },
   scenario: {
     wanted: 'the name of a scenario, or a scenario made by defineScenario',

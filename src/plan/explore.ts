@@ -11,6 +11,7 @@ import {
 } from './workload.js';
 import { WORKLOAD_LIMITS } from './limits.js';
 import { parseCount } from './parse.js';
+import { requireNoIsolation, type IsolationFlag } from './isolation.js';
 import { requireNoOverlap } from './overlap.js';
 import { readCount, readExpectations } from './read.js';
 import { option } from '../text/option.js';
@@ -22,6 +23,8 @@ export interface ExploreFlags extends WorkloadFlags {
   readonly lanes?: string | undefined;
   /** Of cases only. */
   readonly overlap?: string | boolean | undefined;
+  /** Of cases only. */
+  readonly isolation?: IsolationFlag;
 }
 
 /**
@@ -29,6 +32,7 @@ export interface ExploreFlags extends WorkloadFlags {
  */
 export function createExplorePlan(flags: ExploreFlags, context: WorkloadContext): ExplorePlan {
   requireNoOverlap(flags.overlap);
+  requireNoIsolation(flags.isolation);
   const limits = WORKLOAD_LIMITS;
   const defaults = DEFAULTS.explore;
   const strategies = readStrategies(flags, context);

@@ -7,6 +7,7 @@ import {
   type WorkloadContext,
   type WorkloadFlags,
 } from './workload.js';
+import { requireNoIsolation, type IsolationFlag } from './isolation.js';
 import { requireNoOverlap } from './overlap.js';
 import { readExpectations } from './read.js';
 import { parseSchedule } from './schedule.js';
@@ -18,6 +19,8 @@ export interface ReplayFlags extends WorkloadFlags {
   readonly schedule?: string | undefined;
   /** Of cases only. */
   readonly overlap?: string | boolean | undefined;
+  /** Of cases only. */
+  readonly isolation?: IsolationFlag;
 }
 
 /**
@@ -26,6 +29,7 @@ export interface ReplayFlags extends WorkloadFlags {
  */
 export function createReplayPlan(flags: ReplayFlags, context: WorkloadContext): ReplayPlan {
   requireNoOverlap(flags.overlap);
+  requireNoIsolation(flags.isolation);
   const strategy = readStrategy(flags, context);
   const workload = readWorkload(flags, context);
   return Object.freeze({

@@ -30,6 +30,7 @@ const SHARED_OPTIONS = [
   'schedule',
   'follow',
   'overlap',
+  'isolation',
 ] as const;
 
 /** Options of the command line only. */

@@ -39,6 +39,7 @@ function exploredBy(line: string | null, url: string | null = null): CaseExplore
     'max-schedules': text,
     'max-switches': text,
     lanes: text,
+    isolation: texts,
     seed: text,
     url: text,
     expect: texts,
@@ -59,6 +60,11 @@ describe('the shortest command line that repeats an exploration', () => {
       { maxSchedules: '7', maxSwitches: '2', lanes: '1', seed: '0' },
       'race-lab explore ./shop.race.ts --max-schedules 7 --max-switches 2 --lanes 1 --seed 0',
     ],
+    [{ isolation: 'all' }, 'race-lab explore ./shop.race.ts --isolation all'],
+    [
+      { isolation: ['serializable', 'read-committed'] },
+      'race-lab explore ./shop.race.ts --isolation serializable,read-committed',
+    ],
     [
       { url: SECRET_URL, expect: ['held', 'schedules >= 6'] },
       "race-lab explore ./shop.race.ts --url postgres://alice:PASSWORD@db.example/test --expect held --expect 'schedules >= 6'",
@@ -68,7 +74,14 @@ describe('the shortest command line that repeats an exploration', () => {
   });
 
   test('is read back as the same plan', () => {
-    const flags = { maxSwitches: '3', seed: '9', url: SECRET_URL, expect: ['odd:failures=0'] };
+    const isolation = ['repeatable-read', 'serializable'];
+    const flags = {
+      maxSwitches: '3',
+      seed: '9',
+      isolation,
+      url: SECRET_URL,
+      expect: ['odd:failures=0'],
+    };
     const plan = explore(flags);
     expect(exploredBy(caseExploreCommandOf(plan), SECRET_URL)).toStrictEqual(plan);
   });
@@ -98,7 +111,7 @@ describe('the shortest command line that repeats an exploration', () => {
 
 describe('the shortest command line that repeats a schedule', () => {
   test('names the case and the schedule alone', () => {
-    const plan = explore({ seed: '5', expect: ['held'] });
+    const plan = { ...explore({ seed: '5', expect: ['held'] }), isolation: null };
     expect(caseReplayCommandOf(plan, shop, [1, 2, 2, 1])).toBe(
       'race-lab replay ./shop.race.ts --schedule ABBA',
     );
@@ -106,14 +119,14 @@ describe('the shortest command line that repeats a schedule', () => {
   });
 
   test('is read back as the same replay', () => {
-    const flags = { schedule: 'ABAB', url: SECRET_URL };
+    const flags = { schedule: 'ABAB', url: SECRET_URL, isolation: 'repeatable-read' };
     const plan = createCaseReplayPlan(flags, odd, context);
     const line = caseReplayCommandOf(plan, plan.case, plan.schedule);
     const { name, args } = argumentsOf(line ?? '', SECRET_URL);
     expect(name).toBe('replay');
     const { values, positionals } = parseArgs({
       args,
-      options: { schedule: text, url: text },
+      options: { schedule: text, url: text, isolation: text },
       allowPositionals: true,
     });
     const [only] = called(positionals);

@@ -25,6 +25,7 @@ describe('an exploration', () => {
       maxSchedules: 20_000,
       maxSwitches: null,
       overlap: 'none',
+      isolations: [],
       lanes: 2,
       seed: 1,
       url: null,
@@ -38,6 +39,7 @@ describe('an exploration', () => {
       maxSchedules: '5',
       maxSwitches: '2',
       overlap: 'all',
+      isolation: ['serializable', 'repeatable-read'],
       lanes: '7',
       seed: '4294967295',
       url: URL_TEXT,
@@ -49,6 +51,7 @@ describe('an exploration', () => {
       maxSchedules: 5,
       maxSwitches: 2,
       overlap: 'all',
+      isolations: ['serializable', 'repeatable read'],
       lanes: 7,
       seed: 4_294_967_295,
       url: URL_TEXT,
@@ -178,10 +181,12 @@ describe('a replay', () => {
       schedule: [1, 2, 2, 1],
       follow: false,
       overlap: 'none',
+      isolation: null,
       url: URL_TEXT,
       expectations: [{ rule: 'shop:broken', subject: 'shop', check: { kind: 'broken' } }],
     });
     expect(replay({ follow: true }).follow).toBe(true);
+    expect(replay({ isolation: 'serializable' }).isolation).toBe('serializable');
     const cut = replay({ schedule: 'ABba', overlap: true });
     expect([cut.schedule, cut.overlap]).toEqual([[1, 2, -2, -1], 'outside transactions']);
     expect(replay({ schedule: 'abba' }).schedule).toEqual([1, 2, 2, 1]);

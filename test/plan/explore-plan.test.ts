@@ -28,7 +28,7 @@ test('defaults', () => {
 });
 
 test('every flag reaches the plan', () => {
-  const flags: Required<Omit<ExploreFlags, 'overlap'>> = {
+  const flags: Required<Omit<ExploreFlags, 'overlap' | 'isolation'>> = {
     strategy: ['mutex,naive', 'for-update'],
     scenario: 'mixed',
     workers: '3',

@@ -27,7 +27,7 @@ test('defaults', () => {
 });
 
 test('every flag reaches the plan', () => {
-  const flags: Required<Omit<ReplayFlags, 'overlap'>> = {
+  const flags: Required<Omit<ReplayFlags, 'overlap' | 'isolation'>> = {
     strategy: ['mutex'],
     schedule: 'aCb',
     scenario: 'deposit',

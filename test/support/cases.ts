@@ -48,7 +48,7 @@ export async function replaying<T>(
     const { signal } = new AbortController();
     const now = () => performance.now();
     return await withReplays(
-      { case: the, overlap: 'none' },
+      { case: the, overlap: 'none', isolation: null },
       server,
       { now, signal, parser, freshInstance },
       work,

@@ -47,6 +47,7 @@ export async function openExplorer(): Promise<Explorer> {
         server,
         mayTimeDeadlocks: true,
         overlap: 'none' as const,
+        isolation: null,
         environment,
       };
       const { done } = await awake(1, () =>

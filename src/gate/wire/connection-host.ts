@@ -1,7 +1,9 @@
 import type { Channel, PendingStep } from '../../explore/gate.js';
 import type { Writer } from './context.js';
 import type { Cut } from './cutting.js';
+import type { LevelUse } from './level-use.js';
 import type { StepReply } from './reply.js';
+import type { StepLevels } from './session-level.js';
 import type { SettingUse } from './session-settings.js';
 import type { ExecutedStatement } from './statements.js';
 
@@ -11,6 +13,8 @@ export interface HostedConnection extends Channel {
   worker: number;
   /** The worker whose step began its transaction; 0: it is in none. */
   readonly begunBy: number;
+  /** At which isolation levels its last step ran. */
+  readonly levels: StepLevels;
   /** Who opened it. */
   readonly opener: Writer;
   readonly isClosed: boolean;
@@ -41,6 +45,8 @@ export interface ConnectionHost {
   passesFreely(connection: HostedConnection, sql: string, writer: Writer): boolean;
   /** The settings of its session that a statement sets or reads. */
   settingsIn(sql: string): readonly SettingUse[];
+  /** What a statement is for the isolation level of transactions. Empty when no level is chosen for sessions. */
+  levelUsesIn(sql: string): readonly LevelUse[];
   /** Decides whose the next step of a connection is. */
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep;
   /** The deadlock_timeout of a new session. */

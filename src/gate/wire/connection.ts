@@ -5,10 +5,12 @@ import { isCut, type Cut } from './cutting.js';
 import { ClientUnits, type QueuedUnit } from './client-units.js';
 import { forgetWritesFrom, type Writer } from './context.js';
 import type { Message } from './framing.js';
+import { levelAtStart } from './level-use.js';
 import { Link, type LinkOptions } from './link.js';
 import { HeldNotifications } from './notifications.js';
 import { OwnStatements } from './own-statement.js';
 import { StepReply } from './reply.js';
+import { AT_NO_LEVEL, type StepLevels } from './session-level.js';
 import { SessionState } from './session-state.js';
 import { Statements, type ExecutedStatement } from './statements.js';
 import { answersTo, UnderWay } from './under-way.js';
@@ -26,6 +28,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
   #underWay: UnderWay | null = null;
   readonly #session: SessionState;
   readonly #own = new OwnStatements();
+  levels: StepLevels = AT_NO_LEVEL;
   /** The cut of the statement that is under way. */
   #cut: Cut | null = null;
 
@@ -36,6 +39,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     this.#sent = new ClientUnits(this.#clientPort);
     this.#session = new SessionState(host.usualTimeout);
     this.#link = new Link(options, {
+      starting: (parameters) => this.#session.level.begins(levelAtStart(parameters)),
       moved: () => this.#host.changed(this, this.opener),
       ready: () => this.#host.changed(this),
       fromClient: (message) => this.#fromClient(message),
@@ -134,6 +138,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     const statement = this.#statements.executedBy(unit);
     if (statement === null || this.#host.passesFreely(this, statement.sql, writer)) {
       this.#sent.shift();
+      if (statement !== null) this.#noteLevels(statement);
       this.#sendFreely(unit, writer);
       return;
     }
@@ -145,12 +150,17 @@ export class WireConnection extends ChannelState implements HostedConnection {
 
   #release(unit: Unit, statement: ExecutedStatement, step: PendingStep): void {
     this.#sent.shift();
+    this.levels = this.#noteLevels(statement);
     this.lastKey = step.key;
     this.position = SENT;
     this.#host.sending(this, step);
     this.#cut = this.#host.cutFor(this, step);
     if (this.#cut === null) this.#sendStep(unit, statement);
     else void this.#cut.hold().then(() => this.#sendStep(unit, statement));
+  }
+
+  #noteLevels({ sql }: ExecutedStatement): StepLevels {
+    return this.#session.noteLevels(sql, this.#host, this.lastKey !== '');
   }
 
   #sendStep(unit: Unit, statement: ExecutedStatement): void {

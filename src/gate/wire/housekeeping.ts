@@ -5,6 +5,7 @@
  */
 import { isObject } from '../../text/values.js';
 import { isHarmlessFunction } from './harmless-functions.js';
+import { levelUseOf, type LevelUse } from './level-use.js';
 import { memoized } from './memo.js';
 import { settingUse, type SettingUse } from './session-settings.js';
 
@@ -18,6 +19,8 @@ export interface StatementParser {
   isHousekeeping(sql: string, tables: ReadonlySet<string>): boolean;
   /** The settings of its session that a statement sets or reads. */
   settingsIn(sql: string): readonly SettingUse[];
+  /** What each statement of a text is for the isolation level of transactions. */
+  levelUsesIn(sql: string): readonly LevelUse[];
   /** Whether a statement inserts, updates or deletes rows itself. What its functions do is not seen. */
   changesRows(sql: string): boolean;
   /** Equal for statements that differ in literals only. */
@@ -36,6 +39,7 @@ async function load(): Promise<StatementParser> {
   return {
     isHousekeeping: (sql, tables) => catalogNames(sql)?.every((name) => !tables.has(name)) ?? false,
     settingsIn: memoized((sql) => settingsIn(sql, parseSync)),
+    levelUsesIn: memoized((sql) => levelUsesIn(sql, parseSync)),
     changesRows: memoized((sql) => changesRowsIn(sql, parseSync)),
     stepKey: memoized((sql) => withoutLiterals(sql, parseSync, normalizeSync)),
   };
@@ -46,6 +50,14 @@ type Read<Result> = (sql: string) => Result;
 function settingsIn(sql: string, parse: Read<unknown>): readonly SettingUse[] {
   try {
     return [...nodesIn(parse(sql))].flatMap(({ tag, of }) => settingUse(tag, of) ?? []);
+  } catch {
+    return [];
+  }
+}
+
+function levelUsesIn(sql: string, parse: Read<unknown>): readonly LevelUse[] {
+  try {
+    return statementsIn(parse(sql)).flatMap((statement) => levelUseOf(statement) ?? []);
   } catch {
     return [];
   }
@@ -88,16 +100,20 @@ function catalogNamesIn(sql: string, parse: Read<unknown>): readonly string[] | 
   } catch {
     return null;
   }
-  const statements = isObject(tree) && Array.isArray(tree['stmts']) ? tree['stmts'] : [];
   const names: string[] = [];
-  for (const statement of statements) {
-    const inside: unknown = isObject(statement) ? statement['stmt'] : null;
-    const found = namesIn(inside);
+  for (const statement of statementsIn(tree)) {
+    const found = namesIn(statement);
     if (found === null) return null;
     names.push(...found);
   }
   return names;
 }
+
+/** The statements of a parse tree. */
+const statementsIn = (tree: unknown): readonly unknown[] =>
+  (isObject(tree) && Array.isArray(tree['stmts']) ? tree['stmts'] : []).map((each: unknown) =>
+    isObject(each) ? each['stmt'] : null,
+  );
 
 /** Statements about the session, and about nothing else. */
 const OF_THE_SESSION: ReadonlySet<string> = new Set([

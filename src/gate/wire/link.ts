@@ -2,7 +2,14 @@
 import type { Socket } from 'node:net';
 
 import { Fields, Framer, FramingError, type Message } from './framing.js';
-import { asksNothing, firstPacket, hasPassword, passwordRequest, refusal } from './startup.js';
+import {
+  asksNothing,
+  firstPacket,
+  hasPassword,
+  parametersIn,
+  passwordRequest,
+  refusal,
+} from './startup.js';
 
 /** What a link needs from its gate. */
 export interface LinkOptions {
@@ -15,6 +22,8 @@ export interface LinkOptions {
 
 /** Receives what passes through a link. */
 export interface LinkListener {
+  /** The client has sent the parameters of its session. */
+  starting(parameters: ReadonlyMap<string, string>): void;
   /** The connection is a step nearer to being set up. */
   moved(): void;
   /** The connection is set up: the first ReadyForQuery was passed on. */
@@ -137,6 +146,7 @@ export class Link {
         return;
       case 'startup':
         this.#phase = 'starting';
+        this.#listener.starting(parametersIn(packet.bytes));
         this.#listener.moved();
         void this.#start(packet.bytes);
         this.#onMessages(rest);

@@ -5,6 +5,7 @@ import { ANY, type SettingUse } from './session-settings.js';
 
 export const UNLISTEN = 'unlisten *';
 export const RESET_ALL = 'reset all';
+export const RESET_LEVEL = 'reset default_transaction_isolation';
 
 /** What no driver sends to set up a connection. */
 const OF_WORKERS: readonly (readonly [RegExp, readonly string[]])[] = [

@@ -3,9 +3,11 @@ import { DeadlockCheck, TimeoutSetting } from '../deadlock-timeout.js';
 import type { Message } from './framing.js';
 import { setting } from './own-statement.js';
 import type { ConnectionHost } from './connection-host.js';
-import { RESET_ALL, SessionChanges, UNLISTEN } from './session-changes.js';
+import { RESET_ALL, RESET_LEVEL, SessionChanges, UNLISTEN } from './session-changes.js';
+import { SessionLevel, type StepLevels } from './session-level.js';
 
 type SettingsHost = Pick<ConnectionHost, 'isHolding' | 'settingsIn'>;
+type LevelHost = Pick<ConnectionHost, 'isHolding' | 'levelUsesIn'>;
 
 /** The transaction of a session, and its deadlock_timeout. */
 export class SessionState {
@@ -21,6 +23,7 @@ export class SessionState {
   /** Whether it listens for notifications. */
   isListening = false;
   readonly #changes = new SessionChanges();
+  readonly level = new SessionLevel();
 
   /** @param usualTimeout the deadlock_timeout of a new session */
   constructor(usualTimeout: string) {
@@ -44,6 +47,15 @@ export class SessionState {
     this.#isSkipping = this.isMidCycle;
   }
 
+  /**
+   * The client's statement is about to be sent.
+   * @param isReused whether the connection was set up before
+   */
+  noteLevels(sql: string, host: LevelHost, isReused: boolean): StepLevels {
+    const isSetUp = !host.isHolding || !isReused;
+    return this.level.note(sql, host.levelUsesIn(sql), this.inTransaction, isSetUp);
+  }
+
   /** The client's statement was carried out. */
   noteStatement(sql: string): void {
     this.#timeout.noteStatement(sql, this.#status);
@@ -61,6 +73,8 @@ export class SessionState {
   takeUndoing(): readonly string[] {
     const commands = this.#changes.takeUndoing();
     if (commands.includes(UNLISTEN)) this.isListening = false;
+    if (commands.includes(RESET_LEVEL)) this.level.setBack('start');
+    if (commands.includes(RESET_ALL)) this.level.setBack('set up');
     if (commands.includes(RESET_ALL)) this.#timeout.noteStatement(RESET_ALL, this.#status);
     return commands;
   }

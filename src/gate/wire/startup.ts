@@ -42,6 +42,15 @@ export function firstPacket(bytes: Buffer): { packet: FirstPacket; rest: Buffer 
   }
 }
 
+/** The parameters of a startup packet: names and values in turn, each up to a zero byte. (Manual 54.7) */
+export function parametersIn(packet: Buffer): ReadonlyMap<string, string> {
+  const texts = packet.toString('utf8', HEADER).split('\0');
+  const parameters = new Map<string, string>();
+  for (let at = 0; at + 1 < texts.length && texts[at] !== ''; at += 2)
+    parameters.set(texts[at] ?? '', texts[at + 1] ?? '');
+  return parameters;
+}
+
 const AUTHENTICATION_OK = 0;
 const CLEARTEXT_PASSWORD = 3;
 

@@ -10,6 +10,7 @@ import { UNKNOWN, watchWrites, type Writer } from './context.js';
 import { cutOf, type Cut } from './cutting.js';
 import { Crew, type WorkerCode } from './crew.js';
 import { Habits } from './habits.js';
+import type { LevelUse } from './level-use.js';
 import { endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
 import type { StepReply } from './reply.js';
 import type { SettingUse } from './session-settings.js';
@@ -207,6 +208,10 @@ export class WireGate implements Gate, ConnectionHost {
 
   settingsIn(sql: string): readonly SettingUse[] {
     return this.#options.settingsIn(sql);
+  }
+
+  levelUsesIn(sql: string): readonly LevelUse[] {
+    return this.#options.levelUsesIn?.(sql) ?? [];
   }
 
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep {

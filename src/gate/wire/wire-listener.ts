@@ -2,6 +2,7 @@ import type { PendingStep } from '../../explore/gate.js';
 import type { LeftOpen } from '../../model.js';
 import type { HostedConnection } from './connection-host.js';
 import type { StepReply } from './reply.js';
+import type { StepLevels } from './session-level.js';
 import type { WireGateOptions } from './wire-options.js';
 import type { WireWorker } from './wire-worker.js';
 
@@ -11,6 +12,8 @@ export interface WireListener {
   leftOpen(worker: number, what: LeftOpen): void;
   /** The server answered a COMMIT with ROLLBACK. */
   commitRolledBack(worker: number): void;
+  /** The server has answered a step. @param sqlstate with which it failed; null: it did not */
+  ran(worker: number, levels: StepLevels, sqlstate: string | null): void;
   warned(message: string): void;
   uncertain(worker: number): void;
   quiet(worker: number): void;
@@ -23,9 +26,10 @@ export interface WireListener {
 /** Reports what the answer to a step says besides. */
 export function reportReply(
   reports: WireListener,
-  { worker, lastKey }: Pick<HostedConnection, 'worker' | 'lastKey'>,
+  { worker, lastKey, levels }: Pick<HostedConnection, 'worker' | 'lastKey' | 'levels'>,
   { answer, warnings }: StepReply,
 ): void {
+  reports.ran(worker, levels, answer.kind === 'failed' ? answer.sqlstate : null);
   if (answer.kind === 'failed') return;
   for (const warning of warnings) reports.warned(warning);
   if (/^commit\b/i.test(lastKey) && answer.command === 'ROLLBACK') {

@@ -4,6 +4,7 @@ import type { BlockWatch } from '../block-watch.js';
 import type { DeadlockTimeouts } from '../deadlock-timeout.js';
 import type { StatementCutter } from './cutting.js';
 import type { Habits } from './habits.js';
+import type { LevelUse } from './level-use.js';
 import type { SettingUse } from './session-settings.js';
 
 /** What a gate on the wire needs. */
@@ -19,6 +20,8 @@ export interface WireGateOptions {
   readonly isHousekeeping: (sql: string) => boolean;
   /** The settings of its session that a statement sets or reads. */
   readonly settingsIn: (sql: string) => readonly SettingUse[];
+  /** What a statement is for the isolation level of transactions [nothing]. */
+  readonly levelUsesIn?: (sql: string) => readonly LevelUse[];
   /** Receives each statement of a schedule that is no step. */
   readonly passed?: (sql: string) => void;
   /** Equal for statements that differ only in their literals. */

@@ -1,6 +1,7 @@
 /** Judges `--expect` for explorations and replays of cases. Pure: it takes parsed rules. */
 import type {
   Case,
+  CaseExplorePlan,
   CaseMetric,
   CaseResult,
   Expectation,
@@ -8,28 +9,27 @@ import type {
   ExpectationResult,
   Verdict,
 } from '../../model.js';
-import { isAbout, labelOf } from '../../plan/case-rules.js';
+import { isAbout, labelAt, levelsOf } from '../../plan/case-rules.js';
+import { isResultOf } from '../case-result.js';
 import { compare, compareAtLeast, judgeVerdict, UNJUDGED, type RuleResult } from './rules.js';
 
 /**
- * One result for each expectation and each of its cases, in the order of both; `subject` is what
- * reports call the case. `met` is null if the exploration ended before it explored the case, or the
- * case could not be explored.
- * @param cases those of the exploration
+ * One result for each expectation and each of its cases, at each level, in the order of all three; `subject`
+ * is what reports call the case there. `met` is null if the exploration ended before it explored the case, or
+ * the case could not be explored.
  */
 export function judgeCaseExpectations(
-  expectations: readonly Expectation<CaseMetric>[],
-  cases: readonly Case[],
+  { expectations, cases, ...plan }: Pick<CaseExplorePlan, 'expectations' | 'cases' | 'isolations'>,
   results: readonly CaseResult[],
 ): ExpectationResult[] {
   return expectations.flatMap(({ rule, check, ...about }) =>
     cases
       .filter((each) => isAbout(about, each))
-      .map((the) => {
-        const { name, reference } = the;
-        const result = results.find((each) => each.case === name && each.reference === reference);
+      .flatMap((the) => levelsOf(plan).map((level) => ({ the, level })))
+      .map(({ the, level }) => {
+        const result = results.find((each) => isResultOf(each, the, level));
         const { met, actual } = result === undefined ? UNJUDGED : judgeResult(check, result);
-        return { rule, subject: labelOf(the, cases), met, actual };
+        return { rule, subject: labelAt(the, level, cases), met, actual };
       }),
   );
 }

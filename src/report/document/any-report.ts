@@ -6,7 +6,8 @@ import type {
   Report,
   Verdict,
 } from '../../model.js';
-import { labelOf } from '../../plan/case-rules.js';
+import { isResultOf } from '../../judge/case-result.js';
+import { labelAt, levelsOf } from '../../plan/case-rules.js';
 import { verdictWord, type Failable, type VerdictWord } from './failure.js';
 
 /** The report of a race, an exploration or a replay of strategies. */
@@ -53,12 +54,12 @@ export function verdictsIn(report: AnyReport): readonly NamedVerdict[] {
 function caseVerdicts(report: CaseReport): readonly NamedVerdict[] {
   if (isCaseReplay(report)) return [{ name: report.plan.case.name, verdict: report.verdict }];
   const { plan, results } = report;
-  return plan.cases.map((each) => ({
-    name: labelOf(each, plan.cases),
-    verdict: wordFor(
-      results.find((result) => result.case === each.name && result.reference === each.reference),
-    ),
-  }));
+  return plan.cases.flatMap((each) =>
+    levelsOf(plan).map((level) => ({
+      name: labelAt(each, level, plan.cases),
+      verdict: wordFor(results.find((result) => isResultOf(result, each, level))),
+    })),
+  );
 }
 
 interface JudgedResult extends Failable {

@@ -10,6 +10,7 @@ import { caseVerdict } from '../../judge/serial/verdict.js';
 import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '../../model.js';
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
+import { retriesNeeded } from './level-log.js';
 import type { ExploreProgress } from '../progress.js';
 import { remarksOn, Observations } from './remarks.js';
 import { requireSenders } from './senders.js';
@@ -174,15 +175,18 @@ function resultOf(
     serialSampled: isSampled,
   };
   const { committed: _committed, ...shown } = figures;
+  const levels = subject.lanes.map((lane) => lane.levels);
+  const retries = retriesNeeded(subject.isolation, levels, totals);
   const verdict = caseVerdict({ ...figures, serial: knowledge });
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
+    isolation: subject.isolation,
     ...withUnawaited(verdict, subject.lanes, the),
     ...shown,
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,
-    remarks: remarksOn(seen, subject, the),
+    remarks: [...retries, ...remarksOn(seen, subject, the)],
     durationMs,
     witness,
     failure: null,

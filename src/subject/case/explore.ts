@@ -2,6 +2,7 @@ import type { CaseServer } from '../../database/case-server.js';
 import { LabError, sentenceOf } from '../../errors.js';
 import { fixedDeadlockTimeout } from '../../gate/deadlock-timeout.js';
 import type { CaseExplorePlan, CaseResult } from '../../model.js';
+import { labelAt, levelsOf } from '../../plan/case-rules.js';
 import { awake } from '../../race/keep-awake.js';
 import type { ExploreProgress } from '../progress.js';
 import { exploreCase } from './explore-case.js';
@@ -30,7 +31,7 @@ export interface CaseExploreOutcome {
 }
 
 /**
- * Explores the cases of a plan, one after another. A case that cannot be explored does not stop the others.
+ * Explores the cases of a plan, one after another, each at every level. A case that cannot be explored does not stop the others.
  * @throws the signal's reason when it is aborted
  * @throws {EnvironmentError} when the server is lost, and there is no result yet
  */
@@ -51,17 +52,17 @@ export async function exploreCases(
     deadlockTimeoutMs,
     interruption,
   });
-  for (const the of plan.cases) {
+  for (const { the, isolation } of runsOf(plan)) {
     signal.throwIfAborted();
-    progress.started(the.name);
+    progress.started(labelAt(the, isolation, plan.cases));
     const began = now();
     try {
       const others = strays.besides(the);
       const mayTimeDeadlocks = deadlockTimeoutMs === null;
       const { overlap } = plan;
-      const opening = { case: the, others, server, mayTimeDeadlocks, overlap, environment };
+      const opening = { case: the, others, server, mayTimeDeadlocks, overlap, isolation };
       const exploring = { plan, case: the, mayTimeDeadlocks, patience: { ms, now }, progress };
-      results.push(await awake(1, () => exploreOne(opening, exploring)));
+      results.push(await awake(1, () => exploreOne({ ...opening, environment }, exploring)));
     } catch (error) {
       signal.throwIfAborted();
       const lost = await server.whyLost(error);
@@ -73,11 +74,15 @@ export async function exploreCases(
         error instanceof LabError ? error : (sessionDefect(the, error) ?? server.explain(error));
       if (defect === null) throw error;
       defects.push(defect);
-      results.push(failedCase(the, defect, now() - began));
+      results.push(failedCase(the, isolation, defect, now() - began));
     }
   }
   return outcome(null);
 }
+
+/** Each case at each level. */
+const runsOf = (plan: CaseExplorePlan) =>
+  plan.cases.flatMap((the) => levelsOf(plan).map((isolation) => ({ the, isolation })));
 
 type Exploring = Omit<Parameters<typeof exploreCase>[0], 'subject'>;
 

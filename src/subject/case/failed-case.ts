@@ -1,13 +1,19 @@
 import type { LabError } from '../../errors.js';
 import { failedWith, failureOf } from '../../judge/failure.js';
 import { anomalyCounts } from '../../judge/serial/counts.js';
-import type { Case, CaseResult } from '../../model.js';
+import type { Case, CaseResult, IsolationLevel } from '../../model.js';
 
-/** The result of a case that could not be explored. */
-export function failedCase(the: Case, defect: LabError, durationMs: number): CaseResult {
+/** The result of a case that could not be explored. @param isolation null: that of the server */
+export function failedCase(
+  the: Case,
+  isolation: IsolationLevel | null,
+  defect: LabError,
+  durationMs: number,
+): CaseResult {
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
+    isolation,
     workers: the.workers.map(({ name }) => name),
     schedules: 0,
     broken: 0,

@@ -37,7 +37,7 @@ export class Invariants {
   }
 
   /**
-   * @param session used for nothing else; it becomes read-only
+   * @param session used for nothing else; it becomes read-only, and READ COMMITTED
    * @param limitMs how long one may take
    * @throws {CaseDefect} for one that is no query
    */
@@ -46,7 +46,7 @@ export class Invariants {
     const queries = the.invariants.map((each) => queryIn(the, each, read));
     if (queries.length > 0) {
       await session.script(
-        `set default_transaction_read_only = on; set statement_timeout = ${limitMs}`,
+        `set default_transaction_isolation = 'read committed'; set default_transaction_read_only = on; set statement_timeout = ${limitMs}`,
       );
     }
     return new Invariants(the, session, limitMs, queries);

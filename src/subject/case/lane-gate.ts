@@ -10,7 +10,7 @@ import type { StatementCutter } from '../../gate/wire/cutting.js';
 import type { Habits } from '../../gate/wire/habits.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import { WireGate } from '../../gate/wire/wire-gate.js';
-import type { OpenContext } from '../../model.js';
+import type { IsolationLevel, OpenContext } from '../../model.js';
 import { gateWasClosed, gateWasOpened } from './closed-gates.js';
 import { urlOf, variablesOf, type Variables } from './environment.js';
 import { HousekeepingLog } from './housekeeping-log.js';
@@ -27,6 +27,8 @@ export interface LaneGateOptions {
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
   readonly habits: Habits;
+  /** The default isolation level of its sessions; null: that of the server. */
+  readonly isolation: IsolationLevel | null;
   /** Null: no statement is cut. */
   readonly cutter: StatementCutter | null;
   readonly signal: AbortSignal;
@@ -60,7 +62,7 @@ const MOST_LATE = 10;
 /** Opens a gate in front of a database. */
 export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
   const { server, database, workers, watch, parser, mayTimeDeadlocks, habits, signal } = options;
-  const { foreign } = options;
+  const { foreign, isolation } = options;
   const address = server.addressOf(database);
   const password = address.password === '' ? randomBytes(18).toString('hex') : address.password;
   const timeouts = mayTimeDeadlocks ? timeoutsFor(workers, DEADLOCKS_OF_MORE) : null;
@@ -69,6 +71,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     await server.control.script(`alter database ${database} set deadlock_timeout = '${usual}'`);
   }
   await server.control.script(`alter database ${database} set synchronous_commit = off`);
+  if (isolation !== null) await server.control.script(defaultIsolation(database, isolation));
   const tables = new Set<string>();
   const late = new Set<string>();
   const housekeeping = new HousekeepingLog();
@@ -83,6 +86,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
       if (late.size < MOST_LATE && !parser.isHousekeeping(sql, tables)) late.add(sql);
     },
     settingsIn: (sql) => parser.settingsIn(sql),
+    ...(isolation === null ? {} : { levelUsesIn: (sql: string) => parser.levelUsesIn(sql) }),
     keyOf: (sql) => parser.stepKey(sql),
     timeouts,
     habits,
@@ -107,6 +111,15 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     variables: new Map(Object.entries(env)),
   };
 }
+
+/**
+ * Sets the default level of new sessions. What the role has for all databases would override that of the database.
+ * race-lab's own sessions set their level themselves.
+ */
+const defaultIsolation = (database: string, level: IsolationLevel): string =>
+  ['database', 'role session_user in database']
+    .map((of) => `alter ${of} ${database} set default_transaction_isolation = '${level}'`)
+    .join('; ');
 
 /** Closes a gate, and waits until the code of this process has seen that its connections are closed. */
 export async function closeLaneGate({ gate, port }: LaneGate): Promise<void> {

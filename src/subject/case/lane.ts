@@ -11,11 +11,12 @@ import type { Habits } from '../../gate/wire/habits.js';
 import type { WireGate } from '../../gate/wire/wire-gate.js';
 import type { WireListener } from '../../gate/wire/wire-listener.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
-import type { Case, CaseEvent, Ending, LeftOpen } from '../../model.js';
+import type { Case, CaseEvent, Ending, IsolationLevel, LeftOpen } from '../../model.js';
 import type { Application } from './application.js';
 import { endingOf, FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
 import type { Invariants } from './invariants.js';
+import { LevelLog } from './level-log.js';
 import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
 import { neutralFor } from './neutral-ending.js';
@@ -45,6 +46,8 @@ export interface CaseLaneOptions {
   /** The backends that hold advisory locks before any worker has begun: the application itself took them. */
   readonly lockHolders: readonly number[];
   readonly invariants: Invariants;
+  /** The default level that was chosen; null: none. */
+  readonly isolation: IsolationLevel | null;
   /** How long statements that came too late may take, in milliseconds. */
   readonly limitMs: number;
   readonly signal: AbortSignal;
@@ -85,6 +88,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   /** What workers have changed that is not compared, over all schedules. */
   readonly uncompared = new Set<UncomparedChange>();
   readonly madeTables = new Set<string>();
+  readonly levels: LevelLog;
   /** The most connections that were used in a schedule. */
   connections = 0;
 
@@ -92,6 +96,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#options = options;
     this.gate = options.gate.gate;
     this.#shapes = options.snapshot.catalog.tables.map(shapeOf);
+    this.levels = new LevelLog(options.isolation);
     this.#neutral = neutralFor(options.gate);
     this.#all = new Set(options.case.workers.map((_, index) => index + 1));
     this.#taking = this.#all;
@@ -149,6 +154,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#leftOpen = [];
     this.#rolledBackCommits = 0;
     this.#warnings = [];
+    this.levels.begin();
     const code = (worker: number) => this.#run(worker);
     await this.gate.begin(watch, this.#reports, this.#taking, code, !this.#isSerial);
   }
@@ -219,6 +225,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     commitRolledBack: () => {
       this.#rolledBackCommits += 1;
     },
+    ran: (worker, levels, sqlstate) => this.levels.ran(worker, levels, sqlstate),
     warned: (message) => void this.#warnings.push(message),
     uncertain: (worker) => void this.uncertain.add(worker),
     quiet: (worker) => {
@@ -243,8 +250,9 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       ),
     );
     this.housekeeping.workerEnded(number);
-    this.#endings[number - 1] = ending;
-    this.#note({ kind: 'ended', worker: number, ending });
+    const judged = this.levels.judged(number, ending);
+    this.#endings[number - 1] = judged;
+    this.#note({ kind: 'ended', worker: number, ending: judged });
   }
 
   async #endingOf(property: string, run: () => Promise<unknown>): Promise<Ending> {

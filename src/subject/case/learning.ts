@@ -40,7 +40,8 @@ export async function learnOrders(
   const start = await lane.initial();
   requireIgnored(the, start);
   const { orders, isSampled } = ordersOf(all, plan.seed);
-  const mayRetry = the.retried.length > 0 && all.length <= MOST_WORKERS_AT_FIRST;
+  const someRetry = the.retried.length > 0 || lane.levels.needsRetries;
+  const mayRetry = someRetry && all.length <= MOST_WORKERS_AT_FIRST;
   const partial = mayRetry
     ? subsetsOf(all).flatMap((subset) => ordersOf(subset, plan.seed).orders)
     : [];

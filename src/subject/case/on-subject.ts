@@ -1,7 +1,7 @@
 import type { CaseServer } from '../../database/case-server.js';
 import { BlockWatch } from '../../gate/block-watch.js';
 import type { LabError } from '../../errors.js';
-import type { Case, Overlap } from '../../model.js';
+import type { Case, IsolationLevel, Overlap } from '../../model.js';
 import { guardProcess, type OtherCases } from './guard-process.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import { CaseSubject } from './subject.js';
@@ -23,6 +23,8 @@ export interface OpeningOptions {
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
   readonly overlap: Overlap;
+  /** The default isolation level; null: that of the server. */
+  readonly isolation: IsolationLevel | null;
   readonly environment: SubjectEnvironment;
 }
 
@@ -40,12 +42,13 @@ export interface ClosedSubject<T> {
  * @throws the signal's reason when it is aborted
  */
 export function onSubject<T>(
-  { case: the, others, server, mayTimeDeadlocks, overlap, environment }: OpeningOptions,
+  { others, environment, ...opening }: OpeningOptions,
   work: (subject: CaseSubject) => Promise<T>,
 ): Promise<ClosedSubject<T>> {
+  const { case: the, server } = opening;
   return guardProcess(the, others, async (guard) => {
     const watch = new BlockWatch(server.control);
-    const options = { case: the, server, watch, mayTimeDeadlocks, overlap, guard, ...environment };
+    const options = { ...opening, watch, guard, ...environment };
     const subject = new CaseSubject(options);
     const interrupted = new AbortController();
     let done: T;

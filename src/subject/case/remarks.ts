@@ -3,6 +3,7 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { LISTED, listed, numbered } from '../../text/words.js';
+import { levelRemarks } from './level-log.js';
 import type { CaseSubject } from './subject.js';
 import { lateRemarks } from './unawaited-statements.js';
 
@@ -37,6 +38,7 @@ export function remarksOn(
     ...[...warnings]
       .slice(0, WARNINGS)
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
+    ...levelRemarks(lanes.map(({ levels }) => levels)),
     ...lateRemarks(lanes),
     ...oneConnection(lanes),
     ...notCompared(lanes),

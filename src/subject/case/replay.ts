@@ -57,7 +57,7 @@ export type ReplayCase = (
  * @throws as {@link replayCase}
  */
 export async function withReplays<T>(
-  { case: the, overlap }: Pick<CaseReplayPlan, 'case' | 'overlap'>,
+  { case: the, overlap, isolation }: Pick<CaseReplayPlan, 'case' | 'overlap' | 'isolation'>,
   server: CaseServer,
   environment: CaseReplayEnvironment,
   work: (replay: ReplayCase) => Promise<T>,
@@ -67,7 +67,7 @@ export async function withReplays<T>(
   const patience = { ms, now: environment.now };
   const mayTimeDeadlocks = deadlockTimeoutMs === null;
   const others = new Strays([the]).besides(the);
-  const opening = { case: the, others, server, mayTimeDeadlocks, overlap, environment };
+  const opening = { case: the, others, server, mayTimeDeadlocks, overlap, isolation, environment };
   const { done, notClosed } = await onSubject(opening, async (subject) => {
     const lane = await subject.openLane();
     const learned = await learnOrders(lane, { plan: { seed: SEED }, case: the, patience });

@@ -11,7 +11,7 @@ import { Habits } from '../../gate/wire/habits.js';
 import type { StatementCutter } from '../../gate/wire/cutting.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
-import type { Case, Overlap } from '../../model.js';
+import type { Case, IsolationLevel, Overlap } from '../../model.js';
 import { Application } from './application.js';
 import { LaneVariables } from './environment.js';
 import type { ProcessGuard } from './guard-process.js';
@@ -30,6 +30,8 @@ export interface CaseSubjectOptions {
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
   readonly overlap: Overlap;
+  /** The default isolation level of the code; null: that of the server. */
+  readonly isolation: IsolationLevel | null;
   /** Loads the case's file again, for a lane of its own. */
   readonly freshInstance: (the: Case) => Promise<Case>;
   readonly guard: Pick<ProcessGuard, 'during'>;
@@ -68,6 +70,10 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
 
   constructor(options: CaseSubjectOptions) {
     this.#options = options;
+  }
+
+  get isolation(): IsolationLevel | null {
+    return this.#options.isolation;
   }
 
   get lanes(): readonly CaseLane[] {
@@ -197,6 +203,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       snapshot,
       lockHolders,
       invariants,
+      isolation: this.isolation,
       limitMs,
       signal,
     });
@@ -249,6 +256,8 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   ): Promise<LaneGate> {
     const opened = await openLaneGate({
       ...this.#options,
+      // What fills the template is not the code under test.
+      isolation: workers === 0 ? null : this.isolation,
       cutter,
       database,
       workers,

@@ -5,6 +5,7 @@ import {
   asksNothing,
   firstPacket,
   hasPassword,
+  parametersIn,
   passwordRequest,
   refusal,
 } from '../../../src/gate/wire/startup.js';
@@ -62,4 +63,14 @@ describe('the password', () => {
   test('is refused with the error of a server', () => {
     expect(String(refusal('28P01', 'no').subarray(5))).toBe('SFATAL\0VFATAL\0C28P01\0Mno\0\0');
   });
+});
+
+test('the parameters of a startup packet are read in pairs', () => {
+  const content = Buffer.from('user\0ann\0options\0-c a=b -c c=\0application_name\0\0\0');
+  expect([...parametersIn(packet(196_608, content))]).toEqual([
+    ['user', 'ann'],
+    ['options', '-c a=b -c c='],
+    ['application_name', ''],
+  ]);
+  expect(parametersIn(packet(196_608)).size).toBe(0);
 });

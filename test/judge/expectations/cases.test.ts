@@ -4,7 +4,7 @@ import {
   judgeCaseExpectations,
   judgeCaseReplayExpectations,
 } from '../../../src/judge/expectations/cases.js';
-import type { CaseResult } from '../../../src/model.js';
+import type { CaseResult, IsolationLevel } from '../../../src/model.js';
 import { parseCaseExpectation } from '../../../src/plan/case-rules.js';
 import { CASE_METRICS } from '../../../src/plan/expectation.js';
 import { toyCase } from '../../plan/case-toys.js';
@@ -21,6 +21,7 @@ function resultOf({ name, reference }: typeof shop, changes: Partial<CaseResult>
   return {
     case: name,
     ...(reference === undefined ? {} : { reference }),
+    isolation: null,
     workers: ['anna', 'ben'],
     verdict: 'held',
     reason: '',
@@ -47,16 +48,36 @@ function resultOf({ name, reference }: typeof shop, changes: Partial<CaseResult>
   };
 }
 
-const judged = (rules: readonly string[], results: readonly CaseResult[]) =>
+const judged = (
+  rules: readonly string[],
+  results: readonly CaseResult[],
+  isolations: readonly IsolationLevel[] = [],
+) =>
   judgeCaseExpectations(
-    rules.map((rule) => parseCaseExpectation(rule, cases, CASE_METRICS)),
-    cases,
+    {
+      expectations: rules.map((rule) => parseCaseExpectation(rule, cases, CASE_METRICS)),
+      cases,
+      isolations,
+    },
     results,
   );
 
 /** Whether one rule about the shop is met. */
 const met = (rule: string, changes: Partial<CaseResult>) =>
   judged([`./shop.race.ts:${rule}`], [resultOf(shop, changes)]).map((each) => each.met);
+
+test('a rule applies to a case at each level', () => {
+  const results = [
+    resultOf(trip, { isolation: 'read committed', verdict: 'broken', broken: 4, held: 2 }),
+    resultOf(trip, { isolation: 'serializable' }),
+  ];
+  const levels = ['read committed', 'repeatable read', 'serializable'] as const;
+  expect(judged(['trip:held'], results, levels)).toEqual([
+    { rule: 'trip:held', subject: 'trip at READ COMMITTED', met: false, actual: 'broken' },
+    { rule: 'trip:held', subject: 'trip at REPEATABLE READ', met: null, actual: null },
+    { rule: 'trip:held', subject: 'trip at SERIALIZABLE', met: true, actual: 'held' },
+  ]);
+});
 
 describe('the cases that a rule applies to', () => {
   const results = [

@@ -33,6 +33,7 @@ export function held(name: string, changed: Partial<CaseResult> = {}): CaseResul
   return {
     case: name,
     reference: `./${name}.race.ts`,
+    isolation: null,
     workers: ['anna', 'ben'],
     verdict: 'held',
     reason:
@@ -125,6 +126,7 @@ export const exploreReportOf = (
     maxSchedules: 20_000,
     maxSwitches: null,
     overlap: 'none',
+    isolations: [],
     lanes: 2,
     seed: 1,
     url: null,
@@ -154,6 +156,7 @@ export const replayReportOf = (
       schedule: replayed.drawn.schedule,
       follow: false,
       overlap: 'none',
+      isolation: null,
       url,
       expectations: [],
     },

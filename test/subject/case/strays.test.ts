@@ -22,7 +22,7 @@ function remarksOn(the: Case, origin: { of: string | undefined; file: string }) 
   const strays = new Strays([one, other, third]);
   const isOfAnother = strays.besides(one).strayed(origin, said);
   const result = {
-    ...failedCase(the, new CaseDefect('one', 'none', { hint: 'none' }), 0),
+    ...failedCase(the, null, new CaseDefect('one', 'none', { hint: 'none' }), 0),
     failure: null,
   };
   return { isOfAnother, remarks: strays.addTo(result).remarks };

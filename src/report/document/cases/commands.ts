@@ -1,13 +1,15 @@
 /** How to repeat a result of a case: a command, or a call if the command line cannot name the case. */
-import type { CaseExplorePlan, Origin, Overlap, Schedule } from '../../../model.js';
-import { caseExploreCommandOf, caseReplayCommandOf } from '../../../plan/case-command.js';
+import type { CaseExplorePlan, IsolationLevel, Origin, Schedule } from '../../../model.js';
+import {
+  caseExploreCommandOf,
+  caseReplayCommandOf,
+  type ReplayPlace,
+} from '../../../plan/case-command.js';
 import { checkCommandOf } from '../../../plan/command.js';
+import { isolationName } from '../../../plan/isolation.js';
 import { lettersOf } from '../../../text/schedule.js';
 
-interface Place {
-  /** Null: an embedded server. */
-  readonly url: string | null;
-  readonly overlap: Overlap;
+interface Place extends ReplayPlace {
   /** Left out: it was made from no config. */
   readonly origin?: Origin;
 }
@@ -17,14 +19,24 @@ interface Subject {
   readonly reference?: string | undefined;
 }
 
+/** A case at a level. */
+interface SubjectAtLevel extends Subject {
+  /** Null: that of the server. */
+  readonly isolation: IsolationLevel | null;
+}
+
 /** Explores all cases of a plan again, with its expectations. */
 export const casesCommand = (plan: CaseExplorePlan): string =>
   caseExploreCommandOf(plan) ?? otherwise(plan, 'explore(theCases)');
 
-/** Explores a case again, without the expectations. */
-export function caseExploreCommand(plan: CaseExplorePlan, { reference }: Subject): string {
+/** Explores a case again at its level, without the expectations. */
+export function caseExploreCommand(
+  plan: CaseExplorePlan,
+  { reference, isolation }: SubjectAtLevel,
+): string {
+  const isolations = isolation === null ? [] : [isolation];
   const names = reference === undefined ? [] : [reference];
-  const again = caseExploreCommandOf({ ...plan, expectations: [] }, names);
+  const again = caseExploreCommandOf({ ...plan, isolations, expectations: [] }, names);
   return reference === undefined || again === null ? otherwise(plan, 'explore(theCase)') : again;
 }
 
@@ -35,7 +47,10 @@ export const caseReplayCommand = (
   schedule: Schedule,
 ): string =>
   (reference === undefined ? null : caseReplayCommandOf(place, { reference }, schedule)) ??
-  otherwise(place, `replay(theCase, { schedule: '${lettersOf(schedule)}' })`);
+  otherwise(place, `replay(theCase, { schedule: '${lettersOf(schedule)}'${levelOption(place)} })`);
+
+const levelOption = ({ isolation }: Place): string =>
+  isolation === null ? '' : `, isolation: '${isolationName(isolation)}'`;
 
 /** For cases that the command line cannot name: the experiment of the config, or a call. */
 const otherwise = ({ origin }: Pick<Place, 'origin'>, call: string): string =>

@@ -1,5 +1,6 @@
 /** Parts of documents that explorations and replays of cases share. */
-import type { CaseWitness } from '../../../model.js';
+import type { CaseWitness, IsolationLevel } from '../../../model.js';
+import { levelText } from '../../../plan/case-rules.js';
 import { letterOf } from '../../../text/schedule.js';
 import { counted } from '../../../text/numbers.js';
 import { listed } from '../../../text/words.js';
@@ -10,6 +11,10 @@ import { story } from './story.js';
 /** `2 workers (A anna, B ben)` */
 export const workersText = (names: readonly string[]): string =>
   `${counted(names.length, 'worker')} (${names.map((name, i) => `${letterOf(i + 1)} ${name}`).join(', ')})`;
+
+/** `at READ COMMITTED and SERIALIZABLE`, if levels were chosen. */
+export const atLevels = (levels: readonly IsolationLevel[]): string[] =>
+  levels.length === 0 ? [] : [`at ${listed(levels.map(levelText))}`];
 
 /** What was not compared, and what was seen besides. */
 export const besides = (masked: readonly string[], remarks: readonly string[]): string[] => [

@@ -10,7 +10,7 @@ import {
   casesCommand,
 } from '../../../../src/report/document/cases/commands.js';
 
-const planOn = (url: string | null): CaseExplorePlan => {
+const planOn = (url: string | null): CaseExplorePlan & { readonly isolation: null } => {
   const the = caseIn(null, {
     name: 'last-copy',
     schema: 'create table t ()',
@@ -18,7 +18,8 @@ const planOn = (url: string | null): CaseExplorePlan => {
   });
   const references = ['./shop.race.ts', './my shop.race.ts#last-copy'];
   const cases = references.map((reference) => Object.assign({ reference }, the));
-  return createCaseExplorePlan(url === null ? {} : { url }, cases, { environmentUrl: undefined });
+  const flags = url === null ? {} : { url };
+  return { ...createCaseExplorePlan(flags, cases, { environmentUrl: undefined }), isolation: null };
 };
 
 const here = planOn(null);
@@ -27,8 +28,23 @@ test('a case of a file is repeated by the command line', () => {
   expect(caseReplayCommand(here, { reference: './shop.race.ts' }, [1, 2, 2, 1])).toBe(
     'race-lab replay ./shop.race.ts --schedule ABBA',
   );
-  expect(caseExploreCommand(here, { reference: './my shop.race.ts#last-copy' })).toBe(
-    "race-lab explore './my shop.race.ts#last-copy'",
+  expect(
+    caseExploreCommand(here, { reference: './my shop.race.ts#last-copy', isolation: null }),
+  ).toBe("race-lab explore './my shop.race.ts#last-copy'");
+});
+
+test('a case at a level is repeated at that level only', () => {
+  const plan = { ...here, isolations: ['read committed', 'repeatable read'] as const };
+  const isolation = 'repeatable read';
+  const reference = './shop.race.ts';
+  expect(caseReplayCommand({ ...plan, isolation }, { reference }, [1, 2])).toBe(
+    'race-lab replay ./shop.race.ts --schedule AB --isolation repeatable-read',
+  );
+  expect(caseExploreCommand(plan, { reference, isolation })).toBe(
+    'race-lab explore ./shop.race.ts --isolation repeatable-read',
+  );
+  expect(caseReplayCommand({ ...plan, isolation }, {}, [1, 2])).toBe(
+    "replay(theCase, { schedule: 'AB', isolation: 'repeatable-read' })",
   );
 });
 
@@ -37,12 +53,14 @@ test('an address has no password', () => {
   expect(caseReplayCommand(place, { reference: './shop.race.ts' }, [1])).toBe(
     'race-lab replay ./shop.race.ts --schedule A --url postgres://me:PASSWORD@host/db',
   );
-  expect(caseExploreCommand(place, { reference: './shop.race.ts' })).not.toContain('secret');
+  expect(caseExploreCommand(place, { reference: './shop.race.ts', isolation: null })).not.toContain(
+    'secret',
+  );
 });
 
 test('a case of a test is repeated by a call', () => {
   expect(caseReplayCommand(here, {}, [1, 2])).toBe("replay(theCase, { schedule: 'AB' })");
-  expect(caseExploreCommand(here, {})).toBe('explore(theCase)');
+  expect(caseExploreCommand(here, { isolation: null })).toBe('explore(theCase)');
 });
 
 test('a case of a config is repeated by its experiment', () => {
@@ -50,7 +68,7 @@ test('a case of a config is repeated by its experiment', () => {
   const check = "race-lab check lab.config.ts --only 'one at a time'";
   const plan = { ...here, origin };
   expect(caseReplayCommand(plan, {}, [1, 2])).toBe(check);
-  expect(caseExploreCommand(plan, {})).toBe(check);
+  expect(caseExploreCommand(plan, { isolation: null })).toBe(check);
   expect(caseReplayCommand(plan, { reference: './shop.race.ts' }, [1])).toBe(
     'race-lab replay ./shop.race.ts --schedule A',
   );

@@ -20,6 +20,7 @@ const planData = (plan: CaseExplorePlan) => ({
   maxSchedules: plan.maxSchedules,
   maxSwitches: plan.maxSwitches,
   overlap: plan.overlap,
+  isolations: plan.isolations,
   lanes: plan.lanes,
   seed: plan.seed,
   expectations: plan.expectations.map(({ rule }) => rule),
@@ -27,10 +28,11 @@ const planData = (plan: CaseExplorePlan) => ({
 
 /** All fields of a result. First what the case is and what was found, last the evidence. */
 function resultData({ witness, ...result }: CaseResult) {
-  const { case: name, reference, workers, verdict, reason, ...figures } = result;
+  const { case: name, reference, isolation, workers, verdict, reason, ...figures } = result;
   return {
     case: name,
     reference: reference ?? null,
+    isolation,
     workers: workersData(workers),
     verdict,
     reason,

@@ -90,7 +90,11 @@ const heldItems = (rows: readonly CaseRow[]): Finding[] =>
       name: row.name,
       verdict: 'held',
       title: null,
-      parts: [sentences('reason', [[heldIn(row), ...row.remarks].join('. ')])],
+      parts: [
+        sentences('reason', [
+          row.remarks.length === 0 ? heldIn(row) : [`${heldIn(row)}.`, ...row.remarks].join(' '),
+        ]),
+      ],
       form: 'item',
     }));
 
@@ -104,7 +108,11 @@ export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
     const parts = [sentences('reason', [reasonFor(row), ...more])];
     return { name, verdict, title: null, parts, form: 'paragraph' };
   }
-  const again = caseReplayCommand(report.plan, row, witness.drawn.schedule);
+  const again = caseReplayCommand(
+    { ...report.plan, isolation: row.isolation },
+    row,
+    witness.drawn.schedule,
+  );
   return {
     name,
     verdict,

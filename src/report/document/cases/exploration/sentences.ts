@@ -1,6 +1,10 @@
 /** The sentences in reports of explorations of cases: plain text, without layout. */
-import type { CaseExploreReport, Overlap } from '../../../../model.js';
-import { labelOf } from '../../../../plan/case-rules.js';
+import {
+  needsRetries,
+  SERIALIZATION_FAILURE,
+} from '../../../../judge/serial/serialization-failure.js';
+import type { CaseExploreReport, IsolationLevel, Overlap } from '../../../../model.js';
+import { labelOf, levelText } from '../../../../plan/case-rules.js';
 import { count, counted } from '../../../../text/numbers.js';
 import { LISTED, listed, numbered } from '../../../../text/words.js';
 import {
@@ -12,7 +16,7 @@ import {
   unsteadyNotes,
   witnessCaption,
 } from '../../exploration/sentences.js';
-import { workersText } from '../parts.js';
+import { atLevels, workersText } from '../parts.js';
 import { rowsOf, type CaseRow } from './columns.js';
 
 /** `last-copy`, `a, b and c`, `12 cases`. */
@@ -29,6 +33,7 @@ export function exploreParts({ plan }: CaseExploreReport): string[] {
     ...(isOnly ? [workersText(only.workers.map(({ name }) => name))] : []),
     `up to ${counted(plan.maxSchedules, 'schedule')}${isOnly ? '' : ' each'}`,
     ...(plan.maxSwitches === null ? [] : [`at most ${switches(plan.maxSwitches)}`]),
+    ...atLevels(plan.isolations),
     `seed ${plan.seed}`,
   ];
 }
@@ -38,6 +43,7 @@ export function exploreNotes(report: CaseExploreReport): string[] {
   const rows = rowsOf(report);
   return [
     ...(rows.every(({ failure }) => failure !== null) ? [] : [coverageOf(report.plan.overlap)]),
+    ...levelNotes(report.plan.isolations),
     ...sampledNotes(rows),
     ...deadlockNotes(report),
     ...unsteadyNotes(rows),
@@ -53,6 +59,20 @@ function coverageOf(overlap: Overlap): string {
     `Inserts, updates and deletes ${which} are cut in two, so that others can run after they have their snapshot: a small letter goes on. ` +
     'Reads, functions, COPY and definitions are not cut.'
   );
+}
+
+/** What a chosen level changes, and how its failures count. */
+function levelNotes(levels: readonly IsolationLevel[]): string[] {
+  if (levels.length === 0) return [];
+  const strict = levels.filter((level) => needsRetries(level));
+  return [
+    'Transactions that name no isolation level run at that of the row.',
+    ...(strict.length === 0
+      ? []
+      : [
+          `At ${listed(strict.map(levelText))}, a worker that fails with ${SERIALIZATION_FAILURE} does not break a schedule: the server does that in place of a wrong end, and the callers have to retry. Such a worker counts as not having run.`,
+        ]),
+  ];
 }
 
 /** The cases of which not all serial orders were run. */

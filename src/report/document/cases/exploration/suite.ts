@@ -1,4 +1,5 @@
 import type { CaseExploreReport } from '../../../../model.js';
+import { isolationName } from '../../../../plan/isolation.js';
 import { command } from '../../parts.js';
 import { serverName } from '../../setup.js';
 import { verdictWord } from '../../failure.js';
@@ -19,6 +20,9 @@ export function caseExplorationSuite(report: CaseExploreReport): Suite {
     classname: `race-lab.explore.${plan.cases.length === 1 ? classnamePart(subjectOf(report)) : 'cases'}`,
     properties: [
       ['maxSchedules', `${plan.maxSchedules}`],
+      ...(plan.isolations.length === 0
+        ? []
+        : [['isolation', plan.isolations.map(isolationName).join(',')] as const]),
       ['seed', `${plan.seed}`],
       ['server', serverName(server)],
     ],
@@ -51,6 +55,9 @@ function evidenceOf(report: CaseExploreReport, row: CaseRow): Evidence {
   return {
     lines: [...lines, ...captionFor(row), ...story(witness), ...more],
     schedule: witness.drawn,
-    command: command('Replay it', caseReplayCommand(plan, row, witness.drawn.schedule)),
+    command: command(
+      'Replay it',
+      caseReplayCommand({ ...plan, isolation: row.isolation }, row, witness.drawn.schedule),
+    ),
   };
 }

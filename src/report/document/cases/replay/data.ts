@@ -13,6 +13,7 @@ export const caseReplayData = ({ plan, server, replayed, ...rest }: CaseReplayRe
     schedule: lettersOf(plan.schedule),
     follow: plan.follow,
     overlap: plan.overlap,
+    isolation: plan.isolation,
     expectations: plan.expectations.map(({ rule }) => rule),
   },
   server,

@@ -5,7 +5,7 @@ import { deadlockNotes } from '../../exploration/sentences.js';
 import { expectationBlocks, sentences, title as titleOf } from '../../parts.js';
 import { serverName } from '../../setup.js';
 import { caseReplayCommand } from '../commands.js';
-import { besides, witnessParts, workersText } from '../parts.js';
+import { atLevels, besides, witnessParts, workersText } from '../parts.js';
 import { witnessTitle } from '../story.js';
 
 /** The report of `replay` on a case. */
@@ -28,6 +28,7 @@ export function caseReplayDocument(report: CaseReplayReport): Document {
 export const caseReplayParts = ({ plan, replayed }: CaseReplayReport): string[] => [
   `schedule ${lettersOf(plan.schedule)}`,
   workersText(replayed.drawn.workers),
+  ...atLevels(plan.isolation === null ? [] : [plan.isolation]),
 ];
 
 /** The finding of the schedule. */

@@ -1,4 +1,5 @@
 import type { CaseReplayReport } from '../../../../model.js';
+import { isolationName } from '../../../../plan/isolation.js';
 import { lettersOf } from '../../../../text/schedule.js';
 import { command } from '../../parts.js';
 import { serverName } from '../../setup.js';
@@ -17,6 +18,7 @@ export function caseReplaySuite(report: CaseReplayReport): Suite {
     classname: `race-lab.replay.${classnamePart(name)}`,
     properties: [
       ['schedule', lettersOf(plan.schedule)],
+      ...(plan.isolation === null ? [] : [['isolation', isolationName(plan.isolation)] as const]),
       ['server', serverName(server)],
     ],
     cases: casesOf({
