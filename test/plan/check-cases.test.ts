@@ -54,6 +54,16 @@ test('can be found by a glob, and have expectations of their own', async () => {
   ]);
 });
 
+test('can be explored at other levels', async () => {
+  const { file } = project();
+  const config = cases('*.race.mjs', { isolation: ['repeatable-read', 'serializable'] });
+  const { experiments } = await planned(config, {}, undefined, file);
+  expect(experiments[1]?.plan).toMatchObject({ isolations: ['repeatable read', 'serializable'] });
+  const wrong = await refusal(cases('*.race.mjs', { isolation: true }), {}, file);
+  expect(wrong).toContain('isolation is true');
+  expect(wrong).toContain("It must be 'all', 'read-committed', 'repeatable-read', 'serializable'");
+});
+
 test.each([
   ['--url', { url: 'postgres://flag/' }, 'postgres://flag/'],
   ['the experiment', {}, 'postgres://own/'],

@@ -1,4 +1,5 @@
 import type { ChannelPosition } from '../../explore/gate.js';
+import { AT_NO_LEVEL, type StepLevels } from './session-level.js';
 
 export const IDLE: ChannelPosition = { kind: 'idle' };
 export const SENT: ChannelPosition = { kind: 'sent' };
@@ -8,6 +9,7 @@ export abstract class ChannelState {
   worker = 0;
   begunBy = 0;
   lastKey = '';
+  levels: StepLevels = AT_NO_LEVEL;
   isClosed = false;
   hasLeft = false;
   position: ChannelPosition = IDLE;

@@ -5,12 +5,10 @@ import { isCut, type Cut } from './cutting.js';
 import { ClientUnits, type QueuedUnit } from './client-units.js';
 import { forgetWritesFrom, type Writer } from './context.js';
 import type { Message } from './framing.js';
-import { levelAtStart } from './level-use.js';
 import { Link, type LinkOptions } from './link.js';
 import { HeldNotifications } from './notifications.js';
 import { OwnStatements } from './own-statement.js';
 import { StepReply } from './reply.js';
-import { AT_NO_LEVEL, type StepLevels } from './session-level.js';
 import { SessionState } from './session-state.js';
 import { Statements, type ExecutedStatement } from './statements.js';
 import { answersTo, UnderWay } from './under-way.js';
@@ -28,7 +26,6 @@ export class WireConnection extends ChannelState implements HostedConnection {
   #underWay: UnderWay | null = null;
   readonly #session: SessionState;
   readonly #own = new OwnStatements();
-  levels: StepLevels = AT_NO_LEVEL;
   /** The cut of the statement that is under way. */
   #cut: Cut | null = null;
 
@@ -39,7 +36,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     this.#sent = new ClientUnits(this.#clientPort);
     this.#session = new SessionState(host.usualTimeout);
     this.#link = new Link(options, {
-      starting: (parameters) => this.#session.level.begins(levelAtStart(parameters)),
+      starting: (parameters) => this.#session.level.begins(parameters),
       moved: () => this.#host.changed(this, this.opener),
       ready: () => this.#host.changed(this),
       fromClient: (message) => this.#fromClient(message),
@@ -136,9 +133,9 @@ export class WireConnection extends ChannelState implements HostedConnection {
 
   #take({ unit, writer }: QueuedUnit): void {
     const statement = this.#statements.executedBy(unit);
+    this.levels = this.#session.levelsOf(statement?.sql ?? '', this.#host, this.lastKey !== '');
     if (statement === null || this.#host.passesFreely(this, statement.sql, writer)) {
       this.#sent.shift();
-      if (statement !== null) this.#noteLevels(statement);
       this.#sendFreely(unit, writer);
       return;
     }
@@ -150,17 +147,12 @@ export class WireConnection extends ChannelState implements HostedConnection {
 
   #release(unit: Unit, statement: ExecutedStatement, step: PendingStep): void {
     this.#sent.shift();
-    this.levels = this.#noteLevels(statement);
     this.lastKey = step.key;
     this.position = SENT;
     this.#host.sending(this, step);
     this.#cut = this.#host.cutFor(this, step);
     if (this.#cut === null) this.#sendStep(unit, statement);
     else void this.#cut.hold().then(() => this.#sendStep(unit, statement));
-  }
-
-  #noteLevels({ sql }: ExecutedStatement): StepLevels {
-    return this.#session.noteLevels(sql, this.#host, this.lastKey !== '');
   }
 
   #sendStep(unit: Unit, statement: ExecutedStatement): void {

@@ -1,4 +1,4 @@
-import type { LevelUse } from './level-use.js';
+import { levelAtStart, type LevelUse } from './level-use.js';
 
 /** At which levels the statements of a step run. */
 export interface StepLevels {
@@ -23,11 +23,11 @@ export class SessionLevel {
   /** Of its transaction. */
   #transaction: string | null = null;
 
-  /** @param named what the client's startup packet says */
-  begins(named: string | null): void {
-    this.#atStart = named;
-    this.#setUp = named;
-    this.#session = named;
+  /** @param parameters of the client's startup packet */
+  begins(parameters: ReadonlyMap<string, string>): void {
+    this.#atStart = levelAtStart(parameters);
+    this.#setUp = this.#atStart;
+    this.#session = this.#atStart;
   }
 
   /**

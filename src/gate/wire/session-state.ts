@@ -48,10 +48,10 @@ export class SessionState {
   }
 
   /**
-   * The client's statement is about to be sent.
+   * Reads the client's next statement, before it is sent. Empty: there is none.
    * @param isReused whether the connection was set up before
    */
-  noteLevels(sql: string, host: LevelHost, isReused: boolean): StepLevels {
+  levelsOf(sql: string, host: LevelHost, isReused: boolean): StepLevels {
     const isSetUp = !host.isHolding || !isReused;
     return this.level.note(sql, host.levelUsesIn(sql), this.inTransaction, isSetUp);
   }

@@ -10,10 +10,8 @@ import { UNKNOWN, watchWrites, type Writer } from './context.js';
 import { cutOf, type Cut } from './cutting.js';
 import { Crew, type WorkerCode } from './crew.js';
 import { Habits } from './habits.js';
-import type { LevelUse } from './level-use.js';
 import { endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
 import type { StepReply } from './reply.js';
-import type { SettingUse } from './session-settings.js';
 import type { ExecutedStatement } from './statements.js';
 import { letOthersBeNotified } from './notifications.js';
 import { StepRule } from './step-rule.js';
@@ -34,6 +32,8 @@ interface RunningSchedule {
 /** The gate of one lane: a proxy in front of the server, which holds each statement until it is released. */
 export class WireGate implements Gate, ConnectionHost {
   readonly usualTimeout: string;
+  readonly settingsIn: ConnectionHost['settingsIn'];
+  readonly levelUsesIn: ConnectionHost['levelUsesIn'];
   connections: readonly HostedConnection[] = [];
   readonly #options: WireGateOptions;
   readonly #server: Server;
@@ -45,6 +45,8 @@ export class WireGate implements Gate, ConnectionHost {
 
   private constructor(options: WireGateOptions) {
     this.#options = options;
+    this.settingsIn = options.settingsIn;
+    this.levelUsesIn = options.levelUsesIn ?? (() => []);
     this.usualTimeout = options.timeouts?.usual ?? '';
     const habits = options.habits ?? new Habits();
     this.#crew = new Crew({
@@ -204,14 +206,6 @@ export class WireGate implements Gate, ConnectionHost {
     if (this.#rule.isStep(connection, { sql, isByDriver: writer.isDriver, worker })) return false;
     this.#options.passed?.(sql);
     return true;
-  }
-
-  settingsIn(sql: string): readonly SettingUse[] {
-    return this.#options.settingsIn(sql);
-  }
-
-  levelUsesIn(sql: string): readonly LevelUse[] {
-    return this.#options.levelUsesIn?.(sql) ?? [];
   }
 
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep {

@@ -11,7 +11,7 @@ import type { Habits } from '../../gate/wire/habits.js';
 import type { WireGate } from '../../gate/wire/wire-gate.js';
 import type { WireListener } from '../../gate/wire/wire-listener.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
-import type { Case, CaseEvent, Ending, IsolationLevel, LeftOpen } from '../../model.js';
+import type { Case, CaseEvent, Ending, IsolationLevel } from '../../model.js';
 import type { Application } from './application.js';
 import { endingOf, FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
@@ -21,6 +21,7 @@ import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
 import { neutralFor } from './neutral-ending.js';
 import { NotPlain } from './plain-value.js';
+import { ScheduleRecord } from './schedule-record.js';
 import { StepWatch, type UncomparedChange } from './step-watch.js';
 import { shapeOf, tableEnds } from './table-ends.js';
 import { placeIn, runAsCode } from './whose-code.js';
@@ -68,10 +69,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   #isSerial = false;
   #watch: StepWatch | null = null;
   #note: (note: CaseNote) => void = ignore;
-  #endings: (Ending | null)[] = [];
-  #leftOpen: { worker: number; what: LeftOpen }[] = [];
-  #rolledBackCommits = 0;
-  #warnings: string[] = [];
+  #record = new ScheduleRecord(0);
   #finished = 0;
   /** The workers whose steps could have been another's, over all schedules. */
   readonly uncertain = new Set<number>();
@@ -150,10 +148,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       refreshes: (worker, sql) => next.failed(problems.refreshed(this.#the, worker, sql)),
     });
     this.#watch = watch;
-    this.#endings = workers.map(() => null);
-    this.#leftOpen = [];
-    this.#rolledBackCommits = 0;
-    this.#warnings = [];
+    this.#record = new ScheduleRecord(workers.length);
     this.levels.begin();
     const code = (worker: number) => this.#run(worker);
     await this.gate.begin(watch, this.#reports, this.#taking, code, !this.#isSerial);
@@ -178,17 +173,18 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     if (this.#watch?.mayDefine === true || this.#finished <= CHECKED) {
       await this.#requireSameDefinitions();
     }
-    const full = this.#endings.find((each) => each?.kind === 'failed' && each.sqlstate === FULL);
+    const { endings, leftOpen, rolledBackCommits, warnings } = this.#record;
+    const full = endings.find((each) => each?.kind === 'failed' && each.sqlstate === FULL);
     if (full !== undefined) {
       throw problems.tooManyConnections(this.#the, this.gate.connections.length);
     }
     return {
-      endings: this.#endings,
+      endings,
       tables: tableEnds(this.#shapes, rows),
       violations,
-      leftOpen: this.#leftOpen,
-      rolledBackCommits: this.#rolledBackCommits,
-      warnings: this.#warnings,
+      leftOpen,
+      rolledBackCommits,
+      warnings,
       ran,
     };
   }
@@ -220,13 +216,13 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
 
   readonly #reports: WireListener = {
     leftOpen: (worker, what) => {
-      if (this.#leaves(worker, what)) this.#note({ kind: 'left open', worker, what });
+      if (this.#record.leaves(worker, what)) this.#note({ kind: 'left open', worker, what });
     },
     commitRolledBack: () => {
-      this.#rolledBackCommits += 1;
+      this.#record.rolledBackCommits += 1;
     },
     ran: (worker, levels, sqlstate) => this.levels.ran(worker, levels, sqlstate),
-    warned: (message) => void this.#warnings.push(message),
+    warned: (message) => void this.#record.warnings.push(message),
     uncertain: (worker) => void this.uncertain.add(worker),
     quiet: (worker) => {
       this.quiet.add(worker);
@@ -251,7 +247,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     );
     this.housekeeping.workerEnded(number);
     const judged = this.levels.judged(number, ending);
-    this.#endings[number - 1] = judged;
+    this.#record.endings[number - 1] = judged;
     this.#note({ kind: 'ended', worker: number, ending: judged });
   }
 
@@ -272,7 +268,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     if (preparing.size > 0) {
       const left = await snapshot.rollBackPrepared();
       for (const [name, worker] of preparing) {
-        if (left.includes(name)) this.#leaves(worker, 'transaction');
+        if (left.includes(name)) this.#record.leaves(worker, 'transaction');
       }
     }
     return snapshot.read();
@@ -298,16 +294,9 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     const left = holders.filter((backend) => !this.#options.lockHolders.includes(backend));
     for (const connection of left.length === 0 ? [] : this.gate.connections) {
       if (connection.worker === 0 || !left.includes(connection.backend ?? 0)) continue;
-      this.#leaves(connection.worker, 'advisory lock');
+      this.#record.leaves(connection.worker, 'advisory lock');
       await unlock(connection);
     }
-  }
-
-  /** @returns whether it is not known yet */
-  #leaves(worker: number, what: LeftOpen): boolean {
-    if (this.#leftOpen.some((each) => each.worker === worker && each.what === what)) return false;
-    this.#leftOpen.push({ worker, what });
-    return true;
   }
 }
 

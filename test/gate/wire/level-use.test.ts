@@ -50,8 +50,8 @@ class Said {
   readonly #level = new SessionLevel();
   #inTransaction = false;
 
-  constructor(atStart: string | null = null) {
-    this.#level.begins(atStart);
+  constructor(parameters: Readonly<Record<string, string>> = {}) {
+    this.#level.begins(new Map(Object.entries(parameters)));
   }
 
   /** What named the level of each statement that works. */
@@ -124,11 +124,12 @@ describe('a transaction', () => {
   });
 
   test('of a connection with a level has that', () => {
-    const said = new Said('the connection');
+    const said = new Said({ default_transaction_isolation: 'serializable' });
+    const connection = 'default_transaction_isolation of the connection';
     expect(said.run('select 1', SERIALIZABLE, 'select 1', 'commit', 'select 1')).toEqual([
-      'the connection',
+      connection,
       SERIALIZABLE,
-      'the connection',
+      connection,
     ]);
   });
 });

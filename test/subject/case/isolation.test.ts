@@ -1,6 +1,4 @@
 /** The same code at other default isolation levels. */
-import { fileURLToPath } from 'node:url';
-
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -9,7 +7,6 @@ import { replay } from '../../../src/api/replay.js';
 import { defineCase } from '../../../src/authoring/case.js';
 import type { CaseResult } from '../../../src/model.js';
 import type { CaseExploreOptions } from '../../../src/plan/case-options.js';
-import { callIn } from '../../cli/harness.js';
 import { appUrl } from '../../support/app-role.js';
 import { casesNamed, exploredCases } from '../../support/cases.js';
 import { serverUrl } from '../../support/server.js';
@@ -120,10 +117,10 @@ async function at(
 describe('a lost update', () => {
   test('breaks at READ COMMITTED, as without a level', async () => {
     const chosen = await at('read-committed', counting());
-    const default_ = await at(undefined, counting());
+    const usual = await at(undefined, counting());
     expect(chosen).toMatchObject({ verdict: 'broken', isolation: 'read committed', remarks: [] });
-    expect(default_).toMatchObject({ verdict: 'broken', isolation: null });
-    expect(chosen.broken).toBe(default_.broken);
+    expect(usual).toMatchObject({ verdict: 'broken', isolation: null });
+    expect(chosen.broken).toBe(usual.broken);
   });
 
   test('needs a retry at REPEATABLE READ', async () => {
@@ -134,10 +131,10 @@ describe('a lost update', () => {
 
   test('that the code names REPEATABLE READ for is a failure as without a level, unless it is retried', async () => {
     const own = 'begin isolation level repeatable read';
-    const default_ = await at(undefined, counting({ begin: [own, own] }));
+    const usual = await at(undefined, counting({ begin: [own, own] }));
     const chosen = await at('serializable', counting({ begin: [own, own] }));
-    expect(default_).toMatchObject({ verdict: 'broken' });
-    expect(chosen.anomalies).toEqual(default_.anomalies);
+    expect(usual).toMatchObject({ verdict: 'broken' });
+    expect(chosen.anomalies).toEqual(usual.anomalies);
     expect(chosen.anomalies.failure).toBeGreaterThan(0);
     const retried = await at('serializable', counting({ begin: [own, own], retried: ['40001'] }));
     expect(retried.verdict).toBe('held');
@@ -165,8 +162,8 @@ describe('a level of the session', () => {
     ['that workers set', { before: (client) => client.query(READ_COMMITTED) }, READ_COMMITTED],
     [
       'that its connection has',
-      { more: { options: '-c default_transaction_isolation=read\\ committed' } },
-      'default_transaction_isolation of the connection',
+      { more: { options: '-c usualtransaction_isolation=read\\ committed' } },
+      'usualtransaction_isolation of the connection',
     ],
   ])('%s stays', async (_name, options, named) => {
     const result = await at('serializable', counting(options));
@@ -179,7 +176,7 @@ describe('a level of the session', () => {
     const administrator = await openSession();
     try {
       await administrator.script(
-        `alter role app set default_transaction_isolation = 'repeatable read'`,
+        `alter role app set usualtransaction_isolation = 'repeatable read'`,
       );
       const chosen = await at('read-committed', counting(), url);
       expect(chosen).toMatchObject({ verdict: 'broken', causes: {} });
@@ -256,47 +253,4 @@ test('schema and start are not run at the level, and the code sees it from the s
     },
     { value: [{ level: 'serializable' }] },
   ]);
-});
-
-describe('on the command line', () => {
-  const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-  const FILE = './test/cases/18-on-call-default-level.race.ts';
-  const lab = async (...args: readonly string[]) => callIn(ROOT, [...args, '--url', serverUrl()]);
-
-  test('a command runs a broken schedule again at its level, and the levels are rows', async () => {
-    const flags = ['--isolation', 'repeatable-read,serializable', '--max-switches', '2'];
-    const explored = await lab('explore', FILE, ...flags, '--expect', 'held');
-    expect(explored.code).toBe(1);
-    const [command = '', letters = ''] =
-      /race-lab replay \S+ --schedule (\w+) --isolation repeatable-read/.exec(explored.stdout) ??
-      [];
-    expect(command).not.toBe('');
-    expect(explored.stdout).toMatch(/on-call\S* +REPEATABLE READ +broken/);
-    expect(explored.stdout).toMatch(/on-call\S* +SERIALIZABLE +held/);
-    const replays = ['repeatable-read', 'serializable'].map((level) =>
-      lab('replay', FILE, '--schedule', letters, '--follow', '--isolation', level, '--json'),
-    );
-    const reports = (await Promise.all(replays)).map(({ stdout }) => JSON.parse(stdout));
-    expect(reports.map(({ plan, verdict }) => [plan.isolation, verdict])).toEqual([
-      ['repeatable read', 'broken'],
-      ['serializable', 'held'],
-    ]);
-  });
-
-  test.each([
-    [['explore', '-s', 'naive', '--isolation', 'all'], '--isolation is for cases of your own code'],
-    [
-      ['replay', '-s', 'naive', '--schedule', 'AB', '--isolation', 'serializable'],
-      '--isolation is for cases of your own code',
-    ],
-    [['explore', FILE, '--isolation', 'snapshot'], '--isolation: "snapshot" is not a known level'],
-    [
-      ['replay', FILE, '--schedule', 'AB', '--isolation', 'all'],
-      '--isolation names several levels, and a replay runs at one',
-    ],
-  ])('%j is refused', async (args, message) => {
-    const refused = await callIn(ROOT, args);
-    expect(refused).toMatchObject({ code: 2, stdout: '' });
-    expect(refused.stderr).toContain(message);
-  });
 });

@@ -12,7 +12,7 @@ export interface CaseRow extends CaseResult {
   /** The name of the case, or its reference if another case has the same name; and its level, if one was asked for. */
   readonly name: string;
   /** Without the level. */
-  readonly label: string;
+  readonly caseName: string;
 }
 
 /** Results, and what reports call their cases. */
@@ -20,8 +20,8 @@ export const rowsOf = ({ plan, results }: Pick<CaseExploreReport, 'plan' | 'resu
   results.map((result) => {
     const { case: name, reference, isolation } = result;
     const named = { name, ...(reference === undefined ? {} : { reference }) };
-    const label = labelOf(named, plan.cases);
-    return Object.assign({ name: labelAt(named, isolation, plan.cases), label }, result);
+    const caseName = labelOf(named, plan.cases);
+    return Object.assign({ name: labelAt(named, isolation, plan.cases), caseName }, result);
   });
 
 type CaseColumn = Column<CaseRow>;
@@ -37,7 +37,7 @@ const letters = ({ witness }: CaseRow): string =>
 
 /** Every figure of an exploration of cases, in the order in which it is read. */
 export const columns: readonly CaseColumn[] = [
-  { ...label('case', (r) => r.case), rank: 1, text: (r) => printable(r.label) },
+  { ...label('case', (r) => r.case), rank: 1, text: (r) => printable(r.caseName) },
   remark('reference', (r) => r.reference ?? null),
   {
     ...remark<CaseRow>('isolation', (r) => r.isolation),
