@@ -162,8 +162,8 @@ describe('a level of the session', () => {
     ['that workers set', { before: (client) => client.query(READ_COMMITTED) }, READ_COMMITTED],
     [
       'that its connection has',
-      { more: { options: '-c usualtransaction_isolation=read\\ committed' } },
-      'usualtransaction_isolation of the connection',
+      { more: { options: '-c default_transaction_isolation=read\\ committed' } },
+      'default_transaction_isolation of the connection',
     ],
   ])('%s stays', async (_name, options, named) => {
     const result = await at('serializable', counting(options));
@@ -176,7 +176,7 @@ describe('a level of the session', () => {
     const administrator = await openSession();
     try {
       await administrator.script(
-        `alter role app set usualtransaction_isolation = 'repeatable read'`,
+        `alter role app set default_transaction_isolation = 'repeatable read'`,
       );
       const chosen = await at('read-committed', counting(), url);
       expect(chosen).toMatchObject({ verdict: 'broken', causes: {} });
