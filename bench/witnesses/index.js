@@ -72,14 +72,19 @@ async function repeatedlySame(the, server, { drawn }) {
   const parser = await loadStatementParser();
   const environment = { now: () => performance.now(), signal, parser, freshInstance };
   const expected = drawingText(drawn);
-  return withReplays({ case: the, overlap: 'none', isolation: null }, server, environment, async (replay) => {
-    let same = 0;
-    for (let count = 1; count <= REPLAYS; count += 1) {
-      const { verdict, replayed } = await replay({ schedule: drawn.schedule, follow: false });
-      if (verdict === 'broken' && drawingText(replayed.drawn) === expected) same += 1;
-    }
-    return same;
-  });
+  return withReplays(
+    { case: the, overlap: 'none', isolation: null },
+    server,
+    environment,
+    async (replay) => {
+      let same = 0;
+      for (let count = 1; count <= REPLAYS; count += 1) {
+        const { verdict, replayed } = await replay({ schedule: drawn.schedule, follow: false });
+        if (verdict === 'broken' && drawingText(replayed.drawn) === expected) same += 1;
+      }
+      return same;
+    },
+  );
 }
 
 /** A replay of one schedule does not know the other schedules, so it marks no step. */
