@@ -30,10 +30,15 @@ export type {
   CaseChoice,
   CaseDefinition,
   CaseProperties,
+  CommonProperties,
   DatabaseAddress,
   NamedWorkers,
+  ProgramDefinition,
   RefusalChoice,
   RepeatedWorker,
+  ServiceCaseDefinition,
+  ServiceDefinition,
+  ServiceProperties,
   SqlSource,
   WorkerFunction,
 } from './authoring/case.js';
@@ -82,5 +87,7 @@ export type * from './model/report.js';
 export type * from './model/plan.js';
 export type * from './model/exploration.js';
 export type * from './model/case.js';
+export type * from './model/json.js';
+export type * from './model/service.js';
 export type * from './model/schedule.js';
 export type { AccountState, OperationRecord, Outcome, RetryCause } from './model/history.js';

@@ -14,7 +14,16 @@ export const readRefusals = (what: string, value: unknown): readonly RefusalPatt
 
 function refusalOf(what: string, value: unknown): RefusalPattern {
   const hint =
-    'It must be a part of a message, an SQLSTATE, a RegExp, a class of errors, a predicate, or a list of these.';
+    "It must be a part of a message, an SQLSTATE, the status of a service's answer, a RegExp, a class of errors, a predicate, or a list of these.";
+  if (typeof value === 'number') {
+    if (Number.isInteger(value) && value >= 100 && value <= 599) {
+      return { kind: 'status', status: value };
+    }
+    throw invalid(
+      `${what}: refusals has ${value}, which is not a status of HTTP`,
+      "Write an SQLSTATE as text, such as '23505', and a status as a number, such as 409.",
+    );
+  }
   if (typeof value === 'string') {
     // An empty text is a part of every message.
     if (value.trim() === '') throw invalid(`${what}: refusals has an empty text`, hint);

@@ -1,6 +1,7 @@
 /** Reads the properties of a case, for JavaScript and for casts. */
 import { UsageError } from '../errors.js';
 import type { Case, CaseInvariant, CaseWorker, OpenContext } from '../model.js';
+import { readService } from './case-programs.js';
 import { readIgnored, readRefusals, readRetried } from './case-endings.js';
 import { readSql } from './case-sql.js';
 import { readWorkers } from './case-workers.js';
@@ -19,6 +20,7 @@ const KNOWN = [
   'start',
   'open',
   'close',
+  'service',
   'replicas',
   'workers',
   'worker',
@@ -46,10 +48,11 @@ export function caseFrom(given: unknown, directory: string | null): Case {
   requireNoneRead(what, given);
   const schema = readSql(what, 'schema', given['schema'], directory);
   requireSchema(what, given, schema.length);
-  const workers = readWorkers(what, given);
+  const workers = readWorkers(what, given, directory);
   const open = readFunction(what, given, 'open', 'Such as ({ url }) => openPool(url).');
   const close = readFunction(what, given, 'close', 'Such as (pool) => pool.end().');
-  requireOpen(what, given, ['close', 'replicas']);
+  const service = readService(what, given['service'], directory);
+  requireOpener(what, given);
   const start = readSql(what, 'start', given['start'], directory);
   const invariants = readInvariants(what, given['invariants']);
   const refusals = readRefusals(what, given['refusals']);
@@ -60,8 +63,9 @@ export function caseFrom(given: unknown, directory: string | null): Case {
     start,
     open: open && ((context: OpenContext) => open(context)),
     close: close && ((application: unknown) => close(application)),
+    service,
     workers,
-    replicas: readReplicas(what, given['replicas'], workers),
+    replicas: readReplicas(what, replicasIn(what, given), workers),
     invariants,
     refusals,
     retried: readRetried(what, given['retried']),
@@ -106,14 +110,33 @@ function readFunction(
   return (argument): unknown => Reflect.apply(value, given, [argument]);
 }
 
-/** Without `open`, there is no application for these properties to be about. */
-function requireOpen(what: string, given: UnknownRecord, keys: readonly string[]): void {
+/** What makes the application: `open`, with `close`, or a service. */
+function requireOpener(what: string, given: UnknownRecord): void {
+  if (given['service'] !== undefined) {
+    const other = ['open', 'close'].find((each) => given[each] !== undefined);
+    if (other === undefined) return;
+    throw invalid(
+      `${what} has service and ${other}`,
+      `Leave ${other} out: race-lab starts and ends the service, and the workers are handed { fetch, origin }.`,
+    );
+  }
   if (given['open'] !== undefined) return;
-  const key = keys.find((each) => given[each] !== undefined);
+  // Without an application, these properties are about nothing.
+  const key = ['close', 'replicas'].find((each) => given[each] !== undefined);
   if (key === undefined) return;
   throw invalid(
     `${what} has ${key}, but no open`,
     `Add open, which makes the application, or leave ${key} out.`,
+  );
+}
+
+/** The number of replicas: of the case, or of its service. */
+function replicasIn(what: string, { replicas, service }: UnknownRecord): unknown {
+  const ofService = isObject(service) ? service['replicas'] : undefined;
+  if (replicas === undefined || ofService === undefined) return replicas ?? ofService;
+  throw invalid(
+    `${what} has replicas, and so has its service`,
+    'Give it once: both stand for how many services the workers are dealt to.',
   );
 }
 

@@ -1,6 +1,7 @@
 /** Reads what runs at once in a case. */
-import type { CaseWorker } from '../model.js';
+import type { CaseWorker, WorkerContext } from '../model.js';
 import { WORKLOAD_LIMITS } from '../plan/limits.js';
+import { readWorkerProgram } from './case-programs.js';
 import { invalid, isObject, requireFunction, shown, type UnknownRecord } from './requirements.js';
 
 const { max: MOST } = WORKLOAD_LIMITS.workers;
@@ -8,10 +9,15 @@ const { max: MOST } = WORKLOAD_LIMITS.workers;
 const DEFAULT_TIMES = 2;
 
 /**
- * The workers of a definition: named functions, or one function several times.
- * @throws {UsageError} when there are none, too many, or some are no functions
+ * The workers of a definition: named functions or programs, or one of them several times.
+ * @param directory what paths are relative to; null: the current directory
+ * @throws {UsageError} when there are none, too many, or some are neither functions nor programs
  */
-export function readWorkers(what: string, given: UnknownRecord): readonly CaseWorker[] {
+export function readWorkers(
+  what: string,
+  given: UnknownRecord,
+  directory: string | null,
+): readonly CaseWorker[] {
   const { workers, worker, times } = given;
   if (workers !== undefined && worker !== undefined) {
     throw invalid(
@@ -31,10 +37,12 @@ export function readWorkers(what: string, given: UnknownRecord): readonly CaseWo
       'Add workers: { anna: (application) => …, ben: (application) => … }.',
     );
   }
-  return Object.freeze(workers === undefined ? repeated(what, given) : named(what, workers));
+  return Object.freeze(
+    workers === undefined ? repeated(what, given, directory) : named(what, workers, directory),
+  );
 }
 
-function named(what: string, workers: unknown): readonly CaseWorker[] {
+function named(what: string, workers: unknown, directory: string | null): readonly CaseWorker[] {
   const hint = 'It must be an object of functions, such as { anna: (application) => … }.';
   if (!isObject(workers)) throw invalid(`${what}: workers is ${shown(workers)}`, hint);
   const entries = Object.entries(workers);
@@ -42,11 +50,15 @@ function named(what: string, workers: unknown): readonly CaseWorker[] {
   requireLetters(`${what}: workers has ${entries.length} functions`, entries.length);
   return entries.map(([name]) => {
     requireWorkerName(what, name);
-    return workerOf(`${what}, workers`, workers, name, name);
+    return workerOf(`${what}, workers`, workers, { key: name, name, directory });
   });
 }
 
-function repeated(what: string, given: UnknownRecord): readonly CaseWorker[] {
+function repeated(
+  what: string,
+  given: UnknownRecord,
+  directory: string | null,
+): readonly CaseWorker[] {
   const times = given['times'] ?? DEFAULT_TIMES;
   if (typeof times !== 'number' || !Number.isSafeInteger(times) || times < 1) {
     throw invalid(
@@ -56,16 +68,25 @@ function repeated(what: string, given: UnknownRecord): readonly CaseWorker[] {
   }
   requireLetters(`${what}: times is ${times}`, times);
   return Array.from({ length: times }, (_, index) =>
-    workerOf(what, given, 'worker', `worker ${index + 1}`),
+    workerOf(what, given, { key: 'worker', name: `worker ${index + 1}`, directory }),
   );
 }
 
 /** @param owner the object that has the function, which the function may use as `this` */
-function workerOf(what: string, owner: UnknownRecord, key: string, name: string): CaseWorker {
+function workerOf(
+  what: string,
+  owner: UnknownRecord,
+  { key, name, directory }: { key: string; name: string; directory: string | null },
+): CaseWorker {
+  const given = owner[key];
+  if (isObject(given) && 'command' in given) {
+    const where = `${what}${key === 'worker' ? ': ' : '.'}${key}`;
+    return Object.freeze({ name, program: readWorkerProgram(where, given, directory) });
+  }
   const example = `Such as ${/^\w+$/.test(key) ? key : shown(key)}: (application) => buy(application).`;
   requireFunction(what, owner, key, `It must be a function. ${example}`);
   const work = owner[key];
-  const run: CaseWorker['run'] = (application, context): unknown =>
+  const run = (application: unknown, context: WorkerContext): unknown =>
     typeof work === 'function' ? Reflect.apply(work, owner, [application, context]) : undefined;
   return Object.freeze({ name, run });
 }

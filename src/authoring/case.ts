@@ -1,7 +1,7 @@
 /** Cases that users define: their own code under test. */
 import { dirname } from 'node:path';
 
-import type { Case, OpenContext, WorkerContext } from '../model.js';
+import type { Case, OpenContext, ServiceAddress, WorkerContext } from '../model.js';
 import { placeOf } from '../text/place.js';
 import { caseFrom } from './case-properties.js';
 import { isObject } from './requirements.js';
@@ -12,9 +12,42 @@ export type SqlSource = string | ((context: OpenContext) => unknown);
 /** What runs at once. The result must be JSON; a promise of it is waited for. */
 export type WorkerFunction<App> = (application: App, context: WorkerContext) => unknown;
 
-/** A part of a message or an SQLSTATE, a pattern of messages, a class of errors, or a predicate. */
+/** A worker that is a program of its own: its standard output is the result. */
+export interface ProgramDefinition {
+  /**
+   * The program and its arguments. `{port}` (of a service), `{DATABASE_URL}` and `{PGHOST}`, `{PGPORT}`, `{PGUSER}`,
+   * `{PGPASSWORD}`, `{PGDATABASE}` stand for their values. The program finds the same in its environment.
+   */
+  readonly command: readonly string[];
+  /** Further variables of its environment; the same names stand for values. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where it starts, relative to the file that calls {@link defineCase} [the directory of that file]. */
+  readonly cwd?: string;
+}
+
+/** A service in any language, which race-lab starts for each lane, and ends. */
+export interface ServiceDefinition extends ProgramDefinition {
+  /**
+   * A path that is answered, or a pattern of what it prints, when it is ready, within 30 seconds [its port accepts
+   * connections].
+   */
+  readonly ready?: string | RegExp;
+  /** As the property of the case. */
+  readonly replicas?: number | 'each';
+  /**
+   * How long a worker may be quiet before it counts as waiting inside the service, in milliseconds [by how long its
+   * answers take].
+   */
+  readonly graceMs?: number;
+}
+
+/** A part of a message or an SQLSTATE, a status of HTTP, a pattern of messages, a class of errors, or a predicate. */
 export type RefusalChoice =
-  string | RegExp | (abstract new (...args: never) => Error) | ((error: unknown) => unknown);
+  | string
+  | number
+  | RegExp
+  | (abstract new (...args: never) => Error)
+  | ((error: unknown) => unknown);
 
 /** What workers are handed when a case has no `open`. */
 export interface DatabaseAddress {
@@ -23,7 +56,7 @@ export interface DatabaseAddress {
 }
 
 /** The properties that every case can have. Defaults are in brackets. */
-export interface CaseProperties<App> {
+export interface CommonProperties {
   /** Lower-case words joined by hyphens. */
   readonly name: string;
   /**
@@ -33,13 +66,6 @@ export interface CaseProperties<App> {
   readonly schema: SqlSource | readonly SqlSource[];
   /** The rows that every schedule begins with, in the same forms [none]. */
   readonly start?: SqlSource | readonly SqlSource[];
-  /**
-   * Opens the application that the workers are handed, such as a pool [they are handed `{ url }`].
-   * Write it before `close` and the workers: TypeScript then knows the application's type there.
-   */
-  readonly open?: (context: OpenContext) => App | PromiseLike<App>;
-  /** Closes what `open` returned. */
-  readonly close?: (application: App) => unknown;
   /** How many applications the workers are dealt to; `each`: one for every worker [1]. */
   readonly replicas?: number | 'each';
   /** Rules over the final rows: a query for each name, which returns a row for each violation. */
@@ -52,17 +78,36 @@ export interface CaseProperties<App> {
   readonly ignore?: string | readonly string[];
 }
 
-/** Named functions, each of which runs once. */
+/** The properties of a case whose application is opened in this process. */
+export interface CaseProperties<App> extends CommonProperties {
+  /**
+   * Opens the application that the workers are handed, such as a pool [they are handed `{ url }`].
+   * Write it before `close` and the workers: TypeScript then knows the application's type there.
+   */
+  readonly open?: (context: OpenContext) => App | PromiseLike<App>;
+  /** Closes what `open` returned. */
+  readonly close?: (application: App) => unknown;
+  readonly service?: never;
+}
+
+/** The properties of a case whose workers call a service. */
+export interface ServiceProperties extends CommonProperties {
+  readonly service: ServiceDefinition;
+  readonly open?: never;
+  readonly close?: never;
+}
+
+/** Named functions or programs, each of which runs once. */
 export interface NamedWorkers<App> {
   /** Letters follow the order: A is the first. */
-  readonly workers: Readonly<Record<string, WorkerFunction<App>>>;
+  readonly workers: Readonly<Record<string, WorkerFunction<App> | ProgramDefinition>>;
   readonly worker?: never;
   readonly times?: never;
 }
 
-/** One function that runs several times at once. */
+/** One function or program that runs several times at once. */
 export interface RepeatedWorker<App> {
-  readonly worker: WorkerFunction<App>;
+  readonly worker: WorkerFunction<App> | ProgramDefinition;
   /** How many of them run at once [2]. */
   readonly times?: number;
   readonly workers?: never;
@@ -75,6 +120,10 @@ export interface RepeatedWorker<App> {
 export type CaseDefinition<App = DatabaseAddress> = CaseProperties<App> &
   (NamedWorkers<App> | RepeatedWorker<App>);
 
+/** The definition of a case whose workers call a service. */
+export type ServiceCaseDefinition = ServiceProperties &
+  (NamedWorkers<ServiceAddress> | RepeatedWorker<ServiceAddress>);
+
 const made = new WeakSet<object>();
 
 /** Whether a value was made by {@link defineCase}. */
@@ -85,10 +134,14 @@ export const isCase = (value: unknown): value is Case =>
   isObject(value) &&
   Array.isArray(value['refusals']) &&
   Array.isArray(value['workers']) &&
-  value['workers'].every((worker) => isObject(worker) && typeof worker['run'] === 'function');
+  value['workers'].every(
+    (worker) =>
+      isObject(worker) && (typeof worker['run'] === 'function' || isObject(worker['program'])),
+  );
 
 /** A case, its definition, or what the command line takes: a file, such as `./checkout.race.ts`. */
-export type CaseChoice<App = DatabaseAddress> = string | Case | CaseDefinition<App>;
+export type CaseChoice<App = DatabaseAddress> =
+  string | Case | CaseDefinition<App> | ServiceCaseDefinition;
 
 /**
  * Defines a case: code of your own, the database it works on, and what must not happen when it runs
@@ -121,8 +174,11 @@ export type CaseChoice<App = DatabaseAddress> = string | Case | CaseDefinition<A
  * @returns the case, complete and frozen
  * @throws {UsageError} when a property is missing, unknown or of the wrong type
  */
-export const defineCase = <App = DatabaseAddress>(definition: CaseDefinition<App>): Case =>
-  caseIn(directoryOfCaller(), definition);
+export function defineCase(definition: ServiceCaseDefinition): Case;
+export function defineCase<App = DatabaseAddress>(definition: CaseDefinition<App>): Case;
+export function defineCase(definition: unknown): Case {
+  return caseIn(directoryOfCaller(), definition);
+}
 
 /**
  * A case from a definition that may not come from TypeScript.

@@ -16,6 +16,8 @@ export interface Patience {
   readonly schemaMs: number;
   /** For `open` and `close` of a case, and for its workers to make progress. */
   readonly codeMs: number;
+  /** For a service of a case to be ready. */
+  readonly serviceMs: number;
   /** For an invariant of a case. */
   readonly invariantMs: number;
 }
@@ -29,5 +31,6 @@ export const PATIENCE: Patience = {
   databaseMs: 60_000,
   schemaMs: 60_000,
   codeMs: 10_000,
+  serviceMs: 30_000,
   invariantMs: 5_000,
 };

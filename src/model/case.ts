@@ -1,9 +1,11 @@
 /** Cases: people's own code under test, as it is. */
 import type { Coverage } from './exploration.js';
+import type { JsonValue } from './json.js';
 import type { Expectation, Origin } from './plan.js';
 import type { ExpectationResult, ServerInfo } from './report.js';
 import type { CodeFailure, Verdict } from './result.js';
 import type { Action, Schedule, ScheduleEvent } from './schedule.js';
+import type { CaseService, Program } from './service.js';
 
 /* ---------- The definition ---------- */
 
@@ -33,17 +35,25 @@ export type SchemaPart =
   /** A function that migrates the database at the address. */
   | { readonly kind: 'function'; readonly migrate: (context: OpenContext) => unknown };
 
-/** One of the functions that run at once. */
-export interface CaseWorker {
-  readonly name: string;
-  /** The result must be JSON. */
-  readonly run: (application: unknown, context: WorkerContext) => unknown;
-}
+/** What runs at once with others: a function, or a program. */
+export type CaseWorker =
+  | {
+      readonly name: string;
+      /** The result must be JSON. */
+      readonly run: (application: unknown, context: WorkerContext) => unknown;
+    }
+  | {
+      readonly name: string;
+      /** Its standard output is the result. */
+      readonly program: Program;
+    };
 
 /** An ending that is an ordinary "no". */
 export type RefusalPattern =
   /** A part of the message, or an SQLSTATE. */
   | { readonly kind: 'text'; readonly text: string }
+  /** The status of a service's answer. */
+  | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'pattern'; readonly pattern: RegExp }
   | { readonly kind: 'class'; readonly type: abstract new (...args: never) => Error }
   | { readonly kind: 'predicate'; readonly isRefusal: (error: unknown) => unknown };
@@ -64,6 +74,8 @@ export interface Case {
   /** Null: the workers are handed `{ url }`. */
   readonly open: ((context: OpenContext) => unknown) | null;
   readonly close: ((application: unknown) => unknown) | null;
+  /** Null: `open` makes the application, if there is one. */
+  readonly service: CaseService | null;
   /** Each runs once. Letters follow this order. */
   readonly workers: readonly CaseWorker[];
   /** How many applications the workers of a lane are dealt to. */
@@ -90,10 +102,6 @@ export type Overlap = 'none' | 'outside transactions' | 'all';
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';
 
 /* ---------- What happened ---------- */
-
-/** Plain data, as JSON has it. */
-export type JsonValue =
-  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** What became of a worker. */
 export type Ending =

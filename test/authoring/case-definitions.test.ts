@@ -32,8 +32,8 @@ describe('the definition itself', () => {
     ],
     [
       'a property of a later version',
-      { ...plain, service: {} },
-      'case shop has an unknown property: "service"',
+      { ...plain, lanes: 2 },
+      'case shop has an unknown property: "lanes"',
       'Known: name, schema,',
     ],
     [

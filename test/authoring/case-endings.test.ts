@@ -67,7 +67,12 @@ describe('endings and comparisons', () => {
 });
 describe('endings and comparisons that are refused', () => {
   testRefused([
-    ['a status', { ...plain, refusals: [409] }, 'case shop: refusals has 409', 'a predicate'],
+    [
+      'a number',
+      { ...plain, refusals: [23505] },
+      'case shop: refusals has 23505, which is not a status of HTTP',
+      "'23505'",
+    ],
     [
       'an object',
       { ...plain, refusals: { code: '1' } },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { define, withProperties } from './cases.js';
+import { runOf } from './run-of.js';
 import { plain, testRefused, work } from './refused-cases.js';
 
 const repeated = { ...plain, workers: undefined, worker: work };
@@ -9,7 +10,7 @@ const context = { worker: 'anna', url: 'postgres://here/x', signal: new AbortCon
 describe('what runs at once', () => {
   test('letters follow the order of the workers', () => {
     const { workers } = define(withProperties({ workers: { zoe: () => 1, adam: () => 2 } }));
-    expect(workers.map(({ name, run }) => [name, run(null, context)])).toEqual([
+    expect(workers.map((worker) => [worker.name, runOf(worker)(null, context)])).toEqual([
       ['zoe', 1],
       ['adam', 2],
     ]);
@@ -23,7 +24,7 @@ describe('what runs at once', () => {
     const worker = (application: unknown) => [application];
     const { workers } = define(withProperties({ workers: undefined, worker, ...times }));
     expect(workers.map(({ name }) => name)).toEqual(names);
-    expect(workers.map(({ run }) => run('app', context))).toEqual(names.map(() => ['app']));
+    expect(workers.map((each) => runOf(each)('app', context))).toEqual(names.map(() => ['app']));
   });
 
   test.each([

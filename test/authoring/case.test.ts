@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { isDefinedCase } from '../../src/authoring/case.js';
 import { define, withProperties } from './cases.js';
+import { runOf } from './run-of.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
@@ -18,6 +19,7 @@ describe('a complete case', () => {
       start: [],
       open: null,
       close: null,
+      service: null,
       workers: [
         { name: 'anna', run: expect.any(Function) },
         { name: 'ben', run: expect.any(Function) },
@@ -56,7 +58,7 @@ describe('a complete case', () => {
     const application = { closed: false };
     made.close?.(application);
     expect(application.closed).toBe(true);
-    await expect(made.workers[0]?.run(application, context)).resolves.toEqual({
+    await expect(runOf(made.workers[0])(application, context)).resolves.toEqual({
       application,
       worker: 'anna',
       beside: ['anna'],

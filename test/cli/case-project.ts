@@ -1,15 +1,24 @@
 /** Directories with cases, as a user has them: their files import drivers by name. */
-import { symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { directoryWith } from '../files/directory.js';
+import { onTestFinished } from 'vitest';
+
+import { keptDirectoryWith } from '../files/directory.js';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
 /** @returns the path of a directory with these files, in which drivers are installed */
 export function caseProject(files: Readonly<Record<string, string>>): string {
-  const directory = directoryWith(files);
+  const directory = keptCaseProject(files);
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Like {@link caseProject}, for several tests. Remove it after them. */
+export function keptCaseProject(files: Readonly<Record<string, string>>): string {
+  const directory = keptDirectoryWith(files);
   symlinkSync(MODULES, join(directory, 'node_modules'));
   return directory;
 }

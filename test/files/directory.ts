@@ -7,8 +7,14 @@ import { onTestFinished } from 'vitest';
 
 /** @returns the directory's path */
 export function directoryWith(files: Readonly<Record<string, string>>): string {
-  const directory = mkdtempSync(join(tmpdir(), 'own-files-'));
+  const directory = keptDirectoryWith(files);
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Like {@link directoryWith}, for several tests. Remove it after them. */
+export function keptDirectoryWith(files: Readonly<Record<string, string>>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'own-files-'));
   for (const [name, text] of Object.entries(files)) {
     const path = join(directory, name);
     mkdirSync(dirname(path), { recursive: true });

@@ -9,6 +9,7 @@ import { loadFiles } from '../../src/files/load.js';
 import type { Case } from '../../src/model.js';
 import { directoryWith, one, TWO } from './directory.js';
 import { loading } from './loading.js';
+import { runOf } from '../authoring/run-of.js';
 
 const caseOf = (name: string, more = ''): string =>
   `defineCase({ name: '${name}', schema: './schema.sql', workers: { anna: () => 1 }, ${more} })`;
@@ -229,9 +230,9 @@ describe('a lane gets an instance of its own', () => {
     const lanes = [await find(second), await find(second), second];
     for (const lane of lanes) {
       expect(lane).toMatchObject({ name: 'second', reference: second.reference });
-      expect(lane.workers[0]?.run(null, context)).toEqual([1, 1]);
+      expect(runOf(lane.workers[0])(null, context)).toEqual([1, 1]);
     }
-    expect(second.workers[0]?.run(null, context)).toEqual([2, 2]);
+    expect(runOf(second.workers[0])(null, context)).toEqual([2, 2]);
   });
 
   test('unless it has no file', async () => {

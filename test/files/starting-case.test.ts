@@ -15,6 +15,7 @@ import { faultyNetwork } from '../support/faulty-network.js';
 import { testServer } from '../support/sessions.js';
 import { directoryWith } from './directory.js';
 import { loading } from './loading.js';
+import { runOf } from '../authoring/run-of.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NEVER = /(?!)/;
@@ -112,8 +113,8 @@ async function race(given: Case) {
   const { signal } = new AbortController();
   const settled = await sql.begin(async (holder) => {
     await holder`select from product for update`;
-    const running = given.workers.map(async ({ name, run }) =>
-      run(application, { worker: name, signal, url }),
+    const running = given.workers.map(async (worker) =>
+      runOf(worker)(application, { worker: worker.name, signal, url }),
     );
     const both = Promise.allSettled(running);
     for (let waiting = 0; waiting < running.length;) {

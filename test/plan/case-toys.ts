@@ -15,6 +15,7 @@ export function toyCase(
     start: [],
     open: null,
     close: null,
+    service: null,
     workers: Array.from({ length: workers }, (_, index) => ({
       name: `worker ${index + 1}`,
       run: () => Promise.reject(new Error('toys do not run')),

@@ -12,5 +12,6 @@ export abstract class ChannelState {
   levels: StepLevels = AT_NO_LEVEL;
   isClosed = false;
   hasLeft = false;
+  isBackground = false;
   position: ChannelPosition = IDLE;
 }

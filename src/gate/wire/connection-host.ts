@@ -24,6 +24,8 @@ export interface HostedConnection extends Channel {
   readonly isListening: boolean;
   /** Whether it is being set up, or something passes freely. */
   readonly isBusy: boolean;
+  /** Whether what passes freely is a statement that a service sends by itself. The gate decides it. */
+  isBackground: boolean;
   /** Whether a statement of the gate itself may be sent. */
   readonly isIdle: boolean;
   /** @see Gate.deadlockCheckEndsAt */

@@ -141,6 +141,7 @@ export class Crew {
     // It may serve a worker of this schedule, or be what an earlier one has not awaited.
     const isUncertain = sender.isUncertain || this.#isOfEarlierSchedule(writer);
     this.#noteMovement(worker);
+    if (!worker.isWorking && worker.activity.kind !== 'quiet') this.#habits.cameLate(worker.place);
     this.withNumber(connection.worker)?.leave(connection);
     connection.worker = worker.number;
     worker.take(connection);

@@ -1,10 +1,9 @@
-/**
- * How long code may be quiet before it counts as waiting inside the application, in milliseconds: at a place where
- * it was never quiet, where it was and only others let it go on, and at most.
- */
-const GRACE_MS = { unknown: 120, waits: 6, most: 400 };
-/** At a place where it moved by itself, it is given so many times what it took. */
+import { HERE, type Pace } from './pace.js';
+
+/** At a place where code moved by itself, it is given so many times what it took. */
 const GENEROSITY = 4;
+/** How much a move counts in what is usual. */
+const WEIGHT = 0.1;
 /** Code whose statements are always new would fill the memory. */
 const MOST_KNOWN = 10_000;
 
@@ -22,22 +21,66 @@ export interface NextStep extends Place {
 
 /** What earlier schedules have shown of the code of a case, on all lanes. */
 export class Habits {
+  readonly #pace: Pace;
   readonly #graces = new Map<string, number>();
+  /** The places after which nothing more came. */
+  readonly #alone = new Set<string>();
+  /** How long a move of code that runs elsewhere usually takes, in milliseconds. */
+  #usualMs = 0;
   readonly #known = new Set<string>();
+  /** The keys of what workers have sent alone. */
+  readonly #sent = new Set<string>();
+  /** The keys of statements that came while no worker was running. */
+  readonly #background = new Set<string>();
   /** Settings that workers set in their sessions. */
   readonly #ownSettings = new Set<string>();
   /** Of these, the ones that other workers met. */
   readonly #settings = new Set<string>();
 
+  constructor(pace: Pace = HERE) {
+    this.#pace = pace;
+  }
+
+  /** Whether the code of the workers runs in other processes. */
+  get isElsewhere(): boolean {
+    return this.#pace.more !== null;
+  }
+
   /** How long code may be quiet at a place before it counts as waiting inside the application. */
   graceAt(place: Place): number {
-    return this.#graces.get(textOf(place)) ?? GRACE_MS.unknown;
+    const { unknown, waits } = this.#pace.grace;
+    const graceMs = this.#graces.get(textOf(place)) ?? unknown;
+    // What is usual changes, so it is looked at each time.
+    return graceMs === waits ? Math.max(waits, GENEROSITY * this.#usualMs) : graceMs;
+  }
+
+  /**
+   * How long to wait for more after a sign of a worker, in milliseconds; 0: some turns of the event loop.
+   * @param othersWait whether other workers wait inside the application, and may go on now
+   */
+  moreMsAt(place: Place, othersWait: boolean): number {
+    const { more } = this.#pace;
+    if (more === null) return 0;
+    if (othersWait) return Math.max(more.others, (GENEROSITY / 2) * this.#usualMs);
+    return this.#alone.has(textOf(place)) ? 0 : more.unknown;
+  }
+
+  /** Nothing more came after a sign of a worker. @param tookMs how long it had taken to give that sign */
+  cameAlone(place: Place, tookMs: number): void {
+    if (!this.isElsewhere) return;
+    this.#usualMs += WEIGHT * (tookMs - this.#usualMs);
+    if (this.#alone.size < MOST_KNOWN) this.#alone.add(textOf(place));
+  }
+
+  /** More came after a sign of a worker, and too late. */
+  cameLate(place: Place): void {
+    this.#alone.delete(textOf(place));
   }
 
   /** The code was quiet at a place for its grace. */
   wasQuiet(place: Place): void {
     const text = textOf(place);
-    if (!this.#graces.has(text)) this.#remember(text, GRACE_MS.waits);
+    if (!this.#graces.has(text)) this.#remember(text, this.#pace.grace.waits);
   }
 
   /**
@@ -45,9 +88,10 @@ export class Habits {
    * @param afterMs how long; infinite when it had counted as waiting
    */
   moved(place: Place, afterMs: number): void {
-    const grace = Math.min(GENEROSITY * afterMs, GRACE_MS.most);
+    const { unknown, most } = this.#pace.grace;
+    const grace = Math.min(GENEROSITY * afterMs, most);
     const text = textOf(place);
-    this.#remember(text, Math.max(GRACE_MS.unknown, grace, this.#graces.get(text) ?? 0));
+    this.#remember(text, Math.max(unknown, grace, this.#graces.get(text) ?? 0));
   }
 
   #remember(text: string, graceMs: number): void {
@@ -61,7 +105,23 @@ export class Habits {
   learn(step: NextStep, isQueued: boolean): void {
     if (this.#known.size >= MOST_KNOWN) return;
     this.#known.add(stepOf(step));
+    this.#sent.add(step.key);
     if (isQueued) this.#known.add(`${stepOf(step)}\nqueued`);
+  }
+
+  /** Records a statement that came while no schedule was run. @param key equal for statements like it */
+  noteBackground(key: string): void {
+    if (this.isElsewhere && this.#background.size < MOST_KNOWN) this.#background.add(key);
+  }
+
+  /** What was sent until now got the service ready. */
+  forgetBackground(): void {
+    this.#background.clear();
+  }
+
+  /** Whether a service sends such statements by itself, and no worker was seen to send one. */
+  isBackground(key: string): boolean {
+    return this.#background.has(key) && !this.#sent.has(key);
   }
 
   /** Records a setting that a worker sets in its session. */

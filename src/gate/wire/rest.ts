@@ -5,7 +5,7 @@ import type { WireWorker } from './wire-worker.js';
 
 /** What the watch needs from its gate. */
 export interface RestOptions {
-  readonly habits: Pick<Habits, 'graceAt' | 'wasQuiet' | 'moved'>;
+  readonly habits: Pick<Habits, 'graceAt' | 'wasQuiet' | 'moved' | 'moreMsAt' | 'cameAlone'>;
   /** Whether a connection is being set up, or something passes freely. */
   readonly isBusy: () => boolean;
   /** Whether workers wait inside the application, and another one's code may let them go on. */
@@ -20,6 +20,12 @@ export interface RestOptions {
  * process stood still while the grace time passed.
  */
 const TURNS = { alone: 2, withOthers: 4, afterGrace: 8 };
+
+/** How long nothing may come: so many turns of the event loop, and then so many milliseconds. */
+interface Calm {
+  readonly turns: number;
+  readonly ms: number;
+}
 
 /**
  * Finds out when the code of a worker has come to rest: it sent its next step, ended, or was quiet for the
@@ -41,11 +47,20 @@ export class Rest {
   /** A worker sent something, ended, or is connected: look again as soon as all it has written has arrived. */
   look(worker: WireWorker): void {
     if (!worker.isWorking) return;
-    const { mayWakeOthers, isBusy, rested } = this.#options;
-    this.#whenCalm(worker, mayWakeOthers() ? TURNS.withOthers : TURNS.alone, () => {
-      if (isBusy()) return;
-      if (worker.hasSteps || (worker.hasEnded && !worker.isUnawaited)) rested(worker);
-      else this.sign(worker);
+    const { mayWakeOthers, isBusy, rested, habits } = this.#options;
+    const othersWait = mayWakeOthers();
+    const turns = othersWait ? TURNS.withOthers : TURNS.alone;
+    const watch = this.#watchOf(worker);
+    const { workedMs } = watch;
+    const ms = habits.moreMsAt(worker.place, othersWait);
+    // What a service sends by itself is no sign of the worker.
+    if (ms > 0 && !watch.isNewSign(signOf(worker))) return;
+    this.#whenCalm(worker, { turns, ms }, () => {
+      if (isBusy() && ms === 0) return;
+      if (worker.hasSteps || (worker.hasEnded && !worker.isUnawaited)) {
+        habits.cameAlone(worker.place, workedMs);
+        rested(worker);
+      } else this.sign(worker);
     });
   }
 
@@ -70,7 +85,7 @@ export class Rest {
   #graceIsOver(worker: WireWorker): void {
     if (!worker.isWorking) return;
     const { isBusy, habits, rested } = this.#options;
-    this.#whenCalm(worker, TURNS.afterGrace, () => {
+    this.#whenCalm(worker, { turns: TURNS.afterGrace, ms: 0 }, () => {
       if (isBusy()) {
         this.sign(worker);
         return;
@@ -80,13 +95,19 @@ export class Rest {
     });
   }
 
-  /** Continues when some turns have passed without a sign of the worker. */
-  #whenCalm(worker: WireWorker, turns: number, judge: () => void): void {
+  /** Continues when some turns, and then a time, have passed without a sign of the worker. */
+  #whenCalm(worker: WireWorker, { turns, ms }: Calm, judge: () => void): void {
     const watch = this.#watchOf(worker);
     const number = watch.nextNumber();
-    afterTurns(turns, () => {
-      if (worker.isWorking && watch.isLast(number)) judge();
-    });
+    const ifCalm = (next: () => void) => () => {
+      if (worker.isWorking && watch.isLast(number)) next();
+    };
+    const whenFree = (): void => {
+      if (this.#options.isBusy()) setTimeout(ifCalm(whenFree), 1);
+      else judge();
+    };
+    const last = ms === 0 ? judge : () => setTimeout(ifCalm(whenFree), ms);
+    afterTurns(turns, ifCalm(last));
   }
 }
 
@@ -99,12 +120,18 @@ const LATE_MS = 2;
 /** When most ticks are late, the grace takes so many times as long, and then has passed in any case. */
 const PATIENCE = 6;
 
+/** What a worker has shown of itself since it went on. */
+const signOf = ({ channels, hasEnded }: WireWorker): string =>
+  `${channels.filter(({ position }) => position.kind !== 'idle').length} ${hasEnded}`;
+
 /** The signs of life of one worker. */
 class Watch {
   readonly #quiet: () => void;
   readonly #timer: NodeJS.Timeout;
   #signs = 0;
+  #sign = '';
   #isOn = false;
+  #beganAt = 0;
   #armedAt = 0;
   #ticks = 0;
   #goodTicks = 0;
@@ -121,8 +148,22 @@ class Watch {
     return this.#isOn && this.#goodTicks > 1 ? this.#goodTicks * TICK_MS : 0;
   }
 
+  /** Whether a sign of the worker is another one than the last. */
+  isNewSign(sign: string): boolean {
+    const isNew = sign !== this.#sign;
+    this.#sign = sign;
+    return isNew;
+  }
+
+  /** How long it has worked since the grace began, in milliseconds. */
+  get workedMs(): number {
+    return performance.now() - this.#beganAt;
+  }
+
   /** A grace begins. */
   begin(graceMs: number): void {
+    this.#beganAt = performance.now();
+    this.#sign = '';
     this.#signs += 1;
     this.#isOn = true;
     this.#ticks = 0;

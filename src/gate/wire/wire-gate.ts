@@ -52,7 +52,7 @@ export class WireGate implements Gate, ConnectionHost {
     this.#crew = new Crew({
       count: options.workers,
       habits,
-      isBusy: () => this.connections.some(({ isBusy }) => isBusy),
+      isBusy: () => this.connections.some((each) => each.isBusy && !each.isBackground),
       rested: (worker) => this.#rested(worker),
     });
     const hasEnded = (worker: number) => this.#crew.withNumber(worker)?.hasEnded === true;
@@ -187,9 +187,7 @@ export class WireGate implements Gate, ConnectionHost {
     if (this.#crew.areDone) this.#schedule?.done();
   }
 
-  #userOf({ worker }: HostedConnection): WireWorker | undefined {
-    return this.#crew.withNumber(worker);
-  }
+  readonly #userOf = ({ worker }: HostedConnection) => this.#crew.withNumber(worker);
 
   /* ---------- For the connections ---------- */
 
@@ -202,6 +200,9 @@ export class WireGate implements Gate, ConnectionHost {
       this.#options.betweenSchedules?.(sql);
       return true;
     }
+    const { inTransaction } = connection;
+    connection.isBackground = !inTransaction && this.#options.isBackground?.(sql) === true;
+    if (connection.isBackground) return true;
     const worker = this.#crew.likelySender(writer);
     if (this.#rule.isStep(connection, { sql, isByDriver: writer.isDriver, worker })) return false;
     this.#options.passed?.(sql);

@@ -40,10 +40,12 @@ export function reportReply(
 /** Reports a statement of a worker whose function has ended, unless it ends a transaction, or is housekeeping. */
 export function reportAfterEnd(
   reports: WireListener,
-  { number }: Pick<WireWorker, 'number'>,
+  { number, isWorking }: Pick<WireWorker, 'number' | 'isWorking'>,
   { action }: PendingStep,
-  { isHousekeeping }: Pick<WireGateOptions, 'isHousekeeping'>,
+  { isHousekeeping, habits }: Pick<WireGateOptions, 'isHousekeeping' | 'habits'>,
 ): void {
+  // A service may commit, or give a session back, when it has already answered.
+  if (isWorking && habits?.isElsewhere === true) return;
   if (action?.kind !== 'statement' || ENDS_TRANSACTION.test(action.sql)) return;
   // A hook of a pool may set back what a worker has set.
   if (!isHousekeeping(action.sql)) reports.afterEnd(number, action.sql);

@@ -30,6 +30,8 @@ export interface WireGateOptions {
   readonly timeouts: DeadlockTimeouts | null;
   /** Receives each statement that comes while no schedule is run. */
   readonly betweenSchedules?: (sql: string) => void;
+  /** Whether a statement outside a transaction is one that a service sends by itself [none is]. */
+  readonly isBackground?: (sql: string) => boolean;
   /** Cuts statements in two [none are cut]. */
   readonly cutter?: StatementCutter | null;
   /** Shared by the gates of a case [its own]. */

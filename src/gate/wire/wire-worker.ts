@@ -61,7 +61,7 @@ export class WireWorker implements GatedWorker {
 
   /** The place in its code, as far as its statements tell. */
   get place(): Place {
-    return { worker: this.number, after: this.lastKey };
+    return { worker: this.number, after: this.hasEnded ? `${this.lastKey}\nended` : this.lastKey };
   }
 
   get isRunning(): boolean {

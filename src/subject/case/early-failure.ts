@@ -55,7 +55,7 @@ function remedyFor({ message }: Error, the: Case): string {
   if (name !== null) {
     return `Check the import of ${name}: that module exports no function of this name.`;
   }
-  return the.open === null
+  return the.open === null && the.service === null
     ? 'Without open, the workers are handed { url }: let open make the application that they use, such as a pool, or correct the code.'
     : 'Correct the code there: it fails before its first statement.';
 }

@@ -1,6 +1,12 @@
 /** What became of a worker, from what its function returns or throws. */
-import { errorsIn, messageOf, sqlstateIn } from '../../database/error-chain.js';
-import type { Case, Ending, RefusalPattern } from '../../model.js';
+import { CaseDefect } from '../../errors.js';
+import {
+  errorsIn,
+  messageOf,
+  property as propertyIn,
+  sqlstateIn,
+} from '../../database/error-chain.js';
+import type { Case, Ending, JsonValue, RefusalPattern } from '../../model.js';
 import { withoutPasswords } from '../../plan/redact.js';
 import { readable } from '../../text/values.js';
 import { abridged } from '../../text/wrap.js';
@@ -39,15 +45,30 @@ export async function endingOf(
     caught(error);
     return thrown(error, the);
   }
-  return { kind: 'returned', value: plain(value) };
+  const result = plain(value);
+  if (isRefusedStatus(value, the)) return { kind: 'refused', message: answerText(result) };
+  return { kind: 'returned', value: result };
 }
 
 function thrown(what: unknown, the: Case): Ending {
+  // What a service or a program cannot go on with is no ending of the worker.
+  if (what instanceof CaseDefect) throw what;
   const error = readable(what);
   const sqlstate = sqlstateOf(error);
   const message = withoutPasswords(abridged(sqlstate === '' ? words(error) : textOf(error)));
   if (isRefusal(error, sqlstate, the)) return { kind: 'refused', message: refusalText(error) };
   return { kind: 'failed', sqlstate, message, retried: the.retried.includes(sqlstate) };
+}
+
+/** Whether a worker returned the answer of a service whose status is an ordinary "no". */
+const isRefusedStatus = (value: unknown, { refusals }: Case): boolean =>
+  refusals.some((each) => each.kind === 'status' && propertyIn(value, 'status') === each.status);
+
+/** `409 {"detail":"not enough"}` */
+function answerText(value: JsonValue): string {
+  const status = propertyIn(value, 'status');
+  const body = propertyIn(value, 'body');
+  return abridged([status, ...(body === null ? [] : [JSON.stringify(body)])].join(' '));
 }
 
 /** The SQLSTATE of an error, or of the error that it wraps; empty: none. */
@@ -83,6 +104,8 @@ const isRefusal = (error: unknown, sqlstate: string, the: Case): boolean =>
 function matches(pattern: RefusalPattern, error: unknown, sqlstate: string): boolean {
   const messages = () => [...errorsIn(error)].map(messageOf).concat(words(error));
   switch (pattern.kind) {
+    case 'status':
+      return propertyIn(error, 'status') === pattern.status;
     case 'text':
       return pattern.text === sqlstate || messages().some((text) => text.includes(pattern.text));
     case 'pattern':

@@ -178,11 +178,14 @@ function resultOf(
   const levels = subject.lanes.map((lane) => lane.levels);
   const retries = retriesNeeded(subject.isolation, levels, totals);
   const verdict = caseVerdict({ ...figures, serial: knowledge });
+  const { 'not serializable': _compared, ...certain } = figures.anomalies;
+  const isOnlyCompared =
+    knowledge.broken.length === 0 && Object.values(certain).every((found) => found === 0);
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
     isolation: subject.isolation,
-    ...withUnawaited(verdict, subject.lanes, the),
+    ...withUnawaited(verdict, subject.lanes, the, isOnlyCompared),
     ...shown,
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,

@@ -83,8 +83,11 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     isHousekeeping: (sql) => parser.isHousekeeping(sql, tables),
     passed: (sql) => housekeeping.note(sql),
     betweenSchedules: (sql) => {
-      if (late.size < MOST_LATE && !parser.isHousekeeping(sql, tables)) late.add(sql);
+      if (parser.isHousekeeping(sql, tables)) return;
+      if (late.size < MOST_LATE) late.add(sql);
+      habits.noteBackground(parser.stepKey(sql));
     },
+    isBackground: (sql) => habits.isBackground(parser.stepKey(sql)),
     settingsIn: (sql) => parser.settingsIn(sql),
     ...(isolation === null ? {} : { levelUsesIn: (sql: string) => parser.levelUsesIn(sql) }),
     keyOf: (sql) => parser.stepKey(sql),

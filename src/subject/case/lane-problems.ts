@@ -7,16 +7,22 @@ import { whereabouts } from '../../explore/whereabouts.js';
 import type { Case } from '../../model.js';
 import { counted, span } from '../../text/numbers.js';
 import { letterOf } from '../../text/schedule.js';
+import { listed } from '../../text/words.js';
 import { abridged, printable } from '../../text/wrap.js';
 import { propertyDefect } from './defects.js';
 import type { NotPlain } from './plain-value.js';
 import { MOST_STATEMENTS } from './step-watch.js';
 
-/** No worker makes progress any more. @param connections those of the application */
+/**
+ * No worker makes progress any more.
+ * @param connections those of the application
+ * @param requests those to a service that are not answered
+ */
 export function standstill(
   the: Case,
   { workers, outsidersOf, ms }: Standstill,
   connections: readonly Pick<Channel, 'position' | 'inTransaction'>[],
+  requests: readonly string[],
 ): CaseDefect {
   const nameOf = (number: number) => the.workers[number - 1]?.name ?? '';
   const blockersOf = ({ channels }: GatedWorker) =>
@@ -32,13 +38,22 @@ export function standstill(
   const isBlocked = workers.some((worker) => blockersOf(worker).length > 0);
   return propertyDefect(
     the,
-    `no worker has made progress for ${span(ms)}: ${places.join('; ')}`,
-    isBlocked ? BLOCKED : (lackOfClients(workers, connections) ?? ENDLESS),
+    `no worker has made progress for ${span(ms)}: ${places.join('; ')}${unanswered(requests)}`,
+    isBlocked
+      ? the.service === null
+        ? BLOCKED
+        : BLOCKED_BY_SERVICE
+      : (lackOfClients(workers, connections) ?? ENDLESS),
   );
 }
 
+const unanswered = (requests: readonly string[]): string =>
+  requests.length === 0 ? '' : `; the service has not answered ${listed(requests)}`;
+
 const BLOCKED =
   'Another connection holds the lock: look for a transaction that open, or code that no worker awaits, has not ended.';
+const BLOCKED_BY_SERVICE =
+  'Another connection of the service holds the lock, or waits for it: switch off jobs that write to the same rows.';
 const ENDLESS =
   'A worker waits for something that never comes, or loops. Each worker must end by itself, in whatever order they run.';
 

@@ -13,6 +13,8 @@ import type { WireListener } from '../../gate/wire/wire-listener.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
 import type { Case, CaseEvent, Ending, IsolationLevel } from '../../model.js';
 import type { Application } from './application.js';
+import type { Programs } from './service/programs.js';
+import { runWorker } from './run-worker.js';
 import { endingOf, FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
 import type { Invariants } from './invariants.js';
@@ -24,7 +26,6 @@ import { NotPlain } from './plain-value.js';
 import { ScheduleRecord } from './schedule-record.js';
 import { StepWatch, type UncomparedChange } from './step-watch.js';
 import { shapeOf, tableEnds } from './table-ends.js';
-import { placeIn, runAsCode } from './whose-code.js';
 
 /** An event that a case adds to a step. */
 export type CaseNote = Exclude<CaseEvent, { kind: 'reply' | 'waits' | 'holds' }>;
@@ -43,6 +44,7 @@ export interface CaseLaneOptions {
   readonly case: Case;
   readonly gate: LaneGate;
   readonly application: Application;
+  readonly programs: Programs;
   readonly snapshot: Snapshot;
   /** The backends that hold advisory locks before any worker has begun: the application itself took them. */
   readonly lockHolders: readonly number[];
@@ -99,7 +101,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#all = new Set(options.case.workers.map((_, index) => index + 1));
     this.#taking = this.#all;
     // What came until now is of `open`.
-    options.gate.late.clear();
+    if (options.case.service === null) options.gate.late.clear();
   }
 
   /** Statements that came when all workers had ended. */
@@ -115,6 +117,11 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   /** What is known of the code of the case, on all lanes. */
   get habits(): Habits {
     return this.#options.gate.habits;
+  }
+
+  /** What the application shows besides, in sentences. */
+  get remarks(): readonly string[] {
+    return this.#options.application.remarks;
   }
 
   /** Whether `open` returned nothing. */
@@ -207,7 +214,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   standstill(why: Standstill): Error {
-    return problems.standstill(this.#the, why, this.gate.connections);
+    const { application } = this.#options;
+    return problems.standstill(this.#the, why, this.gate.connections, application.underWay);
   }
 
   get #the(): Case {
@@ -233,18 +241,11 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   };
 
   async #run(number: number): Promise<void> {
-    const { application, signal, gate } = this.#options;
-    const { context, variables } = gate;
-    const worker = this.#the.workers[number - 1];
-    if (worker === undefined) throw new RangeError(`there is no worker ${number}`);
-    const property = `workers.${worker.name}`;
-    const given = { worker: worker.name, signal, url: context.url };
+    const { application } = this.#options;
+    const property = `workers.${this.#the.workers[number - 1]?.name ?? ''}`;
     this.housekeeping.workerBegan(number);
-    const ending = await this.#endingOf(property, () =>
-      runAsCode(placeIn(this.#the, property, variables), async () =>
-        worker.run(application.replicaFor(number), given),
-      ),
-    );
+    const ending = await this.#endingOf(property, () => runWorker(this.#options, property, number));
+    if (application.death !== null) this.#watch?.failed(application.death);
     this.housekeeping.workerEnded(number);
     const judged = this.levels.judged(number, ending);
     this.#record.endings[number - 1] = judged;

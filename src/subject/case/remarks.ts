@@ -25,10 +25,10 @@ export class Observations {
 export function remarksOn(
   { rolledBackCommits, warnings }: Observations,
   { lanes, hasOwnStart }: Pick<CaseSubject, 'lanes' | 'hasOwnStart'>,
-  { workers }: Case,
+  the: Case,
 ): readonly string[] {
   const uncertain = new Set(lanes.flatMap((lane) => [...lane.uncertain]));
-  const names = workers.flatMap(({ name }, index) => (uncertain.has(index + 1) ? [name] : []));
+  const names = the.workers.flatMap(({ name }, index) => (uncertain.has(index + 1) ? [name] : []));
   return [
     ...(rolledBackCommits === 0
       ? []
@@ -39,11 +39,14 @@ export function remarksOn(
       .slice(0, WARNINGS)
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
     ...levelRemarks(lanes.map(({ levels }) => levels)),
-    ...lateRemarks(lanes),
+    ...lateRemarks(lanes, the),
+    ...new Set(lanes.flatMap(({ remarks }) => remarks.slice(0, 1))),
     ...oneConnection(lanes),
     ...notCompared(lanes),
     ...(hasOwnStart
-      ? ['What open changes in the database is there at the start of every schedule.']
+      ? [
+          `What ${the.service === null ? 'open' : 'the service'} changes in the database as it starts is there at the start of every schedule.`,
+        ]
       : []),
     ...(names.length === 0
       ? []

@@ -12,13 +12,17 @@ import type { StatementCutter } from '../../gate/wire/cutting.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case, IsolationLevel, Overlap } from '../../model.js';
-import { Application } from './application.js';
+import type { Application } from './application.js';
 import { LaneVariables } from './environment.js';
 import type { ProcessGuard } from './guard-process.js';
 import { Invariants } from './invariants.js';
 import { CaseLane, type CaseTrace } from './lane.js';
 import { closeLaneGate, openLaneGate, type LaneGate } from './lane-gate.js';
 import { LanesMixed, promiseToReject } from './lanes-mixed.js';
+import { openApplication } from './open-application.js';
+import { observeJobs } from './service/jobs.js';
+import { paceOf } from './pace-of.js';
+import { Programs } from './service/programs.js';
 import { fillTemplate } from './template.js';
 
 /** What a case needs to be run. */
@@ -46,6 +50,7 @@ interface LaneParts {
   database: string | null;
   gate: LaneGate | null;
   application: Application | null;
+  programs: Programs | null;
   lane: CaseLane | null;
   readonly sessions: Session[];
 }
@@ -54,7 +59,7 @@ interface LaneParts {
 export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   readonly #options: CaseSubjectOptions;
   readonly #variables = new LaneVariables();
-  readonly #habits = new Habits();
+  readonly #habits: Habits;
   /** Everything that was opened, also by a lane that could not be opened. */
   readonly #parts = new Set<LaneParts>();
   #template: Promise<string> | null = null;
@@ -70,6 +75,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
 
   constructor(options: CaseSubjectOptions) {
     this.#options = options;
+    this.#habits = new Habits(paceOf(options.case));
   }
 
   get isolation(): IsolationLevel | null {
@@ -120,7 +126,9 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     await this.#options.guard.during(async () => {
       const parts = [...this.#parts];
       for (const { gate } of parts) gate?.gate.cut();
-      const closing = parts.flatMap(({ application }) => application?.close() ?? []);
+      const closing = parts.map(({ application, programs }) =>
+        Promise.all([application?.close(), programs?.stop()]),
+      );
       await Promise.race([Promise.all([...closing, this.#opening]), sleep(LAST_WORDS_MS)]);
     });
     await this.#endAll();
@@ -134,8 +142,11 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   }
 
   async #end(parts: LaneParts): Promise<void> {
-    const { gate, sessions, database } = parts;
+    const { gate, sessions, database, application, programs } = parts;
     this.#parts.delete(parts);
+    // Other processes are waited for, however long their end takes.
+    if (this.#options.case.service !== null) await application?.close();
+    await programs?.stop();
     if (gate !== null) await this.#closeGate(gate);
     for (const session of sessions) await this.#options.server.closeSession(session);
     if (database !== null) await this.#drop(database);
@@ -152,6 +163,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       database: null,
       gate: null,
       application: null,
+      programs: null,
       lane: null,
       sessions: [],
     };
@@ -186,20 +198,30 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     const invariants = await Invariants.open(the, users, server.patience.invariantMs);
     const limitMs = server.patience.codeMs;
     this.#requireMore();
-    const application = await Application.open(instance, { context, variables, limitMs });
+    const { serviceMs } = server.patience;
+    const application = await openApplication(instance, {
+      context,
+      variables,
+      limitMs,
+      serviceMs,
+      signal,
+    });
     parts.application = application;
     this.#requireMore();
     await gate.untilCalm();
+    if (instance.service !== null) await observeJobs(parts.gate, this.lanes.length === 0);
     if (await snapshot.isOutdated()) {
       this.hasOwnStart = true;
       snapshot = await Snapshot.retake(own);
       for (const { name } of snapshot.catalog.tables) tables.add(name);
     }
     const { lockHolders } = await snapshot.read();
+    parts.programs = new Programs(context.env);
     const lane = new CaseLane({
       case: instance,
       gate: parts.gate,
       application,
+      programs: parts.programs,
       snapshot,
       lockHolders,
       invariants,

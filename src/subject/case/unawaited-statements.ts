@@ -12,19 +12,31 @@ const READS = /^\s*(?:select|show|with|values|table)\b/i;
 
 /**
  * The judgement, unless statements that are not awaited may have changed the rows: then even the serial orders may
- * have overlapped, and nothing that held is known to hold.
+ * have overlapped, and nothing that held is known to hold. What a service changes by itself differs from every serial
+ * order, too.
+ * @param isOnlyCompared whether what broke was found by the comparison with the serial orders only
  */
-export function withUnawaited(judgement: Judgement, lanes: Lanes, the: Case): Judgement {
+export function withUnawaited(
+  judgement: Judgement,
+  lanes: Lanes,
+  the: Case,
+  isOnlyCompared: boolean,
+): Judgement {
   const sentences = unawaitedIn(lanes, the);
   if (sentences.length === 0) return judgement;
+  const isCertain = the.service === null || !isOnlyCompared;
   if (judgement.verdict !== 'held') {
-    return { ...judgement, reason: [judgement.reason, ...sentences].join(' ') };
+    const verdict = isCertain ? judgement.verdict : 'inconclusive';
+    return { verdict, reason: [judgement.reason, ...sentences].join(' ') };
   }
-  return { verdict: 'inconclusive', reason: [...sentences, OVERLAPPING].join(' ') };
+  const why = the.service === null ? OVERLAPPING : NOT_EXPLORED;
+  return { verdict: 'inconclusive', reason: [...sentences, why].join(' ') };
 }
 
 const OVERLAPPING =
   'The next worker begins when a function ends, so even the serial orders may overlap.';
+
+const NOT_EXPLORED = 'Its orders with the statements of the workers are not explored.';
 
 /** The statements that may have changed the rows, in sentences. */
 export function unawaitedIn(lanes: Lanes, the: Case): readonly string[] {
@@ -32,14 +44,14 @@ export function unawaitedIn(lanes: Lanes, the: Case): readonly string[] {
   const late = lateIn(lanes);
   return [
     ...(afterEnd === null ? [] : [afterEnd]),
-    ...(late === null || READS.test(late) ? [] : [sentenceOn(late)]),
+    ...(late === null || READS.test(late) ? [] : [sentenceOn(late, the)]),
   ];
 }
 
 /** What came late, and only reads, as a sentence. */
-export function lateRemarks(lanes: Lanes): readonly string[] {
+export function lateRemarks(lanes: Lanes, the: Case): readonly string[] {
   const late = lateIn(lanes);
-  return late !== null && READS.test(late) ? [sentenceOn(late)] : [];
+  return late !== null && READS.test(late) ? [sentenceOn(late, the)] : [];
 }
 
 /** What came while other workers had not ended, as a sentence; null: nothing. */
@@ -57,7 +69,9 @@ function lateIn(lanes: Lanes): string | null {
   return all.find((sql) => !READS.test(sql)) ?? all[0] ?? null;
 }
 
-const sentenceOn = (sql: string): string =>
-  `A statement came when all workers had ended, so it is part of no schedule: "${shown(sql)}". Let the worker that sends it await it.`;
+const sentenceOn = (sql: string, { service }: Case): string =>
+  service === null
+    ? `A statement came when all workers had ended, so it is part of no schedule: "${shown(sql)}". Let the worker that sends it await it.`
+    : `The service sent a statement while no worker was running, so it is part of no schedule: "${shown(sql)}". Switch off its jobs, or let it answer when its work is done.`;
 
 const shown = (sql: string): string => printable(abridged(sql));

@@ -16,7 +16,13 @@ import { moduleOf, type BadCase } from './table.js';
 const NODE_MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 /** Shorter limits than the defaults, to keep the tests fast. */
-export const SHORT = { ...PATIENCE, codeMs: 1_000, schemaMs: 2_000, invariantMs: 500 };
+export const SHORT = {
+  ...PATIENCE,
+  codeMs: 1_000,
+  schemaMs: 2_000,
+  serviceMs: 1_500,
+  invariantMs: 500,
+};
 
 /** To open many connections takes some time. */
 export const CONNECTING = { codeMs: 10_000 };

@@ -19,6 +19,7 @@ const caseOf = (name: string, workers: readonly string[], reference?: string): C
   start: [],
   open: null,
   close: null,
+  service: null,
   workers: workers.map((worker) => ({ name: worker, run: () => null })),
   replicas: 1,
   invariants: [],

@@ -1,0 +1,103 @@
+/** The application of a lane that consists of services. */
+import type { CaseDefect } from '../../../errors.js';
+import type { Case, CaseService, ServiceAddress } from '../../../model.js';
+import type { Application } from '../application.js';
+import type { Variables } from '../environment.js';
+import { addressOf, type ServiceFailure } from './fetch.js';
+import { RunningService } from './service.js';
+
+/** What the services of a lane need. */
+export interface ServiceOptions {
+  /** The variables of the lane. */
+  readonly variables: Variables;
+  /** How long a service may take to be ready, in milliseconds. */
+  readonly limitMs: number;
+  /** Aborted when the exploration ends early. */
+  readonly signal: AbortSignal;
+}
+
+/** One service for each replica of a case. */
+export class ServiceApplication implements Application {
+  readonly isNothing = false;
+  readonly #services: RunningService[] = [];
+  readonly #addresses: ServiceAddress[] = [];
+  readonly #underWay = new Set<{ readonly name: string }>();
+  #failure: string | null = null;
+
+  private constructor() {}
+
+  /** @throws {CaseDefect} when a service does not get ready; all are ended then */
+  static async open(
+    the: Case,
+    service: CaseService,
+    { variables, limitMs, signal }: ServiceOptions,
+  ): Promise<ServiceApplication> {
+    const application = new ServiceApplication();
+    const starting = Array.from({ length: the.replicas }, () =>
+      RunningService.start(the, service, { variables, limitMs }, (each) => {
+        application.#services.push(each);
+        signal.addEventListener('abort', () => void each.stop(), { once: true });
+      }),
+    );
+    try {
+      for (const running of await Promise.all(starting)) application.#add(running, signal);
+    } catch (error) {
+      await application.close();
+      throw error;
+    }
+    return application;
+  }
+
+  #add(service: RunningService, signal: AbortSignal): void {
+    const began = (name: string) => {
+      const request = { name };
+      this.#underWay.add(request);
+      return () => void this.#underWay.delete(request);
+    };
+    const failed = (failure: ServiceFailure, printedBefore: number) => {
+      if (this.#failure !== null) return;
+      const note = () => {
+        this.#failure = outputOn(failure, service.printed.slice(printedBefore));
+      };
+      note();
+      // It may print the reason after its answer.
+      setTimeout(note, PRINTS_WITHIN_MS).unref();
+    };
+    this.#addresses.push(addressOf(service, { began, failed }, signal));
+  }
+
+  replicaFor(worker: number): ServiceAddress | undefined {
+    return this.#addresses[(worker - 1) % this.#addresses.length];
+  }
+
+  /** Requests that are not answered yet, such as `POST /withdraw`. */
+  get underWay(): readonly string[] {
+    return [...this.#underWay].map(({ name }) => name);
+  }
+
+  /** The error of a service that has ended by itself; null: all run. */
+  get death(): CaseDefect | null {
+    return this.#services.map(({ death }) => death).find((death) => death !== null) ?? null;
+  }
+
+  get remarks(): readonly string[] {
+    return this.#failure === null ? [] : [this.#failure];
+  }
+
+  async close(): Promise<readonly []> {
+    await Promise.all(this.#services.map((service) => service.stop()));
+    return [];
+  }
+}
+
+/** How long after an answer its reason may be printed. */
+const PRINTS_WITHIN_MS = 20;
+/** Characters of the output that a remark shows. */
+const SHOWN = 400;
+
+const outputOn = ({ message }: ServiceFailure, printed: string): string => {
+  const last = printed.trim().slice(-SHOWN);
+  return last === ''
+    ? `${message}, and the service printed nothing.`
+    : `${message}. The service printed: ${last}`;
+};

@@ -1,0 +1,146 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { stripVTControlCharacters } from 'node:util';
+
+import type { Program } from '../../../model.js';
+import { KEEPER_SCRIPT } from './keeper.js';
+
+/** How a program ended: the status that a shell gives it. 128 and more stands for a signal. */
+export type ExitStatus = number;
+
+/** How long a program may take to end after SIGTERM, in tenths of a second. */
+const PATIENCE_TENTHS = 20;
+/** What is kept of what a program prints, in characters. */
+const KEPT = 64_000;
+/** How long to read what a program printed last, in milliseconds. */
+const LAST_OUTPUT_MS = 500;
+/** Lines of it that a message shows. */
+const SHOWN_LINES = 12;
+
+/** A program that runs. Neither it nor a child of it outlives race-lab. */
+export class RunningProgram {
+  /** Settles when it and its children are gone. */
+  readonly ended: Promise<ExitStatus>;
+  readonly #keeper: ChildProcess;
+  readonly #onOutput = new Set<() => void>();
+  #printed = '';
+  #stdout = '';
+  #status: ExitStatus | null = null;
+
+  /**
+   * Starts it.
+   * @param values what the names in braces stand for
+   */
+  constructor(program: Program, values: Readonly<Record<string, string>>) {
+    const filled = (text: string) =>
+      text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+    const own = Object.entries(program.env).map(([name, text]) => [name, filled(text)]);
+    const { port, ...variables } = values;
+    this.#keeper = spawn(
+      '/bin/sh',
+      [
+        '-c',
+        KEEPER_SCRIPT,
+        'race-lab-program',
+        randomBytes(9).toString('hex'),
+        `${PATIENCE_TENTHS}`,
+        ...program.command.map(filled),
+      ],
+      {
+        cwd: program.cwd ?? process.cwd(),
+        env: {
+          ...process.env,
+          ...variables,
+          ...(port === undefined ? {} : { PORT: port }),
+          ...Object.fromEntries(own),
+        },
+        // A process group of its own, so that a Ctrl-C at the terminal reaches only race-lab.
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      },
+    );
+    const { stdout: output, stderr: errors } = this.#keeper;
+    const print = (chunk: unknown) => {
+      this.#printed = `${this.#printed}${String(chunk)}`.slice(-KEPT);
+      for (const seen of this.#onOutput) seen();
+    };
+    output?.setEncoding('utf8').on('data', (chunk) => {
+      this.#stdout += String(chunk);
+      print(chunk);
+    });
+    errors?.setEncoding('utf8').on('data', print);
+    this.#lifeline()?.on('error', () => undefined);
+    this.ended = new Promise((resolve) => {
+      const end = (status: ExitStatus) => {
+        this.#status ??= status;
+        resolve(this.#status);
+      };
+      this.#keeper.once('error', (error) => {
+        print(error.message);
+        end(NOT_FOUND);
+      });
+      const { stdout, stderr } = this.#keeper;
+      this.#keeper.once('exit', () =>
+        // Where children cannot be found, one may keep the pipes open.
+        setTimeout(() => [stdout, stderr].map((pipe) => pipe?.destroy()), LAST_OUTPUT_MS).unref(),
+      );
+      this.#keeper.once('close', (code, signal) => end(code ?? (signal === null ? 0 : KILLED)));
+    });
+  }
+
+  /** Null: it runs. */
+  get status(): ExitStatus | null {
+    return this.#status;
+  }
+
+  /** Its standard output so far. */
+  get stdout(): string {
+    return this.#stdout;
+  }
+
+  /** How many characters it has printed so far, or as many as are kept. */
+  get printedLength(): number {
+    return this.#printed.length;
+  }
+
+  /** The last of what it printed, to both outputs. */
+  get printed(): string {
+    return stripVTControlCharacters(this.#printed);
+  }
+
+  /** The last lines of it, for a message. */
+  get lastLines(): readonly string[] {
+    const lines = this.printed.split(/\r?\n/).map((line) => line.trimEnd());
+    return lines.filter((line) => line !== '').slice(-SHOWN_LINES);
+  }
+
+  /** Calls a function whenever it prints. @returns a function that ends this */
+  whenItPrints(work: () => void): () => void {
+    this.#onOutput.add(work);
+    return () => void this.#onOutput.delete(work);
+  }
+
+  /** Ends it, with its children. */
+  async stop(): Promise<void> {
+    this.#lifeline()?.destroy();
+    await this.ended;
+  }
+
+  #lifeline() {
+    const lifeline = this.#keeper.stdio[3];
+    return lifeline !== undefined && lifeline !== null && 'destroy' in lifeline ? lifeline : null;
+  }
+}
+
+const NOT_FOUND: ExitStatus = 127;
+const NOT_EXECUTABLE: ExitStatus = 126;
+const KILLED: ExitStatus = 137;
+const SIGNAL: ExitStatus = 128;
+
+/** `ended with exit code 3`, for a message. */
+export function howItEnded(status: ExitStatus, [name]: Program['command']): string {
+  if (status === NOT_FOUND) return `cannot be started: there is no program ${name}`;
+  if (status === NOT_EXECUTABLE) return `cannot be started: ${name} cannot be executed`;
+  if (status > SIGNAL) return `was ended by signal ${status - SIGNAL}`;
+  return `has ended with exit code ${status}`;
+}

@@ -1,0 +1,119 @@
+/** A small bank as a service on Node.js, in a directory as a user has it, with cases on it. */
+import { caseProject, keptCaseProject } from '../cli/case-project.js';
+
+/** Withdraws in several ways, and behaves badly when MODE says so. */
+const SERVER = `
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import pg from 'pg';
+
+const { DATABASE_URL, PORT, MODE } = process.env;
+if (MODE === 'dies at start') {
+  console.error('no licence found');
+  process.exit(3);
+}
+if (MODE === 'ignores SIGTERM') process.on('SIGTERM', () => {});
+if (MODE === 'has children') spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' });
+const pool = new pg.Pool({ connectionString: DATABASE_URL });
+let last = Promise.resolve();
+
+async function withdraw(client, how) {
+  const { rows } = await client.query('select balance from account where id = 1 ' + how);
+  if (rows[0].balance < 60) return [409, { error: 'not enough' }];
+  await client.query('update account set balance = $1 where id = 1', [rows[0].balance - 60]);
+  return [200, { balance: rows[0].balance - 60 }];
+}
+
+async function inTransaction(how) {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const answer = await withdraw(client, how);
+    await client.query('commit');
+    return answer;
+  } finally {
+    client.release();
+  }
+}
+
+const routes = {
+  '/health': async () => [200, 'well'],
+  '/naive': () => withdraw(pool, ''),
+  '/for-update': () => inTransaction('for update'),
+  '/locked': () => (last = last.then(() => withdraw(pool, ''))),
+  '/fails': async () => {
+    await pool.query('select balance from account');
+    console.error('Traceback: the printer is on fire');
+    return [500, 'oh no'];
+  },
+  '/dies': async () => {
+    await pool.query('select balance from account');
+    console.error('out of memory');
+    process.exit(9);
+  },
+  '/hangs': async () => {
+    await pool.query('select balance from account');
+    return new Promise(() => {});
+  },
+  '/commits-later': async () => {
+    const client = await pool.connect();
+    await client.query('begin');
+    const answer = await withdraw(client, 'for update');
+    setImmediate(() => client.query('commit').then(() => client.release()));
+    return answer;
+  },
+};
+
+const server = createServer(async (request, response) => {
+  if (MODE === 'answers nothing') return;
+  const [status, body] = await routes[request.url]();
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+});
+if (MODE !== 'does not listen') server.listen(Number(PORT), '127.0.0.1', () => console.log('listening'));
+else setInterval(() => {}, 1000);
+if (MODE === 'health checks') setInterval(() => pool.query('select 1'), 3);
+if (MODE === 'writes in the background') {
+  setInterval(() => pool.query('update job set runs = runs + 1'), 7);
+}
+if (MODE === 'locks in the background') {
+  setInterval(() => pool.query('update account set seen = seen + 1'), 7);
+}
+if (MODE === 'opens connections') {
+  for (let i = 0; i < 5; i += 1) pool.connect().then((client) => client.query('select * from account').then(() => client.release(i % 2 === 0)));
+}
+`;
+
+const CASES = `
+import { defineCase } from 'race-lab';
+
+export const bank = (name, { path = '/' + name, mode = '', service = {}, ...more } = {}) =>
+  defineCase({
+    name,
+    schema: 'create table account (id int primary key, balance int not null, seen int not null default 0); create table job (runs int not null)',
+    start: 'insert into account values (1, 100); insert into job values (0)',
+    service: { command: ['node', 'server.mjs'], env: { MODE: mode }, ready: '/health', ...service },
+    workers: {
+      anna: ({ fetch }) => fetch(path, { method: 'POST' }),
+      ben: ({ fetch }) => fetch(path, { method: 'POST' }),
+    },
+    refusals: [409],
+    ...more,
+  });
+`;
+
+const filesOf = (body: string, files: Readonly<Record<string, string>>) => ({
+  'server.mjs': SERVER,
+  'bank.race.ts': `${CASES}\n${body}\n`,
+  ...files,
+});
+
+/** @param body the exports of `bank.race.ts`, made by `bank(name, { path, mode, … })` */
+export const bankProject = (body: string, files: Readonly<Record<string, string>> = {}): string =>
+  caseProject(filesOf(body, files));
+
+/** Like {@link bankProject}, for several tests. Remove it after them. */
+export const keptBankProject = (
+  body: string,
+  files: Readonly<Record<string, string>> = {},
+): string => keptCaseProject(filesOf(body, files));

@@ -1,0 +1,42 @@
+/** Explores cases with services, and finds what they leave behind. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { expect } from 'vitest';
+
+import type { CaseResult } from '../../src/model.js';
+import { callIn, type CallResult } from '../cli/harness.js';
+import { SHORT } from '../faults/bad-cases/explored.js';
+import { serverUrl } from '../support/server.js';
+
+export interface ExploredServices extends CallResult {
+  /** By the names of the cases. */
+  readonly results: Readonly<Record<string, CaseResult>>;
+}
+
+/** Explores all cases of `bank.race.ts`. */
+export async function explored(
+  directory: string,
+  limits: Partial<typeof SHORT> = { codeMs: 10_000, serviceMs: 30_000 },
+): Promise<ExploredServices> {
+  const args = ['explore', './bank.race.ts', '--json', '--url', serverUrl()];
+  const ended = await callIn(directory, args, {}, { patience: { ...SHORT, ...limits } });
+  const report: { results: readonly CaseResult[] } = JSON.parse(ended.stdout);
+  const results = Object.fromEntries(report.results.map((result) => [result.case, result]));
+  return { ...ended, results };
+}
+
+/** The pids of all processes with this text in their environment. */
+export const processesWith = (text: string): readonly string[] =>
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(text));
+
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    // It has just ended, or belongs to another user.
+    return '';
+  }
+}
+
+export const expectNoProcess = (text: string): Promise<void> =>
+  expect.poll(() => processesWith(text), { timeout: 8_000 }).toEqual([]);

@@ -1,0 +1,174 @@
+/** Services, explored as they are. */
+import { rmSync } from 'node:fs';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { callIn } from '../cli/harness.js';
+import { expectNothingLeft } from '../faults/bad-cases/explored.js';
+import { serverUrl } from '../support/server.js';
+import { closeSessions } from '../support/sessions.js';
+import { bankProject, keptBankProject } from './bank.js';
+import { expectNoProcess, explored, type ExploredServices } from './explored.js';
+
+const MARK = `MARK-${process.pid}`;
+let cwd = '';
+
+/** A script of a worker: reads, then writes; or writes at once. */
+const SCRIPT = `
+import pg from 'pg';
+const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+await client.connect();
+const [how, status] = process.argv.slice(2);
+if (how === 'at once') {
+  await client.query('update account set balance = balance - 10');
+} else {
+  const { rows } = await client.query('select balance from account');
+  await client.query('update account set balance = $1', [rows[0].balance - 10]);
+}
+await client.end();
+if (status !== undefined) console.error('no more paper');
+process.exitCode = Number(status ?? 0);
+`;
+
+afterAll(async () => {
+  rmSync(cwd, { recursive: true, force: true });
+  await closeSessions();
+});
+
+describe('a service', () => {
+  let report: ExploredServices;
+  beforeAll(async () => {
+    cwd = keptBankProject(
+      `
+      const service = { env: { MODE: '', MARK: '${MARK}' } };
+      export const naive = bank('naive', { service });
+      export const forUpdate = bank('for-update', { service });
+      export const locked = bank('locked', { service });
+      export const lockedTwice = bank('locked-twice', { path: '/locked', service: { ...service, replicas: 2 } });
+      export const later = bank('commits-later', { service: { ...service, ready: /listening/ } });
+      export const checked = bank('checked', { path: '/for-update', mode: 'health checks' });
+      export const jobs = bank('jobs', { path: '/for-update', mode: 'writes in the background' });
+      const program = (...args) => ({ command: ['node', 'withdraw.mjs', ...args] });
+      export const programs = bank('programs', { service: undefined, worker: program('later'), workers: undefined });
+      export const careful = bank('careful', {
+        service: undefined, workers: { anna: program('at once'), ben: program('at once') },
+      });`,
+      { 'withdraw.mjs': SCRIPT },
+    );
+    report = await explored(cwd);
+  });
+
+  test.each([
+    ['naive', 6, 4, 'ABBA'],
+    // A lock of one process is too little for two.
+    ['locked-twice', 6, 4, 'ABBA'],
+    ['programs', 6, 4, 'ABBA'],
+  ])('that reads and then writes is broken: %s', (name, schedules, broken, letters) => {
+    const expected = { verdict: 'broken', schedules, broken, schedule: letters, unsteady: 0 };
+    expect(report.results[name]).toMatchObject(expected);
+  });
+
+  test('both callers of the witness were told that they have the money', () => {
+    const told = { kind: 'returned', value: { status: 200, body: { balance: 40 } } };
+    expect(report.results['naive']?.witness).toMatchObject({
+      endings: [{ ending: told }, { ending: told }],
+    });
+  });
+
+  test.each([
+    ['for-update', 24],
+    ['locked', 4],
+    // Its transaction ends after the answer.
+    ['commits-later', 24],
+    ['checked', 24],
+    ['careful', 2],
+  ])('that locks is held: %s', (name, schedules) => {
+    expect(report.results[name]).toMatchObject({ verdict: 'held', schedules, unsteady: 0 });
+  });
+
+  test('that writes by itself is not called held', () => {
+    expect(report.results['jobs']).toMatchObject({ verdict: 'inconclusive' });
+    expect(report.results['jobs']?.reason).toMatch(
+      /^The service sent a statement while no worker was running.*update job set runs/,
+    );
+  });
+
+  test('is gone afterwards, with its databases', async () => {
+    await expectNoProcess(MARK);
+    await expectNothingLeft();
+  });
+
+  test('is started for a replay, too', async () => {
+    const args = ['replay', './bank.race.ts#naive', '--schedule', 'ABBA', '--url', serverUrl()];
+    const { code, stdout } = await callIn(cwd, args);
+    expect(code).toBe(0);
+    expect(stdout).toContain('In this order, A (anna) and B (ben) both returned');
+    await expectNoProcess(MARK);
+  });
+});
+
+describe('a service that cannot be used', () => {
+  test.each([
+    ['dead', 'dies at start', 'service has ended with exit code 3', 'no licence found'],
+    ['mute', 'answers nothing', '/health is not answered with a status below 500', 'listening'],
+    ['deaf', 'does not listen', 'service is not ready after 1.5 s', '{port}'],
+  ])('%s', async (name, mode, says, remedy) => {
+    const directory = bankProject(
+      `export const one = bank('${name}', { path: '/naive', mode: '${mode}', service: { env: { MODE: '${mode}', MARK: '${MARK}' } } });`,
+    );
+    const { code, results } = await explored(directory, {});
+    expect(code).toBe(4);
+    expect(results[name]).toMatchObject({ verdict: 'inconclusive', schedules: 0 });
+    expect(results[name]?.failure?.message).toContain(`case ${name} (./bank.race.ts): service `);
+    expect(results[name]?.failure?.message).toContain(says);
+    expect(results[name]?.failure?.hint).toContain(remedy);
+    await expectNoProcess(MARK);
+  });
+
+  test.each([
+    ['dies', 'service has ended with exit code 9', 'out of memory'],
+    ['hangs', 'the service has not answered POST /hangs', 'A worker waits'],
+  ])('%s while it is called', async (name, says, remedy) => {
+    const directory = bankProject(`export const one = bank('${name}');`);
+    const { code, results } = await explored(directory, { serviceMs: 30_000 });
+    expect(code).toBe(4);
+    expect(results[name]?.failure?.message).toContain(says);
+    expect(results[name]?.failure?.hint).toContain(remedy);
+  });
+
+  test('a program that does not exist, and one that fails', async () => {
+    const directory = bankProject(
+      `
+      const worker = (...command) => ({ service: undefined, workers: undefined, worker: { command } });
+      export const absent = bank('absent', worker('no-such-program'));
+      export const nowhere = bank('nowhere', { service: { command: ['./no-such-service'] } });
+      export const failing = bank('failing', worker('node', 'withdraw.mjs', 'at once', '3'));`,
+      { 'withdraw.mjs': SCRIPT },
+    );
+    const { results } = await explored(directory, { codeMs: 10_000, serviceMs: 30_000 });
+    expect(results['absent']?.failure?.message).toContain(
+      'cannot be started: there is no program no-such-program',
+    );
+    expect(results['nowhere']?.failure?.message).toContain(
+      'service cannot be started: there is no program ./no-such-service',
+    );
+    expect(results['failing']?.reason).toContain('Wrong without any race');
+    expect(JSON.stringify(results['failing']?.witness)).toContain('exit code 3: no more paper');
+  });
+
+  test('what it printed is told when it answers 500', async () => {
+    const directory = bankProject(`export const one = bank('fails');`);
+    const { results } = await explored(directory);
+    expect(results['fails']).toMatchObject({ verdict: 'broken' });
+    expect(results['fails']?.remarks.join('\n')).toContain(
+      'POST /fails was answered with status 500. The service printed: Traceback: the printer is on fire',
+    );
+  });
+
+  test('a file of a service is named in errors of its definition', async () => {
+    const directory = bankProject(`export const one = bank('one', { service: { ready: 3 } });`);
+    const { code, stderr } = await callIn(directory, ['explore', './bank.race.ts']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('case one: service.ready is 3');
+  });
+});
