@@ -29,6 +29,10 @@ export function defineExplore(): Command {
       'only schedules with at most this many switches from worker to worker [no limit]',
     )
     .option(
+      '--time-limit <time>',
+      'for each strategy or case: after it, no further schedule begins, such as 10s [no limit]',
+    )
+    .option(
       '--overlap [all]',
       'cases: cut each data-changing statement in two, those outside a transaction; all: in READ COMMITTED ones, too',
     )

@@ -23,6 +23,8 @@ export interface Path {
    * @param strayedAt the first step at which the run left the path; null: it followed the path
    */
   learn(choices: readonly Choice[], strayedAt: number | null): void;
+  /** Says that the path was not run, and will not be. */
+  leaveOut(): void;
 }
 
 /** Provides the paths to run. */

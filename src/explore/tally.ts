@@ -1,5 +1,5 @@
 import type { Schedule, Verdict } from '../model.js';
-import { lettersOf } from '../text/schedule.js';
+import { lettersOf, switchesOf } from '../text/schedule.js';
 import type { Judge } from './judge.js';
 import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
 
@@ -63,6 +63,13 @@ export class Tally<End> {
       if (verdict !== 'broken') shared = Math.max(shared, commonStart(letters, other));
     }
     return shared + 1;
+  }
+
+  /** How many counted schedules have more switches than this. */
+  withMoreSwitches(most: number): number {
+    let more = 0;
+    for (const letters of this.#verdictOf.keys()) more += Number(switchesOf(letters) > most);
+    return more;
   }
 
   /** The verdict on a counted schedule, by its letters. */

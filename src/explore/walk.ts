@@ -10,6 +10,7 @@ import { runSchedule } from './run-schedule.js';
 import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
 import type { Lane } from './subject.js';
 import { Tally } from './tally.js';
+import type { TimeLimit } from './time-limit.js';
 
 /** What to explore, the limits, and what receives the results. */
 export interface WalkOptions<End, Drawn> {
@@ -20,6 +21,8 @@ export interface WalkOptions<End, Drawn> {
   /** Runs first. If it cannot run every schedule, random walks use the rest of the limit. */
   readonly systematic: SystematicPolicy;
   readonly patience: StallLimit;
+  /** When it is over, no further schedule begins. Null or left out: the schedules are the only limit. */
+  readonly timeLimit?: TimeLimit | null;
   /**
    * Finds out what the judge has to know before it can judge a run. It may use the lane.
    * @returns null when nothing is missing; otherwise whether earlier runs may be judged differently now
@@ -46,6 +49,8 @@ export class Walk<End, Drawn> {
   #unsteady = 0;
   #isGivenUp = false;
   #isOutdated = false;
+  /** Whether the time limit left out a path. */
+  #isCut = false;
   /** The number of schedules that were run and not counted, because they had too many switches. */
   #tooManySwitches = 0;
 
@@ -80,17 +85,26 @@ export class Walk<End, Drawn> {
         : { kind: 'complete' };
     }
     const systematic = this.tally.schedules;
-    const wanted = maxSwitches === null ? maxSchedules - systematic : 0;
+    const level = frontier.level - 1;
+    const completeToSwitches = level < workers - 1 || !Number.isFinite(level) ? null : level;
+    const withMoreSwitches = this.tally.withMoreSwitches(completeToSwitches ?? -1);
+    const wanted = maxSwitches === null && !this.#isCut ? maxSchedules - systematic : 0;
     const sampled = new RandomWalks({ seed, wanted, counted: () => this.tally.schedules });
     await this.#follow(sampled);
+    const covered = {
+      completeToSwitches,
+      sampled: this.tally.schedules - systematic,
+      maxSwitches,
+    };
+    const { timeLimit } = this.#options;
+    if (this.#isCut && timeLimit) {
+      return { kind: 'time', timeLimitMs: timeLimit.ms, ...covered, withMoreSwitches };
+    }
     const { estimated } = sampled;
-    const level = frontier.level - 1;
     return {
       kind: 'schedules',
       estimated: estimated === null ? null : Math.max(estimated, this.tally.schedules),
-      completeToSwitches: level < workers - 1 || !Number.isFinite(level) ? null : level,
-      sampled: this.tally.schedules - systematic,
-      maxSwitches,
+      ...covered,
     };
   }
 
@@ -119,6 +133,7 @@ export class Walk<End, Drawn> {
       if (paths.length === 0) return true;
       await this.#options.lanes.doAll(paths, (lane, path) => this.#runPath(lane, path));
       if (this.#isGivenUp) return false;
+      if (this.#isCut) return true;
     }
   }
 
@@ -133,6 +148,11 @@ export class Walk<End, Drawn> {
   }
 
   async #runPath(lane: Lane<End, Drawn>, path: Path): Promise<void> {
+    if (this.#options.timeLimit?.isOver() === true) {
+      this.#isCut = true;
+      path.leaveOut();
+      return;
+    }
     for (let attempt = 1; attempt <= TRIES && !this.#isGivenUp; attempt += 1) {
       const run = await this.#runOn(lane, path.start());
       const strayedAt = path.strayedAt(run.choices);

@@ -4,9 +4,9 @@
  * inconclusive.
  */
 import type { Coverage } from '../model.js';
-import { count, counted, roughly } from '../text/numbers.js';
+import { count, counted, roughly, span } from '../text/numbers.js';
 import { option } from '../text/option.js';
-import { numbered } from '../text/words.js';
+import { listed, numbered } from '../text/words.js';
 import type { Judgement } from './judgement.js';
 
 /** What was run of all schedules. */
@@ -23,6 +23,8 @@ export interface CoverageWords {
   readonly size: string;
   /** After `every order of`: `2 workers × 1 operation`. */
   readonly orders: string;
+  /** When a time limit was over before the first schedule: `before the serial orders had ended`. */
+  readonly before: string;
   /** What is not deterministic: `strategy`. */
   readonly code: string;
   /** What to do when workers only took turns: `raise --max-switches to 2 or more`. */
@@ -57,6 +59,12 @@ export function heldIn(explored: ExplorationExtent, words: CoverageWords): Judge
         verdict: 'inconclusive',
         reason: `Held in ${counted(schedules, 'schedule')} of ${words.size}. ${stopped(explored, words)}`,
       };
+    case 'time': {
+      if (schedules === 0) return { verdict: 'inconclusive', reason: noTime(coverage, words) };
+      const bound = coverage.maxSwitches === null ? '' : ` with ${atMost(coverage.maxSwitches)}`;
+      const reason = `Held in ${counted(schedules, 'schedule')}${bound}${within(coverage, schedules)}; ${wider(explored, coverage)}.`;
+      return { verdict: 'inconclusive', reason };
+    }
     case 'schedules': {
       const whole = `${total(coverage, schedules)}${coverage.estimated === null ? ' of' : ''} schedules`;
       const bound = coverage.maxSwitches === null ? '' : ` with ${atMost(coverage.maxSwitches)}`;
@@ -102,36 +110,55 @@ const onlyTurns = ({ workers }: ExplorationExtent, { insteadOfTurns }: CoverageW
 const atMost = (switches: number): string =>
   `at most ${count(switches)} ${numbered(switches, 'switch', 'switches')}`;
 
-type LimitedCoverage = Extract<Coverage, { kind: 'schedules' }>;
+type TimeCoverage = Extract<Coverage, { kind: 'time' }>;
+
+/** Why no schedule was run. */
+export const noTime = (
+  { timeLimitMs }: TimeCoverage,
+  { before }: Pick<CoverageWords, 'before'>,
+): string =>
+  `The ${span(timeLimitMs)} of ${option('timeLimit')} were over ${before}, so no schedule was run: raise ${option('timeLimit')}.`;
+
+/** Until when schedules began, and which were run. */
+const within = (coverage: TimeCoverage, schedules: number): string =>
+  ` until the ${span(coverage.timeLimitMs)} of ${option('timeLimit')} were over${among(coverage, schedules)}`;
+
+type SampledCoverage = Extract<Coverage, { kind: 'schedules' }>;
+type LimitedCoverage = SampledCoverage | TimeCoverage;
 
 /** An estimate below this multiple of the schedules that were run only says that there are more. */
 const FAR = 1.1;
 
 /** How many schedules there are: `about 2.7 million`. */
-function total({ estimated }: LimitedCoverage, schedules: number): string {
+function total({ estimated }: SampledCoverage, schedules: number): string {
   if (estimated === null) return 'an unknown number';
   return estimated < schedules * FAR ? 'somewhat more' : `about ${roughly(estimated)}`;
 }
 
 /** Which schedules were run, in a few words. */
-function among({ completeToSwitches, sampled }: LimitedCoverage, schedules: number): string {
+function among(coverage: LimitedCoverage, schedules: number): string {
+  const { completeToSwitches, sampled } = coverage;
+  const more = coverage.kind === 'time' ? coverage.withMoreSwitches : 0;
+  if (more === schedules) return ': those with the fewest switches';
   const parts = [
     completeToSwitches === null
       ? `${count(schedules - sampled)} with the fewest switches`
       : `all with ${atMost(completeToSwitches)}`,
+    ...(completeToSwitches === null || more === 0 ? [] : [`${count(more)} with more`]),
     ...(sampled === 0 ? [] : [`${count(sampled)} drawn by the seed`]),
   ];
-  return `: ${parts.join(', and ')}`;
+  return `: ${parts.length === 2 ? parts.join(', and ') : listed(parts)}`;
 }
 
 /** What to change. Does not suggest a bound with which the workers only take turns. */
 function wider(
   { workers }: ExplorationExtent,
-  { completeToSwitches, maxSwitches }: LimitedCoverage,
+  { kind, completeToSwitches, maxSwitches }: LimitedCoverage,
 ): string {
+  const raised = `raise ${option(kind === 'time' ? 'timeLimit' : 'maxSchedules')}`;
   const useful = completeToSwitches !== null && completeToSwitches >= workers;
-  if (maxSwitches !== null || !useful) return `raise ${option('maxSchedules')}`;
-  return `raise ${option('maxSchedules')}, or bound it on purpose with ${option('maxSwitches')} ${completeToSwitches}`;
+  if (maxSwitches !== null || !useful) return raised;
+  return `${raised}, or bound it on purpose with ${option('maxSwitches')} ${completeToSwitches}`;
 }
 
 /** Which part of all schedules was run, for a broken verdict. */
@@ -144,6 +171,8 @@ function extentOf({ coverage, schedules }: ExplorationExtent, { orders }: Covera
     case 'unsteady':
     case 'stopped':
       return ` that were run of ${orders}`;
+    case 'time':
+      return within(coverage, schedules);
     case 'schedules':
       return `, of ${total(coverage, schedules)}${among(coverage, schedules)}`;
     default:

@@ -253,6 +253,11 @@ export interface CaseExplorePlan {
   readonly maxSchedules: number;
   /** Only schedules with at most this many switches from worker to worker; null: all. */
   readonly maxSwitches: number | null;
+  /**
+   * For each case, from its first connection on: after this many milliseconds, no further schedule
+   * begins. The serial orders are all run. Null: no limit.
+   */
+  readonly timeLimitMs: number | null;
   readonly overlap: Overlap;
   /** The default isolation levels that each case is explored at; empty: only at that of the server. */
   readonly isolations: readonly IsolationLevel[];

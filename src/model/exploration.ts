@@ -37,6 +37,8 @@ export interface ExplorePlan extends Workload {
   readonly maxSchedules: number;
   /** Only schedules with at most this many switches from worker to worker; null: all. */
   readonly maxSwitches: number | null;
+  /** For each strategy: after this many milliseconds, no further schedule begins; null: no limit. */
+  readonly timeLimitMs: number | null;
   /** Schedules that may run at the same time, each in a schema of its own. */
   readonly lanes: number;
   /** Null: an embedded server is started. */
@@ -76,6 +78,19 @@ export type Coverage =
        * fewest.
        */
       readonly completeToSwitches: number | null;
+      /** How many schedules were drawn at random, by the seed. */
+      readonly sampled: number;
+      /** The requested limit of switches; null: none. */
+      readonly maxSwitches: number | null;
+    }
+  /** As many as `--time-limit` allows. */
+  | {
+      readonly kind: 'time';
+      readonly timeLimitMs: number;
+      /** As above. */
+      readonly completeToSwitches: number | null;
+      /** How many further schedules were run, with more switches than that; the drawn ones do not count. */
+      readonly withMoreSwitches: number;
       /** How many schedules were drawn at random, by the seed. */
       readonly sampled: number;
       /** The requested limit of switches; null: none. */

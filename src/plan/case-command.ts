@@ -3,7 +3,7 @@ import type { Case, CaseExplorePlan, IsolationLevel, Overlap, Schedule } from '.
 import { flagOf } from '../text/option.js';
 import { lettersOf } from '../text/schedule.js';
 import { isAbout, isCalled } from './case-rules.js';
-import { expectationWords, settingWords, urlWords } from './command-words.js';
+import { expectationWords, settingWords, timeLimitSetting, urlWords } from './command-words.js';
 import { DEFAULTS } from './defaults.js';
 import { ISOLATION_LEVELS, isolationName } from './isolation.js';
 import { shellWord } from './shell-word.js';
@@ -31,6 +31,7 @@ export function caseExploreCommandOf(
     ...settingWords([
       ['maxSchedules', `${plan.maxSchedules}`, `${defaults.maxSchedules}`],
       ['maxSwitches', `${plan.maxSwitches}`, 'null'],
+      timeLimitSetting(plan.timeLimitMs),
       ['lanes', `${plan.lanes}`, `${defaults.lanes}`],
       ['seed', `${plan.seed}`, `${defaults.seed}`],
     ]),

@@ -13,6 +13,11 @@ export interface CaseExploreOptions {
   readonly maxSchedules?: number | undefined;
   /** Only schedules with at most this many switches from worker to worker [all]. */
   readonly maxSwitches?: number | undefined;
+  /**
+   * For each case: after it, no further schedule begins, such as `10s`. The serial orders are all
+   * run, and their time counts [no limit].
+   */
+  readonly timeLimit?: string | undefined;
   /** Whether data-changing statements are cut in two: those outside a transaction, or `'all'` [false]. */
   readonly overlap?: boolean | 'all' | undefined;
   /**
@@ -50,6 +55,7 @@ export interface CaseExperimentOptions extends CaseExploreOptions {
 const EXPLORE: OptionKinds<CaseExploreOptions> = {
   maxSchedules: 'number',
   maxSwitches: 'number',
+  timeLimit: 'text',
   overlap: 'overlap',
   isolation: 'isolation',
   lanes: 'number',

@@ -13,7 +13,7 @@ import { parseIsolation, parseIsolations } from './isolation.js';
 import { LIMITS, WORKLOAD_LIMITS } from './limits.js';
 import { parseOverlap } from './overlap.js';
 import { parseCount } from './parse.js';
-import { readCount } from './read.js';
+import { readCount, readTimeLimit } from './read.js';
 import type { ReplayFlags } from './replay.js';
 import { parseSchedule } from './schedule.js';
 import { serverUrl } from './url.js';
@@ -50,6 +50,7 @@ export function createCaseExplorePlan(
       defaults.maxSchedules,
     ),
     maxSwitches: readMaxSwitches(flags.maxSwitches, distinct),
+    timeLimitMs: readTimeLimit(flags.timeLimit),
     overlap: parseOverlap(flags.overlap),
     isolations: parseIsolations(flags.isolation),
     lanes: readCount('lanes', flags.lanes, lanes, defaults.lanes),

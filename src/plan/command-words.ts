@@ -1,6 +1,7 @@
 /** The parts that command lines consist of. */
 import { withPassword } from '../database/connection-string.js';
 import { flagOf, type OptionName } from '../text/option.js';
+import { formatTime } from './format.js';
 import { shellWord } from './shell-word.js';
 
 /** An option, its value, and its default (null: the option is always written). */
@@ -12,6 +13,13 @@ export function settingWords(settings: readonly Setting[]): readonly string[] {
     .filter(([, value, fallback]) => value !== fallback)
     .flatMap(([name, value]) => [flagOf(name), shellWord(value)]);
 }
+
+/** The time limit of an exploration; null: none. */
+export const timeLimitSetting = (ms: number | null): Setting => [
+  'timeLimit',
+  ms === null ? '' : formatTime(ms),
+  '',
+];
 
 /** In the address, `PASSWORD` replaces the password. */
 export function urlWords(url: string | null): readonly string[] {

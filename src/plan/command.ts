@@ -10,7 +10,13 @@ import type {
 } from '../model.js';
 import { flagOf } from '../text/option.js';
 import { lettersOf } from '../text/schedule.js';
-import { expectationWords, settingWords, urlWords, type Setting } from './command-words.js';
+import {
+  expectationWords,
+  settingWords,
+  timeLimitSetting,
+  urlWords,
+  type Setting,
+} from './command-words.js';
 import {
   DEFAULTS,
   defaultBalance,
@@ -63,6 +69,7 @@ export function exploreCommandOf(
       ...workloadSettings(plan),
       ['maxSchedules', `${plan.maxSchedules}`, `${defaults.maxSchedules}`],
       ['maxSwitches', `${plan.maxSwitches}`, 'null'],
+      timeLimitSetting(plan.timeLimitMs),
       ['lanes', `${plan.lanes}`, `${defaults.lanes}`],
     ]),
     ...urlWords(plan.url),

@@ -13,13 +13,15 @@ import { WORKLOAD_LIMITS } from './limits.js';
 import { parseCount } from './parse.js';
 import { requireNoIsolation, type IsolationFlag } from './isolation.js';
 import { requireNoOverlap } from './overlap.js';
-import { readCount, readExpectations } from './read.js';
+import { readCount, readExpectations, readTimeLimit } from './read.js';
 import { option } from '../text/option.js';
 
 /** The flags of `explore`: raw text from the command line; a flag that is not given is absent. */
 export interface ExploreFlags extends WorkloadFlags {
   readonly maxSchedules?: string | undefined;
   readonly maxSwitches?: string | undefined;
+  /** For each strategy or case. */
+  readonly timeLimit?: string | undefined;
   readonly lanes?: string | undefined;
   /** Of cases only. */
   readonly overlap?: string | boolean | undefined;
@@ -49,6 +51,7 @@ export function createExplorePlan(flags: ExploreFlags, context: WorkloadContext)
       defaults.maxSchedules,
     ),
     maxSwitches: readMaxSwitches(flags.maxSwitches, workload.workers),
+    timeLimitMs: readTimeLimit(flags.timeLimit),
     lanes: readCount('lanes', lanes, limits.lanes, defaults.lanes),
     expectations: readExpectations(flags.expect, strategies, context, EXPLORATION_METRICS),
   });

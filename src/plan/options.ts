@@ -62,6 +62,8 @@ export interface ExploreOptions extends SharedOptions {
   readonly maxSchedules?: number | undefined;
   /** Only schedules with at most this many switches from worker to worker [all]. */
   readonly maxSwitches?: number | undefined;
+  /** For each strategy: after it, no further schedule begins, such as `10s` [no limit]. */
+  readonly timeLimit?: string | undefined;
   /** Schedules that run at the same time, each in a schema of its own [2]. */
   readonly lanes?: number | undefined;
 }
@@ -107,6 +109,7 @@ const EXPLORE: OptionKinds<ExploreOptions> = {
   ...SHARED,
   maxSchedules: 'number',
   maxSwitches: 'number',
+  timeLimit: 'text',
   lanes: 'number',
 };
 

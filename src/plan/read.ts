@@ -5,7 +5,7 @@ import type { PlanContext } from './context.js';
 import { parseExpectation } from './expectation.js';
 import type { Range } from './limits.js';
 import { LIMITS } from './limits.js';
-import { parseAmount, parseCount } from './parse.js';
+import { parseAmount, parseCount, parseTime } from './parse.js';
 import { option, type OptionName } from '../text/option.js';
 
 /** @throws {UsageError} when the flag is given, but is not a whole number in that range */
@@ -18,6 +18,14 @@ export function readCount(
   if (text !== undefined) return parseCount(name, text, range);
   return typeof fallback === 'number' ? fallback : fallback();
 }
+
+/**
+ * The time limit of an exploration.
+ * @returns milliseconds; null: it is not given
+ * @throws {UsageError} when it is given, but is not a time in that range
+ */
+export const readTimeLimit = (text: string | undefined): number | null =>
+  text === undefined ? null : parseTime('timeLimit', text, LIMITS.timeLimit);
 
 /**
  * @throws {UsageError} when the flag is given, but the scenario cannot have that number of

@@ -38,6 +38,7 @@ function exploredBy(line: string | null, url: string | null = null): CaseExplore
   const options = {
     'max-schedules': text,
     'max-switches': text,
+    'time-limit': text,
     lanes: text,
     isolation: texts,
     seed: text,
@@ -45,8 +46,9 @@ function exploredBy(line: string | null, url: string | null = null): CaseExplore
     expect: texts,
   };
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  const { 'max-schedules': maxSchedules, 'max-switches': maxSwitches, ...flags } = values;
-  return explore({ ...flags, maxSchedules, maxSwitches }, called(positionals));
+  const { 'max-schedules': maxSchedules, 'max-switches': maxSwitches, ...others } = values;
+  const { 'time-limit': timeLimit, ...flags } = others;
+  return explore({ ...flags, maxSchedules, maxSwitches, timeLimit }, called(positionals));
 }
 
 describe('the shortest command line that repeats an exploration', () => {
@@ -57,8 +59,8 @@ describe('the shortest command line that repeats an exploration', () => {
       'race-lab explore ./shop.race.ts',
     ],
     [
-      { maxSchedules: '7', maxSwitches: '2', lanes: '1', seed: '0' },
-      'race-lab explore ./shop.race.ts --max-schedules 7 --max-switches 2 --lanes 1 --seed 0',
+      { maxSchedules: '7', maxSwitches: '2', timeLimit: '90s', lanes: '1', seed: '0' },
+      'race-lab explore ./shop.race.ts --max-schedules 7 --max-switches 2 --time-limit 90s --lanes 1 --seed 0',
     ],
     [{ isolation: 'all' }, 'race-lab explore ./shop.race.ts --isolation all'],
     [
@@ -79,6 +81,7 @@ describe('the shortest command line that repeats an exploration', () => {
       maxSwitches: '3',
       seed: '9',
       isolation,
+      timeLimit: '500ms',
       url: SECRET_URL,
       expect: ['odd:failures=0'],
     };

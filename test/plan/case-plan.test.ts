@@ -24,6 +24,7 @@ describe('an exploration', () => {
       cases: [shop, trip],
       maxSchedules: 20_000,
       maxSwitches: null,
+      timeLimitMs: null,
       overlap: 'none',
       isolations: [],
       lanes: 2,
@@ -38,6 +39,7 @@ describe('an exploration', () => {
       strategy: [],
       maxSchedules: '5',
       maxSwitches: '2',
+      timeLimit: '1.5s',
       overlap: 'all',
       isolation: ['serializable', 'repeatable-read'],
       lanes: '7',
@@ -50,6 +52,7 @@ describe('an exploration', () => {
       cases: [shop, trip],
       maxSchedules: 5,
       maxSwitches: 2,
+      timeLimitMs: 1_500,
       overlap: 'all',
       isolations: ['serializable', 'repeatable read'],
       lanes: 7,
@@ -99,6 +102,12 @@ describe('an exploration', () => {
       expect(hint).toContain('whole number');
     },
   );
+
+  test.each(['5', '0s', '1441m', '1h', ''])('refuses --time-limit %j', (timeLimit) => {
+    const { message, hint } = refusal(() => explore({ timeLimit }));
+    expect(message).toContain(`--time-limit: ${JSON.stringify(timeLimit)} `);
+    expect(hint).toContain('ms, s or m');
+  });
 
   test('refuses fewer switches than the workers of a case need', () => {
     const { message, hint } = refusal(() => explore({ maxSwitches: '1' }));

@@ -21,6 +21,7 @@ test('defaults', () => {
     seed: 1,
     maxSchedules: 20_000,
     maxSwitches: null,
+    timeLimitMs: null,
     lanes: 2,
     url: null,
     expectations: [],
@@ -40,6 +41,7 @@ test('every flag reaches the plan', () => {
     seed: '4294967295',
     maxSchedules: '5',
     maxSwitches: '2',
+    timeLimit: '1.5s',
     lanes: '7',
     url: URL_TEXT,
     expect: ['held', 'naive:schedules>=6'],
@@ -58,6 +60,7 @@ test('every flag reaches the plan', () => {
     seed: 4_294_967_295,
     maxSchedules: 5,
     maxSwitches: 2,
+    timeLimitMs: 1_500,
     lanes: 7,
     url: URL_TEXT,
     expectations: [

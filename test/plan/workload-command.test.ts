@@ -31,10 +31,17 @@ const shared = {
 function exploredBy(line: string, url: string | null, from = context): ExplorePlan {
   const { name, args } = argumentsOf(line, url);
   expect(name).toBe('explore');
-  const options = { ...shared, 'max-schedules': text, 'max-switches': text, lanes: text };
+  const options = {
+    ...shared,
+    'max-schedules': text,
+    'max-switches': text,
+    'time-limit': text,
+    lanes: text,
+  };
   const { values } = parseArgs({ args, options });
-  const { 'max-schedules': maxSchedules, 'max-switches': maxSwitches, ...flags } = values;
-  return createExplorePlan({ ...flags, maxSchedules, maxSwitches }, from);
+  const { 'max-schedules': maxSchedules, 'max-switches': maxSwitches, ...others } = values;
+  const { 'time-limit': timeLimit, ...flags } = others;
+  return createExplorePlan({ ...flags, maxSchedules, maxSwitches, timeLimit }, from);
 }
 
 /** Reads a command line back as the program does. */
@@ -151,6 +158,7 @@ const anyFlags: fc.Arbitrary<ExploreFlags> = fc.record({
   seed: optional(whole(0, 4_294_967_295)),
   maxSchedules: optional(whole(1, 10_000_000)),
   maxSwitches: optional(whole(25, 1_000)),
+  timeLimit: optional(fc.constantFrom('1ms', '90s', '2m')),
   lanes: optional(whole(1, 32)),
   url: optional(fc.constant(SECRET_URL)),
   expect: optional(fc.array(fc.constantFrom('held', 'claims', 'schedules>=6', 'schedules != 1'))),
@@ -172,7 +180,8 @@ test('any schedule of an exploration is replayed with the same workload', () => 
   const schedules = fc.array(fc.constantFrom(1, 2), { minLength: 1 });
   fc.assert(
     fc.property(anyFlags, schedules, (flags, schedule) => {
-      const { expect: _rules, maxSchedules: _s, maxSwitches: _w, lanes: _l, ...own } = flags;
+      const { expect: _rules, maxSchedules: _s, maxSwitches: _w, ...others } = flags;
+      const { lanes: _l, timeLimit: _t, ...own } = others;
       const workers = flags.workers === '1' ? '2' : flags.workers;
       const plan = explore({ ...flags, workers });
       const line = replayCommandOf(plan, 'mutex', schedule);

@@ -6,9 +6,10 @@ import { caseFinder, loadCases } from '../../src/files/load-cases.js';
 import type { Loading } from '../../src/files/import-module.js';
 import { loadStatementParser } from '../../src/gate/wire/housekeeping.js';
 import { exploreCasesLab } from '../../src/lab/cases.js';
-import type { Case, CaseExploreReport } from '../../src/model.js';
+import type { Case, CaseExploreReport, CaseResult } from '../../src/model.js';
 import { createCaseExplorePlan } from '../../src/plan/case.js';
 import type { ExploreFlags } from '../../src/plan/explore.js';
+import { exploreCases } from '../../src/subject/case/explore.js';
 import { withReplays, type ReplayCase } from '../../src/subject/case/replay.js';
 import { serverUrl } from './server.js';
 
@@ -33,6 +34,29 @@ export async function exploredCases(
   const { report, left } = await exploreCasesLab(plan, { freshInstance });
   if (left !== null) throw left;
   return report;
+}
+
+/** Explores one case by a clock of the test. */
+export async function exploredByClock(
+  the: Case,
+  flags: ExploreFlags,
+  { now, scheduleEnded }: { readonly now: () => number; readonly scheduleEnded: () => void },
+): Promise<CaseResult> {
+  const url = serverUrl();
+  const plan = createCaseExplorePlan({ url, ...flags }, [the], { environmentUrl: undefined });
+  const [server, parser] = await Promise.all([CaseServer.open({ url }), loadStatementParser()]);
+  const { signal } = new AbortController();
+  const progress = { started: () => undefined, scheduleEnded };
+  try {
+    const { results, defects } = await exploreCases(plan, server, {
+      ...{ now, signal, progress, parser, freshInstance },
+    });
+    const [result] = results;
+    if (result === undefined || defects.length > 0) throw defects[0] ?? new Error('no result');
+    return result;
+  } finally {
+    await server.close();
+  }
 }
 
 /** Opens a case, to replay its schedules, and drops its databases afterwards. */

@@ -37,6 +37,7 @@ export class BySwitches implements SystematicPolicy {
       // alternatives, so learn from the step where the run strayed.
       learn: (choices, strayedAt) =>
         this.#frontier.grow(strayedAt === null ? letters.length : strayedAt - 1, choices),
+      leaveOut: () => this.#frontier.putBack({ letters, fingerprint }),
     };
   }
 }

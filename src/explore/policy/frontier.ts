@@ -1,4 +1,4 @@
-import { letterOf } from '../../text/schedule.js';
+import { letterOf, switchesOf } from '../../text/schedule.js';
 import { chosenKey, type Choice, type ReadyStep } from '../choice.js';
 import type { SearchLimits } from '../policy.js';
 
@@ -100,6 +100,11 @@ export class Frontier {
     return taken;
   }
 
+  /** Puts a prefix back that was taken and not run. */
+  putBack(prefix: Prefix): void {
+    this.#push(prefix, switchesOf(prefix.letters));
+  }
+
   /**
    * Adds the alternative choices of a schedule that was run.
    * @param from the length of the given prefix, whose alternatives are known already
@@ -137,10 +142,14 @@ export class Frontier {
       this.#pruned = true;
       return;
     }
+    this.#push(prefix, switches);
+    if (this.#pending > this.#maxPending) this.#forget();
+  }
+
+  #push(prefix: Prefix, switches: number): void {
     while (this.#levels.length <= switches) this.#levels.push([]);
     this.#levels[switches]?.push(prefix);
     this.#pending += 1;
-    if (this.#pending > this.#maxPending) this.#forget();
   }
 
   /**

@@ -60,6 +60,7 @@ export class RandomWalks implements Policy {
           number,
           choices.map(({ ready }) => ready.length),
         ),
+      leaveOut: () => undefined,
     };
   }
 }

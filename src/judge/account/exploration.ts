@@ -33,7 +33,7 @@ export type Counts = Pick<
 /**
  * Broken if any schedule broke. Otherwise inconclusive if any schedule contradicts itself, if
  * nothing committed in any of them, or if not every requested schedule was run.
- * @param counts the counts of at least one schedule
+ * @param counts without a schedule only when the time limit was over before the first
  */
 export function explorationVerdict(counts: Counts): Judgement {
   const { verdict, reason } = judgeCounts(counts);
@@ -43,7 +43,8 @@ export function explorationVerdict(counts: Counts): Judgement {
 function judgeCounts(counts: Counts): Judgement {
   if (counts.broken > 0) return { verdict: 'broken', reason: brokenIn(counts) };
   if (counts.unclear > 0) return { verdict: 'inconclusive', reason: unclearIn(counts) };
-  if (counts.committed === 0) return { verdict: 'inconclusive', reason: untested(counts) };
+  if (counts.committed === 0 && counts.schedules > 0)
+    return { verdict: 'inconclusive', reason: untested(counts) };
   return heldIn(counts, wordsFor(counts));
 }
 
@@ -53,6 +54,7 @@ function wordsFor({ workers, operations }: Counts): CoverageWords {
   return {
     size: `${counted(workers, 'worker')} with ${counted(operations, 'operation')}${each}`,
     orders: product(workers, operations),
+    before: 'before the first schedule began',
     code: 'strategy',
     insteadOfTurns: (switches) =>
       `use more ${option('workers')}, or ${option('maxSwitches')} ${switches} or more`,

@@ -4,7 +4,7 @@ import { count, counted } from '../../text/numbers.js';
 import { option } from '../../text/option.js';
 import { lettersOf } from '../../text/schedule.js';
 import { capitalized, LISTED, listed, numbered } from '../../text/words.js';
-import { brokenShare, type CoverageWords, heldIn, stoppedEarly } from '../coverage.js';
+import { brokenShare, type CoverageWords, heldIn, noTime, stoppedEarly } from '../coverage.js';
 import type { Judgement } from '../judgement.js';
 import { anomalyFact, violatedInvariant } from './anomaly-fact.js';
 import type { SerialKnowledge } from './knowledge.js';
@@ -34,13 +34,13 @@ export interface CaseCounts extends Pick<
  * tested, or if not every requested schedule was run.
  */
 export function caseVerdict(counts: CaseCounts): Judgement {
-  const { broken, serial, schedules } = counts;
+  const { broken, serial } = counts;
   const unequal = serial.unequal.length === 0 ? [] : [unequalIn(serial.unequal)];
   if (serial.broken.length > 0 || broken > 0) {
     const sentences = [
       ...(serial.broken.length === 0 ? [] : [serialFaultsIn(counts)]),
       ...unequal,
-      ...(broken > 0 ? [brokenIn(counts)] : nothingAdded(schedules)),
+      ...(broken > 0 ? [brokenIn(counts)] : nothingAdded(counts)),
     ];
     return { verdict: 'broken', reason: sentences.join(' ') };
   }
@@ -52,10 +52,14 @@ export function caseVerdict(counts: CaseCounts): Judgement {
 
 const exploredIn = (counts: CaseCounts) => ({ ...counts, workers: counts.workers.length });
 
+/** When the time limit was over, if no schedule was run. */
+const BEFORE = 'before the serial orders had ended';
+
 /** What sentences on coverage call the workers of a case. */
 const wordsFor = ({ workers }: CaseCounts): CoverageWords => ({
   size: listed(workers),
   orders: `the statements of ${listed(workers)}`,
+  before: BEFORE,
   code: 'code',
   insteadOfTurns: (switches) => `raise ${option('maxSwitches')} to ${switches} or more`,
   twoWorkers: null,
@@ -92,8 +96,9 @@ export function unequalIn(orders: readonly Schedule[]): string {
   );
 }
 
-function nothingAdded(schedules: number): string[] {
-  if (schedules === 0) return [];
+function nothingAdded({ schedules, coverage }: CaseCounts): string[] {
+  if (schedules === 0)
+    return coverage.kind === 'time' ? [noTime(coverage, { before: BEFORE })] : [];
   return [
     schedules === 1
       ? 'The only schedule ends like a serial order.'

@@ -3,6 +3,7 @@ import type { StallLimit } from '../../explore/conductor.js';
 import type { ExploreProgress } from '../progress.js';
 import { Lanes } from '../../explore/lanes.js';
 import { BySwitches } from '../../explore/policy/by-switches.js';
+import { timeLimitFrom } from '../../explore/time-limit.js';
 import { Walk } from '../../explore/walk.js';
 import { failedWith, failureOf } from '../../judge/failure.js';
 import { accountJudge, type AccountEnd } from '../../judge/account/schedule-judge.js';
@@ -61,6 +62,7 @@ export async function exploreStrategy(
     limits: plan,
     systematic: new BySwitches(plan),
     patience,
+    timeLimit: timeLimitFrom(plan.timeLimitMs, patience.now, began),
     counted: (run, broke, isNew) => {
       alone ??= failureAlone(run, strategy);
       if (isNew) progress.scheduleEnded(broke);

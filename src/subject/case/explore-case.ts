@@ -2,6 +2,7 @@ import type { StallLimit } from '../../explore/conductor.js';
 import { Lanes } from '../../explore/lanes.js';
 import { BySwitches } from '../../explore/policy/by-switches.js';
 import { scheduleOf } from '../../explore/schedule.js';
+import { timeLimitFrom, type TimeLimit } from '../../explore/time-limit.js';
 import { Walk } from '../../explore/walk.js';
 import { anomalyCounts } from '../../judge/serial/counts.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
@@ -11,6 +12,7 @@ import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '.
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import { retriesNeeded } from './level-log.js';
+import { option } from '../../text/option.js';
 import type { ExploreProgress } from '../progress.js';
 import { remarksOn, Observations } from './remarks.js';
 import { requireSenders } from './senders.js';
@@ -43,6 +45,7 @@ const MOST_EXPLORATIONS = 3;
 export async function exploreCase(options: CaseExplorationOptions): Promise<CaseResult> {
   const { subject, plan, patience, mayTimeDeadlocks } = options;
   const began = patience.now();
+  const timeLimit = timeLimitFrom(plan.timeLimitMs, patience.now, began);
   const first = await subject.openLane();
   const lanes = new Lanes<CaseEnd, CaseTrace>(withFirst(first, subject), {
     most: subject.hasOwnStart ? 1 : plan.lanes,
@@ -55,14 +58,17 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
     await learnSettings(lane, patience);
   };
   for (let attempt = 1; ; attempt += 1) {
-    const explored = await exploreOnce(options, lanes, learned);
+    const explored = await exploreOnce({ ...options, timeLimit }, lanes, learned);
     const isUnexplained = (explored.walk.tally.totals().anomalies['not serializable'] ?? 0) > 0;
     const isCertain =
       !explored.walk.isOutdated && (!isUnexplained || !(await relearn(first, learned, patience)));
-    if (isCertain || attempt === MOST_EXPLORATIONS) {
+    const isOver = timeLimit?.isOver() === true;
+    if (isCertain || isOver || attempt === MOST_EXPLORATIONS) {
       requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
       const result = resultOf(options, learned, explored, patience.now() - began);
-      return isCertain ? result : { ...result, verdict: 'inconclusive', reason: EVER_NEW_ENDS };
+      if (isCertain) return result;
+      const reason = attempt === MOST_EXPLORATIONS ? EVER_NEW_ENDS : NO_TIME_TO_REPEAT;
+      return { ...result, verdict: 'inconclusive', reason };
     }
   }
 }
@@ -70,6 +76,10 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
 const EVER_NEW_ENDS =
   `After each of ${MOST_EXPLORATIONS} explorations, the serial orders ended in ways that were not known before: the code depends on time ` +
   'or chance, or something else works on this database. Name in ignore what is not to be compared.';
+
+const NO_TIME_TO_REPEAT =
+  'Serial orders ended in ways that were not known when the schedules were run, and the time limit was over before they could be run ' +
+  `again: raise ${option('timeLimit')}.`;
 
 /** Opens the lane that is open already, and then further ones. */
 function withFirst(first: CaseLane, subject: CaseSubject): Pick<CaseSubject, 'openLane'> {
@@ -91,7 +101,7 @@ interface ExplorationRun {
 }
 
 async function exploreOnce(
-  options: CaseExplorationOptions,
+  options: CaseExplorationOptions & { readonly timeLimit: TimeLimit | null },
   lanes: Lanes<CaseEnd, CaseTrace>,
   learned: SerialBaseline,
 ): Promise<ExplorationRun> {
@@ -105,6 +115,7 @@ async function exploreOnce(
     limits: { ...plan, workers: the.workers.length },
     systematic: new BySwitches(plan),
     patience,
+    timeLimit: options.timeLimit,
     prepare: (lane, { end }) => learnSubset(subject.laneOf(lane), judge, end, patience),
     counted: ({ end }, broke, isNew) => {
       seen.add(end);

@@ -208,4 +208,50 @@ describe('inconclusive', () => {
         'raise --max-schedules, or bound it on purpose with --max-switches 3.',
     );
   });
+
+  const time = {
+    kind: 'time' as const,
+    timeLimitMs: 2_000,
+    completeToSwitches: 3,
+    withMoreSwitches: 5,
+    sampled: 0,
+    maxSwitches: null,
+  };
+  test.each<[Partial<typeof time> | { readonly completeToSwitches: null }, string]>([
+    [
+      {},
+      'all with at most 3 switches, and 5 with more; raise --time-limit, or bound it on purpose with --max-switches 3.',
+    ],
+    [
+      { completeToSwitches: 1, withMoreSwitches: 0 },
+      'all with at most 1 switch; raise --time-limit.',
+    ],
+    [
+      { withMoreSwitches: 5, sampled: 4 },
+      'all with at most 3 switches, 5 with more and 4 drawn by the seed; raise --time-limit, or bound it on purpose with --max-switches 3.',
+    ],
+    [
+      { completeToSwitches: null, withMoreSwitches: 16 },
+      'those with the fewest switches; raise --time-limit.',
+    ],
+  ])('because the time limit left some out: %j', (covered, which) => {
+    expect(verdictOf({ coverage: { ...time, ...covered } })).toBe(
+      `inconclusive: Held in 16 schedules until the 2 s of --time-limit were over: ${which}`,
+    );
+  });
+
+  test('because the time limit was over before there was a schedule', () => {
+    const none = { schedules: 0, committed: 0, coverage: { ...time, completeToSwitches: null } };
+    expect(verdictOf(none)).toBe(
+      'inconclusive: The 2 s of --time-limit were over before the serial orders had ended, so no schedule was run: raise --time-limit.',
+    );
+  });
+
+  test('but broken all the same when a schedule broke before the time limit', () => {
+    const broken = { broken: 4, anomalies: { invariant: 4 }, invariants: { rule: 4 } };
+    expect(verdictOf({ ...broken, coverage: time })).toBe(
+      'broken: Broken in 4 of 16 schedules until the 2 s of --time-limit were over: all with at most 3 switches, and 5 with more. ' +
+        'The invariant "rule" is violated in 4.',
+    );
+  });
 });

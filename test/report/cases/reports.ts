@@ -126,6 +126,7 @@ export const exploreReportOf = (
     cases: results.map((each) => caseOf(each.case, each.workers, each.reference)),
     maxSchedules: 20_000,
     maxSwitches: null,
+    timeLimitMs: null,
     overlap: 'none',
     isolations: [],
     lanes: 2,

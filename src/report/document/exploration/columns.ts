@@ -1,4 +1,4 @@
-import type { ExplorationResult } from '../../../model.js';
+import type { Coverage, ExplorationResult } from '../../../model.js';
 import { UNKNOWN, count, roughly, span } from '../../../text/numbers.js';
 import { lettersOf } from '../../../text/schedule.js';
 import { figure, label, remark, countsByName, type Column } from '../column.js';
@@ -27,11 +27,21 @@ function coverageText({ coverage, schedules }: Covered): string {
       return 'maybe not all';
     case 'stopped':
       return 'not all';
+    case 'time':
+      return timeCoverageText(coverage);
     case 'schedules':
       return coverage.estimated === null ? 'not all' : `of ~${roughly(coverage.estimated)}`;
     default:
       return coverage satisfies never;
   }
+}
+
+/** `≤ 4 switches + 12`: all with so many, and further ones. */
+function timeCoverageText(coverage: Extract<Coverage, { kind: 'time' }>): string {
+  const { completeToSwitches: most, withMoreSwitches, sampled } = coverage;
+  if (most === null) return 'not all';
+  const more = withMoreSwitches + sampled;
+  return `≤ ${count(most)} switch${most === 1 ? '' : 'es'}${more === 0 ? '' : ` + ${count(more)}`}`;
 }
 
 /** A figure that only some kinds of coverage have. */

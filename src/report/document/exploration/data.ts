@@ -18,6 +18,7 @@ const planData = (plan: ExplorePlan) => ({
   ...workloadData(plan),
   maxSchedules: plan.maxSchedules,
   maxSwitches: plan.maxSwitches,
+  timeLimitMs: plan.timeLimitMs,
   lanes: plan.lanes,
   expectations: plan.expectations.map(({ rule }) => rule),
 });

@@ -22,7 +22,10 @@ const workloadParts = (workload: Workload, retries: number): string[] => [
 
 export function exploreParts({ plan }: ExploreReport): string[] {
   const { maxSwitches, seed } = plan;
-  const bound = maxSwitches === null ? [] : [`at most ${switches(maxSwitches)}`];
+  const bound = [
+    ...(maxSwitches === null ? [] : [`at most ${switches(maxSwitches)}`]),
+    ...timeLimitParts(plan.timeLimitMs, plan.strategies.length === 1),
+  ];
   const all = plan.strategies.map((strategy) => retriesFor(plan, strategy));
   return [...workloadParts(plan, Math.max(0, ...all)), ...bound, `seed ${seed}`];
 }
@@ -41,6 +44,10 @@ const retriesText = (retries: number): string => {
 
 export const switches = (value: number): string =>
   `${count(value)} switch${value === 1 ? '' : 'es'}`;
+
+/** `at most 10 s each`; empty without a limit. */
+export const timeLimitParts = (ms: number | null, isOnly: boolean): string[] =>
+  ms === null ? [] : [`at most ${span(ms)}${isOnly ? '' : ' each'}`];
 
 export const serverSentence = (server: ServerInfo): string => `${serverName(server)}.`;
 
@@ -105,7 +112,8 @@ export function witnessCaption(
   { schedule, switches: value }: Pick<DrawnSchedule, 'schedule' | 'switches'>,
   { coverage }: Pick<ExplorationResult, 'coverage'>,
 ): string {
-  const among = coverage.kind === 'schedules' ? 'Of those that were run, with' : 'With';
+  const isPart = coverage.kind === 'schedules' || coverage.kind === 'time';
+  const among = isPart ? 'Of those that were run, with' : 'With';
   return `${among} the fewest switches, ${count(value)}: ${lettersOf(schedule)}`;
 }
 

@@ -5,6 +5,7 @@ import type {
   ServerInfo,
   Workload,
 } from '../../../model.js';
+import { formatTime } from '../../../plan/format.js';
 import { exploreCommand, replayCommand } from '../commands.js';
 import { command } from '../parts.js';
 import { serverName } from '../setup.js';
@@ -21,7 +22,7 @@ export function explorationSuite(report: ExploreReport): Suite {
   return {
     name: `race-lab explore ${plan.scenario.name}`,
     classname: `race-lab.explore.${plan.scenario.name}`,
-    properties: propertiesOf(plan, server),
+    properties: [...propertiesOf(plan, server), ...timeLimitProperty(plan.timeLimitMs)],
     cases: casesOf({
       results,
       expectations,
@@ -42,6 +43,10 @@ export const propertiesOf = (workload: Workload, server: ServerInfo): Suite['pro
   ['seed', `${workload.seed}`],
   ['server', serverName(server)],
 ];
+
+/** Empty without a limit. */
+export const timeLimitProperty = (ms: number | null): Suite['properties'] =>
+  ms === null ? [] : [['timeLimit', formatTime(ms)]];
 
 /** The evidence for a verdict. For a broken one, the schedule with the fewest switches. */
 function evidenceOf({ plan, results }: ExploreReport, result: ExplorationResult): Evidence {

@@ -35,6 +35,7 @@ test('every key of the contract', () => {
         "strategies": [
           "for-update",
         ],
+        "timeLimitMs": null,
         "workers": 2,
       },
       "results": [

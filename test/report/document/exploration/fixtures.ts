@@ -122,6 +122,7 @@ export function exploreReportOf(
       ),
       maxSchedules: 20_000,
       maxSwitches: null,
+      timeLimitMs: null,
       lanes: 2,
       ...planned,
     },

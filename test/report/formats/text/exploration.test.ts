@@ -74,6 +74,39 @@ describe('coverage', () => {
         maxSwitches: null,
       },
     ],
+    [
+      '≤ 4 switches + 1,012',
+      {
+        kind: 'time',
+        timeLimitMs: 500,
+        completeToSwitches: 4,
+        withMoreSwitches: 1_000,
+        sampled: 12,
+        maxSwitches: null,
+      },
+    ],
+    [
+      '≤ 1 switch',
+      {
+        kind: 'time',
+        timeLimitMs: 500,
+        completeToSwitches: 1,
+        withMoreSwitches: 0,
+        sampled: 0,
+        maxSwitches: null,
+      },
+    ],
+    [
+      'not all',
+      {
+        kind: 'time',
+        timeLimitMs: 500,
+        completeToSwitches: null,
+        withMoreSwitches: 7,
+        sampled: 0,
+        maxSwitches: null,
+      },
+    ],
   ] as const)('%s', (text, coverage) => {
     expect(shown({ coverage })).toBe(text);
   });

@@ -19,6 +19,7 @@ const planData = (plan: CaseExplorePlan) => ({
   cases: plan.cases.map(({ name, reference }) => ({ name, reference: reference ?? null })),
   maxSchedules: plan.maxSchedules,
   maxSwitches: plan.maxSwitches,
+  timeLimitMs: plan.timeLimitMs,
   overlap: plan.overlap,
   isolations: plan.isolations,
   lanes: plan.lanes,

@@ -13,6 +13,7 @@ import {
   deadlockNotes,
   heldIn as heldInSchedules,
   switches,
+  timeLimitParts,
   unsteadyNotes,
   witnessCaption,
 } from '../../exploration/sentences.js';
@@ -34,6 +35,7 @@ export function exploreParts({ plan }: CaseExploreReport): string[] {
     `up to ${counted(plan.maxSchedules, 'schedule')}${isOnly ? '' : ' each'}`,
     ...(plan.maxSwitches === null ? [] : [`at most ${switches(plan.maxSwitches)}`]),
     ...atLevels(plan.isolations),
+    ...timeLimitParts(plan.timeLimitMs, isOnly),
     `seed ${plan.seed}`,
   ];
 }

@@ -1,5 +1,6 @@
 import type { CaseExploreReport } from '../../../../model.js';
 import { isolationName } from '../../../../plan/isolation.js';
+import { timeLimitProperty } from '../../exploration/suite.js';
 import { command } from '../../parts.js';
 import { serverName } from '../../setup.js';
 import { verdictWord } from '../../failure.js';
@@ -23,6 +24,7 @@ export function caseExplorationSuite(report: CaseExploreReport): Suite {
       ...(plan.isolations.length === 0
         ? []
         : [['isolation', plan.isolations.map(isolationName).join(',')] as const]),
+      ...timeLimitProperty(plan.timeLimitMs),
       ['seed', `${plan.seed}`],
       ['server', serverName(server)],
     ],
