@@ -10,10 +10,10 @@ export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map(
 
 /**
  * Finds the config of a directory.
- * @returns its file name
- * @throws {UsageError} when there is none, or more than one
+ * @returns its file name; null: there is none
+ * @throws {UsageError} when there is more than one
  */
-export async function findConfig(directory: string): Promise<string> {
+export async function findConfig(directory: string): Promise<string | null> {
   const there = await Promise.all(
     CONFIG_NAMES.map((name) =>
       stat(join(directory, name)).then(
@@ -23,12 +23,7 @@ export async function findConfig(directory: string): Promise<string> {
     ),
   );
   const [found, ...others] = CONFIG_NAMES.filter((_, index) => there[index]);
-  if (found === undefined) {
-    throw new UsageError(`there is no config here: looked for ${CONFIG_NAMES.join(', ')}`, {
-      code: 'CONFIG_NOT_FOUND',
-      hint: 'Write one, or name a file: race-lab check path/to/config.ts',
-    });
-  }
+  if (found === undefined) return null;
   if (others.length === 0) return found;
   const all = [found, ...others];
   throw new UsageError(`there are ${all.length} configs here: ${all.join(', ')}`, {

@@ -57,7 +57,7 @@ export async function checkLab(
     experiments: checked,
     durationMs: environment.now() - began,
     expectations: checked.flatMap(({ expectations }) => expectations),
-    interruption: interruptionOf(checked),
+    interruption: interruptionOf(checked, file),
   };
 }
 
@@ -119,13 +119,14 @@ function failureOf(error: unknown): ExperimentFailure {
   return { message: `a defect in race-lab or in a strategy: ${message}`, hint: null, stack };
 }
 
-function interruptionOf(checked: readonly ExperimentOutcome[]): string | null {
+function interruptionOf(checked: readonly ExperimentOutcome[], file: string | null): string | null {
   const names = checked
     .filter(({ report, failure }) => failure !== null || !isWhole(report))
     .map(({ name }) => JSON.stringify(name));
   if (names.length === 0) return null;
+  const word = file === null ? 'case' : 'experiment';
   const which =
-    checked.length === 1 ? 'the experiment' : `${names.length} of ${checked.length} experiments`;
+    checked.length === 1 ? `the ${word}` : `${names.length} of ${checked.length} ${word}s`;
   return `${which} could not be carried out to the end: ${names.join(', ')}`;
 }
 

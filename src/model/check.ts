@@ -12,8 +12,8 @@ export type PlannedExperiment =
 
 /** Everything `check` needs to know, validated once and frozen. */
 export interface CheckPlan {
-  /** The config, as the user named it. */
-  readonly file: string;
+  /** The config, as the user named it; null: there is none, and each case is an experiment. */
+  readonly file: string | null;
   /** In the order in which they run. */
   readonly experiments: readonly PlannedExperiment[];
 }
@@ -42,7 +42,8 @@ export interface ExperimentFailure {
 
 /** What a reporter of checks receives. */
 export interface CheckReport {
-  readonly file: string;
+  /** See `CheckPlan`. */
+  readonly file: string | null;
   readonly experiments: readonly ExperimentOutcome[];
   readonly durationMs: number;
   /** The expectations of all experiments. */

@@ -9,6 +9,7 @@ import { createCaseExplorePlan } from './case.js';
 import type { ExploreExperiment } from './config.js';
 import type { PlanContext } from './context.js';
 import { createExplorePlan, type ExploreFlags } from './explore.js';
+import { pickedByName } from './picked.js';
 import { tellWhere } from './tell-where.js';
 import { exploreRequest, raceRequest, type Request, type SharedOptions } from './options.js';
 import { createPlan, type RunFlags } from './plan.js';
@@ -30,6 +31,8 @@ export interface CheckContext {
   readonly environmentUrl: string | undefined;
   /** `--url`: overrides the config. */
   readonly url?: string | undefined;
+  /** `--time-limit`: for each strategy or case that is explored; overrides the config. */
+  readonly timeLimit?: string | undefined;
   /** `--only`: parts of names; absent: all experiments. */
   readonly only?: readonly string[] | undefined;
 }
@@ -50,7 +53,10 @@ export async function createCheckPlan(
     planned.push(await planOf(experiment, file, { ...context, configUrl: url }));
   }
   // With `--only`, the other experiments are checked as well: an error in them should show.
-  return Object.freeze({ file, experiments: Object.freeze(picked(planned, context.only, file)) });
+  const picked = pickedByName(planned, context.only, (missing, names) =>
+    unknownExperiment(missing, names, file),
+  );
+  return Object.freeze({ file, experiments: Object.freeze(picked) });
 }
 
 interface Surroundings extends CheckContext {
@@ -74,7 +80,8 @@ async function planOf(
       const plan = await casePlan(config.explore, where, file, surroundings);
       return { name, kind: 'cases', plan: Object.freeze({ ...plan, origin }) };
     }
-    const request = exploreRequest(placed(config.explore, file, surroundings), where);
+    const explored = { ...config.explore, ...timeLimitFrom(surroundings) };
+    const request = exploreRequest(placed(explored, file, surroundings), where);
     const plan = createExplorePlan(request.flags, await contextOf(request));
     return { name, kind: 'explore', plan: Object.freeze({ ...plan, origin }) };
   });
@@ -93,7 +100,12 @@ async function casePlan(
   const { casesOf, environmentUrl, directory } = surroundings;
   const fromHere = placer(file, directory);
   const placedCases = [cases].flat().map((one) => ifText(one, fromHere));
-  const given = { ...options, ...server(options, surroundings), cases: placedCases };
+  const given = {
+    ...options,
+    ...timeLimitFrom(surroundings),
+    ...server(options, surroundings),
+    cases: placedCases,
+  };
   const { flags, choices } = caseExperiment(given, where);
   const found = await casesOf(choices, dirname(resolve(directory, file)));
   return createCaseExplorePlan(flags, found, { environmentUrl });
@@ -113,6 +125,10 @@ function server(
   const chosen = url ?? options.url ?? configUrl;
   return chosen === undefined ? {} : { url: chosen };
 }
+
+/** The time limit of all explorations, if one was chosen. */
+const timeLimitFrom = ({ timeLimit }: CheckContext): { readonly timeLimit?: string } =>
+  timeLimit === undefined ? {} : { timeLimit };
 
 /** The options with paths relative to the current directory, and with the server's URL. */
 function placed<Options extends SharedOptions>(
@@ -156,23 +172,9 @@ function withoutComma(item: string): string {
   });
 }
 
-function picked(
-  planned: readonly PlannedExperiment[],
-  only: readonly string[] | undefined,
-  file: string,
-): PlannedExperiment[] {
-  if (only === undefined) return [...planned];
-  const wanted = only.map((part) => part.toLowerCase());
-  const found = planned.filter(({ name }) =>
-    wanted.some((part) => name.toLowerCase().includes(part)),
-  );
-  const missing = only.find(
-    (part) => !found.some(({ name }) => name.toLowerCase().includes(part.toLowerCase())),
-  );
-  if (missing === undefined) return found;
-  const names = planned.map(({ name }) => JSON.stringify(name)).join(', ');
-  throw new UsageError(
-    `${option('only')}: no experiment of ${file} has ${JSON.stringify(missing)} in its name`,
-    { code: 'UNKNOWN_EXPERIMENT', option: 'only', hint: `Known: ${names}.` },
-  );
-}
+const unknownExperiment = (missing: string, names: string, file: string): UsageError =>
+  new UsageError(`${option('only')}: no experiment of ${file} has ${missing} in its name`, {
+    code: 'UNKNOWN_EXPERIMENT',
+    option: 'only',
+    hint: `Known: ${names}.`,
+  });

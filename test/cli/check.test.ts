@@ -123,11 +123,11 @@ describe('the exit code is that of the worst experiment', () => {
 });
 
 describe('before anything runs', () => {
-  test('no config is wrong usage', async () => {
+  test('neither a config nor a case is wrong usage', async () => {
     const { code, stdout, stderr } = await check(project('other.ts', configOf(MET)));
     expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^race-lab: there is no config here: looked for race-lab\.config\.ts, .*\.json\n {2}Write one/,
+      /^race-lab: there is nothing to check here: neither a config \(race-lab\.config\.ts, .*\n {2}Name a config/,
     );
   });
 

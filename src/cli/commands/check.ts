@@ -1,10 +1,5 @@
-import { resolve } from 'node:path';
-
 import { caseExtentOf, extentOf } from '../explore-progress.js';
 import { checkLab, type CheckEnvironment } from '../../lab/checking.js';
-import { findConfig } from '../../files/find-config.js';
-import { loadConfig } from '../../files/load-config.js';
-import { createCheckPlan } from '../../plan/check.js';
 import { exploreLab, runLab, wholeReport } from '../../lab.js';
 import type {
   CaseExploreReport,
@@ -16,32 +11,25 @@ import type {
   Report,
 } from '../../model.js';
 import { checklistItem, documentAfterChecklist } from '../../report/document/check/document.js';
+import { experimentWord } from '../../report/document/check/sentences.js';
 import { checkSuites } from '../../report/document/check/suites.js';
 import type { Style } from '../../report/formats/format.js';
 import { checklistItemText, documentText } from '../../report/formats/text.js';
 import { checkReporters } from '../../report/index.js';
+import { counted } from '../../text/numbers.js';
 import { printable } from '../../text/wrap.js';
 import { complain } from '../complain.js';
-import {
-  caseLabOptions,
-  casesChosen,
-  labOptions,
-  loadedContext,
-  loadingIn,
-  whileWatched,
-} from '../context.js';
-import { interruptedBy, type ExitCode } from '../exit-codes.js';
+import { caseLabOptions, labOptions } from '../context.js';
+import { EXIT, interruptedBy, type ExitCode } from '../exit-codes.js';
 import { ExploreProgressLine } from '../explore-progress.js';
 import { keepHeapSmall } from '../heap.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
 import { chosenFormat, publish, type OutputFlags } from '../publish.js';
 import { RaceProgress } from '../race-progress.js';
 import { InterruptedError, styleFor, write, type Surroundings } from '../terminal.js';
+import { plannedCheck, type CheckPlanFlags } from './check-plan.js';
 
-export interface CheckCommandFlags extends OutputFlags, ProgressFlags {
-  readonly only?: readonly string[];
-  readonly url?: string;
-}
+export interface CheckCommandFlags extends CheckPlanFlags, OutputFlags, ProgressFlags {}
 
 /** For a table, the line of each experiment is already on stdout when the report is written. */
 const afterLines = (report: CheckReport, style: Style): string =>
@@ -56,34 +44,28 @@ export async function checkCommand(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   keepHeapSmall();
-  const path = file ?? (await findConfig('.'));
-  const { only, url } = flags;
-  const config = await whileWatched([resolve(path)], surroundings.watchOver, () =>
-    loadConfig(path, loadingIn(surroundings)),
-  );
-  const plan = await createCheckPlan(config, path, {
-    only,
-    url,
-    directory: process.cwd(),
-    contextOf: (request) => loadedContext(request.flags, surroundings, request),
-    casesOf: (choices, directory) => casesChosen(choices, directory, surroundings),
-    environmentUrl: surroundings.env['RACE_LAB_URL'],
-  });
+  const { plan, areAll } = await plannedCheck(file, flags, surroundings);
   let told = 0;
   const ended = async (line: string) => {
     await write(surroundings.stdout, line);
     told += 1;
   };
   try {
-    return await publish(flags, rendering, surroundings, async (reported) => {
+    const code = await publish(flags, rendering, surroundings, async (reported) => {
       const report = await checkLab(plan, environmentFor(plan, flags, surroundings, ended));
       await reported(report);
       return { report, left: null };
     });
+    // As for `explore`: a case that could not be loaded was not checked.
+    return areAll || code > EXIT.inconclusive ? code : EXIT.usage;
   } catch (error) {
     // Before the first line, the usual message is correct: nothing was reported.
     if (!(error instanceof InterruptedError) || told === 0) throw error;
-    return interrupted(error, `${told} of ${plan.experiments.length} experiments`, surroundings);
+    return interrupted(
+      error,
+      `${told} of ${counted(plan.experiments.length, experimentWord(plan))}`,
+      surroundings,
+    );
   }
 }
 

@@ -5,15 +5,23 @@ import { caseExplorationDocument } from '../cases/exploration/document.js';
 import { planCommand } from '../commands.js';
 import { explorationDocument } from '../exploration/document.js';
 import { raceDocument } from '../race/document.js';
-import { seconds, statusOf, totalOf, whyNot, worstOf, type ExperimentStatus } from './sentences.js';
+import {
+  experimentWord,
+  seconds,
+  statusOf,
+  totalOf,
+  whyNot,
+  worstOf,
+  type ExperimentStatus,
+} from './sentences.js';
 
 /** The report of `check`: a line for each experiment, then the details of those that are not ok. */
 export function checkDocument(report: CheckReport): Document {
   const { file, experiments } = report;
   return [
-    { kind: 'title', level: 2, command: 'race-lab check', subject: file },
+    { kind: 'title', level: 2, command: 'race-lab check', subject: file ?? 'cases' },
     total(report),
-    { kind: 'checklist', header: 'experiment', items: experiments.map(checklistItem) },
+    { kind: 'checklist', header: experimentWord(report), items: experiments.map(checklistItem) },
     ...chapters(report),
   ];
 }

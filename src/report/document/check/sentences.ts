@@ -60,11 +60,15 @@ export function whyNot(experiment: ExperimentOutcome): string {
 export const seconds = (ms: number): string =>
   ms < 1_000 ? `${Math.round(ms)} ms` : span(Math.round(ms / 100) * 100);
 
+/** What the experiments of a check are called: `case` when there is no config. */
+export const experimentWord = ({ file }: Pick<CheckReport, 'file'>): string =>
+  file === null ? 'case' : 'experiment';
+
 /** `3 experiments in 4.2 s: 1 ok, 1 NOT MET, 1 not judged` */
-export function totalOf({ experiments, durationMs }: CheckReport): string {
+export function totalOf({ file, experiments, durationMs }: CheckReport): string {
   const counts = FROM_BAD_TO_GOOD.toReversed().flatMap((status) => {
     const number = experiments.filter((each) => statusOf(each) === status).length;
     return number === 0 ? [] : [`${number} ${status}`];
   });
-  return `${counted(experiments.length, 'experiment')} in ${seconds(durationMs)}: ${counts.join(', ')}`;
+  return `${counted(experiments.length, experimentWord({ file }))} in ${seconds(durationMs)}: ${counts.join(', ')}`;
 }
