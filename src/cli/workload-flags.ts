@@ -47,6 +47,7 @@ export function defineExplore(): Command {
       'schedules that run at the same time, each in its own schema or database [2]',
     );
   addServer(command);
+  addKeptTest(command);
   addOutput(command, 'held, broken, claims, failures=0, schedules>=6, naive:broken, …');
   addLooks(command, 'with progress');
   addHelp(command);
@@ -65,10 +66,18 @@ export function defineReplay(): Command {
     .addOption(list('-s, --strategy <name>', 'its name, or ./mine.ts for your own [naive]'));
   addWorkload(command, 'the operations');
   addServer(command);
+  addKeptTest(command);
   addOutput(command, 'held, broken or claims');
   addLooks(command, 'without progress');
   addHelp(command);
   return command;
+}
+
+function addKeptTest(command: Command): void {
+  command.option(
+    '--write-test [file]',
+    'cases: a Vitest test that keeps the broken order, into a new file; without one, below the report',
+  );
 }
 
 /** What the workers of a schedule do. */

@@ -2,6 +2,7 @@
 import type { ErrorSubject } from '../errors.js';
 import { unknownName } from '../plan/nearest-name.js';
 import { parseReference, shortPath } from '../text/reference.js';
+import type { UnknownRecord } from '../text/values.js';
 import { definitionsIn, NotExported, type DefinitionKind } from './definitions.js';
 import type { Loading } from './import-module.js';
 
@@ -72,8 +73,16 @@ async function definitionsFrom<T extends Definition>(
   const isAlone = definitions.length === 1;
   return definitions.map((definition) => {
     const reference = `${shortPath(path)}${isAlone ? '' : `#${definition.name}`}`;
-    return Object.freeze({ ...definition, file: path, reference });
+    const exported = exportOf(definition, module);
+    return Object.freeze({ ...definition, file: path, reference, ...exported });
   });
+}
+
+/** The name of an export that is the definition itself; empty when there is none. */
+function exportOf(definition: Definition, module: UnknownRecord): { readonly exported?: string } {
+  const names = Object.keys(module).filter((name) => module[name] === definition);
+  const [exported] = names.includes('default') ? ['default'] : names;
+  return exported === undefined ? {} : { exported };
 }
 
 function pick<T extends Definition>(

@@ -90,6 +90,11 @@ export interface Case {
   readonly file?: string;
   /** What the command line calls it: `./checkout.race.ts`, or `./checkout.race.ts#last-copy`. */
   readonly reference?: string;
+  /**
+   * The name under which its file exports it: `default`, or another. Absent when an import gives no
+   * case: it is inside of an export, or a definition, whose paths would be relative to the importer.
+   */
+  readonly exported?: string;
 }
 
 /**

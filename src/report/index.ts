@@ -16,6 +16,13 @@ import { raceContent } from './document/race/content.js';
 import { replayContent } from './document/replay/content.js';
 import type { ReportFormat, Style } from './formats/format.js';
 import { mapFormats, type Format } from './formats/index.js';
+import {
+  keptInExploration,
+  keptInReplay,
+  keptTestBeside,
+  keptTestBlocks,
+  type KeptSchedule,
+} from './kept-test.js';
 
 export type { Style } from './formats/format.js';
 export type { Format } from './formats/index.js';
@@ -40,6 +47,22 @@ const reportersOf = <R>(contentOf: (report: R) => ReportContent): Reporters<R> =
     ),
   );
 
+/**
+ * Adds a test that keeps what the report is about: below a table, and as the property `test` of JSON.
+ * @param keptIn what to keep; none: there is no test
+ */
+const withTest =
+  <R>(contentOf: (report: R) => ReportContent, keptIn: (report: R) => readonly KeptSchedule[]) =>
+  (report: R): ReportContent => {
+    const content = contentOf(report);
+    const kept = keptIn(report);
+    return {
+      ...content,
+      document: () => [...content.document(), ...keptTestBlocks(kept)],
+      data: () => ({ ...content.data(), test: keptTestBeside(kept) }),
+    };
+  };
+
 /** For `run` and `compare`. */
 export const reporters: Reporters<Report> = reportersOf(raceContent);
 
@@ -53,5 +76,15 @@ export const caseExploreReporters: Reporters<CaseExploreReport> =
 
 /** For `replay` on a case. */
 export const caseReplayReporters: Reporters<CaseReplayReport> = reportersOf(caseReplayContent);
+
+/** With a test that keeps the witnesses. */
+export const caseExploreReportersWithTest: Reporters<CaseExploreReport> = reportersOf(
+  withTest(caseExplorationContent, keptInExploration),
+);
+
+/** With a test that keeps the schedule. */
+export const caseReplayReportersWithTest: Reporters<CaseReplayReport> = reportersOf(
+  withTest(caseReplayContent, keptInReplay),
+);
 
 export const checkReporters: Reporters<CheckReport> = reportersOf(checkContent);

@@ -37,13 +37,13 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   run: RACE_FLAGS,
   compare: RACE_FLAGS,
   explore:
-    `-s, --strategy <names>; --max-schedules <n>; --max-switches <n>; --time-limit <time>; --overlap [all]; --isolation <levels>; --lanes <n>;
+    `-s, --strategy <names>; --max-schedules <n>; --max-switches <n>; --time-limit <time>; --overlap [all]; --isolation <levels>; --lanes <n>; --write-test [file];
     --no-progress; ${WORKLOAD_FLAGS}`.split(';'),
   check:
     `--only <text>; --time-limit <time>; --url <url>; --format <; --json; -o, --output <file>; --no-progress;
     --no-color; -h, --help`.split(';'),
   replay:
-    `-s, --strategy <name>; --schedule <letters>; --overlap [all]; --isolation <level>; --follow; ${WORKLOAD_FLAGS}`.split(
+    `-s, --strategy <name>; --schedule <letters>; --overlap [all]; --isolation <level>; --follow; --write-test [file]; ${WORKLOAD_FLAGS}`.split(
       ';',
     ),
 };

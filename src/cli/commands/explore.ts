@@ -9,10 +9,11 @@ import { casesNamed, labOptions, loadedContext } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { ExploreProgressLine, extentOf } from '../explore-progress.js';
 import { afterClearing, withProgress, type ProgressFlags } from '../progress.js';
-import { publish, type OutputFlags } from '../publish.js';
+import { requireNoKeptTest, type KeptTestFlags } from '../kept-test.js';
+import { publish } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
 
-export interface ExploreCommandFlags extends ExploreFlags, OutputFlags, ProgressFlags {}
+export interface ExploreCommandFlags extends ExploreFlags, KeptTestFlags, ProgressFlags {}
 
 const rendering = {
   formats: exploreReporters,
@@ -39,6 +40,7 @@ async function exploreStrategiesCommand(
   flags: ExploreCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
+  requireNoKeptTest(flags);
   const plan = createExplorePlan(flags, await loadedContext(flags, surroundings));
   return publish(flags, rendering, surroundings, (reported) =>
     withProgress(flags, surroundings, new ExploreProgressLine(extentOf(plan)), (watched, clear) =>

@@ -2,26 +2,35 @@ import { replayCaseLab } from '../../lab/cases.js';
 import type { Case, CaseReplayReport } from '../../model.js';
 import { createCaseReplayPlan, type CaseReplayFlags } from '../../plan/case.js';
 import { caseReplaySuite } from '../../report/document/cases/replay/suite.js';
-import { caseReplayReporters } from '../../report/index.js';
+import { keptInReplay } from '../../report/kept-test.js';
+import { caseReplayReporters, caseReplayReportersWithTest } from '../../report/index.js';
 import { caseLabOptions } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
-import { publish, type OutputFlags } from '../publish.js';
+import { testTarget, writeKeptTest, type KeptTestFlags } from '../kept-test.js';
+import { publish } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
 
 const rendering = {
-  formats: caseReplayReporters,
   suites: (report: CaseReplayReport) => [caseReplaySuite(report)],
 };
 
 /** `race-lab replay` of a case. */
 export async function replayCaseCommand(
   the: Case,
-  flags: CaseReplayFlags & OutputFlags,
+  flags: CaseReplayFlags & KeptTestFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const environmentUrl = surroundings.env['RACE_LAB_URL'];
   const plan = createCaseReplayPlan(flags, the, { environmentUrl });
-  return publish(flags, rendering, surroundings, (reported) =>
-    replayCaseLab(plan, { ...caseLabOptions(surroundings), reported }),
+  const target = await testTarget(flags);
+  const formats = target.kind === 'stdout' ? caseReplayReportersWithTest : caseReplayReporters;
+  return publish(flags, { ...rendering, formats }, surroundings, (reported) =>
+    replayCaseLab(plan, {
+      ...caseLabOptions(surroundings),
+      reported: async (report) => {
+        await reported(report);
+        await writeKeptTest(target, keptInReplay(report), surroundings);
+      },
+    }),
   );
 }

@@ -6,10 +6,11 @@ import { replayReporters } from '../../report/index.js';
 import { replaySuite } from '../../report/document/replay/suite.js';
 import { caseNamed, labOptions, loadedContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
-import { publish, type OutputFlags } from '../publish.js';
+import { requireNoKeptTest, type KeptTestFlags } from '../kept-test.js';
+import { publish } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
 
-export interface ReplayCommandFlags extends ReplayFlags, OutputFlags {}
+export interface ReplayCommandFlags extends ReplayFlags, KeptTestFlags {}
 
 const rendering = {
   formats: replayReporters,
@@ -31,6 +32,7 @@ async function replayStrategyCommand(
   flags: ReplayCommandFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
+  requireNoKeptTest(flags);
   const plan = createReplayPlan(flags, await loadedContext(flags, surroundings));
   return publish(flags, rendering, surroundings, (reported) =>
     replayLab(plan, { ...labOptions(surroundings), reported }),

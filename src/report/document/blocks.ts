@@ -28,7 +28,8 @@ export type Block =
   | Drawing
   | Command
   | Defect
-  | Total;
+  | Total
+  | Code;
 
 /** Whether a result is good or bad; a format may colour it. Open: not decided. */
 export type Tone = 'good' | 'bad' | 'open';
@@ -226,4 +227,12 @@ export interface Total {
   readonly kind: 'total';
   readonly text: string;
   readonly tone: Tone;
+}
+
+/** Source text to copy. */
+export interface Code {
+  readonly kind: 'code';
+  /** What it is, without a colon. */
+  readonly caption: string;
+  readonly lines: readonly string[];
 }

@@ -43,6 +43,8 @@ function blocksOf(block: Block): readonly (readonly string[])[] {
       return [[`${block.purpose}:`], fencedCommand(block.command)];
     case 'defect':
       return defect(block);
+    case 'code':
+      return [[escape(`${block.caption}:`)], fenced(block.lines, 'ts')];
     case 'total':
       return [[escape(`${block.text}.`)]];
     default:

@@ -75,6 +75,8 @@ function blocksOf(block: Block, page: Page): readonly (readonly string[])[] {
       return [commandLines(block)];
     case 'defect':
       return [defect(block, page)];
+    case 'code':
+      return [[`${block.caption}:`], [...block.lines]];
     case 'total':
       return [[paint(block.tone, page.chalk).bold(block.text)]];
     default:

@@ -74,7 +74,8 @@ function withoutRace(witness: CaseWitness): string[] {
   return [`No race is needed: ${[first, ...others].join(' ran to its end before ')} began.`];
 }
 
-const howItEnded = (witness: CaseWitness): string =>
+/** The endings and the rows, as a sentence. */
+export const howItEnded = (witness: CaseWitness): string =>
   `In this order, ${endingsText(witness.drawn.endings, namesIn(witness))}; ` +
   `${changesText(witness.drawn.changes)}.`;
 
