@@ -33,7 +33,7 @@ export const ERROR_CODES = [
   'NOT_EXPORTED',
   /** The definition of a strategy, a scenario or a case is invalid. */
   'INVALID_DEFINITION',
-  /** There is no config of `race-lab check` here, or more than one. */
+  /** There is nothing here for `race-lab check`: no config and no case; or more than one config. */
   'CONFIG_NOT_FOUND',
   /** A config of `race-lab check` cannot be read, or has a wrong shape. */
   'INVALID_CONFIG',
