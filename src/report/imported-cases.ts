@@ -2,24 +2,16 @@
 import type { Case } from '../model.js';
 
 /** Names that the test file uses itself, and words that are no names in a module. */
-const TAKEN = [
-  ...['replay', 'matchers', 'expect', 'test', 'fileURLToPath', 'URL', 'report', 'undefined'],
-  ...'arguments await break case catch class const continue debugger default delete do else enum eval'.split(
-    ' ',
-  ),
-  ...'export extends false finally for function if implements import in instanceof interface let'.split(
-    ' ',
-  ),
-  ...'new null package private protected public return static super switch this throw true try'.split(
-    ' ',
-  ),
-  ...'typeof var void while with yield'.split(' '),
-];
+const TAKEN =
+  'replay matchers expect test fileURLToPath URL report undefined ' +
+  'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+  'false finally for function if implements import in instanceof interface let new null package private protected ' +
+  'public return static super switch this throw true try typeof var void while with yield';
 
 /** Collects what a test file has to import. */
 export class ImportedCases {
   readonly #pathOf: (file: string) => string;
-  readonly #taken = new Set(TAKEN);
+  readonly #taken = new Set(TAKEN.split(' '));
   /** The word for each case, by its file and name. */
   readonly #words = new Map<string, string>();
   readonly #imports: string[] = [];

@@ -185,7 +185,7 @@ test('racy holds in the order ABA', async () => {
 test('when nothing broke, there is no test and no file', async () => {
   const cwd = caseProject({ 'safe.race.ts': safe('safe') });
   const args = ['explore', 'safe.race.ts', '--write-test', 'safe.test.ts'];
-  const { code, stdout, stderr } = await lab(cwd, ...args);
+  const { code, stderr } = await lab(cwd, ...args);
   expect({ code, stderr }).toStrictEqual({
     code: 0,
     stderr: 'race-lab: --write-test: nothing broke, so there is no test to write\n',

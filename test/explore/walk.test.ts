@@ -2,74 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import type { Judge } from '../../src/explore/judge.js';
-import { Lanes, type LanesOptions } from '../../src/explore/lanes.js';
-import type { SearchLimits } from '../../src/explore/policy.js';
-import { BySwitches } from '../../src/explore/policy/by-switches.js';
-import { scheduleOf, type ScheduleRun } from '../../src/explore/schedule.js';
-import { Walk } from '../../src/explore/walk.js';
 import { lettersOf } from '../../src/text/schedule.js';
 import { MemoryLane, type MemoryCode } from './memory.js';
 import { multinomial } from './model.js';
 import { codeOf, count, type Program } from './program.js';
-
-type Limits = Partial<
-  SearchLimits &
-    LanesOptions & {
-      readonly patienceMs: number;
-      /** How many schedules may begin. */
-      readonly begins: number;
-      readonly prepare: () => Promise<boolean> | null;
-    }
->;
-
-/** Walks over code in memory. @param end reads the rows at the end of a schedule */
-async function walk<End>(
-  makeLane: () => MemoryLane<End>,
-  { verdictOn, keyOf }: { verdictOn: (end: End) => 'broken' | 'held'; keyOf: (end: End) => string },
-  limits: Limits = {},
-) {
-  const runs: ScheduleRun<End>[] = [];
-  const lanes: MemoryLane<End>[] = [];
-  const judge: Judge<End> = {
-    verdictOn: ({ end }) => ({ verdict: verdictOn(end), anomalies: [], estimated: false }),
-    summaryOf: ({ end }) => ({ key: keyOf(end), causes: [], committed: 1 }),
-  };
-  const all = { workers: 2, maxSchedules: 10_000, maxSwitches: null, seed: 1, ...limits };
-  const subject = {
-    openLane: () => {
-      const lane = makeLane();
-      lanes.push(lane);
-      return Promise.resolve(lane);
-    },
-  };
-  let checks = 0;
-  const { begins } = limits;
-  const timeLimit = begins === undefined ? null : { ms: 500, isOver: () => (checks += 1) > begins };
-  const explored = new Walk({
-    lanes: new Lanes(subject, { most: 1, schedulesPerLane: 16, ...limits }),
-    judge,
-    limits: all,
-    systematic: new BySwitches(all),
-    patience: { ms: limits.patienceMs ?? 10_000, now: () => performance.now() },
-    timeLimit,
-    prepare: limits.prepare ?? (() => null),
-    counted: (run) => runs.push(run),
-  });
-  const coverage = await explored.run();
-  const letters = runs.map(({ choices }) => lettersOf(scheduleOf(choices)));
-  return { walk: explored, coverage, runs, letters, lanes };
-}
-
-function laneOf(programs: readonly Program[]): MemoryLane<string> {
-  const log: string[] = [];
-  return new MemoryLane(
-    programs.map((program) => codeOf(program, log)),
-    () => log.splice(0).join(),
-  );
-}
-
-const held = { verdictOn: () => 'held' as const, keyOf: (end: string) => end };
+import { FREE, held, laneOf, walk } from './walking.js';
 
 describe('two counters in memory', () => {
   /** Reads a counter, and writes it plus one. The counters are the rows. */
@@ -180,11 +117,6 @@ describe('programs with locks', () => {
 });
 
 describe('limits', () => {
-  const FREE: readonly Program[] = [
-    ['.', '.', '.'],
-    ['.', '.', '.'],
-  ];
-
   test('with more schedules than allowed, half are run by switches, half at random, and the total is estimated', async () => {
     const { coverage, letters } = await walk(() => laneOf(FREE), held, { maxSchedules: 20 });
     expect(coverage).toMatchObject({ kind: 'schedules', completeToSwitches: 1, maxSwitches: null });
@@ -207,52 +139,6 @@ describe('limits', () => {
     expect(coverage).toEqual({ kind: 'switches', maxSwitches: 2 });
     // A^i B^4 A^(4-i), the same with the letters exchanged, and the two with one switch.
     expect(new Set(letters).size).toBe(8);
-  });
-
-  test('a time limit ends it, and the coverage says how far it got', async () => {
-    const cut = await walk(() => laneOf(FREE), held, { begins: 10 });
-    // The bound is a cautious one: the 6 with two switches were run as well.
-    expect(cut.letters).toHaveLength(10);
-    expect(cut.coverage).toEqual({
-      kind: 'time',
-      timeLimitMs: 500,
-      completeToSwitches: 1,
-      withMoreSwitches: 8,
-      sampled: 0,
-      maxSwitches: null,
-    });
-    expect(cut.letters).toEqual((await walk(() => laneOf(FREE), held)).letters.slice(0, 10));
-  });
-
-  test.each([
-    [0, { completeToSwitches: null, withMoreSwitches: 0 }],
-    [1, { completeToSwitches: null, withMoreSwitches: 1 }],
-    [69, { completeToSwitches: 5, withMoreSwitches: 7 }],
-  ])('a time limit after %i schedules', async (begins, covered) => {
-    const { coverage, letters } = await walk(() => laneOf(FREE), held, { begins });
-    expect(coverage).toMatchObject({ kind: 'time', ...covered });
-    expect(letters).toHaveLength(begins);
-  });
-
-  test('a time limit that leaves nothing out changes nothing', async () => {
-    const { coverage, letters } = await walk(() => laneOf(FREE), held, { begins: 70 });
-    expect(coverage).toEqual({ kind: 'complete' });
-    expect(letters).toHaveLength(70);
-  });
-
-  test('a time limit can end the random walks, too', async () => {
-    const six = ['.', '.', '.', '.', '.'];
-    const limits = { maxSchedules: 40, begins: 25 };
-    const { coverage, letters } = await walk(() => laneOf([six, six]), held, limits);
-    expect(letters).toHaveLength(25);
-    expect(coverage).toMatchObject({ kind: 'time', sampled: 5 });
-  });
-
-  test('a time limit beside one of switches', async () => {
-    const { coverage } = await walk(() => laneOf(FREE), held, { maxSwitches: 2, begins: 7 });
-    expect(coverage).toMatchObject({ kind: 'time', completeToSwitches: null, maxSwitches: 2 });
-    const all = await walk(() => laneOf(FREE), held, { maxSwitches: 2, begins: 100 });
-    expect(all.coverage).toEqual({ kind: 'switches', maxSwitches: 2 });
   });
 
   test('several lanes have the same results', async () => {

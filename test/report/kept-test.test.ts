@@ -1,23 +1,18 @@
 /** The tests that keep schedules, without a server. */
 import { expect, test } from 'vitest';
 
-import {
-  keptInExploration,
-  keptInReplay,
-  keptTest,
-  keptTestBeside,
-} from '../../src/report/kept-test.js';
+import { keptInExploration, keptTest, keptTestBeside } from '../../src/report/kept-test.js';
 import type { KeptSchedule } from '../../src/report/kept-test.js';
 import { broken, exploreReportOf, held, replayReportOf } from './cases/reports.js';
 import { lostUpdate, threeWorkers } from './cases/witnesses.js';
 
-/** The witnesses, of a case in a file. */
-const kept = (changed: Partial<KeptSchedule>): readonly KeptSchedule[] =>
-  keptInReplay(replayReportOf('two', lostUpdate)).map((each) => ({
-    ...each,
-    case: { ...each.case, file: '/shop/src/a.race.ts', exported: 'default', open: () => null },
-    ...changed,
-  }));
+/** A witness of a case in a file. */
+function kept(changed: Partial<KeptSchedule>): readonly KeptSchedule[] {
+  const { plan, replayed: witness } = replayReportOf('two', lostUpdate);
+  const file = '/shop/src/a.race.ts';
+  const the = { ...plan.case, file, exported: 'default', open: () => null };
+  return [{ case: the, overlap: 'none', witness, ...changed }];
+}
 
 test('an exploration has the witnesses of its broken cases', () => {
   const report = exploreReportOf([

@@ -49,7 +49,11 @@ export async function exploredByClock(
   const progress = { started: () => undefined, scheduleEnded };
   try {
     const { results, defects } = await exploreCases(plan, server, {
-      ...{ now, signal, progress, parser, freshInstance },
+      now,
+      signal,
+      progress,
+      parser,
+      freshInstance,
     });
     const [result] = results;
     if (result === undefined || defects.length > 0) throw defects[0] ?? new Error('no result');

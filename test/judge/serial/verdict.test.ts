@@ -217,7 +217,7 @@ describe('inconclusive', () => {
     sampled: 0,
     maxSwitches: null,
   };
-  test.each<[Partial<typeof time> | { readonly completeToSwitches: null }, string]>([
+  test.each<[Partial<Extract<CaseCounts['coverage'], { kind: 'time' }>>, string]>([
     [
       {},
       'all with at most 3 switches, and 5 with more; raise --time-limit, or bound it on purpose with --max-switches 3.',

@@ -112,6 +112,11 @@ export const EXAMPLES: { readonly [K in Block['kind']]: Extract<Block, { readonl
     hint: 'Start one.',
     stack: 'Error: x\n    at y.ts:1',
   },
+  code: {
+    kind: 'code',
+    caption: 'A test_of it',
+    lines: ["test('it', () => {", '  a * b * c;', '});'],
+  },
   total: { kind: 'total', text: '3 experiments in 4 s: 3 ok', tone: 'good' },
 };
 

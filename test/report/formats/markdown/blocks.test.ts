@@ -99,6 +99,14 @@ test('in Markdown', () => {
     Error: x
         at y.ts:1
     \`\`\`
+    == code
+    A test\\_of it:
+
+    \`\`\`ts
+    test('it', () => {
+      a * b * c;
+    });
+    \`\`\`
     == total
     3 experiments in 4 s: 3 ok.
     "

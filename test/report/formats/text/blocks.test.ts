@@ -80,6 +80,12 @@ test('in text', () => {
       Start one.
     Error: x
         at y.ts:1
+    == code
+    A test_of it:
+
+    test('it', () => {
+      a * b * c;
+    });
     == total
     3 experiments in 4 s: 3 ok
     "
