@@ -36,6 +36,7 @@ export class Habits {
   readonly #ownSettings = new Set<string>();
   /** Of these, the ones that other workers met. */
   readonly #settings = new Set<string>();
+  #isDefining = false;
 
   constructor(pace: Pace = HERE) {
     this.#pace = pace;
@@ -142,6 +143,16 @@ export class Habits {
   /** Whether one of these settings is such a one. */
   hasSettings(names: readonly string[]): boolean {
     return names.some((name) => this.#settings.has(name));
+  }
+
+  /** Records that a worker creates, alters or drops something. */
+  learnDefinitions(): void {
+    this.#isDefining = true;
+  }
+
+  /** Whether a worker was seen to do so: then it matters when others ask for it. */
+  get isDefining(): boolean {
+    return this.#isDefining;
   }
 
   /** Whether the worker has sent this after that, alone. */

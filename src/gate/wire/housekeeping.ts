@@ -4,10 +4,12 @@
  * has one of that name.
  */
 import { isObject } from '../../text/values.js';
+import { definitionUse, type DefinitionUse } from './definition-use.js';
 import { isHarmlessFunction } from './harmless-functions.js';
 import { levelUseOf, type LevelUse } from './level-use.js';
 import { memoized } from './memo.js';
 import { settingUse, type SettingUse } from './session-settings.js';
+import { nodesIn, wordsIn, type SqlNode } from './sql-nodes.js';
 
 /** Reads statements with PostgreSQL's parser. Remembers what it read. */
 export interface StatementParser {
@@ -21,6 +23,8 @@ export interface StatementParser {
   settingsIn(sql: string): readonly SettingUse[];
   /** What each statement of a text is for the isolation level of transactions. */
   levelUsesIn(sql: string): readonly LevelUse[];
+  /** Whether a statement changes or asks for tables and the like. */
+  definitionUse(sql: string): DefinitionUse | null;
   /** Whether a statement inserts, updates or deletes rows itself. What its functions do is not seen. */
   changesRows(sql: string): boolean;
   /** Equal for statements that differ in literals only. */
@@ -40,6 +44,7 @@ async function load(): Promise<StatementParser> {
     isHousekeeping: (sql, tables) => catalogNames(sql)?.every((name) => !tables.has(name)) ?? false,
     settingsIn: memoized((sql) => settingsIn(sql, parseSync)),
     levelUsesIn: memoized((sql) => levelUsesIn(sql, parseSync)),
+    definitionUse: memoized((sql) => definitionUseOf(sql, parseSync)),
     changesRows: memoized((sql) => changesRowsIn(sql, parseSync)),
     stepKey: memoized((sql) => withoutLiterals(sql, parseSync, normalizeSync)),
   };
@@ -60,6 +65,14 @@ function levelUsesIn(sql: string, parse: Read<unknown>): readonly LevelUse[] {
     return statementsIn(parse(sql)).flatMap((statement) => levelUseOf(statement) ?? []);
   } catch {
     return [];
+  }
+}
+
+function definitionUseOf(sql: string, parse: Read<unknown>): DefinitionUse | null {
+  try {
+    return definitionUse(parse(sql));
+  } catch {
+    return null;
   }
 }
 
@@ -135,25 +148,6 @@ function namesIn(statement: unknown): readonly string[] | null {
   return names.every((found) => found !== null) ? names.flat() : null;
 }
 
-/** A node of the parse tree. */
-interface Node {
-  /** Such as `FuncCall`; empty for one whose place says what it is. */
-  readonly tag: string;
-  readonly of: Readonly<Record<string, unknown>>;
-}
-
-function* nodesIn(value: unknown, tag = ''): Generator<Node> {
-  if (Array.isArray(value)) {
-    for (const item of value) yield* nodesIn(item);
-    return;
-  }
-  if (!isObject(value)) return;
-  yield { tag, of: value };
-  for (const [name, part] of Object.entries(value)) {
-    yield* nodesIn(part, /^[A-Z]/.test(name) ? name : '');
-  }
-}
-
 /** Parts of a query that read nothing and change nothing by themselves. All others are steps. */
 const HARMLESS: ReadonlySet<string> = new Set([
   '',
@@ -199,7 +193,7 @@ const HARMLESS_VALUES =
   /^SVFOP_(CURRENT_ROLE|CURRENT_USER|USER|SESSION_USER|CURRENT_CATALOG|CURRENT_SCHEMA)$/;
 
 /** The names that a node takes from the catalogs; null: it does more than to read them. */
-function namesOf({ tag, of }: Node, withQueries: ReadonlySet<string>): readonly string[] | null {
+function namesOf({ tag, of }: SqlNode, withQueries: ReadonlySet<string>): readonly string[] | null {
   if ('intoClause' in of) return null;
   switch (tag) {
     case 'RangeVar':
@@ -217,7 +211,7 @@ function namesOf({ tag, of }: Node, withQueries: ReadonlySet<string>): readonly 
 const OF_WORKERS = /^pg_(locks|sequences|prepared_xacts|largeobject|stat_.*|statio_.*)$/;
 
 function catalogName(
-  { schemaname: schema, relname }: Node['of'],
+  { schemaname: schema, relname }: SqlNode['of'],
   withQueries: ReadonlySet<string>,
 ): readonly string[] | null {
   const name = String(relname);
@@ -227,12 +221,3 @@ function catalogName(
   if (schema === 'pg_catalog') return [];
   return schema === undefined ? [name] : null;
 }
-
-/** `pg_catalog`, `version` for `pg_catalog.version()`. */
-const wordsIn = (names: unknown): readonly string[] =>
-  Array.isArray(names)
-    ? names.map((name: unknown) => {
-        const word = isObject(name) ? name['String'] : null;
-        return isObject(word) ? String(word['sval']) : '';
-      })
-    : [];

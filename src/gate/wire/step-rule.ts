@@ -5,8 +5,14 @@ import { ANY, concernsOthers, type SettingUse } from './session-settings.js';
 import type { WireGateOptions } from './wire-options.js';
 
 /** What the rule needs. */
-export interface StepRuleOptions extends Pick<WireGateOptions, 'isHousekeeping' | 'settingsIn'> {
-  readonly habits: Pick<Habits, 'learnSettings' | 'hasSettings' | 'noteSetting'>;
+export interface StepRuleOptions extends Pick<
+  WireGateOptions,
+  'isHousekeeping' | 'settingsIn' | 'definitionUse'
+> {
+  readonly habits: Pick<
+    Habits,
+    'learnSettings' | 'hasSettings' | 'noteSetting' | 'learnDefinitions' | 'isDefining'
+  >;
   /** Whether the function of a worker has settled. */
   readonly hasEnded: (worker: number) => boolean;
 }
@@ -31,7 +37,8 @@ interface LeftSetting {
 
 /**
  * Which statements of a schedule are steps. The others are housekeeping, and pass freely. `SET` outside a transaction
- * is housekeeping, as long as no worker meets what another one has set.
+ * is housekeeping, as long as no worker meets what another one has set; a question to the catalogs is, as long as no
+ * worker defines anything.
  */
 export class StepRule {
   readonly #options: StepRuleOptions;
@@ -50,13 +57,19 @@ export class StepRule {
   isStep(connection: UsedConnection, statement: ArrivedStatement): boolean {
     const { sql, isByDriver } = statement;
     const settings = this.#options.settingsIn(sql).filter((use) => concernsOthers(use));
+    const use = this.#options.definitionUse(sql);
+    if (use === 'defines') this.#options.habits.learnDefinitions();
     const isBySetUp = isByDriver && connection.lastKey === '';
     if (!isBySetUp) this.#learn(connection, statement, settings);
     if (connection.inTransaction || !this.#options.isHousekeeping(sql)) {
       for (const left of this.#left.get(connection)?.values() ?? []) left.isUsed = true;
       return true;
     }
-    return !isBySetUp && this.#options.habits.hasSettings(settings.map(({ name }) => name));
+    if (isBySetUp) return false;
+    const { habits } = this.#options;
+    return (
+      (use === 'asks' && habits.isDefining) || habits.hasSettings(settings.map(({ name }) => name))
+    );
   }
 
   #learn(

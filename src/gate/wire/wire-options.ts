@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { BlockWatch } from '../block-watch.js';
 import type { DeadlockTimeouts } from '../deadlock-timeout.js';
 import type { StatementCutter } from './cutting.js';
+import type { DefinitionUse } from './definition-use.js';
 import type { Habits } from './habits.js';
 import type { LevelUse } from './level-use.js';
 import type { SettingUse } from './session-settings.js';
@@ -22,6 +23,8 @@ export interface WireGateOptions {
   readonly settingsIn: (sql: string) => readonly SettingUse[];
   /** What a statement is for the isolation level of transactions [nothing]. */
   readonly levelUsesIn?: (sql: string) => readonly LevelUse[];
+  /** Whether a statement changes or asks for tables and the like. */
+  readonly definitionUse: (sql: string) => DefinitionUse | null;
   /** Receives each statement of a schedule that is no step. */
   readonly passed?: (sql: string) => void;
   /** Equal for statements that differ only in their literals. */

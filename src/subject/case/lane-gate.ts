@@ -90,6 +90,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     isBackground: (sql) => habits.isBackground(parser.stepKey(sql)),
     settingsIn: (sql) => parser.settingsIn(sql),
     ...(isolation === null ? {} : { levelUsesIn: (sql: string) => parser.levelUsesIn(sql) }),
+    definitionUse: (sql) => parser.definitionUse(sql),
     keyOf: (sql) => parser.stepKey(sql),
     timeouts,
     habits,

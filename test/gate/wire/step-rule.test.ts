@@ -22,6 +22,7 @@ const ruleFor = () =>
   new StepRule({
     isHousekeeping: (sql) => parser.isHousekeeping(sql, new Set(['note'])),
     settingsIn: (sql) => parser.settingsIn(sql),
+    definitionUse: (sql) => parser.definitionUse(sql),
     hasEnded: (worker) => ended.has(worker),
     habits,
   });
@@ -99,5 +100,29 @@ describe('a setting is housekeeping', () => {
     expect(rule.isStep(fresh(), byDriver(set('all')))).toBe(false);
     expect(rule.isStep(fresh(), by(1, set('a')))).toBe(true);
     expect(rule.isStep(used(), byDriver(set('a')))).toBe(true);
+  });
+});
+
+describe('a question for what is defined is housekeeping', () => {
+  const ask = "select to_regclass('memo')";
+  const types = 'select oid from pg_type';
+
+  test('until a worker defines something', () => {
+    const [rule, connection] = [ruleFor(), used()];
+    expect(rule.isStep(connection, by(1, ask))).toBe(false);
+    expect(rule.isStep(connection, by(1, 'create temp table memo (id int)'))).toBe(true);
+    expect(rule.isStep(connection, by(2, ask))).toBe(false);
+    expect(rule.isStep(connection, by(1, 'create table memo (id int)'))).toBe(true);
+    expect(rule.isStep(connection, by(2, ask))).toBe(true);
+    expect(rule.isStep(fresh(), by(1, ask))).toBe(true);
+    expect(ruleFor().isStep(used(), by(1, ask))).toBe(true);
+  });
+
+  test('also then, when it is for types, or a driver asks as it connects', () => {
+    const rule = ruleFor();
+    rule.isStep(used(), by(1, 'create table memo (id int)'));
+    expect(rule.isStep(used(), by(2, types))).toBe(false);
+    expect(rule.isStep(fresh(), byDriver(ask))).toBe(false);
+    expect(rule.isStep(used(), byDriver(ask))).toBe(true);
   });
 });

@@ -74,6 +74,7 @@ export async function openGate(workers: number): Promise<OpenGate> {
     watch: new BlockWatch(control),
     isHousekeeping: (sql) => parser.isHousekeeping(sql, new Set(['counter'])),
     settingsIn: (sql) => parser.settingsIn(sql),
+    definitionUse: (sql) => parser.definitionUse(sql),
     keyOf: (sql) => parser.stepKey(sql),
     timeouts: null,
   });
