@@ -55,8 +55,8 @@ function thrown(what: unknown, the: Case): Ending {
   if (what instanceof CaseDefect) throw what;
   const error = readable(what);
   const sqlstate = sqlstateOf(error);
-  const message = withoutPasswords(abridged(sqlstate === '' ? words(error) : textOf(error)));
-  if (isRefusal(error, sqlstate, the)) return { kind: 'refused', message: refusalText(error) };
+  const message = legible(sqlstate === '' ? words(error) : textOf(error));
+  if (isRefusal(error, sqlstate, the)) return { kind: 'refused', message: legible(textOf(error)) };
   return { kind: 'failed', sqlstate, message, retried: the.retried.includes(sqlstate) };
 }
 
@@ -88,7 +88,11 @@ function textOf(error: unknown): string {
   return message === '' ? words(error) : message;
 }
 
-const refusalText = (error: unknown): string => withoutPasswords(abridged(textOf(error)));
+/** Libraries copy the stack of an error into the message of another one. Where code stands says nothing of a race. */
+const FRAME = /\n\s+at .*(?::\d+:\d+\)?|\(<anonymous>\)|\(native\))(?=\n|$)/g;
+
+const legible = (message: string): string =>
+  withoutPasswords(abridged(message.replaceAll(FRAME, '')));
 
 const isRefusal = (error: unknown, sqlstate: string, the: Case): boolean =>
   the.refusals.some((pattern, index) => {
