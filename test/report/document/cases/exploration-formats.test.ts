@@ -242,3 +242,10 @@ describe('levels', () => {
     ]);
   });
 });
+
+test('what held and its remarks are sentences', () => {
+  const remarks = ['The server warned: no lock.', 'Workers create a table.'];
+  const page = print(exploreReportOf([held('a', { remarks }), held('b')]), 'markdown');
+  expect(page).toContain('- **a**: all 24 schedules. The server warned: no lock. Workers create');
+  expect(page).toMatch(/- \*\*b\*\*: all 24 schedules$/m);
+});

@@ -90,13 +90,12 @@ const heldItems = (rows: readonly CaseRow[]): Finding[] =>
       name: row.name,
       verdict: 'held',
       title: null,
-      parts: [
-        sentences('reason', [
-          row.remarks.length === 0 ? heldIn(row) : [`${heldIn(row)}.`, ...row.remarks].join(' '),
-        ]),
-      ],
+      parts: [sentences('reason', [heldWith(row)])],
       form: 'item',
     }));
+
+const heldWith = (row: CaseRow): string =>
+  row.remarks.length === 0 ? heldIn(row) : [`${heldIn(row)}.`, ...row.remarks].join(' ');
 
 /** The full finding of one case. */
 export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
