@@ -1,30 +1,38 @@
 /** Runs the examples as users would. The examples for Vitest run together with our own tests. */
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { serverUrl } from './support/server.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** From 22.18 on, Node runs TypeScript without a loader. The value of the feature is then `strip`. */
 const LOADER = Reflect.get(process.features, 'typescript') ? [] : ['--import', 'jiti/register'];
 
-interface NodeTestRun {
+interface NodeRun {
   readonly code: string | number | null | undefined;
   readonly output: string;
 }
 
 /** Runs a file with Node's own test runner, on the built package. */
-function nodeTest(file: string, loader: readonly string[] = []): Promise<NodeTestRun> {
+function nodeTest(file: string, loader: readonly string[] = []): Promise<NodeRun> {
   const args = [...loader, '--test', '--test-reporter', 'spec', file];
   // With NODE_TEST_CONTEXT, the child would report in the format for a parent test runner.
-  const env = { ...process.env, NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined };
-  return new Promise((resolve) => {
+  return node(args, { NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined });
+}
+
+const node = (args: readonly string[], variables: NodeJS.ProcessEnv): Promise<NodeRun> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, ...variables };
     execFile(process.execPath, args, { cwd: ROOT, env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : error.code, output: stdout + stderr }),
     );
   });
-}
 
 describe('with Node’s own test runner', () => {
   it('the tests of the wallet pass', async () => {
@@ -43,5 +51,80 @@ describe('with Node’s own test runner', () => {
     expect(output).toContain('race-lab replay --strategy naive --schedule ABBA');
     expect(output).toContain('test/api/red.mjs:7:');
     expect(code).toBe(1);
+  });
+});
+
+describe('npm run examples', () => {
+  const directories: string[] = [];
+  afterEach(() => {
+    for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
+  });
+
+  /** Runs an example with one case, whose two workers read, and then insert what they count. */
+  function runExample(example: object): Promise<NodeRun> {
+    const directory = mkdtempSync(join(tmpdir(), 'race-lab-example-'));
+    directories.push(directory);
+    writeFileSync(join(directory, 'example.json'), JSON.stringify(example));
+    writeFileSync(join(directory, 'count.race.ts'), COUNT);
+    return node(['scripts/examples.js', directory], { RACE_LAB_URL: serverUrl() });
+  }
+
+  const COUNT = `import { defineCase } from 'race-lab';
+import pg from '${join(ROOT, 'node_modules/pg/esm/index.mjs')}';
+export default defineCase({
+  name: 'count',
+  schema: 'create table note (number int)',
+  open: ({ url }) => new pg.Pool({ connectionString: url }),
+  close: (pool) => pool.end(),
+  worker: async (pool) => {
+    const { rows } = await pool.query('select count(*)::int as number from note');
+    await pool.query('insert into note values ($1)', [rows[0].number]);
+  },
+});`;
+
+  const run = { args: ['explore', 'count.race.ts'], expect: { count: 'broken' }, seconds: 60 };
+
+  it('passes when the verdict is as expected', async () => {
+    const { code, output } = await runExample({ title: 'notes', runs: [run] });
+    expect(output).toContain('✓ count broken: 4 of 6 schedules (all) broke');
+    expect(output).toMatch(/All as expected\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('fails with another verdict, without a result, too late, and with an error', async () => {
+    const { code, output } = await runExample({
+      title: 'notes',
+      runs: [
+        { ...run, expect: { count: 'held', amount: 'held' }, seconds: 0.1 },
+        { ...run, args: ['explore', 'no.race.ts'] },
+      ],
+    });
+    expect(output).toContain('✗ count broken, not held: Broken in 4 of 6');
+    expect(output).toContain('✗ amount: there is no such case');
+    expect(output).toMatch(/✗ race-lab explore count\.race\.ts: [\d.]+ s, and may take 0\.1 s/);
+    expect(output).toContain('✗ race-lab explore no.race.ts: exit code 2\n');
+    expect(output).toContain('Not as expected: ');
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [
+      'a program is missing',
+      { needs: [{ command: ['no-such-program', '--version'], install: 'Install it.' }] },
+      'it needs no-such-program (no-such-program --version: it is not installed). Install it.',
+    ],
+    ['its set-up fails', { setup: [{ command: ['node', '--no-such-flag'] }] }, 'bad option'],
+    ['its file is wrong', { runs: [] }, 'example.json: runs is an array of'],
+  ])('fails when %s, and says so', async (_name, changed, message) => {
+    const { code, output } = await runExample({ title: 'notes', runs: [run], ...changed });
+    expect(output).toContain('was not run: ');
+    expect(output).toContain(message);
+    expect(code).toBe(1);
+  });
+
+  it('knows the names of the examples', async () => {
+    const { code, output } = await node(['scripts/examples.js', 'fund'], {});
+    expect(output).toMatch(/There is no example "fund"\. There are: .*found/);
+    expect(code).toBe(2);
   });
 });

@@ -52,6 +52,7 @@ test('the package contains the program, its types, its SQL and its pages', () =>
     'docs/contributing.md',
     'docs/errors.md',
     'docs/explore.md',
+    'docs/found.md',
     'docs/numbers.md',
     'docs/own-code.md',
     'docs/own-strategies.md',
