@@ -7,9 +7,13 @@ const theCase = (refusals: readonly string[]) =>
   caseFrom({ name: 'checkout', schema: 'select', worker: () => null, refusals }, null);
 
 const endingWith = (error: Error, refusals: readonly string[] = []) =>
-  endingOf(async () => {
-    throw error;
-  }, theCase(refusals));
+  endingOf(
+    async () => {
+      throw error;
+    },
+    theCase(refusals),
+    () => undefined,
+  );
 
 test('the stack of another error in a message is left out', async () => {
   const { stack } = new Error('no room');
