@@ -1,7 +1,16 @@
 /** A test for Vitest that keeps a schedule: it fails until the code is fixed, and stays to keep it so. */
 import { dirname, relative, sep } from 'node:path';
 
-import type { Case, CaseExploreReport, CaseReplayReport, CaseWitness, Overlap } from '../model.js';
+import type {
+  Case,
+  CaseExploreReport,
+  CaseReplayReport,
+  CaseWitness,
+  IsolationLevel,
+  Overlap,
+} from '../model.js';
+import { levelText } from '../plan/case-rules.js';
+import { isolationName } from '../plan/isolation.js';
 import { shortPath } from '../text/reference.js';
 import { lettersOf } from '../text/schedule.js';
 import { abridged, printable, wrap } from '../text/wrap.js';
@@ -13,20 +22,22 @@ import { ImportedCases } from './imported-cases.js';
 export interface KeptSchedule {
   readonly case: Case;
   readonly overlap: Overlap;
+  /** The default isolation level that was chosen; null: none. */
+  readonly isolation: IsolationLevel | null;
   readonly witness: CaseWitness;
 }
 
 /** The witnesses of an exploration. */
 export const keptInExploration = ({ plan, results }: CaseExploreReport): readonly KeptSchedule[] =>
-  results.flatMap(({ case: name, reference, witness }) => {
+  results.flatMap(({ case: name, reference, isolation, witness }) => {
     const the = plan.cases.find((each) => each.name === name && each.reference === reference);
     if (the === undefined || witness === null) return [];
-    return [{ case: the, overlap: plan.overlap, witness }];
+    return [{ case: the, overlap: plan.overlap, isolation, witness }];
   });
 
 /** The schedule of a replay, whether it broke or held. */
 export const keptInReplay = ({ plan, replayed }: CaseReplayReport): readonly KeptSchedule[] => [
-  { case: plan.case, overlap: plan.overlap, witness: replayed },
+  { case: plan.case, overlap: plan.overlap, isolation: plan.isolation, witness: replayed },
 ];
 
 /**
@@ -78,13 +89,15 @@ const WIDTH = 80;
 const LIMIT = '30_000';
 
 /** @param word what `replay` takes for the case */
-function testOf({ case: the, overlap, witness }: KeptSchedule, word: string): string[] {
+function testOf({ case: the, overlap, isolation, witness }: KeptSchedule, word: string): string[] {
   const letters = lettersOf(witness.drawn.schedule);
   const options = [
     `schedule: '${letters}'`,
     'follow: true',
     ...(overlap === 'none' ? [] : [`overlap: ${overlap === 'all' ? "'all'" : 'true'}`]),
+    ...(isolation === null ? [] : [`isolation: '${isolationName(isolation)}'`]),
   ];
+  const level = isolation === null ? '' : ` at ${levelText(isolation)}`;
   const short = `  expect(await replay(${word}, { ${options.join(', ')} })).toHold();`;
   const long = [
     `  const report = await replay(${word}, {`,
@@ -94,7 +107,7 @@ function testOf({ case: the, overlap, witness }: KeptSchedule, word: string): st
   ];
   return [
     ...comment(whatHappened(witness)),
-    `test('${the.name} holds in the order ${letters}', async () => {`,
+    `test('${the.name} holds in the order ${letters}${level}', async () => {`,
     ...(short.length <= WIDTH ? [short] : long),
     `}, ${LIMIT});`,
   ];

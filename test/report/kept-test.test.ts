@@ -11,7 +11,7 @@ function kept(changed: Partial<KeptSchedule>): readonly KeptSchedule[] {
   const { plan, replayed: witness } = replayReportOf('two', lostUpdate);
   const file = '/shop/src/a.race.ts';
   const the = { ...plan.case, file, exported: 'default', open: () => null };
-  return [{ case: the, overlap: 'none', witness, ...changed }];
+  return [{ case: the, overlap: 'none', isolation: null, witness, ...changed }];
 }
 
 test('an exploration has the witnesses of its broken cases', () => {
@@ -34,6 +34,16 @@ test.each([
 ] as const)('statements that were cut are cut again: %s', (overlap, options) => {
   const text = keptTest(kept({ overlap }), '/shop/src').replaceAll(/\s+/g, ' ');
   expect(text.replaceAll(', })', ' })')).toContain(options);
+});
+
+test('a level that was chosen is chosen again, and named', () => {
+  const text = keptTest(kept({ isolation: 'repeatable read' }), '/shop/src').replaceAll(
+    /\s+/g,
+    ' ',
+  );
+  expect(text).toContain("isolation: 'repeatable-read'");
+  expect(text).toMatch(/test\('two holds in the order \w+ at REPEATABLE READ'/);
+  expect(keptTest(kept({}), '/shop/src')).not.toMatch(/isolation| at [A-Z]/);
 });
 
 test('the path of the case is relative to the test, and its options are broken if they are long', () => {
