@@ -1,0 +1,5 @@
+import { buildApp } from './app.js';
+
+const app = buildApp();
+process.once('SIGTERM', () => app.close());
+await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });
