@@ -122,6 +122,15 @@ export default defineCase({
     expect(code).toBe(1);
   });
 
+  it('the service on Fastify', async () => {
+    const { code, output } = await node(['scripts/examples.js', 'fastify'], {
+      RACE_LAB_URL: serverUrl(),
+    });
+    expect(output).toContain('✓ shop-service broken: 4 of 6 schedules (all) broke');
+    expect(output).toContain('✓ shop-routes-at-once held: 0 of 2 schedules (all) broke');
+    expect(code).toBe(0);
+  });
+
   it('knows the names of the examples', async () => {
     const { code, output } = await node(['scripts/examples.js', 'fund'], {});
     expect(output).toMatch(/There is no example "fund"\. There are: .*found/);
