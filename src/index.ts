@@ -87,6 +87,7 @@ export type * from './model/report.js';
 export type * from './model/plan.js';
 export type * from './model/exploration.js';
 export type * from './model/case.js';
+export type * from './model/case-race.js';
 export type * from './model/json.js';
 export type * from './model/service.js';
 export type * from './model/schedule.js';

@@ -14,6 +14,7 @@ export type * from './model/report.js';
 export type * from './model/schedule.js';
 export type * from './model/exploration.js';
 export type * from './model/case.js';
+export type * from './model/case-race.js';
 export type * from './model/json.js';
 export type * from './model/service.js';
 export type * from './model/check.js';

@@ -94,7 +94,8 @@ type ServerWork<R> = (
   parser: StatementParser,
 ) => Promise<R>;
 
-async function onServer<R>(
+/** Opens a server, works on it, reports, and closes it, in turn with other calls. */
+export async function onServer<R>(
   url: string | null,
   cases: readonly Case[],
   options: ServerOptions<R>,

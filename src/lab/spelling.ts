@@ -48,6 +48,19 @@ export const spelledCaseReplay = (
   remarks: report.remarks.map((remark) => spelled(remark, spelling)),
 });
 
+/** @param report with marks for options */
+export const spelledCaseRace = <
+  R extends { readonly reason: string; readonly failure: CodeFailure | null },
+  Whole extends { readonly results: readonly R[]; readonly interruption: string | null },
+>(
+  report: Whole,
+  spelling: OptionSpelling,
+): Whole => ({
+  ...report,
+  results: report.results.map((result) => spelledResult(result, spelling)),
+  interruption: spelledInterruption(report.interruption, spelling),
+});
+
 function spelledResult<R extends { readonly reason: string; readonly failure: CodeFailure | null }>(
   result: R,
   spelling: OptionSpelling,

@@ -56,7 +56,7 @@ export function createCaseExplorePlan(
     lanes: readCount('lanes', flags.lanes, lanes, defaults.lanes),
     seed: readCount('seed', flags.seed, LIMITS.seed, defaults.seed),
     url: serverUrl(flags.url, environmentUrl),
-    expectations: readExpectations(flags.expect, distinct, CASE_METRICS),
+    expectations: readCaseExpectations(flags.expect, distinct, CASE_METRICS),
   });
 }
 
@@ -83,7 +83,7 @@ export function createCaseReplayPlan(
     overlap,
     isolation: parseIsolation(flags.isolation),
     url: serverUrl(flags.url, environmentUrl),
-    expectations: readExpectations(flags.expect, [given], []),
+    expectations: readCaseExpectations(flags.expect, [given], []),
   });
 }
 
@@ -91,7 +91,7 @@ export function createCaseReplayPlan(
 const withHalves = (schedule: Schedule, text: string): Schedule =>
   schedule.map((worker, index) => (/[a-z]/.test(text.trim()[index] ?? '') ? -worker : worker));
 
-const readExpectations = <M extends string>(
+export const readCaseExpectations = <M extends string>(
   rules: readonly string[] = [],
   cases: readonly Case[],
   metrics: readonly M[],
@@ -99,7 +99,7 @@ const readExpectations = <M extends string>(
   Object.freeze(rules.map((rule) => parseCaseExpectation(rule, cases, metrics)));
 
 /** Two cases may share a name when they come from different files. */
-function requireDistinct(cases: readonly Case[]): void {
+export function requireDistinct(cases: readonly Case[]): void {
   for (const [index, { name, reference }] of cases.entries()) {
     const others = cases.slice(0, index).filter((each) => each.name === name);
     const isKnown = (other: Case) => reference !== undefined && other.reference !== undefined;

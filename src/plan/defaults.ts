@@ -31,6 +31,8 @@ export const DEFAULTS = {
   // them.
   explore: { ...WORKLOAD, maxSchedules: 20_000, lanes: 2 },
   replay: WORKLOAD,
+  // Of `run` on cases. Rounds, unless a load is asked for.
+  cases: { rounds: 200, workers: 50, operations: 20, seed: 1 },
 } as const;
 
 /**

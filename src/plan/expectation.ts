@@ -1,11 +1,13 @@
 /** The rules of `--expect`: `held`, `broken`, `claims`, `lost-updates=0`, `naive:broken`. */
 import { about, UsageError } from '../errors.js';
 import type {
+  CaseLoadMetric,
   CaseMetric,
   Comparison,
   Expectation,
   ExpectationCheck,
   ExplorationMetric,
+  FreeRaceMetric,
   Metric,
 } from '../model.js';
 import { unknownName } from './nearest-name.js';
@@ -51,13 +53,29 @@ export const EXPLORATION_METRICS = ['schedules'] as const satisfies readonly Exp
 /** What a rule can compare after an exploration of cases. */
 export const CASE_METRICS = ['schedules', 'failures'] as const satisfies readonly CaseMetric[];
 
+/** What a rule can compare after free rounds of cases. */
+export const FREE_RACE_METRICS = ['failures'] as const satisfies readonly FreeRaceMetric[];
+
+/** What a rule can compare after a load of cases. */
+export const CASE_LOAD_METRICS = [
+  'failures',
+  'throughput',
+  'p50',
+  'p95',
+  'p99',
+] as const satisfies readonly CaseLoadMetric[];
+
 const OWNERS: readonly (readonly [command: string, metrics: readonly string[]])[] = [
   ['run and compare', METRICS],
   ['explore', EXPLORATION_METRICS],
   ['explore with cases', CASE_METRICS],
+  ['run with cases', FREE_RACE_METRICS],
+  ['run with cases and --workers', CASE_LOAD_METRICS],
 ];
 
-const LATENCIES: readonly string[] = ['p50', 'p99'] satisfies readonly Metric[];
+const LATENCIES: readonly string[] = ['p50', 'p95', 'p99'] satisfies readonly (
+  Metric | CaseLoadMetric
+)[];
 
 const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const satisfies readonly Comparison[];
 

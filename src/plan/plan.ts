@@ -1,10 +1,11 @@
 /** Flags → a validated, frozen {@link RunPlan}. No later part checks it again. */
 import { about, UsageError } from '../errors.js';
-import type { Extent, RunPlan, Scenario, Strategy } from '../model.js';
+import type { RunPlan, Scenario, Strategy } from '../model.js';
 import type { PlanContext } from './context.js';
 import { DEFAULTS, defaultBalance, defaultTimeLimitMs, defaultTimeoutMs } from './defaults.js';
 import type { Size } from './defaults.js';
 import { METRICS } from './expectation.js';
+import { readExtent, requireFewOperations } from './extent.js';
 import { formatTime } from './format.js';
 import { LIMITS } from './limits.js';
 import { isNameableScenario, isNameableStrategy } from './naming.js';
@@ -89,38 +90,14 @@ function readSize(command: RunPlan['command'], flags: RunFlags, scenario: Scenar
   const defaults = DEFAULTS[command];
   const workers = readCount('workers', flags.workers, LIMITS.workers, defaults.workers);
   const extent = readExtent(flags, defaults.operations);
-  const most = LIMITS.operationsPerRound.max;
-  if (extent.kind === 'operations' && workers * extent.perWorker > most) {
-    throw new UsageError(
-      `${option('workers')} ${workers} with ${option('operations')} ${extent.perWorker} makes ${workers * extent.perWorker} operations a round, more than ${most}`,
-      {
-        code: 'OPTION_CONFLICT',
-        option: 'workers',
-        hint: `Lower one of them, or repeat a smaller round with ${option('rounds')}.`,
-      },
-    );
-  }
+  const remedy = `Lower one of them, or repeat a smaller round with ${option('rounds')}.`;
+  requireFewOperations(workers, extent, remedy);
   return {
     workers,
     extent: Object.freeze(extent),
     accounts: readAccounts(flags.accounts, LIMITS.accounts, scenario),
     amount: readAmount(flags.amount, defaults.amount),
   };
-}
-
-function readExtent(flags: RunFlags, operations: number): Extent {
-  if (flags.duration === undefined) {
-    const perWorker = readCount('operations', flags.operations, LIMITS.operations, operations);
-    return { kind: 'operations', perWorker };
-  }
-  if (flags.operations !== undefined) {
-    throw new UsageError(`${option('operations')} and ${option('duration')} exclude each other`, {
-      code: 'OPTION_CONFLICT',
-      option: 'duration',
-      hint: 'Give one of them: a round ends after a count, or after a time.',
-    });
-  }
-  return { kind: 'duration', ms: parseTime('duration', flags.duration, LIMITS.duration) };
 }
 
 function readPace(

@@ -11,6 +11,8 @@ import type { ExecutedStatement } from './statements.js';
 export interface HostedConnection extends Channel {
   /** The worker that sent its last step in this schedule; 0: none. The gate decides it. */
   worker: number;
+  /** @see Channel.lastKey. The gate sets it where nothing is held. */
+  lastKey: string;
   /** The worker whose step began its transaction; 0: it is in none. */
   readonly begunBy: number;
   /** At which isolation levels its last step ran. */

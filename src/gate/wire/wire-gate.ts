@@ -9,6 +9,8 @@ import { WireConnection } from './connection.js';
 import { UNKNOWN, watchWrites, type Writer } from './context.js';
 import { cutOf, type Cut } from './cutting.js';
 import { Crew, type WorkerCode } from './crew.js';
+import { isAtWork, releaseHeld, rollBackAll } from './finishing.js';
+import { FreeRun, type FreeRunOptions } from './free-run.js';
 import { Habits } from './habits.js';
 import { endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
 import type { StepReply } from './reply.js';
@@ -42,6 +44,8 @@ export class WireGate implements Gate, ConnectionHost {
   #stopWatching: () => void = () => {};
   /** Null: no schedule is run, and everything passes. */
   #schedule: RunningSchedule | null = null;
+  /** Null: nothing is watched while everything passes. */
+  #free: FreeRun | null = null;
 
   private constructor(options: WireGateOptions) {
     this.#options = options;
@@ -97,6 +101,13 @@ export class WireGate implements Gate, ConnectionHost {
     });
   }
 
+  /** Lets everything pass, and watches whose it is, until {@link finish}. */
+  beginFreely(options: Pick<FreeRunOptions, 'listener' | 'reports'>): FreeRun {
+    for (const connection of this.connections) connection.worker = 0;
+    this.#free = new FreeRun({ ...this.#options, ...options, gate: this.#crew });
+    return this.#free;
+  }
+
   /**
    * Lets everything pass again, also what came too late. Rolls back what was left open, and waits for the sessions
    * of clients that are gone, because their statements could still change rows. Undoes what workers have changed
@@ -105,19 +116,10 @@ export class WireGate implements Gate, ConnectionHost {
   async finish(): Promise<void> {
     const reports = this.#schedule?.reports;
     this.#schedule = null;
+    this.#free = null;
     this.#crew.end();
-    for (const { position } of this.connections) {
-      if (position.kind === 'answered') position.deliver();
-      if (position.kind !== 'ready') continue;
-      if (position.step.action?.kind === 'statement') reports?.late(position.step.action.sql);
-      position.release();
-    }
-    for (;;) {
-      for (const connection of this.connections)
-        if (connection.inTransaction && connection.isIdle) await connection.rollBack();
-      if (!this.connections.some((each) => isAtWork(each))) break;
-      await nextTurn();
-    }
+    releaseHeld(this.connections, (sql) => reports?.late(sql));
+    await rollBackAll(this);
     await undoChanges(this.connections);
   }
 
@@ -192,12 +194,13 @@ export class WireGate implements Gate, ConnectionHost {
   /* ---------- For the connections ---------- */
 
   get isHolding(): boolean {
-    return this.#schedule !== null;
+    return this.#schedule !== null || this.#free !== null;
   }
 
   passesFreely(connection: HostedConnection, sql: string, writer: Writer): boolean {
     if (this.#schedule === null) {
-      this.#options.betweenSchedules?.(sql);
+      if (this.#free === null) this.#options.betweenSchedules?.(sql);
+      else this.#free.passes(connection, sql, writer);
       return true;
     }
     const { inTransaction } = connection;
@@ -292,6 +295,7 @@ export class WireGate implements Gate, ConnectionHost {
     if (connection.isClosed) this.#remove(connection);
     if (this.#crew.isForeign(writer)) this.#options.foreign?.();
     if (this.#schedule !== null) this.#crew.wrote(writer);
+    this.#free?.changed(connection, this.connections.length);
     this.#crew.look();
   }
 
@@ -309,7 +313,3 @@ export class WireGate implements Gate, ConnectionHost {
     this.changed(connection);
   }
 }
-
-/** Whether the server may still carry out something for it. */
-const isAtWork = ({ isBusy, position, hasLeft }: HostedConnection): boolean =>
-  isBusy || hasLeft || position.kind === 'sent' || position.kind === 'waiting';

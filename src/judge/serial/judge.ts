@@ -68,7 +68,7 @@ export function serialJudge(learned: SerialKnowledge): SerialJudge {
 }
 
 /** Equal for ends that are the same to the letter. */
-const textOf = ({ endings, tables, violations, leftOpen, ran }: CaseEnd): string =>
+export const textOf = ({ endings, tables, violations, leftOpen, ran }: CaseEnd): string =>
   JSON.stringify([endings, tables.map(({ rows }) => rows), violations, leftOpen, ran]);
 
 function judgeEnd(end: CaseEnd, knowledge: SerialKnowledge): JudgedEnd {

@@ -68,7 +68,13 @@ const wordsFor = ({ workers }: CaseCounts): CoverageWords => ({
 /* ---------- Serial orders ---------- */
 
 /** `Wrong without any race, with the workers one after another: … in the order AB.` */
-function serialFaultsIn({ serial, workers, serialOrders }: CaseCounts): string {
+export function serialFaultsIn({
+  serial,
+  workers,
+  serialOrders,
+}: Pick<CaseCounts, 'workers' | 'serialOrders'> & {
+  readonly serial: Pick<SerialKnowledge, 'broken'>;
+}): string {
   const ordersOf = new Map<string, Schedule[]>();
   for (const { order, anomalies } of serial.broken) {
     for (const fact of new Set(anomalies.map((anomaly) => anomalyFact(anomaly, workers)))) {
@@ -114,7 +120,12 @@ function brokenIn(counts: CaseCounts): string {
 }
 
 /** `The invariant "stock is never below zero" is violated in 12; 12 end like no serial order.` */
-function damageIn({ anomalies, invariants, serialOrders, serialSampled }: CaseCounts): string {
+export function damageIn({
+  anomalies,
+  invariants,
+  serialOrders,
+  serialSampled,
+}: Pick<CaseCounts, 'anomalies' | 'invariants' | 'serialOrders' | 'serialSampled'>): string {
   const violated = Object.entries(invariants).toSorted(([, one], [, other]) => other - one);
   const orders = serialSampled
     ? `none of the ${count(serialOrders)} serial orders that were run`

@@ -20,7 +20,7 @@ import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learni
 import { runInOrder } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 import type { CaseSubject } from './subject.js';
-import { withUnawaited } from './unawaited-statements.js';
+import { isOnlyCompared, withUnawaited } from './unawaited-statements.js';
 
 /** What the exploration of a case needs. */
 export interface CaseExplorationOptions {
@@ -189,14 +189,11 @@ function resultOf(
   const levels = subject.lanes.map((lane) => lane.levels);
   const retries = retriesNeeded(subject.isolation, levels, totals);
   const verdict = caseVerdict({ ...figures, serial: knowledge });
-  const { 'not serializable': _compared, ...certain } = figures.anomalies;
-  const isOnlyCompared =
-    knowledge.broken.length === 0 && Object.values(certain).every((found) => found === 0);
   return {
     case: the.name,
     ...(the.reference === undefined ? {} : { reference: the.reference }),
     isolation: subject.isolation,
-    ...withUnawaited(verdict, subject.lanes, the, isOnlyCompared),
+    ...withUnawaited(verdict, subject.lanes, the, isOnlyCompared(figures.anomalies, knowledge)),
     ...shown,
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,

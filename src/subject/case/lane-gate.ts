@@ -26,6 +26,8 @@ export interface LaneGateOptions {
   readonly parser: StatementParser;
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
+  /** The deadlock_timeout of statements that are not held [that of explorations]. */
+  readonly usualDeadlockTimeout?: string;
   readonly habits: Habits;
   /** The default isolation level of its sessions; null: that of the server. */
   readonly isolation: IsolationLevel | null;
@@ -62,10 +64,11 @@ const MOST_LATE = 10;
 /** Opens a gate in front of a database. */
 export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
   const { server, database, workers, watch, parser, mayTimeDeadlocks, habits, signal } = options;
-  const { foreign, isolation } = options;
+  const { foreign, isolation, usualDeadlockTimeout: usualTimeout } = options;
   const address = server.addressOf(database);
   const password = address.password === '' ? randomBytes(18).toString('hex') : address.password;
-  const timeouts = mayTimeDeadlocks ? timeoutsFor(workers, DEADLOCKS_OF_MORE) : null;
+  const usually = timeoutsFor(workers, DEADLOCKS_OF_MORE);
+  const timeouts = mayTimeDeadlocks ? { ...usually, usual: usualTimeout ?? usually.usual } : null;
   if (timeouts !== null) {
     const { usual } = timeouts;
     await server.control.script(`alter database ${database} set deadlock_timeout = '${usual}'`);

@@ -24,7 +24,6 @@ export function standstill(
   connections: readonly Pick<Channel, 'position' | 'inTransaction'>[],
   requests: readonly string[],
 ): CaseDefect {
-  const nameOf = (number: number) => the.workers[number - 1]?.name ?? '';
   const blockersOf = ({ channels }: GatedWorker) =>
     channels.flatMap((channel) => outsidersOf(channel));
   const places = workers.map((worker) => {
@@ -33,7 +32,7 @@ export function standstill(
       pids.length === 0
         ? whereabouts(worker)
         : `${letterOf(worker.number)} waits for server process ${pids.join(', ')}, which no worker uses`;
-    return where.replace(/^\S+/, (letter) => `${letter} (${nameOf(worker.number)})`);
+    return where.replace(/^\S+/, (letter) => `${letter} (${nameOf(the, worker.number)})`);
   });
   const isBlocked = workers.some((worker) => blockersOf(worker).length > 0);
   return propertyDefect(
@@ -49,6 +48,30 @@ export function standstill(
 
 const unanswered = (requests: readonly string[]): string =>
   requests.length === 0 ? '' : `; the service has not answered ${listed(requests)}`;
+
+/** Under load, the functions are dealt to more workers than the case has. */
+const nameOf = ({ workers }: Case, number: number): string =>
+  workers[(number - 1) % workers.length]?.name ?? '';
+
+/** Under load, where the functions of the case are dealt to many workers. */
+export function loadStandstill(
+  the: Case,
+  {
+    waiting,
+    others,
+    ms,
+  }: { readonly waiting: number; readonly others: number; readonly ms: number },
+): CaseDefect {
+  const places = [
+    ...(waiting === 0 ? [] : [`${counted(waiting, 'worker')} without an answer of the server`]),
+    ...(others === 0 ? [] : [`${counted(others, 'worker')} inside the application`]),
+  ];
+  return propertyDefect(
+    the,
+    `no worker has made progress for ${span(ms)}: ${places.join(', ')}`,
+    ENDLESS,
+  );
+}
 
 const BLOCKED =
   'Another connection holds the lock: look for a transaction that open, or code that no worker awaits, has not ended.';
@@ -72,14 +95,14 @@ function lackOfClients(
 export const tooManyStatements = (the: Case, worker: number, sql: string): CaseDefect =>
   propertyDefect(
     the,
-    `workers.${the.workers[worker - 1]?.name ?? ''} has sent ${MOST_STATEMENTS} statements and does not stop; the last: ${printable(abridged(sql))}`,
+    `workers.${nameOf(the, worker)} has sent ${MOST_STATEMENTS} statements and does not stop; the last: ${printable(abridged(sql))}`,
     'Look for an endless loop. To be explored, a worker must do little: two or three rows show most races.',
   );
 
 export const refreshed = (the: Case, worker: number, sql: string): CaseDefect =>
   propertyDefect(
     the,
-    `workers.${the.workers[worker - 1]?.name ?? ''} refreshes a materialized view, which cannot be put back: ${printable(abridged(sql))}`,
+    `workers.${nameOf(the, worker)} refreshes a materialized view, which cannot be put back: ${printable(abridged(sql))}`,
     'Leave that statement out, or let an ordinary view stand for it.',
   );
 

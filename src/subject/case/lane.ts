@@ -2,11 +2,12 @@ import { SessionLost } from '../../database/session-lost.js';
 import type { DefinitionChange } from '../../database/snapshot/definitions.js';
 import type { DatabaseRows, Snapshot } from '../../database/snapshot/snapshot.js';
 import { within } from '../../database/within.js';
-import type { ScheduleListener } from '../../explore/listener.js';
+import { silent, type ScheduleListener } from '../../explore/listener.js';
 import type { ScheduleRun } from '../../explore/schedule.js';
 import type { Lane, Recorder, Standstill } from '../../explore/subject.js';
 import { Trace, type TraceStep } from '../../explore/trace.js';
 import { unlock } from '../../gate/wire/left-open.js';
+import type { FreeRun } from '../../gate/wire/free-run.js';
 import type { Habits } from '../../gate/wire/habits.js';
 import type { WireGate } from '../../gate/wire/wire-gate.js';
 import type { WireListener } from '../../gate/wire/wire-listener.js';
@@ -14,18 +15,17 @@ import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
 import type { Case, CaseEvent, Ending, IsolationLevel } from '../../model.js';
 import type { Application } from './application.js';
 import type { Programs } from './service/programs.js';
-import { runWorker } from './run-worker.js';
-import { endingOf, FirstErrors } from './ending.js';
+import { freeWork, type FreeWork } from './free-work.js';
+import { FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
 import type { Invariants } from './invariants.js';
 import { LevelLog } from './level-log.js';
 import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
-import { neutralFor } from './neutral-ending.js';
-import { NotPlain } from './plain-value.js';
 import { ScheduleRecord } from './schedule-record.js';
 import { StepWatch, type UncomparedChange } from './step-watch.js';
 import { shapeOf, tableEnds } from './table-ends.js';
+import { WorkerCalls } from './worker-calls.js';
 
 /** An event that a case adds to a step. */
 export type CaseNote = Exclude<CaseEvent, { kind: 'reply' | 'waits' | 'holds' }>;
@@ -64,7 +64,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly gate: WireGate;
   readonly #options: CaseLaneOptions;
   readonly #shapes: readonly TableShape[];
-  readonly #neutral: (ending: Ending) => Ending;
+  readonly #calls: WorkerCalls;
   readonly #all: ReadonlySet<number>;
   #taking: ReadonlySet<number>;
   /** In the serial orders no statement is cut. */
@@ -97,7 +97,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.gate = options.gate.gate;
     this.#shapes = options.snapshot.catalog.tables.map(shapeOf);
     this.levels = new LevelLog(options.isolation);
-    this.#neutral = neutralFor(options.gate);
+    this.#calls = new WorkerCalls(options, this.thrown);
     this.#all = new Set(options.case.workers.map((_, index) => index + 1));
     this.#taking = this.#all;
     // What came until now is of `open`.
@@ -117,6 +117,11 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   /** What is known of the code of the case, on all lanes. */
   get habits(): Habits {
     return this.#options.gate.habits;
+  }
+
+  /** Requests to services that are not answered yet. */
+  get underWay(): readonly string[] {
+    return this.#options.application.underWay;
   }
 
   /** What the application shows besides, in sentences. */
@@ -148,17 +153,41 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   async start(next: ScheduleListener): Promise<void> {
-    const { workers } = this.#options.case;
+    const watch = this.#begin(next);
+    const code = (worker: number) => this.#run(worker);
+    await this.gate.begin(watch, this.#reports, this.#taking, code, !this.#isSerial);
+  }
+
+  /** Begins a run in which no statement is held. {@link finish} ends it. */
+  startFreely(): FreeWork {
+    return freeWork((failed) => {
+      const listener = this.#begin({ ...silent, failed });
+      return this.gate.beginFreely({ listener, reports: this.#reports });
+    });
+  }
+
+  #begin(next: ScheduleListener): StepWatch {
     const watch = new StepWatch({
       next,
       tooMany: (worker, sql) => next.failed(problems.tooManyStatements(this.#the, worker, sql)),
       refreshes: (worker, sql) => next.failed(problems.refreshed(this.#the, worker, sql)),
     });
     this.#watch = watch;
-    this.#record = new ScheduleRecord(workers.length);
+    this.#record = new ScheduleRecord(this.#the.workers.length);
     this.levels.begin();
-    const code = (worker: number) => this.#run(worker);
-    await this.gate.begin(watch, this.#reports, this.#taking, code, !this.#isSerial);
+    return watch;
+  }
+
+  /**
+   * Ends what workers have left open, because other workers wait for it.
+   * @param ofAny also of workers that have not ended
+   */
+  async endLeftOpen(run: FreeRun, ofAny: boolean): Promise<void> {
+    const left = run.leftBehind(this.gate.connections, ofAny);
+    run.reportLeftOpen(left, ofAny);
+    for (const connection of left) await connection.rollBack();
+    const { lockHolders } = await this.#options.snapshot.read();
+    await this.#unlock(lockHolders, left);
   }
 
   async finish(): Promise<CaseEnd> {
@@ -214,8 +243,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   standstill(why: Standstill): Error {
-    const { application } = this.#options;
-    return problems.standstill(this.#the, why, this.gate.connections, application.underWay);
+    return problems.standstill(this.#the, why, this.gate.connections, this.underWay);
   }
 
   get #the(): Case {
@@ -241,26 +269,26 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   };
 
   async #run(number: number): Promise<void> {
-    const { application } = this.#options;
-    const property = `workers.${this.#the.workers[number - 1]?.name ?? ''}`;
     this.housekeeping.workerBegan(number);
-    const ending = await this.#endingOf(property, () => runWorker(this.#options, property, number));
-    if (application.death !== null) this.#watch?.failed(application.death);
+    const ending = this.levels.judged(number, await this.#call(number));
     this.housekeeping.workerEnded(number);
-    const judged = this.levels.judged(number, ending);
-    this.#record.endings[number - 1] = judged;
-    this.#note({ kind: 'ended', worker: number, ending: judged });
+    this.#record.endings[number - 1] = ending;
+    this.#note({ kind: 'ended', worker: number, ending });
   }
 
-  async #endingOf(property: string, run: () => Promise<unknown>): Promise<Ending> {
-    try {
-      return this.#neutral(await endingOf(run, this.#the, this.thrown.of(property)));
-    } catch (error) {
-      const defect =
-        error instanceof NotPlain ? problems.notPlain(this.#the, property, error) : error;
-      this.#watch?.failed(defect instanceof Error ? defect : new Error(String(defect)));
-      return { kind: 'returned', value: null };
-    }
+  /** Runs a worker once in a free run, for the end of a round. */
+  async runFreely(run: FreeRun, number: number): Promise<void> {
+    this.#record.endings[number - 1] = await this.operate(run, number);
+  }
+
+  /** Calls a worker once in a free run. @see WorkerCalls.call */
+  operate(run: FreeRun, number: number): Promise<Ending> {
+    this.#watch?.sent.delete(number);
+    return run.start(number, () => this.#call(number));
+  }
+
+  #call(number: number): Promise<Ending> {
+    return this.#calls.call(number, (defect) => this.#watch?.failed(defect));
   }
 
   async #read(): Promise<DatabaseRows> {
@@ -291,9 +319,12 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     if (change !== null) throw problems.altered(this.#the, change);
   }
 
-  async #unlock(holders: readonly number[]): Promise<void> {
+  async #unlock(
+    holders: readonly number[],
+    connections: WireGate['connections'] = this.gate.connections,
+  ): Promise<void> {
     const left = holders.filter((backend) => !this.#options.lockHolders.includes(backend));
-    for (const connection of left.length === 0 ? [] : this.gate.connections) {
+    for (const connection of left.length === 0 ? [] : connections) {
       if (connection.worker === 0 || !left.includes(connection.backend ?? 0)) continue;
       this.#record.leaves(connection.worker, 'advisory lock');
       await unlock(connection);

@@ -22,6 +22,8 @@ export interface OpeningOptions {
   readonly server: CaseServer;
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
+  /** The deadlock_timeout of statements that are not held [that of explorations]. */
+  readonly usualDeadlockTimeout?: string;
   readonly overlap: Overlap;
   /** The default isolation level; null: that of the server. */
   readonly isolation: IsolationLevel | null;

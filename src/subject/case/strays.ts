@@ -31,7 +31,7 @@ export class Strays {
   }
 
   /** Adds what came from a case while it was not open. */
-  addTo(result: CaseResult): CaseResult {
+  addTo<R extends Remarked & Pick<CaseResult, 'case' | 'reference'>>(result: R): R {
     const from = this.#cases.find(
       (the) => the.name === result.case && the.reference === result.reference,
     );
@@ -44,5 +44,11 @@ export class Strays {
   }
 }
 
-export const withRemarks = (result: CaseResult, remarks: readonly string[]): CaseResult =>
+/** A result with remarks. */
+interface Remarked {
+  readonly remarks: readonly string[];
+  readonly failure: object | null;
+}
+
+export const withRemarks = <R extends Remarked>(result: R, remarks: readonly string[]): R =>
   remarks.length === 0 ? result : { ...result, remarks: [...result.remarks, ...remarks] };

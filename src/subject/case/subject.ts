@@ -33,6 +33,8 @@ export interface CaseSubjectOptions {
   readonly parser: StatementParser;
   /** Whether the role may set deadlock_timeout. */
   readonly mayTimeDeadlocks: boolean;
+  /** The deadlock_timeout of statements that are not held [that of explorations]. */
+  readonly usualDeadlockTimeout?: string;
   readonly overlap: Overlap;
   /** The default isolation level of the code; null: that of the server. */
   readonly isolation: IsolationLevel | null;

@@ -1,6 +1,7 @@
 /** Statements that came although the function of their worker had ended: it does not await them. */
 import type { Judgement } from '../../judge/judgement.js';
-import type { Case } from '../../model.js';
+import type { SerialKnowledge } from '../../judge/serial/knowledge.js';
+import type { Case, CaseAnomalyKind } from '../../model.js';
 import { listed } from '../../text/words.js';
 import { abridged, printable } from '../../text/wrap.js';
 import type { CaseLane } from './lane.js';
@@ -14,23 +15,35 @@ const READS = /^\s*(?:select|show|with|values|table)\b/i;
  * The judgement, unless statements that are not awaited may have changed the rows: then even the serial orders may
  * have overlapped, and nothing that held is known to hold. What a service changes by itself differs from every serial
  * order, too.
- * @param isOnlyCompared whether what broke was found by the comparison with the serial orders only
+ * @param isCompared whether what broke was found by the comparison with the serial orders only
  */
 export function withUnawaited(
   judgement: Judgement,
   lanes: Lanes,
   the: Case,
-  isOnlyCompared: boolean,
+  isCompared: boolean,
 ): Judgement {
   const sentences = unawaitedIn(lanes, the);
   if (sentences.length === 0) return judgement;
-  const isCertain = the.service === null || !isOnlyCompared;
+  const isCertain = the.service === null || !isCompared;
   if (judgement.verdict !== 'held') {
     const verdict = isCertain ? judgement.verdict : 'inconclusive';
     return { verdict, reason: [judgement.reason, ...sentences].join(' ') };
   }
   const why = the.service === null ? OVERLAPPING : NOT_EXPLORED;
   return { verdict: 'inconclusive', reason: [...sentences, why].join(' ') };
+}
+
+/**
+ * Whether what broke was found by the comparison with the serial orders only.
+ * @param anomalies in how many runs each kind was found
+ */
+export function isOnlyCompared(
+  anomalies: Readonly<Record<CaseAnomalyKind, number>>,
+  { broken }: Pick<SerialKnowledge, 'broken'>,
+): boolean {
+  const { 'not serializable': _compared, ...others } = anomalies;
+  return broken.length === 0 && Object.values(others).every((found) => found === 0);
 }
 
 const OVERLAPPING =

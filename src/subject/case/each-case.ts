@@ -1,0 +1,80 @@
+/** Works on the cases of a plan, one after another. */
+import type { CaseServer } from '../../database/case-server.js';
+import { LabError, sentenceOf } from '../../errors.js';
+import type { Case } from '../../model.js';
+import { awake } from '../../race/keep-awake.js';
+import { onSubject, type OpeningOptions, type SubjectEnvironment } from './on-subject.js';
+import { sessionDefect } from './server-problems.js';
+import { Strays, withRemarks } from './strays.js';
+import type { CaseSubject } from './subject.js';
+
+/** A result as far as this needs it. */
+interface AnyResult {
+  readonly case: string;
+  readonly reference?: string;
+  readonly remarks: readonly string[];
+  readonly failure: object | null;
+}
+
+/** What is done with each case. */
+export interface CaseWork<Result> {
+  readonly opening: Pick<OpeningOptions, 'mayTimeDeadlocks' | 'usualDeadlockTimeout'>;
+  readonly work: (the: Case, subject: CaseSubject) => Promise<Result>;
+  /** The result of a case that could not be worked on. */
+  readonly failed: (the: Case, defect: LabError) => Result;
+}
+
+/** All results, and why the work ended early, if it did. */
+export interface CasesOutcome<Result> {
+  readonly results: readonly Result[];
+  /** The defects of cases. Their results contain them, too. */
+  readonly defects: readonly LabError[];
+  /** A sentence that says why the work ended early; null: it did not. */
+  readonly interruption: string | null;
+}
+
+/**
+ * A case that cannot be worked on does not stop the others.
+ * @throws the signal's reason when it is aborted
+ * @throws {EnvironmentError} when the server is lost, and there is no result yet
+ */
+export async function eachCase<Result extends AnyResult>(
+  cases: readonly Case[],
+  server: CaseServer,
+  environment: SubjectEnvironment,
+  { opening, work, failed }: CaseWork<Result>,
+): Promise<CasesOutcome<Result>> {
+  const results: Result[] = [];
+  const defects: LabError[] = [];
+  const strays = new Strays(cases);
+  const outcome = (interruption: string | null): CasesOutcome<Result> => ({
+    results: results.map((result) => strays.addTo(result)),
+    defects,
+    interruption,
+  });
+  for (const the of cases) {
+    environment.signal.throwIfAborted();
+    const others = strays.besides(the);
+    const whole = { overlap: 'none', isolation: null } as const;
+    const parts = { ...opening, ...whole, case: the, others, server, environment };
+    try {
+      const { done, notClosed } = await awake(1, () =>
+        onSubject(parts, (subject) => work(the, subject)),
+      );
+      results.push(withRemarks(done, notClosed.map(sentenceOf)));
+    } catch (error) {
+      environment.signal.throwIfAborted();
+      const lost = await server.whyLost(error);
+      if (lost !== null) {
+        if (results.length === 0) throw lost;
+        return outcome(sentenceOf(lost));
+      }
+      const defect =
+        error instanceof LabError ? error : (sessionDefect(the, error) ?? server.explain(error));
+      if (defect === null) throw error;
+      defects.push(defect);
+      results.push(failed(the, defect));
+    }
+  }
+  return outcome(null);
+}

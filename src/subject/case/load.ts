@@ -1,0 +1,226 @@
+/** Load: many workers at once, each of which calls a function of the case again and again. */
+import type { StallLimit } from '../../explore/conductor.js';
+import { Histogram } from '../../judge/histogram.js';
+import { causeOf } from '../../judge/serial/counts.js';
+import type { CaseEnd } from '../../judge/serial/end.js';
+import { loadVerdict } from '../../judge/serial/load-verdict.js';
+import type {
+  Case,
+  CaseLoadPlan,
+  CaseLoadResult,
+  Ending,
+  Extent,
+  LoadControl,
+  LoadFailure,
+  LoadViolation,
+} from '../../model.js';
+import type { Progress } from '../../race/environment.js';
+import type { FreeRun } from '../../gate/wire/free-run.js';
+import { comeToRest, whileMoving, type WatchedRun } from './free-watch.js';
+import type { CaseLane } from './lane.js';
+import { loadStandstill } from './lane-problems.js';
+import { Observations, remarksOn } from './remarks.js';
+import type { CaseSubject } from './subject.js';
+import { withUnawaited } from './unawaited-statements.js';
+
+/** What the load of a case needs. */
+export interface LoadOptions {
+  readonly plan: CaseLoadPlan;
+  readonly case: Case;
+  readonly subject: CaseSubject;
+  readonly patience: StallLimit;
+  readonly progress: Progress;
+}
+
+/** The most calls one after another that a violation is compared with, and how long they may take, in ms. */
+const CONTROL = { operations: 1_000, ms: 3_000 };
+
+/**
+ * Runs the load once, from the rows of the start.
+ * @throws {CaseDefect} when the code has a defect, or no worker makes progress
+ * @throws {SessionLost} when the server is lost
+ */
+export async function loadCase(options: LoadOptions): Promise<CaseLoadResult> {
+  const { plan, case: the, subject, progress } = options;
+  const lane = await subject.openLane();
+  // The invariants on the rows of the start, and the connections of the pools.
+  const before = await runLoad(options, lane, 0, { kind: 'operations', perWorker: 0 });
+  await runLoad(options, lane, plan.workers, { kind: 'operations', perWorker: 1 });
+  progress.roundStarted(the.name, 1);
+  const loaded = await runLoad(options, lane, plan.workers, plan.extent);
+  const violations = loaded.end.violations.map(({ invariant, rows }): LoadViolation => ({
+    invariant,
+    rows,
+    atStart: before.end.violations.some((each) => each.invariant === invariant),
+  }));
+  const control = violations.some(({ atStart }) => !atStart)
+    ? await controlOf(options, lane, loaded.log.attempted)
+    : null;
+  return resultOf(options, loaded, violations, control);
+}
+
+/** What happened in a load. */
+class LoadLog {
+  readonly #latency = new Histogram();
+  readonly #failures = new Map<string, { count: number; message: string; retried: boolean }>();
+  attempted = 0;
+  returned = 0;
+  refused = 0;
+  failed = 0;
+
+  add(ending: Ending, ms: number): void {
+    this.attempted += 1;
+    this.#latency.record(ms);
+    this[ending.kind] += 1;
+    if (ending.kind !== 'failed') return;
+    const cause = causeOf(ending);
+    const known = this.#failures.get(cause);
+    if (known !== undefined) known.count += 1;
+    else {
+      const { message, retried } = ending;
+      this.#failures.set(cause, { count: 1, message, retried });
+    }
+  }
+
+  get counts() {
+    const { attempted, returned, refused, failed } = this;
+    return { attempted, returned, refused, failed };
+  }
+
+  /** The most frequent first. */
+  get failures(): Readonly<Record<string, LoadFailure>> {
+    const sorted = [...this.#failures].toSorted(([, one], [, other]) => other.count - one.count);
+    return Object.fromEntries(sorted);
+  }
+
+  get latencyMs() {
+    const [p50 = 0, p95 = 0, p99 = 0] = [50, 95, 99].map((each) => this.#latency.percentile(each));
+    return { p50, p95, p99, max: this.#latency.max };
+  }
+}
+
+/** A load that has ended. */
+interface Loaded {
+  readonly log: LoadLog;
+  readonly end: CaseEnd;
+  readonly durationMs: number;
+  readonly connections: number;
+}
+
+async function runLoad(
+  { case: the, patience, progress }: LoadOptions,
+  lane: CaseLane,
+  count: number,
+  extent: Extent,
+): Promise<Loaded> {
+  const log = new LoadLog();
+  const workers = Array.from({ length: count }, (_none, index) => index + 1);
+  const { run, defective } = lane.startFreely();
+  const { now } = patience;
+  const began = now();
+  let lastEnd = began;
+  const goesOn = goalOf(extent, () => now() - began);
+  const work = async (worker: number) => {
+    for (let done = 0; goesOn(done); done += 1) {
+      const calledAt = now();
+      const ending = await lane.operate(run, worker);
+      lastEnd = now();
+      log.add(ending, lastEnd - calledAt);
+      progress.operationEnded();
+    }
+  };
+  const watched = watchedLoad(the, { lane, run, workers, patienceMs: patience.ms });
+  const working = Promise.all(workers.map((worker) => work(worker)));
+  await whileMoving(watched, Promise.race([working, defective]));
+  await Promise.race([comeToRest(watched), defective]);
+  const { mostConnections: connections } = run;
+  return { log, end: await lane.finish(), durationMs: lastEnd - began, connections };
+}
+
+/** Whether a worker that has done so many operations begins another one. */
+const goalOf =
+  (extent: Extent, elapsedMs: () => number) =>
+  (done: number): boolean => {
+    switch (extent.kind) {
+      case 'operations':
+        return done < extent.perWorker;
+      case 'duration':
+        return elapsedMs() < extent.ms;
+      default:
+        return extent satisfies never;
+    }
+  };
+
+const watchedLoad = (
+  the: Case,
+  parts: Pick<WatchedRun, 'lane' | 'workers' | 'patienceMs'> & { readonly run: FreeRun },
+): WatchedRun => ({
+  ...parts,
+  endsAnyIdle: true,
+  standstill: ({ lane, run, workers, patienceMs: ms }) => {
+    const open = workers.filter((worker) => !run.hasEnded(worker));
+    const waiting = new Set(
+      lane.gate.connections.filter((each) => run.isPending(each)).map(({ worker }) => worker),
+    );
+    const count = open.filter((worker) => waiting.has(worker)).length;
+    return loadStandstill(the, { waiting: count, others: open.length - count, ms });
+  },
+});
+
+/** The same functions as often, one after another. */
+async function controlOf(
+  options: LoadOptions,
+  lane: CaseLane,
+  attempted: number,
+): Promise<LoadControl> {
+  const { case: the, patience } = options;
+  const { run, defective } = lane.startFreely();
+  const until = patience.now() + CONTROL.ms;
+  const most = Math.min(attempted, CONTROL.operations);
+  let operations = 0;
+  const work = async () => {
+    while (operations < most && patience.now() < until) {
+      await lane.operate(run, (operations % the.workers.length) + 1);
+      operations += 1;
+    }
+  };
+  const workers = the.workers.map((_worker, index) => index + 1);
+  const watched = watchedLoad(the, { lane, run, workers, patienceMs: patience.ms });
+  await whileMoving(watched, Promise.race([work(), defective]));
+  await comeToRest(watched);
+  const { violations } = await lane.finish();
+  return { operations, violated: violations.map(({ invariant }) => invariant) };
+}
+
+function resultOf(
+  { case: the, subject }: LoadOptions,
+  { log, end, durationMs, connections }: Loaded,
+  violations: readonly LoadViolation[],
+  control: LoadControl | null,
+): CaseLoadResult {
+  const nameOf = (worker: number) => the.workers[(worker - 1) % the.workers.length]?.name ?? '';
+  const open = end.leftOpen.map(({ worker, what }) => ({ worker: nameOf(worker), what }));
+  const leftOpen = [...new Map(open.map((each) => [`${each.worker} ${each.what}`, each])).values()];
+  const operations = log.counts;
+  const seen = new Observations();
+  seen.add(end);
+  const invariants = the.invariants.length;
+  const judgement = loadVerdict({ operations, violations, leftOpen, control, invariants });
+  return {
+    case: the.name,
+    ...(the.reference === undefined ? {} : { reference: the.reference }),
+    workers: the.workers.map(({ name }) => name),
+    ...withUnawaited(judgement, subject.lanes, the, false),
+    operations,
+    failures: log.failures,
+    violations,
+    leftOpen,
+    control,
+    connections,
+    throughput: durationMs > 0 ? (operations.attempted * 1_000) / durationMs : 0,
+    latencyMs: log.latencyMs,
+    durationMs,
+    remarks: remarksOn(seen, subject, the),
+    failure: null,
+  };
+}

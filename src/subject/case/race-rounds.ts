@@ -1,0 +1,170 @@
+/** Free rounds of a case, judged by invariants and by its serial orders. */
+import type { StallLimit } from '../../explore/conductor.js';
+import { differenceFrom, serialOutcomesFor } from '../../judge/serial/difference.js';
+import { changesBetween } from '../../judge/serial/changes.js';
+import type { CaseEnd, TableEnd } from '../../judge/serial/end.js';
+import { FreeEnds, type FreeTotals } from '../../judge/serial/free-ends.js';
+import { freeVerdict } from '../../judge/serial/free-verdict.js';
+import type { SerialJudge } from '../../judge/serial/judge.js';
+import type { Case, FreeRacePlan, FreeRaceResult, FreeWitness, Schedule } from '../../model.js';
+import type { Progress } from '../../race/environment.js';
+import { randomStream } from '../../random.js';
+import { runFreely } from './free-round.js';
+import type { CaseLane } from './lane.js';
+import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
+import { Observations, remarksOn } from './remarks.js';
+import { requireSenders } from './senders.js';
+import type { CaseSubject } from './subject.js';
+import { isOnlyCompared, withUnawaited } from './unawaited-statements.js';
+
+/** What free rounds of a case need. */
+export interface RoundsOptions {
+  readonly plan: FreeRacePlan;
+  readonly case: Case;
+  readonly subject: CaseSubject;
+  readonly patience: StallLimit;
+  readonly progress: Progress;
+}
+
+/** Rounds that are not judged: pools open the connections that all workers need. */
+const WARM_UPS = 2;
+/** The purpose of the order in which workers are called, as part of its seed. */
+const STARTS = 5;
+
+/** What the rounds of a case left. */
+interface Raced {
+  readonly ends: FreeEnds;
+  readonly seen: Observations;
+  readonly overlapping: number;
+  readonly racingMs: number;
+}
+
+/**
+ * Runs the serial orders, and then the rounds.
+ * @throws {CaseDefect} when the case cannot be run
+ * @throws {SessionLost} when the server is lost
+ */
+export async function raceRounds(options: RoundsOptions): Promise<FreeRaceResult> {
+  const { case: the, subject, patience } = options;
+  const began = patience.now();
+  const lane = await subject.openLane();
+  const learned = await learnOrders(lane, options);
+  const raced = await raceAll(options, lane, learned.judge);
+  await learnMore(lane, raced.ends, learned, patience);
+  requireSenders(the, subject.lanes, learned.judge.knowledge.broken);
+  return resultOf(options, learned, raced, patience.now() - began);
+}
+
+async function raceAll(
+  { plan, case: the, patience, progress }: RoundsOptions,
+  lane: CaseLane,
+  judge: SerialJudge,
+): Promise<Raced> {
+  const orders = startOrders(the.workers.length, plan.seed);
+  for (let round = 1; round <= WARM_UPS; round += 1) {
+    await runFreely(the, lane, orders(), patience);
+  }
+  const ends = new FreeEnds();
+  const seen = new Observations();
+  let overlapping = 0;
+  const began = patience.now();
+  for (let round = 1; round <= plan.rounds; round += 1) {
+    progress.roundStarted(the.name, round);
+    const { end, hasOverlapped } = await runFreely(the, lane, orders(), patience);
+    ends.add(end);
+    seen.add(end);
+    if (hasOverlapped) overlapping += 1;
+    await learnSubset(lane, judge, end, patience);
+    progress.operationEnded();
+  }
+  return { ends, seen, overlapping, racingMs: patience.now() - began };
+}
+
+/** In which order the functions are called: another one for each round, drawn by the seed. */
+function startOrders(workers: number, seed: number): () => Schedule {
+  const stream = randomStream(seed, STARTS);
+  return () => {
+    const rest = Array.from({ length: workers }, (_none, index) => index + 1);
+    return Array.from(
+      { length: workers },
+      () => rest.splice(stream.integer(0, rest.length - 1), 1)[0] ?? 0,
+    );
+  };
+}
+
+/** An end that no serial order explains may differ only in what differs from run to run. */
+async function learnMore(
+  lane: CaseLane,
+  ends: FreeEnds,
+  learned: SerialBaseline,
+  patience: StallLimit,
+): Promise<void> {
+  const { judge } = learned;
+  const isUnexplained = ends.all.some((end) =>
+    judge.anomaliesOf(end).some(({ kind }) => kind === 'not serializable'),
+  );
+  if (isUnexplained) await relearn(lane, learned, patience);
+}
+
+function resultOf(
+  { case: the, subject }: RoundsOptions,
+  { judge, start, isSampled }: SerialBaseline,
+  { ends, seen, overlapping, racingMs }: Raced,
+  durationMs: number,
+): FreeRaceResult {
+  const { knowledge } = judge;
+  const { returned, firstBroken, ...totals } = ends.totals(judge, start);
+  const figures = {
+    ...totals,
+    workers: the.workers.map(({ name }) => name),
+    serialOrders: knowledge.orderCount,
+    serialSampled: isSampled,
+  };
+  const judgement = freeVerdict({ ...figures, returned, serial: knowledge });
+  return {
+    case: the.name,
+    ...(the.reference === undefined ? {} : { reference: the.reference }),
+    ...withUnawaited(judgement, subject.lanes, the, isOnlyCompared(figures.anomalies, knowledge)),
+    ...figures,
+    overlapping,
+    serialOutcomes: knowledge.outcomes.length,
+    masked: knowledge.masked,
+    remarks: [...turnsTaken(figures.rounds, overlapping), ...remarksOn(seen, subject, the)],
+    racingMs,
+    durationMs,
+    witness: witnessOf(judge, start, firstBroken),
+    failure: null,
+  };
+}
+
+/** Functions that take turns are not a race. */
+const turnsTaken = (rounds: number, overlapping: number): readonly string[] =>
+  overlapping > 0 || rounds === 0
+    ? []
+    : [
+        'In no round did statements of two workers overlap: the workers took turns inside the application, such as for a lock or for a pool of one connection.',
+      ];
+
+/** A serial order that is wrong, or else the first round that broke. */
+function witnessOf(
+  judge: SerialJudge,
+  start: readonly TableEnd[],
+  firstBroken: FreeTotals['firstBroken'],
+): FreeWitness | null {
+  const { knowledge } = judge;
+  const [fault] = knowledge.broken;
+  if (fault !== undefined) {
+    const { order, anomalies, end } = fault;
+    return { round: null, order, anomalies, ...factsOf(end, judge, start) };
+  }
+  if (firstBroken === null) return null;
+  const { round, end } = firstBroken;
+  return { round, order: null, anomalies: judge.anomaliesOf(end), ...factsOf(end, judge, start) };
+}
+
+const factsOf = (end: CaseEnd, { knowledge }: SerialJudge, start: readonly TableEnd[]) => ({
+  endings: end.endings,
+  changes: changesBetween(start, end.tables),
+  serial: serialOutcomesFor(end, knowledge),
+  difference: differenceFrom(end, knowledge),
+});
