@@ -10,6 +10,7 @@ export type {
   CaseExploreOptions,
   CaseReplayOptions,
 } from './plan/case-options.js';
+export type { CaseLoadOptions, FreeRaceOptions } from './plan/case-race-options.js';
 export type {
   ExploreOptions,
   RaceOptions,
@@ -22,7 +23,12 @@ export type { Progress } from './race/environment.js';
 
 // What a test asserts of a report.
 export { assertBroken, assertClaims, assertExpectations, assertHeld } from './api/assertions.js';
-export type { AnyReport, CaseReport, StrategyReport } from './report/document/any-report.js';
+export type {
+  AnyReport,
+  CaseRaceReport,
+  CaseReport,
+  StrategyReport,
+} from './report/document/any-report.js';
 
 // Own cases.
 export { defineCase } from './authoring/case.js';

@@ -43,13 +43,20 @@ export function makeProgram(version: string, surroundings: Surroundings, done: D
 type Done = (code: ExitCode) => void;
 
 function addRaces(program: Command, surroundings: Surroundings, done: Done): void {
-  for (const name of ['run', 'compare'] as const) {
-    const action = async (flags: RunCommandFlags) => {
-      const { runCommand } = await import('./commands/run.js');
-      done(await runCommand(name, flags, surroundings));
-    };
-    program.addCommand(defineRace(name).action(action));
-  }
+  const race = async (name: 'run' | 'compare', flags: RunCommandFlags) => {
+    const { runCommand } = await import('./commands/run.js');
+    done(await runCommand(name, flags, surroundings));
+  };
+  program.addCommand(
+    defineRace('run').action(async (files: string[], flags: RunCommandFlags) => {
+      if (files.length === 0) return race('run', flags);
+      const { runCasesCommand } = await import('./commands/run-cases.js');
+      return done(await runCasesCommand(files, flags, surroundings));
+    }),
+  );
+  program.addCommand(
+    defineRace('compare').action((flags: RunCommandFlags) => race('compare', flags)),
+  );
 }
 
 function addExplorations(program: Command, surroundings: Surroundings, done: Done): void {

@@ -5,14 +5,18 @@ import type { RunPlan } from '../model.js';
 import { addHelp, addLooks, addOutput, addServer, list } from './flags.js';
 
 const ABOUT: Readonly<Record<RunPlan['command'], string>> = {
-  run: 'race one or more strategies',
+  run: 'race one or more strategies, or your own code',
   compare: 'every strategy, in interleaved rounds, side by side',
 };
+
+const FILES =
+  'cases of your own code, such as checkout.race.ts, or a glob in quotes; all their workers run freely at once';
 
 /** Where the defaults differ, the second one is that of `compare`. */
 export function defineRace(name: RunPlan['command']): Command {
   const or: Or = (run, compare) => (name === 'run' ? run : compare);
   const command = new Command(name).description(ABOUT[name]);
+  if (name === 'run') command.argument('[files...]', FILES);
   addWork(command, or);
   addPace(command, or);
   addServer(command);
@@ -45,7 +49,10 @@ function addWork(command: Command, or: Or): void {
       'starting balance of each account [withdraw: half of what the workers ask for]',
     )
     .option('--amount <n or a..b>', 'amount of each operation, or a random range [10]')
-    .option('--rounds <n>', `repeat, the strategies in turns [${or('1', '3')}]`)
+    .option(
+      '--rounds <n>',
+      `repeat, the strategies in turns [${or('1; cases: 200, unless -w, -n or -d makes a load of them', '3')}]`,
+    )
     .option('--seed <n>', 'seeds amounts, accounts and jitter [random, printed]');
 }
 

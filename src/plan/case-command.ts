@@ -82,7 +82,7 @@ const overlapWords = (overlap: Overlap): readonly string[] => {
 };
 
 /** Null: not all of them come from files. */
-function referenceWords(cases: readonly Case[]): readonly string[] | null {
+export function referenceWords(cases: readonly Case[]): readonly string[] | null {
   const words = cases.flatMap(({ reference }) =>
     reference === undefined ? [] : [shellWord(reference)],
   );

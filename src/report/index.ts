@@ -1,14 +1,18 @@
 /** Reports as text: what each command found, in every format. */
 import type {
   CaseExploreReport,
+  CaseLoadReport,
   CaseReplayReport,
   CheckReport,
   ExploreReport,
+  FreeRaceReport,
   ReplayReport,
   Report,
 } from '../model.js';
 import { caseExplorationContent } from './document/cases/exploration/content.js';
+import { loadContent } from './document/cases/load/content.js';
 import { caseReplayContent } from './document/cases/replay/content.js';
+import { roundsContent } from './document/cases/rounds/content.js';
 import { checkContent } from './document/check/content.js';
 import type { ReportContent } from './document/content.js';
 import { explorationContent } from './document/exploration/content.js';
@@ -86,5 +90,11 @@ export const caseExploreReportersWithTest: Reporters<CaseExploreReport> = report
 export const caseReplayReportersWithTest: Reporters<CaseReplayReport> = reportersOf(
   withTest(caseReplayContent, keptInReplay),
 );
+
+/** For `run` with rounds of cases. */
+export const roundsReporters: Reporters<FreeRaceReport> = reportersOf(roundsContent);
+
+/** For `run` with a load of cases. */
+export const caseLoadReporters: Reporters<CaseLoadReport> = reportersOf(loadContent);
 
 export const checkReporters: Reporters<CheckReport> = reportersOf(checkContent);

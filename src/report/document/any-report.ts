@@ -1,20 +1,25 @@
 import type {
   CaseExploreReport,
+  CaseLoadReport,
   CaseReplayReport,
   ExploreReport,
+  FreeRaceReport,
   ReplayReport,
   Report,
   Verdict,
 } from '../../model.js';
 import { isResultOf } from '../../judge/case-result.js';
-import { labelAt, levelsOf } from '../../plan/case-rules.js';
+import { labelAt, labelOf, levelsOf } from '../../plan/case-rules.js';
 import { verdictWord, type Failable, type VerdictWord } from './failure.js';
 
 /** The report of a race, an exploration or a replay of strategies. */
 export type StrategyReport = Report | ExploreReport | ReplayReport;
 
-/** The report of an exploration of cases, or of the replay of one. */
-export type CaseReport = CaseExploreReport | CaseReplayReport;
+/** The report of a free race of cases. */
+export type CaseRaceReport = FreeRaceReport | CaseLoadReport;
+
+/** The report of an exploration or a free race of cases, or of the replay of one. */
+export type CaseReport = CaseExploreReport | CaseReplayReport | CaseRaceReport;
 
 /** The report of a race, an exploration or a replay. */
 export type AnyReport = StrategyReport | CaseReport;
@@ -30,6 +35,9 @@ export const isReplay = (report: StrategyReport): report is ReplayReport =>
 
 export const isCaseReplay = (report: CaseReport): report is CaseReplayReport =>
   report.plan.command === 'replay';
+
+export const isCaseRace = (report: CaseReport): report is CaseRaceReport =>
+  report.plan.command === 'run';
 
 /** What became of a strategy or a case. */
 export interface NamedVerdict {
@@ -53,6 +61,7 @@ export function verdictsIn(report: AnyReport): readonly NamedVerdict[] {
 
 function caseVerdicts(report: CaseReport): readonly NamedVerdict[] {
   if (isCaseReplay(report)) return [{ name: report.plan.case.name, verdict: report.verdict }];
+  if (isCaseRace(report)) return raceVerdicts(report);
   const { plan, results } = report;
   return plan.cases.flatMap((each) =>
     levelsOf(plan).map((level) => ({
@@ -60,6 +69,20 @@ function caseVerdicts(report: CaseReport): readonly NamedVerdict[] {
       verdict: wordFor(results.find((result) => isResultOf(result, each, level))),
     })),
   );
+}
+
+function raceVerdicts(report: CaseRaceReport): readonly NamedVerdict[] {
+  const { cases } = report.plan;
+  const results: readonly (JudgedResult & {
+    readonly case: string;
+    readonly reference?: string;
+  })[] = report.results;
+  return cases.map((each) => ({
+    name: labelOf(each, cases),
+    verdict: wordFor(
+      results.find((result) => result.case === each.name && result.reference === each.reference),
+    ),
+  }));
 }
 
 interface JudgedResult extends Failable {

@@ -44,10 +44,10 @@ export async function loadCase(options: LoadOptions): Promise<CaseLoadResult> {
   const { plan, case: the, subject, progress } = options;
   const lane = await subject.openLane();
   // The invariants on the rows of the start, and the connections of the pools.
-  const before = await runLoad(options, lane, 0, { kind: 'operations', perWorker: 0 });
-  await runLoad(options, lane, plan.workers, { kind: 'operations', perWorker: 1 });
+  const before = await runLoad(options, lane, { workers: 0, extent: ONCE });
+  await runLoad(options, lane, { workers: plan.workers, extent: ONCE });
   progress.roundStarted(the.name, 1);
-  const loaded = await runLoad(options, lane, plan.workers, plan.extent);
+  const loaded = await runLoad(options, lane, plan, () => progress.operationEnded());
   const violations = loaded.end.violations.map(({ invariant, rows }): LoadViolation => ({
     invariant,
     rows,
@@ -58,6 +58,8 @@ export async function loadCase(options: LoadOptions): Promise<CaseLoadResult> {
     : null;
   return resultOf(options, loaded, violations, control);
 }
+
+const ONCE: Extent = { kind: 'operations', perWorker: 1 };
 
 /** What happened in a load. */
 class LoadLog {
@@ -108,10 +110,10 @@ interface Loaded {
 }
 
 async function runLoad(
-  { case: the, patience, progress }: LoadOptions,
+  { case: the, patience }: LoadOptions,
   lane: CaseLane,
-  count: number,
-  extent: Extent,
+  { workers: count, extent }: Pick<CaseLoadPlan, 'workers' | 'extent'>,
+  ended: () => void = () => {},
 ): Promise<Loaded> {
   const log = new LoadLog();
   const workers = Array.from({ length: count }, (_none, index) => index + 1);
@@ -126,7 +128,7 @@ async function runLoad(
       const ending = await lane.operate(run, worker);
       lastEnd = now();
       log.add(ending, lastEnd - calledAt);
-      progress.operationEnded();
+      ended();
     }
   };
   const watched = watchedLoad(the, { lane, run, workers, patienceMs: patience.ms });

@@ -1,12 +1,22 @@
 /** How to repeat a result of a case: a command, or a call if the command line cannot name the case. */
-import type { CaseExplorePlan, IsolationLevel, Origin, Schedule } from '../../../model.js';
+import type {
+  CaseExplorePlan,
+  CaseLoadPlan,
+  FreeRacePlan,
+  IsolationLevel,
+  Origin,
+  Schedule,
+} from '../../../model.js';
 import {
   caseExploreCommandOf,
   caseReplayCommandOf,
   type ReplayPlace,
 } from '../../../plan/case-command.js';
+import { caseRaceCommandOf } from '../../../plan/case-race-command.js';
 import { checkCommandOf } from '../../../plan/command.js';
 import { isolationName } from '../../../plan/isolation.js';
+import { shellWord } from '../../../plan/shell-word.js';
+import { urlWords } from '../../../plan/command-words.js';
 import { lettersOf } from '../../../text/schedule.js';
 
 interface Place extends ReplayPlace {
@@ -39,6 +49,21 @@ export function caseExploreCommand(
   const again = caseExploreCommandOf({ ...plan, isolations, expectations: [] }, names);
   return reference === undefined || again === null ? otherwise(plan, 'explore(theCase)') : again;
 }
+
+/** Races a case again, without the expectations. */
+export function caseRaceCommand(plan: FreeRacePlan | CaseLoadPlan, { reference }: Subject): string {
+  if (reference === undefined) return 'race(theCase, options)';
+  return caseRaceCommandOf({ ...plan, expectations: [] }, [reference]) ?? 'race(theCase, options)';
+}
+
+/** Explores a case that was raced. */
+export const exploreRacedCommand = (
+  { url }: Pick<FreeRacePlan, 'url'>,
+  { reference }: Subject,
+): string =>
+  reference === undefined
+    ? 'explore(theCase)'
+    : ['race-lab explore', shellWord(reference), ...urlWords(url)].join(' ');
 
 /** Runs a schedule of a case again. */
 export const caseReplayCommand = (

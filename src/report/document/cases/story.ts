@@ -3,8 +3,11 @@ import { leftText } from '../../../judge/serial/anomaly-fact.js';
 import type {
   CaseAnomaly,
   CaseWitness,
+  Ending,
   JsonValue,
   OutcomeDifference,
+  RowChange,
+  Schedule,
   SerialOutcome,
 } from '../../../model.js';
 import { count, counted } from '../../../text/numbers.js';
@@ -23,8 +26,24 @@ import {
   workerName,
 } from './words.js';
 
+/** How a schedule or a round ended, and why it is broken. */
+export interface ToldEnd extends Pick<
+  CaseWitness,
+  'anomalies' | 'isSerial' | 'serial' | 'difference'
+> {
+  readonly drawn: {
+    /** The names of all workers, by letter. */
+    readonly workers: readonly string[];
+    readonly endings: readonly (Ending | null)[];
+    readonly changes: readonly RowChange[];
+  };
+}
+
 /** What went wrong first, for a title: `invariant "stock is never below zero"`; null: nothing did. */
-export function witnessTitle({ anomalies, isSerial }: CaseWitness): string | null {
+export function witnessTitle({
+  anomalies,
+  isSerial,
+}: Pick<ToldEnd, 'anomalies' | 'isSerial'>): string | null {
   const [first] = anomalies;
   if (first === undefined) return null;
   return `${anomalyTitle(first)}${isSerial ? ', without any race' : ''}`;
@@ -49,45 +68,48 @@ function anomalyTitle(anomaly: CaseAnomaly): string {
 
 /** The sentences below a drawing, in the order in which they are read. */
 export const story = (witness: CaseWitness): string[] => [
-  ...withoutRace(witness),
-  howItEnded(witness),
-  ...whatBroke(witness),
-  ...retriedFailures(witness),
-  ...serialEnds(witness),
-  ...differences(witness),
+  ...(witness.isSerial ? withoutRace(witness.drawn.schedule, namesIn(witness)) : []),
+  ...endStory(witness, 'In this order'),
   ...pointOfNoReturn(witness),
   ...exchange(witness),
   ...doubts(witness),
 ];
 
+/** The part of a story that is about the end. @param where `In this order` */
+export const endStory = (told: ToldEnd, where: string): string[] => [
+  howItEnded(told, where),
+  ...whatBroke(told),
+  ...retriedFailures(told),
+  ...serialEnds(told),
+  ...differences(told),
+];
+
 const namesIn =
-  ({ drawn }: CaseWitness) =>
+  ({ drawn }: Pick<ToldEnd, 'drawn'>) =>
   (worker: number): string =>
     workerName(drawn.workers, worker);
 
 /** Every worker in the order in which they ran. */
-function withoutRace(witness: CaseWitness): string[] {
-  if (!witness.isSerial) return [];
-  const order = [...new Set(witness.drawn.schedule)].map(namesIn(witness));
+export function withoutRace(schedule: Schedule, nameOf: (worker: number) => string): string[] {
+  const order = [...new Set(schedule)].map(nameOf);
   const [first = '', ...others] = order;
   if (others.length === 0) return [`No race is needed: ${first} ran alone.`];
   return [`No race is needed: ${[first, ...others].join(' ran to its end before ')} began.`];
 }
 
-/** The endings and the rows, as a sentence. */
-export const howItEnded = (witness: CaseWitness): string =>
-  `In this order, ${endingsText(witness.drawn.endings, namesIn(witness))}; ` +
-  `${changesText(witness.drawn.changes)}.`;
+/** The endings and the rows, as a sentence. @param where `In this order` */
+export const howItEnded = (told: ToldEnd, where = 'In this order'): string =>
+  `${where}, ${endingsText(told.drawn.endings, namesIn(told))}; ${changesText(told.drawn.changes)}.`;
 
 /* ---------- What broke ---------- */
 
-const whatBroke = (witness: CaseWitness): string[] =>
+const whatBroke = (witness: ToldEnd): string[] =>
   witness.anomalies
     .map((anomaly) => anomalySentence(anomaly, witness))
     .filter((said) => said !== '');
 
 /** Empty: it is said with the serial orders. */
-function anomalySentence(anomaly: CaseAnomaly, witness: CaseWitness): string {
+function anomalySentence(anomaly: CaseAnomaly, witness: ToldEnd): string {
   const nameOf = namesIn(witness);
   switch (anomaly.kind) {
     case 'invariant':
@@ -105,7 +127,7 @@ function anomalySentence(anomaly: CaseAnomaly, witness: CaseWitness): string {
 
 type FailureAnomaly = Extract<CaseAnomaly, { kind: 'failure' }>;
 
-function failureSentence({ worker, ...error }: FailureAnomaly, witness: CaseWitness): string {
+function failureSentence({ worker, ...error }: FailureAnomaly, witness: ToldEnd): string {
   if (witness.isSerial) return `${namesIn(witness)(worker)} failed, and nothing ran beside it.`;
   const named = error.sqlstate === '' ? quoted(error.message) : error.sqlstate;
   return `In no serial order does a worker fail with ${named}.`;
@@ -129,8 +151,8 @@ function failureAdvice({ sqlstate, message }: FailureAnomaly): string {
   return ` If that is an ordinary answer, name it in the case: refusals: ['${name}'].`;
 }
 
-/** The rows that an invariant's query returned. */
-function violations(rows: readonly JsonValue[]): string {
+/** The rows that an invariant's query returned: `, with the row {"id":1}`. */
+export function violations(rows: readonly JsonValue[]): string {
   if (rows.length === 0) return '';
   const shown = rows.slice(0, LISTED).map(resultText);
   const rest = rows.length - shown.length;
@@ -139,10 +161,10 @@ function violations(rows: readonly JsonValue[]): string {
 }
 
 /** What a failure that callers retry means for the comparison. */
-function retriedFailures(witness: CaseWitness): string[] {
+function retriedFailures(witness: ToldEnd): string[] {
   const { endings } = witness.drawn;
   const workers = endings.flatMap((ending, i) =>
-    ending.kind === 'failed' && ending.retried ? [namesIn(witness)(i + 1)] : [],
+    ending?.kind === 'failed' && ending.retried ? [namesIn(witness)(i + 1)] : [],
   );
   if (workers.length === 0 || !isUnexplained(witness)) return [];
   const counts = numbered(workers.length, 'counts', 'count');
@@ -153,11 +175,11 @@ function retriedFailures(witness: CaseWitness): string[] {
 
 /* ---------- Serial orders ---------- */
 
-const isUnexplained = ({ anomalies, difference }: CaseWitness): boolean =>
+const isUnexplained = ({ anomalies, difference }: ToldEnd): boolean =>
   difference !== null || anomalies.some(({ kind }) => kind === 'not serializable');
 
 /** How the serial orders end, the nearest first. */
-function serialEnds(witness: CaseWitness): string[] {
+function serialEnds(witness: ToldEnd): string[] {
   const { serial, difference } = witness;
   if (!isUnexplained(witness)) return [];
   if (serial.length === 0) return ['No serial order ends so.'];
@@ -181,7 +203,7 @@ function serialEnd({ orders, endings, changes }: SerialOutcome): string {
 }
 
 /** What differs from the nearest serial order. */
-function differences(witness: CaseWitness): string[] {
+function differences(witness: ToldEnd): string[] {
   const { difference } = witness;
   if (difference === null) return [];
   const facts = differenceFacts(difference, namesIn(witness));

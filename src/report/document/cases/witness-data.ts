@@ -43,24 +43,24 @@ const who = (worker: number, names: Names) => ({
 });
 
 /** Null: the worker did not run. */
-const endingData = (ending: Ending | null, worker: number, names: Names) => ({
+export const endingData = (ending: Ending | null, worker: number, names: Names) => ({
   ...who(worker, names),
   ending,
 });
 
-function anomalyData(anomaly: CaseAnomaly, names: Names) {
+export function anomalyData(anomaly: CaseAnomaly, names: Names) {
   if (!('worker' in anomaly)) return anomaly;
   const { kind, worker, ...rest } = anomaly;
   return { kind, ...who(worker, names), ...rest };
 }
 
-const serialData = ({ orders, endings, changes }: SerialOutcome, names: Names) => ({
+export const serialData = ({ orders, endings, changes }: SerialOutcome, names: Names) => ({
   orders: orders.map(lettersOf),
   endings: endings.map((ending, i) => endingData(ending, i + 1, names)),
   changes,
 });
 
-const differenceData = ({ order, endings, rows }: OutcomeDifference, names: Names) => ({
+export const differenceData = ({ order, endings, rows }: OutcomeDifference, names: Names) => ({
   order: lettersOf(order),
   endings: endings.map(({ worker, here, serial, reordered = null }) => ({
     ...who(worker, names),

@@ -3,7 +3,12 @@ import {
   needsRetries,
   SERIALIZATION_FAILURE,
 } from '../../../../judge/serial/serialization-failure.js';
-import type { CaseExploreReport, IsolationLevel, Overlap } from '../../../../model.js';
+import type {
+  CaseExplorePlan,
+  CaseExploreReport,
+  IsolationLevel,
+  Overlap,
+} from '../../../../model.js';
 import { labelOf, levelText } from '../../../../plan/case-rules.js';
 import { count, counted } from '../../../../text/numbers.js';
 import { LISTED, listed, numbered } from '../../../../text/words.js';
@@ -21,7 +26,7 @@ import { atLevels, workersText } from '../parts.js';
 import { rowsOf, type CaseRow } from './columns.js';
 
 /** `last-copy`, `a, b and c`, `12 cases`. */
-export function subjectOf({ plan }: CaseExploreReport): string {
+export function subjectOf({ plan }: { readonly plan: Pick<CaseExplorePlan, 'cases'> }): string {
   const names = plan.cases.map((each) => labelOf(each, plan.cases));
   return names.length > LISTED ? counted(names.length, 'case') : listed(names);
 }

@@ -1,0 +1,91 @@
+import type { CaseLoadReport, Verdict } from '../../../../model.js';
+import type { Block, Document, Finding } from '../../blocks.js';
+import { failedResults } from '../../failure.js';
+import {
+  command,
+  expectationBlocks,
+  failureFinding,
+  interruption,
+  paragraph,
+  sentences,
+  title,
+} from '../../parts.js';
+import { serverSentence } from '../../race/sentences.js';
+import { tableOf } from '../../table.js';
+import { exploreRacedCommand } from '../commands.js';
+import { subjectOf } from '../exploration/sentences.js';
+import { columns, ESSENTIAL_RANK, rowsOf, type LoadRow } from './columns.js';
+import {
+  failureCauses,
+  LOAD_NOTES,
+  loadParts,
+  loadTitle,
+  violationSentences,
+} from './sentences.js';
+
+/** The report of `run` with a load of cases. */
+export function loadDocument(report: CaseLoadReport): Document {
+  const subject = subjectOf(report);
+  return [
+    title('race-lab run', subject),
+    ...interruption(report.interruption),
+    {
+      kind: 'setup',
+      scenario: subject,
+      parts: loadParts(report),
+      server: serverSentence(report.server),
+    },
+    figures(report),
+    { kind: 'findings', findings: findings(report) },
+    ...expectationBlocks(report.expectations),
+  ];
+}
+
+function figures(report: CaseLoadReport): Block {
+  const rows = rowsOf(report);
+  if (rows.length === 0) return paragraph('No case has finished.', 'line');
+  return tableOf(rows, columns, {
+    essentialRank: ESSENTIAL_RANK,
+    footnote: null,
+    notes: LOAD_NOTES,
+  });
+}
+
+/** First what held, then what failed or is inconclusive, last what broke. */
+function findings(report: CaseLoadReport): Finding[] {
+  const rows = rowsOf(report);
+  const having = (verdict: Verdict) =>
+    rows
+      .filter((row) => row.verdict === verdict && row.failure === null)
+      .map((row) => loadFinding(report, row));
+  return [
+    ...having('held'),
+    ...failedResults(rows).map(({ name, failure }) => failureFinding(name, failure)),
+    ...having('inconclusive'),
+    ...having('broken'),
+  ];
+}
+
+/** The full finding of one case. */
+export function loadFinding(report: CaseLoadReport, row: LoadRow): Finding {
+  const { name, verdict, reason, remarks } = row;
+  const [failed] = failedResults([row]);
+  if (failed !== undefined) return failureFinding(name, failed.failure);
+  const causes = failureCauses(row);
+  const failures = causes.length === 0 ? [] : [sentences('failures', causes)];
+  if (verdict !== 'broken') {
+    const parts = [sentences('reason', [reason, ...remarks]), ...failures];
+    return { name, verdict, title: null, parts, form: 'paragraph' };
+  }
+  return {
+    name,
+    verdict,
+    title: loadTitle(row),
+    parts: [
+      sentences('summary', [reason, ...violationSentences(row), ...remarks]),
+      ...failures,
+      command('Look for the shortest order that breaks', exploreRacedCommand(report.plan, row)),
+    ],
+    form: report.results.length > 1 ? 'chapter' : 'paragraph',
+  };
+}

@@ -1,0 +1,106 @@
+import type { FreeRaceReport, Verdict } from '../../../../model.js';
+import type { Block, Document, Finding } from '../../blocks.js';
+import { failedResults } from '../../failure.js';
+import {
+  command,
+  expectationBlocks,
+  failureFinding,
+  interruption,
+  paragraph,
+  sentences,
+  title,
+} from '../../parts.js';
+import { serverName } from '../../setup.js';
+import { tableOf } from '../../table.js';
+import { exploreRacedCommand } from '../commands.js';
+import { subjectOf } from '../exploration/sentences.js';
+import { besides } from '../parts.js';
+import { witnessTitle } from '../story.js';
+import { columnsFor, ESSENTIAL_RANK, rowsOf, type RoundsRow } from './columns.js';
+import {
+  endLines,
+  reasonFor,
+  roundsNotes,
+  roundsParts,
+  toldEnd,
+  witnessStory,
+} from './sentences.js';
+
+/** The report of `run` with rounds of cases. */
+export function roundsDocument(report: FreeRaceReport): Document {
+  const subject = subjectOf(report);
+  return [
+    title('race-lab run', subject),
+    ...interruption(report.interruption),
+    {
+      kind: 'setup',
+      scenario: subject,
+      parts: roundsParts(report),
+      server: `${serverName(report.server)}.`,
+    },
+    figures(report),
+    ...rowsOf(report).flatMap((row) => endsOf(report, row)),
+    { kind: 'findings', findings: findings(report) },
+    ...expectationBlocks(report.expectations),
+  ];
+}
+
+function figures(report: FreeRaceReport): Block {
+  const rows = rowsOf(report);
+  if (rows.length === 0) return paragraph('No case has finished.', 'line');
+  return tableOf(rows, columnsFor(rows), {
+    essentialRank: ESSENTIAL_RANK,
+    footnote: null,
+    notes: roundsNotes(report),
+  });
+}
+
+/** How the rounds of a case ended, and how often so. */
+function endsOf({ results }: FreeRaceReport, row: RoundsRow): Block[] {
+  if (row.ends.length === 0) return [];
+  const which = results.length > 1 ? ` of ${row.name}` : '';
+  return [{ kind: 'list', title: `How the rounds${which} ended`, items: endLines(row) }];
+}
+
+/** First what held, then what failed or is inconclusive, last what broke. */
+function findings(report: FreeRaceReport): Finding[] {
+  const rows = rowsOf(report);
+  const having = (verdict: Verdict) =>
+    rows
+      .filter((row) => row.verdict === verdict && row.failure === null)
+      .map((row) => roundsFinding(report, row));
+  return [
+    ...having('held'),
+    ...failedResults(rows).map(({ name, failure }) => failureFinding(name, failure)),
+    ...having('inconclusive'),
+    ...having('broken'),
+  ];
+}
+
+/** The full finding of one case. */
+export function roundsFinding(report: FreeRaceReport, row: RoundsRow): Finding {
+  const { name, verdict, witness, workers } = row;
+  const [failed] = failedResults([row]);
+  if (failed !== undefined) return failureFinding(name, failed.failure);
+  const more = besides(row.masked, row.remarks);
+  const explore = exploreRacedCommand(report.plan, row);
+  if (verdict !== 'broken' || witness === null) {
+    const parts = [
+      sentences('reason', [reasonFor(row), ...more]),
+      command('Run every order of the statements', explore),
+    ];
+    return { name, verdict, title: null, parts, form: 'paragraph' };
+  }
+  return {
+    name,
+    verdict,
+    title: witnessTitle(toldEnd(witness, workers)),
+    parts: [
+      sentences('summary', [reasonFor(row)]),
+      sentences('proof', witnessStory(witness, workers)),
+      ...(more.length === 0 ? [] : [sentences('summary', more)]),
+      command('See the order of statements that leads there', explore),
+    ],
+    form: report.results.length > 1 ? 'chapter' : 'paragraph',
+  };
+}

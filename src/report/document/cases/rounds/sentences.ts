@@ -1,0 +1,94 @@
+/** The sentences in reports of free rounds of cases: plain text, without layout. */
+import type { FreeEnd, FreeRaceReport, FreeWitness } from '../../../../model.js';
+import { count, counted } from '../../../../text/numbers.js';
+import { letterOf } from '../../../../text/schedule.js';
+import { listed, numbered } from '../../../../text/words.js';
+import { causesIn } from '../../exploration/sentences.js';
+import { workersText } from '../parts.js';
+import { endStory, withoutRace, type ToldEnd } from '../story.js';
+import { changesText, endingsText, workerName } from '../words.js';
+import { rowsOf, type RoundsRow } from './columns.js';
+
+/** What was raced, in parts that stay together. */
+export function roundsParts({ plan }: Pick<FreeRaceReport, 'plan'>): string[] {
+  const [only, ...others] = plan.cases;
+  const isOnly = only !== undefined && others.length === 0;
+  return [
+    ...(isOnly ? [workersText(only.workers.map(({ name }) => name))] : []),
+    `${counted(plan.rounds, 'free round')}${isOnly ? '' : ' each'}`,
+    `seed ${plan.seed}`,
+  ];
+}
+
+/** Notes: what free rounds show, and what they do not. */
+export function roundsNotes(report: FreeRaceReport): string[] {
+  const sampled = rowsOf(report).filter(({ serialSampled }) => serialSampled);
+  const names = sampled.map(({ name, serialOrders }) => `${name} (${count(serialOrders)})`);
+  return [
+    'All workers run at once in each round, and no statement is held: luck decides which of them meet.',
+    ...(sampled.length === 0
+      ? []
+      : [
+          `${listed(names)} ${numbered(sampled.length, 'has', 'have')} more serial orders than were run: an end that none of those gives may be that of another.`,
+        ]),
+  ];
+}
+
+/** The reason of the verdict, and what workers failed with. */
+export function reasonFor({ reason, causes }: RoundsRow): string {
+  const ends = causesIn(causes);
+  return ends === '' ? reason : `${reason} Workers failed with ${ends} of them.`;
+}
+
+/** Different ends that a report shows. JSON has all. */
+const MOST_ENDS = 8;
+
+/** An end, and how often it came. */
+export interface EndLine {
+  /** `161 rounds, broken` */
+  readonly name: string;
+  /** `A and B both returned 1; product 1: stock 1 → -1` */
+  readonly text: string;
+}
+
+/** How the rounds ended, the most frequent end first. */
+export function endLines({ ends }: RoundsRow): readonly EndLine[] {
+  const rest = ends.slice(MOST_ENDS);
+  const rounds = rest.reduce((sum, end) => sum + end.rounds, 0);
+  return [
+    ...ends.slice(0, MOST_ENDS).map((end) => ({ name: howOften(end), text: endText(end) })),
+    ...(rest.length === 0
+      ? []
+      : [
+          {
+            name: counted(rounds, 'round'),
+            text: `${counted(rest.length, 'other end')}, which the report in JSON has`,
+          },
+        ]),
+  ];
+}
+
+const VERDICTS = { broken: 'broken', held: 'held', inconclusive: 'not judged' } as const;
+
+const howOften = ({ rounds, verdict }: FreeEnd): string =>
+  `${counted(rounds, 'round')}, ${VERDICTS[verdict]}`;
+
+const endText = ({ endings, changes }: FreeEnd): string =>
+  `${endingsText(endings, letterOf)}; ${changesText(changes)}`;
+
+/** The evidence for a broken verdict, in the order in which it is read. */
+export function witnessStory(witness: FreeWitness, workers: readonly string[]): string[] {
+  const { round, order } = witness;
+  return [
+    ...(order === null ? [] : withoutRace(order, (worker) => workerName(workers, worker))),
+    ...endStory(
+      toldEnd(witness, workers),
+      round === null ? 'In this order' : `In round ${count(round)}`,
+    ),
+  ];
+}
+
+export const toldEnd = (
+  { order, endings, changes, ...witness }: FreeWitness,
+  workers: readonly string[],
+): ToldEnd => ({ ...witness, isSerial: order !== null, drawn: { workers, endings, changes } });
