@@ -51,7 +51,7 @@ function addWork(command: Command, or: Or): void {
     .option('--amount <n or a..b>', 'amount of each operation, or a random range [10]')
     .option(
       '--rounds <n>',
-      `repeat, the strategies in turns [${or('1; cases: 200, unless -w, -n or -d makes a load of them', '3')}]`,
+      `repeat, the strategies in turns [${or('1]; cases [200, unless -w, -n or -d makes a load of them', '3')}]`,
     )
     .option('--seed <n>', 'seeds amounts, accounts and jitter [random, printed]');
 }

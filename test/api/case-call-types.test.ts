@@ -10,9 +10,12 @@ import {
   type Case,
   type CaseChoice,
   type CaseExploreReport,
+  type CaseLoadReport,
   type CaseReplayReport,
   type ExploreReport,
+  type FreeRaceReport,
   type ReplayReport,
+  type Report,
 } from '../../src/index.js';
 import { lastCopy } from './own-cases.js';
 
@@ -55,6 +58,14 @@ const calls = [
     expectTypeOf(await replay(lastCopy, { schedule: 'A' })).toExtend<AnyReport>();
     assertHeld(await explore(lastCopy));
   },
+  async () => {
+    expectTypeOf(await race(lastCopy)).toEqualTypeOf<FreeRaceReport>();
+    expectTypeOf(await race([lastCopy], { rounds: 3 })).toEqualTypeOf<FreeRaceReport>();
+    expectTypeOf(await race(lastCopy, { workers: 3 })).toEqualTypeOf<CaseLoadReport>();
+    expectTypeOf(await race('./a.race.ts', { duration: '1s' })).toEqualTypeOf<CaseLoadReport>();
+    expectTypeOf(await race({ strategy: 'naive' })).toEqualTypeOf<Report>();
+    assertHeld(await race(lastCopy));
+  },
   // @ts-expect-error a case says itself what runs
   () => explore(lastCopy, { workers: 3 }),
   // @ts-expect-error an option of replay
@@ -65,10 +76,10 @@ const calls = [
   () => replay([lastCopy], { schedule: 'AB' }),
   // @ts-expect-error no workers
   () => explore({ name: 'a', schema: 'select' }),
-  // @ts-expect-error a race has strategies
-  () => race(lastCopy),
+  // @ts-expect-error an option of strategies
+  () => race(lastCopy, { processes: 2 }),
 ];
 
 test('the compiler knows what a call about cases takes and returns', () => {
-  expect(calls).toHaveLength(9);
+  expect(calls).toHaveLength(10);
 });

@@ -54,7 +54,7 @@ describe('a value of a wrong type', () => {
     [{ strategy: [] }, /^race: strategy is \[\]\. It must be the name of a strategy/],
     [{ strategy: { name: 'mine' } }, /^race: strategy is \{"name":"mine"\}\. .* defineStrategy/],
     [{ scenario: { name: 'mine' } }, /^race: scenario is \{"name":"mine"\}\. .* defineScenario/],
-    [[], /^race: its options are \[\], not an object/],
+    [[], /^race: the list of cases is empty/],
   ])('is refused: %j', async (options, text) => {
     expect(await refusal(race(untyped(options)))).toMatch(text);
   });

@@ -67,7 +67,7 @@ describe('an invalid rule', () => {
       `Did you mean lost-updates? ${metrics}`,
     ],
     ['held=1', '"held" is not a known metric', metrics],
-    ['p95<5', '"p95" is not a known metric', `Did you mean p99? ${metrics}`],
+    ['p98<5', '"p98" is not a known metric', `Did you mean p99? ${metrics}`],
     ['constructor=0', '"constructor" is not a known metric', metrics],
     ['p99==5', '"==" is not a known operator', `Did you mean =? ${operators}`],
     ['p99=<5', '"=<" is not a known operator', operators],

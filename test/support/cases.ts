@@ -2,13 +2,23 @@
 import { fileURLToPath } from 'node:url';
 
 import { CaseServer } from '../../src/database/case-server.js';
+import { PATIENCE } from '../../src/database/patience.js';
 import { caseFinder, loadCases } from '../../src/files/load-cases.js';
 import type { Loading } from '../../src/files/import-module.js';
 import { loadStatementParser } from '../../src/gate/wire/housekeeping.js';
+import { loadCasesLab, raceCasesLab } from '../../src/lab/case-races.js';
 import { exploreCasesLab } from '../../src/lab/cases.js';
-import type { Case, CaseExploreReport, CaseResult } from '../../src/model.js';
+import type {
+  Case,
+  CaseExploreReport,
+  CaseLoadResult,
+  CaseResult,
+  FreeRaceResult,
+} from '../../src/model.js';
+import { createCaseRacePlan } from '../../src/plan/case-race.js';
 import { createCaseExplorePlan } from '../../src/plan/case.js';
 import type { ExploreFlags } from '../../src/plan/explore.js';
+import type { RunFlags } from '../../src/plan/plan.js';
 import { exploreCases } from '../../src/subject/case/explore.js';
 import { withReplays, type ReplayCase } from '../../src/subject/case/replay.js';
 import { serverUrl } from './server.js';
@@ -61,6 +71,43 @@ export async function exploredByClock(
   } finally {
     await server.close();
   }
+}
+
+/** Races a case in free rounds. @param codeMs how long its workers may make no progress */
+export async function racedFreely(
+  the: Case,
+  flags: RunFlags = {},
+  codeMs = PATIENCE.codeMs,
+): Promise<FreeRaceResult> {
+  const plan = createCaseRacePlan({ url: serverUrl(), ...flags }, [the], {
+    environmentUrl: undefined,
+  });
+  if (plan.kind !== 'rounds') throw new Error('the flags make a load of it');
+  const patience = { ...PATIENCE, codeMs };
+  const { report, left } = await raceCasesLab(plan, { freshInstance, patience });
+  if (left !== null) throw left;
+  return onlyOne(report.results);
+}
+
+/** Puts a case under load. @param codeMs how long its workers may make no progress */
+export async function loaded(
+  the: Case,
+  flags: RunFlags,
+  codeMs = PATIENCE.codeMs,
+): Promise<CaseLoadResult> {
+  const plan = createCaseRacePlan({ url: serverUrl(), ...flags }, [the], {
+    environmentUrl: undefined,
+  });
+  if (plan.kind !== 'load') throw new Error('the flags ask for rounds');
+  const patience = { ...PATIENCE, codeMs };
+  const { report, left } = await loadCasesLab(plan, { freshInstance, patience });
+  if (left !== null) throw left;
+  return onlyOne(report.results);
+}
+
+function onlyOne<R>([only, ...others]: readonly R[]): R {
+  if (only === undefined || others.length > 0) throw new Error('not one result');
+  return only;
 }
 
 /** Opens a case, to replay its schedules, and drops its databases afterwards. */

@@ -89,7 +89,8 @@ export class FreeRun {
       footprint: null,
     };
     this.#options.listener.sending(connection, step);
-    if (this.#ended.has(worker)) {
+    // What a driver sends by itself may be of another worker that shares the connection.
+    if (this.#ended.has(worker) && !writer.isDriver) {
       reportAfterEnd(
         this.#options.reports,
         { number: worker, isWorking: false },

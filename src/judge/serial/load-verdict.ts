@@ -41,9 +41,12 @@ export function loadVerdict(facts: LoadFacts): Judgement {
   }
   const reason = untested(facts);
   if (reason !== null) return { verdict: 'inconclusive', reason };
-  const held =
-    invariants === 1 ? 'The invariant holds' : `All ${count(invariants)} invariants hold`;
-  return { verdict: 'held', reason: `${held} ${after}.` };
+  return { verdict: 'held', reason: `${allHold(invariants)} ${after}.` };
+}
+
+function allHold(invariants: number): string {
+  if (invariants === 1) return 'The invariant holds';
+  return invariants === 2 ? 'Both invariants hold' : `All ${count(invariants)} invariants hold`;
 }
 
 /** Whether the same happens without overlap: then it is no race. */

@@ -33,7 +33,7 @@ export interface LoadOptions {
 }
 
 /** The most calls one after another that a violation is compared with, and how long they may take, in ms. */
-const CONTROL = { operations: 1_000, ms: 3_000 };
+const CONTROL = { operations: 1_000, ms: 5_000 };
 
 /**
  * Runs the load once, from the rows of the start.

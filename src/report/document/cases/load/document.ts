@@ -17,6 +17,7 @@ import { subjectOf } from '../exploration/sentences.js';
 import { columns, ESSENTIAL_RANK, rowsOf, type LoadRow } from './columns.js';
 import {
   failureCauses,
+  figuresSentence,
   LOAD_NOTES,
   loadParts,
   loadTitle,
@@ -48,6 +49,8 @@ function figures(report: CaseLoadReport): Block {
     essentialRank: ESSENTIAL_RANK,
     footnote: null,
     notes: LOAD_NOTES,
+    // In a sentence.
+    shownBelow: ['p50', 'p95', 'p99', 'max', 'connections', 'durationMs'],
   });
 }
 
@@ -74,7 +77,7 @@ export function loadFinding(report: CaseLoadReport, row: LoadRow): Finding {
   const causes = failureCauses(row);
   const failures = causes.length === 0 ? [] : [sentences('failures', causes)];
   if (verdict !== 'broken') {
-    const parts = [sentences('reason', [reason, ...remarks]), ...failures];
+    const parts = [sentences('reason', [reason, ...figuresSentence(row), ...remarks]), ...failures];
     return { name, verdict, title: null, parts, form: 'paragraph' };
   }
   return {
@@ -82,7 +85,12 @@ export function loadFinding(report: CaseLoadReport, row: LoadRow): Finding {
     verdict,
     title: loadTitle(row),
     parts: [
-      sentences('summary', [reason, ...violationSentences(row), ...remarks]),
+      sentences('summary', [
+        reason,
+        ...violationSentences(row),
+        ...figuresSentence(row),
+        ...remarks,
+      ]),
       ...failures,
       command('Look for the shortest order that breaks', exploreRacedCommand(report.plan, row)),
     ],

@@ -1,7 +1,7 @@
 /** The sentences in reports of loads of cases: plain text, without layout. */
 import type { CaseLoadReport } from '../../../../model.js';
-import { count, counted, span } from '../../../../text/numbers.js';
-import { product } from '../../../../text/words.js';
+import { count, counted, milliseconds, rate, span } from '../../../../text/numbers.js';
+import { lasted, listed, product } from '../../../../text/words.js';
 import { leftText } from '../../../../judge/serial/anomaly-fact.js';
 import { quoted } from '../words.js';
 import { violations as rowsText } from '../story.js';
@@ -10,14 +10,13 @@ import type { LoadRow } from './columns.js';
 /** What was raced, in parts that stay together. */
 export function loadParts({ plan }: Pick<CaseLoadReport, 'plan'>): string[] {
   const { workers, extent, cases } = plan;
-  const functions = [...new Set(cases.map((each) => each.workers.length))];
-  const [most = 1] = functions;
-  const isDealt = functions.length === 1 && most > 1;
+  const [only, ...others] = cases;
+  const names = others.length === 0 ? (only?.workers.map(({ name }) => name) ?? []) : [];
   return [
     extent.kind === 'operations'
       ? product(workers, extent.perWorker)
       : `${counted(workers, 'worker')} for ${span(extent.ms)}`,
-    ...(isDealt ? [`dealt to ${count(most)} functions in turn`] : []),
+    ...(names.length > 1 ? [`which call ${listed(names)} in turn`] : []),
   ];
 }
 
@@ -25,6 +24,19 @@ export const LOAD_NOTES: readonly string[] = [
   'Only the invariants are checked, on the final rows: there are too many serial orders to compare ends and results with.',
   'Latency is closed-loop, in milliseconds, from the call of a function to its end.',
 ];
+
+/** The figures that a terminal may have no room for in its table. */
+export function figuresSentence(row: LoadRow): string[] {
+  const { operations, throughput, durationMs, connections, latencyMs } = row;
+  if (operations.attempted === 0) return [];
+  const { p50, p95, p99, max } = latencyMs;
+  const times = Object.entries({ p50, p95, p99, max }).map(
+    ([name, ms]) => `${name} ${milliseconds(ms)} ms`,
+  );
+  return [
+    `${rate(throughput)} operations a second for ${lasted(durationMs)}, over ${counted(connections, 'connection')}; latency ${times.join(', ')}.`,
+  ];
+}
 
 /** What went wrong first, for a title; null: nothing did. */
 export function loadTitle({ violations, leftOpen }: LoadRow): string | null {
