@@ -3,14 +3,14 @@ import type { PendingStep } from '../../explore/gate.js';
 import type { ScheduleListener } from '../../explore/listener.js';
 import type { HostedConnection } from './connection-host.js';
 import { runAs, type ScheduleMark, type Writer } from './context.js';
-import { reportAfterEnd, type WireListener } from './wire-listener.js';
+import type { WireListener } from './wire-listener.js';
 import type { WireGateOptions } from './wire-options.js';
 
 /** What a free run needs from its gate. */
 export interface FreeRunOptions extends Pick<WireGateOptions, 'isHousekeeping' | 'keyOf'> {
   /** Receives each statement, with its connection. */
   readonly listener: Pick<ScheduleListener, 'sending'>;
-  readonly reports: Pick<WireListener, 'afterEnd' | 'leftOpen' | 'uncertain'>;
+  readonly reports: Pick<WireListener, 'leftOpen' | 'uncertain'>;
   /** Stands for the gate. */
   readonly gate: object;
 }
@@ -89,15 +89,6 @@ export class FreeRun {
       footprint: null,
     };
     this.#options.listener.sending(connection, step);
-    // What a driver sends by itself may be of another worker that shares the connection.
-    if (this.#ended.has(worker) && !writer.isDriver) {
-      reportAfterEnd(
-        this.#options.reports,
-        { number: worker, isWorking: false },
-        step,
-        this.#options,
-      );
-    }
   }
 
   /** A connection was opened, answered or closed. @param open how many there are */

@@ -39,7 +39,7 @@ export function reportReply(
 
 /** Reports a statement of a worker whose function has ended, unless it ends a transaction, or is housekeeping. */
 export function reportAfterEnd(
-  reports: Pick<WireListener, 'afterEnd'>,
+  reports: WireListener,
   { number, isWorking }: Pick<WireWorker, 'number' | 'isWorking'>,
   { action }: PendingStep,
   { isHousekeeping, habits }: Pick<WireGateOptions, 'isHousekeeping' | 'habits'>,

@@ -1,0 +1,160 @@
+/** Free rounds that do not end by themselves, or leave something behind. */
+import { expect, test } from 'vitest';
+import pg from 'pg';
+import postgres from 'postgres';
+
+import { defineCase } from '../../../src/authoring/case.js';
+import { racedFreely } from '../../support/cases.js';
+import { SHOP } from './free-shop.js';
+
+/** Locks one row, and then another one. */
+const lockBoth = (first: number, second: number) => (sql: postgres.Sql) =>
+  sql
+    .begin(async (tx) => {
+      await tx`update product set stock = stock + 1 where id = ${first}`;
+      await tx`select pg_sleep(0.01)`;
+      await tx`update product set stock = stock + 1 where id = ${second}`;
+    })
+    .then(() => undefined);
+
+test('a deadlock is a failure that no serial order has', async () => {
+  const crossing = defineCase({
+    ...SHOP,
+    name: 'crossing',
+    workers: { up: lockBoth(1, 2), down: lockBoth(2, 1) },
+  });
+  const result = await racedFreely(crossing, { rounds: '5' });
+  expect(result).toMatchObject({ verdict: 'broken', causes: { '40P01': result.broken } });
+  expect(result.broken).toBeGreaterThan(0);
+  expect(result.witness?.anomalies).toContainEqual(
+    expect.objectContaining({ kind: 'failure', sqlstate: '40P01' }),
+  );
+});
+
+test('a deadlock that callers retry counts as not having run', async () => {
+  const crossing = defineCase({
+    ...SHOP,
+    name: 'crossing',
+    workers: { up: lockBoth(1, 2), down: lockBoth(2, 1) },
+    retried: ['40P01'],
+  });
+  const result = await racedFreely(crossing, { rounds: '5' });
+  expect(result).toMatchObject({ verdict: 'held', held: 5 });
+  expect(result.causes['40P01']).toBeGreaterThan(0);
+});
+
+test('locks in the same order never deadlock', async () => {
+  const queueing = defineCase({
+    ...SHOP,
+    name: 'queueing',
+    workers: { one: lockBoth(1, 2), other: lockBoth(1, 2) },
+  });
+  expect(await racedFreely(queueing, { rounds: '5' })).toMatchObject({
+    verdict: 'held',
+    causes: {},
+  });
+});
+
+test('a pool that is too small for all workers ends with its remedy', async () => {
+  const starving = defineCase({
+    ...SHOP,
+    name: 'starving',
+    open: ({ url }) => new pg.Pool({ connectionString: url, max: 2 }),
+    close: (pool) => pool.end(),
+    worker: async (pool) => {
+      const outer = await pool.connect();
+      await outer.query('select stock, pg_sleep(0.01) from product');
+      const inner = await pool.connect();
+      await inner.query('select stock from product');
+      inner.release();
+      outer.release();
+    },
+  });
+  await expect(racedFreely(starving, { rounds: '5' }, 600)).rejects.toMatchObject({
+    message: expect.stringContaining(
+      'case starving: no worker has made progress for 600 ms: A (worker 1) waits inside the application; B (worker 2) waits inside the application',
+    ),
+    hint: expect.stringContaining('client.release()'),
+  });
+});
+
+test('a deadlock that the server cannot see is an error, and says who waits for whom', async () => {
+  let free: Promise<unknown> = Promise.resolve();
+  /** A lock of the application. */
+  const alone = (work: () => Promise<unknown>): Promise<unknown> => {
+    const mine = free.then(work);
+    free = mine.catch(() => undefined);
+    return mine;
+  };
+  const crossing = defineCase({
+    ...SHOP,
+    name: 'crossing',
+    workers: {
+      rowFirst: async (sql) => {
+        await sql.begin(async (tx) => {
+          await tx`update product set stock = 2 where id = 1`;
+          await tx`select pg_sleep(0.01)`;
+          await alone(() => Promise.resolve());
+        });
+      },
+      rowLast: async (sql) => {
+        await alone(async () => {
+          await sql`select stock, pg_sleep(0.01) from product`;
+          await sql`update product set stock = 3 where id = 1`;
+        });
+      },
+    },
+  });
+  await expect(racedFreely(crossing, { rounds: '5' }, 600)).rejects.toThrow(
+    'case crossing: no worker has made progress for 600 ms: A (rowFirst) waits inside the application; B (rowLast) waits for A',
+  );
+});
+
+test('a transaction that is left open is found, and does not keep the other worker', async () => {
+  const leaving = defineCase({
+    ...SHOP,
+    name: 'leaving',
+    open: ({ url }) => new pg.Pool({ connectionString: url }),
+    close: (pool) => pool.end(),
+    workers: {
+      leaver: async (pool) => {
+        const client = await pool.connect();
+        await client.query('begin');
+        await client.query('update product set stock = stock - 1 where id = 1');
+        client.release();
+      },
+      waiter: async (pool) => {
+        await pool.query('select pg_sleep(0.01)');
+        await pool.query('update product set stock = stock + 1 where id = 1');
+      },
+    },
+  });
+  const result = await racedFreely(leaving, { rounds: '3' });
+  expect(result).toMatchObject({ verdict: 'broken', rounds: 3 });
+  expect(result.ends[0]?.anomalies).toEqual([
+    { kind: 'left open', worker: 1, what: 'transaction' },
+  ]);
+});
+
+test('a session-level lock that is left behind is found, and released', async () => {
+  const keeping = defineCase({
+    ...SHOP,
+    name: 'keeping',
+    open: ({ url }) => ({ mine: postgres(url, { max: 1 }), other: postgres(url, { max: 1 }) }),
+    close: async ({ mine, other }) => {
+      await Promise.all([mine.end(), other.end()]);
+    },
+    workers: {
+      keeper: async ({ mine }) => void (await mine`select pg_advisory_lock(7) from product`),
+      waiter: async ({ other }) => {
+        await other`select pg_sleep(0.02) from product`;
+        await other`select pg_advisory_xact_lock(7) from product`;
+      },
+    },
+  });
+  const result = await racedFreely(keeping, { rounds: '3' });
+  expect(result).toMatchObject({ verdict: 'broken', rounds: 3 });
+  expect(result.ends[0]?.anomalies).toEqual([
+    { kind: 'left open', worker: 1, what: 'advisory lock' },
+  ]);
+});
