@@ -138,7 +138,7 @@ const syntax: readonly Misuse[] = [
   { args: ['list', '--jsn'], names: ["'--jsn'"], remedy: 'mean --json?' },
   { args: ['doctor', '--keep'], names: ["'--keep'"], remedy: 'race-lab doctor --help' },
   { args: ['--strategy', 'naive'], names: ["'--strategy'"], remedy: 'race-lab run' },
-  { args: ['run', 'naive'], names: ['too many arguments', "'run'"], remedy: '--strategy' },
+  { args: ['run', 'naive'], names: ['there is no file "naive"'], remedy: '--strategy naive' },
   { args: ['compare', 'a', 'b'], names: ['too many arguments'], remedy: '--strategy' },
   { args: ['list', 'x'], names: ['too many arguments', "'list'"], remedy: 'race-lab list --help' },
   { args: ['explain', 'naive', 'mutex'], names: ['too many arguments'], remedy: 'explain --help' },
