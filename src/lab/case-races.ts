@@ -28,7 +28,7 @@ export function raceCasesLab(
     const { defects, ...outcome } = await raceCases(plan, server, environment);
     throwIfAlone(plan, defects, options);
     const expectations = judgeFreeRaceExpectations(plan.expectations, plan.cases, outcome.results);
-    return spelledCaseRace({ plan, server: server.info, ...outcome, expectations }, spelling);
+    return { plan, server: server.info, ...spelledCaseRace(outcome, spelling), expectations };
   });
 }
 
@@ -45,7 +45,7 @@ export function loadCasesLab(
     const expectations = judgeLoadExpectations(plan.expectations, plan.cases, outcome.results);
     // The databases of cases are set so.
     const info = { ...server.info, synchronousCommit: 'off' };
-    return spelledCaseRace({ plan, server: info, ...outcome, expectations }, spelling);
+    return { plan, server: info, ...spelledCaseRace(outcome, spelling), expectations };
   });
 }
 

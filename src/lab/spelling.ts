@@ -48,17 +48,21 @@ export const spelledCaseReplay = (
   remarks: report.remarks.map((remark) => spelled(remark, spelling)),
 });
 
-/** @param report with marks for options */
+/** What a race of cases found, without the rest of its report. */
+interface RaceOutcome<R> {
+  readonly results: readonly R[];
+  readonly interruption: string | null;
+}
+
+/** @param outcome with marks for options */
 export const spelledCaseRace = <
   R extends { readonly reason: string; readonly failure: CodeFailure | null },
-  Whole extends { readonly results: readonly R[]; readonly interruption: string | null },
 >(
-  report: Whole,
+  { results, interruption }: RaceOutcome<R>,
   spelling: OptionSpelling,
-): Whole => ({
-  ...report,
-  results: report.results.map((result) => spelledResult(result, spelling)),
-  interruption: spelledInterruption(report.interruption, spelling),
+): RaceOutcome<R> => ({
+  results: results.map((result) => spelledResult(result, spelling)),
+  interruption: spelledInterruption(interruption, spelling),
 });
 
 function spelledResult<R extends { readonly reason: string; readonly failure: CodeFailure | null }>(

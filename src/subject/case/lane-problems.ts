@@ -89,7 +89,7 @@ function lackOfClients(
   const idle = connections.filter((each) => each.position.kind === 'idle' && !each.inTransaction);
   if (!isQuiet || idle.length === 0 || idle.length < connections.length) return null;
   const are = idle.length === 1 ? 'is' : 'are';
-  return `A worker waits for something that never comes. If it waits for a client of a pool: ${counted(idle.length, 'connection')} of the application ${are} idle, so earlier runs may not have given them back (client.release()).`;
+  return `A worker waits for something that never comes. If it waits for a client of a pool: ${counted(idle.length, 'connection')} of the application ${are} idle, so the pool is too small for all workers at once, or earlier runs have not given them back (client.release()).`;
 }
 
 export const tooManyStatements = (the: Case, worker: number, sql: string): CaseDefect =>
