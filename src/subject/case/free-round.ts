@@ -25,7 +25,12 @@ export async function runFreely(
   patience: StallLimit,
 ): Promise<FreeRound> {
   const { run, defective } = lane.startFreely();
-  const watched = { lane, run, workers: order.toSorted((one, other) => one - other), patienceMs: patience.ms };
+  const watched = {
+    lane,
+    run,
+    workers: order.toSorted((one, other) => one - other),
+    patienceMs: patience.ms,
+  };
   const running = order.map((worker) => lane.runFreely(run, worker));
   await whileMoving(
     {

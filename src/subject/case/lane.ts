@@ -1,5 +1,3 @@
-import { SessionLost } from '../../database/session-lost.js';
-import type { DefinitionChange } from '../../database/snapshot/definitions.js';
 import type { DatabaseRows, Snapshot } from '../../database/snapshot/snapshot.js';
 import { within } from '../../database/within.js';
 import { silent, type ScheduleListener } from '../../explore/listener.js';
@@ -19,6 +17,7 @@ import { freeWork, type FreeWork } from './free-work.js';
 import { FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
 import type { Invariants } from './invariants.js';
+import { KeptDefinitions } from './kept-definitions.js';
 import { LevelLog } from './level-log.js';
 import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
@@ -64,6 +63,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly gate: WireGate;
   readonly #options: CaseLaneOptions;
   readonly #shapes: readonly TableShape[];
+  readonly #definitions: KeptDefinitions;
   readonly #calls: WorkerCalls;
   readonly #all: ReadonlySet<number>;
   #taking: ReadonlySet<number>;
@@ -97,6 +97,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.gate = options.gate.gate;
     this.#shapes = options.snapshot.catalog.tables.map(shapeOf);
     this.levels = new LevelLog(options.isolation);
+    this.#definitions = new KeptDefinitions(options.case, options.snapshot);
     this.#calls = new WorkerCalls(options, this.thrown);
     this.#all = new Set(options.case.workers.map((_, index) => index + 1));
     this.#taking = this.#all;
@@ -198,16 +199,16 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     await within(this.gate.finish(), limitMs, () => problems.lateForEver(this.#the, limitMs));
     for (const worker of this.#watch?.sent.keys() ?? []) this.senders.add(worker);
     this.connections = Math.max(this.connections, this.#watch?.channels.size ?? 0);
-    const rows = await this.#unlessAltered(() => this.#read());
+    const rows = await this.#definitions.unlessAltered(() => this.#read());
     for (const what of this.#watch?.uncompared ?? []) this.uncompared.add(what);
     for (const name of rows.madeTables) this.madeTables.add(name);
-    if (rows.isAltered) await this.#requireSameDefinitions();
+    if (rows.isAltered) await this.#definitions.requireSame();
     await this.#unlock(rows.lockHolders);
     const violations = await invariants.violationsIn(rows.key);
-    await this.#unlessAltered(() => snapshot.restore());
+    await this.#definitions.unlessAltered(() => snapshot.restore());
     this.#finished += 1;
     if (this.#watch?.mayDefine === true || this.#finished <= CHECKED) {
-      await this.#requireSameDefinitions();
+      await this.#definitions.requireSame();
     }
     const { endings, leftOpen, rolledBackCommits, warnings } = this.#record;
     const full = endings.find((each) => each?.kind === 'failed' && each.sqlstate === FULL);
@@ -301,22 +302,6 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       }
     }
     return snapshot.read();
-  }
-
-  /** The server refuses race-lab's own statements when a worker has dropped or renamed something. */
-  async #unlessAltered<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof SessionLost)) await this.#requireSameDefinitions();
-      throw error;
-    }
-  }
-
-  /** @throws {CaseDefect} when a worker has changed what the database defines */
-  async #requireSameDefinitions(): Promise<void> {
-    const change: DefinitionChange | null = await this.#options.snapshot.changeOfDefinitions();
-    if (change !== null) throw problems.altered(this.#the, change);
   }
 
   async #unlock(
