@@ -60,6 +60,7 @@ test('the package contains the program, its types, its SQL and its pages', () =>
     'docs/recipes.md',
     'docs/reference.md',
     'docs/servers.md',
+    'docs/services.md',
     'docs/strategies.md',
     'docs/tests.md',
     'package.json',

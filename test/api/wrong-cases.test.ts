@@ -38,7 +38,7 @@ describe('options of a wrong type', () => {
     [null, /^INVALID_VALUE null: explore: its options are null, not an object\./],
     [
       { maxSchedule: 5 },
-      /^UNKNOWN_OPTION null: explore: "maxSchedule" is not a known option\. Did you mean maxSchedules\? Known: maxSchedules, maxSwitches, timeLimit, overlap, lanes, seed, url, expect\.$/,
+      /^UNKNOWN_OPTION null: explore: "maxSchedule" is not a known option\. Did you mean maxSchedules\? Known: maxSchedules, maxSwitches, timeLimit, overlap, isolation, lanes, seed, url, expect\.$/,
     ],
     [{ schedule: 'AB' }, /explore: "schedule" is not a known option/],
     [

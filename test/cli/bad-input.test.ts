@@ -87,7 +87,7 @@ describe.concurrent('as a process', () => {
 });
 
 describe('addresses', () => {
-  test.each(['run', 'compare', 'explore', 'replay --schedule AB', 'doctor'])(
+  test.each(['run', 'compare', 'explore -s naive', 'replay --schedule AB', 'doctor'])(
     'a wrong RACE_LAB_URL is refused by its name (%s)',
     async (line) => {
       const RACE_LAB_URL = 'http://alice:hunter2@db.example/';

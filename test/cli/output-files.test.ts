@@ -60,7 +60,7 @@ describe('a file that cannot be written', () => {
     expect(readdirSync(directory)).toStrictEqual(before);
   });
 
-  test.each(['run', 'explore', 'replay --schedule ABAB'])(
+  test.each(['run', 'explore -s naive', 'replay --schedule ABAB'])(
     'as a process (%s): exit 2, no stack',
     async (line) => {
       const args = [...line.split(' '), '-o', file('none/x.json')];

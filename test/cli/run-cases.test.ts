@@ -176,7 +176,7 @@ describe('what is wrong usage', () => {
     [['safe.race.ts', ...rules('p99<5')], 'is a rule of run and compare', 'failures=…'],
     [['safe.race.ts', ...rules('schedules>5')], 'is a rule of explore', 'failures=…'],
     [['mine.ts'], './mine.ts exports no case', 'Write --strategy ./mine.ts'],
-    [['saf'], 'there is no file "saf"', 'Name a file'],
+    [['saf'], 'there is no file "saf"', 'Did you mean ./safe.race.ts?'],
   ])('%j', async (args, problem, remedy) => {
     const { code, stdout, stderr } = await run(project(), ...args);
     expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });

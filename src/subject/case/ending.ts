@@ -51,9 +51,9 @@ export async function endingOf(
 }
 
 function thrown(what: unknown, the: Case): Ending {
-  // What a service or a program cannot go on with is no ending of the worker.
-  if (what instanceof CaseDefect) throw what;
   const error = readable(what);
+  // What a service or a program cannot go on with is no ending of the worker.
+  if (error instanceof CaseDefect) throw error;
   const sqlstate = sqlstateOf(error);
   const message = legible(sqlstate === '' ? words(error) : textOf(error));
   if (isRefusal(error, sqlstate, the)) return { kind: 'refused', message: legible(textOf(error)) };

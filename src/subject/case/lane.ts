@@ -210,20 +210,13 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     if (this.#watch?.mayDefine === true || this.#finished <= CHECKED) {
       await this.#definitions.requireSame();
     }
-    const { endings, leftOpen, rolledBackCommits, warnings } = this.#record;
+    const { endings } = this.#record;
     const full = endings.find((each) => each?.kind === 'failed' && each.sqlstate === FULL);
     if (full !== undefined) {
       throw problems.tooManyConnections(this.#the, this.gate.connections.length);
     }
-    return {
-      endings,
-      tables: tableEnds(this.#shapes, rows),
-      violations,
-      leftOpen,
-      rolledBackCommits,
-      warnings,
-      ran,
-    };
+    const tables = tableEnds(this.#shapes, rows);
+    return { ...this.#record.facts, tables, violations, ran };
   }
 
   record(): Recorder<CaseEnd, CaseTrace> {

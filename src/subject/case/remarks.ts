@@ -45,7 +45,9 @@ export function remarksOn(
     ...notCompared(lanes),
     ...(hasOwnStart
       ? [
-          `What ${the.service === null ? 'open' : 'the service'} changes in the database as it starts is there at the start of every schedule.`,
+          the.service === null
+            ? 'What open changes in the database is there at the start of every schedule.'
+            : 'What the service changes in the database as it starts is there at the start of every schedule.',
         ]
       : []),
     ...(names.length === 0

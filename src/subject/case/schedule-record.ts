@@ -1,3 +1,4 @@
+import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Ending, LeftOpen } from '../../model.js';
 
 /** What one schedule of a case shows besides its rows. */
@@ -10,6 +11,12 @@ export class ScheduleRecord {
 
   constructor(workers: number) {
     this.endings = Array.from({ length: workers }, () => null);
+  }
+
+  /** The part of the end of the schedule that is known without its rows. */
+  get facts(): Pick<CaseEnd, 'endings' | 'leftOpen' | 'rolledBackCommits' | 'warnings'> {
+    const { endings, leftOpen, rolledBackCommits, warnings } = this;
+    return { endings, leftOpen, rolledBackCommits, warnings };
   }
 
   /** Records what a worker leaves behind. @returns whether it is not known yet */
