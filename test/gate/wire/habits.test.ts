@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { Habits } from '../../../src/gate/wire/habits.js';
+import { elsewhere } from '../../../src/gate/wire/pace.js';
 
 const place = { worker: 1, after: 'read' };
 
@@ -48,4 +49,44 @@ test('statements that are always new do not fill the memory', () => {
   }
   expect(habits.has({ ...place, key: 'select 1' })).toBe(true);
   expect(habits.has({ ...place, key: 'select 19999' })).toBe(false);
+});
+
+describe('code in other processes', () => {
+  test('is waited for at a place where it is not known whether more comes', () => {
+    const habits = new Habits(elsewhere(null, 1_000));
+    const unknown = habits.moreMsAt(place, false);
+    expect(unknown).toBeGreaterThan(0);
+    habits.cameAlone(place, 2);
+    expect(habits.moreMsAt(place, false)).toBe(0);
+    // Others that wait inside the application may go on now.
+    expect(habits.moreMsAt(place, true)).toBeGreaterThan(0);
+    habits.cameLate(place);
+    expect(habits.moreMsAt(place, false)).toBe(unknown);
+    expect(new Habits().moreMsAt(place, true)).toBe(0);
+  });
+
+  test('that is usually slow is given more time where it was quiet', () => {
+    const habits = new Habits(elsewhere(null, 1_000));
+    habits.wasQuiet(place);
+    const quick = habits.graceAt(place);
+    for (let move = 0; move < 100; move += 1) habits.cameAlone(place, 200);
+    expect(habits.graceAt(place)).toBeGreaterThan(2 * quick);
+    const fixed = new Habits(elsewhere(500, 1_000));
+    fixed.wasQuiet(place);
+    expect(fixed.graceAt(place)).toBe(500);
+  });
+
+  test('sends statements by itself that no worker sends', () => {
+    const habits = new Habits(elsewhere(null, 1_000));
+    habits.noteBackground('update job');
+    habits.noteBackground('select stock');
+    expect(habits.isBackground('update job')).toBe(true);
+    habits.learn({ ...place, key: 'select stock' }, false);
+    expect(habits.isBackground('select stock')).toBe(false);
+    habits.forgetBackground();
+    expect(habits.isBackground('update job')).toBe(false);
+    const here = new Habits();
+    here.noteBackground('update job');
+    expect(here.isBackground('update job')).toBe(false);
+  });
 });
