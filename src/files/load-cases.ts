@@ -133,6 +133,14 @@ function otherMeaning(item: string): string {
   return 'Name a file, such as ./checkout.race.ts. Run race-lab new checkout.race.ts to create a case.';
 }
 
+/** Loads one case of a file. @param loading without its signal */
+export const caseIn = (
+  file: string,
+  name: string,
+  loading: Omit<Loading, 'signal'>,
+): Promise<Case> =>
+  findIn(file, name, CASE, { subject: SUBJECT, loading: { ...loading, signal: undefined } });
+
 /** Finds the same case in a fresh instance of its file. */
 export type CaseFinder = (given: Case, signal?: AbortSignal) => Promise<Case>;
 

@@ -43,6 +43,8 @@ export type CaseLoadMetric = 'failures' | 'throughput' | 'p50' | 'p95' | 'p99';
 export interface CaseLoadPlan extends CaseRunPlan<CaseLoadMetric> {
   readonly kind: 'load';
   readonly workers: number;
+  /** Operating-system processes that the workers are spread over; 1: that of race-lab itself. */
+  readonly processes: number;
   readonly extent: Extent;
 }
 

@@ -37,10 +37,11 @@ export function caseRaceCommandOf(
 function sizeOf(plan: FreeRacePlan | CaseLoadPlan): readonly Setting[] {
   const defaults = DEFAULTS.cases;
   if (plan.kind === 'rounds') return [['rounds', `${plan.rounds}`, `${defaults.rounds}`]];
-  const { workers, extent } = plan;
+  const { workers, processes, extent } = plan;
   return [
     // Always written: it is what makes a load of the run.
     ['workers', `${workers}`, null],
+    ['processes', `${processes}`, '1'],
     extent.kind === 'duration'
       ? ['duration', formatTime(extent.ms), null]
       : ['operations', `${extent.perWorker}`, `${defaults.operations}`],

@@ -26,6 +26,8 @@ export interface CaseLoadOptions extends SharedCaseRaceOptions {
   readonly workers?: number | undefined;
   /** Calls by each worker [20]. */
   readonly operations?: number | undefined;
+  /** Operating-system processes that the workers are spread over [1]. */
+  readonly processes?: number | undefined;
   /** How long the load lasts, instead of a number of operations: text with a unit, such as `5s`. */
   readonly duration?: string | undefined;
 }
@@ -34,6 +36,7 @@ const RACE: OptionKinds<FreeRaceOptions & CaseLoadOptions> = {
   rounds: 'number',
   workers: 'number',
   operations: 'number',
+  processes: 'number',
   duration: 'text',
   seed: 'number',
   url: 'text',

@@ -15,10 +15,6 @@ const OF_STRATEGIES = [
   ['retries', "the case says which failures are retried, such as retried: ['40001']."],
   ['backoff', "the case says which failures are retried, such as retried: ['40001']."],
   ['connections', 'the pool that open makes says how many connections there are.'],
-  [
-    'processes',
-    'only strategies are spread over processes. In the case, replicas: 2 opens the application twice.',
-  ],
   ['timeLimit', 'a case ends after its rounds, its operations or its duration.'],
   ['timeout', 'a case whose workers make no progress for 10 s is ended.'],
   ['keep', 'the databases of cases are always dropped.'],

@@ -77,7 +77,7 @@ const calls = [
   // @ts-expect-error no workers
   () => explore({ name: 'a', schema: 'select' }),
   // @ts-expect-error an option of strategies
-  () => race(lastCopy, { processes: 2 }),
+  () => race(lastCopy, { accounts: 2 }),
 ];
 
 test('the compiler knows what a call about cases takes and returns', () => {

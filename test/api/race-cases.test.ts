@@ -58,7 +58,12 @@ test('a signal ends it', async () => {
 
 test.each<[object, string, string]>([
   [{ strategy: 'naive' }, 'race: strategy is for races of strategies', 'strategies are raced'],
-  [{ processes: 2 }, 'race: processes is for races of strategies', 'replicas: 2'],
+  [{ processes: 2 }, 'race: processes is for a load of a case', 'replicas: 2'],
+  [
+    { workers: 2, processes: 2 },
+    'race: processes 2: guarded-copy is an object, which other processes cannot use',
+    'its own file',
+  ],
   [{ rounds: 'ten' }, 'race: rounds is "ten"', 'a number'],
   [{ rounds: 3, workers: 2 }, 'race: rounds and workers exclude each other', 'a load'],
   [{ lanes: 2 }, 'race: "lanes" is not a known option', 'Known:'],

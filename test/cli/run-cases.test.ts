@@ -163,7 +163,12 @@ describe('what is wrong usage', () => {
     [['safe.race.ts', '--retries', '2'], '--retries is for races', "retried: ['40001']"],
     [['safe.race.ts', '--backoff', 'none'], '--backoff is for races', "retried: ['40001']"],
     [['safe.race.ts', '--connections', '2'], '--connections is for races', 'the pool that open'],
-    [['safe.race.ts', '--processes', '2'], '--processes is for races', 'replicas: 2'],
+    [['safe.race.ts', '--processes', '2'], '--processes is for a load', 'replicas: 2'],
+    [
+      ['safe.race.ts', '--workers', '2', '--processes', '3'],
+      '--processes 3 is more than --workers 2',
+      '--processes 2',
+    ],
     [['safe.race.ts', '--time-limit', '2s'], '--time-limit is for races', 'after its rounds'],
     [['safe.race.ts', '--timeout', '2s'], '--timeout is for races', 'no progress for 10 s'],
     [['safe.race.ts', '--keep'], '--keep is for races', 'always dropped'],

@@ -37,6 +37,14 @@ export const variablesOf = (address: LaneAddress): Variables => ({
   PGSSLMODE: 'disable',
 });
 
+/** Those of these variables that are set. */
+export function variablesIn(env: NodeJS.ProcessEnv): Variables {
+  const names = Object.keys(variablesOf(NOWHERE));
+  return Object.fromEntries(
+    names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  );
+}
+
 /**
  * The variables of this process while a case is open. Code that knows its lane sees the variables of that lane,
  * whenever it reads them; all other code, those of the lane that was opened last.

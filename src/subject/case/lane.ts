@@ -130,6 +130,11 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     return this.#options.application.remarks;
   }
 
+  /** How code reaches its database. */
+  get context(): LaneGate['context'] {
+    return this.#options.gate.context;
+  }
+
   /** Whether `open` returned nothing. */
   get handsNothing(): boolean {
     return this.#options.application.isNothing;

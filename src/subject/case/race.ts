@@ -12,7 +12,7 @@ import type {
 } from '../../model.js';
 import type { Progress } from '../../race/environment.js';
 import { eachCase, type CasesOutcome } from './each-case.js';
-import { loadCase } from './load.js';
+import { loadCase } from './load/load.js';
 import type { SubjectEnvironment } from './on-subject.js';
 import { raceRounds } from './race-rounds.js';
 import { casePatienceMs } from './server-problems.js';
@@ -56,12 +56,12 @@ export async function loadCases(
   server: CaseServer,
   environment: CaseRaceEnvironment,
 ): Promise<CasesOutcome<CaseLoadResult>> {
-  const { now, progress } = environment;
+  const { now, progress, signal } = environment;
   const fixed = await fixedDeadlockTimeout(server.control);
   const patience = { ms: casePatienceMs(server, fixed), now };
   return eachCase(plan.cases, server, environment, {
     opening: { mayTimeDeadlocks: false },
-    work: (the, subject) => loadCase({ plan, case: the, subject, patience, progress }),
+    work: (the, subject) => loadCase({ plan, case: the, subject, patience, progress, signal }),
     failed: failedLoad,
   });
 }

@@ -17,6 +17,7 @@ const planData = ({ extent, ...plan }: CaseLoadPlan) => ({
   kind: plan.kind,
   cases: plan.cases.map(({ name, reference }) => ({ name, reference: reference ?? null })),
   workers: plan.workers,
+  processes: plan.processes,
   operations: extent.kind === 'operations' ? extent.perWorker : null,
   durationMs: extent.kind === 'duration' ? extent.ms : null,
   seed: plan.seed,

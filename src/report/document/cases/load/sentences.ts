@@ -9,13 +9,14 @@ import type { LoadRow } from './columns.js';
 
 /** What was raced, in parts that stay together. */
 export function loadParts({ plan }: Pick<CaseLoadReport, 'plan'>): string[] {
-  const { workers, extent, cases } = plan;
+  const { workers, processes, extent, cases } = plan;
   const [only, ...others] = cases;
   const names = others.length === 0 ? (only?.workers.map(({ name }) => name) ?? []) : [];
   return [
     extent.kind === 'operations'
       ? product(workers, extent.perWorker)
       : `${counted(workers, 'worker')} for ${span(extent.ms)}`,
+    ...(processes > 1 ? [`in ${processes} processes`] : []),
     ...(names.length > 1 ? [`which call ${listed(names)} in turn`] : []),
   ];
 }

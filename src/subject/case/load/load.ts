@@ -1,27 +1,26 @@
 /** Load: many workers at once, each of which calls a function of the case again and again. */
-import type { StallLimit } from '../../explore/conductor.js';
-import { Histogram } from '../../judge/histogram.js';
-import { causeOf } from '../../judge/serial/counts.js';
-import type { CaseEnd } from '../../judge/serial/end.js';
-import { loadVerdict } from '../../judge/serial/load-verdict.js';
+import type { StallLimit } from '../../../explore/conductor.js';
+import type { CaseEnd } from '../../../judge/serial/end.js';
+import { loadVerdict } from '../../../judge/serial/load-verdict.js';
 import type {
   Case,
   CaseLoadPlan,
   CaseLoadResult,
-  Ending,
   Extent,
   LoadControl,
-  LoadFailure,
   LoadViolation,
-} from '../../model.js';
-import type { Progress } from '../../race/environment.js';
-import type { FreeRun } from '../../gate/wire/free-run.js';
-import { comeToRest, whileMoving, type WatchedRun } from './free-watch.js';
-import type { CaseLane } from './lane.js';
-import { loadStandstill } from './lane-problems.js';
-import { Observations, remarksOn } from './remarks.js';
-import type { CaseSubject } from './subject.js';
-import { withUnawaited } from './unawaited-statements.js';
+} from '../../../model.js';
+import type { Progress } from '../../../race/environment.js';
+import type { FreeRun } from '../../../gate/wire/free-run.js';
+import { comeToRest, whileMoving, type WatchedRun } from '../free-watch.js';
+import type { CaseLane } from '../lane.js';
+import { loadStandstill } from '../lane-problems.js';
+import { Observations, remarksOn } from '../remarks.js';
+import type { CaseSubject } from '../subject.js';
+import { withUnawaited } from '../unawaited-statements.js';
+import { LoadCrew } from './crew.js';
+import { goalOf } from './goal.js';
+import { LoadLog } from './load-log.js';
 
 /** What the load of a case needs. */
 export interface LoadOptions {
@@ -30,6 +29,8 @@ export interface LoadOptions {
   readonly subject: CaseSubject;
   readonly patience: StallLimit;
   readonly progress: Progress;
+  /** Aborted when everything must end at once. */
+  readonly signal: AbortSignal;
 }
 
 /** The most calls one after another that a violation is compared with, and how long they may take, in ms. */
@@ -45,61 +46,28 @@ export async function loadCase(options: LoadOptions): Promise<CaseLoadResult> {
   const lane = await subject.openLane();
   // The invariants on the rows of the start, and the connections of the pools.
   const before = await runLoad(options, lane, { workers: 0, extent: ONCE });
-  await runLoad(options, lane, { workers: plan.workers, extent: ONCE });
+  const spread = await startCrew(options, lane);
+  const run = (extent: Extent, ended?: () => void) =>
+    spread === null
+      ? runLoad(options, lane, { workers: plan.workers, extent }, ended)
+      : runSpread(options, lane, spread, extent);
+  await run(ONCE);
   progress.roundStarted(the.name, 1);
-  const loaded = await runLoad(options, lane, plan, () => progress.operationEnded());
+  spread?.countFromNow();
+  const loaded = await run(plan.extent, () => progress.operationEnded());
+  await spread?.crew.close();
   const violations = loaded.end.violations.map(({ invariant, rows }): LoadViolation => ({
     invariant,
     rows,
     atStart: before.end.violations.some((each) => each.invariant === invariant),
   }));
   const control = violations.some(({ atStart }) => !atStart)
-    ? await controlOf(options, lane, loaded.log.attempted)
+    ? await controlOf(options, lane, loaded.log.counts.attempted)
     : null;
   return resultOf(options, loaded, violations, control);
 }
 
 const ONCE: Extent = { kind: 'operations', perWorker: 1 };
-
-/** What happened in a load. */
-class LoadLog {
-  readonly #latency = new Histogram();
-  readonly #failures = new Map<string, { count: number; message: string; retried: boolean }>();
-  attempted = 0;
-  returned = 0;
-  refused = 0;
-  failed = 0;
-
-  add(ending: Ending, ms: number): void {
-    this.attempted += 1;
-    this.#latency.record(ms);
-    this[ending.kind] += 1;
-    if (ending.kind !== 'failed') return;
-    const cause = causeOf(ending);
-    const known = this.#failures.get(cause);
-    if (known !== undefined) known.count += 1;
-    else {
-      const { message, retried } = ending;
-      this.#failures.set(cause, { count: 1, message, retried });
-    }
-  }
-
-  get counts() {
-    const { attempted, returned, refused, failed } = this;
-    return { attempted, returned, refused, failed };
-  }
-
-  /** The most frequent first. */
-  get failures(): Readonly<Record<string, LoadFailure>> {
-    const sorted = [...this.#failures].toSorted(([, one], [, other]) => other.count - one.count);
-    return Object.fromEntries(sorted);
-  }
-
-  get latencyMs() {
-    const [p50 = 0, p95 = 0, p99 = 0] = [50, 95, 99].map((each) => this.#latency.percentile(each));
-    return { p50, p95, p99, max: this.#latency.max };
-  }
-}
 
 /** A load that has ended. */
 interface Loaded {
@@ -139,19 +107,57 @@ async function runLoad(
   return { log, end: await lane.finish(), durationMs: lastEnd - began, connections };
 }
 
-/** Whether a worker that has done so many operations begins another one. */
-const goalOf =
-  (extent: Extent, elapsedMs: () => number) =>
-  (done: number): boolean => {
-    switch (extent.kind) {
-      case 'operations':
-        return done < extent.perWorker;
-      case 'duration':
-        return elapsedMs() < extent.ms;
-      default:
-        return extent satisfies never;
-    }
+/** The processes of a load. */
+interface Spread {
+  readonly crew: LoadCrew;
+  readonly countFromNow: () => void;
+}
+
+/** @returns null when all workers run in this process */
+async function startCrew(
+  { plan, case: the, progress, signal }: LoadOptions,
+  lane: CaseLane,
+): Promise<Spread | null> {
+  if (plan.processes === 1) return null;
+  const { file } = the;
+  if (file === undefined) throw new RangeError('another process cannot load the case');
+  let isCounted = false;
+  const ended = (operations: number) => {
+    if (!isCounted) return;
+    for (let count = 0; count < operations; count += 1) progress.operationEnded();
   };
+  const crew = await LoadCrew.start({ ...the, file }, plan.processes, lane.context, ended);
+  signal.addEventListener('abort', () => void crew.end(), { once: true });
+  const countFromNow = () => {
+    isCounted = true;
+  };
+  return { crew, countFromNow };
+}
+
+/** The same as {@link runLoad}, in several processes. */
+async function runSpread(
+  { plan, case: the, patience }: LoadOptions,
+  lane: CaseLane,
+  { crew }: Spread,
+  extent: Extent,
+): Promise<Loaded> {
+  const { run, defective } = lane.startFreely();
+  const workers = Array.from({ length: plan.workers }, (_none, index) => index + 1);
+  const watched = watchedLoad(the, { lane, run, workers, patienceMs: patience.ms });
+  const working = crew.work(plan, extent);
+  try {
+    await whileMoving(watched, Promise.race([working, defective]));
+    await Promise.race([comeToRest(watched), defective]);
+  } catch (error) {
+    await crew.end();
+    throw error;
+  }
+  const { parts, durationMs } = await working;
+  const log = new LoadLog();
+  for (const part of parts) log.addPart(part);
+  const { mostConnections: connections } = run;
+  return { log, end: await lane.finish(), durationMs, connections };
+}
 
 const watchedLoad = (
   the: Case,
