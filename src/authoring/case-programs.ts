@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 
 import type { CaseService, Program, Readiness } from '../model.js';
+import { nearest } from '../plan/nearest-name.js';
 import { invalid, isObject, requireKnownKeys, shown, type UnknownRecord } from './requirements.js';
 
 const PROGRAM = ['command', 'env', 'cwd'] as const;
@@ -70,7 +71,10 @@ function readCommand(where: string, value: unknown, hint: string): Program['comm
   if (!Array.isArray(value)) throw invalid(`${where}.command is ${shown(value)}`, wanted);
   const words: readonly unknown[] = value;
   const texts = words.map((word) => {
-    if (typeof word === 'string' && !word.includes('\0')) return word;
+    if (typeof word === 'string' && !word.includes('\0')) {
+      requireKnownNames(`${where}.command`, word);
+      return word;
+    }
     throw invalid(`${where}.command has ${shown(word)}, which is not text`, wanted);
   });
   const [program, ...rest] = texts;
@@ -86,9 +90,27 @@ function readEnvironment(where: string, value: unknown): Program['env'] {
     if (typeof text !== 'string' || text.includes('\0') || /[=\0]/.test(name) || name === '') {
       throw invalid(`${where}.env has ${shown(name)}: ${shown(text)}`, hint);
     }
+    requireKnownNames(`${where}.env.${name}`, text);
     return [name, text];
   });
   return Object.freeze(Object.fromEntries(entries));
+}
+
+/** What names in braces can stand for. */
+const NAMES = ['port', 'DATABASE_URL', 'PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD', 'PGDATABASE'];
+
+/** @throws {UsageError} when a name in braces looks like one of these, and is none */
+function requireKnownNames(where: string, text: string): void {
+  for (const [, name = ''] of text.matchAll(/\{(\w+)\}/g)) {
+    if (NAMES.includes(name)) continue;
+    const meant =
+      NAMES.find((each) => each.toLowerCase() === name.toLowerCase()) ?? nearest(name, NAMES);
+    if (meant === undefined) continue;
+    throw invalid(
+      `${where} has {${name}}, which stands for nothing`,
+      `Did you mean {${meant}}? Known: ${NAMES.map((each) => `{${each}}`).join(', ')}.`,
+    );
+  }
 }
 
 function readDirectory(where: string, value: unknown, directory: string | null): string | null {

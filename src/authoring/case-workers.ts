@@ -84,7 +84,12 @@ function workerOf(
     return Object.freeze({ name, program: readWorkerProgram(where, given, directory) });
   }
   const example = `Such as ${/^\w+$/.test(key) ? key : shown(key)}: (application) => buy(application).`;
-  requireFunction(what, owner, key, `It must be a function. ${example}`);
+  requireFunction(
+    what,
+    owner,
+    key,
+    `It must be a function, or a program such as { command: ['node', 'job.js'] }. ${example}`,
+  );
   const work = owner[key];
   const run = (application: unknown, context: WorkerContext): unknown =>
     typeof work === 'function' ? Reflect.apply(work, owner, [application, context]) : undefined;

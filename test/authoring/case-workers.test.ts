@@ -57,7 +57,7 @@ describe('workers that are refused', () => {
       'one that is no function',
       { ...plain, workers: { anna: work, ben: 'buy' } },
       'case shop, workers: ben is "buy"',
-      'It must be a function. Such as ben: (application)',
+      "It must be a function, or a program such as { command: ['node', 'job.js'] }. Such as ben: (app",
     ],
     [
       'one that is left open',

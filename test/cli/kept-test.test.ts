@@ -1,88 +1,13 @@
 /** `--write-test` of `explore` and `replay`: the test that it writes, run by Vitest. */
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from 'vitest';
 
-import { directoryWith } from '../files/directory.js';
-import { serverUrl } from '../support/server.js';
 import { caseProject, racy, safe } from './case-project.js';
-import { callIn, type CallResult } from './harness.js';
+import { CHECKS_FIRST, lab, project } from './kept-shop.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const env = { RACE_LAB_URL: serverUrl() };
-
-/** Files in a directory of its own, which has race-lab, Vitest and a driver installed. */
-function project(files: Readonly<Record<string, string>>): string {
-  const directory = directoryWith({ 'package.json': '{ "type": "module" }', ...files });
-  mkdirSync(join(directory, 'node_modules'));
-  symlinkSync(ROOT, join(directory, 'node_modules/race-lab'));
-  for (const name of ['vitest', 'pg']) {
-    symlinkSync(join(ROOT, 'node_modules', name), join(directory, 'node_modules', name));
-  }
-  return directory;
-}
-
-/** Two customers buy the last copy. @param attempt what each of them does with `connection` */
-const shop = (attempt: string): string => `import { defineCase } from 'race-lab';
-import pg from 'pg';
-
-const buy = async (connection) => { ${attempt} };
-const database = {
-  schema: 'create table product (id int primary key, stock int not null)',
-  start: 'insert into product values (1, 1)',
-  refusals: 'sold out',
-};
-
-export const expect = defineCase({
-  ...database,
-  name: 'last-copy',
-  open: ({ url }) => new pg.Pool({ connectionString: url }),
-  close: (pool) => pool.end(),
-  workers: { anna: buy, ben: buy },
-});
-
-// Without open, it connects by itself.
-export const alone = defineCase({
-  ...database,
-  name: 'own-connection',
-  worker: async ({ url }) => {
-    const client = new pg.Client(url);
-    await client.connect();
-    return buy(client).finally(() => client.end());
-  },
-});
-`;
-
-const CHECKS_FIRST = shop(`
-  const { rows } = await connection.query('select stock from product');
-  if (rows[0].stock < 1) throw new Error('sold out');
-  await connection.query('update product set stock = stock - 1');
-  return 'bought';`);
-
-/** One statement instead of two: the order that broke cannot be followed to its end. */
-const DECIDES_ONCE = shop(`
-  const { rowCount } = await connection.query('update product set stock = stock - 1 where stock > 0');
-  if (rowCount === 0) throw new Error('sold out');
-  return 'bought';`);
-
-/** @returns the exit code, and everything that Vitest printed */
-const vitest = (cwd: string): Promise<{ readonly code: number; readonly output: string }> =>
-  new Promise((done) => {
-    const args = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', cwd];
-    const { NODE_OPTIONS: _of, VITEST: _this, ...others } = process.env;
-    const options = { cwd, env: { ...others, ...env, NO_COLOR: '1', CI: 'true' } };
-    execFile(process.execPath, args, options, (error, stdout, stderr) =>
-      done({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
-    );
-  });
-
-const lab = (cwd: string, ...args: readonly string[]): Promise<CallResult> =>
-  callIn(cwd, args, env);
-
-test('the written test fails while the code is broken, and passes when it is fixed', async () => {
+test('a test of each case that broke is written into a new file', async () => {
   const cwd = project({ 'src/shop.race.ts': CHECKS_FIRST, 'test/other.txt': '' });
   const path = 'test/shop.test.ts';
   const explored = await lab(cwd, 'explore', 'src/shop.race.ts', '--write-test', path);
@@ -120,20 +45,6 @@ test('last-copy holds in the order ABBA', async () => {
   expect(await replay(expectCase, { schedule: 'ABBA', follow: true })).toHold();
 }, 30_000);
 `);
-
-  const red = await vitest(cwd);
-  expect(red.code).toBe(1);
-  expect(red.output).toContain('2 failed');
-  expect(red.output).toContain('expected last-copy to hold, but it broke');
-  expect(red.output).toContain('expected own-connection to hold, but it broke');
-  expect(red.output).toMatch(/^ {5}A anna +B ben +rows$/m);
-
-  writeFileSync(join(cwd, 'src/shop.race.ts'), DECIDES_ONCE);
-  const green = await vitest(cwd);
-  expect(green).toMatchObject({
-    code: 0,
-    output: expect.stringContaining('2 passed') as unknown,
-  });
 });
 
 describe('without a file', () => {

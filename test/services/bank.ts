@@ -38,6 +38,7 @@ async function inTransaction(how) {
 
 const routes = {
   '/health': async () => [200, 'well'],
+  '/ill': async () => [503, 'warming up'],
   '/naive': () => withdraw(pool, ''),
   '/for-update': () => inTransaction('for update'),
   '/locked': () => (last = last.then(() => withdraw(pool, ''))),
@@ -66,7 +67,8 @@ const routes = {
 
 const server = createServer(async (request, response) => {
   if (MODE === 'answers nothing') return;
-  const [status, body] = await routes[request.url]();
+  const route = routes[request.url] ?? (() => [404, 'not found']);
+  const [status, body] = await route();
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
 });

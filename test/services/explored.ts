@@ -39,4 +39,4 @@ function environmentOf(pid: string): string {
 }
 
 export const expectNoProcess = (text: string): Promise<void> =>
-  expect.poll(() => processesWith(text), { timeout: 8_000 }).toEqual([]);
+  expect.poll(() => processesWith(text), { timeout: 30_000 }).toEqual([]);

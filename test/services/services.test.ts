@@ -56,7 +56,7 @@ describe('a service', () => {
       { 'withdraw.mjs': SCRIPT },
     );
     report = await explored(cwd);
-  });
+  }, 240_000);
 
   test.each([
     ['naive', 6, 4, 'ABBA'],
@@ -110,7 +110,7 @@ describe('a service', () => {
 describe('a service that cannot be used', () => {
   test.each([
     ['dead', 'dies at start', 'service has ended with exit code 3', 'no licence found'],
-    ['mute', 'answers nothing', '/health is not answered with a status below 500', 'listening'],
+    ['mute', 'answers nothing', '/health is not answered', 'listening'],
     ['deaf', 'does not listen', 'service is not ready after 1.5 s', '{port}'],
   ])('%s', async (name, mode, says, remedy) => {
     const directory = bankProject(
@@ -142,7 +142,7 @@ describe('a service that cannot be used', () => {
       const worker = (...command) => ({ service: undefined, workers: undefined, worker: { command } });
       export const absent = bank('absent', worker('no-such-program'));
       export const nowhere = bank('nowhere', { service: { command: ['./no-such-service'] } });
-      export const failing = bank('failing', worker('node', 'withdraw.mjs', 'at once', '3'));`,
+      export const failing = bank('failing', { ...worker('node', 'withdraw.mjs', 'at once', '3'), times: 1 });`,
       { 'withdraw.mjs': SCRIPT },
     );
     const { results } = await explored(directory, { codeMs: 10_000, serviceMs: 30_000 });
@@ -170,5 +170,53 @@ describe('a service that cannot be used', () => {
     const { code, stderr } = await callIn(directory, ['explore', './bank.race.ts']);
     expect(code).toBe(2);
     expect(stderr).toContain('case one: service.ready is 3');
+  });
+
+  test.each([
+    ['a Response', "worker: ({ origin }) => fetch(origin + '/naive')", 'returned a Response'],
+    [
+      'a wrong option',
+      "worker: ({ fetch }) => fetch('/naive', { json: 1 })",
+      'fetch has no option json',
+    ],
+    [
+      'a path that does not exist',
+      "worker: ({ fetch }) => fetch('/nave')",
+      'The last answer was GET /nave: 404',
+    ],
+    [
+      'a directory that does not exist',
+      "service: { command: ['node'], cwd: './nowhere' }",
+      'no directory',
+    ],
+    [
+      'a service that is never well',
+      "service: { command: ['node', 'server.mjs'], ready: '/ill' }",
+      '/ill is answered with 503',
+    ],
+  ])('%s is told with its remedy', async (_name, more, says) => {
+    const workers = more.startsWith('worker') ? 'workers: undefined,' : '';
+    const directory = bankProject(`export const one = bank('one', { ${workers} ${more} });`);
+    const { code, results, stderr } = await explored(directory, { codeMs: 10_000 });
+    expect(code).toBe(4);
+    const { message = '', hint = '' } = results['one']?.failure ?? {};
+    expect(`${message} ${hint} ${stderr}`).toContain(says);
+  });
+
+  test('a name in braces that stands for nothing is refused, and other braces are not', async () => {
+    const wrong = bankProject(
+      `export const one = bank('one', { service: { env: { URL: '{DATABASE_URI}' } } });`,
+    );
+    const refused = await callIn(wrong, ['explore', './bank.race.ts']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(
+      'service.env.URL has {DATABASE_URI}, which stands for nothing',
+    );
+    expect(refused.stderr).toContain('Did you mean {DATABASE_URL}?');
+    const right = bankProject(
+      `export const one = bank('one', { service: { env: { A: '{"port":1} {name}' }, ready: '/ill' } });`,
+    );
+    const { results } = await explored(right, {});
+    expect(results['one']?.failure?.message).toContain('/ill is answered with 503');
   });
 });

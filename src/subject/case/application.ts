@@ -6,6 +6,8 @@ export interface Application {
   readonly isNothing: boolean;
   /** Requests to services that are not answered yet, such as `POST /withdraw`. */
   readonly underWay: readonly string[];
+  /** The last answer of a service, such as `POST /withdraw: 404 {"detail":"Not Found"}`; null: none. */
+  readonly lastAnswer: string | null;
   /** The error of a service that has ended by itself; null: all run. */
   readonly death: CaseDefect | null;
   /** What was seen besides, in sentences. */

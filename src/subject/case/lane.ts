@@ -120,6 +120,11 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     return this.#options.gate.habits;
   }
 
+  /** @see Application.lastAnswer */
+  get lastAnswer(): string | null {
+    return this.#options.application.lastAnswer;
+  }
+
   /** Requests to services that are not answered yet. */
   get underWay(): readonly string[] {
     return this.#options.application.underWay;
@@ -215,9 +220,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     if (this.#watch?.mayDefine === true || this.#finished <= CHECKED) {
       await this.#definitions.requireSame();
     }
-    const { endings } = this.#record;
-    const full = endings.find((each) => each?.kind === 'failed' && each.sqlstate === FULL);
-    if (full !== undefined) {
+    if (this.#record.failedWith(FULL)) {
       throw problems.tooManyConnections(this.#the, this.gate.connections.length);
     }
     const tables = tableEnds(this.#shapes, rows);

@@ -18,6 +18,7 @@ export interface ApplicationOptions {
 /** The application of a lane that `open` makes in this process. */
 export class OpenedApplication implements Application {
   readonly underWay = [];
+  readonly lastAnswer = null;
   readonly death = null;
   readonly remarks = [];
   readonly #case: Case;

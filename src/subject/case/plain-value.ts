@@ -87,12 +87,19 @@ function problemOf(part: unknown): Problem | null {
 
 const COLLECTION = 'JSON would leave out what is in it: return Object.fromEntries(…) or [...…].';
 
+const ANSWER =
+  'JSON would leave out what is in it: return { status: response.status, body: await response.json() }. The fetch that workers of a service are handed does so.';
+
 const TAGGED: Readonly<Record<string, Problem>> = {
   Promise: { what: 'a promise inside the result', hint: 'Await it.' },
   Map: { what: 'a Map', hint: COLLECTION },
   Set: { what: 'a Set', hint: COLLECTION },
   WeakMap: { what: 'a WeakMap', hint: PLAIN_HINT },
   WeakSet: { what: 'a WeakSet', hint: PLAIN_HINT },
+  Response: { what: 'a Response', hint: ANSWER },
+  Headers: { what: 'Headers', hint: COLLECTION },
+  FormData: { what: 'a FormData', hint: COLLECTION },
+  Blob: { what: 'a Blob', hint: 'Return await blob.text().' },
 };
 
 /** The error of a getter or of toJSON, or that of JSON.stringify itself. */

@@ -12,6 +12,7 @@ import { randomStream } from '../../random.js';
 import { runFreely } from './free-round.js';
 import type { CaseLane } from './lane.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
+import { runsElsewhere } from './pace-of.js';
 import { Observations, remarksOn } from './remarks.js';
 import { requireSenders } from './senders.js';
 import type { CaseSubject } from './subject.js';
@@ -129,7 +130,10 @@ function resultOf(
     overlapping,
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,
-    remarks: [...turnsTaken(figures.rounds, overlapping), ...remarksOn(seen, subject, the)],
+    remarks: [
+      ...(runsElsewhere(the) ? [] : turnsTaken(figures.rounds, overlapping)),
+      ...remarksOn(seen, subject, the),
+    ],
     racingMs,
     durationMs,
     witness: witnessOf(judge, start, firstBroken),

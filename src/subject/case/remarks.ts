@@ -41,7 +41,7 @@ export function remarksOn(
     ...levelRemarks(lanes.map(({ levels }) => levels)),
     ...lateRemarks(lanes, the),
     ...new Set(lanes.flatMap(({ remarks }) => remarks.slice(0, 1))),
-    ...oneConnection(lanes),
+    ...oneConnection(lanes, the),
     ...notCompared(lanes),
     ...(hasOwnStart
       ? [
@@ -81,12 +81,14 @@ function notCompared(lanes: CaseSubject['lanes']): readonly string[] {
 }
 
 /** In a pool of one connection the workers take turns, and what another process would do in between is not seen. */
-function oneConnection(lanes: CaseSubject['lanes']): readonly string[] {
+function oneConnection(lanes: CaseSubject['lanes'], { service }: Case): readonly string[] {
   const most = Math.max(0, ...lanes.map(({ connections }) => connections));
   const someWaited = lanes.some(({ quiet }) => quiet.size > 0);
   return someWaited && most === 1
     ? [
-        'All workers used the same connection, so they took turns on it: give a pool room for each of them, or set replicas.',
+        service === null
+          ? 'All workers used the same connection, so they took turns on it: give a pool room for each of them, or set replicas.'
+          : 'All workers used the same connection, so they took turns: by a lock inside the service, or by a pool of one. replicas: 2 shows whether two processes do, too.',
       ]
     : [];
 }

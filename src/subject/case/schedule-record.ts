@@ -19,6 +19,11 @@ export class ScheduleRecord {
     return { endings, leftOpen, rolledBackCommits, warnings };
   }
 
+  /** Whether a worker failed with this SQLSTATE. */
+  failedWith(sqlstate: string): boolean {
+    return this.endings.some((each) => each?.kind === 'failed' && each.sqlstate === sqlstate);
+  }
+
   /** Records what a worker leaves behind. @returns whether it is not known yet */
   leaves(worker: number, what: LeftOpen): boolean {
     if (this.leftOpen.some((each) => each.worker === worker && each.what === what)) return false;

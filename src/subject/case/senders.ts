@@ -42,10 +42,23 @@ export function requireSenders(
   throw propertyDefect(
     the,
     `${who} through race-lab, so nothing was tested${why}`,
-    nothing && senders.size === 0
-      ? 'Let open return what the workers use, such as a pool: it returned nothing.'
-      : (failed?.remedy ?? CONNECT),
+    the.service !== null
+      ? remedyOfService(lanes)
+      : nothing && senders.size === 0
+        ? 'Let open return what the workers use, such as a pool: it returned nothing.'
+        : (failed?.remedy ?? CONNECT),
   );
+}
+
+/** What the service has answered, and printed when it failed. */
+function remedyOfService(lanes: readonly CaseLane[]): string {
+  const [answer] = lanes.flatMap(({ lastAnswer }) => lastAnswer ?? []);
+  const said = answer === undefined ? '' : ` The last answer was ${answer}.`;
+  const [printed] = lanes.flatMap(({ remarks }) => remarks);
+  return [
+    `Correct the request, or let the service connect to DATABASE_URL, which leads through race-lab.${said}`,
+    ...(printed === undefined ? [] : [printed]),
+  ].join(' ');
 }
 
 /** @param free what each worker that sends no step has sent */

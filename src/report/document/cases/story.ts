@@ -139,13 +139,16 @@ const RETRIABLE = new Set(['40001', '40P01']);
 const CONSTRAINT = /^23/;
 /** What JavaScript itself throws is a mistake in the code. */
 const MISTAKE = /^(?:Type|Range|Reference|Syntax)Error\b/;
+/** Nor does a service or a program mean it as an answer. */
+const FAILED = /^(?:ServiceFailure|NoAnswer|ProgramFailed): /;
 
 /** How the case can say that the failure is expected. */
 function failureAdvice({ sqlstate, message }: FailureAnomaly): string {
   if (RETRIABLE.has(sqlstate)) {
     return ` If the callers retry it, name it in the case: retried: ['${sqlstate}'].`;
   }
-  const mayBeAnswer = sqlstate === '' ? !MISTAKE.test(message) : CONSTRAINT.test(sqlstate);
+  const isMistake = MISTAKE.test(message) || FAILED.test(message);
+  const mayBeAnswer = sqlstate === '' ? !isMistake : CONSTRAINT.test(sqlstate);
   if (!mayBeAnswer) return '';
   const name = sqlstate === '' ? printable(message) : sqlstate;
   return ` If that is an ordinary answer, name it in the case: refusals: ['${name}'].`;

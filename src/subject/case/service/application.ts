@@ -1,6 +1,7 @@
 /** The application of a lane that consists of services. */
 import type { CaseDefect } from '../../../errors.js';
-import type { Case, CaseService, ServiceAddress } from '../../../model.js';
+import type { Case, CaseService, ServiceAddress, ServiceResponse } from '../../../model.js';
+import { abridged, printable } from '../../../text/wrap.js';
 import type { Application } from '../application.js';
 import type { Variables } from '../environment.js';
 import { addressOf, type ServiceFailure } from './fetch.js';
@@ -23,6 +24,7 @@ export class ServiceApplication implements Application {
   readonly #addresses: ServiceAddress[] = [];
   readonly #underWay = new Set<{ readonly name: string }>();
   #failure: string | null = null;
+  lastAnswer: string | null = null;
 
   private constructor() {}
 
@@ -54,6 +56,9 @@ export class ServiceApplication implements Application {
       this.#underWay.add(request);
       return () => void this.#underWay.delete(request);
     };
+    const answered = (name: string, { status, body }: ServiceResponse) => {
+      this.lastAnswer = printable(abridged(`${name}: ${status} ${JSON.stringify(body)}`));
+    };
     const failed = (failure: ServiceFailure, printedBefore: number) => {
       if (this.#failure !== null) return;
       const note = () => {
@@ -63,7 +68,7 @@ export class ServiceApplication implements Application {
       // It may print the reason after its answer.
       setTimeout(note, PRINTS_WITHIN_MS).unref();
     };
-    this.#addresses.push(addressOf(service, { began, failed }, signal));
+    this.#addresses.push(addressOf(service, { began, answered, failed }, signal));
   }
 
   replicaFor(worker: number): ServiceAddress | undefined {

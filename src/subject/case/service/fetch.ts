@@ -24,6 +24,7 @@ class NoAnswer extends Error {
 export interface RequestListener {
   /** A request is under way, such as `POST /withdraw`. @returns a function that says that it is over */
   began(request: string): () => void;
+  answered(request: string, response: ServiceResponse): void;
   /**
    * The service answered with a status of 500 or above.
    * @param printedBefore how many characters it had printed when the request was sent
@@ -45,6 +46,7 @@ export const addressOf = (
     const printedBefore = service.printed.length;
     try {
       const response = await ask(service, path, request, signal);
+      listener.answered(name, response);
       if (response.status < 500) return response;
       const failure = new ServiceFailure(name, response);
       listener.failed(failure, printedBefore);
@@ -64,12 +66,18 @@ export const addressOf = (
 async function ask(
   { origin }: RunningService,
   path: unknown,
-  { method = 'GET', headers = {}, body, timeoutMs }: ServiceRequest,
+  { method = 'GET', headers = {}, body, timeoutMs, ...more }: ServiceRequest,
   signal: AbortSignal,
 ): Promise<ServiceResponse> {
   if (typeof path !== 'string' || !path.startsWith('/')) {
     throw new TypeError(
       `fetch needs a path that begins with /, such as /withdraw: ${String(path)}`,
+    );
+  }
+  const unknown = Object.keys(more);
+  if (unknown.length > 0) {
+    throw new TypeError(
+      `fetch has no option ${unknown.join(', ')}: it takes method, headers, body and timeoutMs`,
     );
   }
   const isText = typeof body === 'string';

@@ -3,7 +3,7 @@ import type { Case, Program } from '../../../model.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
 import { howItEnded, RunningProgram } from './running-program.js';
-import { withOutput } from './service.js';
+import { requireDirectory, withOutput } from './service.js';
 
 /** A program of a worker ended with another status than 0. */
 class ProgramFailed extends Error {
@@ -28,6 +28,7 @@ export class Programs {
    * @throws {Error} when its status is not 0, with the last line that it printed
    */
   async run(the: Case, property: string, program: Program): Promise<unknown> {
+    requireDirectory(the, property, program);
     const running = new RunningProgram(program, this.#variables);
     this.#running.add(running);
     const status = await running.ended;

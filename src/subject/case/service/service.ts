@@ -1,11 +1,13 @@
 /** A service of a case: it is started, waited for, asked and ended. */
+import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CaseDefect } from '../../../errors.js';
-import type { Case, CaseService, Readiness } from '../../../model.js';
+import type { Case, CaseService, Program, Readiness } from '../../../model.js';
 import { span } from '../../../text/numbers.js';
+import { shortPath } from '../../../text/reference.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
 import { howItEnded, RunningProgram } from './running-program.js';
@@ -24,6 +26,8 @@ export class RunningService {
   readonly #service: CaseService;
   readonly #program: RunningProgram;
   readonly #port: number;
+  /** The last answer to the path of `ready`; 0: none. */
+  #status = 0;
 
   private constructor(the: Case, service: CaseService, program: RunningProgram, port: number) {
     this.#case = the;
@@ -45,6 +49,7 @@ export class RunningService {
     { variables, limitMs }: { readonly variables: Variables; readonly limitMs: number },
     starting: (service: RunningService) => void,
   ): Promise<RunningService> {
+    requireDirectory(the, 'service', service);
     const port = await freePort();
     const program = new RunningProgram(service, { ...variables, port: `${port}` });
     const running = new RunningService(the, service, program, port);
@@ -97,9 +102,22 @@ export class RunningService {
       case 'port':
         return accepts(this.#port);
       case 'path':
-        return (await accepts(this.#port)) && answers(`${this.origin}${ready.path}`);
+        return (await accepts(this.#port)) && this.#answers(ready.path);
       default:
         return ready satisfies never;
+    }
+  }
+
+  async #answers(path: string): Promise<boolean> {
+    try {
+      const response = await fetch(`${this.origin}${path}`, {
+        signal: AbortSignal.timeout(LOOK_MS),
+      });
+      await response.arrayBuffer();
+      this.#status = response.status;
+      return response.status < 500;
+    } catch {
+      return false;
     }
   }
 
@@ -116,7 +134,12 @@ export class RunningService {
       case 'port':
         return this.#defect(`${waited}: nothing listens on port ${this.#port}`, on);
       case 'path':
-        return this.#defect(`${waited}: ${ready.path} is not answered with a status below 500`, on);
+        return this.#status === 0
+          ? this.#defect(`${waited}: ${ready.path} is not answered`, on)
+          : this.#defect(
+              `${waited}: ${ready.path} is answered with ${this.#status}`,
+              'Let ready be a path that is answered with a status below 500 when the service is ready.',
+            );
       default:
         return ready satisfies never;
     }
@@ -133,6 +156,16 @@ const startHint = (status: number): string =>
   status === 127 || status === 126
     ? 'Its command is the path of a program, relative to service.cwd, or a name in PATH; then its arguments.'
     : 'It must run until race-lab ends it. Try its command by hand.';
+
+/** @throws {CaseDefect} when the directory of a program does not exist */
+export function requireDirectory(the: Case, property: string, { cwd }: Program): void {
+  if (cwd === null || existsSync(cwd)) return;
+  throw propertyDefect(
+    the,
+    `${property}.cwd: there is no directory ${shortPath(cwd)}`,
+    'It is relative to the file of the case.',
+  );
+}
 
 /** A remedy, and below it what the program printed. */
 export function withOutput(hint: string, { lastLines }: RunningProgram): string {
@@ -165,15 +198,5 @@ async function accepts(port: number): Promise<boolean> {
     return false;
   } finally {
     socket.destroy();
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(LOOK_MS) });
-    await response.arrayBuffer();
-    return response.status < 500;
-  } catch {
-    return false;
   }
 }
