@@ -31,12 +31,12 @@ export const raceCases = (
     const flags = caseRaceFlags(options, WHERE);
     const cases = await chosenCases(choices, directory, { api: apiModule, signal });
     const plan = createCaseRacePlan(flags, cases, caseContext());
-    const { loadCasesLab, raceCasesLab } = await import('../lab/case-races.js');
+    const { caseLoadLab, raceCasesLab } = await import('../lab/case-races.js');
     const shared = {
       ...caseLabOptions(signal),
       ...(progress === undefined ? {} : { progress }),
     };
     return plan.kind === 'rounds'
       ? wholeReport(await raceCasesLab(plan, shared))
-      : wholeReport(await loadCasesLab(plan, shared));
+      : wholeReport(await caseLoadLab(plan, shared));
   });

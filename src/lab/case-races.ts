@@ -7,7 +7,7 @@ import type { LabResult } from '../lab.js';
 import type { LabError } from '../errors.js';
 import type { CaseLoadPlan, CaseLoadReport, FreeRacePlan, FreeRaceReport } from '../model.js';
 import { noProgress, type Progress } from '../race/environment.js';
-import { loadCases, raceCases } from '../subject/case/race.js';
+import { raceUnderLoad, raceCases } from '../subject/case/race.js';
 import { onServer, type CaseLabOptions } from './cases.js';
 import { spelledCaseRace } from './spelling.js';
 
@@ -33,14 +33,14 @@ export function raceCasesLab(
 }
 
 /** Puts cases under load. @throws as {@link raceCasesLab} */
-export function loadCasesLab(
+export function caseLoadLab(
   plan: CaseLoadPlan,
   options: CaseLabOptions<Progress, CaseLoadReport>,
 ): Promise<LabResult<CaseLoadReport>> {
   const { progress = noProgress, freshInstance, spelling = 'options' } = options;
   return onServer(plan.url, plan.cases, options, async (server, signal, parser) => {
     const environment = { now, signal, progress, parser, freshInstance };
-    const { defects, ...outcome } = await loadCases(plan, server, environment);
+    const { defects, ...outcome } = await raceUnderLoad(plan, server, environment);
     throwIfAlone(plan, defects, options);
     const expectations = judgeLoadExpectations(plan.expectations, plan.cases, outcome.results);
     // The databases of cases are set so.

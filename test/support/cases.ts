@@ -6,7 +6,7 @@ import { PATIENCE } from '../../src/database/patience.js';
 import { caseFinder, loadCases } from '../../src/files/load-cases.js';
 import type { Loading } from '../../src/files/import-module.js';
 import { loadStatementParser } from '../../src/gate/wire/housekeeping.js';
-import { loadCasesLab, raceCasesLab } from '../../src/lab/case-races.js';
+import { caseLoadLab, raceCasesLab } from '../../src/lab/case-races.js';
 import { exploreCasesLab } from '../../src/lab/cases.js';
 import type {
   Case,
@@ -100,7 +100,7 @@ export async function loaded(
   });
   if (plan.kind !== 'load') throw new Error('the flags ask for rounds');
   const patience = { ...PATIENCE, codeMs };
-  const { report, left } = await loadCasesLab(plan, { freshInstance, patience });
+  const { report, left } = await caseLoadLab(plan, { freshInstance, patience });
   if (left !== null) throw left;
   return onlyOne(report.results);
 }

@@ -1,4 +1,4 @@
-import { loadCasesLab, raceCasesLab } from '../../lab/case-races.js';
+import { caseLoadLab, raceCasesLab } from '../../lab/case-races.js';
 import type { CaseLoadPlan, CaseLoadReport, FreeRacePlan, FreeRaceReport } from '../../model.js';
 import { createCaseRacePlan } from '../../plan/case-race.js';
 import type { RunFlags } from '../../plan/plan.js';
@@ -72,7 +72,7 @@ const runLoad = (
 ): Promise<ExitCode> =>
   publish(flags, loadRendering, surroundings, (reported) =>
     withProgress(flags, surroundings, new CaseRaceProgress(plan), (watched, clear) =>
-      loadCasesLab(plan, {
+      caseLoadLab(plan, {
         ...caseLabOptions(surroundings),
         ...watched,
         reportsFailure: true,

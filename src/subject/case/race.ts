@@ -12,7 +12,7 @@ import type {
 } from '../../model.js';
 import type { Progress } from '../../race/environment.js';
 import { eachCase, type CasesOutcome } from './each-case.js';
-import { loadCase } from './load/load.js';
+import { caseUnderLoad } from './load/load.js';
 import type { SubjectEnvironment } from './on-subject.js';
 import { raceRounds } from './race-rounds.js';
 import { casePatienceMs } from './server-problems.js';
@@ -51,7 +51,7 @@ export async function raceCases(
  * Puts the cases of a plan under load, one after another. Deadlocks take as long as the server's settings say.
  * @throws as {@link raceCases}
  */
-export async function loadCases(
+export async function raceUnderLoad(
   plan: CaseLoadPlan,
   server: CaseServer,
   environment: CaseRaceEnvironment,
@@ -61,7 +61,7 @@ export async function loadCases(
   const patience = { ms: casePatienceMs(server, fixed), now };
   return eachCase(plan.cases, server, environment, {
     opening: { mayTimeDeadlocks: false },
-    work: (the, subject) => loadCase({ plan, case: the, subject, patience, progress, signal }),
+    work: (the, subject) => caseUnderLoad({ plan, case: the, subject, patience, progress, signal }),
     failed: failedLoad,
   });
 }

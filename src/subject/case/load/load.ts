@@ -41,7 +41,7 @@ const CONTROL = { operations: 1_000, ms: 5_000 };
  * @throws {CaseDefect} when the code has a defect, or no worker makes progress
  * @throws {SessionLost} when the server is lost
  */
-export async function loadCase(options: LoadOptions): Promise<CaseLoadResult> {
+export async function caseUnderLoad(options: LoadOptions): Promise<CaseLoadResult> {
   const { plan, case: the, subject, progress } = options;
   const lane = await subject.openLane();
   // The invariants on the rows of the start, and the connections of the pools.

@@ -4,7 +4,7 @@ import type { Case, CaseService, ServiceAddress, ServiceResponse } from '../../.
 import { abridged, printable } from '../../../text/wrap.js';
 import type { Application } from '../application.js';
 import type { Variables } from '../environment.js';
-import { addressOf, type ServiceFailure } from './fetch.js';
+import { serviceAddress, type ServiceFailure } from './fetch.js';
 import { RunningService } from './service.js';
 
 /** What the services of a lane need. */
@@ -68,7 +68,7 @@ export class ServiceApplication implements Application {
       // It may print the reason after its answer.
       setTimeout(note, PRINTS_WITHIN_MS).unref();
     };
-    this.#addresses.push(addressOf(service, { began, answered, failed }, signal));
+    this.#addresses.push(serviceAddress(service, { began, answered, failed }, signal));
   }
 
   replicaFor(worker: number): ServiceAddress | undefined {

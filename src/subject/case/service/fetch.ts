@@ -33,7 +33,7 @@ export interface RequestListener {
 }
 
 /** What a worker is handed. */
-export const addressOf = (
+export const serviceAddress = (
   service: RunningService,
   listener: RequestListener,
   signal: AbortSignal,

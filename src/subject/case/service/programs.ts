@@ -2,7 +2,7 @@
 import type { Case, Program } from '../../../model.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
-import { howItEnded, RunningProgram } from './running-program.js';
+import { isUnstartable, RunningProgram, statusText } from './running-program.js';
 import { requireDirectory, withOutput } from './service.js';
 
 /** A program of a worker ended with another status than 0. */
@@ -34,16 +34,9 @@ export class Programs {
     const status = await running.ended;
     this.#running.delete(running);
     if (status === 0) return resultIn(running.stdout);
-    const how = howItEnded(status, program.command);
-    if (how.startsWith('cannot be started')) {
-      throw propertyDefect(
-        the,
-        `${property} ${how}`,
-        withOutput(
-          'Its command is the path of a program, relative to its cwd, or a name in PATH.',
-          running,
-        ),
-      );
+    const how = statusText(status, program.command);
+    if (isUnstartable(status)) {
+      throw propertyDefect(the, `${property} ${how}`, withOutput(UNSTARTABLE, running));
     }
     const last = running.lastLines.at(-1);
     throw new ProgramFailed(`it ${how}${last === undefined ? '' : `: ${last}`}`);
@@ -54,6 +47,8 @@ export class Programs {
     await Promise.all([...this.#running].map((running) => running.stop()));
   }
 }
+
+const UNSTARTABLE = 'Its command is the path of a program, relative to its cwd, or a name in PATH.';
 
 function resultIn(printed: string): unknown {
   const text = printed.trim();

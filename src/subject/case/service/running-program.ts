@@ -14,7 +14,7 @@ const PATIENCE_TENTHS = 20;
 const KEPT = 64_000;
 /** How long to read what a program printed last, in milliseconds. */
 const LAST_OUTPUT_MS = 500;
-/** Lines of it that a message shows. */
+/** How many of the last lines a message shows. */
 const SHOWN_LINES = 12;
 
 /** A program that runs. Neither it nor a child of it outlives race-lab. */
@@ -108,7 +108,7 @@ export class RunningProgram {
     return stripVTControlCharacters(this.#printed);
   }
 
-  /** The last lines of it, for a message. */
+  /** The last lines that it printed, for a message. */
   get lastLines(): readonly string[] {
     const lines = this.printed.split(/\r?\n/).map((line) => line.trimEnd());
     return lines.filter((line) => line !== '').slice(-SHOWN_LINES);
@@ -137,8 +137,12 @@ const NOT_EXECUTABLE: ExitStatus = 126;
 const KILLED: ExitStatus = 137;
 const SIGNAL: ExitStatus = 128;
 
-/** `ended with exit code 3`, for a message. */
-export function howItEnded(status: ExitStatus, [name]: Program['command']): string {
+/** Whether the shell could not even start the program. */
+export const isUnstartable = (status: ExitStatus): boolean =>
+  status === NOT_FOUND || status === NOT_EXECUTABLE;
+
+/** `has ended with exit code 3`, for a message. */
+export function statusText(status: ExitStatus, [name]: Program['command']): string {
   if (status === NOT_FOUND) return `cannot be started: there is no program ${name}`;
   if (status === NOT_EXECUTABLE) return `cannot be started: ${name} cannot be executed`;
   if (status > SIGNAL) return `was ended by signal ${status - SIGNAL}`;

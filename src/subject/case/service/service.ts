@@ -10,7 +10,7 @@ import { span } from '../../../text/numbers.js';
 import { shortPath } from '../../../text/reference.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
-import { howItEnded, RunningProgram } from './running-program.js';
+import { isUnstartable, RunningProgram, statusText, type ExitStatus } from './running-program.js';
 
 /** How often to look whether it is ready. */
 const LOOK_EVERY_MS = 25;
@@ -58,7 +58,7 @@ export class RunningService {
     return running;
   }
 
-  /** What it has printed, to be told when something went wrong. */
+  /** What it has printed, for messages about what went wrong. */
   get printed(): string {
     return this.#program.printed;
   }
@@ -67,7 +67,7 @@ export class RunningService {
   get death(): CaseDefect | null {
     const { status } = this.#program;
     if (status === null) return null;
-    return this.#defect(howItEnded(status, this.#service.command), DIED);
+    return this.#defect(statusText(status, this.#service.command), DIED);
   }
 
   /** As {@link death}, for a request that failed: waits a moment for the news. */
@@ -87,7 +87,7 @@ export class RunningService {
       const isReady = await this.#isReady(ready);
       const { status } = this.#program;
       if (status !== null) {
-        throw this.#defect(howItEnded(status, this.#service.command), startHint(status));
+        throw this.#defect(statusText(status, this.#service.command), startHint(status));
       }
       if (isReady) return;
       if (performance.now() > until) throw this.#late(ready, limitMs);
@@ -152,8 +152,8 @@ export class RunningService {
 
 const DIED = 'It must run until race-lab ends it, whatever the workers do.';
 
-const startHint = (status: number): string =>
-  status === 127 || status === 126
+const startHint = (status: ExitStatus): string =>
+  isUnstartable(status)
     ? 'Its command is the path of a program, relative to service.cwd, or a name in PATH; then its arguments.'
     : 'It must run until race-lab ends it. Try its command by hand.';
 
