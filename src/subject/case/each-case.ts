@@ -1,12 +1,11 @@
 /** Works on the cases of a plan, one after another. */
 import type { CaseServer } from '../../database/case-server.js';
 import { LabError, sentenceOf } from '../../errors.js';
-import type { Case } from '../../model.js';
+import type { Case, IsolationLevel } from '../../model.js';
 import { awake } from '../../race/keep-awake.js';
-import { onSubject, type OpeningOptions, type SubjectEnvironment } from './on-subject.js';
+import type { ClosedSubject, OpeningOptions, SubjectEnvironment } from './on-subject.js';
 import { sessionDefect } from './server-problems.js';
 import { Strays, withRemarks } from './strays.js';
-import type { CaseSubject } from './subject.js';
 
 /** A result as far as this needs it. */
 interface AnyResult {
@@ -16,12 +15,20 @@ interface AnyResult {
   readonly failure: object | null;
 }
 
+/** A case, at a default isolation level. */
+export interface CaseRun {
+  readonly case: Case;
+  /** Null: that of the server. */
+  readonly isolation: IsolationLevel | null;
+}
+
 /** What is done with each case. */
 export interface CaseWork<Result> {
-  readonly opening: Pick<OpeningOptions, 'mayTimeDeadlocks' | 'usualDeadlockTimeout'>;
-  readonly work: (the: Case, subject: CaseSubject) => Promise<Result>;
+  readonly opening: Pick<OpeningOptions, 'mayTimeDeadlocks' | 'usualDeadlockTimeout' | 'overlap'>;
+  /** Opens the case with these options, works on it, and closes it. */
+  readonly work: (opening: OpeningOptions) => Promise<ClosedSubject<Result>>;
   /** The result of a case that could not be worked on. */
-  readonly failed: (the: Case, defect: LabError) => Result;
+  readonly failed: (run: CaseRun, defect: LabError) => Result;
 }
 
 /** All results, and why the work ended early, if it did. */
@@ -39,27 +46,25 @@ export interface CasesOutcome<Result> {
  * @throws {EnvironmentError} when the server is lost, and there is no result yet
  */
 export async function eachCase<Result extends AnyResult>(
-  cases: readonly Case[],
+  runs: readonly CaseRun[],
   server: CaseServer,
   environment: SubjectEnvironment,
   { opening, work, failed }: CaseWork<Result>,
 ): Promise<CasesOutcome<Result>> {
   const results: Result[] = [];
   const defects: LabError[] = [];
-  const strays = new Strays(cases);
+  const strays = new Strays([...new Set(runs.map((run) => run.case))]);
   const outcome = (interruption: string | null): CasesOutcome<Result> => ({
     results: results.map((result) => strays.addTo(result)),
     defects,
     interruption,
   });
-  for (const the of cases) {
+  for (const run of runs) {
     environment.signal.throwIfAborted();
-    const others = strays.besides(the);
-    const whole = { overlap: 'none', isolation: null } as const;
-    const parts = { ...opening, ...whole, case: the, others, server, environment };
+    const others = strays.besides(run.case);
     try {
       const { done, notClosed } = await awake(1, () =>
-        onSubject(parts, (subject) => work(the, subject)),
+        work({ ...opening, ...run, others, server, environment }),
       );
       results.push(withRemarks(done, notClosed.map(sentenceOf)));
     } catch (error) {
@@ -70,10 +75,12 @@ export async function eachCase<Result extends AnyResult>(
         return outcome(sentenceOf(lost));
       }
       const defect =
-        error instanceof LabError ? error : (sessionDefect(the, error) ?? server.explain(error));
+        error instanceof LabError
+          ? error
+          : (sessionDefect(run.case, error) ?? server.explain(error));
       if (defect === null) throw error;
       defects.push(defect);
-      results.push(failed(the, defect));
+      results.push(failed(run, defect));
     }
   }
   return outcome(null);

@@ -1,12 +1,12 @@
 import type { LabError } from '../../errors.js';
 import { failedWith, failureOf } from '../../judge/failure.js';
 import { anomalyCounts } from '../../judge/serial/counts.js';
-import type { Case, CaseResult, IsolationLevel } from '../../model.js';
+import type { CaseResult } from '../../model.js';
+import type { CaseRun } from './each-case.js';
 
-/** The result of a case that could not be explored. @param isolation null: that of the server */
+/** The result of a case that could not be explored. */
 export function failedCase(
-  the: Case,
-  isolation: IsolationLevel | null,
+  { case: the, isolation }: CaseRun,
   defect: LabError,
   durationMs: number,
 ): CaseResult {

@@ -3,17 +3,11 @@ import { fixedDeadlockTimeout } from '../../gate/deadlock-timeout.js';
 import { failureOf } from '../../judge/failure.js';
 import { anomalyCounts } from '../../judge/serial/counts.js';
 import type { LabError } from '../../errors.js';
-import type {
-  Case,
-  CaseLoadPlan,
-  CaseLoadResult,
-  FreeRacePlan,
-  FreeRaceResult,
-} from '../../model.js';
+import type { CaseLoadPlan, CaseLoadResult, FreeRacePlan, FreeRaceResult } from '../../model.js';
 import type { Progress } from '../../race/environment.js';
-import { eachCase, type CasesOutcome } from './each-case.js';
+import { eachCase, type CaseRun, type CasesOutcome } from './each-case.js';
 import { caseUnderLoad } from './load/load.js';
-import type { SubjectEnvironment } from './on-subject.js';
+import { onSubject, type SubjectEnvironment } from './on-subject.js';
 import { raceRounds } from './race-rounds.js';
 import { casePatienceMs } from './server-problems.js';
 
@@ -40,9 +34,16 @@ export async function raceCases(
   const { now, progress } = environment;
   const fixed = await fixedDeadlockTimeout(server.control);
   const patience = { ms: casePatienceMs(server, fixed), now };
-  return eachCase(plan.cases, server, environment, {
-    opening: { mayTimeDeadlocks: fixed === null, usualDeadlockTimeout: DEADLOCK_TIMEOUT },
-    work: (the, subject) => raceRounds({ plan, case: the, subject, patience, progress }),
+  return eachCase(runsOf(plan), server, environment, {
+    opening: {
+      mayTimeDeadlocks: fixed === null,
+      usualDeadlockTimeout: DEADLOCK_TIMEOUT,
+      overlap: 'none',
+    },
+    work: (opening) =>
+      onSubject(opening, (subject) =>
+        raceRounds({ plan, case: opening.case, subject, patience, progress }),
+      ),
     failed: failedRace,
   });
 }
@@ -59,14 +60,20 @@ export async function raceUnderLoad(
   const { now, progress, signal } = environment;
   const fixed = await fixedDeadlockTimeout(server.control);
   const patience = { ms: casePatienceMs(server, fixed), now };
-  return eachCase(plan.cases, server, environment, {
-    opening: { mayTimeDeadlocks: false },
-    work: (the, subject) => caseUnderLoad({ plan, case: the, subject, patience, progress, signal }),
+  return eachCase(runsOf(plan), server, environment, {
+    opening: { mayTimeDeadlocks: false, overlap: 'none' },
+    work: (opening) =>
+      onSubject(opening, (subject) =>
+        caseUnderLoad({ plan, case: opening.case, subject, patience, progress, signal }),
+      ),
     failed: failedLoad,
   });
 }
 
-const failedParts = (the: Case, defect: LabError) => {
+const runsOf = ({ cases }: Pick<FreeRacePlan, 'cases'>): CaseRun[] =>
+  cases.map((the) => ({ case: the, isolation: null }));
+
+const failedParts = ({ case: the }: CaseRun, defect: LabError) => {
   const failure = failureOf(defect);
   return {
     case: the.name,
@@ -79,8 +86,8 @@ const failedParts = (the: Case, defect: LabError) => {
   };
 };
 
-const failedRace = (the: Case, defect: LabError): FreeRaceResult => ({
-  ...failedParts(the, defect),
+const failedRace = (run: CaseRun, defect: LabError): FreeRaceResult => ({
+  ...failedParts(run, defect),
   rounds: 0,
   broken: 0,
   held: 0,
@@ -98,8 +105,8 @@ const failedRace = (the: Case, defect: LabError): FreeRaceResult => ({
   witness: null,
 });
 
-const failedLoad = (the: Case, defect: LabError): CaseLoadResult => ({
-  ...failedParts(the, defect),
+const failedLoad = (run: CaseRun, defect: LabError): CaseLoadResult => ({
+  ...failedParts(run, defect),
   operations: { attempted: 0, returned: 0, refused: 0, failed: 0 },
   failures: {},
   violations: [],

@@ -3,7 +3,7 @@ import type { Case, CaseResult } from '../../model.js';
 import { called, shownWords } from './defects.js';
 import type { OtherCases, StrayOrigin } from './guard-process.js';
 
-/** Collects them while the cases of a plan are explored one after another. */
+/** Collects them while the cases of a plan are explored or raced, one after another. */
 export class Strays {
   readonly #cases: readonly Case[];
   /** By the case that they come from. */
@@ -39,7 +39,7 @@ export class Strays {
     // The same error may have ended the case.
     if (said === undefined || result.failure !== null) return result;
     return withRemarks(result, [
-      `While another case was explored, code of this case raised an error that no code handled: ${said}.`,
+      `While another case ran, code of this case raised an error that no code handled: ${said}.`,
     ]);
   }
 }

@@ -22,7 +22,11 @@ function remarksOn(the: Case, origin: { of: string | undefined; file: string }) 
   const strays = new Strays([one, other, third]);
   const isOfAnother = strays.besides(one).strayed(origin, said);
   const result = {
-    ...failedCase(the, null, new CaseDefect('one', 'none', { hint: 'none' }), 0),
+    ...failedCase(
+      { case: the, isolation: null },
+      new CaseDefect('one', 'none', { hint: 'none' }),
+      0,
+    ),
     failure: null,
   };
   return { isOfAnother, remarks: strays.addTo(result).remarks };
@@ -33,7 +37,7 @@ test('an error belongs to the case whose code was running, also in the same file
   expect(remarksOn(other, origin)).toEqual({
     isOfAnother: true,
     remarks: [
-      'While another case was explored, code of this case raised an error that no code handled: late.',
+      'While another case ran, code of this case raised an error that no code handled: late.',
     ],
   });
   expect(remarksOn(one, origin).remarks).toEqual([]);
