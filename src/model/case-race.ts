@@ -50,7 +50,7 @@ export interface CaseLoadPlan extends CaseRunPlan<CaseLoadMetric> {
 
 /* ---------- Rounds ---------- */
 
-/** An end of rounds. */
+/** One way in which rounds ended. */
 export interface FreeEnd {
   /** How many rounds ended so. */
   readonly rounds: number;
@@ -180,7 +180,7 @@ export interface LoadViolation {
   readonly atStart: boolean;
 }
 
-/** The same number of calls as under load, one after another. */
+/** The calls of a load, one after another: as many, but at most 1,000, and for at most 5 s. */
 export interface LoadControl {
   readonly operations: number;
   /** The names of the invariants that the rows violate then. */

@@ -20,11 +20,11 @@ const OF_STRATEGIES = [
   ['keep', 'the databases of cases are always dropped.'],
 ] as const satisfies readonly (readonly [OptionName, string])[];
 
-/** Options, or flags. */
-type Given = { readonly [name in OptionName]?: unknown };
+/** Options of a call, or flags. */
+type RaceOptionValues = { readonly [name in OptionName]?: unknown };
 
 /** @throws {UsageError} when an option is given that is for strategies only; the message names it */
-export function requireNoWorkloadInRace(given: Given): void {
+export function requireNoWorkloadInRace(given: RaceOptionValues): void {
   for (const [name, reason] of OF_STRATEGIES) {
     const value = given[name];
     if (value === undefined || value === false) continue;

@@ -5,14 +5,13 @@ import type {
   CaseLoadResult,
   CodeFailure,
   Expectation,
-  ExpectationCheck,
   ExpectationResult,
   FreeRaceMetric,
   FreeRaceResult,
   Verdict,
 } from '../../model.js';
 import { isAbout, labelOf } from '../../plan/case-rules.js';
-import { compare, judgeVerdict, UNJUDGED, type RuleResult } from './rules.js';
+import { compare, judgeCase, UNJUDGED, type MetricCheck, type RuleResult } from './rules.js';
 
 /**
  * One result for each expectation and each of its cases, in the order of both. A rule is about the rounds that were
@@ -58,8 +57,6 @@ function figureOf(metric: CaseLoadMetric, result: CaseLoadResult): number {
   }
 }
 
-type MetricCheck<M extends string> = Extract<ExpectationCheck<M>, { readonly kind: 'metric' }>;
-
 interface JudgedCase {
   readonly case: string;
   readonly reference?: string;
@@ -80,27 +77,8 @@ function judgeEach<M extends string, Result extends JudgedCase>(
         const { name, reference } = the;
         const result = results.find((each) => each.case === name && each.reference === reference);
         const { met, actual } =
-          result === undefined ? UNJUDGED : judgeOne(check, result, judgeMetric);
+          result === undefined ? UNJUDGED : judgeCase(check, result, judgeMetric);
         return { rule, subject: labelOf(the, cases), met, actual };
       }),
   );
-}
-
-function judgeOne<M extends string, Result extends JudgedCase>(
-  check: ExpectationCheck<M>,
-  result: Result,
-  judgeMetric: (check: MetricCheck<M>, result: Result) => RuleResult,
-): RuleResult {
-  if (result.failure !== null) return { met: null, actual: 'error' };
-  switch (check.kind) {
-    case 'held':
-    case 'broken':
-      return judgeVerdict(check.kind, result.verdict);
-    case 'claims':
-      return UNJUDGED;
-    case 'metric':
-      return judgeMetric(check, result);
-    default:
-      return check satisfies never;
-  }
 }

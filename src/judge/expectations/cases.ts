@@ -11,7 +11,15 @@ import type {
 } from '../../model.js';
 import { isAbout, labelAt, levelsOf } from '../../plan/case-rules.js';
 import { isResultOf } from '../case-result.js';
-import { compare, compareAtLeast, judgeVerdict, UNJUDGED, type RuleResult } from './rules.js';
+import {
+  compare,
+  compareAtLeast,
+  judgeCase,
+  judgeVerdict,
+  UNJUDGED,
+  type MetricCheck,
+  type RuleResult,
+} from './rules.js';
 
 /**
  * One result for each expectation and each of its cases, at each level, in the order of all three; `subject`
@@ -28,30 +36,17 @@ export function judgeCaseExpectations(
       .flatMap((the) => levelsOf(plan).map((level) => ({ the, level })))
       .map(({ the, level }) => {
         const result = results.find((each) => isResultOf(each, the, level));
-        const { met, actual } = result === undefined ? UNJUDGED : judgeResult(check, result);
+        const { met, actual } =
+          result === undefined ? UNJUDGED : judgeCase(check, result, judgeMetric);
         return { rule, subject: labelAt(the, level, cases), met, actual };
       }),
   );
 }
 
-function judgeResult(check: ExpectationCheck<CaseMetric>, result: CaseResult): RuleResult {
-  if (result.failure !== null) return { met: null, actual: 'error' };
-  switch (check.kind) {
-    case 'held':
-    case 'broken':
-      return judgeVerdict(check.kind, result.verdict);
-    case 'claims':
-      return UNJUDGED;
-    case 'metric':
-      return judgeMetric(check, result);
-    default:
-      return check satisfies never;
-  }
-}
-
-type MetricCheck = Extract<ExpectationCheck<CaseMetric>, { readonly kind: 'metric' }>;
-
-function judgeMetric({ metric, comparison, value }: MetricCheck, result: CaseResult): RuleResult {
+function judgeMetric(
+  { metric, comparison, value }: MetricCheck<CaseMetric>,
+  result: CaseResult,
+): RuleResult {
   switch (metric) {
     case 'schedules': {
       const actual = result.schedules;

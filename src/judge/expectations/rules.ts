@@ -1,4 +1,4 @@
-/** Shared by the judges of `--expect` for races, explorations and replays. */
+/** Shared by the judges of `--expect`. */
 import type {
   Comparison,
   Expectation,
@@ -53,6 +53,35 @@ function judgeOne<R extends StrategyRow>(
 ): RuleResult {
   if (result === undefined) return UNJUDGED;
   return result.failure === null ? judge(result) : FAILED;
+}
+
+/** The fields of a case's result that the judges need. */
+interface CaseRow {
+  readonly verdict: Verdict;
+  readonly failure: CodeFailure | null;
+}
+
+/** A comparison, as an expectation that was read. */
+export type MetricCheck<M extends string> = Extract<ExpectationCheck<M>, { kind: 'metric' }>;
+
+/** One expectation of one case. A failed case has no verdict. */
+export function judgeCase<M extends string, R extends CaseRow>(
+  check: ExpectationCheck<M>,
+  result: R,
+  judgeMetric: (check: MetricCheck<M>, result: R) => RuleResult,
+): RuleResult {
+  if (result.failure !== null) return FAILED;
+  switch (check.kind) {
+    case 'held':
+    case 'broken':
+      return judgeVerdict(check.kind, result.verdict);
+    case 'claims':
+      return UNJUDGED;
+    case 'metric':
+      return judgeMetric(check, result);
+    default:
+      return check satisfies never;
+  }
 }
 
 /** `held` and `broken`: an inconclusive verdict is neither. */

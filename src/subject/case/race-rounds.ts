@@ -29,11 +29,11 @@ export interface RoundsOptions {
 
 /** Rounds that are not judged: pools open the connections that all workers need. */
 const WARM_UPS = 2;
-/** The purpose of the order in which workers are called, as part of its seed. */
+/** Keeps the stream of start orders apart from the other streams of the same seed. */
 const STARTS = 5;
 
-/** What the rounds of a case left. */
-interface Raced {
+/** What the rounds of a case showed. */
+interface RoundsRecord {
   readonly ends: FreeEnds;
   readonly seen: Observations;
   readonly overlapping: number;
@@ -60,7 +60,7 @@ async function raceAll(
   { plan, case: the, patience, progress }: RoundsOptions,
   lane: CaseLane,
   judge: SerialJudge,
-): Promise<Raced> {
+): Promise<RoundsRecord> {
   const orders = startOrders(the.workers.length, plan.seed);
   for (let round = 1; round <= WARM_UPS; round += 1) {
     await runFreely(the, lane, orders(), patience);
@@ -110,7 +110,7 @@ async function learnMore(
 function resultOf(
   { case: the, subject }: RoundsOptions,
   { judge, start, isSampled }: SerialBaseline,
-  { ends, seen, overlapping, racingMs }: Raced,
+  { ends, seen, overlapping, racingMs }: RoundsRecord,
   durationMs: number,
 ): FreeRaceResult {
   const { knowledge } = judge;

@@ -1,11 +1,12 @@
-/** Parts of documents that explorations and replays of cases share. */
-import type { Case, CaseWitness, IsolationLevel } from '../../../model.js';
+/** Parts of documents that reports of cases share. */
+import type { Case, CaseWitness, CodeFailure, IsolationLevel, Verdict } from '../../../model.js';
 import { labelOf, levelText } from '../../../plan/case-rules.js';
 import { letterOf } from '../../../text/schedule.js';
 import { counted } from '../../../text/numbers.js';
 import { listed } from '../../../text/words.js';
-import type { FindingPart } from '../blocks.js';
-import { command, sentences } from '../parts.js';
+import type { Finding, FindingPart } from '../blocks.js';
+import { failedResults } from '../failure.js';
+import { command, failureFinding, sentences } from '../parts.js';
 import { story } from './story.js';
 
 /** `2 workers (A anna, B ben)` */
@@ -53,3 +54,28 @@ export const witnessParts = (
   ...(more.length === 0 ? [] : [sentences('summary', more)]),
   command('Replay it', again),
 ];
+
+/** A row as far as the order of findings needs it. */
+interface FindingRow {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly failure: CodeFailure | null;
+}
+
+/**
+ * The findings of raced cases: first what held, then what failed or is inconclusive, last what broke.
+ * @param findingOf a row that has not failed
+ */
+export function raceFindings<R extends FindingRow>(
+  rows: readonly R[],
+  findingOf: (row: R) => Finding,
+): Finding[] {
+  const having = (verdict: Verdict) =>
+    rows.filter((row) => row.verdict === verdict && row.failure === null).map(findingOf);
+  return [
+    ...having('held'),
+    ...failedResults(rows).map(({ name, failure }) => failureFinding(name, failure)),
+    ...having('inconclusive'),
+    ...having('broken'),
+  ];
+}

@@ -26,8 +26,8 @@ import {
   workerName,
 } from './words.js';
 
-/** How a schedule or a round ended, and why it is broken. */
-export interface ToldEnd extends Pick<
+/** How a schedule or a round ended, and why it is broken: what a story is made from. */
+export interface EndFacts extends Pick<
   CaseWitness,
   'anomalies' | 'isSerial' | 'serial' | 'difference'
 > {
@@ -43,7 +43,7 @@ export interface ToldEnd extends Pick<
 export function witnessTitle({
   anomalies,
   isSerial,
-}: Pick<ToldEnd, 'anomalies' | 'isSerial'>): string | null {
+}: Pick<EndFacts, 'anomalies' | 'isSerial'>): string | null {
   const [first] = anomalies;
   if (first === undefined) return null;
   return `${anomalyTitle(first)}${isSerial ? ', without any race' : ''}`;
@@ -76,16 +76,16 @@ export const story = (witness: CaseWitness): string[] => [
 ];
 
 /** The part of a story that is about the end. @param where `In this order` */
-export const endStory = (told: ToldEnd, where: string): string[] => [
-  howItEnded(told, where),
-  ...whatBroke(told),
-  ...retriedFailures(told),
-  ...serialEnds(told),
-  ...differences(told),
+export const endStory = (facts: EndFacts, where: string): string[] => [
+  howItEnded(facts, where),
+  ...whatBroke(facts),
+  ...retriedFailures(facts),
+  ...serialEnds(facts),
+  ...differences(facts),
 ];
 
 const namesIn =
-  ({ drawn }: Pick<ToldEnd, 'drawn'>) =>
+  ({ drawn }: Pick<EndFacts, 'drawn'>) =>
   (worker: number): string =>
     workerName(drawn.workers, worker);
 
@@ -98,18 +98,18 @@ export function withoutRace(schedule: Schedule, nameOf: (worker: number) => stri
 }
 
 /** The endings and the rows, as a sentence. @param where `In this order` */
-export const howItEnded = (told: ToldEnd, where = 'In this order'): string =>
-  `${where}, ${endingsText(told.drawn.endings, namesIn(told))}; ${changesText(told.drawn.changes)}.`;
+export const howItEnded = (facts: EndFacts, where = 'In this order'): string =>
+  `${where}, ${endingsText(facts.drawn.endings, namesIn(facts))}; ${changesText(facts.drawn.changes)}.`;
 
 /* ---------- What broke ---------- */
 
-const whatBroke = (witness: ToldEnd): string[] =>
+const whatBroke = (witness: EndFacts): string[] =>
   witness.anomalies
     .map((anomaly) => anomalySentence(anomaly, witness))
     .filter((said) => said !== '');
 
 /** Empty: it is said with the serial orders. */
-function anomalySentence(anomaly: CaseAnomaly, witness: ToldEnd): string {
+function anomalySentence(anomaly: CaseAnomaly, witness: EndFacts): string {
   const nameOf = namesIn(witness);
   switch (anomaly.kind) {
     case 'invariant':
@@ -127,7 +127,7 @@ function anomalySentence(anomaly: CaseAnomaly, witness: ToldEnd): string {
 
 type FailureAnomaly = Extract<CaseAnomaly, { kind: 'failure' }>;
 
-function failureSentence({ worker, ...error }: FailureAnomaly, witness: ToldEnd): string {
+function failureSentence({ worker, ...error }: FailureAnomaly, witness: EndFacts): string {
   if (witness.isSerial) return `${namesIn(witness)(worker)} failed, and nothing ran beside it.`;
   const named = error.sqlstate === '' ? quoted(error.message) : error.sqlstate;
   return `In no serial order does a worker fail with ${named}.`;
@@ -164,7 +164,7 @@ export function violations(rows: readonly JsonValue[]): string {
 }
 
 /** What a failure that callers retry means for the comparison. */
-function retriedFailures(witness: ToldEnd): string[] {
+function retriedFailures(witness: EndFacts): string[] {
   const { endings } = witness.drawn;
   const workers = endings.flatMap((ending, i) =>
     ending?.kind === 'failed' && ending.retried ? [namesIn(witness)(i + 1)] : [],
@@ -178,11 +178,11 @@ function retriedFailures(witness: ToldEnd): string[] {
 
 /* ---------- Serial orders ---------- */
 
-const isUnexplained = ({ anomalies, difference }: ToldEnd): boolean =>
+const isUnexplained = ({ anomalies, difference }: EndFacts): boolean =>
   difference !== null || anomalies.some(({ kind }) => kind === 'not serializable');
 
 /** How the serial orders end, the nearest first. */
-function serialEnds(witness: ToldEnd): string[] {
+function serialEnds(witness: EndFacts): string[] {
   const { serial, difference } = witness;
   if (!isUnexplained(witness)) return [];
   if (serial.length === 0) return ['No serial order ends so.'];
@@ -206,7 +206,7 @@ function serialEnd({ orders, endings, changes }: SerialOutcome): string {
 }
 
 /** What differs from the nearest serial order. */
-function differences(witness: ToldEnd): string[] {
+function differences(witness: EndFacts): string[] {
   const { difference } = witness;
   if (difference === null) return [];
   const facts = differenceFacts(difference, namesIn(witness));

@@ -44,13 +44,14 @@ const CONTROL = { operations: 1_000, ms: 5_000 };
 export async function caseUnderLoad(options: LoadOptions): Promise<CaseLoadResult> {
   const { plan, case: the, subject, progress } = options;
   const lane = await subject.openLane();
-  // The invariants on the rows of the start, and the connections of the pools.
+  // With no worker, this is what the invariants say of the rows of the start.
   const before = await runLoad(options, lane, { workers: 0, extent: ONCE });
   const spread = await startCrew(options, lane);
   const run = (extent: Extent, ended?: () => void) =>
     spread === null
       ? runLoad(options, lane, { workers: plan.workers, extent }, ended)
       : runSpread(options, lane, spread, extent);
+  // Pools open the connections that all workers need.
   await run(ONCE);
   progress.roundStarted(the.name, 1);
   spread?.countFromNow();
@@ -69,8 +70,8 @@ export async function caseUnderLoad(options: LoadOptions): Promise<CaseLoadResul
 
 const ONCE: Extent = { kind: 'operations', perWorker: 1 };
 
-/** A load that has ended. */
-interface Loaded {
+/** What a load that has ended showed. */
+interface LoadRecord {
   readonly log: LoadLog;
   readonly end: CaseEnd;
   readonly durationMs: number;
@@ -82,7 +83,7 @@ async function runLoad(
   lane: CaseLane,
   { workers: count, extent }: Pick<CaseLoadPlan, 'workers' | 'extent'>,
   ended: () => void = () => {},
-): Promise<Loaded> {
+): Promise<LoadRecord> {
   const log = new LoadLog();
   const workers = Array.from({ length: count }, (_none, index) => index + 1);
   const { run, defective } = lane.startFreely();
@@ -140,7 +141,7 @@ async function runSpread(
   lane: CaseLane,
   { crew }: Spread,
   extent: Extent,
-): Promise<Loaded> {
+): Promise<LoadRecord> {
   const { run, defective } = lane.startFreely();
   const workers = Array.from({ length: plan.workers }, (_none, index) => index + 1);
   const watched = watchedLoad(the, { lane, run, workers, patienceMs: patience.ms });
@@ -175,7 +176,7 @@ const watchedLoad = (
   },
 });
 
-/** The same functions as often, one after another. */
+/** The same functions, one after another: as often as under load, within the limits of CONTROL. */
 async function controlOf(
   options: LoadOptions,
   lane: CaseLane,
@@ -202,7 +203,7 @@ async function controlOf(
 
 function resultOf(
   { case: the, subject }: LoadOptions,
-  { log, end, durationMs, connections }: Loaded,
+  { log, end, durationMs, connections }: LoadRecord,
   violations: readonly LoadViolation[],
   control: LoadControl | null,
 ): CaseLoadResult {

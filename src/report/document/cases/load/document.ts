@@ -1,4 +1,4 @@
-import type { CaseLoadReport, Verdict } from '../../../../model.js';
+import type { CaseLoadReport } from '../../../../model.js';
 import type { Block, Document, Finding } from '../../blocks.js';
 import { failedResults } from '../../failure.js';
 import {
@@ -14,6 +14,7 @@ import { serverSentence } from '../../race/sentences.js';
 import { tableOf } from '../../table.js';
 import { exploreRacedCommand } from '../commands.js';
 import { subjectOf } from '../exploration/sentences.js';
+import { raceFindings } from '../parts.js';
 import { columns, ESSENTIAL_RANK, rowsOf, type LoadRow } from './columns.js';
 import {
   failureCauses,
@@ -37,7 +38,10 @@ export function loadDocument(report: CaseLoadReport): Document {
       server: serverSentence(report.server),
     },
     figures(report),
-    { kind: 'findings', findings: findings(report) },
+    {
+      kind: 'findings',
+      findings: raceFindings(rowsOf(report), (row) => loadFinding(report, row)),
+    },
     ...expectationBlocks(report.expectations),
   ];
 }
@@ -52,21 +56,6 @@ function figures(report: CaseLoadReport): Block {
     // In a sentence.
     shownBelow: ['p50', 'p95', 'p99', 'max', 'connections', 'durationMs'],
   });
-}
-
-/** First what held, then what failed or is inconclusive, last what broke. */
-function findings(report: CaseLoadReport): Finding[] {
-  const rows = rowsOf(report);
-  const having = (verdict: Verdict) =>
-    rows
-      .filter((row) => row.verdict === verdict && row.failure === null)
-      .map((row) => loadFinding(report, row));
-  return [
-    ...having('held'),
-    ...failedResults(rows).map(({ name, failure }) => failureFinding(name, failure)),
-    ...having('inconclusive'),
-    ...having('broken'),
-  ];
 }
 
 /** The full finding of one case. */

@@ -1,4 +1,4 @@
-import type { FreeRaceReport, Verdict } from '../../../../model.js';
+import type { FreeRaceReport } from '../../../../model.js';
 import type { Block, Document, Finding } from '../../blocks.js';
 import { failedResults } from '../../failure.js';
 import {
@@ -14,7 +14,7 @@ import { serverName } from '../../setup.js';
 import { tableOf } from '../../table.js';
 import { exploreRacedCommand } from '../commands.js';
 import { subjectOf } from '../exploration/sentences.js';
-import { besides } from '../parts.js';
+import { besides, raceFindings } from '../parts.js';
 import { witnessTitle } from '../story.js';
 import { columnsFor, ESSENTIAL_RANK, rowsOf, type RoundsRow } from './columns.js';
 import {
@@ -22,7 +22,7 @@ import {
   reasonFor,
   roundsNotes,
   roundsParts,
-  toldEnd,
+  endFacts,
   witnessStory,
 } from './sentences.js';
 
@@ -40,7 +40,10 @@ export function roundsDocument(report: FreeRaceReport): Document {
     },
     figures(report),
     ...rowsOf(report).flatMap((row) => endsOf(report, row)),
-    { kind: 'findings', findings: findings(report) },
+    {
+      kind: 'findings',
+      findings: raceFindings(rowsOf(report), (row) => roundsFinding(report, row)),
+    },
     ...expectationBlocks(report.expectations),
   ];
 }
@@ -62,21 +65,6 @@ function endsOf({ results }: FreeRaceReport, row: RoundsRow): Block[] {
   return [{ kind: 'list', title: `How the rounds${which} ended`, items: endLines(row) }];
 }
 
-/** First what held, then what failed or is inconclusive, last what broke. */
-function findings(report: FreeRaceReport): Finding[] {
-  const rows = rowsOf(report);
-  const having = (verdict: Verdict) =>
-    rows
-      .filter((row) => row.verdict === verdict && row.failure === null)
-      .map((row) => roundsFinding(report, row));
-  return [
-    ...having('held'),
-    ...failedResults(rows).map(({ name, failure }) => failureFinding(name, failure)),
-    ...having('inconclusive'),
-    ...having('broken'),
-  ];
-}
-
 /** The full finding of one case. */
 export function roundsFinding(report: FreeRaceReport, row: RoundsRow): Finding {
   const { name, verdict, witness, workers } = row;
@@ -94,7 +82,7 @@ export function roundsFinding(report: FreeRaceReport, row: RoundsRow): Finding {
   return {
     name,
     verdict,
-    title: witnessTitle(toldEnd(witness, workers)),
+    title: witnessTitle(endFacts(witness, workers)),
     parts: [
       sentences('summary', [reasonFor(row)]),
       sentences('proof', witnessStory(witness, workers)),

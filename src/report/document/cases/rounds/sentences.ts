@@ -5,7 +5,7 @@ import { letterOf } from '../../../../text/schedule.js';
 import { listed, numbered } from '../../../../text/words.js';
 import { causesIn } from '../../exploration/sentences.js';
 import { workersText } from '../parts.js';
-import { endStory, withoutRace, type ToldEnd } from '../story.js';
+import { endStory, withoutRace, type EndFacts } from '../story.js';
 import { changesText, endingsText, workerName } from '../words.js';
 import { rowsOf, type RoundsRow } from './columns.js';
 
@@ -82,13 +82,13 @@ export function witnessStory(witness: FreeWitness, workers: readonly string[]): 
   return [
     ...(order === null ? [] : withoutRace(order, (worker) => workerName(workers, worker))),
     ...endStory(
-      toldEnd(witness, workers),
+      endFacts(witness, workers),
       round === null ? 'In this order' : `In round ${count(round)}`,
     ),
   ];
 }
 
-export const toldEnd = (
+export const endFacts = (
   { order, endings, changes, ...witness }: FreeWitness,
   workers: readonly string[],
-): ToldEnd => ({ ...witness, isSerial: order !== null, drawn: { workers, endings, changes } });
+): EndFacts => ({ ...witness, isSerial: order !== null, drawn: { workers, endings, changes } });

@@ -10,7 +10,7 @@ import { subjectOf } from '../exploration/sentences.js';
 import { besides } from '../parts.js';
 import { witnessTitle } from '../story.js';
 import { columnsFor, rowsOf, type RoundsRow } from './columns.js';
-import { endLines, reasonFor, toldEnd, witnessStory } from './sentences.js';
+import { endLines, reasonFor, endFacts, witnessStory } from './sentences.js';
 
 /** Free rounds of cases as a suite: an entry for each expectation and case. */
 export function roundsSuite(report: FreeRaceReport): Suite {
@@ -37,7 +37,7 @@ export function roundsSuite(report: FreeRaceReport): Suite {
 /** The evidence for a verdict: how the rounds ended, and for a broken one the first that broke. */
 function evidenceOf(report: FreeRaceReport, row: RoundsRow): Evidence {
   const { name, witness, workers } = row;
-  const found = witness === null ? null : witnessTitle(toldEnd(witness, workers));
+  const found = witness === null ? null : witnessTitle(endFacts(witness, workers));
   return {
     lines: [
       `${name} ${verdictWord(row)}${found === null ? '' : `: ${found}`}`,
