@@ -6,14 +6,14 @@ import { serverUrl } from '../support/server.js';
 import { bankProject } from './bank.js';
 import { expectNoProcess, processesWith } from './explored.js';
 
-/** Starts an exploration, and waits until its service runs. */
-async function startWith(mode: string) {
+/** Starts an exploration, and waits until its service runs. @param flags of the server */
+async function startWith(mode: string, flags: readonly string[]) {
   const mark = `MARK-${process.pid}-${mode}`;
   const cwd = bankProject(`
     export const one = bank('one', {
       service: { env: { MODE: '${mode}', MARK: '${mark}' }, ready: /never printed/ },
     });`);
-  const run = start(['explore', './bank.race.ts', '--url', serverUrl()], { cwd });
+  const run = start(['explore', './bank.race.ts', ...flags], { cwd });
   const running = mode === 'has children' ? 3 : 2;
   await expect
     .poll(() => processesWith(mark).length, { timeout: 20_000 })
@@ -22,14 +22,15 @@ async function startWith(mode: string) {
 }
 
 test.each(['ignores SIGTERM', 'has children'])('SIGINT: %s', async (mode) => {
-  const { run, mark } = await startWith(mode);
+  const { run, mark } = await startWith(mode, ['--url', serverUrl()]);
   run.process.kill('SIGINT');
   expect(await run.ended).toMatchObject({ code: 130, stdout: '' });
   await expectNoProcess(mark);
 });
 
 test.each(['ignores SIGTERM', 'has children'])('kill -9: %s', async (mode) => {
-  const { run, mark } = await startWith(mode);
+  // An embedded server ends, too. On the server of the tests, databases would be left for other tests to find.
+  const { run, mark } = await startWith(mode, []);
   run.process.kill('SIGKILL');
   await run.ended;
   await expectNoProcess(mark);
