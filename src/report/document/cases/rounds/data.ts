@@ -45,7 +45,7 @@ function resultData({ witness, ends, ...result }: FreeRaceResult) {
         : {
             round: witness.round,
             order: witness.order === null ? null : lettersOf(witness.order),
-            ...endFacts(witness, workers),
+            ...endParts(witness, workers),
             serial: witness.serial.map((outcome) => serialData(outcome, workers)),
             difference:
               witness.difference === null ? null : differenceData(witness.difference, workers),
@@ -57,10 +57,10 @@ const endData = (end: FreeEnd, workers: readonly string[]) => ({
   rounds: end.rounds,
   firstRound: end.firstRound,
   verdict: end.verdict,
-  ...endFacts(end, workers),
+  ...endParts(end, workers),
 });
 
-const endFacts = (
+const endParts = (
   { anomalies, endings, changes }: Pick<FreeEnd, 'anomalies' | 'endings' | 'changes'>,
   workers: readonly string[],
 ) => ({
