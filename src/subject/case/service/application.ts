@@ -62,7 +62,7 @@ export class ServiceApplication implements Application {
     const failed = (failure: ServiceFailure, printedBefore: number) => {
       if (this.#failure !== null) return;
       const note = () => {
-        this.#failure = outputOn(failure, service.printed.slice(printedBefore));
+        this.#failure = outputOn(failure, service.printedAfter(printedBefore));
       };
       note();
       // It may print the reason after its answer.

@@ -43,7 +43,7 @@ export const serviceAddress = (
     const { method = 'GET' } = request;
     const name = `${method} ${path}`;
     const over = listener.began(name);
-    const printedBefore = service.printed.length;
+    const printedBefore = service.printedCount;
     try {
       const response = await ask(service, path, request, signal);
       listener.answered(name, response);

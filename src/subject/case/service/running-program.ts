@@ -22,8 +22,9 @@ export class RunningProgram {
   /** Settles when it and its children are gone. */
   readonly ended: Promise<ExitStatus>;
   readonly #keeper: ChildProcess;
-  readonly #onOutput = new Set<() => void>();
-  #printed = '';
+  /** The last of what it printed, as it printed it. */
+  #kept = '';
+  #printedCount = 0;
   #stdout = '';
   #status: ExitStatus | null = null;
 
@@ -31,44 +32,14 @@ export class RunningProgram {
    * Starts it.
    * @param values what the names in braces stand for
    */
-  constructor(program: Program, values: Readonly<Record<string, string>>) {
-    const filled = (text: string) =>
-      text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-    const own = Object.entries(program.env).map(([name, text]) => [name, filled(text)]);
-    const { port, ...variables } = values;
-    this.#keeper = spawn(
-      '/bin/sh',
-      [
-        '-c',
-        KEEPER_SCRIPT,
-        'race-lab-program',
-        randomBytes(9).toString('hex'),
-        `${PATIENCE_TENTHS}`,
-        ...program.command.map(filled),
-      ],
-      {
-        cwd: program.cwd ?? process.cwd(),
-        env: {
-          ...process.env,
-          ...variables,
-          ...(port === undefined ? {} : { PORT: port }),
-          ...Object.fromEntries(own),
-        },
-        // A process group of its own, so that a Ctrl-C at the terminal reaches only race-lab.
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      },
-    );
-    const { stdout: output, stderr: errors } = this.#keeper;
-    const print = (chunk: unknown) => {
-      this.#printed = `${this.#printed}${String(chunk)}`.slice(-KEPT);
-      for (const seen of this.#onOutput) seen();
-    };
-    output?.setEncoding('utf8').on('data', (chunk) => {
+  constructor(program: Program, values: Values) {
+    this.#keeper = startKeeper(program, values);
+    const { stdout, stderr } = this.#keeper;
+    stdout?.setEncoding('utf8').on('data', (chunk) => {
       this.#stdout += String(chunk);
-      print(chunk);
+      this.#print(chunk);
     });
-    errors?.setEncoding('utf8').on('data', print);
+    stderr?.setEncoding('utf8').on('data', (chunk) => this.#print(chunk));
     this.#lifeline()?.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
       const end = (status: ExitStatus) => {
@@ -76,10 +47,9 @@ export class RunningProgram {
         resolve(this.#status);
       };
       this.#keeper.once('error', (error) => {
-        print(error.message);
+        this.#print(error.message);
         end(NOT_FOUND);
       });
-      const { stdout, stderr } = this.#keeper;
       this.#keeper.once('exit', () =>
         // Where children cannot be found, one may keep the pipes open.
         setTimeout(() => [stdout, stderr].map((pipe) => pipe?.destroy()), LAST_OUTPUT_MS).unref(),
@@ -98,14 +68,20 @@ export class RunningProgram {
     return this.#stdout;
   }
 
-  /** How many characters it has printed so far, or as many as are kept. */
-  get printedLength(): number {
-    return this.#printed.length;
+  /** How many characters it has printed so far, to both outputs. */
+  get printedCount(): number {
+    return this.#printedCount;
   }
 
   /** The last of what it printed, to both outputs. */
   get printed(): string {
-    return stripVTControlCharacters(this.#printed);
+    return stripVTControlCharacters(this.#kept);
+  }
+
+  /** What it printed after the first characters, as far as it is kept. @param count how many these are */
+  printedAfter(count: number): string {
+    const length = this.#printedCount - count;
+    return length <= 0 ? '' : stripVTControlCharacters(this.#kept.slice(-length));
   }
 
   /** The last lines that it printed, for a message. */
@@ -114,22 +90,47 @@ export class RunningProgram {
     return lines.filter((line) => line !== '').slice(-SHOWN_LINES);
   }
 
-  /** Calls a function whenever it prints. @returns a function that ends this */
-  whenItPrints(work: () => void): () => void {
-    this.#onOutput.add(work);
-    return () => void this.#onOutput.delete(work);
-  }
-
   /** Ends it, with its children. */
   async stop(): Promise<void> {
     this.#lifeline()?.destroy();
     await this.ended;
   }
 
+  #print(chunk: unknown): void {
+    const text = String(chunk);
+    this.#printedCount += text.length;
+    this.#kept = `${this.#kept}${text}`.slice(-KEPT);
+  }
+
   #lifeline() {
     const lifeline = this.#keeper.stdio[3];
     return lifeline !== undefined && lifeline !== null && 'destroy' in lifeline ? lifeline : null;
   }
+}
+
+/** What the names in braces stand for: `port`, and the variables of the lane. */
+type Values = Readonly<Record<string, string>>;
+
+/** Starts the keeper of a program, which starts the program. */
+function startKeeper({ command, env, cwd }: Program, values: Values): ChildProcess {
+  const filled = (text: string) =>
+    text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  const own = Object.entries(env).map(([name, text]) => [name, filled(text)]);
+  const { port, ...variables } = values;
+  const mark = randomBytes(9).toString('hex');
+  const given = [mark, `${PATIENCE_TENTHS}`, ...command.map(filled)];
+  return spawn('/bin/sh', ['-c', KEEPER_SCRIPT, 'race-lab-program', ...given], {
+    cwd: cwd ?? process.cwd(),
+    env: {
+      ...process.env,
+      ...variables,
+      ...(port === undefined ? {} : { PORT: port }),
+      ...Object.fromEntries(own),
+    },
+    // A process group of its own, so that a Ctrl-C at the terminal reaches only race-lab.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
 }
 
 const NOT_FOUND: ExitStatus = 127;

@@ -58,9 +58,14 @@ export class RunningService {
     return running;
   }
 
-  /** What it has printed, for messages about what went wrong. */
-  get printed(): string {
-    return this.#program.printed;
+  /** @see RunningProgram.printedCount */
+  get printedCount(): number {
+    return this.#program.printedCount;
+  }
+
+  /** @see RunningProgram.printedAfter */
+  printedAfter(count: number): string {
+    return this.#program.printedAfter(count);
   }
 
   /** The error when it has ended by itself; null: it runs. */
