@@ -23,6 +23,7 @@ export class ServiceApplication implements Application {
   readonly #services: RunningService[] = [];
   readonly #addresses: ServiceAddress[] = [];
   readonly #underWay = new Set<{ readonly name: string }>();
+  readonly #closed = new AbortController();
   #failure: string | null = null;
   lastAnswer: string | null = null;
 
@@ -35,10 +36,13 @@ export class ServiceApplication implements Application {
     { variables, limitMs, signal }: ServiceOptions,
   ): Promise<ServiceApplication> {
     const application = new ServiceApplication();
+    // One listener for all, which goes with them: there may be many services in a run.
+    const whileOpen = { once: true, signal: application.#closed.signal };
+    signal.addEventListener('abort', () => void application.close(), whileOpen);
     const starting = Array.from({ length: the.replicas }, () =>
       RunningService.start(the, service, { variables, limitMs }, (each) => {
         application.#services.push(each);
-        signal.addEventListener('abort', () => void each.stop(), { once: true });
+        if (signal.aborted) void each.stop();
       }),
     );
     try {
@@ -90,6 +94,7 @@ export class ServiceApplication implements Application {
   }
 
   async close(): Promise<readonly []> {
+    this.#closed.abort();
     await Promise.all(this.#services.map((service) => service.stop()));
     return [];
   }
