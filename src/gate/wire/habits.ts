@@ -150,7 +150,7 @@ export class Habits {
     this.#isDefining = true;
   }
 
-  /** Whether a worker was seen to do so: then it matters when others ask for it. */
+  /** Whether a worker was seen to do so: then what others ask about tables and the like matters. */
   get isDefining(): boolean {
     return this.#isDefining;
   }

@@ -132,7 +132,7 @@ function resultOf(
     masked: knowledge.masked,
     remarks: [
       ...(runsElsewhere(the) ? [] : turnsTaken(figures.rounds, overlapping)),
-      ...remarksOn(seen, subject, the),
+      ...remarksOn(seen, subject, the, 'round'),
     ],
     racingMs,
     durationMs,

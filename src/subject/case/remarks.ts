@@ -10,7 +10,16 @@ import { lateRemarks } from './unawaited-statements.js';
 /** Different warnings that a report shows. */
 const WARNINGS = 3;
 
-/** Collects what the ends of schedules say besides. */
+/** What a report counts: schedules, free rounds, or a load as a whole. */
+export type RemarkUnit = 'schedule' | 'round' | 'load';
+
+const AT_START = {
+  schedule: 'at the start of every schedule',
+  round: 'at the start of every round',
+  load: 'at the start of the load',
+} as const;
+
+/** Collects what the ends of schedules, rounds or a load say besides. */
 export class Observations {
   rolledBackCommits = 0;
   readonly warnings = new Set<string>();
@@ -26,6 +35,7 @@ export function remarksOn(
   { rolledBackCommits, warnings }: Observations,
   { lanes, hasOwnStart }: Pick<CaseSubject, 'lanes' | 'hasOwnStart'>,
   the: Case,
+  unit: RemarkUnit = 'schedule',
 ): readonly string[] {
   const uncertain = new Set(lanes.flatMap((lane) => [...lane.uncertain]));
   const names = the.workers.flatMap(({ name }, index) => (uncertain.has(index + 1) ? [name] : []));
@@ -33,7 +43,7 @@ export function remarksOn(
     ...(rolledBackCommits === 0
       ? []
       : [
-          `In ${counted(rolledBackCommits, 'schedule')} the server answered a COMMIT with ROLLBACK, because a statement before it had failed: most drivers do not report that.`,
+          `${unit === 'load' ? 'Under load' : `In ${counted(rolledBackCommits, unit)}`} the server answered a COMMIT with ROLLBACK, because a statement before it had failed: most drivers do not report that.`,
         ]),
     ...[...warnings]
       .slice(0, WARNINGS)
@@ -46,8 +56,8 @@ export function remarksOn(
     ...(hasOwnStart
       ? [
           the.service === null
-            ? 'What open changes in the database is there at the start of every schedule.'
-            : 'What the service changes in the database as it starts is there at the start of every schedule.',
+            ? `What open changes in the database is there ${AT_START[unit]}.`
+            : `What the service changes in the database as it starts is there ${AT_START[unit]}.`,
         ]
       : []),
     ...(names.length === 0

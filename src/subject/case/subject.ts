@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CaseServer } from '../../database/case-server.js';
 import type { Session } from '../../database/session.js';
-import { CutLocks } from '../../database/statement-cutter.js';
 import { Snapshot } from '../../database/snapshot/snapshot.js';
 import type { LabError } from '../../errors.js';
 import type { Subject } from '../../explore/subject.js';
@@ -17,6 +16,7 @@ import { LaneVariables } from './environment.js';
 import type { ProcessGuard } from './guard-process.js';
 import { Invariants } from './invariants.js';
 import { CaseLane, type CaseTrace } from './lane.js';
+import { cutterOn } from './lane-cutter.js';
 import { closeLaneGate, openLaneGate, type LaneGate } from './lane-gate.js';
 import { LanesMixed, promiseToReject } from './lanes-mixed.js';
 import { openApplication } from './open-application.js';
@@ -182,6 +182,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
 
   async #openParts(parts: LaneParts): Promise<CaseLane> {
     const { case: the, server, freshInstance, signal } = this.#options;
+    const limitMs = server.patience.codeMs;
     this.#template ??= this.#makeTemplate();
     const template = await this.#template;
     this.#requireMore();
@@ -189,29 +190,17 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     this.#requireMore();
     const own = await server.openSession(parts.database);
     parts.sessions.push(own);
-    const cutter = this.#cutterOn(own);
+    const cutter = cutterOn(own, this.#options);
     parts.gate = await this.#openGate(parts.database, the.workers.length, cutter);
-    const { gate, context, variables, tables } = parts.gate;
+    const { context, tables } = parts.gate;
     const instance = await freshInstance(the);
     const users = await server.openUsersSession(parts.database);
     parts.sessions.push(users);
     let snapshot = await Snapshot.open(own);
     for (const { name } of snapshot.catalog.tables) tables.add(name);
     const invariants = await Invariants.open(the, users, server.patience.invariantMs);
-    const limitMs = server.patience.codeMs;
     this.#requireMore();
-    const { serviceMs } = server.patience;
-    const application = await openApplication(instance, {
-      context,
-      variables,
-      limitMs,
-      serviceMs,
-      signal,
-    });
-    parts.application = application;
-    this.#requireMore();
-    await gate.untilCalm();
-    if (instance.service !== null) await observeJobs(parts.gate, this.lanes.length === 0);
+    const application = await this.#openApplication(parts, parts.gate, instance);
     if (await snapshot.isOutdated()) {
       this.hasOwnStart = true;
       snapshot = await Snapshot.retake(own);
@@ -233,6 +222,24 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     });
     parts.lane = lane;
     return lane;
+  }
+
+  /** Opens the application, and waits until it sends nothing more. */
+  async #openApplication(
+    parts: LaneParts,
+    laneGate: LaneGate,
+    instance: Case,
+  ): Promise<Application> {
+    const { server, signal } = this.#options;
+    const { codeMs: limitMs, serviceMs } = server.patience;
+    const { context, variables } = laneGate;
+    const options = { context, variables, limitMs, serviceMs, signal };
+    const application = await openApplication(instance, options);
+    parts.application = application;
+    this.#requireMore();
+    await laneGate.gate.untilCalm();
+    if (instance.service !== null) await observeJobs(laneGate, this.lanes.length === 0);
+    return application;
   }
 
   /** @throws {Error} when everything was ended in the meantime */
@@ -258,19 +265,6 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       throw error;
     }
     return database;
-  }
-
-  /** @param session of race-lab, in the database of the lane */
-  #cutterOn(session: Session): StatementCutter | null {
-    const { overlap, parser } = this.#options;
-    if (overlap === 'none') return null;
-    const locks = new CutLocks(session);
-    return {
-      mayCut: (sql, inTransaction) =>
-        (overlap === 'all' || !inTransaction) && parser.changesRows(sql),
-      hold: (backend, inTransaction) => locks.hold(backend, inTransaction),
-      letGo: (backend, inTransaction) => locks.letGo(backend, inTransaction),
-    };
   }
 
   async #openGate(

@@ -229,7 +229,7 @@ function resultOf(
     throughput: durationMs > 0 ? (operations.attempted * 1_000) / durationMs : 0,
     latencyMs: log.latencyMs,
     durationMs,
-    remarks: remarksOn(seen, subject, the),
+    remarks: remarksOn(seen, subject, the, 'load'),
     failure: null,
   };
 }
