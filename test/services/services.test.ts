@@ -56,6 +56,7 @@ describe('a service', () => {
       { 'withdraw.mjs': SCRIPT },
     );
     report = await explored(cwd);
+    // Nine cases start their programs for each lane. With other tests beside them, a minute is too little.
   }, 240_000);
 
   test.each([
