@@ -1,6 +1,7 @@
 /** A test for Vitest that keeps a schedule: it fails until the code is fixed, and stays to keep it so. */
 import { dirname, relative, sep } from 'node:path';
 
+import { isAboutCase } from '../judge/case-result.js';
 import type {
   Case,
   CaseExploreReport,
@@ -29,8 +30,9 @@ export interface KeptSchedule {
 
 /** The witnesses of an exploration. */
 export const keptInExploration = ({ plan, results }: CaseExploreReport): readonly KeptSchedule[] =>
-  results.flatMap(({ case: name, reference, isolation, witness }) => {
-    const the = plan.cases.find((each) => each.name === name && each.reference === reference);
+  results.flatMap((result) => {
+    const { isolation, witness } = result;
+    const the = plan.cases.find((each) => isAboutCase(result, each));
     if (the === undefined || witness === null) return [];
     return [{ case: the, overlap: plan.overlap, isolation, witness }];
   });

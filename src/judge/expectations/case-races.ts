@@ -11,6 +11,7 @@ import type {
   Verdict,
 } from '../../model.js';
 import { isAbout, labelOf } from '../../plan/case-rules.js';
+import { isAboutCase } from '../case-result.js';
 import { compare, judgeCase, UNJUDGED, type MetricCheck, type RuleResult } from './rules.js';
 
 /**
@@ -74,8 +75,7 @@ function judgeEach<M extends string, Result extends JudgedCase>(
     cases
       .filter((each) => isAbout(about, each))
       .map((the) => {
-        const { name, reference } = the;
-        const result = results.find((each) => each.case === name && each.reference === reference);
+        const result = results.find((each) => isAboutCase(each, the));
         const { met, actual } =
           result === undefined ? UNJUDGED : judgeCase(check, result, judgeMetric);
         return { rule, subject: labelOf(the, cases), met, actual };

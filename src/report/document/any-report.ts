@@ -8,7 +8,7 @@ import type {
   Report,
   Verdict,
 } from '../../model.js';
-import { isResultOf } from '../../judge/case-result.js';
+import { isAboutCase, isResultOf } from '../../judge/case-result.js';
 import { labelAt, labelOf, levelsOf } from '../../plan/case-rules.js';
 import { verdictWord, type Failable, type VerdictWord } from './failure.js';
 
@@ -79,9 +79,7 @@ function raceVerdicts(report: CaseRaceReport): readonly NamedVerdict[] {
   })[] = report.results;
   return cases.map((each) => ({
     name: labelOf(each, cases),
-    verdict: wordFor(
-      results.find((result) => result.case === each.name && result.reference === each.reference),
-    ),
+    verdict: wordFor(results.find((result) => isAboutCase(result, each))),
   }));
 }
 

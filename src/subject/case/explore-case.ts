@@ -9,6 +9,7 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import { exchangeIn } from '../../judge/serial/exchange.js';
 import { caseVerdict } from '../../judge/serial/verdict.js';
 import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '../../model.js';
+import { caseIdentity } from './case-identity.js';
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
 import { retriesNeeded } from './level-log.js';
@@ -177,9 +178,9 @@ function resultOf(
   const { anomalies: counts, estimated: _never, ...totals } = walk.tally.totals();
   const { knowledge } = judge;
   const figures = {
+    ...caseIdentity(the),
     ...anomalyCounts(counts),
     ...totals,
-    workers: the.workers.map(({ name }) => name),
     coverage,
     unsteady: walk.unsteady,
     serialOrders: knowledge.orderCount,
@@ -190,8 +191,6 @@ function resultOf(
   const retries = retriesNeeded(subject.isolation, levels, totals);
   const verdict = caseVerdict({ ...figures, serial: knowledge });
   return {
-    case: the.name,
-    ...(the.reference === undefined ? {} : { reference: the.reference }),
     isolation: subject.isolation,
     ...withUnawaited(verdict, subject.lanes, the, isOnlyCompared(figures.anomalies, knowledge)),
     ...shown,

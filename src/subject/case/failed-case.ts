@@ -2,6 +2,7 @@ import type { LabError } from '../../errors.js';
 import { failedWith, failureOf } from '../../judge/failure.js';
 import { anomalyCounts } from '../../judge/serial/counts.js';
 import type { CaseResult } from '../../model.js';
+import { caseIdentity } from './case-identity.js';
 import type { CaseRun } from './each-case.js';
 
 /** The result of a case that could not be explored. */
@@ -11,10 +12,8 @@ export function failedCase(
   durationMs: number,
 ): CaseResult {
   return {
-    case: the.name,
-    ...(the.reference === undefined ? {} : { reference: the.reference }),
+    ...caseIdentity(the),
     isolation,
-    workers: the.workers.map(({ name }) => name),
     schedules: 0,
     broken: 0,
     held: 0,

@@ -9,6 +9,7 @@ import type { SerialJudge } from '../../judge/serial/judge.js';
 import type { Case, FreeRacePlan, FreeRaceResult, FreeWitness, Schedule } from '../../model.js';
 import type { Progress } from '../../race/environment.js';
 import { randomStream } from '../../random.js';
+import { caseIdentity } from './case-identity.js';
 import { runFreely } from './free-round.js';
 import type { CaseLane } from './lane.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
@@ -116,15 +117,13 @@ function resultOf(
   const { knowledge } = judge;
   const { returned, firstBroken, ...totals } = ends.totals(judge, start);
   const figures = {
+    ...caseIdentity(the),
     ...totals,
-    workers: the.workers.map(({ name }) => name),
     serialOrders: knowledge.orderCount,
     serialSampled: isSampled,
   };
   const judgement = freeVerdict({ ...figures, returned, serial: knowledge });
   return {
-    case: the.name,
-    ...(the.reference === undefined ? {} : { reference: the.reference }),
     ...withUnawaited(judgement, subject.lanes, the, isOnlyCompared(figures.anomalies, knowledge)),
     ...figures,
     overlapping,

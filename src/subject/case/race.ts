@@ -5,6 +5,7 @@ import { anomalyCounts } from '../../judge/serial/counts.js';
 import type { LabError } from '../../errors.js';
 import type { CaseLoadPlan, CaseLoadResult, FreeRacePlan, FreeRaceResult } from '../../model.js';
 import type { Progress } from '../../race/environment.js';
+import { caseIdentity } from './case-identity.js';
 import { eachCase, type CaseRun, type CasesOutcome } from './each-case.js';
 import { caseUnderLoad } from './load/load.js';
 import { onSubject, type SubjectEnvironment } from './on-subject.js';
@@ -76,9 +77,7 @@ const runsOf = ({ cases }: Pick<FreeRacePlan, 'cases'>): CaseRun[] =>
 const failedParts = ({ case: the }: CaseRun, defect: LabError) => {
   const failure = failureOf(defect);
   return {
-    case: the.name,
-    ...(the.reference === undefined ? {} : { reference: the.reference }),
-    workers: the.workers.map(({ name }) => name),
+    ...caseIdentity(the),
     verdict: 'inconclusive' as const,
     reason: failure.message,
     remarks: [],

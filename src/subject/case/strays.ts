@@ -1,4 +1,5 @@
 /** Errors that no code handled, and that come from another case than the one that is open. */
+import { isAboutCase } from '../../judge/case-result.js';
 import type { Case, CaseResult } from '../../model.js';
 import { called, shownWords } from './defects.js';
 import type { OtherCases, StrayOrigin } from './guard-process.js';
@@ -32,9 +33,7 @@ export class Strays {
 
   /** Adds what came from a case while it was not open. */
   addTo<R extends Remarked & Pick<CaseResult, 'case' | 'reference'>>(result: R): R {
-    const from = this.#cases.find(
-      (the) => the.name === result.case && the.reference === result.reference,
-    );
+    const from = this.#cases.find((the) => isAboutCase(result, the));
     const said = from === undefined ? undefined : this.#said.get(from);
     // The same error may have ended the case.
     if (said === undefined || result.failure !== null) return result;

@@ -12,6 +12,7 @@ import type {
 } from '../../../model.js';
 import type { Progress } from '../../../race/environment.js';
 import type { FreeRun } from '../../../gate/wire/free-run.js';
+import { caseIdentity } from '../case-identity.js';
 import { comeToRest, whileMoving, type WatchedRun } from '../free-watch.js';
 import type { CaseLane } from '../lane.js';
 import { loadStandstill } from '../lane-problems.js';
@@ -216,9 +217,7 @@ function resultOf(
   const invariants = the.invariants.length;
   const judgement = loadVerdict({ operations, violations, leftOpen, control, invariants });
   return {
-    case: the.name,
-    ...(the.reference === undefined ? {} : { reference: the.reference }),
-    workers: the.workers.map(({ name }) => name),
+    ...caseIdentity(the),
     ...withUnawaited(judgement, subject.lanes, the, false),
     operations,
     failures: log.failures,
