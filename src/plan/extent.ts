@@ -25,7 +25,7 @@ export function readExtent(flags: ExtentFlags, operations: number): Extent {
     throw new UsageError(`${option('operations')} and ${option('duration')} exclude each other`, {
       code: 'OPTION_CONFLICT',
       option: 'duration',
-      hint: 'Give one of them: a round ends after a count, or after a time.',
+      hint: 'Give one of them: the workers stop after a count, or after a time.',
     });
   }
   return { kind: 'duration', ms: parseTime('duration', flags.duration, LIMITS.duration) };
