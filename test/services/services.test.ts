@@ -142,7 +142,11 @@ describe('a service that cannot be used', () => {
       `
       const worker = (...command) => ({ service: undefined, workers: undefined, worker: { command } });
       export const absent = bank('absent', worker('no-such-program'));
-      export const nowhere = bank('nowhere', { service: { command: ['./no-such-service'] } });
+      export const nowhere = bank('nowhere', { service: { cwd: '.', command: ['./no-such-service'] } });
+      export const lost = bank('lost', { service: { cwd: './no-such-place' } });
+      export const misplaced = bank('misplaced', {
+        service: undefined, workers: undefined, worker: { command: ['node'], cwd: './withdraw.mjs' },
+      });
       export const failing = bank('failing', { ...worker('node', 'withdraw.mjs', 'at once', '3'), times: 1 });`,
       { 'withdraw.mjs': SCRIPT },
     );
@@ -152,6 +156,12 @@ describe('a service that cannot be used', () => {
     );
     expect(results['nowhere']?.failure?.message).toContain(
       'service cannot be started: there is no program ./no-such-service',
+    );
+    expect(results['lost']?.failure?.message).toMatch(
+      /: service\.cwd is not a directory: .*no-such-place$/,
+    );
+    expect(results['misplaced']?.failure?.message).toMatch(
+      /: workers\.worker 1\.cwd is not a directory: .*withdraw\.mjs$/,
     );
     expect(results['failing']?.reason).toContain('Wrong without any race');
     expect(JSON.stringify(results['failing']?.witness)).toContain('exit code 3: no more paper');
@@ -188,7 +198,7 @@ describe('a service that cannot be used', () => {
     [
       'a directory that does not exist',
       "service: { command: ['node'], cwd: './nowhere' }",
-      'no directory',
+      'service.cwd is not a directory',
     ],
     [
       'a service that is never well',

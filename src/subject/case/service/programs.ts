@@ -2,8 +2,9 @@
 import type { Case, Program } from '../../../model.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
+import { requireDirectory } from './directory.js';
 import { isUnstartable, RunningProgram, statusText } from './running-program.js';
-import { requireDirectory, withOutput } from './service.js';
+import { withOutput } from './service.js';
 
 /** A program of a worker ended with another status than 0. */
 class ProgramFailed extends Error {

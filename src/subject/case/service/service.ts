@@ -1,15 +1,14 @@
 /** A service of a case: it is started, waited for, asked and ended. */
-import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CaseDefect } from '../../../errors.js';
-import type { Case, CaseService, Program, Readiness } from '../../../model.js';
+import type { Case, CaseService, Readiness } from '../../../model.js';
 import { span } from '../../../text/numbers.js';
-import { shortPath } from '../../../text/reference.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
+import { requireDirectory } from './directory.js';
 import { isUnstartable, RunningProgram, statusText, type ExitStatus } from './running-program.js';
 
 /** How often to look whether it is ready. */
@@ -161,16 +160,6 @@ const startHint = (status: ExitStatus): string =>
   isUnstartable(status)
     ? 'Its command is the path of a program, relative to service.cwd, or a name in PATH; then its arguments.'
     : 'It must run until race-lab ends it. Try its command by hand.';
-
-/** @throws {CaseDefect} when the directory of a program does not exist */
-export function requireDirectory(the: Case, property: string, { cwd }: Program): void {
-  if (cwd === null || existsSync(cwd)) return;
-  throw propertyDefect(
-    the,
-    `${property}.cwd: there is no directory ${shortPath(cwd)}`,
-    'It is relative to the file of the case.',
-  );
-}
 
 /** A remedy, and below it what the program printed. */
 export function withOutput(hint: string, { lastLines }: RunningProgram): string {
