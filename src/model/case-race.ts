@@ -107,8 +107,11 @@ export interface FreeRaceResult extends CaseRunResult {
   readonly held: number;
   /** Rounds that could not be judged. */
   readonly unclear: number;
-  /** Rounds in which a worker sent a statement before another one had all its answers. */
-  readonly overlapping: number;
+  /**
+   * Rounds in which a worker sent a statement before another one had all its answers; null: it is not known which
+   * worker sent a statement, such as one of a service.
+   */
+  readonly overlapping: number | null;
   /** The different ends, the most frequent first. */
   readonly ends: readonly FreeEnd[];
   /** Different ends of the serial orders of all workers. */

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import type { FreeRaceResult } from '../../src/model.js';
 import { callIn } from '../cli/harness.js';
 import { expectNothingLeft } from '../faults/bad-cases/explored.js';
 import { serverUrl } from '../support/server.js';
@@ -165,6 +166,15 @@ describe('a service that cannot be used', () => {
     );
     expect(results['failing']?.reason).toContain('Wrong without any race');
     expect(JSON.stringify(results['failing']?.witness)).toContain('exit code 3: no more paper');
+  });
+
+  test('a free race does not say that workers took turns, because no one knows who sent what', async () => {
+    const directory = bankProject(`export const one = bank('naive');`);
+    const args = ['run', './bank.race.ts', '--rounds', '2', '--json', '--url', serverUrl()];
+    const { code, stdout } = await callIn(directory, args);
+    const { results }: { results: readonly FreeRaceResult[] } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(results).toMatchObject([{ rounds: 2, overlapping: null, remarks: [] }]);
   });
 
   test('what it printed is told when it answers 500', async () => {

@@ -30,6 +30,8 @@ export class FreeRun {
   readonly #started = new Set<number>();
   readonly #ended = new Set<number>();
   readonly #spans = new Map<number, Span>();
+  /** Whether it is not known which worker sent a statement. */
+  #isAnySenderUnknown = false;
   /** When anything last happened, as `performance.now()`. */
   movedAt = performance.now();
   /** The most connections at once. */
@@ -65,10 +67,12 @@ export class FreeRun {
     return this.#pending.size > 0;
   }
 
-  /** Whether a worker sent a statement before another one had the answer to its last one. */
-  get hasOverlapped(): boolean {
+  /** Whether a worker sent a statement before another one had the answer to its last one; null: it is not known. */
+  get hasOverlapped(): boolean | null {
     const spans = [...this.#spans.values()].toSorted((one, other) => one.from - other.from);
-    return spans.some(({ from }, at) => spans.slice(0, at).some(({ until }) => from < until));
+    if (spans.some(({ from }, at) => spans.slice(0, at).some(({ until }) => from < until)))
+      return true;
+    return this.#isAnySenderUnknown ? null : false;
   }
 
   /** Receives each statement before it passes. */
@@ -78,8 +82,11 @@ export class FreeRun {
     this.movedAt = now;
     this.#pending.add(connection);
     connection.worker = worker;
-    if (worker === 0) return;
     const key = this.#options.isHousekeeping(sql) ? '' : this.#options.keyOf(sql);
+    if (worker === 0) {
+      this.#isAnySenderUnknown ||= key !== '';
+      return;
+    }
     // The connection is set up now: what follows is a worker's.
     if (key !== '') connection.lastKey = key;
     if (key !== '' && !this.#spans.has(worker)) this.#spans.set(worker, { from: now, until: now });

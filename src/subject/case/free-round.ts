@@ -8,8 +8,8 @@ import type { CaseLane } from './lane.js';
 /** How a round ended. */
 export interface FreeRound {
   readonly end: CaseEnd;
-  /** Whether statements of two workers overlapped. */
-  readonly hasOverlapped: boolean;
+  /** Whether statements of two workers overlapped; null: it is not known. */
+  readonly hasOverlapped: boolean | null;
 }
 
 /**

@@ -37,7 +37,7 @@ const STARTS = 5;
 interface RoundsRecord {
   readonly ends: FreeEnds;
   readonly seen: Observations;
-  readonly overlapping: number;
+  readonly overlapping: number | null;
   readonly racingMs: number;
 }
 
@@ -68,14 +68,15 @@ async function raceAll(
   }
   const ends = new FreeEnds();
   const seen = new Observations();
-  let overlapping = 0;
+  let overlapping: number | null = 0;
   const began = patience.now();
   for (let round = 1; round <= plan.rounds; round += 1) {
     progress.roundStarted(the.name, round);
     const { end, hasOverlapped } = await runFreely(the, lane, orders(), patience);
     ends.add(end);
     seen.add(end);
-    if (hasOverlapped) overlapping += 1;
+    if (hasOverlapped === null) overlapping = null;
+    else if (overlapping !== null && hasOverlapped) overlapping += 1;
     await learnSubset(lane, judge, end, patience);
     progress.operationEnded();
   }
@@ -141,8 +142,8 @@ function resultOf(
 }
 
 /** Functions that take turns are not a race. */
-const turnsTaken = (rounds: number, overlapping: number): readonly string[] =>
-  overlapping > 0 || rounds === 0
+const turnsTaken = (rounds: number, overlapping: number | null): readonly string[] =>
+  overlapping !== 0 || rounds === 0
     ? []
     : [
         'In no round did statements of two workers overlap: the workers took turns inside the application, such as for a lock or for a pool of one connection.',
