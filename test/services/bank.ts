@@ -56,6 +56,11 @@ const routes = {
     await pool.query('select balance from account');
     return new Promise(() => {});
   },
+  '/writes-later': async () => {
+    const { rows } = await pool.query('select balance from account');
+    setTimeout(() => pool.query('update account set balance = $1', [rows[0].balance + 60]), 400);
+    return [202, 'soon'];
+  },
   '/commits-later': async () => {
     const client = await pool.connect();
     await client.query('begin');

@@ -168,6 +168,18 @@ describe('a service that cannot be used', () => {
     expect(JSON.stringify(results['failing']?.witness)).toContain('exit code 3: no more paper');
   });
 
+  test('a service that writes long after its answers is not called held', async () => {
+    const directory = bankProject(`
+      export const later = bank('writes-later');
+      export const well = bank('for-update');`);
+    const { results } = await explored(directory);
+    expect(results['for-update']).toMatchObject({ verdict: 'held' });
+    expect(results['writes-later']).toMatchObject({ verdict: 'inconclusive' });
+    expect(results['writes-later']?.reason).toContain(
+      'The service sent a statement while no worker was running, so it is part of no schedule: "update account set balance',
+    );
+  });
+
   test('a free race does not say that workers took turns, because no one knows who sent what', async () => {
     const directory = bankProject(`export const one = bank('naive');`);
     const args = ['run', './bank.race.ts', '--rounds', '2', '--json', '--url', serverUrl()];

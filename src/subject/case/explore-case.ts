@@ -18,6 +18,7 @@ import type { ExploreProgress } from '../progress.js';
 import { remarksOn, Observations } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
+import { observeAfterwards } from './service/jobs.js';
 import { runInOrder } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 import type { CaseSubject } from './subject.js';
@@ -66,8 +67,13 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
     const isOver = timeLimit?.isOver() === true;
     if (isCertain || isOver || attempt === MOST_EXPLORATIONS) {
       requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
-      const result = resultOf(options, learned, explored, patience.now() - began);
-      if (isCertain) return result;
+      const conclude = () => resultOf(options, learned, explored, patience.now() - began);
+      const result = conclude();
+      if (isCertain && result.verdict !== 'held') return result;
+      if (isCertain) {
+        await observeAfterwards(options.case);
+        return conclude();
+      }
       const reason = attempt === MOST_EXPLORATIONS ? EVER_NEW_ENDS : NO_TIME_TO_REPEAT;
       return { ...result, verdict: 'inconclusive', reason };
     }

@@ -15,6 +15,7 @@ import type { CaseLane } from './lane.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { runsElsewhere } from './pace-of.js';
 import { Observations, remarksOn } from './remarks.js';
+import { observeAfterwards } from './service/jobs.js';
 import { requireSenders } from './senders.js';
 import type { CaseSubject } from './subject.js';
 import { isOnlyCompared, withUnawaited } from './unawaited-statements.js';
@@ -54,7 +55,11 @@ export async function raceRounds(options: RoundsOptions): Promise<FreeRaceResult
   const raced = await raceAll(options, lane, learned.judge);
   await learnMore(lane, raced.ends, learned, patience);
   requireSenders(the, subject.lanes, learned.judge.knowledge.broken);
-  return resultOf(options, learned, raced, patience.now() - began);
+  const conclude = () => resultOf(options, learned, raced, patience.now() - began);
+  const result = conclude();
+  if (result.verdict !== 'held') return result;
+  await observeAfterwards(the);
+  return conclude();
 }
 
 async function raceAll(
