@@ -61,6 +61,11 @@ const routes = {
     setTimeout(() => pool.query('update account set balance = $1', [rows[0].balance + 60]), 400);
     return [202, 'soon'];
   },
+  '/logs-later': async () => {
+    const answer = await inTransaction('for update');
+    setTimeout(() => pool.query('insert into job values (1)'), 600);
+    return answer;
+  },
   '/commits-later': async () => {
     const client = await pool.connect();
     await client.query('begin');

@@ -17,8 +17,9 @@ export interface ExploredServices extends CallResult {
 export async function explored(
   directory: string,
   limits: Partial<typeof SHORT> = { codeMs: 10_000, serviceMs: 30_000 },
+  flags: readonly string[] = [],
 ): Promise<ExploredServices> {
-  const args = ['explore', './bank.race.ts', '--json', '--url', serverUrl()];
+  const args = ['explore', './bank.race.ts', '--json', '--url', serverUrl(), ...flags];
   const ended = await callIn(directory, args, {}, { patience: { ...SHORT, ...limits } });
   const report: { results: readonly CaseResult[] } = JSON.parse(ended.stdout);
   const results = Object.fromEntries(report.results.map((result) => [result.case, result]));

@@ -180,6 +180,16 @@ describe('a service that cannot be used', () => {
     );
   });
 
+  test('what a service does after its answers is named where a time limit left nothing to hold', async () => {
+    const directory = bankProject(`export const later = bank('logs-later');`);
+    const { results } = await explored(directory, { codeMs: 10_000, serviceMs: 30_000 }, [
+      '--time-limit',
+      '200ms',
+    ]);
+    expect(results['logs-later']).toMatchObject({ verdict: 'inconclusive' });
+    expect(results['logs-later']?.reason).toContain('"insert into job values (1)"');
+  });
+
   test('a free race does not say that workers took turns, because no one knows who sent what', async () => {
     const directory = bankProject(`export const one = bank('naive');`);
     const args = ['run', './bank.race.ts', '--rounds', '2', '--json', '--url', serverUrl()];

@@ -22,7 +22,7 @@ import { observeAfterwards } from './service/jobs.js';
 import { runInOrder } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 import type { CaseSubject } from './subject.js';
-import { isOnlyCompared, withUnawaited } from './unawaited-statements.js';
+import { isOnlyCompared, unawaitedIn, withUnawaited } from './unawaited-statements.js';
 
 /** What the exploration of a case needs. */
 export interface CaseExplorationOptions {
@@ -68,14 +68,11 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
     if (isCertain || isOver || attempt === MOST_EXPLORATIONS) {
       requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
       const conclude = () => resultOf(options, learned, explored, patience.now() - began);
-      const result = conclude();
-      if (isCertain && result.verdict !== 'held') return result;
-      if (isCertain) {
-        await observeAfterwards(options.case);
-        return conclude();
-      }
+      if (!isCertain || conclude().verdict !== 'broken') await observeAfterwards(options.case);
+      if (isCertain) return conclude();
       const reason = attempt === MOST_EXPLORATIONS ? EVER_NEW_ENDS : NO_TIME_TO_REPEAT;
-      return { ...result, verdict: 'inconclusive', reason };
+      const reasons = [reason, ...unawaitedIn(subject.lanes, options.case)];
+      return { ...conclude(), verdict: 'inconclusive', reason: reasons.join(' ') };
     }
   }
 }

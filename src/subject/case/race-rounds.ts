@@ -56,9 +56,7 @@ export async function raceRounds(options: RoundsOptions): Promise<FreeRaceResult
   await learnMore(lane, raced.ends, learned, patience);
   requireSenders(the, subject.lanes, learned.judge.knowledge.broken);
   const conclude = () => resultOf(options, learned, raced, patience.now() - began);
-  const result = conclude();
-  if (result.verdict !== 'held') return result;
-  await observeAfterwards(the);
+  if (conclude().verdict !== 'broken') await observeAfterwards(the);
   return conclude();
 }
 
