@@ -36,6 +36,15 @@ async function inTransaction(how) {
   }
 }
 
+/** Answers before its transaction has ended. */
+async function commitLater(later) {
+  const client = await pool.connect();
+  await client.query('begin');
+  const answer = await withdraw(client, 'for update');
+  later(() => client.query('commit').then(() => client.release()));
+  return answer;
+}
+
 const routes = {
   '/health': async () => [200, 'well'],
   '/ill': async () => [503, 'warming up'],
@@ -66,13 +75,8 @@ const routes = {
     setTimeout(() => pool.query('insert into job values (1)'), 600);
     return answer;
   },
-  '/commits-later': async () => {
-    const client = await pool.connect();
-    await client.query('begin');
-    const answer = await withdraw(client, 'for update');
-    setImmediate(() => client.query('commit').then(() => client.release()));
-    return answer;
-  },
+  '/commits-later': () => commitLater(setImmediate),
+  '/commits-much-later': () => commitLater((commit) => setTimeout(commit, 60)),
 };
 
 const server = createServer(async (request, response) => {

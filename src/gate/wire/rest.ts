@@ -5,7 +5,10 @@ import type { WireWorker } from './wire-worker.js';
 
 /** What the watch needs from its gate. */
 export interface RestOptions {
-  readonly habits: Pick<Habits, 'graceAt' | 'wasQuiet' | 'moved' | 'moreMsAt' | 'cameAlone'>;
+  readonly habits: Pick<
+    Habits,
+    'graceAt' | 'wasQuiet' | 'moved' | 'moreMsAt' | 'cameAlone' | 'isElsewhere'
+  >;
   /** Whether a connection is being set up, or something passes freely. */
   readonly isBusy: () => boolean;
   /** Whether workers wait inside the application, and another one's code may let them go on. */
@@ -57,11 +60,17 @@ export class Rest {
     if (ms > 0 && !watch.isNewSign(signOf(worker))) return;
     this.#whenCalm(worker, { turns, ms }, () => {
       if (isBusy() && ms === 0) return;
-      if (worker.hasSteps || (worker.hasEnded && !worker.isUnawaited)) {
+      if (worker.hasSteps || (worker.hasEnded && !this.#mayGoOn(worker))) {
         habits.cameAlone(worker.place, workedMs);
         rested(worker);
       } else this.sign(worker);
     });
+  }
+
+  /** Whether code that no longer counts may send more: as it was handed an answer, or has to end its transaction. */
+  #mayGoOn({ isUnawaited, channels }: WireWorker): boolean {
+    const isOpen = channels.some(({ inTransaction }) => inTransaction);
+    return isUnawaited || (this.#options.habits.isElsewhere && isOpen);
   }
 
   /** The code of a worker did something. Where it was quiet before, it is given more time from now on. */

@@ -1,10 +1,6 @@
 import { elsewhere, HERE, type Pace } from '../../gate/wire/pace.js';
 import type { Case } from '../../model.js';
 
-/** Whether the code of the workers runs in other processes, so that who sent a statement is not seen. */
-export const runsElsewhere = ({ service, workers }: Case): boolean =>
-  service !== null || workers.some((worker) => 'program' in worker);
-
 /** How long code that was never quiet at a place may be, in milliseconds. */
 const QUIET_MS = { service: 1_000, program: 5_000 };
 

@@ -13,7 +13,6 @@ import { caseIdentity } from './case-identity.js';
 import { runFreely } from './free-round.js';
 import type { CaseLane } from './lane.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
-import { runsElsewhere } from './pace-of.js';
 import { Observations, remarksOn } from './remarks.js';
 import { observeAfterwards } from './service/jobs.js';
 import { requireSenders } from './senders.js';
@@ -134,7 +133,7 @@ function resultOf(
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,
     remarks: [
-      ...(runsElsewhere(the) ? [] : turnsTaken(figures.rounds, overlapping)),
+      ...turnsTaken(figures.rounds, overlapping),
       ...remarksOn(seen, subject, the, 'round'),
     ],
     racingMs,
