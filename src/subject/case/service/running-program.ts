@@ -144,7 +144,9 @@ export const isUnstartable = (status: ExitStatus): boolean =>
 
 /** `has ended with exit code 3`, for a message. */
 export function statusText(status: ExitStatus, [name]: Program['command']): string {
-  if (status === NOT_FOUND) return `cannot be started: there is no program ${name}`;
+  // Where a directory of PATH cannot be read, a program that is in none of them is said to be forbidden.
+  const isUnknown = status === NOT_FOUND || (status === NOT_EXECUTABLE && !name.includes('/'));
+  if (isUnknown) return `cannot be started: there is no program ${name}`;
   if (status === NOT_EXECUTABLE) return `cannot be started: ${name} cannot be executed`;
   if (status > SIGNAL) return `was ended by signal ${status - SIGNAL}`;
   return `has ended with exit code ${status}`;
