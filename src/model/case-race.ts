@@ -65,6 +65,14 @@ export interface FreeEnd {
   readonly changes: readonly RowChange[];
 }
 
+/** What a short exploration after the rounds found for a round that broke. */
+export interface Lookup {
+  /** A schedule that ends the same; null: none of those that were run does. */
+  readonly schedule: Schedule | null;
+  /** How many schedules were run. */
+  readonly schedules: number;
+}
+
 /** Evidence for a broken verdict: how a round, or a serial order, ended. */
 export interface FreeWitness {
   /** The round; null: it is a serial order, which is wrong without any race. */
@@ -80,6 +88,8 @@ export interface FreeWitness {
   readonly serial: readonly SerialOutcome[];
   /** Null when some serial order explains the end. */
   readonly difference: OutcomeDifference | null;
+  /** Null: no schedule was looked for. A serial order needs none, and those of services and programs take too long. */
+  readonly lookup: Lookup | null;
 }
 
 /** What identifies the case of a result, and what came of it. */

@@ -58,7 +58,7 @@ describe('free rounds', () => {
     expect(stdout).toMatch(/^ {2}In round \d, A \(anna\) and B \(ben\) both returned/m);
     expect(stdout).toContain('No serial order ends so.');
     expect(stdout).toMatch(
-      /See the order of statements that leads there:\n {4}race-lab explore \.\/racy\.race\.ts/,
+      /^ {2}The schedule ABBA ends the same\.\n {2}Replay it:\n {4}race-lab replay \.\/racy\.race\.ts --schedule ABBA --url /m,
     );
   });
 
@@ -88,7 +88,11 @@ describe('free rounds', () => {
           ends: [
             { verdict: 'broken', anomalies: [{ kind: 'invariant' }, { kind: 'not serializable' }] },
           ],
-          witness: { order: null, difference: { order: expect.stringMatching(/^(AB|BA)$/) } },
+          witness: {
+            order: null,
+            difference: { order: expect.stringMatching(/^(AB|BA)$/) },
+            lookup: { schedule: 'ABBA', schedules: expect.any(Number) },
+          },
         },
       ],
     });
@@ -110,7 +114,7 @@ describe('free rounds', () => {
     expect(markdown).toContain('How the rounds ended');
     const junit = readFileSync(join(cwd, 'a.xml'), 'utf8');
     expect(junit).toMatch(/<testsuite name="race-lab run racy" tests="1" failures="1"/);
-    expect(junit).toContain('race-lab explore ./racy.race.ts');
+    expect(junit).toContain('race-lab replay ./racy.race.ts --schedule ABBA');
   });
 });
 

@@ -54,7 +54,7 @@ export class FreeEnds {
     let returned = 0;
     let firstBroken: FreeTotals['firstBroken'] = null;
     for (const { end, firstRound, count } of this.#byText.values()) {
-      const run = { choices: [], end };
+      const run = runTo(end);
       const { verdict } = judge.verdictOn(run);
       const summary = judge.summaryOf(run);
       const found = judge.anomaliesOf(end);
@@ -64,7 +64,7 @@ export class FreeEnds {
         raise(anomalies, name, count);
       for (const cause of summary.causes) raise(causes, cause, count);
       if (verdict === 'broken') firstBroken ??= { round: firstRound, end };
-      const key = [verdict, summary.key, ...countedNames(found)].join('\n');
+      const key = endKey(end, judge);
       const same = groups.get(key);
       groups.set(key, {
         ...(same ?? endOf(end, firstRound, verdict, found, start)),
@@ -83,6 +83,16 @@ export class FreeEnds {
       firstBroken,
     };
   }
+}
+
+const runTo = (end: CaseEnd) => ({ choices: [], end });
+
+/** Equal for ends with the same verdict for the same reasons, and the same rows and endings as far as they are compared. */
+export function endKey(end: CaseEnd, judge: SerialJudge): string {
+  const run = runTo(end);
+  const { verdict } = judge.verdictOn(run);
+  const { key } = judge.summaryOf(run);
+  return [verdict, key, ...countedNames(judge.anomaliesOf(end))].join('\n');
 }
 
 const endOf = (

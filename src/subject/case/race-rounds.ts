@@ -12,6 +12,7 @@ import { randomStream } from '../../random.js';
 import { caseIdentity } from './case-identity.js';
 import { runFreely } from './free-round.js';
 import type { CaseLane } from './lane.js';
+import { lookUp } from './lookup.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { Observations, remarksOn } from './remarks.js';
 import { observeAfterwards } from './service/jobs.js';
@@ -55,8 +56,29 @@ export async function raceRounds(options: RoundsOptions): Promise<FreeRaceResult
   await learnMore(lane, raced.ends, learned, patience);
   requireSenders(the, subject.lanes, learned.judge.knowledge.broken);
   const conclude = () => resultOf(options, learned, raced, patience.now() - began);
-  if (conclude().verdict !== 'broken') await observeAfterwards(the);
+  const result = conclude();
+  if (result.verdict === 'broken') {
+    const witness = await lookedUp(options, lane, learned, raced.ends, result);
+    return { ...result, witness, durationMs: patience.now() - began };
+  }
+  await observeAfterwards(the);
   return conclude();
+}
+
+/** The witness, with a schedule that ends like its round, if one is found. */
+async function lookedUp(
+  { plan, case: the, subject, patience }: RoundsOptions,
+  lane: CaseLane,
+  { judge, start }: SerialBaseline,
+  ends: FreeEnds,
+  { witness }: FreeRaceResult,
+): Promise<FreeWitness | null> {
+  const { firstBroken } = ends.totals(judge, start);
+  if (witness === null || witness.round === null || firstBroken === null) return witness;
+  const { seed } = plan;
+  const { end } = firstBroken;
+  const lookup = await lookUp({ case: the, subject, lane, judge, end, patience, seed });
+  return { ...witness, lookup };
 }
 
 async function raceAll(
@@ -173,4 +195,5 @@ const factsOf = (end: CaseEnd, { knowledge }: SerialJudge, start: readonly Table
   changes: changesBetween(start, end.tables),
   serial: serialOutcomesFor(end, knowledge),
   difference: differenceFrom(end, knowledge),
+  lookup: null,
 });

@@ -70,6 +70,8 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   #isOver = false;
   /** Whether `open` changes the database: then every schedule begins with what it made, and two lanes may differ. */
   hasOwnStart = false;
+  /** Whether workers may still wait for something that never comes: then it cannot be closed in an orderly way. */
+  isStuck = false;
   /** Runs on each further lane before it is used. */
   warmUp: (lane: CaseLane) => Promise<void> = () => Promise.resolve();
 
@@ -112,6 +114,10 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
    * @returns the errors of `close`
    */
   async close(): Promise<readonly LabError[]> {
+    if (this.isStuck) {
+      await this.abandon();
+      return [];
+    }
     await this.#opening;
     this.#isOver = true;
     const applications = [...this.#parts].flatMap(({ application }) => application ?? []);

@@ -3,6 +3,7 @@ import type {
   CaseExplorePlan,
   CaseLoadPlan,
   FreeRacePlan,
+  FreeWitness,
   IsolationLevel,
   Origin,
   Schedule,
@@ -64,6 +65,30 @@ export const exploreRacedCommand = (
   reference === undefined
     ? 'explore(theCase)'
     : ['race-lab explore', shellWord(reference), ...urlWords(url)].join(' ');
+
+/** Replays the schedule that ends like a round, or explores the case to find one. */
+export function roundAgain(
+  { url }: Pick<FreeRacePlan, 'url'>,
+  subject: Subject,
+  witness: FreeWitness | null,
+): LabelledCommand {
+  const schedule = witness?.lookup?.schedule ?? null;
+  if (schedule === null) {
+    const label =
+      witness === null
+        ? 'Run every order of the statements'
+        : 'Look for the order that leads there';
+    return { label, line: exploreRacedCommand({ url }, subject) };
+  }
+  const place = { url, overlap: 'none', isolation: null } as const;
+  return { label: 'Replay it', line: caseReplayCommand(place, subject, schedule) };
+}
+
+/** A command, and what it is for. */
+interface LabelledCommand {
+  readonly label: string;
+  readonly line: string;
+}
 
 /** Runs a schedule of a case again. */
 export const caseReplayCommand = (

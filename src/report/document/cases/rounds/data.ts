@@ -1,4 +1,10 @@
-import type { FreeEnd, FreeRacePlan, FreeRaceReport, FreeRaceResult } from '../../../../model.js';
+import type {
+  FreeEnd,
+  FreeRacePlan,
+  FreeRaceReport,
+  FreeRaceResult,
+  Lookup,
+} from '../../../../model.js';
 import { lettersOf } from '../../../../text/schedule.js';
 import { caseExpectations } from '../../expectation-data.js';
 import {
@@ -49,9 +55,15 @@ function resultData({ witness, ends, ...result }: FreeRaceResult) {
             serial: witness.serial.map((outcome) => serialData(outcome, workers)),
             difference:
               witness.difference === null ? null : differenceData(witness.difference, workers),
+            lookup: witness.lookup === null ? null : lookupData(witness.lookup),
           },
   };
 }
+
+const lookupData = ({ schedule, schedules }: Lookup) => ({
+  schedule: schedule === null ? null : lettersOf(schedule),
+  schedules,
+});
 
 const endData = (end: FreeEnd, workers: readonly string[]) => ({
   rounds: end.rounds,

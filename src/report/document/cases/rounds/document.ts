@@ -12,7 +12,7 @@ import {
 } from '../../parts.js';
 import { serverName } from '../../setup.js';
 import { tableOf } from '../../table.js';
-import { exploreRacedCommand } from '../commands.js';
+import { roundAgain } from '../commands.js';
 import { subjectOf } from '../exploration/sentences.js';
 import { besides, raceFindings } from '../parts.js';
 import { witnessTitle } from '../story.js';
@@ -71,14 +71,12 @@ export function roundsFinding(report: FreeRaceReport, row: RoundsRow): Finding {
   const [failed] = failedResults([row]);
   if (failed !== undefined) return failureFinding(name, failed.failure);
   const more = besides(row.masked, row.remarks);
-  const explore = exploreRacedCommand(report.plan, row);
   if (verdict !== 'broken' || witness === null) {
-    const parts = [
-      sentences('reason', [reasonFor(row), ...more]),
-      command('Run every order of the statements', explore),
-    ];
+    const { label, line } = roundAgain(report.plan, row, null);
+    const parts = [sentences('reason', [reasonFor(row), ...more]), command(label, line)];
     return { name, verdict, title: null, parts, form: 'paragraph' };
   }
+  const { label, line } = roundAgain(report.plan, row, witness);
   return {
     name,
     verdict,
@@ -87,7 +85,7 @@ export function roundsFinding(report: FreeRaceReport, row: RoundsRow): Finding {
       sentences('summary', [reasonFor(row)]),
       sentences('proof', witnessStory(witness, workers)),
       ...(more.length === 0 ? [] : [sentences('summary', more)]),
-      command('See the order of statements that leads there', explore),
+      command(label, line),
     ],
     form: report.results.length > 1 ? 'chapter' : 'paragraph',
   };

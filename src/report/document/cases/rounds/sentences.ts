@@ -1,7 +1,7 @@
 /** The sentences in reports of free rounds of cases: plain text, without layout. */
 import type { FreeEnd, FreeRaceReport, FreeWitness } from '../../../../model.js';
 import { count, counted } from '../../../../text/numbers.js';
-import { letterOf } from '../../../../text/schedule.js';
+import { letterOf, lettersOf } from '../../../../text/schedule.js';
 import { listed, numbered } from '../../../../text/words.js';
 import { causesIn } from '../../exploration/sentences.js';
 import { workersText } from '../parts.js';
@@ -85,7 +85,18 @@ export function witnessStory(witness: FreeWitness, workers: readonly string[]): 
       endFacts(witness, workers),
       round === null ? 'In this order' : `In round ${count(round)}`,
     ),
+    ...scheduleFound(witness),
   ];
+}
+
+/** Which schedule ends like the round, or that none was found. */
+function scheduleFound({ lookup }: FreeWitness): string[] {
+  if (lookup === null) return [];
+  const { schedule, schedules } = lookup;
+  if (schedule !== null) return [`The schedule ${lettersOf(schedule)} ends the same.`];
+  return schedules === 0
+    ? []
+    : [`A short exploration found no schedule that ends so, in ${counted(schedules, 'schedule')}.`];
 }
 
 export const endFacts = (

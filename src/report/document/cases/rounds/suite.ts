@@ -5,7 +5,7 @@ import { serverName } from '../../setup.js';
 import { casesOf } from '../../suite/cases.js';
 import { figuresLine } from '../../suite/figures.js';
 import { classnamePart, type Evidence, type Suite } from '../../suite/suite.js';
-import { exploreRacedCommand } from '../commands.js';
+import { roundAgain } from '../commands.js';
 import { subjectOf } from '../exploration/sentences.js';
 import { besides } from '../parts.js';
 import { witnessTitle } from '../story.js';
@@ -37,17 +37,18 @@ export function roundsSuite(report: FreeRaceReport): Suite {
 /** The evidence for a verdict: how the rounds ended, and for a broken one the first that broke. */
 function evidenceOf(report: FreeRaceReport, row: RoundsRow): Evidence {
   const { name, witness, workers } = row;
+  const { label, line } = roundAgain(report.plan, row, witness);
   const found = witness === null ? null : witnessTitle(endFacts(witness, workers));
   return {
     lines: [
       `${name} ${verdictWord(row)}${found === null ? '' : `: ${found}`}`,
       row.failure === null ? reasonFor(row) : row.reason,
       `Figures: ${figuresLine(row, columnsFor(rowsOf(report)))}.`,
-      ...endLines(row).map((line) => `${line.name}: ${line.text}.`),
+      ...endLines(row).map((end) => `${end.name}: ${end.text}.`),
       ...(witness === null ? [] : witnessStory(witness, workers)),
       ...besides(row.masked, row.remarks),
     ],
     schedule: null,
-    command: command('Explore it', exploreRacedCommand(report.plan, row)),
+    command: command(label, line),
   };
 }
