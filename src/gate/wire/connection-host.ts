@@ -71,6 +71,8 @@ export interface ConnectionHost {
   answerArrived(connection: HostedConnection): void;
   /** The client was handed the answer. */
   delivered(connection: HostedConnection, reply: StepReply): void;
+  /** The server has answered what passed freely. */
+  answeredFreely(connection: HostedConnection, reply: StepReply): void;
   /** Whether a notification is handed to the client in turn, like an answer. */
   holdsNotifications(connection: HostedConnection): boolean;
   /** The client was handed notifications. */

@@ -248,13 +248,14 @@ export class WireConnection extends ChannelState implements HostedConnection {
     const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
     this.#session.noteStatement(sql);
     if (!underWay.hasFailed) this.#session.noteChanges(sql, this.#host, this.lastKey !== '');
+    const reply = new StepReply(answer, this.#statements.columnsFor(unit));
     if (step === null) {
       this.#underWay = null;
+      this.#host.answeredFreely(this, reply);
       this.#host.changed(this);
       this.#advance();
       return;
     }
-    const reply = new StepReply(answer, this.#statements.columnsFor(unit));
     const show = () => {
       if (!this.isClosed) this.#answerWith(() => this.#deliver(underWay, reply));
     };

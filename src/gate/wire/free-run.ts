@@ -3,14 +3,15 @@ import type { PendingStep } from '../../explore/gate.js';
 import type { ScheduleListener } from '../../explore/listener.js';
 import type { HostedConnection } from './connection-host.js';
 import { runAs, type ScheduleMark, type Writer } from './context.js';
-import type { WireListener } from './wire-listener.js';
+import type { StepReply } from './reply.js';
+import { reportNotices, type WireListener } from './wire-listener.js';
 import type { WireGateOptions } from './wire-options.js';
 
 /** What a free run needs from its gate. */
 export interface FreeRunOptions extends Pick<WireGateOptions, 'isHousekeeping' | 'keyOf'> {
   /** Receives each statement, with its connection. */
   readonly listener: Pick<ScheduleListener, 'sending'>;
-  readonly reports: Pick<WireListener, 'leftOpen' | 'uncertain'>;
+  readonly reports: Pick<WireListener, 'leftOpen' | 'uncertain' | 'warned' | 'commitRolledBack'>;
   /** Stands for the gate. */
   readonly gate: object;
 }
@@ -25,8 +26,8 @@ interface Span {
 export class FreeRun {
   readonly #options: FreeRunOptions;
   readonly #mark: ScheduleMark;
-  /** The connections with a statement that is not answered. */
-  readonly #pending = new Set<HostedConnection>();
+  /** The connections with a statement that is not answered, and its key; empty: it is housekeeping. */
+  readonly #pending = new Map<HostedConnection, string>();
   readonly #started = new Set<number>();
   readonly #ended = new Set<number>();
   readonly #spans = new Map<number, Span>();
@@ -80,9 +81,9 @@ export class FreeRun {
     const worker = this.#senderOf(connection, writer);
     const now = performance.now();
     this.movedAt = now;
-    this.#pending.add(connection);
     connection.worker = worker;
     const key = this.#options.isHousekeeping(sql) ? '' : this.#options.keyOf(sql);
+    this.#pending.set(connection, key);
     if (worker === 0) {
       this.#isAnySenderUnknown ||= key !== '';
       return;
@@ -96,6 +97,13 @@ export class FreeRun {
       footprint: null,
     };
     this.#options.listener.sending(connection, step);
+  }
+
+  /** Receives what the server answered to a statement that passed. */
+  answered(connection: HostedConnection, reply: StepReply): void {
+    const key = this.#pending.get(connection) ?? '';
+    if (key === '') return;
+    reportNotices(this.#options.reports, { worker: connection.worker, key }, reply);
   }
 
   /** A connection was opened, answered or closed. @param open how many there are */

@@ -277,6 +277,10 @@ export class WireGate implements Gate, ConnectionHost {
     this.#schedule?.listener.answered(connection, answer, false);
   }
 
+  answeredFreely(connection: HostedConnection, reply: StepReply): void {
+    this.#free?.answered(connection, reply);
+  }
+
   holdsNotifications(connection: HostedConnection): boolean {
     return this.#schedule !== null && this.#userOf(connection)?.isRunning === true;
   }

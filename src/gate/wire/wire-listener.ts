@@ -27,14 +27,22 @@ export interface WireListener {
 export function reportReply(
   reports: WireListener,
   { worker, lastKey, levels }: Pick<HostedConnection, 'worker' | 'lastKey' | 'levels'>,
+  reply: StepReply,
+): void {
+  const { answer } = reply;
+  reports.ran(worker, levels, answer.kind === 'failed' ? answer.sqlstate : null);
+  reportNotices(reports, { worker, key: lastKey }, reply);
+}
+
+/** Reports the warnings of the server, and that it answered a COMMIT with ROLLBACK. */
+export function reportNotices(
+  reports: Pick<WireListener, 'warned' | 'commitRolledBack'>,
+  { worker, key }: { readonly worker: number; readonly key: string },
   { answer, warnings }: StepReply,
 ): void {
-  reports.ran(worker, levels, answer.kind === 'failed' ? answer.sqlstate : null);
   if (answer.kind === 'failed') return;
   for (const warning of warnings) reports.warned(warning);
-  if (/^commit\b/i.test(lastKey) && answer.command === 'ROLLBACK') {
-    reports.commitRolledBack(worker);
-  }
+  if (/^commit\b/i.test(key) && answer.command === 'ROLLBACK') reports.commitRolledBack(worker);
 }
 
 /** Reports a statement of a worker whose function has ended, unless it ends a transaction, or is housekeeping. */

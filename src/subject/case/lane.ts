@@ -260,7 +260,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       this.#record.rolledBackCommits += 1;
     },
     ran: (worker, levels, sqlstate) => this.levels.ran(worker, levels, sqlstate),
-    warned: (message) => void this.#record.warnings.push(message),
+    warned: (message) => this.#record.warns(message),
     uncertain: (worker) => void this.uncertain.add(worker),
     quiet: (worker) => {
       this.quiet.add(worker);

@@ -28,7 +28,7 @@ export interface LookupOptions {
   readonly seed: number;
 }
 
-/** The most schedules, and milliseconds: whoever raced rounds did not ask for an exploration. */
+/** The most schedules, and milliseconds: free rounds must not take as long as an exploration. */
 const LIMIT = { schedules: 200, ms: 1_000 };
 
 /**

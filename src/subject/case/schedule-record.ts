@@ -1,13 +1,16 @@
 import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Ending, LeftOpen } from '../../model.js';
 
+/** Different warnings that are remembered. */
+const MOST_WARNINGS = 100;
+
 /** What one schedule of a case shows besides its rows. */
 export class ScheduleRecord {
   /** By worker, from worker 1; null: it has not ended. */
   readonly endings: (Ending | null)[];
   readonly leftOpen: { readonly worker: number; readonly what: LeftOpen }[] = [];
   rolledBackCommits = 0;
-  readonly warnings: string[] = [];
+  readonly #warnings = new Set<string>();
 
   constructor(workers: number) {
     this.endings = Array.from({ length: workers }, () => null);
@@ -15,8 +18,13 @@ export class ScheduleRecord {
 
   /** The part of the end of the schedule that is known without its rows. */
   get facts(): Pick<CaseEnd, 'endings' | 'leftOpen' | 'rolledBackCommits' | 'warnings'> {
-    const { endings, leftOpen, rolledBackCommits, warnings } = this;
-    return { endings, leftOpen, rolledBackCommits, warnings };
+    const { endings, leftOpen, rolledBackCommits } = this;
+    return { endings, leftOpen, rolledBackCommits, warnings: [...this.#warnings] };
+  }
+
+  /** Records a warning of the server. A load may have the same one many times. */
+  warns(message: string): void {
+    if (this.#warnings.size < MOST_WARNINGS) this.#warnings.add(message);
   }
 
   /** Whether a worker failed with this SQLSTATE. */

@@ -5,7 +5,7 @@ import postgres from 'postgres';
 
 import { defineCase } from '../../../src/authoring/case.js';
 import { racedFreely } from '../../support/cases.js';
-import { SHOP } from './free-shop.js';
+import { committing, POOL_SHOP, SHOP } from './free-shop.js';
 
 /** Locks one row, and then another one. */
 const lockBoth = (first: number, second: number) => (sql: postgres.Sql) =>
@@ -53,6 +53,24 @@ test('locks in the same order never deadlock', async () => {
     verdict: 'held',
     causes: {},
   });
+});
+
+test.each([
+  [
+    'select 1 / 0',
+    [
+      'In 2 rounds the server answered a COMMIT with ROLLBACK, because a statement before it had failed',
+    ],
+  ],
+  [
+    `do $$ begin raise warning 'the stock is low'; end $$`,
+    ['The server warned: the stock is low.'],
+  ],
+  ['select 1 / 1', []],
+])('what the server says besides is reported: %s', async (sql, said) => {
+  const noting = defineCase({ ...POOL_SHOP, name: 'noting', worker: committing(sql) });
+  const { remarks } = await racedFreely(noting, { rounds: '2' });
+  expect(remarks).toEqual(said.map((begin) => expect.stringContaining(begin)));
 });
 
 test('a pool that is too small for all workers ends with its remedy', async () => {

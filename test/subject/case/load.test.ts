@@ -5,6 +5,7 @@ import postgres from 'postgres';
 
 import { defineCase } from '../../../src/authoring/case.js';
 import { loaded } from '../../support/cases.js';
+import { committing, POOL_SHOP } from './free-shop.js';
 
 const COUNTER = {
   schema: `create table counter (id int primary key, hits int not null);
@@ -143,6 +144,17 @@ test('a transaction that is left open is found', async () => {
   expect(result.leftOpen).toHaveLength(2);
   expect(result.leftOpen).toContainEqual({ worker: 'worker 1', what: 'transaction' });
   expect(result.reason).toContain('A call of worker 1 left its transaction open.');
+});
+
+test('what the server says besides is reported', async () => {
+  const failing = defineCase({ ...POOL_SHOP, name: 'failing', worker: committing('select 1 / 0') });
+  const fine = defineCase({ ...POOL_SHOP, name: 'fine', worker: committing('select 1 / 1') });
+  const size = { workers: '2', operations: '2' };
+  const rolledBack = expect.stringMatching(
+    /^Under load the server answered a COMMIT with ROLLBACK/,
+  );
+  expect((await loaded(failing, size)).remarks).toEqual([rolledBack]);
+  expect((await loaded(fine, size)).remarks).toEqual([]);
 });
 
 test('a load that comes to a standstill ends', async () => {

@@ -1,17 +1,16 @@
 /** After free rounds that broke: a schedule that ends like one of them. */
 import { expect, test } from 'vitest';
-import pg from 'pg';
 
 import { defineCase } from '../../../src/authoring/case.js';
 import { casesNamed, racedFreely, replaying } from '../../support/cases.js';
-import { SHOP } from './free-shop.js';
+import { POOL_SHOP } from './free-shop.js';
 
 test('a round that broke has a schedule that ends the same, and its replay breaks', async () => {
   const [wallet] = await casesNamed(['05-wallet-check-then-decrement']);
   if (wallet === undefined) throw new Error('the case is missing');
   const { witness } = await racedFreely(wallet, { rounds: '20' });
   const schedule = witness?.lookup?.schedule ?? [];
-  expect(schedule.toSorted()).toEqual([1, 1, 1, 2, 2, 2]);
+  expect(schedule.toSorted((one, other) => one - other)).toEqual([1, 1, 1, 2, 2, 2]);
   const { verdict, replayed } = await replaying(wallet, (replay) =>
     replay({ schedule, follow: false }),
   );
@@ -20,19 +19,13 @@ test('a round that broke has a schedule that ends the same, and its replay break
   expect(replayed.drawn.changes).toEqual(witness?.changes);
 });
 
-const POOL = {
-  ...SHOP,
-  open: ({ url }: { readonly url: string }) => new pg.Pool({ connectionString: url }),
-  close: (pool: pg.Pool) => pool.end(),
-};
-
 /** Reads and writes within one statement, and loses an update that comes in between. */
 const LOSING = `with seen as materialized (select stock, pg_sleep(0.03) from product where id = 1)
   update product set stock = seen.stock + 1 from seen where id = 1`;
 
 test('what happens inside statements that overlap is in no schedule', async () => {
   const losing = defineCase({
-    ...POOL,
+    ...POOL_SHOP,
     name: 'losing',
     worker: async (pool) => void (await pool.query(LOSING)),
   });
@@ -50,7 +43,7 @@ test('a case that stands still when its statements are held keeps its verdict', 
     return mine;
   };
   const crossing = defineCase({
-    ...POOL,
+    ...POOL_SHOP,
     name: 'crossing',
     workers: {
       rowFirst: async (pool) => {
