@@ -4,14 +4,20 @@ import type { ScheduleListener } from '../../explore/listener.js';
 import type { HostedConnection } from './connection-host.js';
 import { runAs, type ScheduleMark, type Writer } from './context.js';
 import type { StepReply } from './reply.js';
-import { reportNotices, type WireListener } from './wire-listener.js';
+import { ENDS_TRANSACTION, reportNotices, type WireListener } from './wire-listener.js';
 import type { WireGateOptions } from './wire-options.js';
 
 /** What a free run needs from its gate. */
-export interface FreeRunOptions extends Pick<WireGateOptions, 'isHousekeeping' | 'keyOf'> {
+export interface FreeRunOptions extends Pick<
+  WireGateOptions,
+  'isHousekeeping' | 'isBackground' | 'keyOf' | 'habits'
+> {
   /** Receives each statement, with its connection. */
   readonly listener: Pick<ScheduleListener, 'sending'>;
-  readonly reports: Pick<WireListener, 'leftOpen' | 'uncertain' | 'warned' | 'commitRolledBack'>;
+  readonly reports: Pick<
+    WireListener,
+    'leftOpen' | 'uncertain' | 'warned' | 'commitRolledBack' | 'late'
+  >;
   /** Stands for the gate. */
   readonly gate: object;
 }
@@ -22,12 +28,21 @@ interface Span {
   until: number;
 }
 
+/** A statement that was let pass. */
+interface PassedStatement {
+  readonly sql: string;
+  /** Empty: it is housekeeping. */
+  readonly key: string;
+  /** Whether it is of a worker, as far as is known, and not what a service sends by itself. */
+  readonly isWork: boolean;
+}
+
 /** One run of workers that all run freely at once. */
 export class FreeRun {
   readonly #options: FreeRunOptions;
   readonly #mark: ScheduleMark;
-  /** The connections with a statement that is not answered, and its key; empty: it is housekeeping. */
-  readonly #pending = new Map<HostedConnection, string>();
+  /** The connections with a statement that is not answered. */
+  readonly #pending = new Map<HostedConnection, PassedStatement>();
   readonly #started = new Set<number>();
   readonly #ended = new Set<number>();
   readonly #spans = new Map<number, Span>();
@@ -35,8 +50,11 @@ export class FreeRun {
   #isAnySenderUnknown = false;
   /** When anything last happened, as `performance.now()`. */
   movedAt = performance.now();
+  /** When a statement was last sent or answered that is neither housekeeping nor a service's own, as `performance.now()`. */
+  workedAt = -Infinity;
   /** The most connections at once. */
   mostConnections = 0;
+  #isOver = false;
 
   constructor(options: FreeRunOptions) {
     this.#options = options;
@@ -83,7 +101,11 @@ export class FreeRun {
     this.movedAt = now;
     connection.worker = worker;
     const key = this.#options.isHousekeeping(sql) ? '' : this.#options.keyOf(sql);
-    this.#pending.set(connection, key);
+    const isBackground = !connection.inTransaction && this.#options.isBackground?.(sql) === true;
+    const statement = { sql, key, isWork: key !== '' && !isBackground };
+    this.#pending.set(connection, statement);
+    if (statement.isWork) this.workedAt = now;
+    if (this.#isOver) this.#reportLate(statement);
     if (worker === 0) {
       this.#isAnySenderUnknown ||= key !== '';
       return;
@@ -101,7 +123,7 @@ export class FreeRun {
 
   /** Receives what the server answered to a statement that passed. */
   answered(connection: HostedConnection, reply: StepReply): void {
-    const key = this.#pending.get(connection) ?? '';
+    const { key = '' } = this.#pending.get(connection) ?? {};
     if (key === '') return;
     reportNotices(this.#options.reports, { worker: connection.worker, key }, reply);
   }
@@ -111,9 +133,24 @@ export class FreeRun {
     this.movedAt = performance.now();
     this.mostConnections = Math.max(this.mostConnections, open);
     if (connection.isBusy && !connection.isClosed) return;
-    if (!this.#pending.delete(connection)) return;
+    const answered = this.#pending.get(connection);
+    if (answered === undefined) return;
+    this.#pending.delete(connection);
+    if (answered.isWork) this.workedAt = this.movedAt;
     const span = this.#spans.get(connection.worker);
     if (span !== undefined) span.until = this.movedAt;
+  }
+
+  /** No worker is called any more: what is not answered yet, or comes from now on, no worker awaits. */
+  allEnded(): void {
+    this.#isOver = true;
+    for (const statement of this.#pending.values()) this.#reportLate(statement);
+  }
+
+  /** A service may go on when it has answered. */
+  #reportLate({ sql, isWork }: PassedStatement): void {
+    const { habits, reports } = this.#options;
+    if (isWork && habits?.isElsewhere !== true && !ENDS_TRANSACTION.test(sql)) reports.late(sql);
   }
 
   /**

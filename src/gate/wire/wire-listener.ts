@@ -60,4 +60,4 @@ export function reportAfterEnd(
 }
 
 /** A COMMIT is carried out although no code awaits it. */
-const ENDS_TRANSACTION = /^\s*(?:commit|end|rollback|abort)\b/i;
+export const ENDS_TRANSACTION = /^\s*(?:commit|end|rollback|abort)\b/i;

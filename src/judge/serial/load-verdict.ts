@@ -12,14 +12,17 @@ export interface LoadFacts extends Pick<
 > {
   /** How many invariants the case has. */
   readonly invariants: number;
+  /** Whether no more statements came when the invariants were checked. */
+  readonly isAtRest: boolean;
 }
 
 /**
- * Broken if the final rows violate an invariant, or if something was left open. There are too many serial orders to
+ * Inconclusive if the rows may not be final. Broken if the final rows violate an invariant, or if something was left open. There are too many serial orders to
  * compare with, so without an invariant nothing was tested.
  */
 export function loadVerdict(facts: LoadFacts): Judgement {
-  const { operations, violations, leftOpen, invariants } = facts;
+  const { operations, violations, leftOpen, invariants, isAtRest } = facts;
+  if (!isAtRest) return { verdict: 'inconclusive', reason: NEVER_FINAL };
   const after = `after ${counted(operations.attempted, 'operation')}`;
   if (violations.length > 0 || leftOpen.length > 0) {
     const violated = violations
@@ -43,6 +46,9 @@ export function loadVerdict(facts: LoadFacts): Judgement {
   if (reason !== null) return { verdict: 'inconclusive', reason };
   return { verdict: 'held', reason: `${allHold(invariants)} ${after}.` };
 }
+
+const NEVER_FINAL =
+  'Statements still came when all workers had ended, so the rows that the invariants were checked on were not final.';
 
 function allHold(invariants: number): string {
   if (invariants === 1) return 'The invariant holds';

@@ -195,7 +195,9 @@ function resultOf(
   const verdict = caseVerdict({ ...figures, serial: knowledge });
   return {
     isolation: subject.isolation,
-    ...withUnawaited(verdict, subject.lanes, the, isOnlyCompared(figures.anomalies, knowledge)),
+    ...withUnawaited(verdict, subject.lanes, the, {
+      isCompared: isOnlyCompared(figures.anomalies, knowledge),
+    }),
     ...shown,
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,

@@ -1,10 +1,11 @@
 /** Watches that workers that run freely make progress. */
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
+import { within } from '../../database/within.js';
 import type { Channel, ChannelPosition, GatedWorker } from '../../explore/gate.js';
 import type { FreeRun } from '../../gate/wire/free-run.js';
 import type { Case } from '../../model.js';
-import { standstill } from './lane-problems.js';
+import { lateForEver, standstill } from './lane-problems.js';
 import type { CaseLane } from './lane.js';
 
 /** How often to look, in milliseconds. */
@@ -73,6 +74,37 @@ export async function comeToRest({ lane, run }: Pick<WatchedRun, 'lane' | 'run'>
     await untilCalm(lane);
   }
   run.reportLeftOpen(gate.connections);
+}
+
+/** For how long no statement of a worker may come after a load, and how long this may take, in milliseconds. */
+const REST = { stillMs: 50, atMostMs: 1_000 };
+
+/**
+ * As {@link comeToRest}, but also waits for statements that no worker awaited, and that come a little later.
+ * @returns whether no more came in the end
+ * @throws {CaseDefect} when one is not answered
+ */
+export async function comeToLastingRest(the: Case, watched: WatchedRun): Promise<boolean> {
+  const { lane, run, patienceMs } = watched;
+  run.allEnded();
+  const limitMs = Math.min(REST.atMostMs, patienceMs);
+  const isStill = await within(untilStill(watched, limitMs), limitMs + patienceMs, () =>
+    lateForEver(the, patienceMs),
+  );
+  await comeToRest({ lane, run });
+  return isStill;
+}
+
+async function untilStill({ lane, run }: WatchedRun, limitMs: number): Promise<boolean> {
+  const until = performance.now() + limitMs;
+  for (;;) {
+    await untilCalm(lane);
+    const now = performance.now();
+    const leftMs = run.workedAt + REST.stillMs - now;
+    if (leftMs <= 0) return true;
+    if (now > until) return false;
+    await sleep(leftMs);
+  }
 }
 
 async function untilCalm({ gate }: CaseLane): Promise<void> {

@@ -149,7 +149,10 @@ function resultOf(
   };
   const judgement = freeVerdict({ ...figures, returned, serial: knowledge });
   return {
-    ...withUnawaited(judgement, subject.lanes, the, isOnlyCompared(figures.anomalies, knowledge)),
+    ...withUnawaited(judgement, subject.lanes, the, {
+      isCompared: isOnlyCompared(figures.anomalies, knowledge),
+      unit: 'round',
+    }),
     ...figures,
     overlapping,
     serialOutcomes: knowledge.outcomes.length,

@@ -5,13 +5,10 @@ import { count, counted } from '../../text/numbers.js';
 import { LISTED, listed, numbered } from '../../text/words.js';
 import { levelRemarks } from './level-log.js';
 import type { CaseSubject } from './subject.js';
-import { lateRemarks } from './unawaited-statements.js';
+import { lateRemarks, type RunUnit } from './unawaited-statements.js';
 
 /** Different warnings that a report shows. */
 const WARNINGS = 3;
-
-/** What a report counts: schedules, free rounds, or a load as a whole. */
-export type RemarkUnit = 'schedule' | 'round' | 'load';
 
 const AT_START = {
   schedule: 'at the start of every schedule',
@@ -35,7 +32,7 @@ export function remarksOn(
   { rolledBackCommits, warnings }: Observations,
   { lanes, hasOwnStart }: Pick<CaseSubject, 'lanes' | 'hasOwnStart'>,
   the: Case,
-  unit: RemarkUnit = 'schedule',
+  unit: RunUnit = 'schedule',
 ): readonly string[] {
   const uncertain = new Set(lanes.flatMap((lane) => [...lane.uncertain]));
   const names = the.workers.flatMap(({ name }, index) => (uncertain.has(index + 1) ? [name] : []));
@@ -49,7 +46,7 @@ export function remarksOn(
       .slice(0, WARNINGS)
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
     ...levelRemarks(lanes.map(({ levels }) => levels)),
-    ...lateRemarks(lanes, the),
+    ...lateRemarks(lanes, the, unit),
     ...new Set(lanes.flatMap(({ remarks }) => remarks.slice(0, 1))),
     ...oneConnection(lanes, the),
     ...notCompared(lanes),

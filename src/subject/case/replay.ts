@@ -112,12 +112,9 @@ async function replayOn(
   const observations = new Observations();
   observations.add(trace.run.end);
   return {
-    ...withUnawaited(
-      judgement,
-      subject.lanes,
-      the,
-      anomalies.every(({ kind }) => kind === 'not serializable'),
-    ),
+    ...withUnawaited(judgement, subject.lanes, the, {
+      isCompared: anomalies.every(({ kind }) => kind === 'not serializable'),
+    }),
     replayed: witnessOf(trace, { case: the, start, markedStep: null }, facts),
     masked: knowledge.masked,
     remarks: [

@@ -6,6 +6,16 @@ import { listed } from '../../text/words.js';
 import { abridged, printable } from '../../text/wrap.js';
 import type { CaseLane } from './lane.js';
 
+/** What a report counts: schedules, free rounds, or a load as a whole. */
+export type RunUnit = 'schedule' | 'round' | 'load';
+
+/** The runs that a judgement is about. */
+interface JudgedRuns {
+  /** Whether what broke was found by the comparison with the serial orders only. */
+  readonly isCompared: boolean;
+  readonly unit?: RunUnit;
+}
+
 type Lanes = readonly Pick<CaseLane, 'afterEnd' | 'late'>[];
 
 /** What only reads does not change how a schedule ends. */
@@ -15,22 +25,21 @@ const READS = /^\s*(?:select|show|with|values|table)\b/i;
  * The judgement, unless statements that are not awaited may have changed the rows: then even the serial orders may
  * have overlapped, and nothing that held is known to hold. What a service changes by itself differs from every serial
  * order, too.
- * @param isCompared whether what broke was found by the comparison with the serial orders only
  */
 export function withUnawaited(
   judgement: Judgement,
   lanes: Lanes,
   the: Case,
-  isCompared: boolean,
+  { isCompared, unit = 'schedule' }: JudgedRuns,
 ): Judgement {
-  const sentences = unawaitedIn(lanes, the);
+  const sentences = unawaitedIn(lanes, the, unit);
   if (sentences.length === 0) return judgement;
   const isCertain = the.service === null || !isCompared;
   if (judgement.verdict !== 'held') {
     const verdict = isCertain ? judgement.verdict : 'inconclusive';
     return { verdict, reason: [judgement.reason, ...sentences].join(' ') };
   }
-  const why = the.service === null ? OVERLAPPING : NOT_EXPLORED;
+  const why = the.service === null ? WHY[unit] : NOT_EXPLORED;
   return { verdict: 'inconclusive', reason: [...sentences, why].join(' ') };
 }
 
@@ -49,22 +58,33 @@ export function isOnlyCompared(
 const OVERLAPPING =
   'The next worker begins when a function ends, so even the serial orders may overlap.';
 
+/** Why nothing is known to hold. */
+const WHY = {
+  schedule: OVERLAPPING,
+  round: OVERLAPPING,
+  load: 'Whether more of them came later is not known.',
+} as const;
+
 const NOT_EXPLORED = 'Its orders with the statements of the workers are not explored.';
 
 /** The statements that may have changed the rows, in sentences. */
-export function unawaitedIn(lanes: Lanes, the: Case): readonly string[] {
+export function unawaitedIn(
+  lanes: Lanes,
+  the: Case,
+  unit: RunUnit = 'schedule',
+): readonly string[] {
   const afterEnd = afterEndIn(lanes, the);
   const late = lateIn(lanes);
   return [
     ...(afterEnd === null ? [] : [afterEnd]),
-    ...(late === null || READS.test(late) ? [] : [sentenceOn(late, the)]),
+    ...(late === null || READS.test(late) ? [] : [sentenceOn(late, the, unit)]),
   ];
 }
 
 /** What came late, and only reads, as a sentence. */
-export function lateRemarks(lanes: Lanes, the: Case): readonly string[] {
+export function lateRemarks(lanes: Lanes, the: Case, unit: RunUnit): readonly string[] {
   const late = lateIn(lanes);
-  return late !== null && READS.test(late) ? [sentenceOn(late, the)] : [];
+  return late !== null && READS.test(late) ? [sentenceOn(late, the, unit)] : [];
 }
 
 /** What came while other workers had not ended, as a sentence; null: nothing. */
@@ -82,9 +102,16 @@ function lateIn(lanes: Lanes): string | null {
   return all.find((sql) => !READS.test(sql)) ?? all[0] ?? null;
 }
 
-const sentenceOn = (sql: string, { service }: Case): string =>
-  service === null
-    ? `A statement came when all workers had ended, so it is part of no schedule: "${shown(sql)}". Let the worker that sends it await it.`
-    : `The service sent a statement while no worker was running, so it is part of no schedule: "${shown(sql)}". Switch off its jobs, or let it answer when its work is done.`;
+function sentenceOn(sql: string, { service }: Case, unit: RunUnit): string {
+  const part = unit === 'load' ? '' : `, so it is part of no ${unit}`;
+  if (service !== null) {
+    return `The service sent a statement while no worker was running${part}: "${shown(sql)}". Switch off its jobs, or let it answer when its work is done.`;
+  }
+  const when =
+    unit === 'load'
+      ? 'A statement was not answered when all workers had ended'
+      : 'A statement came when all workers had ended';
+  return `${when}${part}: "${shown(sql)}". Let the worker that sends it await it.`;
+}
 
 const shown = (sql: string): string => printable(abridged(sql));

@@ -157,6 +157,63 @@ test('what the server says besides is reported', async () => {
   expect((await loaded(fine, size)).remarks).toEqual([]);
 });
 
+const LATE = 'A statement was not answered when all workers had ended: "update counter';
+
+test('what no worker awaits is waited for before the invariants are checked', async () => {
+  const later = counting('later', async (pool) => {
+    setTimeout(() => void pool.query('update counter set hits = hits + 1'), 20);
+    return Promise.resolve();
+  });
+  const sent = counting('sent', async (pool) => {
+    void pool.query('update counter set hits = hits + 1 from pg_sleep(0.02)');
+    return Promise.resolve();
+  });
+  for (const the of [later, sent]) {
+    const { verdict, violations, reason } = await loaded(the, { workers: '2', operations: '2' });
+    expect({ verdict, violations }).toEqual({ verdict: 'inconclusive', violations: [] });
+    expect(reason).toContain(LATE);
+  }
+});
+
+test('rows that never become final are not judged', async () => {
+  let job: NodeJS.Timeout | undefined;
+  const restless = defineCase({
+    ...COUNTER,
+    name: 'restless',
+    worker: async (pool) => {
+      job ??= setInterval(() => void pool.query('update counter set hits = hits + 1'), 5);
+      await pool.query('select hits from counter');
+    },
+    close: (pool) => {
+      clearInterval(job);
+      return pool.end();
+    },
+  });
+  const { verdict, reason } = await loaded(restless, { workers: '1', operations: '1' }, 300);
+  expect(verdict).toBe('inconclusive');
+  expect(reason).toMatch(/^Statements still came when all workers had ended, so the rows/);
+});
+
+test('an error of the code ends a load, also after the calls one after another', async () => {
+  const size = { workers: 2, operations: 2 };
+  const callsAll = size.workers * (1 + size.operations) + size.workers * size.operations;
+  let calls = 0;
+  const refreshing = defineCase({
+    ...COUNTER,
+    schema: `${COUNTER.schema}; create materialized view hits as select hits from counter`,
+    name: 'refreshing',
+    worker: async (pool) => {
+      await pool.query('insert into hit default values');
+      calls += 1;
+      if (calls === callsAll)
+        setTimeout(() => void pool.query('refresh materialized view hits'), 10);
+    },
+  });
+  await expect(loaded(refreshing, { workers: '2', operations: '2' })).rejects.toThrow(
+    /workers\.worker \d refreshes a materialized view/,
+  );
+});
+
 test('a load that comes to a standstill ends', async () => {
   const starving = defineCase({
     ...COUNTER,

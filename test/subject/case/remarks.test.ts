@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 
 import { defineCase } from '../../../src/authoring/case.js';
-import { Observations, remarksOn, type RemarkUnit } from '../../../src/subject/case/remarks.js';
+import { Observations, remarksOn } from '../../../src/subject/case/remarks.js';
+import type { RunUnit } from '../../../src/subject/case/unawaited-statements.js';
 
 const THE = defineCase({ name: 'one', schema: 'select 1', worker: () => 1 });
 const NOTHING = { endings: [], tables: [], violations: [], leftOpen: [], warnings: [], ran: [] };
 
-function remarks(unit: RemarkUnit, rolledBackCommits: number, hasOwnStart: boolean) {
+function remarks(unit: RunUnit, rolledBackCommits: number, hasOwnStart: boolean) {
   const seen = new Observations();
   seen.add({ ...NOTHING, rolledBackCommits });
   return remarksOn(seen, { lanes: [], hasOwnStart }, THE, unit);

@@ -13,7 +13,7 @@ import type {
 import type { Progress } from '../../../race/environment.js';
 import type { FreeRun } from '../../../gate/wire/free-run.js';
 import { caseIdentity } from '../case-identity.js';
-import { comeToRest, whileMoving, type WatchedRun } from '../free-watch.js';
+import { comeToLastingRest, whileMoving, type WatchedRun } from '../free-watch.js';
 import type { CaseLane } from '../lane.js';
 import { loadStandstill } from '../lane-problems.js';
 import { Observations, remarksOn } from '../remarks.js';
@@ -75,6 +75,8 @@ const ONCE: Extent = { kind: 'operations', perWorker: 1 };
 interface LoadRecord {
   readonly log: LoadLog;
   readonly end: CaseEnd;
+  /** Whether no more statements came in the end. */
+  readonly isAtRest: boolean;
   readonly durationMs: number;
   readonly connections: number;
 }
@@ -103,10 +105,10 @@ async function runLoad(
   };
   const watched = watchedLoad(the, { lane, run, workers, patienceMs: patience.ms });
   const working = Promise.all(workers.map((worker) => work(worker)));
-  await whileMoving(watched, Promise.race([working, defective]));
-  await Promise.race([comeToRest(watched), defective]);
+  const isAtRest = await untilAtRest(the, watched, working, defective);
   const { mostConnections: connections } = run;
-  return { log, end: await lane.finish(), durationMs: lastEnd - began, connections };
+  const end = await lane.finish();
+  return { log, end, isAtRest, durationMs: lastEnd - began, connections };
 }
 
 /** The processes of a load. */
@@ -147,9 +149,9 @@ async function runSpread(
   const workers = Array.from({ length: plan.workers }, (_none, index) => index + 1);
   const watched = watchedLoad(the, { lane, run, workers, patienceMs: patience.ms });
   const working = crew.work(plan, extent);
+  let isAtRest: boolean;
   try {
-    await whileMoving(watched, Promise.race([working, defective]));
-    await Promise.race([comeToRest(watched), defective]);
+    isAtRest = await untilAtRest(the, watched, working, defective);
   } catch (error) {
     await crew.end();
     throw error;
@@ -158,7 +160,22 @@ async function runSpread(
   const log = new LoadLog();
   for (const part of parts) log.addPart(part);
   const { mostConnections: connections } = run;
-  return { log, end: await lane.finish(), durationMs, connections };
+  return { log, end: await lane.finish(), isAtRest, durationMs, connections };
+}
+
+/**
+ * Waits until the workers are done, and nothing that they have sent is under way.
+ * @returns whether no more statements came in the end
+ * @throws the first defect of the code
+ */
+async function untilAtRest(
+  the: Case,
+  watched: WatchedRun,
+  working: Promise<unknown>,
+  defective: Promise<never>,
+): Promise<boolean> {
+  await whileMoving(watched, Promise.race([working, defective]));
+  return Promise.race([comeToLastingRest(the, watched), defective]);
 }
 
 const watchedLoad = (
@@ -196,15 +213,14 @@ async function controlOf(
   };
   const workers = the.workers.map((_worker, index) => index + 1);
   const watched = watchedLoad(the, { lane, run, workers, patienceMs: patience.ms });
-  await whileMoving(watched, Promise.race([work(), defective]));
-  await comeToRest(watched);
+  await untilAtRest(the, watched, work(), defective);
   const { violations } = await lane.finish();
   return { operations, violated: violations.map(({ invariant }) => invariant) };
 }
 
 function resultOf(
   { case: the, subject }: LoadOptions,
-  { log, end, durationMs, connections }: LoadRecord,
+  { log, end, isAtRest, durationMs, connections }: LoadRecord,
   violations: readonly LoadViolation[],
   control: LoadControl | null,
 ): CaseLoadResult {
@@ -215,10 +231,17 @@ function resultOf(
   const seen = new Observations();
   seen.add(end);
   const invariants = the.invariants.length;
-  const judgement = loadVerdict({ operations, violations, leftOpen, control, invariants });
+  const judgement = loadVerdict({
+    operations,
+    violations,
+    leftOpen,
+    control,
+    invariants,
+    isAtRest,
+  });
   return {
     ...caseIdentity(the),
-    ...withUnawaited(judgement, subject.lanes, the, false),
+    ...withUnawaited(judgement, subject.lanes, the, { isCompared: false, unit: 'load' }),
     operations,
     failures: log.failures,
     violations,
