@@ -336,6 +336,8 @@ export interface CaseResult {
   readonly masked: readonly string[];
   /** Complete sentences on what was seen besides: warnings, a COMMIT that was rolled back, uncertain steps. */
   readonly remarks: readonly string[];
+  /** Complete sentences on what the chosen isolation level does not change. */
+  readonly unaffected: readonly string[];
   readonly durationMs: number;
   /** Null when nothing broke, or when it took a different path as it was run again for the drawing. */
   readonly witness: CaseWitness | null;

@@ -35,6 +35,10 @@ export const propertyDefect = (
   cause?: unknown,
 ): CaseDefect => new CaseDefect(the.name, `${caseCalled(the)}: ${problem}`, { hint, cause });
 
+/** What messages call the code of a worker: `workers.anna`, but `worker 1` where the case has `worker` and `times`. */
+export const workerProperty = (name: string): string =>
+  /^worker \d+$/.test(name) ? name : `workers.${name}`;
+
 /** What was thrown, in words: an error, or any other value. It can have any length and several lines. */
 export function words(thrown: unknown): string {
   const error = readable(thrown);

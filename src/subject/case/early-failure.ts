@@ -6,7 +6,7 @@ import { placeOf } from '../../text/place.js';
 import { shortPath } from '../../text/reference.js';
 import { readable } from '../../text/values.js';
 import { printable } from '../../text/wrap.js';
-import { withCause } from './defects.js';
+import { withCause, workerProperty } from './defects.js';
 import type { CaseLane } from './lane.js';
 
 /** The remedy for code that works on another database. */
@@ -25,7 +25,7 @@ export function failureBefore(
   the: Case,
   lanes: readonly CaseLane[],
 ): EarlyFailure {
-  const property = `workers.${the.workers[worker - 1]?.name ?? ''}`;
+  const property = workerProperty(the.workers[worker - 1]?.name ?? '');
   const error = readable(lanes.map(({ thrown }) => thrown.get(property)).find(isThere));
   const said = `${property} failed: ${withCause(printable(message), error)}`;
   if (!isMistake(error)) return { what: said, remedy: CONNECT };

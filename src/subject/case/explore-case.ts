@@ -12,7 +12,7 @@ import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '.
 import { caseIdentity } from './case-identity.js';
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
-import { retriesNeeded } from './level-log.js';
+import { levelRemarks, retriesNeeded } from './level-log.js';
 import { option } from '../../text/option.js';
 import type { ExploreProgress } from '../progress.js';
 import { remarksOn, Observations } from './remarks.js';
@@ -191,7 +191,7 @@ function resultOf(
   };
   const { committed: _committed, ...shown } = figures;
   const levels = subject.lanes.map((lane) => lane.levels);
-  const retries = retriesNeeded(subject.isolation, levels, totals);
+  const retries = retriesNeeded(subject.isolation, levels);
   const verdict = caseVerdict({ ...figures, serial: knowledge });
   return {
     isolation: subject.isolation,
@@ -202,6 +202,7 @@ function resultOf(
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,
     remarks: [...retries, ...remarksOn(seen, subject, the)],
+    unaffected: levelRemarks(levels),
     durationMs,
     witness,
     failure: null,

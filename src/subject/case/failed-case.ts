@@ -29,6 +29,7 @@ export function failedCase(
     statements: 0,
     masked: [],
     remarks: [],
+    unaffected: [],
     durationMs,
     ...failedWith(failureOf(defect)),
   };

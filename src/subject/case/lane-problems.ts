@@ -9,7 +9,7 @@ import { counted, span } from '../../text/numbers.js';
 import { letterOf } from '../../text/schedule.js';
 import { listed } from '../../text/words.js';
 import { abridged, printable } from '../../text/wrap.js';
-import { propertyDefect } from './defects.js';
+import { propertyDefect, workerProperty } from './defects.js';
 import type { NotPlain } from './plain-value.js';
 import { MOST_STATEMENTS } from './step-watch.js';
 
@@ -95,14 +95,14 @@ function lackOfClients(
 export const tooManyStatements = (the: Case, worker: number, sql: string): CaseDefect =>
   propertyDefect(
     the,
-    `workers.${nameOf(the, worker)} has sent ${MOST_STATEMENTS} statements and does not stop; the last: ${printable(abridged(sql))}`,
+    `${workerProperty(nameOf(the, worker))} has sent ${MOST_STATEMENTS} statements and does not stop; the last: ${printable(abridged(sql))}`,
     'Look for an endless loop. To be explored, a worker must do little: two or three rows show most races.',
   );
 
 export const refreshed = (the: Case, worker: number, sql: string): CaseDefect =>
   propertyDefect(
     the,
-    `workers.${nameOf(the, worker)} refreshes a materialized view, which cannot be put back: ${printable(abridged(sql))}`,
+    `${workerProperty(nameOf(the, worker))} refreshes a materialized view, which cannot be put back: ${printable(abridged(sql))}`,
     'Leave that statement out, or let an ordinary view stand for it.',
   );
 

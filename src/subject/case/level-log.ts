@@ -1,9 +1,9 @@
 /** At which isolation levels the transactions of workers run, when a default level was chosen for them. */
 import type { StepLevels } from '../../gate/wire/session-level.js';
 import { needsRetries, SERIALIZATION_FAILURE } from '../../judge/serial/serialization-failure.js';
-import type { CaseResult, Ending, IsolationLevel } from '../../model.js';
+import type { Ending, IsolationLevel } from '../../model.js';
 import { levelText } from '../../plan/case-rules.js';
-import { count, counted } from '../../text/numbers.js';
+import { count } from '../../text/numbers.js';
 import { LISTED, listed } from '../../text/words.js';
 import { printable } from '../../text/wrap.js';
 
@@ -80,18 +80,13 @@ function unaffected(logs: readonly LevelLog[]): string[] {
     : [`The case is unaffected: all its transactions name their own isolation level (${shown}).`];
 }
 
-/**
- * That callers have to retry, as a sentence.
- * @param totals over all schedules. @see CaseResult.causes
- */
-export function retriesNeeded(
+/** That callers have to retry, as a sentence: how often is said with the verdict. */
+export const retriesNeeded = (
   level: IsolationLevel | null,
   logs: readonly LevelLog[],
-  { causes, schedules }: Pick<CaseResult, 'causes' | 'schedules'>,
-): string[] {
-  if (level === null || !logs.some(({ hasRetried }) => hasRetried)) return [];
-  const times = `${count(causes[SERIALIZATION_FAILURE] ?? 0)} of ${counted(schedules, 'schedule')}`;
-  return [
-    `${levelText(level)} needs a retry: in ${times} a worker failed with ${SERIALIZATION_FAILURE}, and its callers have to run it again.`,
-  ];
-}
+): readonly string[] =>
+  level === null || !logs.some(({ hasRetried }) => hasRetried)
+    ? []
+    : [
+        `${levelText(level)} needs a retry: it lets a worker fail in place of a wrong end, and the callers have to run it again.`,
+      ];

@@ -3,7 +3,6 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { LISTED, listed, numbered } from '../../text/words.js';
-import { levelRemarks } from './level-log.js';
 import type { CaseSubject } from './subject.js';
 import { lateRemarks, type RunUnit } from './unawaited-statements.js';
 
@@ -45,7 +44,6 @@ export function remarksOn(
     ...[...warnings]
       .slice(0, WARNINGS)
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
-    ...levelRemarks(lanes.map(({ levels }) => levels)),
     ...lateRemarks(lanes, the, unit),
     ...new Set(lanes.flatMap(({ remarks }) => remarks.slice(0, 1))),
     ...oneConnection(lanes, the),

@@ -11,6 +11,7 @@ import { option } from '../../text/option.js';
 import { letterOf, lettersOf } from '../../text/schedule.js';
 import { witnessOf } from './drawing.js';
 import type { CaseLane, CaseTrace } from './lane.js';
+import { levelRemarks } from './level-log.js';
 import { learnOrders, learnSubset, type SerialBaseline } from './learning.js';
 import { onSubject, type SubjectEnvironment } from './on-subject.js';
 import { Observations, remarksOn } from './remarks.js';
@@ -121,6 +122,7 @@ async function replayOn(
       ...departure(schedule, trace, followed),
       // The report of a broken schedule shows what broke, and no other reason.
       ...(verdict === 'broken' ? unawaitedIn(subject.lanes, the) : []),
+      ...levelRemarks(subject.lanes.map(({ levels }) => levels)),
       ...remarksOn(observations, subject, the),
     ],
   };

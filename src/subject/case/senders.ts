@@ -5,7 +5,7 @@ import type { Case } from '../../model.js';
 import { numbered, listed } from '../../text/words.js';
 import { abridged, printable } from '../../text/wrap.js';
 import { CONNECT, failureBefore } from './early-failure.js';
-import { propertyDefect } from './defects.js';
+import { propertyDefect, workerProperty } from './defects.js';
 import type { CaseLane } from './lane.js';
 
 /**
@@ -37,7 +37,7 @@ export function requireSenders(
   const who =
     senders.size === 0
       ? 'no worker sends a statement'
-      : `only workers.${the.workers[only - 1]?.name ?? ''} sends statements`;
+      : `only ${workerProperty(the.workers[only - 1]?.name ?? '')} sends statements`;
   const nothing = lanes.some(({ handsNothing }) => handsNothing);
   throw propertyDefect(
     the,
@@ -63,7 +63,9 @@ function remedyOfService(lanes: readonly CaseLane[]): string {
 
 /** @param free what each worker that sends no step has sent */
 function sentOnlyFree(the: Case, free: ReadonlyMap<number, string>, why: string): CaseDefect {
-  const names = the.workers.flatMap(({ name }, i) => (free.has(i + 1) ? [`workers.${name}`] : []));
+  const names = the.workers.flatMap(({ name }, i) =>
+    free.has(i + 1) ? [workerProperty(name)] : [],
+  );
   const [sql = ''] = free.values();
   const send = numbered(names.length, 'sends', 'send');
   return propertyDefect(

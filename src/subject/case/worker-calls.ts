@@ -1,5 +1,6 @@
 import type { Case, Ending } from '../../model.js';
 import type { Application } from './application.js';
+import { workerProperty } from './defects.js';
 import { endingOf, type FirstErrors } from './ending.js';
 import type { LaneGate } from './lane-gate.js';
 import * as problems from './lane-problems.js';
@@ -39,7 +40,7 @@ export class WorkerCalls {
     const { case: the, application } = this.#options;
     const worker = the.workers[(number - 1) % the.workers.length];
     if (worker === undefined) throw new RangeError(`there is no worker ${number}`);
-    const property = `workers.${worker.name}`;
+    const property = workerProperty(worker.name);
     const run = () => this.#run(worker, property, number);
     try {
       const ending = this.#neutral(await endingOf(run, the, this.#thrown.of(property)));

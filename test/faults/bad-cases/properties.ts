@@ -94,13 +94,13 @@ export const APPLICATIONS: readonly BadCase[] = [
     'elsewhere-wrapped',
     `open: () => new pg.Pool({ connectionString: 'postgres://a:b@127.0.0.1:1/c' }),
     worker: (pool) => pool.query('select 1').catch((cause) => { throw new TypeError('Failed query:\\nselect 1', { cause }) }), workers: undefined`,
-    'no worker sends a statement through race-lab, so nothing was tested; workers.worker 1 failed: TypeError: Failed query: select 1, caused by: connect ECONNREFUSED 127.0.0.1:1',
+    'no worker sends a statement through race-lab, so nothing was tested; worker 1 failed: TypeError: Failed query: select 1, caused by: connect ECONNREFUSED 127.0.0.1:1',
     'Connect to the url',
   ),
   bad(
     'elsewhere-rows',
     `worker: () => { throw new Error('no account 1', { cause: 'none' }) }, workers: undefined`,
-    'no worker sends a statement through race-lab, so nothing was tested; workers.worker 1 failed: no account 1',
+    'no worker sends a statement through race-lab, so nothing was tested; worker 1 failed: no account 1',
     'Connect to the url',
   ),
   bad(
@@ -113,7 +113,7 @@ export const APPLICATIONS: readonly BadCase[] = [
     'misspelt-import',
     `import { sel } from './orders.mjs';
 export default defineCase({ ...shop, worker: (pool) => sel(pool), workers: undefined });`,
-    'no worker sends a statement through race-lab, so nothing was tested; workers.worker 1 failed: TypeError: sel is not a function at ./misspelt-import.race.ts:20',
+    'no worker sends a statement through race-lab, so nothing was tested; worker 1 failed: TypeError: sel is not a function at ./misspelt-import.race.ts:20',
     'Check the import of sel',
   ),
   bad(

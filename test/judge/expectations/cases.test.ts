@@ -41,6 +41,7 @@ function resultOf({ name, reference }: typeof shop, changes: Partial<CaseResult>
     statements: 24,
     masked: [],
     remarks: [],
+    unaffected: [],
     durationMs: 5,
     witness: null,
     failure: null,

@@ -55,6 +55,7 @@ export function held(name: string, changed: Partial<CaseResult> = {}): CaseResul
     statements: 180,
     masked: [],
     remarks: [],
+    unaffected: [],
     durationMs: 96.25,
     witness: null,
     failure: null,
@@ -101,6 +102,7 @@ export const bounded = (name: string): CaseResult =>
     serialOrders: 120,
     serialSampled: true,
     remarks: ['In 3 schedules the server answered a COMMIT with ROLLBACK.'],
+    unaffected: [],
     durationMs: 8_912,
   });
 

@@ -50,14 +50,14 @@ describe('two doctors who leave when two are on call', () => {
       [],
       [],
       [
-        'SERIALIZABLE needs a retry: in 60 of 70 schedules a worker failed with 40001, and its callers have to run it again.',
+        'SERIALIZABLE needs a retry: it lets a worker fail in place of a wrong end, and the callers have to run it again.',
       ],
     ]);
   });
 
   test('with a level in its BEGIN, it is unaffected', () => {
     expect(named.map(shown)).toEqual([answer('serializable', 'broken', 60, 0)]);
-    expect(named[0]?.remarks).toContain(
+    expect(named[0]?.unaffected).toContain(
       'The case is unaffected: all its transactions name their own isolation level (begin isolation level repeatable read).',
     );
   });
@@ -147,7 +147,7 @@ describe('a lost update', () => {
     expect(result.verdict).toBe('broken');
     expect(result.witness?.anomalies[0]).toMatchObject({ kind: 'failure', worker: 1 });
     expect(result.anomalies.failure).toBeLessThan(both.causes['40001'] ?? 0);
-    expect(result.remarks).toContain(
+    expect(result.unaffected).toContain(
       `Transactions that name their own isolation level are unaffected: ${own}.`,
     );
   });
@@ -168,7 +168,7 @@ describe('a level of the session', () => {
   ])('%s stays', async (_name, options, named) => {
     const result = await at('serializable', counting(options));
     expect(result.verdict).toBe('broken');
-    expect(result.remarks).toContain(`${UNAFFECTED} (${named}).`);
+    expect(result.unaffected).toContain(`${UNAFFECTED} (${named}).`);
   });
 
   test('of the role for all databases does not: it is the default that is asked about', async () => {
@@ -210,7 +210,7 @@ test('statements that are transactions of their own are the same at any level, a
   });
   const { results } = await explore(the, { url: serverUrl(), isolation: 'all' });
   const alone = 'No worker begins a transaction: each statement is one of its own, at any level.';
-  expect(results.map(({ verdict, broken, remarks }) => [verdict, broken, remarks])).toEqual([
+  expect(results.map(({ verdict, broken, unaffected }) => [verdict, broken, unaffected])).toEqual([
     ['broken', 4, []],
     ['broken', 4, [alone]],
     ['broken', 4, [alone]],

@@ -5,7 +5,7 @@ import { PATIENCE } from '../../../database/patience.js';
 import type { Case, Ending } from '../../../model.js';
 import { monotonicMs } from '../../../race/clock.js';
 import type { Application } from '../application.js';
-import { propertyDefect } from '../defects.js';
+import { propertyDefect, workerProperty } from '../defects.js';
 import { endingOf } from '../ending.js';
 import { variablesIn } from '../environment.js';
 import * as problems from '../lane-problems.js';
@@ -106,7 +106,7 @@ export class LoadProcess {
       return await endingOf(run, the, () => undefined);
     } catch (error) {
       throw error instanceof NotPlain
-        ? problems.notPlain(the, `workers.${worker.name}`, error)
+        ? problems.notPlain(the, workerProperty(worker.name), error)
         : error;
     }
   }

@@ -192,6 +192,24 @@ describe('levels', () => {
     plan: { ...report.plan, cases: wallet === undefined ? [] : [wallet] },
   };
 
+  test('that change nothing are said to with the verdict, above the drawing', () => {
+    const unaffected = ['The case is unaffected.'];
+    const page = print(
+      exploreReportOf([
+        broken('wallet', witnesses.invariant, { unaffected, remarks: ['The server warned: low.'] }),
+      ]),
+    );
+    const [verdict, level, drawing, remark] = [
+      'wallet broken:',
+      'The case is unaffected.',
+      '►',
+      'The server warned: low.',
+    ].map((text) => page.indexOf(text));
+    const places = [verdict ?? -1, level ?? -1, drawing ?? -1, remark ?? -1];
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+  });
+
   test('are rows of the table, with what needs a retry', () => {
     const lines = print(atLevels).split('\n');
     expect(lines[1]).toBe('  at READ COMMITTED and SERIALIZABLE, seed 1');

@@ -65,7 +65,7 @@ export const columns: readonly CaseColumn[] = [
   figure('statements', (r) => r.statements, { header: 'statements' }),
   figure('unsteady', (r) => r.unsteady, { header: 'unsteady' }),
   label('masked', (r) => r.masked.join(';')),
-  label('remarks', (r) => r.remarks.join(' ')),
+  label('remarks', (r) => [...r.unaffected, ...r.remarks].join(' ')),
   { ...label('witness', letters), rank: 11, text: (row) => lettersText(letters(row)) },
   figure('witnessSwitches', (r) => r.witness?.drawn.switches ?? null, {
     header: 'witness switches',

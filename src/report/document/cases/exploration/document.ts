@@ -94,8 +94,10 @@ const heldItems = (rows: readonly CaseRow[]): Finding[] =>
       form: 'item',
     }));
 
-const heldWith = (row: CaseRow): string =>
-  row.remarks.length === 0 ? heldIn(row) : [`${heldIn(row)}.`, ...row.remarks].join(' ');
+function heldWith(row: CaseRow): string {
+  const more = [...row.unaffected, ...row.remarks];
+  return more.length === 0 ? heldIn(row) : [`${heldIn(row)}.`, ...more].join(' ');
+}
 
 /** The full finding of one case. */
 export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
@@ -104,7 +106,7 @@ export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
   if (failed !== undefined) return failedFinding(row, failed.failure);
   const more = besides(row.masked, row.remarks);
   if (verdict !== 'broken' || witness === null) {
-    const parts = [sentences('reason', [reasonFor(row), ...more])];
+    const parts = [sentences('reason', [reasonFor(row), ...row.unaffected, ...more])];
     return { name, verdict, title: null, parts, form: 'paragraph' };
   }
   const again = caseReplayCommand(
@@ -117,7 +119,7 @@ export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
     verdict,
     title: witnessTitle(witness),
     parts: [
-      sentences('summary', [reasonFor(row), ...captionFor(row)]),
+      sentences('summary', [reasonFor(row), ...row.unaffected, ...captionFor(row)]),
       ...witnessParts(witness, { more, again }),
     ],
     form: report.results.length > 1 ? 'chapter' : 'paragraph',

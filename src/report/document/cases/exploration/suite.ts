@@ -47,6 +47,7 @@ function evidenceOf(report: CaseExploreReport, row: CaseRow): Evidence {
   const lines = [
     `${name} ${verdictWord(row)}${found === null ? '' : `: ${found}`}`,
     row.failure === null ? reasonFor(row) : row.reason,
+    ...row.unaffected,
     `Figures: ${figuresLine(row, columnsFor(rowsOf(report)))}.`,
   ];
   const more = besides(row.masked, row.remarks);
