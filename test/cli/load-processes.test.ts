@@ -85,7 +85,7 @@ test('failures are counted by their causes, from all processes', async () => {
 test.each([
   ['process.exit()', 'process.exit(3);', /process [12] of the load ended with exit code 3/],
   ['an error that no code handles', 'setTimeout(() => { throw new Error("lost"); });', /lost/],
-  ['a result that is no JSON', 'return 1n;', /workers\.worker [12] returned/],
+  ['a result that is no JSON', 'return 1n;', /: worker [12] returned/],
 ])('%s in a process: exit 4, and nothing is left', async (_name, body, says) => {
   const { code, stderr } = await loadOf(body, '--operations', '50', '--processes', '2');
   expect(code).toBe(4);

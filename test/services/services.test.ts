@@ -162,7 +162,7 @@ describe('a service that cannot be used', () => {
       /: service\.cwd is not a directory: .*no-such-place$/,
     );
     expect(results['misplaced']?.failure?.message).toMatch(
-      /: workers\.worker 1\.cwd is not a directory: .*withdraw\.mjs$/,
+      /: worker\.cwd is not a directory: .*withdraw\.mjs$/,
     );
     expect(results['failing']?.reason).toContain('Wrong without any race');
     expect(JSON.stringify(results['failing']?.witness)).toContain('exit code 3: no more paper');

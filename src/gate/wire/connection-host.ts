@@ -71,8 +71,6 @@ export interface ConnectionHost {
   answerArrived(connection: HostedConnection): void;
   /** The client was handed the answer. */
   delivered(connection: HostedConnection, reply: StepReply): void;
-  /** The server has answered what passed freely. */
-  answeredFreely(connection: HostedConnection, reply: StepReply): void;
   /** Whether a notification is handed to the client in turn, like an answer. */
   holdsNotifications(connection: HostedConnection): boolean;
   /** The client was handed notifications. */
@@ -82,6 +80,7 @@ export interface ConnectionHost {
   /**
    * What passes freely began or ended, or the connection is new or gone.
    * @param writer who began it
+   * @param reply what the server answered, when it ended
    */
-  changed(connection: HostedConnection, writer?: Writer): void;
+  changed(connection: HostedConnection, writer?: Writer, reply?: StepReply): void;
 }

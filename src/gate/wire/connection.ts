@@ -251,8 +251,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     const reply = new StepReply(answer, this.#statements.columnsFor(unit));
     if (step === null) {
       this.#underWay = null;
-      this.#host.answeredFreely(this, reply);
-      this.#host.changed(this);
+      this.#host.changed(this, undefined, reply);
       this.#advance();
       return;
     }

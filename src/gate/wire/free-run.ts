@@ -121,20 +121,16 @@ export class FreeRun {
     this.#options.listener.sending(connection, step);
   }
 
-  /** Receives what the server answered to a statement that passed. */
-  answered(connection: HostedConnection, reply: StepReply): void {
-    const { key = '' } = this.#pending.get(connection) ?? {};
-    if (key === '') return;
-    reportNotices(this.#options.reports, { worker: connection.worker, key }, reply);
-  }
-
-  /** A connection was opened, answered or closed. @param open how many there are */
-  changed(connection: HostedConnection, open: number): void {
+  /** A connection was opened, answered by this reply, or closed. @param open how many there are */
+  changed(connection: HostedConnection, open: number, reply?: StepReply): void {
     this.movedAt = performance.now();
     this.mostConnections = Math.max(this.mostConnections, open);
     if (connection.isBusy && !connection.isClosed) return;
     const answered = this.#pending.get(connection);
     if (answered === undefined) return;
+    const { key } = answered;
+    if (reply !== undefined && key !== '')
+      reportNotices(this.#options.reports, { worker: connection.worker, key }, reply);
     this.#pending.delete(connection);
     if (answered.isWork) this.workedAt = this.movedAt;
     const span = this.#spans.get(connection.worker);

@@ -277,10 +277,6 @@ export class WireGate implements Gate, ConnectionHost {
     this.#schedule?.listener.answered(connection, answer, false);
   }
 
-  answeredFreely(connection: HostedConnection, reply: StepReply): void {
-    this.#free?.answered(connection, reply);
-  }
-
   holdsNotifications(connection: HostedConnection): boolean {
     return this.#schedule !== null && this.#userOf(connection)?.isRunning === true;
   }
@@ -295,11 +291,11 @@ export class WireGate implements Gate, ConnectionHost {
     this.#schedule?.listener.moved();
   }
 
-  changed(connection: HostedConnection, writer: Writer = UNKNOWN): void {
+  changed(connection: HostedConnection, writer: Writer = UNKNOWN, reply?: StepReply): void {
     if (connection.isClosed) this.#remove(connection);
     if (this.#crew.isForeign(writer)) this.#options.foreign?.();
     if (this.#schedule !== null) this.#crew.wrote(writer);
-    this.#free?.changed(connection, this.connections.length);
+    this.#free?.changed(connection, this.connections.length, reply);
     this.#crew.look();
   }
 

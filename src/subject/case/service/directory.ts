@@ -24,7 +24,7 @@ function problemOf(the: Case, property: string, cwd: string): CaseDefect | null 
   }
   return propertyDefect(
     the,
-    `${property}.cwd is not a directory: ${cwd}`,
+    `${property.replace(/^worker \d+$/, 'worker')}.cwd is not a directory: ${cwd}`,
     'It must be the path of a directory, relative to the file of the case.',
     cause,
   );

@@ -193,15 +193,11 @@ describe('levels', () => {
   };
 
   test('that change nothing are said to with the verdict, above the drawing', () => {
-    const unaffected = ['The case is unaffected.'];
-    const page = print(
-      exploreReportOf([
-        broken('wallet', witnesses.invariant, { unaffected, remarks: ['The server warned: low.'] }),
-      ]),
-    );
+    const said = { unaffected: ['It is unaffected.'], remarks: ['The server warned: low.'] };
+    const page = print(exploreReportOf([broken('wallet', witnesses.invariant, said)]));
     const [verdict, level, drawing, remark] = [
       'wallet broken:',
-      'The case is unaffected.',
+      'It is unaffected.',
       '►',
       'The server warned: low.',
     ].map((text) => page.indexOf(text));
