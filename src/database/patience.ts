@@ -18,6 +18,8 @@ export interface Patience {
   readonly codeMs: number;
   /** For a service of a case to be ready. */
   readonly serviceMs: number;
+  /** For what a service does after its answers, when its workers have run alone. */
+  readonly watchMs: number;
   /** For an invariant of a case. */
   readonly invariantMs: number;
 }
@@ -32,5 +34,6 @@ export const PATIENCE: Patience = {
   schemaMs: 60_000,
   codeMs: 10_000,
   serviceMs: 30_000,
+  watchMs: 3_000,
   invariantMs: 5_000,
 };

@@ -75,6 +75,16 @@ const routes = {
     setTimeout(() => pool.query('insert into job values (1)'), 600);
     return answer;
   },
+  '/logs-much-later': async () => {
+    const answer = await inTransaction('for update');
+    setTimeout(() => pool.query('insert into job values (1)'), Number(MODE));
+    return answer;
+  },
+  '/logs-in-transaction-later': async () => {
+    const answer = await inTransaction('for update');
+    setTimeout(() => inTransaction('for update'), Number(MODE));
+    return answer;
+  },
   '/commits-later': () => commitLater(setImmediate),
   '/commits-much-later': () => commitLater((commit) => setTimeout(commit, 60)),
 };

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 import { HERE, type Pace } from './pace.js';
 
 /** At a place where code moved by itself, it is given so many times what it took. */
@@ -32,11 +34,18 @@ export class Habits {
   readonly #sent = new Set<string>();
   /** The keys of statements that came while no worker was running. */
   readonly #background = new Set<string>();
+  /** The same since a watch began, and when each came last; null: no watch is on. */
+  #watched: Map<string, number> | null = null;
   /** Settings that workers set in their sessions. */
   readonly #ownSettings = new Set<string>();
   /** Of these, the ones that other workers met. */
   readonly #settings = new Set<string>();
   #isDefining = false;
+  /**
+   * How long after the answers of its workers a service still sends statements that look like theirs, in milliseconds;
+   * 0: it does not. They can only be told from those of the next schedule by waiting.
+   */
+  lateMs = 0;
 
   constructor(pace: Pace = HERE) {
     this.#pace = pace;
@@ -112,7 +121,19 @@ export class Habits {
 
   /** Records a statement that came while no schedule was run. @param key equal for statements like it */
   noteBackground(key: string): void {
-    if (this.isElsewhere && this.#background.size < MOST_KNOWN) this.#background.add(key);
+    if (!this.isElsewhere || this.#background.size >= MOST_KNOWN) return;
+    if (this.#watched === null) this.#background.add(key);
+    else this.#watched.set(key, performance.now());
+  }
+
+  /** From now on, workers run alone: what comes after them is background only when it is known what they send. */
+  beginWatch(): void {
+    this.#watched = new Map();
+  }
+
+  endWatch(): void {
+    for (const key of this.#watched?.keys() ?? []) this.#background.add(key);
+    this.#watched = null;
   }
 
   /** What was sent until now got the service ready. */
@@ -123,6 +144,19 @@ export class Habits {
   /** Whether a service sends such statements by itself, and no worker was seen to send one. */
   isBackground(key: string): boolean {
     return this.#background.has(key) && !this.#sent.has(key);
+  }
+
+  /** When a statement that looks like one of a worker last came in the watch, as `performance.now()`; null: none did. */
+  get lastAmbiguousAt(): number | null {
+    const all = [...(this.#watched ?? [])];
+    const times = all.flatMap(([key, at]) => (this.#sent.has(key) ? [at] : []));
+    return times.length === 0 ? null : Math.max(...times);
+  }
+
+  /** What workers have sent alone may have been something else: it is to be learned again. */
+  forgetSent(): void {
+    this.#sent.clear();
+    this.#known.clear();
   }
 
   /** Records a setting that a worker sets in its session. */

@@ -203,8 +203,9 @@ export class WireGate implements Gate, ConnectionHost {
       else this.#free.passes(connection, sql, writer);
       return true;
     }
-    const { inTransaction } = connection;
-    connection.isBackground = !inTransaction && this.#options.isBackground?.(sql) === true;
+    // A transaction that the service began by itself is its own up to the end.
+    if (!connection.inTransaction)
+      connection.isBackground = this.#options.isBackground?.(sql) === true;
     if (connection.isBackground) return true;
     const worker = this.#crew.likelySender(writer);
     if (this.#rule.isStep(connection, { sql, isByDriver: writer.isDriver, worker })) return false;

@@ -18,7 +18,7 @@ import type { ExploreProgress } from '../progress.js';
 import { remarksOn, Observations } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
-import { observeAfterwards } from './service/jobs.js';
+import { observeAfterwards, withWatch } from './late-work.js';
 import { runInOrder } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 import type { CaseSubject } from './subject.js';
@@ -68,7 +68,8 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
     if (isCertain || isOver || attempt === MOST_EXPLORATIONS) {
       requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
       const conclude = () => resultOf(options, learned, explored, patience.now() - began);
-      if (!isCertain || conclude().verdict !== 'broken') await observeAfterwards(options.case);
+      if (!isCertain || conclude().verdict !== 'broken')
+        await observeAfterwards(options.case, subject.lanes);
       if (isCertain) return conclude();
       const reason = attempt === MOST_EXPLORATIONS ? EVER_NEW_ENDS : NO_TIME_TO_REPEAT;
       const reasons = [reason, ...unawaitedIn(subject.lanes, options.case)];
@@ -193,11 +194,11 @@ function resultOf(
   const levels = subject.lanes.map((lane) => lane.levels);
   const retries = retriesNeeded(subject.isolation, levels);
   const verdict = caseVerdict({ ...figures, serial: knowledge });
+  const isCompared = isOnlyCompared(figures.anomalies, knowledge);
+  const judgement = withUnawaited(verdict, subject.lanes, the, { isCompared });
   return {
     isolation: subject.isolation,
-    ...withUnawaited(verdict, subject.lanes, the, {
-      isCompared: isOnlyCompared(figures.anomalies, knowledge),
-    }),
+    ...withWatch(judgement, subject.lanes, the, 'schedule'),
     ...shown,
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { DatabaseRows, Snapshot } from '../../database/snapshot/snapshot.js';
 import { within } from '../../database/within.js';
 import { silent, type ScheduleListener } from '../../explore/listener.js';
@@ -52,6 +54,8 @@ export interface CaseLaneOptions {
   readonly isolation: IsolationLevel | null;
   /** How long statements that came too late may take, in milliseconds. */
   readonly limitMs: number;
+  /** How long a service is watched after its answers, in milliseconds. */
+  readonly watchMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -118,6 +122,11 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   /** What is known of the code of the case, on all lanes. */
   get habits(): Habits {
     return this.#options.gate.habits;
+  }
+
+  /** How long a service is watched after its answers, in milliseconds. */
+  get watchMs(): number {
+    return this.#options.watchMs;
   }
 
   /** @see Application.lastAnswer */
@@ -207,6 +216,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#taking = this.#all;
     this.#isSerial = false;
     await within(this.gate.finish(), limitMs, () => problems.lateForEver(this.#the, limitMs));
+    if (this.habits.lateMs > 0) await sleep(this.habits.lateMs);
     for (const worker of this.#watch?.sent.keys() ?? []) this.senders.add(worker);
     this.connections = Math.max(this.connections, this.#watch?.channels.size ?? 0);
     const rows = await this.#definitions.unlessAltered(() => this.#read());

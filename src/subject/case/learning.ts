@@ -6,6 +6,7 @@ import { SerialKnowledge } from '../../judge/serial/knowledge.js';
 import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
 import { requireIgnored } from './ignored-columns.js';
 import type { CaseLane } from './lane.js';
+import { observeLateWork } from './late-work.js';
 import { ordersOf, runTwice } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 
@@ -39,6 +40,7 @@ export async function learnOrders(
   const all = the.workers.map((_, index) => index + 1);
   const start = await lane.initial();
   requireIgnored(the, start);
+  await observeLateWork(lane, the, patience);
   const { orders, isSampled } = ordersOf(all, plan.seed);
   const someRetry = the.retried.length > 0 || lane.levels.needsRetries;
   const mayRetry = someRetry && all.length <= MOST_WORKERS_AT_FIRST;

@@ -15,7 +15,7 @@ import type { CaseLane } from './lane.js';
 import { lookUp } from './lookup.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { Observations, remarksOn } from './remarks.js';
-import { observeAfterwards } from './service/jobs.js';
+import { observeAfterwards, withWatch } from './late-work.js';
 import { requireSenders } from './senders.js';
 import type { CaseSubject } from './subject.js';
 import { isOnlyCompared, withUnawaited } from './unawaited-statements.js';
@@ -61,7 +61,7 @@ export async function raceRounds(options: RoundsOptions): Promise<FreeRaceResult
     const witness = await lookedUp(options, lane, learned, raced.ends, result);
     return { ...result, witness, durationMs: patience.now() - began };
   }
-  await observeAfterwards(the);
+  await observeAfterwards(the, subject.lanes);
   return conclude();
 }
 
@@ -147,12 +147,11 @@ function resultOf(
     serialOrders: knowledge.orderCount,
     serialSampled: isSampled,
   };
-  const judgement = freeVerdict({ ...figures, returned, serial: knowledge });
+  const verdict = freeVerdict({ ...figures, returned, serial: knowledge });
+  const isCompared = isOnlyCompared(figures.anomalies, knowledge);
+  const judgement = withUnawaited(verdict, subject.lanes, the, { isCompared, unit: 'round' });
   return {
-    ...withUnawaited(judgement, subject.lanes, the, {
-      isCompared: isOnlyCompared(figures.anomalies, knowledge),
-      unit: 'round',
-    }),
+    ...withWatch(judgement, subject.lanes, the, 'round'),
     ...figures,
     overlapping,
     serialOutcomes: knowledge.outcomes.length,

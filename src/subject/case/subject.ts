@@ -188,7 +188,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
 
   async #openParts(parts: LaneParts): Promise<CaseLane> {
     const { case: the, server, freshInstance, signal } = this.#options;
-    const limitMs = server.patience.codeMs;
+    const { codeMs: limitMs, watchMs } = server.patience;
     this.#template ??= this.#makeTemplate();
     const template = await this.#template;
     this.#requireMore();
@@ -224,6 +224,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       invariants,
       isolation: this.isolation,
       limitMs,
+      watchMs,
       signal,
     });
     parts.lane = lane;

@@ -21,6 +21,7 @@ export const SHORT = {
   codeMs: 1_000,
   schemaMs: 2_000,
   serviceMs: 1_500,
+  watchMs: 900,
   invariantMs: 500,
 };
 

@@ -89,4 +89,18 @@ describe('code in other processes', () => {
     here.noteBackground('update job');
     expect(here.isBackground('update job')).toBe(false);
   });
+
+  test('is watched after each worker ran alone, before what comes then passes freely', () => {
+    const habits = new Habits(elsewhere(null, 1_000));
+    habits.beginWatch();
+    habits.noteBackground('insert log');
+    habits.noteBackground('begin');
+    expect(habits.isBackground('begin')).toBe(false);
+    expect(habits.lastAmbiguousAt).toBeNull();
+    habits.learn({ ...place, key: 'begin' }, false);
+    expect(habits.lastAmbiguousAt).not.toBeNull();
+    habits.endWatch();
+    expect(habits.isBackground('insert log')).toBe(true);
+    expect(habits.isBackground('begin')).toBe(false);
+  });
 });

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Case } from '../../../model.js';
 import type { LaneGate } from '../lane-gate.js';
 
-/** How long a service is observed before workers call it, and after they have, in milliseconds. */
-const OBSERVED_MS = { before: 250, after: 1_000 };
+/** How long a service is observed before workers call it, in milliseconds. */
+const OBSERVED_MS = 250;
 
 /**
  * Looks what a service sends by itself: its jobs, and not what it sent to get ready.
@@ -14,10 +13,5 @@ export async function observeJobs({ late, habits }: LaneGate, isFirst: boolean):
   late.clear();
   if (!isFirst) return;
   habits.forgetBackground();
-  await sleep(OBSERVED_MS.before);
-}
-
-/** Gives a service time to send what it does after its answers: the gates of its lanes note that. */
-export async function observeAfterwards({ service }: Pick<Case, 'service'>): Promise<void> {
-  if (service !== null) await sleep(OBSERVED_MS.after);
+  await sleep(OBSERVED_MS);
 }

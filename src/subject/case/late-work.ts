@@ -1,0 +1,92 @@
+/** What a service does after its answers: it is learned first, so that it is no step of a worker. */
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { StallLimit } from '../../explore/conductor.js';
+import type { Judgement } from '../../judge/judgement.js';
+import type { Case } from '../../model.js';
+import { span } from '../../text/numbers.js';
+import type { CaseLane } from './lane.js';
+import { runInOrder } from './serial-orders.js';
+
+/** How long a service is watched after its last schedule, as a part of how long it is watched at first. */
+const AFTERWARDS = 1 / 3;
+/** What still comes at the end of the watch is a job that goes on for ever, and cannot be waited for. */
+const ENDLESS = 0.9;
+/** What came late once may come a little later the next time. */
+const MARGIN = { factor: 1.1, ms: 50 };
+
+/** The lane, as far as it matters here. */
+type WatchedLane = Pick<CaseLane, 'habits' | 'watchMs'>;
+
+/**
+ * Runs each worker alone, and then watches what the service sends. Statements that no worker sends pass freely from
+ * then on. For others, which look like those of workers, each schedule waits at its end.
+ */
+export async function observeLateWork(
+  lane: CaseLane,
+  the: Case,
+  patience: StallLimit,
+): Promise<void> {
+  if (the.service === null) return;
+  const { habits } = lane;
+  const numbers = differentWorkers(the);
+  const alone = (number: number) => runInOrder(lane, [number], patience);
+  habits.beginWatch();
+  for (const number of numbers) await alone(number);
+  await sleep(lane.watchMs);
+  if (habits.lastAmbiguousAt !== null) await observeEach(lane, numbers, alone);
+  habits.endWatch();
+}
+
+/** Late work of one worker may have come while the next one ran, and was taken for a statement of that one. */
+async function observeEach(
+  { habits, watchMs }: WatchedLane,
+  numbers: readonly number[],
+  alone: (number: number) => Promise<unknown>,
+): Promise<void> {
+  habits.forgetSent();
+  habits.beginWatch();
+  let longest = 0;
+  for (const number of numbers) {
+    const beganAt = performance.now();
+    await alone(number);
+    const endedAt = performance.now();
+    await sleep(watchMs);
+    const last = habits.lastAmbiguousAt ?? 0;
+    const isOver = last - endedAt < ENDLESS * watchMs;
+    // When it was answered is not known, but that it was not before it began.
+    if (last > endedAt && isOver) longest = Math.max(longest, last - beganAt);
+  }
+  if (longest > 0) habits.lateMs = MARGIN.factor * longest + MARGIN.ms;
+}
+
+/** The first of those that call the same function. */
+const differentWorkers = ({ workers }: Case): readonly number[] => {
+  const functions = workers.map((worker) => ('run' in worker ? worker.run : worker));
+  return functions.flatMap((each, index) => (functions.indexOf(each) === index ? [index + 1] : []));
+};
+
+/** Gives a service time to send what it does after its answers: the gates of its lanes note that. */
+export async function observeAfterwards(
+  { service }: Pick<Case, 'service'>,
+  lanes: readonly Pick<WatchedLane, 'watchMs'>[],
+): Promise<void> {
+  if (service !== null) await sleep(afterwardsMs(lanes));
+}
+
+const afterwardsMs = (lanes: readonly Pick<WatchedLane, 'watchMs'>[]): number =>
+  AFTERWARDS * Math.max(0, ...lanes.map(({ watchMs }) => watchMs));
+
+/** The judgement. Where a service held, it also says for how long it was watched. @param unit what came last, such as `schedule` */
+export function withWatch(
+  judgement: Judgement,
+  lanes: readonly Pick<WatchedLane, 'watchMs'>[],
+  { service }: Pick<Case, 'service'>,
+  unit: string,
+): Judgement {
+  if (service === null || judgement.verdict !== 'held') return judgement;
+  const [{ watchMs } = { watchMs: 0 }] = lanes;
+  const watched = `The service was watched for ${span(watchMs)} after each worker had run alone, and for ${span(afterwardsMs(lanes))} after the last ${unit}: what it begins later is not covered.`;
+  return { ...judgement, reason: [judgement.reason, watched].join(' ') };
+}
