@@ -31,6 +31,9 @@ async function inTransaction(how) {
     const answer = await withdraw(client, how);
     await client.query('commit');
     return answer;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
   } finally {
     client.release();
   }
@@ -65,6 +68,17 @@ const routes = {
     await pool.query('select balance from account');
     return new Promise(() => {});
   },
+  '/transfers': () => inTransaction(''),
+  '/tries-again-and-fails': async () => {
+    try {
+      await inTransaction('');
+    } catch (error) {
+      if (error.code !== '40001') throw error;
+      await inTransaction('');
+      throw new Error('the printer is on fire');
+    }
+    return [200, 'well'];
+  },
   '/writes-later': async () => {
     const { rows } = await pool.query('select balance from account');
     setTimeout(() => pool.query('update account set balance = $1', [rows[0].balance + 60]), 400);
@@ -92,7 +106,7 @@ const routes = {
 const server = createServer(async (request, response) => {
   if (MODE === 'answers nothing') return;
   const route = routes[request.url] ?? (() => [404, 'not found']);
-  const [status, body] = await route();
+  const [status, body] = await route().catch(({ message }) => [500, message]);
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
 });

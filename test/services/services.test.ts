@@ -270,3 +270,35 @@ describe('a service that cannot be used', () => {
     expect(results['one']?.failure?.message).toContain('/ill is answered with 503');
   });
 });
+
+describe('at SERIALIZABLE', () => {
+  let report: ExploredServices;
+  let directory = '';
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  beforeAll(async () => {
+    directory = keptBankProject(`
+      export const transfers = bank('transfers');
+      export const stubborn = bank('tries-again-and-fails');
+      export const ill = bank('fails');`);
+    report = await explored(directory, { codeMs: 10_000, serviceMs: 30_000 }, [
+      '--isolation',
+      'serializable',
+    ]);
+  }, 120_000);
+
+  test('an answer of 500 after a serialization failure counts as one that callers retry', () => {
+    expect(report.results['transfers']).toMatchObject({ verdict: 'held', broken: 0, unsteady: 0 });
+    expect(report.results['transfers']?.causes['40001']).toBeGreaterThan(0);
+    expect(report.results['transfers']?.remarks.join(' ')).toContain('SERIALIZABLE needs a retry');
+  });
+
+  test('a service that tried again, and then failed for another reason, is broken', () => {
+    const { causes = {}, ...result } = report.results['tries-again-and-fails'] ?? {};
+    expect(result).toMatchObject({ verdict: 'broken' });
+    expect(causes).not.toHaveProperty('40001');
+  });
+
+  test('an answer of 500 without a serialization failure is broken', () => {
+    expect(report.results['fails']).toMatchObject({ verdict: 'broken' });
+  });
+});

@@ -14,6 +14,11 @@ export interface WireListener {
   commitRolledBack(worker: number): void;
   /** The server has answered a step. @param sqlstate with which it failed; null: it did not */
   ran(worker: number, levels: StepLevels, sqlstate: string | null): void;
+  /**
+   * A step was carried out, or failed; a rollback is neither.
+   * @param sqlstate with which it failed; null: it did not
+   */
+  settled(worker: number, sqlstate: string | null): void;
   warned(message: string): void;
   uncertain(worker: number): void;
   quiet(worker: number): void;
@@ -31,6 +36,8 @@ export function reportReply(
 ): void {
   const { answer } = reply;
   reports.ran(worker, levels, answer.kind === 'failed' ? answer.sqlstate : null);
+  if (answer.kind === 'failed') reports.settled(worker, answer.sqlstate);
+  else if (answer.command !== 'ROLLBACK') reports.settled(worker, null);
   reportNotices(reports, { worker, key: lastKey }, reply);
 }
 

@@ -20,6 +20,7 @@ import { FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
 import type { Invariants } from './invariants.js';
 import { KeptDefinitions } from './kept-definitions.js';
+import { LastFailures } from './last-failures.js';
 import { LevelLog } from './level-log.js';
 import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
@@ -69,6 +70,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly #shapes: readonly TableShape[];
   readonly #definitions: KeptDefinitions;
   readonly #calls: WorkerCalls;
+  readonly #failures = new LastFailures();
   readonly #all: ReadonlySet<number>;
   #taking: ReadonlySet<number>;
   /** In the serial orders no statement is cut. */
@@ -102,7 +104,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#shapes = options.snapshot.catalog.tables.map(shapeOf);
     this.levels = new LevelLog(options.isolation);
     this.#definitions = new KeptDefinitions(options.case, options.snapshot);
-    this.#calls = new WorkerCalls(options, this.thrown);
+    this.#calls = new WorkerCalls(options, this.thrown, this.#failures);
     this.#all = new Set(options.case.workers.map((_, index) => index + 1));
     this.#taking = this.#all;
     // What came until now is of `open`.
@@ -195,6 +197,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#watch = watch;
     this.#record = new ScheduleRecord(this.#the.workers.length);
     this.levels.begin();
+    this.#failures.begin();
     return watch;
   }
 
@@ -270,7 +273,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       this.#record.rolledBackCommits += 1;
     },
     ran: (worker, levels, sqlstate) => this.levels.ran(worker, levels, sqlstate),
-    warned: (message) => this.#record.warns(message),
+      settled: (worker, sqlstate) => this.#failures.settled(worker, sqlstate),
+      warned: (message) => this.#record.warns(message),
     uncertain: (worker) => void this.uncertain.add(worker),
     quiet: (worker) => {
       this.quiet.add(worker);

@@ -7,6 +7,9 @@ export class ServiceFailure extends Error {
   override readonly name = 'ServiceFailure';
   readonly status: number;
   readonly body: JsonValue;
+  /** The SQLSTATE with which the server ended what the service did last, as drivers name it. */
+  code?: string;
+  severity?: 'ERROR';
 
   constructor(request: string, { status, body }: ServiceResponse) {
     super(`${request} was answered with status ${status}`);

@@ -7,8 +7,11 @@ import { isUnstartable, RunningProgram, statusText } from './running-program.js'
 import { withOutput } from './service.js';
 
 /** A program of a worker ended with another status than 0. */
-class ProgramFailed extends Error {
+export class ProgramFailed extends Error {
   override readonly name = 'ProgramFailed';
+  /** The SQLSTATE with which the server ended what the program did last, as drivers name it. */
+  code?: string;
+  severity?: 'ERROR';
 }
 
 /** The programs that run for the workers of a lane. */

@@ -127,6 +127,7 @@ async function scheduled(
   };
   const reports = {
     leftOpen: (worker: number, what: LeftOpen) => void leftOpen.push(`${letterOf(worker)} ${what}`),
+    settled: () => undefined,
     commitRolledBack: () => void (rolledBackCommits += 1),
     ran: () => undefined,
     warned: (message: string) => void warnings.push(message),
