@@ -29,7 +29,8 @@ export type Block =
   | Command
   | Defect
   | Total
-  | Code;
+  | Code
+  | Chart;
 
 /** Whether a result is good or bad; a format may colour it. Open: not decided. */
 export type Tone = 'good' | 'bad' | 'open';
@@ -235,4 +236,28 @@ export interface Code {
   /** What it is, without a colon. */
   readonly caption: string;
   readonly lines: readonly string[];
+}
+
+/**
+ * Figures, drawn. A page shows every chart; a terminal and Markdown show those with lines only,
+ * because a table beside the bars has the same figures.
+ */
+export interface Chart {
+  readonly kind: 'chart';
+  /** What the vertical axis has: `operations per second`. */
+  readonly title: string;
+  /** Lines connect places that are numbers. Bars compare places that are names. */
+  readonly form: 'lines' | 'bars';
+  /** What the places are: `workers`, `strategy`. */
+  readonly over: string;
+  readonly places: readonly string[];
+  readonly series: readonly ChartSeries[];
+  /** Behind a figure: `ms`, `/s`; empty for a count. */
+  readonly unit: string;
+}
+
+export interface ChartSeries {
+  readonly name: string;
+  /** One for each place; null: unknown. */
+  readonly values: readonly (number | null)[];
 }

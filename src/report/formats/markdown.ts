@@ -1,5 +1,13 @@
 import { joinBlocks } from '../../text/wrap.js';
-import type { Block, Checklist, Defect, ExpectationItem, Table } from '../document/blocks.js';
+import type {
+  Block,
+  Chart,
+  Checklist,
+  Defect,
+  ExpectationItem,
+  Table,
+} from '../document/blocks.js';
+import { chartLines } from './chart/lines.js';
 import type { ReportFormat } from './format.js';
 import { drawingLines, findingBlocks, sentenceLines } from './markdown/findings.js';
 import { escape, fenced, fencedCommand, grid, item, section } from './markdown/markup.js';
@@ -45,11 +53,19 @@ function blocksOf(block: Block): readonly (readonly string[])[] {
       return defect(block);
     case 'code':
       return [[escape(`${block.caption}:`)], fenced(block.lines, 'ts')];
+    case 'chart':
+      return [chart(block)];
     case 'total':
       return [[escape(`${block.text}.`)]];
     default:
       return block satisfies never;
   }
+}
+
+/** The drawing of a terminal, without colour. A page shows bars, Markdown does not. */
+function chart(block: Chart): string[] {
+  const lines = chartLines(block, { width: 80, paint: (text) => text });
+  return lines.length === 0 ? [] : fenced(lines, 'text');
 }
 
 function figures({ columns, rows, pageRank }: Table): string[] {

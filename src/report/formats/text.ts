@@ -14,6 +14,7 @@ import type {
   Tone,
 } from '../document/blocks.js';
 import type { ReportFormat, Style } from './format.js';
+import { chart } from './text/chart.js';
 import { checklistItemLines, checklistLines } from './text/checklist.js';
 import { commandLines, drawingLines, findingBlocks, sentenceLines } from './text/findings.js';
 import { grid } from './text/grid.js';
@@ -77,6 +78,8 @@ function blocksOf(block: Block, page: Page): readonly (readonly string[])[] {
       return [defect(block, page)];
     case 'code':
       return [[`${block.caption}:`], [...block.lines]];
+    case 'chart':
+      return [chart(block, page)];
     case 'total':
       return [[paint(block.tone, page.chalk).bold(block.text)]];
     default:

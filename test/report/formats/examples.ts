@@ -117,6 +117,18 @@ export const EXAMPLES: { readonly [K in Block['kind']]: Extract<Block, { readonl
     caption: 'A test_of it',
     lines: ["test('it', () => {", '  a * b * c;', '});'],
   },
+  chart: {
+    kind: 'chart',
+    title: 'operations per_second',
+    form: 'lines',
+    over: 'workers',
+    places: ['1', '10', '50'],
+    series: [
+      { name: 'naive', values: [900, 4100, null] },
+      { name: 'for_update', values: [800, 2100, 1900.5] },
+    ],
+    unit: '/s',
+  },
   total: { kind: 'total', text: '3 experiments in 4 s: 3 ok', tone: 'good' },
 };
 

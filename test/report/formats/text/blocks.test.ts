@@ -86,6 +86,17 @@ test('in text', () => {
     test('it', () => {
       a * b * c;
     });
+    == chart
+    operations per_second
+    6,000/s ┤
+            │
+    4,000/s ┤          ··A
+            │      ····
+    2,000/s ┤   ··· ·····B···········B
+            │AB·····
+        0/s ┼────────────────────────────────────
+             1           10          50           workers
+             A naive  B for_update
     == total
     3 experiments in 4 s: 3 ok
     "
