@@ -26,10 +26,12 @@ create trigger account_stamp
 
 -- The accounts at the end of each strategy's rounds, so that a kept schema can be compared with the report.
 create table final_state (
+  -- With compare --vary: the value, such as workers=10. Otherwise empty.
+  label text not null,
   strategy text not null,
   round integer not null,
   account integer not null,
   balance bigint not null,
   version bigint not null,
-  primary key (strategy, round, account)
+  primary key (label, strategy, round, account)
 );

@@ -58,12 +58,11 @@ export async function readAccounts(control: Session): Promise<AccountState[]> {
 /** Records the accounts at the end of a strategy's round, for users who keep the schema. */
 export async function noteFinalState(
   control: Session,
-  strategy: string,
-  round: number,
+  { strategy, round, label }: { strategy: string; round: number; label: string },
 ): Promise<void> {
   await control.query(
-    `insert into final_state (strategy, round, account, balance, version)
-     select $1, $2, id, balance, version from account`,
-    [strategy, round],
+    `insert into final_state (label, strategy, round, account, balance, version)
+     select $1, $2, $3, id, balance, version from account`,
+    [label, strategy, round],
   );
 }

@@ -64,8 +64,8 @@ export interface LabDatabase {
    */
   endLostSessions(): Promise<boolean>;
   /**
-   * Ends some of its sessions and guests for good, because failed code may still use them. Afterwards
-   * their backends are gone.
+   * Ends some of its sessions and guests for good, because failed code may still use them, or because
+   * they are no longer needed. Afterwards their backends are gone.
    * @throws {EnvironmentError} when the server does not end the backends
    * @throws {SessionLost}
    */

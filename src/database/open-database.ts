@@ -142,7 +142,7 @@ export class OpenDatabase implements LabDatabase {
       ...sessions.map((session) => session.close().catch(() => undefined)),
     ]);
     if (!(await endBackends(this.control, pids))) {
-      throw new EnvironmentError('the server did not end the sessions of a strategy that failed', {
+      throw new EnvironmentError('the server did not end sessions that race-lab closed', {
         code: 'SERVER_FAILED',
         hint: "Look at the server's log and at pg_stat_activity.",
       });

@@ -5,8 +5,14 @@ import { judgeExpectations } from '../judge/expectations/race.js';
 import { judgeRounds } from '../judge/account/race.js';
 import type { LabDatabase } from '../database/lab-database.js';
 import type { Report, RunPlan, ServerInfo } from '../model.js';
-import { noProgress, realEnvironment } from '../race/environment.js';
-import { race, type RaceOutcome } from '../race/race.js';
+import { noProgress, realEnvironment, type RaceEnvironment } from '../race/environment.js';
+import {
+  race,
+  raceInTurns,
+  type RaceOutcome,
+  type RacePoint,
+  type TurnsOutcome,
+} from '../race/race.js';
 import { watchSilence } from '../race/silence-watch.js';
 import { watch } from '../race/watchdog.js';
 import { guarded } from './watch-own-code.js';
@@ -18,13 +24,41 @@ export const raceOn = (
   database: LabDatabase,
   options: Pick<LabOptions, 'signal' | 'progress' | 'watchOver'>,
 ): Promise<RaceOutcome> =>
-  guarded(plan, plan.strategies, database, options, () => raceWatched(plan, database, options));
+  guarded(plan, plan.strategies, database, options, () =>
+    whileWatched(plan.timeoutMs, database, options, (environment) =>
+      race(plan, database, environment),
+    ),
+  );
 
-async function raceWatched(
-  plan: RunPlan,
+/**
+ * Races several plans in turns on an open database. They have the same strategies, scenario and
+ * server.
+ */
+export function raceInTurnsOn(
+  points: readonly RacePoint[],
+  timeoutMs: number,
+  database: LabDatabase,
+  options: Pick<LabOptions, 'signal' | 'watchOver'> & {
+    /** As in {@link raceInTurns}. */
+    readonly isInterruption: (reason: unknown) => reason is Error;
+  },
+): Promise<TurnsOutcome> {
+  const [first] = points;
+  if (first === undefined) throw new RangeError('There is no plan to race.');
+  return guarded(first.plan, first.plan.strategies, database, options, () =>
+    whileWatched(timeoutMs, database, options, (environment) =>
+      raceInTurns(points, database, environment, options.isInterruption),
+    ),
+  );
+}
+
+/** Races while watches look for what hangs. */
+async function whileWatched<Outcome extends { readonly interruption: string | null }>(
+  timeoutMs: number,
   database: LabDatabase,
   { signal, progress = noProgress }: Pick<LabOptions, 'signal' | 'progress'>,
-): Promise<RaceOutcome> {
+  work: (environment: RaceEnvironment) => Promise<Outcome>,
+): Promise<Outcome> {
   const hang = new AbortController();
   const ending = signal ? AbortSignal.any([signal, hang.signal]) : hang.signal;
   const environment = realEnvironment(ending, progress);
@@ -34,11 +68,11 @@ async function raceWatched(
     database.endSessions();
   };
   const stops = [
-    watch(database, plan.timeoutMs, (error) => hang.abort(error)),
+    watch(database, timeoutMs, (error) => hang.abort(error)),
     watchSilence({ database, environment, giveUp }),
   ];
   try {
-    const outcome = await race(plan, database, environment);
+    const outcome = await work(environment);
     return silence === null ? outcome : { ...outcome, interruption: silence };
   } finally {
     for (const stop of stops) stop();

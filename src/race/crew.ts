@@ -32,7 +32,7 @@ export interface Crew {
    */
   finish(): Promise<void>;
   /**
-   * Ends its sessions and processes for good, because failed code may still use them.
+   * Ends its sessions and processes for good. Failed code may still use them.
    * @throws as `LabDatabase.discard`
    */
   disband(): Promise<void>;

@@ -32,6 +32,8 @@ export class LocalCrew implements Crew {
   readonly #pools: readonly SessionPool[];
   readonly #environment: RaceEnvironment;
   readonly #database: Pick<LabDatabase, 'control' | 'pids' | 'discard'> | null;
+  /** The strategies that it has raced. */
+  readonly #known = new Set<string>();
   #workers: readonly Worker[] = [];
   #strategy: Strategy | undefined;
   #watch: AttemptWatch | undefined;
@@ -79,7 +81,10 @@ export class LocalCrew implements Crew {
         },
       });
     });
-    const until = this.#environment.now() + warmUpMs(plan.extent, round);
+    // Another process may be new in a later round. This one has raced the strategy before.
+    const isCold = round === 1 || (this.#database === null && !this.#known.has(strategy.name));
+    this.#known.add(strategy.name);
+    const until = this.#environment.now() + (isCold ? warmUpMs(plan.extent) : 0);
     await this.#watched(() => Promise.all(this.#workers.map((worker) => worker.warmUp(until))));
   }
 
@@ -134,9 +139,9 @@ export class LocalCrew implements Crew {
   }
 }
 
-/** The shortest warm-up of a round, in ms. After the first round V8 has compiled the code. */
-function warmUpMs(extent: RunPlan['extent'], round: number): number {
-  return extent.kind === 'duration' && round === 1 ? Math.min(extent.ms, LONGEST_WARM_UP) : 0;
+/** The shortest warm-up of a strategy's first round, in ms. After it, V8 has compiled the code. */
+function warmUpMs(extent: RunPlan['extent']): number {
+  return extent.kind === 'duration' ? Math.min(extent.ms, LONGEST_WARM_UP) : 0;
 }
 
 /** One pool for each worker, or one shared pool for all workers. */

@@ -12,6 +12,8 @@ import { warmUpAccounts } from './worker.js';
 
 export interface RoundOptions {
   readonly plan: RunPlan;
+  /** Of the plan, among several that are raced in turns; empty for the only one. */
+  readonly label: string;
   readonly strategy: Strategy;
   /** From 1. */
   readonly round: number;
@@ -93,11 +95,11 @@ async function mayBeSettled(records: Operations, database: LabDatabase): Promise
 }
 
 async function readFinal(options: RoundOptions): Promise<AccountState[] | null> {
-  const { strategy, round, database } = options;
+  const { strategy, round, label, database } = options;
   const { control } = database;
   try {
     return await besideStrategy(strategy, async () => {
-      await noteFinalState(control, strategy.name, round);
+      await noteFinalState(control, { strategy: strategy.name, round, label });
       return readAccounts(control);
     });
   } catch (error) {
