@@ -7,6 +7,7 @@ import type { LabDatabase } from './database/lab-database.js';
 import { EnvironmentError, LabError, type StrategyDefect } from './errors.js';
 import type { ExploreProgress } from './subject/progress.js';
 import type { LabOptions } from './lab/options.js';
+import type { VariedOptions } from './lab/varying.js';
 import { spelledExploration, spelledRace } from './lab/spelling.js';
 import type {
   ExplorePlan,
@@ -15,6 +16,8 @@ import type {
   ReplayReport,
   Report,
   RunPlan,
+  VariedPlan,
+  VariedReport,
 } from './model.js';
 import { connectionsFor } from './plan/connections.js';
 import type { Progress } from './race/environment.js';
@@ -68,6 +71,31 @@ export async function runLab(
     const kept = plan.keep && outcome.interruption === null;
     const report = { ...reportOf(plan, database.info, outcome), kept };
     return spelledRace(report, options.spelling ?? 'options');
+  });
+}
+
+/**
+ * Carries out a plan at each value: opens the database, races the values in turns, judges, closes the
+ * database.
+ * @throws {EnvironmentError} when the server cannot be used, or the run hangs
+ * @throws the signal's reason when it is aborted before there is a report
+ */
+export async function varyLab(
+  plan: VariedPlan,
+  options: VariedOptions,
+): Promise<LabResult<VariedReport>> {
+  const loading = load(() => import('./lab/varying.js'));
+  const plans = plan.points.map((point) => point.plan);
+  const needs = {
+    url: plans[0]?.url ?? null,
+    // Those of one value are open at a time.
+    connections: Math.max(...plans.map(({ connections, workers }) => connections ?? workers)),
+    remedy: (free: number) =>
+      `Share connections with ${option('connections')} ${free}, leave out the largest values of ${option('vary')}, or raise max_connections.`,
+  };
+  return onDatabase(needs, options, async (database) => {
+    const { varyOn, variedReport } = await loading;
+    return variedReport(plan, database.info, await varyOn(plan, database, options), options);
   });
 }
 

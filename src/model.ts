@@ -11,6 +11,7 @@ export type * from './model/history.js';
 export type * from './model/result.js';
 export type * from './model/plan.js';
 export type * from './model/report.js';
+export type * from './model/variation.js';
 export type * from './model/schedule.js';
 export type * from './model/exploration.js';
 export type * from './model/case.js';

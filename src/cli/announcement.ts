@@ -1,4 +1,4 @@
-import type { RunPlan } from '../model.js';
+import type { RunPlan, VariedPlan } from '../model.js';
 import { count, counted, span } from '../text/numbers.js';
 import { complain } from './complain.js';
 import type { ProgressFlags } from './progress.js';
@@ -12,8 +12,16 @@ const LONG_MS = MINUTE;
 /**
  * What a long run of several races will do, and how long it takes at most; null for all other runs.
  */
-export function announcement(plan: RunPlan): string | null {
-  const races = plan.strategies.length * plan.rounds;
+export const announcement = (plan: RunPlan): string | null => announcementOf([plan]);
+
+/** The same for `compare --vary`, whose plans have the same length. */
+export const variedAnnouncement = ({ points }: VariedPlan): string | null =>
+  announcementOf(points.map(({ plan }) => plan));
+
+function announcementOf(plans: readonly RunPlan[]): string | null {
+  const [plan] = plans;
+  if (plan === undefined) return null;
+  const races = plans.length * plan.strategies.length * plan.rounds;
   const { eachMs, told } = lengthOf(plan);
   const most = races * eachMs;
   if (races === 1 || most <= LONG_MS) return null;
@@ -41,11 +49,23 @@ function lengthOf({ extent, timeLimitMs }: RunPlan) {
 /**
  * Prints the announcement before the run starts, also without a terminal; not with --no-progress.
  */
-export async function announce(
+export const announce = (
   plan: RunPlan,
+  flags: ProgressFlags,
+  surroundings: Pick<Surroundings, 'stderr'>,
+): Promise<void> => print(announcement(plan), flags, surroundings);
+
+/** The same for `compare --vary`. */
+export const announceVaried = (
+  plan: VariedPlan,
+  flags: ProgressFlags,
+  surroundings: Pick<Surroundings, 'stderr'>,
+): Promise<void> => print(variedAnnouncement(plan), flags, surroundings);
+
+async function print(
+  text: string | null,
   { progress }: ProgressFlags,
   { stderr }: Pick<Surroundings, 'stderr'>,
 ): Promise<void> {
-  const text = progress === false ? null : announcement(plan);
-  if (text !== null) await complain(stderr, text);
+  if (progress !== false && text !== null) await complain(stderr, text);
 }

@@ -55,7 +55,12 @@ function addRaces(program: Command, surroundings: Surroundings, done: Done): voi
     }),
   );
   program.addCommand(
-    defineRace('compare').action((flags: RunCommandFlags) => race('compare', flags)),
+    defineRace('compare').action(async (flags: RunCommandFlags & { readonly vary?: string }) => {
+      const { vary } = flags;
+      if (vary === undefined) return race('compare', flags);
+      const { varyCommand } = await import('./commands/vary.js');
+      return done(await varyCommand({ ...flags, vary }, surroundings));
+    }),
   );
 }
 

@@ -19,6 +19,7 @@ export function defineRace(name: RunPlan['command']): Command {
   if (name === 'run') command.argument('[files...]', FILES);
   addWork(command, or);
   addPace(command, or);
+  if (name === 'compare') addVary(command);
   addServer(command);
   command.option('--keep', 'keep the schema on that server, and print its name');
   addOutput(command, 'held, broken, claims, lost-updates=0, p99<50, naive:broken, …');
@@ -54,6 +55,13 @@ function addWork(command: Command, or: Or): void {
       `repeat, the strategies in turns [${or('1]; cases [200, unless -w, -n or -d makes a load of them', '3')}]`,
     )
     .option('--seed <n>', 'seeds amounts, accounts and jitter [random, printed]');
+}
+
+function addVary(command: Command): void {
+  command.option(
+    '--vary <parameter=values>',
+    'compare at each of these values, such as workers=1,10,50, with charts; also accounts, think, connections, processes, amount [strategies: naive,for-update,optimistic,atomic]',
+  );
 }
 
 function addPace(command: Command, or: Or): void {

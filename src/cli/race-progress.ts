@@ -25,17 +25,25 @@ export class RaceProgress implements Progress {
   }
 
   text(): string | null {
-    if (this.#round === 0) return null;
-    const { rounds, strategies, extent, workers } = this.#plan;
+    const race = this.raceText();
+    if (race === null) return null;
+    const { rounds, strategies } = this.#plan;
     const leg = (this.#round - 1) * strategies.length + this.#position();
+    const legs = strategies.length * rounds;
+    const parts = legs > 1 ? [`${leg}/${legs}`, race] : [race];
+    if (leg < legs) parts.push(`at most ${this.#secondsLeft(legs - leg)} s left`);
+    return parts.join(' · ');
+  }
+
+  /** The race under way, without how many there are; null: none has begun. */
+  raceText(): string | null {
+    if (this.#round === 0) return null;
+    const { rounds, extent, workers } = this.#plan;
     const seconds = ((performance.now() - this.#roundBegan) / 1000).toFixed(1);
     const goal = extent.kind === 'operations' ? ` of ${workers * extent.perWorker}` : '';
     const end = extent.kind === 'duration' ? ` of ${extent.ms / 1000}` : '';
     const parts = [this.#strategy, `${this.#ended}${goal} operations`, `${seconds}${end} s`];
     if (rounds > 1) parts.splice(1, 0, `round ${this.#round} of ${rounds}`);
-    const legs = strategies.length * rounds;
-    if (legs > 1) parts.unshift(`${leg}/${legs}`);
-    if (leg < legs) parts.push(`at most ${this.#secondsLeft(legs - leg)} s left`);
     return parts.join(' · ');
   }
 

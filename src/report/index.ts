@@ -8,6 +8,7 @@ import type {
   FreeRaceReport,
   ReplayReport,
   Report,
+  VariedReport,
 } from '../model.js';
 import { caseExplorationContent } from './document/cases/exploration/content.js';
 import { loadContent } from './document/cases/load/content.js';
@@ -18,6 +19,7 @@ import type { ReportContent } from './document/content.js';
 import { explorationContent } from './document/exploration/content.js';
 import { raceContent } from './document/race/content.js';
 import { replayContent } from './document/replay/content.js';
+import { variedContent } from './document/variation/content.js';
 import type { ReportFormat, Style } from './formats/format.js';
 import { mapFormats, type Format } from './formats/index.js';
 import {
@@ -69,6 +71,9 @@ const withTest =
 
 /** For `run` and `compare`. */
 export const reporters: Reporters<Report> = reportersOf(raceContent);
+
+/** For `compare --vary`. */
+export const variedReporters: Reporters<VariedReport> = reportersOf(variedContent);
 
 export const exploreReporters: Reporters<ExploreReport> = reportersOf(explorationContent);
 

@@ -35,7 +35,7 @@ const WORKLOAD_FLAGS = `
 
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   run: RACE_FLAGS,
-  compare: RACE_FLAGS,
+  compare: [...RACE_FLAGS, '--vary <parameter=values>'],
   explore:
     `-s, --strategy <names>; --max-schedules <n>; --max-switches <n>; --time-limit <time>; --overlap [all]; --isolation <levels>; --lanes <n>; --write-test [file];
     --no-progress; ${WORKLOAD_FLAGS}`.split(';'),

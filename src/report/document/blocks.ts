@@ -197,7 +197,7 @@ export interface List {
   readonly items: readonly ListItem[];
 }
 
-interface ListItem {
+export interface ListItem {
   readonly name: string;
   readonly text: string;
 }

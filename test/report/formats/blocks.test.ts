@@ -65,7 +65,7 @@ test('the reports together have a block of nearly every kind', () => {
   ].flatMap((content) => content.document());
   const found = new Set(documents.map(({ kind }) => kind));
   // Code only with --write-test.
-  const elsewhere = ['sentences', 'drawing', 'command', 'code', 'chart'];
+  const elsewhere = ['sentences', 'drawing', 'command', 'code'];
   expect(examples.map(({ kind }) => kind).filter((kind) => !found.has(kind))).toStrictEqual(
     elsewhere,
   );

@@ -12,7 +12,7 @@ export const raceData = ({ plan, server, results, ...rest }: Report) => ({
 });
 
 /** Field by field, so that the URL, with its password, can never slip in. */
-function planData({ extent, ...plan }: RunPlan) {
+export function planData({ extent, ...plan }: RunPlan) {
   return {
     command: plan.command,
     strategies: plan.strategies.map(({ name }) => name),

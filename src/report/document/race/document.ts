@@ -13,6 +13,7 @@ import {
 } from '../parts.js';
 import { failedResults } from '../failure.js';
 import { tableOf } from '../table.js';
+import { raceCharts } from './charts.js';
 import { ESSENTIAL_RANK, PAGE_RANK, columns } from './columns.js';
 import {
   cheapest,
@@ -44,6 +45,7 @@ export function raceDocument(report: Report): Document {
       server: serverSentence(server),
     },
     results.length === 0 ? NO_RESULT : figures(report),
+    ...raceCharts(results),
     { kind: 'findings', findings: results.flatMap((result) => raceFinding(report, result) ?? []) },
     ...retries(results),
     ...(conclusion === null ? [] : [paragraph(conclusion, 'strong')]),
@@ -61,7 +63,7 @@ const figures = (report: Report): Table =>
   });
 
 /** The finding of one strategy; null when it held and nothing failed. */
-function raceFinding(report: Report, result: StrategyResult): Finding | null {
+export function raceFinding(report: Report, result: StrategyResult): Finding | null {
   const { strategy, verdict } = result;
   const causes = sentences('failures', failureCauses(result));
   const [failed] = failedResults([result]);
