@@ -168,22 +168,26 @@ export interface CaseStep {
   readonly isSecondHalf: boolean;
 }
 
-/** A schedule of a case, with its steps. */
-export interface DrawnCase {
+/** What a drawing shows of a schedule of a case, which may have further steps. */
+export interface CaseDrawing {
   readonly schedule: Schedule;
   readonly switches: number;
   /** Their names, by letter. */
   readonly workers: readonly string[];
   readonly steps: readonly CaseStep[];
-  /** By letter. */
-  readonly endings: readonly Ending[];
-  /** From the rows of the start to the final rows. */
+  /** From the rows of the start to those after the last step. */
   readonly changes: readonly RowChange[];
   /**
    * The step at which the schedule can no longer end well: the earliest prefix none of whose explored
    * continuations held. Null when it held, or when not all schedules were run.
    */
   readonly markedStep: number | null;
+}
+
+/** A schedule of a case that was run, with its steps. */
+export interface DrawnCase extends CaseDrawing {
+  /** By letter. */
+  readonly endings: readonly Ending[];
 }
 
 /** Why a schedule is broken. */

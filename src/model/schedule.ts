@@ -108,22 +108,19 @@ export interface Fault {
   readonly phrase: string;
 }
 
-/** One schedule that was run, with its steps and its verdict. */
-export interface DrawnSchedule {
+/** An operation that a worker carries out in a schedule. */
+export type PlannedOperation = Pick<OperationRecord, 'worker' | 'sequence' | 'kind' | 'changes'>;
+
+/** What a drawing shows of a schedule, which may have further steps. */
+export interface ScheduleDrawing {
   readonly schedule: Schedule;
   /** Changes of worker from one step to the next. */
   readonly switches: number;
   readonly workers: number;
   readonly initial: readonly AccountState[];
-  readonly final: readonly AccountState[];
   readonly steps: readonly Step[];
-  /** Times are step numbers. */
-  readonly operations: readonly OperationRecord[];
-  readonly verdict: Verdict;
-  /** Complete sentences: what the verdict is based on. */
-  readonly reason: string;
-  /** Null unless the verdict is broken. Its sentences name workers by letter. */
-  readonly witness: Witness | null;
+  /** Of all workers, also those that have not begun. */
+  readonly operations: readonly PlannedOperation[];
   /** Null when nothing broke, or when no write shows the anomaly. */
   readonly fault: Fault | null;
   /**
@@ -131,4 +128,16 @@ export interface DrawnSchedule {
    * earliest step after which every continuation is broken. Otherwise it is the step of the fault.
    */
   readonly markedStep: number | null;
+}
+
+/** One schedule that was run, with its steps and its verdict. */
+export interface DrawnSchedule extends ScheduleDrawing {
+  readonly final: readonly AccountState[];
+  /** Times are step numbers. */
+  readonly operations: readonly OperationRecord[];
+  readonly verdict: Verdict;
+  /** Complete sentences: what the verdict is based on. */
+  readonly reason: string;
+  /** Null unless the verdict is broken. Its sentences name workers by letter. */
+  readonly witness: Witness | null;
 }

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { DrawnCase, DrawnSchedule } from '../../model.js';
+import type { CaseDrawing, ScheduleDrawing } from '../../model.js';
 import { cutTo, widestOf } from '../../text/width.js';
 import { accountPicture } from './accounts/picture.js';
 import { casePicture } from './cases/picture.js';
@@ -10,8 +10,8 @@ import type { Moment, Picture, SideLine } from './picture.js';
 import { signed } from './remarks.js';
 import { EMPTY, GAP, setRow, type PaintedText } from './row.js';
 
-/** A schedule that can be drawn: of accounts, or of a case. */
-export type Drawn = DrawnSchedule | DrawnCase;
+/** A schedule that can be drawn, finished or not: of accounts, or of a case. */
+export type Drawn = ScheduleDrawing | CaseDrawing;
 
 /** Marks the step after which every continuation is broken. */
 const MARK = '►';
@@ -51,7 +51,7 @@ interface Block {
  * the page has about forty columns or more.
  */
 export function drawing(drawn: Drawn, { width, chalk }: Place): string[] {
-  const picture = 'endings' in drawn ? casePicture(drawn) : accountPicture(drawn);
+  const picture = 'initial' in drawn ? accountPicture(drawn) : casePicture(drawn);
   const setting = settingFor(picture, width, paletteOf(chalk));
   const { layout, palette, margin, side } = setting;
   const blocks = picture.moments.map((moment) => ({ moment, lines: linesOf(moment, setting) }));

@@ -1,7 +1,7 @@
 import type {
   Action,
   AccountState,
-  DrawnSchedule,
+  ScheduleDrawing,
   Fault,
   Step,
   StepEvent,
@@ -18,7 +18,7 @@ import { scenesOf, waitingAfter, type Scene } from '../scenes.js';
 import type { StateColumn } from './states.js';
 
 /** A schedule as moments, in the order in which they are read. */
-export function momentsOf(drawn: DrawnSchedule, states: StateColumn): Moment[] {
+export function momentsOf(drawn: ScheduleDrawing, states: StateColumn): Moment[] {
   const omissions = {
     singleAccount: drawn.initial.length === 1,
     singleOperation: drawn.operations.every(({ sequence }) => sequence === 1),

@@ -1,4 +1,4 @@
-import type { AccountState, DrawnSchedule } from '../../../model.js';
+import type { AccountState, ScheduleDrawing } from '../../../model.js';
 import type { SideColumn, SideLine } from '../picture.js';
 
 /**
@@ -9,7 +9,7 @@ export interface StateColumn extends SideColumn {
   lines(accounts: readonly AccountState[]): SideLine[];
 }
 
-export function stateColumn(drawn: DrawnSchedule): StateColumn {
+export function stateColumn(drawn: ScheduleDrawing): StateColumn {
   const { initial, steps } = drawn;
   const named = initial.length > 1;
   const involved = involvedIn(drawn);
@@ -37,7 +37,7 @@ export function stateColumn(drawn: DrawnSchedule): StateColumn {
 }
 
 /** The accounts that an operation requests or that change; all accounts if there are none. */
-function involvedIn({ initial, steps, operations }: DrawnSchedule): ReadonlySet<number> {
+function involvedIn({ initial, steps, operations }: ScheduleDrawing): ReadonlySet<number> {
   const before = new Map(initial.map((account) => [account.id, account]));
   const changed = steps
     .flatMap(({ accounts }) => accounts)

@@ -1,4 +1,12 @@
-import type { Action, CaseEvent, CaseStep, DrawnCase, Ending, Reply, Row } from '../../../model.js';
+import type {
+  Action,
+  CaseEvent,
+  CaseStep,
+  CaseDrawing,
+  Ending,
+  Reply,
+  Row,
+} from '../../../model.js';
 import type { Moment } from '../picture.js';
 import {
   actionRemark,
@@ -18,7 +26,7 @@ import { Publication } from './publication.js';
 import { caseEventRemarks } from './remarks.js';
 
 /** A schedule of a case as moments, in the order in which they are read. */
-export function caseMoments(drawn: DrawnCase): Moment[] {
+export function caseMoments(drawn: CaseDrawing): Moment[] {
   const narrator = new Narrator(drawn);
   const publication = new Publication();
   let waiting: ReadonlySet<number> = new Set();
@@ -43,7 +51,7 @@ export function caseMoments(drawn: DrawnCase): Moment[] {
 }
 
 /** The columns that change in a schedule: a drawing never leaves them out. */
-const changingColumns = ({ steps, changes }: DrawnCase): ReadonlySet<string> =>
+const changingColumns = ({ steps, changes }: CaseDrawing): ReadonlySet<string> =>
   new Set(
     [...changes, ...steps.flatMap((step) => step.changes)]
       .filter(({ kind }) => kind === 'updated')
@@ -73,7 +81,7 @@ class Narrator {
   /** The SQLSTATE of the last error of each worker. */
   readonly #errors = new Map<number, string>();
 
-  constructor(drawn: DrawnCase) {
+  constructor(drawn: CaseDrawing) {
     this.#matters = changingColumns(drawn);
   }
 

@@ -1,4 +1,4 @@
-import type { DrawnCase, RowChange } from '../../../model.js';
+import type { CaseDrawing, RowChange } from '../../../model.js';
 import { letterOf } from '../../../text/schedule.js';
 import { widestOf } from '../../../text/width.js';
 import { printable } from '../../../text/wrap.js';
@@ -7,7 +7,7 @@ import { changeParts } from './changes.js';
 import { caseMoments } from './moments.js';
 
 /** A schedule of a case, with the rows that changed beside it. */
-export const casePicture = (drawn: DrawnCase): Picture => ({
+export const casePicture = (drawn: CaseDrawing): Picture => ({
   headings: drawn.workers.map((name, i) => `${letterOf(i + 1)} ${printable(name)}`),
   steps: drawn.steps.length,
   moments: caseMoments(drawn),
