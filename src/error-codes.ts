@@ -23,7 +23,7 @@ export const ERROR_CODES = [
   'INVALID_RULE',
   /** The text of a schedule does not consist of the letters of its workers. */
   'INVALID_SCHEDULE',
-  /** A schedule is well-formed, but the strategy cannot follow it. */
+  /** A schedule is well-formed, but it cannot be followed; or a step by hand cannot be taken. */
   'SCHEDULE_NOT_FOLLOWED',
   /** The address of the server is not a PostgreSQL URL, or uses an unsupported parameter. */
   'INVALID_URL',
@@ -77,7 +77,7 @@ export const ERROR_CODES = [
   'DISK_FULL',
   /** The system allows fewer open files than the work needs. */
   'TOO_FEW_OPEN_FILES',
-  /** The run did not end within its timeout. */
+  /** The run did not end within its timeout, or no step by hand was taken for too long. */
   'TIMED_OUT',
   /** A process that some of the workers run in has ended. */
   'PROCESS_DIED',

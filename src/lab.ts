@@ -135,12 +135,7 @@ export async function replayLab(
   options: Omit<LabOptions<never, ReplayReport>, 'progress'> = {},
 ): Promise<LabResult<ReplayReport>> {
   const loading = load(() => import('./lab/exploring.js'));
-  const needs = {
-    url: plan.url,
-    connections: connectionsFor({ lanes: 1, workers: plan.workers }),
-    remedy: () => `Lower ${option('workers')}, or raise max_connections.`,
-  };
-  return onDatabase(needs, options, async (database) => {
+  return onDatabase(replayNeeds(plan), options, async (database) => {
     const { replayOn, replayReport } = await loading;
     return replayReport(plan, database.info, await replayOn(plan, database, options));
   });
@@ -163,8 +158,15 @@ function throwIfAlone(
   if (strategies.length === 1 && defect !== undefined && !reportsFailure) throw defect;
 }
 
+/** What a replay needs of a server. */
+export const replayNeeds = ({ url, workers }: Pick<ReplayPlan, 'url' | 'workers'>) => ({
+  url,
+  connections: connectionsFor({ lanes: 1, workers }),
+  remedy: () => `Lower ${option('workers')}, or raise max_connections.`,
+});
+
 /** Works on a database, passes the report to `reported`, and closes the database in any case. */
-async function onDatabase<R extends object>(
+export async function onDatabase<R extends object>(
   needs: Pick<DatabaseOptions, 'url' | 'connections' | 'remedy'>,
   options: Omit<LabOptions<unknown, R>, 'progress'>,
   work: (database: LabDatabase) => Promise<R>,

@@ -54,10 +54,11 @@ export function caseReplayCommandOf(
   schedule: Schedule,
 ): string | null {
   if (reference === undefined) return null;
-  const words = [shellWord(reference), flagOf('schedule'), shellWord(lettersOf(schedule))];
   return [
     'race-lab replay',
-    ...words,
+    shellWord(reference),
+    // Empty: a person has not taken a step yet.
+    ...settingWords([['schedule', lettersOf(schedule), '']]),
     ...overlapWords(overlap),
     ...isolationWords(isolation === null ? [] : [isolation]),
     ...urlWords(url),

@@ -14,8 +14,7 @@ import { LIMITS, WORKLOAD_LIMITS } from './limits.js';
 import { parseOverlap } from './overlap.js';
 import { parseCount } from './parse.js';
 import { readCount, readTimeLimit } from './read.js';
-import type { ReplayFlags } from './replay.js';
-import { parseSchedule } from './schedule.js';
+import { readSchedule, type ReplayFlags } from './replay.js';
 import { serverUrl } from './url.js';
 
 /** What a plan for cases needs besides the flags. */
@@ -74,7 +73,7 @@ export function createCaseReplayPlan(
   // A replay draws nothing by the seed, but a wrong one is a mistake all the same.
   readCount('seed', flags.seed, LIMITS.seed, DEFAULTS.replay.seed);
   const overlap = parseOverlap(flags.overlap);
-  const schedule = parseSchedule(flags.schedule, given.workers.length, given.name);
+  const schedule = readSchedule(flags, given.workers.length, given.name);
   return Object.freeze({
     command: 'replay',
     case: given,

@@ -90,7 +90,8 @@ export function replayCommandOf(
     'race-lab replay',
     ...settingWords([
       ['strategy', strategyList(strategiesOf(workload), [strategy]), null],
-      ['schedule', lettersOf(schedule), null],
+      // Empty: a person has not taken a step yet.
+      ['schedule', lettersOf(schedule), ''],
       ...workloadSettings(workload),
     ]),
     ...urlWords(workload.url),

@@ -1,6 +1,6 @@
 /** Flags → a validated, frozen {@link ReplayPlan}. No later part checks it again. */
 import { UsageError } from '../errors.js';
-import type { ReplayPlan, Strategy } from '../model.js';
+import type { ReplayPlan, Schedule, Strategy } from '../model.js';
 import {
   readWorkload,
   readStrategies,
@@ -10,13 +10,15 @@ import {
 import { requireNoIsolation, type IsolationFlag } from './isolation.js';
 import { requireNoOverlap } from './overlap.js';
 import { readExpectations } from './read.js';
-import { parseSchedule } from './schedule.js';
+import { parseBeginning, parseSchedule } from './schedule.js';
 import { option } from '../text/option.js';
 
 /** The flags of `replay`: raw text from the command line; a flag that is not given is absent. */
 export interface ReplayFlags extends WorkloadFlags {
-  /** In letters; required. */
+  /** In letters; required, unless a person steps. */
   readonly schedule?: string | undefined;
+  /** Whether a person steps: the schedule is what they begin with. */
+  readonly interactive?: boolean | undefined;
   /** Of cases only. */
   readonly overlap?: string | boolean | undefined;
   /** Of cases only. */
@@ -36,10 +38,16 @@ export function createReplayPlan(flags: ReplayFlags, context: WorkloadContext): 
     command: 'replay',
     strategy,
     ...workload,
-    schedule: parseSchedule(flags.schedule, workload.workers),
+    schedule: readSchedule(flags, workload.workers),
     expectations: readExpectations(flags.expect, [strategy], context, []),
   });
 }
+
+/** @throws {UsageError} when it is missing or wrong */
+export const readSchedule = (
+  { schedule, interactive = false }: Pick<ReplayFlags, 'schedule' | 'interactive'>,
+  ...of: [workers: number, caseName?: string]
+): Schedule => (interactive ? parseBeginning : parseSchedule)(schedule, ...of);
 
 function readStrategy(flags: WorkloadFlags, context: WorkloadContext): Strategy {
   const [strategy, ...others] = readStrategies(flags, context);

@@ -58,6 +58,16 @@ export function parseSchedule(
   return Object.freeze(schedule);
 }
 
+/**
+ * The steps that a person begins with, in letters.
+ * @param text undefined: none
+ * @throws as {@link parseSchedule}
+ */
+export const parseBeginning = (
+  text: string | undefined,
+  ...of: [workers: number, caseName?: string]
+): Schedule => (text === undefined ? Object.freeze([]) : parseSchedule(text, ...of));
+
 /** 1 for `A` or `a`; null for anything but a letter of the English alphabet. */
 function workerOf(letter: string): number | null {
   return /^[A-Za-z]$/.test(letter) ? Number.parseInt(letter, 36) - 9 : null;

@@ -27,7 +27,7 @@ test('defaults', () => {
 });
 
 test('every flag reaches the plan', () => {
-  const flags: Required<Omit<ReplayFlags, 'overlap' | 'isolation'>> = {
+  const flags: Required<Omit<ReplayFlags, 'overlap' | 'isolation' | 'interactive'>> = {
     strategy: ['mutex'],
     schedule: 'aCb',
     scenario: 'deposit',

@@ -9,7 +9,7 @@ import type { CaseEnd } from '../../src/judge/serial/end.js';
 import type { SerialJudge } from '../../src/judge/serial/judge.js';
 import type { Case, Coverage } from '../../src/model.js';
 import { awake } from '../../src/race/keep-awake.js';
-import type { CaseTrace } from '../../src/subject/case/lane.js';
+import type { CaseTrace } from '../../src/subject/case/case-trace.js';
 import { learnOrders, learnSubset, relearn } from '../../src/subject/case/learning.js';
 import { onSubject } from '../../src/subject/case/on-subject.js';
 import type { CaseSubject } from '../../src/subject/case/subject.js';

@@ -1,7 +1,8 @@
 import { readAccounts } from '../../database/accounts.js';
 import type { Session } from '../../database/session.js';
 import type { ScheduleListener } from '../../explore/listener.js';
-import type { Lane, Recorder, Standstill } from '../../explore/subject.js';
+import type { GrowingRecorder } from '../../explore/step-by-hand.js';
+import type { Lane, Standstill } from '../../explore/subject.js';
 import { Trace } from '../../explore/trace.js';
 import type { InProcessGate } from '../../gate/in-process-gate.js';
 import type { AccountEnd } from '../../judge/account/schedule-judge.js';
@@ -10,11 +11,13 @@ import type {
   AttemptEvent,
   DrawnSchedule,
   OperationRecord,
+  ScheduleDrawing,
   Strategy,
   Workload,
 } from '../../model.js';
+import { awaitedLocks, type AwaitedLocks } from '../awaited-locks.js';
 import { besideStrategy } from '../../race/account-table.js';
-import { drawingOf } from './drawing.js';
+import { drawingOf, unfinished } from './drawing.js';
 import { standstill } from './standstill.js';
 import { Work, type AttemptListener, type WorkPosition } from './work.js';
 
@@ -88,7 +91,7 @@ export class AccountLane implements Lane<AccountEnd, DrawnSchedule> {
     };
   }
 
-  record(): Recorder<AccountEnd, DrawnSchedule> {
+  record(): GrowingRecorder<AccountEnd, DrawnSchedule, ScheduleDrawing> {
     const trace = new Trace<WorkPosition, AccountState[], AttemptEvent>({
       workers: this.gate.workers,
       labelOf: (worker) => this.#works[worker - 1]?.standing ?? { operation: 0, attempt: 0 },
@@ -102,7 +105,16 @@ export class AccountLane implements Lane<AccountEnd, DrawnSchedule> {
         this.#attemptEnded = ignore;
         return drawingOf(this.#workload, this.#strategy.name, run, trace.steps);
       },
+      soFar: () => {
+        const begun = this.#works.flatMap((work) => work.begun);
+        return unfinished(this.#workload, this.#initial, begun, [...trace.steps]);
+      },
     };
+  }
+
+  /** What workers wait for now. */
+  awaitedLocks(): Promise<AwaitedLocks> {
+    return besideStrategy(this.#strategy, () => awaitedLocks(this.#housekeeper, this.gate.workers));
   }
 
   standstill(why: Standstill): Error {

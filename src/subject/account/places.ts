@@ -2,7 +2,7 @@ import { resetAccounts } from '../../database/accounts.js';
 import type { LabDatabase } from '../../database/lab-database.js';
 import { PATIENCE } from '../../database/patience.js';
 import type { Session } from '../../database/session.js';
-import type { Lane, Subject } from '../../explore/subject.js';
+import type { Subject } from '../../explore/subject.js';
 import { BlockWatch } from '../../gate/block-watch.js';
 import { DeadlockTimeout } from '../../gate/deadlock-timeout.js';
 import { InProcessGate } from '../../gate/in-process-gate.js';
@@ -26,6 +26,11 @@ interface Place {
   readonly schema: string;
   readonly housekeeper: Session;
   readonly seats: readonly Seat[];
+}
+
+/** A strategy on the account table. */
+export interface AccountSubject extends Subject<AccountEnd, DrawnSchedule> {
+  openLane(): Promise<AccountLane>;
 }
 
 /** The options of places. */
@@ -58,7 +63,7 @@ export class AccountPlaces {
   }
 
   /** A strategy as a subject. The exploration of the strategy before must have ended. */
-  subjectFor(strategy: Strategy): Subject<AccountEnd, DrawnSchedule> {
+  subjectFor(strategy: Strategy): AccountSubject {
     this.#free = [...this.#all];
     this.#gates = [];
     return {
@@ -85,7 +90,7 @@ export class AccountPlaces {
   }
 
   /** @throws {StrategyDefect} when the strategy can no longer be loaded */
-  async #openLane(strategy: Strategy): Promise<Lane<AccountEnd, DrawnSchedule>> {
+  async #openLane(strategy: Strategy): Promise<AccountLane> {
     const { workload, freshInstance } = this.#options;
     const place = this.#free.shift() ?? (await this.#openPlace());
     const instance = await freshInstance(strategy).catch((error: unknown) => {

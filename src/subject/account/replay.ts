@@ -3,6 +3,7 @@ import { serverLost } from '../../database/server-trouble.js';
 import { SessionLost } from '../../database/session-lost.js';
 import { untilAborted } from '../../database/until-aborted.js';
 import { EnvironmentError, UsageError } from '../../errors.js';
+import type { StallLimit } from '../../explore/conductor.js';
 import type { Choose } from '../../explore/policy.js';
 import { exactly, exactlyAtFirst } from '../../explore/policy/fixed-schedule.js';
 import { runSchedule } from '../../explore/run-schedule.js';
@@ -11,12 +12,21 @@ import type { DrawnSchedule, ReplayPlan, Schedule } from '../../model.js';
 import { option } from '../../text/option.js';
 import { lettersOf, letterOf } from '../../text/schedule.js';
 import type { ExploreEnvironment } from './explore.js';
+import type { AccountLane } from './lane.js';
 import { AccountPlaces } from './places.js';
 
 /** A schedule that was run again. */
 export interface ReplayOutcome {
   readonly drawn: DrawnSchedule;
   /** See `ReplayReport`. */
+  readonly deadlockTimeoutMs: number | null;
+}
+
+/** A lane for one strategy, and how long its workers may make no progress. */
+export interface ReplayLane {
+  readonly lane: AccountLane;
+  readonly patience: StallLimit;
+  /** The server's deadlock_timeout in milliseconds, if the role may not set it; else null. */
   readonly deadlockTimeoutMs: number | null;
 }
 
@@ -28,11 +38,36 @@ export interface ReplayOutcome {
  * @throws {EnvironmentError} when no worker makes progress any more, or the server is lost
  * @throws the signal's reason when it is aborted
  */
-export async function replay(
+export const replay = (
   plan: ReplayPlan,
   database: LabDatabase,
-  { signal, now }: Pick<ExploreEnvironment, 'signal' | 'now'>,
-): Promise<ReplayOutcome> {
+  environment: ReplayEnvironment,
+): Promise<ReplayOutcome> =>
+  onReplayLane(plan, database, environment, async ({ lane, patience, deadlockTimeoutMs }) => {
+    const draw = async (choose: Choose) => {
+      const { listener, draw: drawingOf } = lane.record();
+      return drawingOf(
+        await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }),
+      );
+    };
+    const drawn = await drawnBy(draw, plan.schedule, deadlockTimeoutMs);
+    return { drawn: conclusive(drawn), deadlockTimeoutMs };
+  });
+
+/** The signal and the clock of a replay. */
+export type ReplayEnvironment = Pick<ExploreEnvironment, 'signal' | 'now'>;
+
+/**
+ * Opens a lane and works on it.
+ * @throws {EnvironmentError} when the server is lost
+ * @throws the signal's reason when it is aborted
+ */
+export function onReplayLane<T>(
+  plan: ReplayPlan,
+  database: LabDatabase,
+  { signal, now }: ReplayEnvironment,
+  work: (lane: ReplayLane) => Promise<T>,
+): Promise<T> {
   return untilAborted(database, signal, async () => {
     try {
       const deadlockTimeoutMs = await fixedDeadlockTimeout(database.control);
@@ -43,14 +78,7 @@ export async function replay(
       });
       const lane = await places.subjectFor(plan.strategy).openLane();
       const patience = { ms: patienceMs(deadlockTimeoutMs), now };
-      const draw = async (choose: Choose) => {
-        const { listener, draw: drawingOf } = lane.record();
-        return drawingOf(
-          await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }),
-        );
-      };
-      const drawn = await drawnBy(draw, plan.schedule, deadlockTimeoutMs);
-      return { drawn: conclusive(drawn), deadlockTimeoutMs };
+      return await work({ lane, patience, deadlockTimeoutMs });
     } catch (error) {
       if (!(error instanceof SessionLost)) throw error;
       throw new EnvironmentError(serverLost(database, 'in the middle of the schedule'), {
@@ -111,7 +139,7 @@ function otherDeadlock(
 }
 
 /** Makes a schedule without a commit inconclusive, as in a race. */
-function conclusive(drawn: DrawnSchedule): DrawnSchedule {
+export function conclusive(drawn: DrawnSchedule): DrawnSchedule {
   const { operations, verdict, reason } = drawn;
   if (verdict !== 'held' || operations.some(({ outcome }) => outcome.kind === 'committed')) {
     return drawn;
@@ -120,12 +148,12 @@ function conclusive(drawn: DrawnSchedule): DrawnSchedule {
   return { ...drawn, verdict: 'inconclusive', reason: nothing };
 }
 
-/** @throws {UsageError} when letters are left after all workers were done */
-function requireAllUsed(
+/** @throws {UsageError} when letters are left after all workers were done, and when no worker sent a statement */
+export function requireAllUsed(
   schedule: Schedule,
   { schedule: done, operations }: Pick<DrawnSchedule, 'schedule' | 'operations'>,
 ): void {
-  if (done.length === schedule.length) return;
+  if (done.length > 0 && done.length >= schedule.length) return;
   const ends = operations.map(({ worker, sequence, outcome: { kind } }) => {
     const end = kind === 'refused' ? 'was refused' : kind;
     return `operation ${sequence} of ${letterOf(worker)} ${end}`;

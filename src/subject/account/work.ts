@@ -4,6 +4,7 @@ import type {
   AttemptVerdict,
   Operation,
   OperationRecord,
+  PlannedOperation,
   Replica,
   Strategy,
   Workload,
@@ -43,6 +44,8 @@ export interface WorkOptions {
 
 /** The operations of one worker in one schedule, one after another. */
 export class Work {
+  /** The operations that it has begun, in order. */
+  readonly begun: PlannedOperation[] = [];
   readonly #worker: InProcessWorker;
   readonly #options: WorkOptions;
   #operation = 0;
@@ -83,6 +86,8 @@ export class Work {
   async #performOne(operation: Operation): Promise<OperationRecord> {
     const { workload, strategy, replica, stepsSoFar, attemptEnded } = this.#options;
     const { number, client } = this.#worker;
+    const { kind, changes } = operation;
+    this.begun.push({ worker: number, sequence: this.#operation, kind, changes });
     let cause: string | null = null;
     const { retries, outcome } = await perform(
       async () => {
@@ -104,8 +109,8 @@ export class Work {
     return {
       worker: number,
       sequence: this.#operation,
-      kind: operation.kind,
-      changes: operation.changes,
+      kind,
+      changes,
       startedAt,
       endedAt,
       activeFrom: startedAt,

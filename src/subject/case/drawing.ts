@@ -4,8 +4,15 @@ import { changesBetween } from '../../judge/serial/changes.js';
 import { differenceFrom, serialOutcomesFor } from '../../judge/serial/difference.js';
 import type { TableEnd } from '../../judge/serial/end.js';
 import type { SerialJudge } from '../../judge/serial/judge.js';
-import type { Case, CaseAnomaly, CaseStep, CaseWitness, DrawnCase } from '../../model.js';
-import type { CaseTrace } from './lane.js';
+import type {
+  Case,
+  CaseAnomaly,
+  CaseDrawing,
+  CaseStep,
+  CaseWitness,
+  DrawnCase,
+} from '../../model.js';
+import type { CaseTrace, CaseTraceStep } from './case-trace.js';
 
 /** What a drawing needs besides the trace. */
 export interface DrawingOptions {
@@ -16,22 +23,32 @@ export interface DrawingOptions {
 }
 
 /** The drawing of a schedule. */
-export function drawnCase(
+export const drawnCase = (
   { run, steps }: CaseTrace,
   { case: the, start, markedStep }: DrawingOptions,
-): DrawnCase {
+): DrawnCase => ({
+  ...drawnSoFar(steps, { case: the, start, markedStep }),
+  switches: switchesIn(scheduleOf(run.choices)),
+  endings: run.end.endings.flatMap((ending) => ending ?? []),
+  changes: changesBetween(start, run.end.tables),
+});
+
+/** The drawing of a schedule that may have further steps. */
+export function drawnSoFar(
+  steps: readonly CaseTraceStep[],
+  { case: the, start, markedStep }: DrawingOptions,
+): CaseDrawing {
   let before = start;
   return {
     schedule: steps.map(({ worker, isSecondHalf }) => (isSecondHalf ? -worker : worker)),
-    switches: switchesIn(scheduleOf(run.choices)),
+    switches: switchesIn(steps.map(({ worker }) => worker)),
     workers: the.workers.map(({ name }) => name),
     steps: steps.map(({ state, isUncertain: uncertain, label: _none, ...step }): CaseStep => {
       const changes = changesBetween(before, state);
       before = state;
       return { ...step, changes, uncertain };
     }),
-    endings: run.end.endings.flatMap((ending) => ending ?? []),
-    changes: changesBetween(start, run.end.tables),
+    changes: changesBetween(start, before),
     markedStep,
   };
 }

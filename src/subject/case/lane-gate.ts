@@ -31,6 +31,8 @@ export interface LaneGateOptions {
   readonly habits: Habits;
   /** The default isolation level of its sessions; null: that of the server. */
   readonly isolation: IsolationLevel | null;
+  /** Whether a person may think between two statements [false]. */
+  readonly isUnhurried?: boolean;
   /** Null: no statement is cut. */
   readonly cutter: StatementCutter | null;
   readonly signal: AbortSignal;
@@ -64,7 +66,7 @@ const MOST_LATE = 10;
 /** Opens a gate in front of a database. */
 export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
   const { server, database, workers, watch, parser, mayTimeDeadlocks, habits, signal } = options;
-  const { foreign, isolation, usualDeadlockTimeout: usualTimeout } = options;
+  const { foreign, isolation, isUnhurried, usualDeadlockTimeout: usualTimeout } = options;
   const address = server.addressOf(database);
   const password = address.password === '' ? randomBytes(18).toString('hex') : address.password;
   const usually = timeoutsFor(workers, DEADLOCKS_OF_MORE);
@@ -74,7 +76,12 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     await server.control.script(`alter database ${database} set deadlock_timeout = '${usual}'`);
   }
   await server.control.script(`alter database ${database} set synchronous_commit = off`);
-  if (isolation !== null) await server.control.script(defaultIsolation(database, isolation));
+  if (isolation !== null) {
+    await server.control.script(
+      defaultOf(database, 'default_transaction_isolation', `'${isolation}'`),
+    );
+  }
+  if (isUnhurried === true) await server.control.script(await unlimited(server, database));
   const tables = new Set<string>();
   const late = new Set<string>();
   const housekeeping = new HousekeepingLog();
@@ -120,13 +127,31 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
 }
 
 /**
- * Sets the default level of new sessions. What the role has for all databases would override that of the database.
- * race-lab's own sessions set their level themselves.
+ * Sets a default of new sessions. What the role has for all databases would override that of the database.
+ * race-lab's own sessions set theirs themselves.
  */
-const defaultIsolation = (database: string, level: IsolationLevel): string =>
+const defaultOf = (database: string, setting: string, value: string): string =>
   ['database', 'role session_user in database']
-    .map((of) => `alter ${of} ${database} set default_transaction_isolation = '${level}'`)
+    .map((of) => `alter ${of} ${database} set ${setting} = ${value}`)
     .join('; ');
+
+/** Settings that end a statement, a transaction or a session after some time. Two of them are newer than PostgreSQL 13. */
+const TIME_LIMITS = [
+  'statement_timeout',
+  'lock_timeout',
+  'idle_in_transaction_session_timeout',
+  'idle_session_timeout',
+  'transaction_timeout',
+];
+
+/** Statements that lift the time limits of new sessions. Those that the code sets itself stay. */
+async function unlimited({ control }: CaseServer, database: string): Promise<string> {
+  const names = TIME_LIMITS.map((name) => `'${name}'`).join(', ');
+  const known = await control.query<{ name: string }>(
+    `select name from pg_catalog.pg_settings where name in (${names})`,
+  );
+  return known.map(({ name }) => defaultOf(database, name, '0')).join('; ');
+}
 
 /** Closes a gate, and waits until the code of this process has seen that its connections are closed. */
 export async function closeLaneGate({ gate, port }: LaneGate): Promise<void> {

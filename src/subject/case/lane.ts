@@ -1,20 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { DatabaseRows, Snapshot } from '../../database/snapshot/snapshot.js';
+import type { Session } from '../../database/session.js';
 import { within } from '../../database/within.js';
 import { silent, type ScheduleListener } from '../../explore/listener.js';
-import type { ScheduleRun } from '../../explore/schedule.js';
-import type { Lane, Recorder, Standstill } from '../../explore/subject.js';
-import { Trace, type TraceStep } from '../../explore/trace.js';
+import type { GrowingRecorder } from '../../explore/step-by-hand.js';
+import type { Lane, Standstill } from '../../explore/subject.js';
+import { Trace } from '../../explore/trace.js';
 import { unlock } from '../../gate/wire/left-open.js';
 import type { FreeRun } from '../../gate/wire/free-run.js';
 import type { Habits } from '../../gate/wire/habits.js';
 import type { WireGate } from '../../gate/wire/wire-gate.js';
 import type { WireListener } from '../../gate/wire/wire-listener.js';
 import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
-import type { Case, CaseEvent, Ending, IsolationLevel } from '../../model.js';
+import type { Case, Ending, IsolationLevel } from '../../model.js';
 import type { Application } from './application.js';
 import type { Programs } from './service/programs.js';
+import type { CaseNote, CaseProgress, CaseTrace } from './case-trace.js';
 import { freeWork, type FreeWork } from './free-work.js';
 import { FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
@@ -29,18 +31,6 @@ import { StepWatch, type UncomparedChange } from './step-watch.js';
 import { shapeOf, tableEnds } from './table-ends.js';
 import { WorkerCalls } from './worker-calls.js';
 
-/** An event that a case adds to a step. */
-export type CaseNote = Exclude<CaseEvent, { kind: 'reply' | 'waits' | 'holds' }>;
-
-/** A step as it was recorded. */
-export type CaseTraceStep = TraceStep<null, readonly TableEnd[], CaseNote>;
-
-/** A recorded schedule of a case. */
-export interface CaseTrace {
-  readonly run: ScheduleRun<CaseEnd>;
-  readonly steps: readonly CaseTraceStep[];
-}
-
 /** The parts of a lane. */
 export interface CaseLaneOptions {
   readonly case: Case;
@@ -48,6 +38,8 @@ export interface CaseLaneOptions {
   readonly application: Application;
   readonly programs: Programs;
   readonly snapshot: Snapshot;
+  /** A session of race-lab itself on the lane's database. */
+  readonly own: Session;
   /** The backends that hold advisory locks before any worker has begun: the application itself took them. */
   readonly lockHolders: readonly number[];
   readonly invariants: Invariants;
@@ -66,6 +58,8 @@ const CHECKED = 2;
 /** A lane on which the workers of a case run, one schedule at a time, on a database of their own. */
 export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly gate: WireGate;
+  /** @see CaseLaneOptions.own */
+  readonly own: Session;
   readonly #options: CaseLaneOptions;
   readonly #shapes: readonly TableShape[];
   readonly #definitions: KeptDefinitions;
@@ -101,6 +95,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   constructor(options: CaseLaneOptions) {
     this.#options = options;
     this.gate = options.gate.gate;
+    this.own = options.own;
     this.#shapes = options.snapshot.catalog.tables.map(shapeOf);
     this.levels = new LevelLog(options.isolation);
     this.#definitions = new KeptDefinitions(options.case, options.snapshot);
@@ -240,7 +235,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     return { ...this.#record.facts, tables, violations, ran };
   }
 
-  record(): Recorder<CaseEnd, CaseTrace> {
+  record(): GrowingRecorder<CaseEnd, CaseTrace, CaseProgress> {
     const { snapshot } = this.#options;
     const trace = new Trace<null, readonly TableEnd[], CaseNote>({
       workers: this.gate.workers,
@@ -254,6 +249,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
         this.#note = ignore;
         return { run, steps: trace.steps };
       },
+      soFar: () => ({ steps: [...trace.steps], endings: [...this.#record.endings] }),
     };
   }
 
@@ -273,8 +269,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       this.#record.rolledBackCommits += 1;
     },
     ran: (worker, levels, sqlstate) => this.levels.ran(worker, levels, sqlstate),
-      settled: (worker, sqlstate) => this.#failures.settled(worker, sqlstate),
-      warned: (message) => this.#record.warns(message),
+    settled: (worker, sqlstate) => this.#failures.settled(worker, sqlstate),
+    warned: (message) => this.#record.warns(message),
     uncertain: (worker) => void this.uncertain.add(worker),
     quiet: (worker) => {
       this.quiet.add(worker);

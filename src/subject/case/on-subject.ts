@@ -27,6 +27,8 @@ export interface OpeningOptions {
   readonly overlap: Overlap;
   /** The default isolation level; null: that of the server. */
   readonly isolation: IsolationLevel | null;
+  /** Whether a person may think between two statements [false]. */
+  readonly isUnhurried?: boolean;
   readonly environment: SubjectEnvironment;
 }
 

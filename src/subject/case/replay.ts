@@ -10,10 +10,11 @@ import type { Case, CaseReplayPlan, CaseReplayReport, Ending, Schedule } from '.
 import { option } from '../../text/option.js';
 import { letterOf, lettersOf } from '../../text/schedule.js';
 import { witnessOf } from './drawing.js';
-import type { CaseLane, CaseTrace } from './lane.js';
+import type { CaseTrace } from './case-trace.js';
+import type { CaseLane } from './lane.js';
 import { levelRemarks } from './level-log.js';
 import { learnOrders, learnSubset, type SerialBaseline } from './learning.js';
-import { onSubject, type SubjectEnvironment } from './on-subject.js';
+import { onSubject, type OpeningOptions, type SubjectEnvironment } from './on-subject.js';
 import { Observations, remarksOn } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { casePatienceMs } from './server-problems.js';
@@ -53,47 +54,65 @@ export type ReplayCase = (
   plan: Pick<CaseReplayPlan, 'schedule' | 'follow'>,
 ) => Promise<CaseReplayOutcome>;
 
+/** What a case is opened with. */
+type CaseOpening = Pick<CaseReplayPlan, 'case' | 'overlap' | 'isolation'> &
+  Pick<OpeningOptions, 'isUnhurried'>;
+
 /**
  * Opens a case and runs its serial orders, once for all replays.
  * @throws as {@link replayCase}
  */
-export async function withReplays<T>(
-  { case: the, overlap, isolation }: Pick<CaseReplayPlan, 'case' | 'overlap' | 'isolation'>,
+export const withReplays = <T>(
+  opening: CaseOpening,
   server: CaseServer,
   environment: CaseReplayEnvironment,
   work: (replay: ReplayCase) => Promise<T>,
+): Promise<T> =>
+  onOpenCase(opening, server, environment, (open) => work((plan) => replayOn(open, plan)));
+
+/** A case that is open, whose serial orders were run. */
+export interface OpenCase extends Pick<SerialBaseline, 'judge' | 'start'> {
+  readonly case: Case;
+  readonly subject: CaseSubject;
+  readonly lane: CaseLane;
+  readonly patience: StallLimit;
+  /** The server's deadlock_timeout in milliseconds, if the role may not set it; else null. */
+  readonly deadlockTimeoutMs: number | null;
+}
+
+/**
+ * Opens a case, runs its serial orders, and works on it.
+ * @throws {CaseDefect} when the case cannot be run
+ * @throws the signal's reason when it is aborted
+ */
+export async function onOpenCase<T>(
+  { case: the, overlap, isolation, isUnhurried = false }: CaseOpening,
+  server: CaseServer,
+  environment: CaseReplayEnvironment,
+  work: (open: OpenCase) => Promise<T>,
 ): Promise<T> {
   const deadlockTimeoutMs = await fixedDeadlockTimeout(server.control);
   const ms = casePatienceMs(server, deadlockTimeoutMs);
   const patience = { ms, now: environment.now };
   const mayTimeDeadlocks = deadlockTimeoutMs === null;
   const others = new Strays([the]).besides(the);
-  const opening = { case: the, others, server, mayTimeDeadlocks, overlap, isolation, environment };
+  const settings = { mayTimeDeadlocks, overlap, isolation, isUnhurried };
+  const opening = { case: the, others, server, ...settings, environment };
   const { done, notClosed } = await onSubject(opening, async (subject) => {
     const lane = await subject.openLane();
     const learned = await learnOrders(lane, { plan: { seed: SEED }, case: the, patience });
-    return work(async (plan) => ({
-      ...(await replayOn({ case: the, subject, lane, patience, ...learned }, plan)),
-      deadlockTimeoutMs,
-    }));
+    return work({ case: the, subject, lane, patience, deadlockTimeoutMs, ...learned });
   });
   const [error] = notClosed;
   if (error !== undefined) throw error;
   return done;
 }
 
-interface OpenCase extends Pick<SerialBaseline, 'judge' | 'start'> {
-  readonly case: Case;
-  readonly subject: CaseSubject;
-  readonly lane: CaseLane;
-  readonly patience: StallLimit;
-}
-
 async function replayOn(
-  { case: the, subject, lane, patience, judge, start }: OpenCase,
-  plan: Parameters<ReplayCase>[0],
-): Promise<Omit<CaseReplayOutcome, 'deadlockTimeoutMs'>> {
-  const { schedule, follow } = plan;
+  open: OpenCase,
+  { schedule, follow }: Parameters<ReplayCase>[0],
+): Promise<CaseReplayOutcome> {
+  const { lane, patience } = open;
   const { listener, draw } = lane.record();
   const workers = schedule.map((worker) => Math.abs(worker));
   const followed = exactlyAtFirst(workers);
@@ -102,6 +121,18 @@ async function replayOn(
     await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() }),
   );
   if (!follow) requireAllUsed(schedule, trace);
+  return judgeReplay(open, trace, departure(schedule, trace, followed));
+}
+
+/**
+ * Judges a schedule by the serial orders.
+ * @param remarks on how it was run, in sentences
+ */
+export async function judgeReplay(
+  { case: the, subject, lane, patience, deadlockTimeoutMs, judge, start }: OpenCase,
+  trace: CaseTrace,
+  remarks: readonly string[],
+): Promise<CaseReplayOutcome> {
   await learnSubset(lane, judge, trace.run.end, patience);
   const { knowledge } = judge;
   requireSenders(the, subject.lanes, knowledge.broken);
@@ -116,10 +147,11 @@ async function replayOn(
     ...withUnawaited(judgement, subject.lanes, the, {
       isCompared: anomalies.every(({ kind }) => kind === 'not serializable'),
     }),
+    deadlockTimeoutMs,
     replayed: witnessOf(trace, { case: the, start, markedStep: null }, facts),
     masked: knowledge.masked,
     remarks: [
-      ...departure(schedule, trace, followed),
+      ...remarks,
       // The report of a broken schedule shows what broke, and no other reason.
       ...(verdict === 'broken' ? unawaitedIn(subject.lanes, the) : []),
       ...levelRemarks(subject.lanes.map(({ levels }) => levels)),
@@ -151,9 +183,9 @@ function departure(
 const OR_FOLLOW = `If the code has changed, give ${option('follow')}.`;
 
 /** @throws {UsageError} when letters are left after all workers were done */
-function requireAllUsed(schedule: Schedule, { run }: CaseTrace): void {
+export function requireAllUsed(schedule: Schedule, { run }: CaseTrace): void {
   const done = scheduleOf(run.choices);
-  if (done.length === schedule.length) return;
+  if (done.length >= schedule.length) return;
   const ends = run.end.endings.flatMap((ending, index) =>
     ending === null ? [] : [`${letterOf(index + 1)} ${PAST[ending.kind]}`],
   );

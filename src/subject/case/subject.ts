@@ -15,7 +15,8 @@ import type { Application } from './application.js';
 import { LaneVariables } from './environment.js';
 import type { ProcessGuard } from './guard-process.js';
 import { Invariants } from './invariants.js';
-import { CaseLane, type CaseTrace } from './lane.js';
+import type { CaseTrace } from './case-trace.js';
+import { CaseLane } from './lane.js';
 import { cutterOn } from './lane-cutter.js';
 import { closeLaneGate, openLaneGate, type LaneGate } from './lane-gate.js';
 import { LanesMixed, promiseToReject } from './lanes-mixed.js';
@@ -38,6 +39,8 @@ export interface CaseSubjectOptions {
   readonly overlap: Overlap;
   /** The default isolation level of the code; null: that of the server. */
   readonly isolation: IsolationLevel | null;
+  /** Whether a person may think between two statements, so that no setting of the server may end them. */
+  readonly isUnhurried?: boolean;
   /** Loads the case's file again, for a lane of its own. */
   readonly freshInstance: (the: Case) => Promise<Case>;
   readonly guard: Pick<ProcessGuard, 'during'>;
@@ -220,6 +223,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       application,
       programs: parts.programs,
       snapshot,
+      own,
       lockHolders,
       invariants,
       isolation: this.isolation,

@@ -74,6 +74,21 @@ interface Sent {
 const isObvious = (asked: string, { command, count, rows }: ReturnedReply): boolean =>
   command === asked || (command === 'INSERT' && count === 1 && rows.length === 0);
 
+/** What a worker is released to do, and what the columns of its statement are called. */
+function caseActionRemark(
+  action: Action | null,
+  matters: ReadonlySet<string>,
+): { readonly said: Remark; readonly names: ReadonlyMap<string, string> } {
+  if (action === null) return { said: remark('action', 'starts'), names: new Map() };
+  if (action.kind === 'lock') return { said: actionRemark(action), names: new Map() };
+  const { text, names } = condensed(action.sql, action.parameters, matters);
+  return { said: remark('action', ...clausesOf(text)), names };
+}
+
+/** What a worker is released to do next, as the drawing will show it. */
+export const nextCaseRemark = (drawn: CaseDrawing, action: Action | null): Remark =>
+  caseActionRemark(action, changingColumns(drawn)).said;
+
 /** Puts scenes into words, and remembers what each worker sent. */
 class Narrator {
   readonly #matters: ReadonlySet<string>;
@@ -94,11 +109,9 @@ class Narrator {
   }
 
   #actionRemark(worker: number, action: Action | null): Remark {
-    if (action === null) return remark('action', 'starts');
-    if (action.kind === 'lock') return actionRemark(action);
-    const { text, names } = condensed(action.sql, action.parameters, this.#matters);
-    this.#sent.set(worker, { action, names });
-    return remark('action', ...clausesOf(text));
+    const { said, names } = caseActionRemark(action, this.#matters);
+    if (action?.kind === 'statement') this.#sent.set(worker, { action, names });
+    return said;
   }
 
   #eventRemarks(event: CaseEvent): Remark[] {
