@@ -21,6 +21,9 @@ export function takeStdout(): Stream {
     get columns() {
       return stdout.columns;
     },
+    get rows() {
+      return stdout.rows;
+    },
   };
 }
 

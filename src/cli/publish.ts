@@ -46,8 +46,10 @@ export interface Rendering<R> {
 /** A file has no terminal: 80 columns, no colour. */
 const FILE_STYLE: Style = { width: 80, color: false };
 
-/** Work that passes on its report as soon as it is made, before the clean-up. */
-export type LabWork<R> = (reported: (report: R) => Promise<void>) => Promise<LabResult<R>>;
+/** Work that passes on its report as soon as it is made, before the clean-up. It may end without one. */
+export type LabWork<R> = (
+  reported: (report: R) => Promise<void>,
+) => Promise<Pick<LabResult<R>, 'left'>>;
 
 /**
  * Opens the files of `--output`, does the work, and writes its report to them and to stdout, and

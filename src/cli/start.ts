@@ -40,6 +40,7 @@ export async function start({ stallMs }: Limits = {}): Promise<void> {
   const code = await main(process.argv.slice(2), {
     stdout: takeStdout(),
     stderr: process.stderr,
+    stdin: () => process.stdin,
     env: process.env,
     signal: ending.signal,
     leftovers,

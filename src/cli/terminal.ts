@@ -11,12 +11,28 @@ export interface Stream {
   write(text: string, done?: (error?: Error | null) => void): boolean;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** Where keys come from: a terminal, a pipe, or a file. */
+export interface Input {
+  readonly isTTY?: boolean;
+  /** Of a terminal: whether each key arrives at once, without Enter. */
+  setRawMode?(isRaw: boolean): unknown;
+  setEncoding(encoding: 'utf8'): unknown;
+  on(event: 'data', listener: (text: string) => void): unknown;
+  on(event: 'end' | 'error', listener: () => void): unknown;
+  off(event: 'data', listener: (text: string) => void): unknown;
+  off(event: 'end' | 'error', listener: () => void): unknown;
+  pause(): unknown;
 }
 
 /** The surroundings of the program, injected so that whole commands run inside a test. */
 export interface Surroundings {
   readonly stdout: Stream;
   readonly stderr: Stream;
+  /** Opens the standard input, which only some commands need; left out: it is empty. */
+  readonly stdin?: () => Input;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted with an {@link InterruptedError} when the user or the system interrupts the program. */
   readonly signal: AbortSignal;

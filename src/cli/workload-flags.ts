@@ -56,10 +56,17 @@ export function defineExplore(): Command {
 
 export function defineReplay(): Command {
   const command = new Command('replay')
-    .description('one schedule again, drawn in columns')
+    .description('one schedule again, drawn in columns; or step by step, by hand')
     .argument('[case]', 'a case of your own code: checkout.race.ts, or checkout.race.ts#its-name')
     .optionsGroup('What is replayed:')
-    .option('--schedule <letters>', 'the worker of each next statement, such as ABAB; required')
+    .option(
+      '--schedule <letters>',
+      'the worker of each next statement, such as ABAB; required without -i',
+    )
+    .option(
+      '-i, --interactive',
+      'step by hand: a key for each worker that can go; --schedule: the steps to begin with',
+    )
     .option('--overlap [all]', 'a case: cut data-changing statements in two, as explore did')
     .option('--isolation <level>', 'a case: at this default isolation level, as explore did')
     .option('--follow', 'a case: from the first letter that cannot be followed, go on freely')

@@ -31,7 +31,9 @@ class Recorder extends Writable {
 /** A stream that keeps what is written to it. */
 export const recorder = (isTTY = false): Stream & { readonly text: string } => new Recorder(isTTY);
 
-type More = Partial<Pick<Surroundings, 'patience' | 'leftovers' | 'loadingLimitMs' | 'signal'>>;
+type More = Partial<
+  Pick<Surroundings, 'patience' | 'leftovers' | 'loadingLimitMs' | 'signal' | 'stdin'>
+>;
 
 /** Runs a command line inside this process, with streams and environment of its own. */
 export async function call(

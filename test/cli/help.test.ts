@@ -43,7 +43,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     `--only <text>; --time-limit <time>; --url <url>; --format <; --json; -o, --output <file>; --no-progress;
     --no-color; -h, --help`.split(';'),
   replay:
-    `-s, --strategy <name>; --schedule <letters>; --overlap [all]; --isolation <level>; --follow; --write-test [file]; ${WORKLOAD_FLAGS}`.split(
+    `-s, --strategy <name>; --schedule <letters>; -i, --interactive; --overlap [all]; --isolation <level>; --follow; --write-test [file]; ${WORKLOAD_FLAGS}`.split(
       ';',
     ),
 };

@@ -7,7 +7,7 @@ import { caseReplayReporters, caseReplayReportersWithTest } from '../../report/i
 import { caseLabOptions } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { testTarget, writeKeptTest, type KeptTestFlags } from '../kept-test.js';
-import { publish } from '../publish.js';
+import { publish, type OutputFlags } from '../publish.js';
 import type { Surroundings } from '../terminal.js';
 
 const rendering = {
@@ -17,20 +17,24 @@ const rendering = {
 /** `race-lab replay` of a case. */
 export async function replayCaseCommand(
   the: Case,
-  flags: CaseReplayFlags & KeptTestFlags,
+  flags: CaseReplayFlags & KeptTestFlags & OutputFlags,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const environmentUrl = surroundings.env['RACE_LAB_URL'];
   const plan = createCaseReplayPlan(flags, the, { environmentUrl });
   const target = await testTarget(flags);
   const formats = target.kind === 'stdout' ? caseReplayReportersWithTest : caseReplayReporters;
-  return publish(flags, { ...rendering, formats }, surroundings, (reported) =>
-    replayCaseLab(plan, {
+  return publish(flags, { ...rendering, formats }, surroundings, async (report) => {
+    const options = {
       ...caseLabOptions(surroundings),
-      reported: async (report) => {
-        await reported(report);
-        await writeKeptTest(target, keptInReplay(report), surroundings);
+      reported: async (made: CaseReplayReport) => {
+        await report(made);
+        await writeKeptTest(target, keptInReplay(made), surroundings);
       },
-    }),
-  );
+    };
+    if (flags.interactive !== true) return replayCaseLab(plan, options);
+    const { byHand, beginCaseStepping, TERMINAL } = await import('../stepping/by-hand.js');
+    const begin = () => beginCaseStepping(plan, { ...options, ...TERMINAL });
+    return byHand(begin, flags, surroundings);
+  });
 }

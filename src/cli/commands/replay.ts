@@ -34,7 +34,10 @@ async function replayStrategyCommand(
 ): Promise<ExitCode> {
   requireNoKeptTest(flags);
   const plan = createReplayPlan(flags, await loadedContext(flags, surroundings));
-  return publish(flags, rendering, surroundings, (reported) =>
-    replayLab(plan, { ...labOptions(surroundings), reported }),
-  );
+  return publish(flags, rendering, surroundings, async (reported) => {
+    const options = { ...labOptions(surroundings), reported };
+    if (flags.interactive !== true) return replayLab(plan, options);
+    const { byHand, beginStepping, TERMINAL } = await import('../stepping/by-hand.js');
+    return byHand(() => beginStepping(plan, { ...options, ...TERMINAL }), flags, surroundings);
+  });
 }
