@@ -1,7 +1,9 @@
 /** Schedules that a person steps through: strategies. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 
+import { SessionLost } from '../../src/database/session-lost.js';
 import { UsageError } from '../../src/errors.js';
+import { Rendezvous } from '../../src/lab/stepping/rendezvous.js';
 import { replayed } from '../support/explore.js';
 import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
@@ -127,4 +129,19 @@ test('ends when the person thinks for too long', async () => {
   const naive = await stepping('naive', { idleMs: 1 });
   await expect(naive.ended).rejects.toMatchObject({ code: 'TIMED_OUT' });
   expect(await labSchemas()).toEqual([]);
+});
+
+test('a person who thinks is told that the server is lost', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let isLost = false;
+  const { signal } = new AbortController();
+  const meeting = new Rendezvous({ signal, idleMs: null, isLost: () => isLost }, () => {});
+  const deciding = meeting.decide({ workers: [], steps: 0, strayed: null }, null);
+  vi.advanceTimersByTime(5_000);
+  expect(meeting.pause?.kind).toBe('deciding');
+  isLost = true;
+  vi.advanceTimersByTime(1_000);
+  await expect(deciding).rejects.toThrow(SessionLost);
+  expect({ pause: meeting.pause, timers: vi.getTimerCount() }).toEqual({ pause: null, timers: 0 });
 });

@@ -10,6 +10,7 @@ import { stepCase, type CaseStanding } from '../../subject/case/step.js';
 import type { CaseReplayOutcome } from '../../subject/case/replay.js';
 import { onServer, type CaseLabOptions } from '../cases.js';
 import { spelledCaseReplay } from '../spelling.js';
+import { SteppingEnded } from './rendezvous.js';
 import type { SteppingTable } from './state.js';
 import {
   goingOn,
@@ -44,12 +45,12 @@ export class CaseStepping implements SteppingSubject<CaseReplayReport> {
       const reportOf = (outcome: CaseReplayOutcome): CaseReplayReport => {
         const { expectations: rules, case: the } = plan;
         const expectations = judgeCaseReplayExpectations(rules, the, outcome.verdict);
-        const stepped = { ...plan, schedule: outcome.replayed.drawn.schedule };
-        const report = { plan: stepped, server: server.info, ...outcome, expectations };
+        const done = { ...plan, schedule: outcome.replayed.drawn.schedule };
+        const report = { plan: done, server: server.info, ...outcome, expectations };
         return spelledCaseReplay(report, spelling);
       };
       const environment = { now: () => performance.now(), signal, parser, freshInstance };
-      const outcome = await stepCase(plan, server, environment, {
+      const stepped = stepCase(plan, server, environment, {
         decide: (moment, standing) => person.decide(moment, shownOf(standing)),
         goesBackAfter: (judged, standing) => {
           const report = reportOf(judged);
@@ -57,7 +58,13 @@ export class CaseStepping implements SteppingSubject<CaseReplayReport> {
           return person.goesBackAfter({ report, judgement }, shownOf(standing));
         },
       });
-      return reportOf(outcome);
+      try {
+        return reportOf(await stepped);
+      } catch (error) {
+        // While a person thinks, the code may be the first to see that the server is lost.
+        const isAsked = error instanceof SteppingEnded || signal.aborted;
+        throw (isAsked ? null : await server.whyLost(error)) ?? error;
+      }
     });
   }
 
