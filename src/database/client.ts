@@ -127,6 +127,11 @@ export class Client {
     return this.#failed;
   }
 
+  /** The sessions that the attempt holds. */
+  get held(): ReadonlySet<Session> {
+    return this.#held;
+  }
+
   /** Whether it waits for a session while it holds one. If the pool has no other, it waits for itself. */
   get awaitsItself(): boolean {
     return this.#awaited > 0 && this.#held.size > 0;

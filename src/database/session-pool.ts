@@ -32,6 +32,12 @@ export class SessionPool {
     });
   }
 
+  /** Adds a session, for example in place of one that was lost. */
+  add(session: Session): void {
+    this.#usable += 1;
+    this.release(session);
+  }
+
   release(session: Session): void {
     if (session.lost) {
       this.#usable -= 1;
