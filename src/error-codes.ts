@@ -87,6 +87,28 @@ export const ERROR_CODES = [
   'CASE_DEFECT',
   /** The code of a scenario is wrong, so no operation can be drawn. */
   'SCENARIO_DEFECT',
+  /** The service cannot listen on that address or port. */
+  'CANNOT_LISTEN',
+  /** A request to the service is not as the service takes it. */
+  'INVALID_REQUEST',
+  /** A request to the service comes from another site, or was meant for another host. */
+  'FOREIGN_REQUEST',
+  /** The service has nothing under that path. */
+  'NOT_FOUND',
+  /** The bank of the service has no such account. */
+  'ACCOUNT_NOT_FOUND',
+  /** The strategy needs a constraint that the account does not have. */
+  'CONSTRAINT_MISSING',
+  /** The strategy refused an operation of the bank. */
+  'OPERATION_REFUSED',
+  /** An operation of the bank failed, or its retries were used up. */
+  'OPERATION_FAILED',
+  /** The bank of the service has as many accounts or records as it may have. */
+  'LIMIT_REACHED',
+  /** The service does as much at once as it may. */
+  'TOO_BUSY',
+  /** The service could not answer a request, because of a defect. */
+  'SERVICE_FAILED',
   /** A promise was rejected and no code waited for it. */
   'UNHANDLED_REJECTION',
 ] as const;

@@ -12,6 +12,8 @@ import { defineCheck } from './check-flags.js';
 import type { ExitCode } from './exit-codes.js';
 import { defineExplore, defineReplay } from './workload-flags.js';
 import { defineRace } from './race-flags.js';
+import { defineServe } from './serve-flags.js';
+import type { ServeFlags } from '../plan/serve.js';
 import type { Surroundings } from './terminal.js';
 
 /**
@@ -34,6 +36,7 @@ export function makeProgram(version: string, surroundings: Surroundings, done: D
   addRaces(program, surroundings, done);
   addExplorations(program, surroundings, done);
   addCheck(program, surroundings, done);
+  addServe(program, surroundings, done);
   addStrategies(program, surroundings, done);
   addNew(program, surroundings, done);
   addDoctor(program, surroundings, done);
@@ -84,6 +87,15 @@ function addCheck(program: Command, surroundings: Surroundings, done: Done): voi
     defineCheck().action(async (file: string | undefined, flags: CheckCommandFlags) => {
       const { checkCommand } = await import('./commands/check.js');
       done(await checkCommand(file, flags, surroundings));
+    }),
+  );
+}
+
+function addServe(program: Command, surroundings: Surroundings, done: Done): void {
+  program.addCommand(
+    defineServe().action(async (files: string[], flags: ServeFlags) => {
+      const { serveCommand } = await import('./commands/serve.js');
+      done(await serveCommand(files, flags, program.version() ?? '', surroundings));
     }),
   );
 }

@@ -127,9 +127,9 @@ export class Client {
     return this.#failed;
   }
 
-  /** The sessions that the attempt holds. */
+  /** The sessions that the attempt holds, and those that it gave back in the middle of a transaction. */
   get held(): ReadonlySet<Session> {
-    return this.#held;
+    return new Set([...this.#held, ...this.#unfinished]);
   }
 
   /** Whether it waits for a session while it holds one. If the pool has no other, it waits for itself. */

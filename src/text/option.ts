@@ -34,7 +34,18 @@ const SHARED_OPTIONS = [
 ] as const;
 
 /** Options of the command line only. */
-const COMMAND_LINE_OPTIONS = ['vary', 'keep', 'only', 'format', 'output', 'writeTest'] as const;
+const COMMAND_LINE_OPTIONS = [
+  'vary',
+  'keep',
+  'only',
+  'format',
+  'output',
+  'writeTest',
+  'port',
+  'host',
+  'allowHost',
+  'lab',
+] as const;
 
 /** Every option that an error can be about. */
 export const OPTION_NAMES = [...SHARED_OPTIONS, ...COMMAND_LINE_OPTIONS] as const;

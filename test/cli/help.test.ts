@@ -12,6 +12,7 @@ const COMMANDS = [
   'explore',
   'replay',
   'check',
+  'serve',
   'list',
   'explain',
   'new',

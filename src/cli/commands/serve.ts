@@ -1,0 +1,52 @@
+import { readServe, type ServeFlags } from '../../plan/serve.js';
+import { planContext } from '../../plan/context.js';
+import { randomSeed } from '../../plan/seed.js';
+import { serve } from '../../serve/serve.js';
+import { isLoopback } from '../../serve/plugins/security.js';
+import { complain } from '../complain.js';
+import { labOptions } from '../context.js';
+import { interruptedBy, type ExitCode } from '../exit-codes.js';
+import { loadServed } from '../serve-files.js';
+import { InterruptedError, write, type Surroundings } from '../terminal.js';
+
+/** `race-lab serve`: serves until a signal comes. */
+export async function serveCommand(
+  files: readonly string[],
+  flags: ServeFlags,
+  version: string,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { stdout, stderr, env, signal } = surroundings;
+  const plan = readServe(flags, env['RACE_LAB_URL']);
+  const own = await loadServed(files, surroundings);
+  const { strategies } = planContext(
+    { environmentUrl: undefined, randomSeed },
+    { where: 'serve', ...own },
+  );
+  if (!isLoopback(plan.host)) {
+    await complain(
+      stderr,
+      `it listens on ${plan.host}: whoever reaches this machine can use it, without a password`,
+      'Leave --host out, unless the network is yours.',
+    );
+  }
+  const { cache, patience, leftovers } = labOptions(surroundings);
+  try {
+    await serve({
+      ...plan,
+      version,
+      strategies,
+      signal,
+      cache,
+      patience,
+      leftovers,
+      tell: (text) => void complain(stderr, text),
+      ready: (address) => write(stdout, `${address}\n`),
+    });
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+  }
+  const { reason }: { readonly reason: unknown } = signal;
+  if (reason instanceof InterruptedError) return interruptedBy(reason);
+  throw reason;
+}

@@ -1,0 +1,36 @@
+/** Whether the service works, for those who start it. */
+import { Type } from 'typebox';
+
+import type { App, Parts } from '../app.js';
+import { RequestError } from '../problem.js';
+import { problems } from '../schemas.js';
+
+export async function healthPlugin(app: App, { bank, version, strategies }: Parts): Promise<void> {
+  app.get(
+    '/health',
+    {
+      schema: {
+        tags: ['service'],
+        operationId: 'getHealth',
+        summary: 'whether the database can be reached, and which strategies there are',
+        response: {
+          200: Type.Object({
+            version: Type.String(),
+            strategies: Type.Array(Type.Object({ name: Type.String(), summary: Type.String() })),
+          }),
+          ...problems,
+        },
+      },
+    },
+    async () => {
+      if (!bank.isUsable) throw serverLost();
+      return { version, strategies: strategies.map(({ name, summary }) => ({ name, summary })) };
+    },
+  );
+}
+
+const serverLost = (): RequestError =>
+  new RequestError(503, 'the connection to the database was lost', {
+    code: 'SERVER_LOST',
+    hint: "Look at the server's log, and start the service again.",
+  });

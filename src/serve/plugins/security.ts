@@ -1,0 +1,101 @@
+/** Who may ask, and how much at once. */
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+
+import helmet from '@fastify/helmet';
+import type { FastifyRequest } from 'fastify';
+
+import type { App, Parts, Reach } from '../app.js';
+import { tooBusy } from '../bank/refusals.js';
+import { RequestError } from '../problem.js';
+
+/** Requests that may be under way at once. */
+export const MOST_REQUESTS = 500;
+
+const SELF = ["'self'"];
+const NOTHING = ["'none'"];
+
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: SELF,
+    scriptSrc: SELF,
+    // Drawings and charts carry styles of their own. No script does.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: SELF,
+    objectSrc: NOTHING,
+    baseUri: NOTHING,
+    formAction: NOTHING,
+    frameAncestors: NOTHING,
+  },
+};
+
+export async function securityPlugin(app: App, { reach }: Parts): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    // It is plain HTTP.
+    strictTransportSecurity: false,
+  });
+  let underWay = 0;
+  app.addHook('onRequest', async (request, reply) => {
+    underWay += 1;
+    // `close` comes in any case, also when the client has left.
+    reply.raw.once('close', () => {
+      underWay -= 1;
+    });
+    if (underWay > MOST_REQUESTS) throw tooBusy();
+    requireOwnHost(request, reach);
+    requireOwnOrigin(request);
+    requireJson(request);
+  });
+}
+
+/**
+ * A page of another site can make its own name lead to this machine (DNS rebinding), but then the header Host
+ * has that name.
+ */
+function requireOwnHost({ headers }: FastifyRequest, reach: Reach): void {
+  const host = nameIn(headers.host ?? '');
+  if (host !== null && isOwn(host, reach)) return;
+  throw foreign('Host', 'Call it by localhost or by its address; --allow-host adds a name.');
+}
+
+/** Null: it is no host. */
+function nameIn(host: string): string | null {
+  const { name } = /^(?<name>\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host)?.groups ?? {};
+  return name?.toLowerCase().replaceAll(/^\[|\]$/g, '') ?? null;
+}
+
+function isOwn(name: string, { host, allowedHosts }: Reach): boolean {
+  if (name === 'localhost' || name === host || allowedHosts.includes(name)) return true;
+  if (isLoopback(host)) return isLoopback(name);
+  // An address cannot be made to lead elsewhere.
+  return isIP(name) > 0 || name === hostname().toLowerCase();
+}
+
+/** Whether only this machine reaches that address. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+function requireOwnOrigin({ headers }: FastifyRequest): void {
+  const { origin, host } = headers;
+  if (origin === undefined || origin.toLowerCase() === `http://${host ?? ''}`.toLowerCase()) return;
+  throw foreign('Origin', 'Only the pages of this service may call it from a browser.');
+}
+
+function foreign(header: string, hint: string): RequestError {
+  const message = `the header ${header} is not that of this service`;
+  return new RequestError(403, message, { code: 'FOREIGN_REQUEST', hint });
+}
+
+/** A form of another site can send text, but not JSON. */
+function requireJson({ method, headers }: FastifyRequest): void {
+  if (method !== 'POST') return;
+  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/json') return;
+  throw new RequestError(415, 'the body is not declared as JSON', {
+    code: 'INVALID_REQUEST',
+    hint: 'Send it with the header Content-Type: application/json.',
+  });
+}

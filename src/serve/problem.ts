@@ -1,0 +1,18 @@
+import { LabError, type LabErrorDetails } from '../errors.js';
+
+/** A request that is not answered as asked. Its status goes to the client. */
+export class RequestError extends LabError {
+  readonly status: number;
+  /** When to try again, in seconds; null: the same request fails again. */
+  readonly retryAfter: number | null;
+
+  constructor(
+    status: number,
+    message: string,
+    details: LabErrorDetails & { readonly retryAfter?: number },
+  ) {
+    super(message, details);
+    this.status = status;
+    this.retryAfter = details.retryAfter ?? null;
+  }
+}

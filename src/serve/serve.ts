@@ -1,0 +1,129 @@
+/** `race-lab serve` from its start to its end. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { FastifyInstance } from 'fastify';
+
+import { openDatabase } from '../database/database.js';
+import type { LabDatabase } from '../database/lab-database.js';
+import { about, EnvironmentError } from '../errors.js';
+import { option } from '../text/option.js';
+import type { LabOptions } from '../lab/options.js';
+import type { Strategy } from '../model.js';
+import type { ServicePatience } from './app.js';
+import { Bank } from './bank/bank.js';
+import { MemoryStore } from './bank/recorded.js';
+import { createBank } from './bank/tables.js';
+import { Tellers } from './bank/tellers.js';
+import { MOST_REQUESTS } from './plugins/security.js';
+import { buildService } from './service.js';
+
+export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'leftovers'> {
+  readonly version: string;
+  readonly host: string;
+  /** 0: a free one. */
+  readonly port: number;
+  readonly allowedHosts: readonly string[];
+  /** Null: an embedded server is started. */
+  readonly url: string | null;
+  /** Sessions that the bank's operations share. */
+  readonly connections: number;
+  readonly strategies: readonly Strategy[];
+  /** Ends the service. */
+  readonly signal: AbortSignal;
+  /** Receives the address when the service is ready. */
+  readonly ready: (address: string) => Promise<void>;
+  readonly tell: (text: string) => void;
+  readonly servicePatience?: ServicePatience | undefined;
+}
+
+/**
+ * Serves until the signal is aborted. Everything that it started is gone by then.
+ * @throws {EnvironmentError} when the database cannot be opened, or the port is taken
+ * @throws the signal's reason when it is aborted before the service is ready
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  const { url, connections, cache, patience, leftovers, signal } = options;
+  const database = await openDatabase({
+    url,
+    connections,
+    remedy: (free) => `Write ${option('connections')} ${free}, or raise max_connections.`,
+    cache,
+    patience,
+    leftovers,
+    signal,
+  });
+  try {
+    await serveOn(database, options);
+  } finally {
+    await database.close({ signal });
+  }
+}
+
+async function serveOn(database: LabDatabase, options: ServeOptions): Promise<void> {
+  await createBank(database.control);
+  const tellers = new Tellers({
+    database,
+    sessions: await database.openSessions(options.connections),
+    most: MOST_REQUESTS,
+    numbersAfter: 0,
+    sleep: (ms) => sleep(ms),
+  });
+  const bank = new Bank({ database, tellers, store: new MemoryStore() });
+  const { version, host, allowedHosts, strategies, tell, servicePatience } = options;
+  const app = await buildService({
+    version,
+    reach: { host, allowedHosts },
+    bank,
+    strategies,
+    tell,
+    patience: servicePatience,
+  });
+  try {
+    await listen(app, options);
+    await untilAborted(options.signal);
+  } finally {
+    await app.close();
+    await bank.close();
+  }
+}
+
+async function listen(app: FastifyInstance, options: ServeOptions): Promise<void> {
+  const { host, port, signal, ready } = options;
+  signal.throwIfAborted();
+  try {
+    await app.listen({ host, port, signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw cannotListen(error, options);
+  }
+  await ready(addressOf(app, host));
+}
+
+function addressOf(app: FastifyInstance, host: string): string {
+  const bound = app.server.address();
+  const port = typeof bound === 'object' ? bound?.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port ?? 0}`;
+}
+
+function cannotListen(cause: unknown, { host, port }: ServeOptions): EnvironmentError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const isTaken = code === 'EADDRINUSE';
+  const subject = about(isTaken || code === 'EACCES' ? 'port' : 'host');
+  const value = subject.option === 'port' ? port : host;
+  const why = isTaken ? 'another program listens there' : code;
+  return new EnvironmentError(`${subject.text} ${value}: ${why}`, {
+    code: 'CANNOT_LISTEN',
+    option: subject.option,
+    hint:
+      subject.option === 'port'
+        ? `Choose another, such as ${option('port')} 0 for a free one.`
+        : 'Give an address of this machine.',
+    cause,
+  });
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

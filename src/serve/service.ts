@@ -1,0 +1,63 @@
+/** The HTTP service, without a port: what `listen` and tests work with. */
+import fastify, { type FastifyInstance } from 'fastify';
+
+import type { App, Parts, ServicePatience } from './app.js';
+import { bankPlugin } from './plugins/bank.js';
+import { healthPlugin } from './plugins/health.js';
+import { openapiPlugin } from './plugins/openapi.js';
+import { problemsPlugin, refuseRaw, send } from './plugins/problems.js';
+import { securityPlugin } from './plugins/security.js';
+
+/** The plugins, in the order in which they are added: one for each concern. */
+const PLUGINS: readonly ((app: App, parts: Parts) => Promise<void>)[] = [
+  problemsPlugin,
+  securityPlugin,
+  openapiPlugin,
+  healthPlugin,
+  bankPlugin,
+];
+
+const PATIENCE: ServicePatience = { headersMs: 5_000, requestMs: 10_000, keepAliveMs: 5_000 };
+
+/** Larger than any request that the service takes. */
+const BODY_LIMIT = 64 * 1024;
+const MOST_CONNECTIONS = 1_000;
+
+export async function buildService(parts: Parts): Promise<FastifyInstance> {
+  const { headersMs, requestMs, keepAliveMs } = parts.patience ?? PATIENCE;
+  const app: App = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: requestMs,
+    keepAliveTimeout: keepAliveMs,
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    http: {
+      headersTimeout: headersMs,
+      // How often Node looks for slow clients.
+      connectionsCheckingInterval: Math.min(1_000, headersMs),
+      maxHeaderSize: 16 * 1024,
+    },
+    routerOptions: { maxParamLength: 100 },
+    // What a request says is taken as it is: "10" is no number.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+    clientErrorHandler: refuseRaw,
+    frameworkErrors: (error, _request, reply) => void send(reply, error),
+  });
+  app.server.maxConnections = MOST_CONNECTIONS;
+  takeOnlyJson(app);
+  for (const plugin of PLUGINS) await plugin(app, parts);
+  return app;
+}
+
+/** Without a body, a request has none: whether it needs one is said by its schema. */
+function takeOnlyJson(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = String(body);
+    if (text.trim() === '') return done(null, undefined);
+    return parse(request, text, done);
+  });
+}

@@ -1,0 +1,214 @@
+/** The bank of `race-lab serve`, asked over HTTP. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import { committed, defineStrategy, selectAccounts, sql } from '../../src/index.js';
+import { strategies } from '../../src/strategies/index.js';
+import { startService, type Service } from '../support/service.js';
+
+/** Throws where it must not. */
+const broken = defineStrategy({
+  name: 'throws',
+  attempt: () => Promise.reject(new Error('no such thing')),
+});
+
+/** Writes without saying what. */
+const unsaid = defineStrategy({
+  name: 'unsaid',
+  attempt: async (db, { accounts, changes }) => {
+    await selectAccounts(db, accounts).execute();
+    for (const { account, by } of changes) {
+      await sql`update account set balance = balance + ${by} where id = ${account}`.execute(db);
+    }
+    return { kind: 'committed' };
+  },
+});
+
+/** Leaves its transaction open. */
+const open = defineStrategy({
+  name: 'leaves-open',
+  attempt: async (db, { accounts }) => {
+    await sql`begin`.execute(db);
+    await selectAccounts(db, accounts).forUpdate().execute();
+    return committed();
+  },
+});
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService({ strategies: [...strategies, broken, unsaid, open] });
+});
+afterAll(() => service.end());
+beforeEach(() => service.send('POST', '/reset'));
+
+const opened = async (balance: number, more = {}): Promise<number> =>
+  (await service.send('POST', '/accounts', { balance, ...more })).body.id;
+
+const withdraw = (account: number, strategy: string, amount = 10, more = {}) =>
+  service.send('POST', `/accounts/${account}/withdraw`, { amount, strategy, ...more });
+
+const report = async () => (await service.send('GET', '/report')).body;
+
+test('an account is opened, read, drawn from and paid into', async () => {
+  const { status, headers, body } = await service.send('POST', '/accounts', { balance: 100 });
+  expect({ status, location: headers.get('location') }).toEqual({
+    status: 201,
+    location: '/accounts/1',
+  });
+  expect(body).toEqual({ id: 1, balance: 100, version: 0, initialBalance: 100, guarded: false });
+
+  expect(await withdraw(1, 'for-update', 30)).toMatchObject({
+    status: 200,
+    body: { account: 1, balance: 70, strategy: 'for-update', retries: 0 },
+  });
+  const deposit = { amount: 5, strategy: 'optimistic' };
+  expect(await service.send('POST', '/accounts/1/deposit', deposit)).toMatchObject({
+    status: 200,
+    body: { balance: 75 },
+  });
+  expect(await service.send('GET', '/accounts/1')).toMatchObject({
+    status: 200,
+    body: { balance: 75, version: 2, initialBalance: 100 },
+  });
+});
+
+test('a transfer moves money, and each account is judged by its own side of it', async () => {
+  const [from, to] = [await opened(100), await opened(0)];
+  const transfer = { from, to, amount: 40, strategy: 'serializable' };
+  expect(await service.send('POST', '/transfers', transfer)).toMatchObject({
+    status: 200,
+    body: { from: { account: from, balance: 60 }, to: { account: to, balance: 40 } },
+  });
+  const { accounts, totals } = await report();
+  expect(totals).toMatchObject({ initialBalance: 100, finalBalance: 100, drift: 0 });
+  expect(accounts).toMatchObject([
+    { account: from, expectedBalance: 60, drift: 0 },
+    { account: to, expectedBalance: 40, drift: 0 },
+  ]);
+});
+
+describe('what is not done is answered with a problem, and changes nothing', () => {
+  test.each([
+    ['more than there is', 409, 'OPERATION_REFUSED', (id: number) => withdraw(id, 'naive', 101)],
+    ['an unknown account', 404, 'ACCOUNT_NOT_FOUND', (id: number) => withdraw(id + 1, 'naive')],
+    ['an unknown strategy', 400, 'UNKNOWN_STRATEGY', (id: number) => withdraw(id, 'naïve')],
+    ['a file that was not given', 400, 'UNKNOWN_STRATEGY', (id: number) => withdraw(id, './a.ts')],
+    ['a strategy that throws', 500, 'STRATEGY_DEFECT', (id: number) => withdraw(id, 'throws')],
+    [
+      'a strategy that leaves its transaction open',
+      500,
+      'STRATEGY_DEFECT',
+      (id: number) => withdraw(id, 'leaves-open'),
+    ],
+    [
+      'a strategy that needs a constraint',
+      409,
+      'CONSTRAINT_MISSING',
+      (id: number) => withdraw(id, 'check-constraint'),
+    ],
+    [
+      'a transfer to the same account',
+      400,
+      'INVALID_REQUEST',
+      (id: number) =>
+        service.send('POST', '/transfers', { from: id, to: id, amount: 1, strategy: 'naive' }),
+    ],
+  ])('%s: %d %s', async (_what, status, code, ask) => {
+    const id = await opened(100);
+    const answer = await ask(id);
+    expect(answer).toMatchObject({ status, body: { status, code, type: `urn:race-lab:${code}` } });
+    expect(answer.headers.get('content-type')).toMatch('application/problem+json');
+    expect(answer.body.detail).toMatch(/^.+\. .+\.$/s);
+    // Also on the sessions that the strategy used.
+    expect(await withdraw(id, 'for-update')).toMatchObject({ status: 200, body: { balance: 90 } });
+  });
+});
+
+test('an unknown strategy is told the known ones', async () => {
+  const { body } = await withdraw(await opened(1), 'for-updat');
+  expect(body).toMatchObject({ option: 'strategy' });
+  expect(body.hint).toMatch(/Did you mean for-update\?.*naive.*unsaid/s);
+});
+
+test('a guarded account refuses in the table, for every strategy', async () => {
+  const id = await opened(10, { guarded: true });
+  expect(await withdraw(id, 'check-constraint')).toMatchObject({ status: 200 });
+  expect(await withdraw(id, 'check-constraint')).toMatchObject({ status: 409 });
+  expect(await report()).toMatchObject({
+    accounts: [{ guarded: true, finalBalance: 0, operations: { committed: 1, refused: 1 } }],
+  });
+});
+
+describe('the report', () => {
+  test('names the lost update, and who lost it', async () => {
+    const id = await opened(100);
+    await Promise.all([1, 2].map(() => withdraw(id, 'naive', 10, { think: 300 })));
+    expect(await report()).toMatchObject({
+      verdict: 'broken',
+      totals: { drift: 10, lostUpdates: 1 },
+      accounts: [
+        {
+          initialBalance: 100,
+          finalBalance: 90,
+          expectedBalance: 80,
+          drift: 10,
+          lostUpdates: 1,
+          violations: 0,
+          verdict: 'broken',
+          witness: { kind: 'lost update' },
+          strategies: [{ strategy: 'naive', operations: { committed: 2 } }],
+        },
+      ],
+    });
+  });
+
+  test('holds the same two when they take a lock', async () => {
+    const id = await opened(100);
+    await Promise.all([1, 2].map(() => withdraw(id, 'for-update', 10, { think: 100 })));
+    expect(await report()).toMatchObject({
+      verdict: 'held',
+      accounts: [{ finalBalance: 80, drift: 0, lostUpdates: 0, verdict: 'held', witness: null }],
+    });
+  });
+
+  test('judges an account of several strategies by all of them, and names each', async () => {
+    const id = await opened(100);
+    await Promise.all([
+      withdraw(id, 'naive', 10, { think: 400 }),
+      withdraw(id, 'for-update', 20, { think: 100 }),
+    ]);
+    const [account] = (await report()).accounts;
+    expect(account).toMatchObject({ lostUpdates: 1, verdict: 'broken' });
+    const names = account.strategies.map(({ strategy }: { strategy: string }) => strategy);
+    expect(names.toSorted()).toEqual(['for-update', 'naive']);
+  });
+
+  test('sees the accounts at rest: it waits for what is under way', async () => {
+    const id = await opened(100);
+    const under = withdraw(id, 'for-update', 10, { think: 300 });
+    await until(async () => (await service.send('GET', '/health')).status === 200);
+    const [seen] = await Promise.all([report(), under]);
+    expect([0, 1]).toContain(seen.accounts[0].operations.committed);
+    expect(seen.accounts[0].drift).toBe(0);
+  });
+
+  test('estimates where a strategy does not say what it wrote', async () => {
+    const id = await opened(100);
+    await Promise.all([1, 2].map(() => withdraw(id, 'unsaid')));
+    expect(await report()).toMatchObject({
+      accounts: [{ estimated: true, finalBalance: 80, drift: 0 }],
+    });
+  });
+
+  test('says that nothing was judged on an account that nobody used', async () => {
+    await opened(5);
+    expect(await report()).toMatchObject({
+      verdict: 'inconclusive',
+      accounts: [{ verdict: 'inconclusive', operations: { attempted: 0 } }],
+    });
+  });
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo()));
+}
