@@ -10,6 +10,8 @@ import type {
 
 import type { Strategy } from '../model.js';
 import type { Bank } from './bank/bank.js';
+import type { Jobs } from './jobs/jobs.js';
+import type { WorkParts } from './jobs/work.js';
 
 /** Fastify with the types of the schemas. */
 export type App = FastifyInstance<
@@ -35,6 +37,9 @@ export interface Parts {
   readonly bank: Bank;
   /** Every strategy that a request may name. */
   readonly strategies: readonly Strategy[];
+  readonly jobs: Jobs;
+  /** What races and explorations work with. */
+  readonly work: WorkParts;
   /** Receives what whoever runs the service should know, such as a defect. */
   readonly tell: (text: string) => void;
   /** Time limits, shortened by tests. */

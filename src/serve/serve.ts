@@ -14,10 +14,13 @@ import { Bank } from './bank/bank.js';
 import { MemoryStore } from './bank/recorded.js';
 import { createBank } from './bank/tables.js';
 import { Tellers } from './bank/tellers.js';
+import { Jobs } from './jobs/jobs.js';
+import type { WorkParts } from './jobs/work.js';
 import { MOST_REQUESTS } from './plugins/security.js';
 import { buildService } from './service.js';
 
 export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'leftovers'> {
+  readonly work: Omit<WorkParts, 'url'>;
   readonly version: string;
   readonly host: string;
   /** 0: a free one. */
@@ -70,11 +73,14 @@ async function serveOn(database: LabDatabase, options: ServeOptions): Promise<vo
   });
   const bank = new Bank({ database, tellers, store: new MemoryStore() });
   const { version, host, allowedHosts, strategies, tell, servicePatience } = options;
+  const jobs = new Jobs({ signal: options.signal });
   const app = await buildService({
     version,
     reach: { host, allowedHosts },
     bank,
     strategies,
+    jobs,
+    work: { ...options.work, url: options.url },
     tell,
     patience: servicePatience,
   });
@@ -82,7 +88,7 @@ async function serveOn(database: LabDatabase, options: ServeOptions): Promise<vo
     await listen(app, options);
     await untilAborted(options.signal);
   } finally {
-    await app.close();
+    await Promise.all([app.close(), jobs.close()]);
     await bank.close();
   }
 }

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { App, Parts, ServicePatience } from './app.js';
 import { bankPlugin } from './plugins/bank.js';
 import { healthPlugin } from './plugins/health.js';
+import { explorationsPlugin, racesPlugin } from './plugins/jobs.js';
 import { openapiPlugin } from './plugins/openapi.js';
 import { problemsPlugin, refuseRaw, send } from './plugins/problems.js';
 import { securityPlugin } from './plugins/security.js';
@@ -15,6 +16,8 @@ const PLUGINS: readonly ((app: App, parts: Parts) => Promise<void>)[] = [
   openapiPlugin,
   healthPlugin,
   bankPlugin,
+  racesPlugin,
+  explorationsPlugin,
 ];
 
 const PATIENCE: ServicePatience = { headersMs: 5_000, requestMs: 10_000, keepAliveMs: 5_000 };

@@ -32,6 +32,13 @@ export async function startService(options: Partial<ServeOptions> = {}): Promise
       url: serverUrl(),
       connections: 5,
       strategies,
+      work: {
+        strategies: [],
+        scenarios: [],
+        cases: [],
+        lab: {},
+        freshInstance: async (one) => one,
+      },
       signal: ending.signal,
       tell: (text) => process.stderr.write(`${text}\n`),
       ready: async (where) => resolve(where),

@@ -4,7 +4,7 @@ import { randomSeed } from '../../plan/seed.js';
 import { serve } from '../../serve/serve.js';
 import { isLoopback } from '../../serve/plugins/security.js';
 import { complain } from '../complain.js';
-import { labOptions } from '../context.js';
+import { caseLabOptions, labOptions } from '../context.js';
 import { interruptedBy, type ExitCode } from '../exit-codes.js';
 import { loadServed } from '../serve-files.js';
 import { InterruptedError, write, type Surroundings } from '../terminal.js';
@@ -30,16 +30,18 @@ export async function serveCommand(
       'Leave --host out, unless the network is yours.',
     );
   }
-  const { cache, patience, leftovers } = labOptions(surroundings);
+  const { signal: _ending, spelling: _flags, ...lab } = labOptions(surroundings);
+  const { freshInstance } = caseLabOptions(surroundings);
   try {
     await serve({
       ...plan,
       version,
       strategies,
       signal,
-      cache,
-      patience,
-      leftovers,
+      cache: lab.cache,
+      patience: lab.patience,
+      leftovers: lab.leftovers,
+      work: { ...own, lab, freshInstance },
       tell: (text) => void complain(stderr, text),
       ready: (address) => write(stdout, `${address}\n`),
     });

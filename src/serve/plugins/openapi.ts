@@ -20,6 +20,8 @@ export async function openapiPlugin(app: App, { version }: Parts): Promise<void>
           name: 'bank',
           description: 'Accounts, operations on them, and the report on all of these',
         },
+        { name: 'race', description: 'Races, as race-lab run does them' },
+        { name: 'exploration', description: 'Explorations, as race-lab explore does them' },
         { name: 'service', description: 'Whether it works, and what it knows' },
       ],
     },

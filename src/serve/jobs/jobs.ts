@@ -1,0 +1,156 @@
+import { RequestError } from '../problem.js';
+import { EventLog } from './event-log.js';
+
+/** How often progress is told at most, in milliseconds. */
+const EVERY_MS = 200;
+
+export type JobKind = 'race' | 'exploration';
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** Receives how far the work is, as often as it likes. */
+export type Tell = (progress: Readonly<Record<string, unknown>>) => void;
+
+/** Does the work. @returns the JSON of the command line */
+export type Work = (signal: AbortSignal, tell: Tell) => Promise<string>;
+
+export interface Job {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly events: EventLog;
+  readonly state: JobState;
+  /** Null until it is done. */
+  readonly report: unknown;
+  /** Null unless it failed. */
+  readonly error: unknown;
+}
+
+class RunningJob implements Job {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly work: Work;
+  readonly events = new EventLog();
+  readonly cancelling = new AbortController();
+  state: JobState = 'queued';
+  report: unknown = null;
+  error: unknown = null;
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(id: string, kind: JobKind, work: Work) {
+    this.id = id;
+    this.kind = kind;
+    this.work = work;
+    this.enter('queued');
+  }
+
+  enter(state: JobState): void {
+    this.state = state;
+    this.events.add('state', { state });
+    if (state !== 'queued' && state !== 'running') this.events.close();
+  }
+
+  readonly tell: Tell = (progress) => {
+    const now = performance.now();
+    if (now - this.#toldAt < EVERY_MS) return;
+    this.#toldAt = now;
+    this.events.add('progress', progress);
+  };
+}
+
+export interface JobsOptions {
+  /** Ends all jobs. */
+  readonly signal: AbortSignal;
+  /** Jobs that may wait. */
+  readonly mostQueued?: number;
+  /** Ended jobs whose results are kept. */
+  readonly mostKept?: number;
+}
+
+/** Races and explorations: one runs, the others wait in turn. */
+export class Jobs {
+  readonly #options: Required<JobsOptions>;
+  #jobs: readonly RunningJob[] = [];
+  #count = 0;
+  #running: Promise<void> | null = null;
+
+  constructor({ signal, mostQueued = 10, mostKept = 20 }: JobsOptions) {
+    this.#options = { signal, mostQueued, mostKept };
+  }
+
+  /** @throws {RequestError} when too many wait */
+  start(kind: JobKind, work: Work): Job {
+    const waiting = this.#jobs.filter(({ state }) => state === 'queued').length;
+    if (waiting >= this.#options.mostQueued) throw queueFull(waiting);
+    this.#count += 1;
+    const job = new RunningJob(String(this.#count), kind, work);
+    this.#jobs = [...this.#jobs, job];
+    this.#running ??= this.#runAll();
+    return job;
+  }
+
+  /** @throws {RequestError} when there is none, or it is no longer kept */
+  find(kind: JobKind, id: string): Job {
+    return this.#find(kind, id);
+  }
+
+  #find(kind: JobKind, id: string): RunningJob {
+    const job = this.#jobs.find((each) => each.id === id && each.kind === kind);
+    if (job !== undefined) return job;
+    throw new RequestError(404, `there is no ${kind} ${id}`, {
+      code: 'NOT_FOUND',
+      hint: `Only the last ${this.#options.mostKept} results are kept: start it again.`,
+    });
+  }
+
+  /** Ends a job that has not ended. @throws as {@link find} */
+  cancel(kind: JobKind, id: string): Job {
+    const job = this.#find(kind, id);
+    job.cancelling.abort(new Error('cancelled'));
+    if (job.state === 'queued') job.enter('cancelled');
+    return job;
+  }
+
+  /** Ends all jobs, and waits until nothing of them runs. */
+  async close(): Promise<void> {
+    for (const job of this.#jobs) this.cancel(job.kind, job.id);
+    await this.#running;
+  }
+
+  async #runAll(): Promise<void> {
+    // The answer to the request that started it goes first.
+    await Promise.resolve();
+    for (let job = this.#next(); job !== undefined; job = this.#next()) {
+      await this.#run(job);
+      this.#forget();
+    }
+    this.#running = null;
+  }
+
+  #next(): RunningJob | undefined {
+    return this.#jobs.find(({ state }) => state === 'queued');
+  }
+
+  async #run(job: RunningJob): Promise<void> {
+    job.enter('running');
+    const signal = AbortSignal.any([this.#options.signal, job.cancelling.signal]);
+    try {
+      job.report = JSON.parse(await job.work(signal, job.tell));
+      job.enter('done');
+    } catch (error) {
+      job.error = error;
+      job.enter(signal.aborted ? 'cancelled' : 'failed');
+    }
+  }
+
+  #forget(): void {
+    const ended = this.#jobs.filter(({ state }) => state !== 'queued' && state !== 'running');
+    const old = new Set(ended.slice(0, Math.max(0, ended.length - this.#options.mostKept)));
+    this.#jobs = this.#jobs.filter((job) => !old.has(job));
+  }
+}
+
+const queueFull = (waiting: number): RequestError =>
+  new RequestError(503, `${waiting} races and explorations are waiting already`, {
+    code: 'TOO_BUSY',
+    hint: 'Wait until one has ended, or cancel one with DELETE.',
+    retryAfter: 5,
+  });
