@@ -89,6 +89,8 @@ export const ERROR_CODES = [
   'SCENARIO_DEFECT',
   /** The service cannot listen on that address or port. */
   'CANNOT_LISTEN',
+  /** There is no lab of that name on the server, or its tables are not those of this version. */
+  'LAB_NOT_FOUND',
   /** A request to the service is not as the service takes it. */
   'INVALID_REQUEST',
   /** A request to the service comes from another site, or was meant for another host. */

@@ -5,6 +5,7 @@ import type { CheckCommandFlags } from './commands/check.js';
 import type { DoctorFlags } from './commands/doctor.js';
 import type { ExplainFlags } from './commands/explain.js';
 import type { ExploreCommandFlags } from './commands/explore.js';
+import type { JudgeFlags } from './commands/judge.js';
 import type { ListFlags } from './commands/list.js';
 import type { ReplayCommandFlags } from './commands/replay.js';
 import type { RunCommandFlags } from './commands/run.js';
@@ -12,7 +13,7 @@ import { defineCheck } from './check-flags.js';
 import type { ExitCode } from './exit-codes.js';
 import { defineExplore, defineReplay } from './workload-flags.js';
 import { defineRace } from './race-flags.js';
-import { defineServe } from './serve-flags.js';
+import { defineJudge, defineServe } from './serve-flags.js';
 import type { ServeFlags } from '../plan/serve.js';
 import type { Surroundings } from './terminal.js';
 
@@ -96,6 +97,12 @@ function addServe(program: Command, surroundings: Surroundings, done: Done): voi
     defineServe().action(async (files: string[], flags: ServeFlags) => {
       const { serveCommand } = await import('./commands/serve.js');
       done(await serveCommand(files, flags, program.version() ?? '', surroundings));
+    }),
+  );
+  program.addCommand(
+    defineJudge().action(async (flags: JudgeFlags) => {
+      const { judgeCommand } = await import('./commands/judge.js');
+      done(await judgeCommand(flags, surroundings));
     }),
   );
 }

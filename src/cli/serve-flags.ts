@@ -22,3 +22,16 @@ export function defineServe(): Command {
   addHelp(command);
   return command;
 }
+
+export function defineJudge(): Command {
+  const command = new Command('judge').description(
+    'the operations of all replicas of a lab, judged as one',
+  );
+  addServer(command);
+  command
+    .option('--lab <name>', 'the lab, as race-lab serve was told it')
+    .option('--remove', 'remove the lab from the server afterwards')
+    .option('--json', 'as JSON');
+  addHelp(command);
+  return command;
+}

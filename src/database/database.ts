@@ -85,9 +85,9 @@ async function openOn(
 }
 
 /** Reads the server's version and settings, and names the session after the schema to create. */
-async function lookAt(
+export async function lookAt(
   control: Session,
-  options: DatabaseOptions,
+  options: Pick<DatabaseOptions, 'connections' | 'remedy'>,
   server: EmbeddedServer | null,
   schema: string,
 ): Promise<ServerInfo> {

@@ -11,12 +11,13 @@ import type { LabOptions } from '../lab/options.js';
 import type { Strategy } from '../model.js';
 import type { ServicePatience } from './app.js';
 import { Bank } from './bank/bank.js';
+import { addReplica, joinLab, WORKERS_EACH } from './bank/lab.js';
+import { LabStore } from './bank/lab-records.js';
 import { MemoryStore } from './bank/recorded.js';
 import { createBank } from './bank/tables.js';
 import { Tellers } from './bank/tellers.js';
 import { Jobs } from './jobs/jobs.js';
 import type { WorkParts } from './jobs/work.js';
-import { MOST_REQUESTS } from './plugins/security.js';
 import { buildService } from './service.js';
 
 export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'leftovers'> {
@@ -28,6 +29,8 @@ export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'l
   readonly allowedHosts: readonly string[];
   /** Null: an embedded server is started. */
   readonly url: string | null;
+  /** The name of a lab that replicas share; null: a bank of its own. */
+  readonly lab: string | null;
   /** Sessions that the bank's operations share. */
   readonly connections: number;
   readonly strategies: readonly Strategy[];
@@ -45,48 +48,67 @@ export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'l
  * @throws the signal's reason when it is aborted before the service is ready
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { url, connections, cache, patience, leftovers, signal } = options;
+  const database = await openBank(options);
+  try {
+    await serveOn(database, options);
+  } finally {
+    await database.close({ signal: options.signal, keep: options.lab !== null });
+  }
+}
+
+async function openBank(options: ServeOptions): Promise<LabDatabase> {
+  const { url, lab, connections, cache, patience, leftovers, signal } = options;
+  const remedy = (free: number) =>
+    `Write ${option('connections')} ${free}, or raise max_connections.`;
+  if (lab !== null && url !== null) {
+    return joinLab({ url, name: lab, connections, remedy, patience, signal });
+  }
   const database = await openDatabase({
     url,
     connections,
-    remedy: (free) => `Write ${option('connections')} ${free}, or raise max_connections.`,
+    remedy,
     cache,
     patience,
     leftovers,
     signal,
   });
   try {
-    await serveOn(database, options);
-  } finally {
+    await createBank(database.control);
+    return database;
+  } catch (error) {
     await database.close({ signal });
+    throw error;
   }
 }
 
 async function serveOn(database: LabDatabase, options: ServeOptions): Promise<void> {
-  await createBank(database.control);
+  const { connections, lab, tell, signal, url } = options;
+  const { control } = database;
+  const replica = lab === null ? 1 : await addReplica(control);
   const tellers = new Tellers({
     database,
-    sessions: await database.openSessions(options.connections),
-    most: MOST_REQUESTS,
-    numbersAfter: 0,
+    sessions: await database.openSessions(connections),
+    most: WORKERS_EACH,
+    numbersAfter: (replica - 1) * WORKERS_EACH,
     sleep: (ms) => sleep(ms),
   });
-  const bank = new Bank({ database, tellers, store: new MemoryStore() });
-  const { version, host, allowedHosts, strategies, tell, servicePatience } = options;
-  const jobs = new Jobs({ signal: options.signal });
+  const store = lab === null ? new MemoryStore() : new LabStore(control, replica, tell);
+  const bank = new Bank({ database, tellers, store });
+  const jobs = new Jobs({ signal });
+  const { version, host, allowedHosts, strategies, servicePatience } = options;
   const app = await buildService({
     version,
     reach: { host, allowedHosts },
     bank,
     strategies,
     jobs,
-    work: { ...options.work, url: options.url },
+    work: { ...options.work, url },
     tell,
     patience: servicePatience,
   });
   try {
     await listen(app, options);
-    await untilAborted(options.signal);
+    await untilAborted(signal);
   } finally {
     await Promise.all([app.close(), jobs.close()]);
     await bank.close();

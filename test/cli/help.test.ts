@@ -13,6 +13,7 @@ const COMMANDS = [
   'replay',
   'check',
   'serve',
+  'judge',
   'list',
   'explain',
   'new',

@@ -30,6 +30,7 @@ export async function startService(options: Partial<ServeOptions> = {}): Promise
       port: 0,
       allowedHosts: [],
       url: serverUrl(),
+      lab: null,
       connections: 5,
       strategies,
       work: {

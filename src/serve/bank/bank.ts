@@ -83,7 +83,7 @@ export class Bank {
   }
 
   async #perform(instruction: Instruction, strategy: Strategy, thinkMs: number): Promise<Receipt> {
-    const { store, tellers, database, mostRecords = MOST_RECORDS } = this.#options;
+    const { store, tellers, mostRecords = MOST_RECORDS } = this.#options;
     await this.#requireAccounts(instruction, strategy);
     if (store.length >= mostRecords) throw recordsFull(mostRecords);
     const operation = operationOf(instruction);
@@ -96,7 +96,7 @@ export class Bank {
       store.add(strategy.name, ended);
       return ended;
     });
-    return { record, accounts: await readSome(database.control, accountsOf(instruction)) };
+    return { record, accounts: await this.#present(instruction) };
   }
 
   async #requireAccounts(instruction: Instruction, strategy: Strategy): Promise<void> {
@@ -105,6 +105,17 @@ export class Bank {
       this.#opened.set(id, account);
       if (strategy.sql !== undefined && !account.guarded) throw lacksConstraint(strategy, id);
     }
+  }
+
+  /** @throws {RequestError} when another replica has removed an account */
+  async #present(instruction: Instruction): Promise<readonly BankAccount[]> {
+    const { control } = this.#options.database;
+    const ids = accountsOf(instruction);
+    const accounts = await readSome(control, ids);
+    const gone = ids.find((id) => !accounts.some((account) => account.id === id));
+    if (gone === undefined) return accounts;
+    this.#opened.delete(gone);
+    throw noSuchAccount(gone);
   }
 
   /** Judges everything so far. Operations that come meanwhile wait until the accounts are read. */
@@ -126,7 +137,8 @@ export class Bank {
     const { database, store } = this.#options;
     return this.#explained(() =>
       this.#rest.whenQuiet(async () => {
-        store.begin(await clearBank(database.control));
+        await clearBank(database.control);
+        await store.clear();
         this.#opened.clear();
         this.#replica = makeReplica();
       }),

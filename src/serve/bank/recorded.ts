@@ -29,7 +29,7 @@ export class RecordBook {
 
 /** Where records are kept until they are judged. */
 export interface RecordStore {
-  /** How many records this process keeps in memory. */
+  /** How many records this process has made since the last clearing. */
   readonly length: number;
   add(strategy: string, record: RawRecord): void;
   /**
@@ -37,8 +37,8 @@ export interface RecordStore {
    * @param isComplete whether the records are enough; while they are not, it waits for those of the replicas
    */
   all(isComplete: (records: RecordsByStrategy) => boolean): Promise<AllRecords>;
-  /** Forgets everything: a new epoch has begun. */
-  begin(epoch: number): void;
+  /** Forgets everything. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,11 +64,11 @@ export class MemoryStore implements RecordStore {
     return { records: this.#book.byStrategy, replicas: 1 };
   }
 
-  begin(): void {
+  async clear(): Promise<void> {
     this.#book = new RecordBook();
   }
 
-  async close(): Promise<void> {
-    this.begin();
+  close(): Promise<void> {
+    return this.clear();
   }
 }

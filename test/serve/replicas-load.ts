@@ -1,0 +1,52 @@
+/** Load on three replicas of a lab, and what is judged of it. */
+import type { Options } from 'autocannon';
+import { expect } from 'vitest';
+
+import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
+import { expectAgreement, load, sumInDatabase, type Judged } from './load.js';
+import { endReplica, startReplica } from './replicas.js';
+
+export async function expectReplicasAgree(
+  lab: string,
+  extent: Pick<Options, 'connections' | 'amount' | 'duration'>,
+): Promise<void> {
+  const where = ['--url', serverUrl(), '--lab', lab];
+  const replicas = [];
+  for (let count = 0; count < 3; count += 1) {
+    replicas.push(await startReplica([...where, '--connections', '5']));
+  }
+  const addresses = replicas.map(({ address }) => address);
+  for (const address of addresses.slice(0, 2)) await openAccount(address);
+  const each = (account: number, strategy: string) =>
+    Promise.all(addresses.map((address) => load(address, account, strategy, extent)));
+  const [naive, locked] = await Promise.all([each(1, 'naive'), each(2, 'for-update')]);
+  const answered = [sum(naive), sum(locked)] as const;
+
+  for (const address of addresses) {
+    const response = await fetch(`${address}/report`);
+    const report: { replicas: number; accounts: [Judged, Judged] } = JSON.parse(
+      await response.text(),
+    );
+    expect(report.replicas).toBe(3);
+    expectAgreement(report.accounts, answered, await sumInDatabase(`race_lab__${lab}`));
+  }
+  expect(await Promise.all(replicas.map(endReplica))).toEqual([130, 130, 130]);
+
+  const inDatabase = await sumInDatabase(`race_lab__${lab}`);
+  const judged = await raceLab(['judge', ...where, '--json', '--remove']);
+  expect(judged).toMatchObject({ code: 0, stderr: '' });
+  const { accounts, totals } = JSON.parse(judged.stdout);
+  expectAgreement(accounts, answered, inDatabase);
+  expect(totals.finalBalance).toBe(inDatabase);
+  expect(await raceLab(['judge', ...where])).toMatchObject({ code: 4, stdout: '' });
+}
+
+const openAccount = (address: string) =>
+  fetch(`${address}/accounts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"balance":10000000}',
+  });
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
