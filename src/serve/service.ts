@@ -49,6 +49,8 @@ export async function buildService(parts: Parts): Promise<FastifyInstance> {
     frameworkErrors: (error, _request, reply) => void send(reply, error),
   });
   app.server.maxConnections = MOST_CONNECTIONS;
+  // Without a listener, Node closes the connection of a CONNECT without an answer.
+  app.server.on('connect', (_request, socket) => refuseRaw({}, socket));
   takeOnlyJson(app);
   for (const plugin of PLUGINS) await plugin(app, parts);
   return app;

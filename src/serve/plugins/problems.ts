@@ -1,5 +1,5 @@
 /** Every error as problem details (RFC 9457). */
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 import type { FastifyError, FastifyReply } from 'fastify';
 
@@ -86,6 +86,7 @@ function validationOf(error: object): FastifyError['validation'] {
 /** What the framework refuses by itself. Without a message, its own is shown. */
 const REFUSED: Readonly<Record<number, { readonly message?: string; readonly hint: string }>> = {
   400: { hint: 'Send JSON as /openapi.json describes it.' },
+  403: { message: 'the path leads nowhere', hint: 'GET /openapi.json lists what there is.' },
   404: { hint: 'GET /openapi.json lists what there is.' },
   405: { hint: 'GET /openapi.json lists what there is.' },
   408: { message: 'the request came too slowly', hint: 'Send it at once.' },
@@ -134,7 +135,7 @@ function problem(
 }
 
 /** Answers what is no HTTP, or comes too slowly, which no route sees. */
-export function refuseRaw(error: { readonly code?: string | undefined }, socket: Socket): void {
+export function refuseRaw(error: { readonly code?: string | undefined }, socket: Duplex): void {
   if (socket.destroyed || !socket.writable) return;
   const status = RAW[error.code ?? ''] ?? 400;
   const refusal = REFUSED[status];

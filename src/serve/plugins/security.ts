@@ -55,9 +55,11 @@ export async function securityPlugin(app: App, { reach }: Parts): Promise<void> 
  * A page of another site can make its own name lead to this machine (DNS rebinding), but then the header Host
  * has that name.
  */
-function requireOwnHost({ headers }: FastifyRequest, reach: Reach): void {
-  const host = nameIn(headers.host ?? '');
-  if (host !== null && isOwn(host, reach)) return;
+function requireOwnHost({ raw }: FastifyRequest, reach: Reach): void {
+  // Of several, Node shows only the first.
+  const [first = '', ...others] = raw.headersDistinct['host'] ?? [];
+  const host = nameIn(first);
+  if (host !== null && others.length === 0 && isOwn(host, reach)) return;
   throw foreign('Host', 'Call it by localhost or by its address; --allow-host adds a name.');
 }
 
