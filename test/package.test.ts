@@ -59,6 +59,7 @@ test('the package contains the program, its types, its SQL and its pages', () =>
     'docs/performance.md',
     'docs/recipes.md',
     'docs/reference.md',
+    'docs/serve.md',
     'docs/servers.md',
     'docs/services.md',
     'docs/strategies.md',

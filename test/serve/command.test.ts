@@ -1,0 +1,57 @@
+/** `race-lab serve` as a process: its line, its warnings, its errors and its end. */
+import { expect, test } from 'vitest';
+
+import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
+import { closeSessions, labSchemas } from '../support/sessions.js';
+import { startReplica } from './replicas.js';
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s ends it with everything it started: exit code %d', async (signal, code) => {
+  const { address, command } = await startReplica(['--url', serverUrl(), '--connections', '2']);
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  // A race is under way, and somebody follows it.
+  const started = await fetch(`${address}/races`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"strategy":"for-update","duration":"60s","workers":2}',
+  });
+  const events = await fetch(`${address}${started.headers.get('location') ?? ''}/events`);
+  command.process.kill(signal);
+  expect(await command.ended).toEqual({ code, stdout: `${address}\n`, stderr: '' });
+  await events.text().catch(() => undefined);
+  expect(await labSchemas()).toEqual([]);
+  await closeSessions();
+});
+
+test('an address that others reach is warned of', async () => {
+  const { command } = await startReplica(['--host', '0.0.0.0', '--url', serverUrl()]);
+  command.process.kill('SIGTERM');
+  expect((await command.ended).stderr).toMatch(/0\.0\.0\.0.*without a password/);
+});
+
+test('a port that is taken is named, with the remedy', async () => {
+  const { address, command } = await startReplica(['--url', serverUrl()]);
+  const { code, stderr } = await raceLab([
+    ...['serve', '--port', new URL(address).port],
+    ...['--url', serverUrl()],
+  ]);
+  expect({ code, stderr }).toEqual({
+    code: 4,
+    stderr: expect.stringMatching(/--port \d+: another program listens there\n.*--port 0/),
+  });
+  command.process.kill('SIGTERM');
+  await command.ended;
+});
+
+test.each([
+  ['--port', '70000'],
+  ['--connections', '0'],
+  ['--host', 'a/b'],
+  ['--lab', 'A b'],
+])('%s %s is wrong usage', async (flag, value) => {
+  const { code, stderr } = await raceLab(['serve', flag, value]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(flag) });
+});
