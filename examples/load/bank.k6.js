@@ -30,8 +30,3 @@ export default function withdraw(accounts) {
   const answer = http.post(`${target}/accounts/${account}/withdraw`, body, JSON_HEADERS);
   check(answer, { 'it was carried out': ({ status }) => status === 200 });
 }
-
-/** Prints what was found. */
-export function teardown() {
-  console.log(http.get(`${TARGETS[0]}/report`).body);
-}

@@ -17,15 +17,7 @@ beforeAll(async () => {
   await service.send('POST', '/accounts', { balance: 1_000_000 });
 });
 
-// After all attacks together.
-afterAll(async () => {
-  const { status, body } = await service.send('POST', '/accounts/1/withdraw', {
-    amount: 10,
-    strategy: 'naive',
-  });
-  expect({ status, balance: body.balance }).toEqual({ status: 200, balance: 999_990 });
-  await service.end();
-});
+afterAll(() => service.end());
 
 const JSON_HEADER = 'Content-Type: application/json';
 
@@ -152,4 +144,13 @@ test('clients that never read events are few, and hold up nothing', async () => 
   }
   for (const socket of deaf) socket.destroy();
   expect(state).toBe('done');
+});
+
+test('after all of it, the service answers as before', async () => {
+  const order = { amount: 10, strategy: 'naive' };
+  const { status, body } = await service.send('POST', '/accounts/1/withdraw', order);
+  expect({ status, balance: body.balance }).toEqual({ status: 200, balance: 999_990 });
+  expect((await service.send('GET', '/report')).body.accounts).toMatchObject([
+    { account: 1, drift: 0, operations: { attempted: 1 } },
+  ]);
 });

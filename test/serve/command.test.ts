@@ -34,10 +34,8 @@ test('an address that others reach is warned of', async () => {
 
 test('a port that is taken is named, with the remedy', async () => {
   const { address, command } = await startReplica(['--url', serverUrl()]);
-  const { code, stderr } = await raceLab([
-    ...['serve', '--port', new URL(address).port],
-    ...['--url', serverUrl()],
-  ]);
+  const taken = new URL(address).port;
+  const { code, stderr } = await raceLab(['serve', '--port', taken, '--url', serverUrl()]);
   expect({ code, stderr }).toEqual({
     code: 4,
     stderr: expect.stringMatching(/--port \d+: another program listens there\n.*--port 0/),
