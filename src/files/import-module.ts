@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 
-import { createJiti, type Jiti } from 'jiti';
+import type { Jiti } from 'jiti';
 import * as kysely from 'kysely';
 
 import { isObject } from '../authoring/requirements.js';
@@ -16,6 +16,7 @@ import { isCaseFile, nearestCaseFile } from './case-files.js';
 import { decoratedFields } from './decorated-fields.js';
 import { FreshModules } from './fresh-modules.js';
 import { irregular } from './irregular-file.js';
+import { loaderThatRemembers } from './transpile.js';
 import { shortPath } from '../text/reference.js';
 
 /** The endings of the files that can be loaded. */
@@ -73,12 +74,12 @@ function loaderFor(config: string | null, virtualModules: Record<string, unknown
   } as const;
   if (config !== null) {
     try {
-      return createJiti(import.meta.url, { ...options, tsconfigPaths: config });
+      return loaderThatRemembers(import.meta.url, { ...options, tsconfigPaths: config });
     } catch {
       // Such as one that extends a file that does not exist.
     }
   }
-  return createJiti(import.meta.url, options);
+  return loaderThatRemembers(import.meta.url, options);
 }
 
 /** The nearest tsconfig.json in a directory above a file; null: there is none. */
