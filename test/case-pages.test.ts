@@ -1,24 +1,15 @@
 /** The pages on people's own code: their files compile, run, and print what the pages show. */
 import { execFile } from 'node:child_process';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from 'vitest';
 
 import { startingCase } from '../src/files/starting-case.js';
 import { callIn } from './cli/harness.js';
-import { directoryWith } from './files/directory.js';
+import { ROOT } from './support/node.js';
 import { blocksIn, pageText } from './support/pages.js';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-/** A directory with files that can import the development dependencies of this project. */
-function project(files: Readonly<Record<string, string>>): string {
-  const directory = directoryWith({ 'package.json': '{ "type": "module" }', ...files });
-  symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-  return directory;
-}
+import { endsOf, filesOf, installed, project } from './support/recipes.js';
 
 /* ---------- Your own code ---------- */
 
@@ -105,38 +96,10 @@ describe('the page on your own code', () => {
 
 /* ---------- Recipes ---------- */
 
-/** Packages that are no development dependencies. Their recipes were tried outside of this project. */
-const NOT_INSTALLED = /from '(?:@nestjs|@prisma|express)\b/;
-
-const recipes = blocksIn(pageText('docs/recipes.md'), 'ts').map((text) => {
-  const [, name] = /^export default defineCase\(\{\n {2}name: '(.+)',$/m.exec(text) ?? [];
-  return { name: name === undefined ? 'database.ts' : `${name}.race.ts`, text };
-});
-
-const installed = recipes.filter(({ text }) => !NOT_INSTALLED.test(text));
-const filesOf = (list: typeof recipes) =>
-  Object.fromEntries(list.map(({ name, text }) => [name, text]));
-
-/** Not raced: they show how tables are made, by migrations that are not part of the page. */
-const MIGRATIONS = new Set(['knex-migrations.race.ts', 'migrating-program.race.ts']);
-
-test('each recipe has the race, and shows it', async () => {
-  const raced = installed.filter(({ name }) => !MIGRATIONS.has(name));
-  const args = ['explore', '--max-switches', '2', '--json'];
-  const { code, stdout, stderr } = await callIn(project(filesOf(raced)), args);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-
-  const { results }: { results: readonly { case: string; verdict: string; schedule: string }[] } =
-    JSON.parse(stdout);
-  const inTransactions = (name: string) => `${name} broken AABBBBAA`;
-  const ends = results.map((result) => `${result.case} ${result.verdict} ${result.schedule}`);
-  expect(ends.toSorted()).toEqual([
-    'drizzle broken AABBBBAA',
-    'fastify broken ABBA',
-    ...['knex', 'kysely', 'mikro-orm', 'pg-client', 'pg-pool'].map(inTransactions),
-    'pool-at-import broken ABBA',
-    ...['postgres-js', 'sequelize', 'typeorm'].map(inTransactions),
-  ]);
+// All of them: recipes.long.test.ts
+test('a recipe has the race, and shows it', async () => {
+  const quick = installed.filter(({ name }) => /^(?:pg-pool|fastify)\./.test(name));
+  expect(await endsOf(quick)).toEqual(['fastify broken ABBA', 'pg-pool broken AABBBBAA']);
 });
 
 /* ---------- Types ---------- */

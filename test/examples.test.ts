@@ -1,48 +1,14 @@
-/** Runs the examples as users would. The examples for Vitest run together with our own tests. */
-import { execFile } from 'node:child_process';
+/** Runs the examples as users would. The examples for Vitest run together with our own tests. More: examples.long.test.ts */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { node, nodeTest, ROOT, type NodeRun } from './support/node.js';
 import { serverUrl } from './support/server.js';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-/** From 22.18 on, Node runs TypeScript without a loader. The value of the feature is then `strip`. */
-const LOADER = Reflect.get(process.features, 'typescript') ? [] : ['--import', 'jiti/register'];
-
-interface NodeRun {
-  readonly code: string | number | null | undefined;
-  readonly output: string;
-}
-
-/** Runs a file with Node's own test runner, on the built package. */
-function nodeTest(file: string, loader: readonly string[] = []): Promise<NodeRun> {
-  const args = [...loader, '--test', '--test-reporter', 'spec', file];
-  // With NODE_TEST_CONTEXT, the child would report in the format for a parent test runner.
-  return node(args, { NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined });
-}
-
-const node = (args: readonly string[], variables: NodeJS.ProcessEnv): Promise<NodeRun> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, ...variables };
-    execFile(process.execPath, args, { cwd: ROOT, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : error.code, output: stdout + stderr }),
-    );
-  });
-
 describe('with Node’s own test runner', () => {
-  it('the tests of the wallet pass', async () => {
-    const { code, output } = await nodeTest('examples/wallet/wallet.node.ts', LOADER);
-
-    expect(output).toMatch(/pass 3\n/);
-    expect(output).toMatch(/fail 0\n/);
-    expect(code).toBe(0);
-  });
-
   it('a failing test prints the witness, and how to replay it', async () => {
     const { code, output } = await nodeTest('test/api/red.mjs');
 
@@ -120,15 +86,6 @@ export default defineCase({
     expect(output).toContain('was not run: ');
     expect(output).toContain(message);
     expect(code).toBe(1);
-  });
-
-  it('the service on Fastify', async () => {
-    const { code, output } = await node(['scripts/examples.js', 'fastify'], {
-      RACE_LAB_URL: serverUrl(),
-    });
-    expect(output).toContain('✓ shop-service broken: 4 of 6 schedules (all) broke');
-    expect(output).toContain('✓ shop-routes-at-once held: 0 of 2 schedules (all) broke');
-    expect(code).toBe(0);
   });
 
   it('knows the names of the examples', async () => {

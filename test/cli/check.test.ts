@@ -1,37 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { raceLab, start } from '../support/command.js';
 import { readJunit } from '../support/junit/read.js';
 import { serverUrl } from '../support/server.js';
-import { REFUSED_URL, call, callIn, type CallResult } from './harness.js';
+import { REFUSED_URL, call } from './harness.js';
+import { scratch, project, check, MET, configOf } from './check-config.js';
 
-const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
-afterAll(() => rmSync(scratch, { recursive: true }));
-
-/** Creates a directory with a config file of this name. */
-function project(name: string, config: string): string {
-  const directory = mkdtempSync(join(scratch, 'p-'));
-  writeFileSync(join(directory, name), config);
-  return directory;
-}
-
-const check = (cwd: string, args: readonly string[] = [], env = {}): Promise<CallResult> =>
-  callIn(cwd, ['check', ...args], { RACE_LAB_URL: serverUrl(), ...env });
-
-const MET = `'nothing is lost': {
-  run: { strategy: 'for-update', workers: 5, operations: 4, think: 1, expect: ['held', 'failed=0'] },
-}`;
 const UNMET = `'no schedule breaks it': { explore: { strategy: ['naive', 'atomic'], expect: 'held' } }`;
+
 const INCONCLUSIVE = `alone: { run: { workers: 1, operations: 2, expect: 'held' } }`;
+
 const NOWHERE = `nowhere: { run: { url: '${REFUSED_URL}', expect: 'held' } }`;
 
-const configOf = (...experiments: readonly string[]) =>
-  `import { defineConfig } from 'race-lab';
-   export default defineConfig({ experiments: { ${experiments.join(',\n')} } });`;
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe('three experiments: met, unmet and inconclusive', () => {
   const cwd = project('race-lab.config.ts', configOf(MET, UNMET, INCONCLUSIVE));
@@ -147,13 +130,6 @@ describe('before anything runs', () => {
     expect(stderr).toContain(expected);
     expect(stderr).toMatch(/^race-lab: .*\n {2}\S[^]*\n$/);
   });
-});
-
-test('names a config that loops endlessly while it is loaded', async () => {
-  const cwd = project('race-lab.config.ts', `${configOf(MET)}\nwhile (true) {}`);
-  const { code, stdout, stderr } = await raceLab(['check'], { cwd, isImpatient: true });
-  expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
-  expect(stderr).toMatch(/^race-lab: \.\/race-lab\.config\.ts does not return: .* at \.\/race-lab/);
 });
 
 test('keeps the results of the experiments that ended before an interruption', async () => {

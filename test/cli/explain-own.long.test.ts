@@ -1,4 +1,6 @@
 /** `race-lab explain` on a strategy of a user that does not return. */
+import { once } from 'node:events';
+
 import { expect, test } from 'vitest';
 
 import { labSchemas } from '../support/sessions.js';
@@ -11,5 +13,15 @@ test('an attempt that never returns is named, with its last statement', async ()
     'race-lab: an attempt of strategy mine (./mine.mjs) does not return: ' +
       'no worker has made progress for 5 s. Its last statement: select "id"',
   );
+  expect(await labSchemas()).not.toContain(schemaIn(stderr));
+});
+
+test('an attempt that never returns is stopped at the first Ctrl-C', async () => {
+  const explained = explaining(NEVER);
+  await once(explained.process.stderr, 'data');
+  explained.process.kill('SIGINT');
+  const { code, stderr } = await explained.ended;
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/^begins in \w+\nrace-lab: interrupted/);
   expect(await labSchemas()).not.toContain(schemaIn(stderr));
 });

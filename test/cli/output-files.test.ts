@@ -14,7 +14,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { raceLab } from '../support/command.js';
+import { raceLab, type CommandResult } from '../support/command.js';
 import { call, parsed, REFUSED_URL } from './harness.js';
 import { readJunit } from '../support/junit/read.js';
 import { serverUrl } from '../support/server.js';
@@ -60,11 +60,15 @@ describe('a file that cannot be written', () => {
     expect(readdirSync(directory)).toStrictEqual(before);
   });
 
-  test.each(['run', 'explore -s naive', 'replay --schedule ABAB'])(
-    'as a process (%s): exit 2, no stack',
-    async (line) => {
+  test.each([
+    ['as a process', 'run', raceLab],
+    ['here', 'explore -s naive', call],
+    ['here', 'replay --schedule ABAB', call],
+  ])(
+    '%s (%s): exit 2, no stack',
+    async (_where, line, lab: (args: readonly string[]) => Promise<CommandResult>) => {
       const args = [...line.split(' '), '-o', file('none/x.json')];
-      const { code, stdout, stderr } = await raceLab(args);
+      const { code, stdout, stderr } = await lab(args);
       expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
       expect(stderr).not.toContain('    at ');
       expect(stderr.split('\n')).toHaveLength(3);

@@ -4,18 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-
 import { describe, expect, test } from 'vitest';
 
 import { directoryWith, one, TWO } from '../files/directory.js';
 import { shellWords } from '../plan/shell-words.js';
 import { raceLab } from '../support/command.js';
-import { serverUrl } from '../support/server.js';
-import { labSchemas } from '../support/sessions.js';
 import { astray } from './astray.js';
 import { callIn, parsed } from './harness.js';
+import { onServer } from './own-files.js';
 
-const onServer = (): readonly string[] => ['--url', serverUrl()];
 const SMALL = ['--workers', '4', '--operations', '3'];
 
 const inProgram = (cwd: string, args: readonly string[]) => raceLab(args, { cwd });
@@ -198,17 +195,6 @@ test('races, explores and names a scenario of a user', async () => {
 });
 
 describe('faulty code of a user', () => {
-  test('an unhandled error ends the run, which cleans up', async () => {
-    const before = await labSchemas();
-    const code = "setTimeout(() => { throw new Error('out of the blue'); }, 1);";
-    const cwd = directoryWith({ 'astray.ts': astray(code) });
-    const endless = ['--duration', '1m', '--balance', '0', ...onServer()];
-    const { code: exit, stderr } = await raceLab(['run', '-s', 'astray.ts', ...endless], { cwd });
-    expect(exit).toBe(4);
-    expect(stderr).toContain('no code handled: Error: out of the blue at ./astray.ts:3');
-    expect(await labSchemas()).toEqual(before);
-  });
-
   test('a thrown error is printed with its place, without a stack', async () => {
     const cwd = directoryWith({ 'astray.ts': astray("throw new TypeError('no');") });
     const { code, stderr } = await callIn(cwd, ['explore', '-s', 'astray.ts', ...onServer()]);

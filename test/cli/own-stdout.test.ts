@@ -42,7 +42,6 @@ const PRINTED = [
 describe('what own code prints goes to stderr', () => {
   const flags = ['-s', './talkative.ts', '--scenario', 'deposit', '-w', '2', '--json', '--url'];
   test.each([
-    ['run', []],
     ['run', ['--processes', '2']],
     ['explore', []],
   ])('%s %j', async (command, more) => {

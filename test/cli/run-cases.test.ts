@@ -39,7 +39,6 @@ const FEW = ['--rounds', '5'];
 
 describe('free rounds', () => {
   test.each<[number, readonly string[]]>([
-    [0, ['racy.race.ts']],
     [0, ['racy.race.ts', ...rules('broken', 'failures=0', 'racy:broken')]],
     [1, ['racy.race.ts', ...rules('held')]],
     [0, ['safe.race.ts', ...rules('held', 'failures=0', './safe.race.ts:held')]],

@@ -1,8 +1,8 @@
 /** The walk, the conductor and the lanes, without a server. */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { lettersOf } from '../../src/text/schedule.js';
+import { examples, fc } from '../support/fast-check.js';
 import { MemoryLane, type MemoryCode } from './memory.js';
 import { multinomial } from './model.js';
 import { codeOf, count, type Program } from './program.js';
@@ -81,7 +81,7 @@ describe('programs with locks', () => {
         expect(explored.tally.totals().outcomes).toBe(model.ends.size);
         expect(explored.unsteady).toBe(0);
       }),
-      { numRuns: 1_000, seed: Number(process.env['FAST_CHECK_SEED'] ?? 1) },
+      { numRuns: examples(250) },
     ),
   );
 

@@ -11,6 +11,7 @@ import {
   CREATING,
   DROPPING,
   ENDING,
+  EXAMINING,
   EXPLORE,
   LONGEST_MS,
   LOOKING,
@@ -21,6 +22,7 @@ import {
   SHORT_RUN,
   WARMING_UP,
   WARM_UPS,
+  WATCHING,
   expectEnd,
   expectNamed,
   suffer,
@@ -29,6 +31,14 @@ import {
 } from './network-faults.js';
 
 const TABLE: readonly Row[] = [
+  ['garbage', RUN, LOOKING],
+  ['cut', RUN, CREATING],
+  ['stall', RUN, RACING],
+  ['stall', SHORT_RUN, DROPPING],
+  ['cut', EXPLORE, AT_WORK],
+  ['stall', EXPLORE, WATCHING],
+  ['cut', COMPARE, PREPARING],
+  ['garbage', 'doctor', EXAMINING],
   ['cut', RUN, CONNECTING],
   ['garbage', RUN, CONNECTING],
   ['stall', RUN, LOOKING],

@@ -7,15 +7,9 @@ import {
   COMPARE,
   CONNECTING,
   CREATING,
-  DROPPING,
-  EXAMINING,
   EXPLORE,
-  LOOKING,
-  PREPARING,
   RACING,
   RUN,
-  SHORT_RUN,
-  WATCHING,
   expectEnd,
   expectNamed,
   suffer,
@@ -25,18 +19,10 @@ import {
 
 const TABLE: readonly Row[] = [
   ['stall', RUN, CONNECTING],
-  ['garbage', RUN, LOOKING],
-  ['cut', RUN, CREATING],
-  ['stall', RUN, RACING],
   ['cut', RUN, RACING],
-  ['stall', SHORT_RUN, DROPPING],
-  ['cut', EXPLORE, AT_WORK],
   ['garbage', EXPLORE, AT_WORK],
-  ['stall', EXPLORE, WATCHING],
-  ['cut', COMPARE, PREPARING],
   ['stall', 'explain naive', CREATING],
   ['stall', 'replay --schedule ABBA', AT_WORK],
-  ['garbage', 'doctor', EXAMINING],
 ];
 
 let before: readonly string[];

@@ -4,12 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { callIn } from '../cli/harness.js';
 import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
-import { labSchemas } from '../support/sessions.js';
 import {
   expectErrorsWithPlaces,
   expectUnhandledError,
   here,
-  inProgram,
   ownDirectory,
 } from './own-strategies.js';
 
@@ -45,15 +43,4 @@ test('process.exit() in one process is reported as a failure', async () => {
   const { code, stdout, stderr } = await raceLab(args, { cwd: ownDirectory() });
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
   expect(stderr).toContain('called process.exit()');
-});
-
-test('process.exit() in one of two processes is reported with its exit code, and the schema is dropped', async () => {
-  const { code, stdout, stderr } = await inProgram('exits');
-  expect(code).toBe(4);
-  expect(stderr).toMatch(
-    /^race-lab: Process [12] \(pid \d+\) ended with exit code 7 in the middle of the race \(exits\)/,
-  );
-  const { server, results } = JSON.parse(stdout);
-  expect(results).toEqual([]);
-  expect(await labSchemas()).not.toContain(server.schema);
 });

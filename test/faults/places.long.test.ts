@@ -48,3 +48,22 @@ test('more workers than the default max_connections need no flag', async () => {
   const { results }: { results: readonly { operations: object }[] } = JSON.parse(ended.stdout);
   expect(results[0]?.operations).toMatchObject({ attempted: 500, committed: 250 });
 });
+
+test('a cache that other users can write to is refused', async () => {
+  const cache = await freshCache();
+  await chmod(cache, 0o777);
+  const ended = await raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } });
+  expect(ended).toMatchObject({ code: 4, stdout: '' });
+  expect(ended.stderr).toContain('other users can write to it');
+  expect(ended.stderr).toContain('RACE_LAB_CACHE');
+});
+
+test('a temporary directory with a long name does not break the socket', async () => {
+  const base = await mkdtemp(join(tmpdir(), 'lab-'));
+  onTestFinished(() => rm(base, { recursive: true, force: true }));
+  const long = join(base, 'x'.repeat(120));
+  await mkdir(long);
+  const ended = await raceLab(SMALL, { env: { TMPDIR: long } });
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(await readdir(long)).toEqual([]);
+});

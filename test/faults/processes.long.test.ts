@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 
 import { expectNamed, expectNothingLeft, startSpread } from './spread-race.js';
 
+test('a process that dies by SIGKILL is named, the others are stopped, and the exit code is 4', () =>
+  expectNamed('SIGKILL', 3, 60));
+
 test('a process that dies by SIGTERM is named, the others are stopped, and the exit code is 4', () =>
   expectNamed('SIGTERM', 2, 4));
 

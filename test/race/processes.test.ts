@@ -5,7 +5,6 @@ import { call } from '../cli/harness.js';
 import { raceLab } from '../support/command.js';
 import { raced } from '../support/lab.js';
 import { serverUrl } from '../support/server.js';
-import { results } from './spawned.js';
 
 describe('mutex', () => {
   test('is broken by a second process, as it claims, and the witness names both', async () => {
@@ -28,20 +27,6 @@ describe('mutex', () => {
     const result = await raced('mutex', { workers: '20', processes: '1' });
     expect(result).toMatchObject({ processes: 1, verdict: 'held', lostUpdates: 0 });
   });
-});
-
-test('the number of processes does not change the operations', async () => {
-  const flags = ['--scenario', 'deposit', '--strategy', 'atomic', '--seed', '7'];
-  const size = ['--workers', '7', '--operations', '3', '--amount', '1..1000'];
-  const { finalBalance } = await raced('atomic', {
-    scenario: 'deposit',
-    seed: '7',
-    workers: '7',
-    operations: '3',
-    amount: '1..1000',
-  });
-  const [three] = await results(...flags, ...size, '--processes', '3');
-  expect(three.finalBalance).toBe(finalBalance);
 });
 
 test('too few connections are reported, as with one process', async () => {

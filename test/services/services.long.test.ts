@@ -1,10 +1,12 @@
-/** Services that do something after their answers. */
+/** More about services: what they do besides and after their answers, and what is wrong with them. */
 import { rmSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { callIn } from '../cli/harness.js';
 import { bankProject, keptBankProject } from './bank.js';
 import { explored, type ExploredServices } from './explored.js';
+import { WITHDRAW } from './withdraw.js';
 
 const directories: string[] = [];
 afterAll(() => {
@@ -48,3 +50,73 @@ test('late work that looks like that of a worker is waited for', async () => {
   const { results } = await explored(directory);
   expect(results['one']).toMatchObject({ verdict: 'inconclusive', schedules: 24, unsteady: 0 });
 }, 240_000);
+
+test('what a service does after its answers is named where a time limit left nothing to hold', async () => {
+  const directory = bankProject(`export const later = bank('logs-later');`);
+  const { results } = await explored(directory, { codeMs: 10_000, serviceMs: 30_000 }, [
+    '--time-limit',
+    '200ms',
+  ]);
+  expect(results['logs-later']).toMatchObject({ verdict: 'inconclusive' });
+  expect(results['logs-later']?.reason).toContain('"insert into job values (1)"');
+});
+
+test('a service that checks its own health is held, and so are programs that write at once', async () => {
+  const directory = bankProject(
+    `
+    export const checked = bank('checked', { path: '/for-update', mode: 'health checks' });
+    const program = { command: ['node', 'withdraw.mjs', 'at once'] };
+    export const careful = bank('careful', {
+      service: undefined, workers: { anna: program, ben: program },
+    });`,
+    { 'withdraw.mjs': WITHDRAW },
+  );
+  const { results } = await explored(directory);
+  expect(results['checked']).toMatchObject({ verdict: 'held', schedules: 24, unsteady: 0 });
+  expect(results['careful']).toMatchObject({ verdict: 'held', schedules: 2, unsteady: 0 });
+});
+
+test.each([
+  [
+    'a port that it does not listen on',
+    "service: { command: ['node', 'server.mjs'], env: { MODE: 'does not listen' } }",
+    'service is not ready after 1.5 s',
+  ],
+  [
+    'a path that does not exist',
+    "worker: ({ fetch }) => fetch('/nave')",
+    'The last answer was GET /nave: 404',
+  ],
+  [
+    'a directory that does not exist',
+    "service: { command: ['node'], cwd: './nowhere' }",
+    'service.cwd is not a directory',
+  ],
+  [
+    'a service that is never well',
+    "service: { command: ['node', 'server.mjs'], ready: '/ill' }",
+    '/ill is answered with 503',
+  ],
+])('%s is told with its remedy', async (_name, more, says) => {
+  const workers = more.startsWith('worker') ? 'workers: undefined,' : '';
+  const directory = bankProject(`export const one = bank('one', { ${workers} ${more} });`);
+  const { code, results, stderr } = await explored(directory, { codeMs: 10_000 });
+  expect(code).toBe(4);
+  const { message = '', hint = '' } = results['one']?.failure ?? {};
+  expect(`${message} ${hint} ${stderr}`).toContain(says);
+});
+
+test('a name in braces that stands for nothing is refused, and other braces are not', async () => {
+  const wrong = bankProject(
+    `export const one = bank('one', { service: { env: { URL: '{DATABASE_URI}' } } });`,
+  );
+  const refused = await callIn(wrong, ['explore', './bank.race.ts']);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('service.env.URL has {DATABASE_URI}, which stands for nothing');
+  expect(refused.stderr).toContain('Did you mean {DATABASE_URL}?');
+  const right = bankProject(
+    `export const one = bank('one', { service: { env: { A: '{"port":1} {name}' }, ready: '/ill' } });`,
+  );
+  const { results } = await explored(right, {});
+  expect(results['one']?.failure?.message).toContain('/ill is answered with 503');
+});

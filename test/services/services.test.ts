@@ -9,27 +9,11 @@ import { expectNothingLeft } from '../faults/bad-cases/explored.js';
 import { serverUrl } from '../support/server.js';
 import { closeSessions } from '../support/sessions.js';
 import { bankProject, keptBankProject } from './bank.js';
+import { WITHDRAW } from './withdraw.js';
 import { expectNoProcess, explored, type ExploredServices } from './explored.js';
 
 const MARK = `MARK-${process.pid}`;
 let cwd = '';
-
-/** A script of a worker: reads, then writes; or writes at once. */
-const SCRIPT = `
-import pg from 'pg';
-const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
-await client.connect();
-const [how, status] = process.argv.slice(2);
-if (how === 'at once') {
-  await client.query('update account set balance = balance - 10');
-} else {
-  const { rows } = await client.query('select balance from account');
-  await client.query('update account set balance = $1', [rows[0].balance - 10]);
-}
-await client.end();
-if (status !== undefined) console.error('no more paper');
-process.exitCode = Number(status ?? 0);
-`;
 
 afterAll(async () => {
   rmSync(cwd, { recursive: true, force: true });
@@ -47,17 +31,13 @@ describe('a service', () => {
       export const locked = bank('locked', { service });
       export const lockedTwice = bank('locked-twice', { path: '/locked', service: { ...service, replicas: 2 } });
       export const later = bank('commits-later', { service: { ...service, ready: /listening/ } });
-      export const checked = bank('checked', { path: '/for-update', mode: 'health checks' });
       export const jobs = bank('jobs', { path: '/for-update', mode: 'writes in the background' });
       const program = (...args) => ({ command: ['node', 'withdraw.mjs', ...args] });
-      export const programs = bank('programs', { service: undefined, worker: program('later'), workers: undefined });
-      export const careful = bank('careful', {
-        service: undefined, workers: { anna: program('at once'), ben: program('at once') },
-      });`,
-      { 'withdraw.mjs': SCRIPT },
+      export const programs = bank('programs', { service: undefined, worker: program('later'), workers: undefined });`,
+      { 'withdraw.mjs': WITHDRAW },
     );
     report = await explored(cwd);
-    // Nine cases start their programs for each lane. With other tests beside them, a minute is too little.
+    // Seven cases start their programs for each lane. With other tests beside them, a minute is too little.
   }, 240_000);
 
   test.each([
@@ -82,8 +62,6 @@ describe('a service', () => {
     ['locked', 4],
     // Its transaction ends after the answer.
     ['commits-later', 24],
-    ['checked', 24],
-    ['careful', 2],
   ])('that locks is held: %s', (name, schedules) => {
     expect(report.results[name]).toMatchObject({ verdict: 'held', schedules, unsteady: 0 });
   });
@@ -120,7 +98,6 @@ describe('a service that cannot be used', () => {
   test.each([
     ['dead', 'dies at start', 'service has ended with exit code 3', 'no licence found'],
     ['mute', 'answers nothing', '/health is not answered', 'listening'],
-    ['deaf', 'does not listen', 'service is not ready after 1.5 s', '{port}'],
   ])('%s', async (name, mode, says, remedy) => {
     const directory = bankProject(
       `export const one = bank('${name}', { path: '/naive', mode: '${mode}', service: { env: { MODE: '${mode}', MARK: '${MARK}' } } });`,
@@ -156,7 +133,7 @@ describe('a service that cannot be used', () => {
         service: undefined, workers: undefined, worker: { command: ['node'], cwd: './withdraw.mjs' },
       });
       export const failing = bank('failing', { ...worker('node', 'withdraw.mjs', 'at once', '3'), times: 1 });`,
-      { 'withdraw.mjs': SCRIPT },
+      { 'withdraw.mjs': WITHDRAW },
     );
     const { results } = await explored(directory, { codeMs: 10_000, serviceMs: 30_000 });
     expect(results['absent']?.failure?.message).toContain(
@@ -185,16 +162,6 @@ describe('a service that cannot be used', () => {
     expect(results['writes-later']?.reason).toContain(
       'The service sent a statement while no worker was running, so it is part of no schedule: "update account set balance',
     );
-  });
-
-  test('what a service does after its answers is named where a time limit left nothing to hold', async () => {
-    const directory = bankProject(`export const later = bank('logs-later');`);
-    const { results } = await explored(directory, { codeMs: 10_000, serviceMs: 30_000 }, [
-      '--time-limit',
-      '200ms',
-    ]);
-    expect(results['logs-later']).toMatchObject({ verdict: 'inconclusive' });
-    expect(results['logs-later']?.reason).toContain('"insert into job values (1)"');
   });
 
   test('a free race does not say that workers took turns, because no one knows who sent what', async () => {
@@ -229,21 +196,6 @@ describe('a service that cannot be used', () => {
       "worker: ({ fetch }) => fetch('/naive', { json: 1 })",
       'fetch has no option json',
     ],
-    [
-      'a path that does not exist',
-      "worker: ({ fetch }) => fetch('/nave')",
-      'The last answer was GET /nave: 404',
-    ],
-    [
-      'a directory that does not exist',
-      "service: { command: ['node'], cwd: './nowhere' }",
-      'service.cwd is not a directory',
-    ],
-    [
-      'a service that is never well',
-      "service: { command: ['node', 'server.mjs'], ready: '/ill' }",
-      '/ill is answered with 503',
-    ],
   ])('%s is told with its remedy', async (_name, more, says) => {
     const workers = more.startsWith('worker') ? 'workers: undefined,' : '';
     const directory = bankProject(`export const one = bank('one', { ${workers} ${more} });`);
@@ -251,23 +203,6 @@ describe('a service that cannot be used', () => {
     expect(code).toBe(4);
     const { message = '', hint = '' } = results['one']?.failure ?? {};
     expect(`${message} ${hint} ${stderr}`).toContain(says);
-  });
-
-  test('a name in braces that stands for nothing is refused, and other braces are not', async () => {
-    const wrong = bankProject(
-      `export const one = bank('one', { service: { env: { URL: '{DATABASE_URI}' } } });`,
-    );
-    const refused = await callIn(wrong, ['explore', './bank.race.ts']);
-    expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain(
-      'service.env.URL has {DATABASE_URI}, which stands for nothing',
-    );
-    expect(refused.stderr).toContain('Did you mean {DATABASE_URL}?');
-    const right = bankProject(
-      `export const one = bank('one', { service: { env: { A: '{"port":1} {name}' }, ready: '/ill' } });`,
-    );
-    const { results } = await explored(right, {});
-    expect(results['one']?.failure?.message).toContain('/ill is answered with 503');
   });
 });
 

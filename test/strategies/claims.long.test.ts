@@ -3,6 +3,7 @@ import { describe, test } from 'vitest';
 
 import {
   expectDeclaredSqlstates,
+  expectLimitKept,
   expectNeitherOverdrawn,
   expectNoDeadlock,
   expectNoLostUpdate,
@@ -12,6 +13,7 @@ import {
   isFree,
   isKeeping,
   isRetrying,
+  isSafe,
   names,
   others,
 } from './claims.js';
@@ -36,6 +38,12 @@ describe('transfers', () => {
   test.each(names(others.filter(isCovering)))(
     '%s never overdraws either account, as it claims',
     (name) => expectNeitherOverdrawn(name),
+  );
+});
+
+describe('write skew', () => {
+  test.each(names(others.filter(isSafe)))('%s keeps the limit, as it claims', (name) =>
+    expectLimitKept(name),
   );
 });
 

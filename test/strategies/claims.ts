@@ -8,7 +8,7 @@ import { raced } from '../support/lab.js';
 import { serverUrl } from '../support/server.js';
 
 /** Strategies that `npm test` races for each of these claims. claims.long.test.ts races the others. */
-const USUAL = new Set(['for-update', 'for-share', 'serializable', 'optimistic', 'atomic']);
+const USUAL = new Set(['for-update', 'serializable', 'optimistic', 'atomic']);
 export const usual = strategies.filter(({ name }) => USUAL.has(name));
 export const others = strategies.filter(({ name }) => !USUAL.has(name));
 
@@ -16,6 +16,7 @@ export const names = (some: readonly Strategy[]): readonly string[] => some.map(
 
 export const isKeeping = ({ claims }: Strategy) => claims.lostUpdates === 'prevented';
 export const isCovering = ({ claims }: Strategy) => claims.overdrafts === 'prevented';
+export const isSafe = ({ claims }: Strategy) => claims.writeSkew === 'prevented';
 export const isFree = ({ claims }: Strategy) => claims.deadlocks === 'none';
 export const isRetrying = ({ sqlstates }: Strategy) => Object.values(sqlstates).includes('retry');
 
@@ -98,6 +99,13 @@ export async function expectDeclaredSqlstates(name: string): Promise<void> {
 
 export function deadlocksOf({ conflicts, failures }: StrategyResult): number {
   return (conflicts['40P01'] ?? 0) + (failures['40P01']?.count ?? 0);
+}
+
+export async function expectLimitKept(name: string): Promise<void> {
+  const result = await racedOver('joint', name);
+  expect(result).toMatchObject({ violations: 0, lostUpdates: 0, drift: 0 });
+  expect(result.lowestTrueBalance).toBeGreaterThanOrEqual(0);
+  expectTested(name, result);
 }
 
 /** Checks that operations overlapped: a claim that held without contention proves nothing. */

@@ -12,7 +12,8 @@ import type { CaseEnd } from '../../judge/serial/end.js';
 import { endKey } from '../../judge/serial/free-ends.js';
 import type { SerialJudge } from '../../judge/serial/judge.js';
 import type { Case, Lookup, Schedule } from '../../model.js';
-import type { CaseLane, CaseTrace } from './lane.js';
+import type { CaseTrace } from './case-trace.js';
+import type { CaseLane } from './lane.js';
 import { learnSubset } from './learning.js';
 import type { CaseSubject } from './subject.js';
 

@@ -14,6 +14,8 @@ const inHome = (path: string): string => join(installed.home, path);
 const remove = (): void => rmSync(installed.home, { recursive: true });
 
 test.each<[string, () => void]>([
+  ['files that it needs to start are missing', () => rmSync(inHome('share'), { recursive: true })],
+  ['it is not readable', () => chmodSync(installed.home, 0o000)],
   ['a table is truncated', () => truncateSync(inHome('template/base/5/1259'), 8_192)],
   ['a part of it is not readable', () => chmodSync(inHome('template/base/5/1259'), 0o000)],
   ['a directory of it is not readable', () => chmodSync(inHome('template'), 0o000)],

@@ -1,13 +1,5 @@
 /** An installation in the cache may be damaged. Then it is created again, once. Further damage: template.long.test.ts */
-import {
-  chmodSync,
-  copyFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -49,12 +41,10 @@ test.each(['bin/postgres', 'template/base/5/1259'])('so is a truncated %s', (pat
 });
 
 test.each<[string, () => void]>([
-  ['files that it needs to start are missing', () => rmSync(inHome('share'), { recursive: true })],
   [
     'the content of a file is wrong',
     () => writeFileSync(inHome('template/global/pg_control'), Buffer.alloc(8_192)),
   ],
-  ['it is not readable', () => chmodSync(installed.home, 0o000)],
 ])('it is created again when %s', (_title, damage) => expectRepair(damage));
 
 test('it is created again only once: the next server starts from the same installation', async () => {

@@ -73,8 +73,7 @@ test.each([
   [[2, 2, 2], 2],
   [[2, 2, 2], 4],
   [[2, 2, 2, 2], 3],
-  [[2, 2, 2, 2, 2], 4],
-  [[2, 2, 2, 2, 2], 5],
+  [[2, 2, 2, 2], 4],
 ])('of %j, exactly the schedules with at most %i switches are run', (sizes, most) => {
   const allowed = [...orders(sizes)].map(lettersOf).filter((each) => switchesOf(each) <= most);
   // Little space: no wanted schedule may be dropped.
@@ -91,14 +90,14 @@ test('with the highest possible limit on switches, nothing is left out', () => {
 
 test('prefixes that can never be run are dropped, and the first schedules stay the same', () => {
   const first = (maxSchedules: number) => {
-    const { frontier, found } = walk([4, 4, 4], null, maxSchedules);
+    const { frontier, found } = walk([3, 3, 3], null, maxSchedules);
     return { found: found.slice(0, 50), pending: frontier.pending };
   };
   expect(first(50).found).toEqual(first(1_000_000).found);
-  const { found, frontier } = walk([4, 4, 4], null, 50);
-  expect(found.length).toBeLessThan(multinomial([4, 4, 4]));
+  const { found, frontier } = walk([3, 3, 3], null, 50);
+  expect(found.length).toBeLessThan(multinomial([3, 3, 3]));
   expect(frontier.hasForgotten).toBe(true);
-  expect(frontier.level).toBeLessThan(12);
+  expect(frontier.level).toBeLessThan(9);
 });
 
 test('the rest of a level keeps its order, by letters', () => {

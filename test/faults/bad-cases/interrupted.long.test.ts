@@ -12,9 +12,15 @@ import { closeSessions, openSession } from '../../support/sessions.js';
 import { directoryOf, expectNothingLeft, remove } from './explored.js';
 import { FILES, LONG } from './interrupted.js';
 
+const LOOP = {
+  name: 'loop',
+  code: `workers: { anna: buy, ben: async (pool, context) => { await buy(pool, context); for (;;); } }`,
+};
+const EXIT = { name: 'exit', code: '/* export */ process.exit(0);' };
+
 let cwd = '';
 beforeAll(() => {
-  cwd = directoryOf([LONG]);
+  cwd = directoryOf([LONG, LOOP, EXIT]);
 });
 afterAll(async () => {
   remove(cwd);
@@ -102,4 +108,22 @@ test('the embedded server is killed: exit 4, and what was found is reported', as
   expect(stderr).toMatch(/^race-lab: The server was lost: /);
   await expectGone(run.serverProcesses, 5_000);
   expect(existsSync(run.directory)).toBe(false);
+});
+
+test('code that blocks everything is named with its worker and its place: exit 4', async () => {
+  const args = ['explore', './good.race.ts', './loop.race.ts', '--url', serverUrl()];
+  const { code, stdout, stderr } = await raceLab(args, { cwd, isImpatient: true });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  expect(stderr).toMatch(
+    /^race-lab: case loop \(\.\/loop\.race\.ts\): workers\.ben does not return: it has kept the processor busy for 2\.5 s, at \.\/loop\.race\.ts:\d+\n {2}Look for an endless loop\./,
+  );
+  await expectNothingLeft();
+});
+
+test('process.exit() while a file is loaded: exit 4', async () => {
+  const args = ['explore', './good.race.ts', './exit.race.ts', '--url', serverUrl()];
+  const { code, stdout, stderr } = await raceLab(args, { cwd });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  expect(stderr).toContain('called process.exit(); nothing was reported');
+  await expectNothingLeft();
 });

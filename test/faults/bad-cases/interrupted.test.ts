@@ -1,46 +1,20 @@
-/** However an exploration of cases ends, nothing is left behind. */
+/** However an exploration of cases ends, nothing is left behind. More: interrupted.long.test.ts */
 import { existsSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { raceLab } from '../../support/command.js';
 import { expectGone, startCases } from '../../support/embedded-run.js';
-import { serverUrl } from '../../support/server.js';
 import { closeSessions } from '../../support/sessions.js';
-import { directoryOf, expectNothingLeft, remove } from './explored.js';
+import { directoryOf, remove } from './explored.js';
 import { FILES, LONG } from './interrupted.js';
-
-const LOOP = {
-  name: 'loop',
-  code: `workers: { anna: buy, ben: async (pool, context) => { await buy(pool, context); for (;;); } }`,
-};
-const EXIT = { name: 'exit', code: '/* export */ process.exit(0);' };
 
 let cwd = '';
 beforeAll(() => {
-  cwd = directoryOf([LONG, LOOP, EXIT]);
+  cwd = directoryOf([LONG]);
 });
 afterAll(async () => {
   remove(cwd);
   await closeSessions();
-});
-
-test('code that blocks everything is named with its worker and its place: exit 4', async () => {
-  const args = ['explore', './good.race.ts', './loop.race.ts', '--url', serverUrl()];
-  const { code, stdout, stderr } = await raceLab(args, { cwd, isImpatient: true });
-  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
-  expect(stderr).toMatch(
-    /^race-lab: case loop \(\.\/loop\.race\.ts\): workers\.ben does not return: it has kept the processor busy for 2\.5 s, at \.\/loop\.race\.ts:\d+\n {2}Look for an endless loop\./,
-  );
-  await expectNothingLeft();
-});
-
-test('process.exit() while a file is loaded: exit 4', async () => {
-  const args = ['explore', './good.race.ts', './exit.race.ts', '--url', serverUrl()];
-  const { code, stdout, stderr } = await raceLab(args, { cwd });
-  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
-  expect(stderr).toContain('called process.exit(); nothing was reported');
-  await expectNothingLeft();
 });
 
 describe('the embedded server', () => {

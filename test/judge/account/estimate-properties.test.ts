@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fewestLosses, fewestViolations } from '../../../src/judge/account/estimate.js';
 import { judgeRounds } from '../../../src/judge/account/race.js';
 import type { History } from '../../../src/model.js';
-import { fc } from '../../support/fast-check.js';
+import { examples, fc } from '../../support/fast-check.js';
 import type { Plan, Truth } from '../row.js';
 import { plans, play } from '../row.js';
 
@@ -22,7 +22,7 @@ const withoutWrites = (history: History): History => ({
 const always = (
   property: (truth: Truth, estimate: ReturnType<typeof judgeRounds>) => void,
   change: (plan: Plan) => Plan = (plan) => plan,
-  numRuns = 1000,
+  numRuns = 250,
 ) =>
   fc.assert(
     fc.property(plans, fc.integer({ min: 0, max: 60 }), (list, balance) => {
@@ -33,7 +33,7 @@ const always = (
       expect(estimate.estimated).toBe(true);
       property(truth, estimate);
     }),
-    { numRuns },
+    { numRuns: examples(numRuns) },
   );
 
 describe('compared with a row that knows which operations its balance contains', () => {
@@ -109,7 +109,7 @@ test('the fewest losses are the smallest set of amounts that sums to the drift',
         drift > 0 ? { withdrawals: list, deposits: other } : { withdrawals: other, deposits: list };
       expect(fewestLosses(drift, movements)).toBe(fewest);
     }),
-    { numRuns: 500 },
+    { numRuns: examples(200) },
   );
 });
 
@@ -129,6 +129,6 @@ test('the fewest violations are those of the best order', () => {
       const fewest = fewestViolations(start + sum(deposits), { deposits, withdrawals });
       expect(fewest).toBe(Math.min(...counts));
     }),
-    { numRuns: 200 },
+    { numRuns: examples(100) },
   );
 });

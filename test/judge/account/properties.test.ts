@@ -3,17 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { judgeRounds } from '../../../src/judge/account/race.js';
 import { countOverlaps } from '../../../src/judge/account/overlap.js';
 import type { History, OperationRecord } from '../../../src/model.js';
-import { fc } from '../../support/fast-check.js';
+import { examples, fc } from '../../support/fast-check.js';
 import type { Plan, Truth } from '../row.js';
 import { plans, play } from '../row.js';
 
 const races = fc.record({ list: plans, balance: fc.integer({ min: 0, max: 60 }) });
 
 /** Checks a property on many races. */
-const always = (property: (truth: Truth, list: readonly Plan[]) => void, numRuns = 2000) =>
+const always = (property: (truth: Truth, list: readonly Plan[]) => void, numRuns = 500) =>
   fc.assert(
     fc.property(races, ({ list, balance }) => property(play(list, balance), list)),
-    { numRuns },
+    { numRuns: examples(numRuns) },
   );
 
 const wrote = ({ outcome }: OperationRecord) =>
@@ -91,7 +91,7 @@ describe('compared with a row that knows which operations its balance contains',
         expect(lostUpdates).toBe(Math.abs(drift ?? Number.NaN) / by);
         expect(violations).toBe(0);
       }),
-      { numRuns: 500 },
+      { numRuns: examples(150) },
     );
   });
 
@@ -107,7 +107,7 @@ describe('compared with a row that knows which operations its balance contains',
           .map(({ operation }) => operation);
         expect(judgeRounds([{ ...history, operations }])).toEqual(judgeRounds([history]));
       }),
-      { numRuns: 500 },
+      { numRuns: examples(150) },
     );
   });
 
@@ -127,7 +127,7 @@ describe('compared with a row that knows which operations its balance contains',
           lowestTrueBalance: Math.min(...truths.map(({ lowestTrue }) => lowestTrue)),
         });
       }),
-      { numRuns: 300 },
+      { numRuns: examples(100) },
     );
   });
 });

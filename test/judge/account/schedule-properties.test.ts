@@ -4,7 +4,7 @@ import { judgeRounds } from '../../../src/judge/account/race.js';
 import { judgeSchedule, scheduleVerdict } from '../../../src/judge/account/schedule.js';
 import type { History } from '../../../src/model.js';
 import { letterOf } from '../../../src/text/schedule.js';
-import { fc } from '../../support/fast-check.js';
+import { examples, fc } from '../../support/fast-check.js';
 import { plans, play } from '../row.js';
 
 const LETTERS = 26;
@@ -22,7 +22,7 @@ const always = (property: (history: History) => void) =>
       const operations = [...history.operations].filter((_, index) => spoil > 0 || index > 0);
       property({ ...history, operations });
     }),
-    { numRuns: 1000 },
+    { numRuns: examples(250) },
   );
 
 describe('a schedule is judged like a race', () => {

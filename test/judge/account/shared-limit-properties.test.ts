@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { judgeRounds } from '../../../src/judge/account/race.js';
 import type { History, OperationRecord } from '../../../src/model.js';
-import { fc } from '../../support/fast-check.js';
+import { examples, fc } from '../../support/fast-check.js';
 
 /** One withdrawal from or deposit into one account, made after the one before has ended. */
 interface Movement {
@@ -88,7 +88,7 @@ test('violations and lowest sums match rows that are added up after every moveme
         /NaN|undefined|null/,
       );
     }),
-    { numRuns: 1000 },
+    { numRuns: examples(250) },
   );
 });
 
@@ -99,7 +99,7 @@ test('the order of the records does not matter', () => {
       const reversed = { ...history, operations: [...history.operations].toReversed() };
       expect(judgeRounds([reversed])).toEqual(judgeRounds([history]));
     }),
-    { numRuns: 300 },
+    { numRuns: examples(100) },
   );
 });
 
@@ -120,6 +120,6 @@ test('withdrawals alone break a limit exactly when the sum ends below zero, in a
       expect(lowestTrueBalance).toBe(Math.min(...sums));
       expect((violations ?? 0) > 0).toBe(Math.min(...sums) < 0);
     }),
-    { numRuns: 500 },
+    { numRuns: examples(150) },
   );
 });

@@ -1,15 +1,53 @@
-/** Claims of every strategy over further scenarios, and witnesses of further strategies, by complete exploration. */
-import { describe, test } from 'vitest';
+/** Claims of all further pairs of strategy and scenario, and further witnesses, by complete exploration. */
+import { describe, expect, test } from 'vitest';
 
+import type { Claims } from '../../../src/model.js';
+import { scenarios } from '../../../src/scenarios/index.js';
 import { strategies } from '../../../src/strategies/index.js';
-import { expectClaimsOver, expectSameWitness, MOST_SCHEDULES, names } from './claims.js';
+import { exploredAll } from '../../support/explore.js';
+import {
+  expectClaimsOver,
+  expectSameWitness,
+  expectWriteSkewClaim,
+  isQuick,
+  names,
+  resultOver,
+  skewing,
+} from './claims.js';
 
-describe.each(['deposit', 'mixed'])('%s, 2 workers with 1 operation each', (scenario) => {
-  test.each(names)('%s', (name) => expectClaimsOver(scenario, name));
+describe.each(scenarios)('$name, 2 workers with 1 operation each', ({ name: scenario }) => {
+  const others = names.filter((name) => !isQuick(scenario, name));
+  test.each(others)('%s', (name) => expectClaimsOver(scenario, name));
 });
 
-describe('transfer, 2 workers with 1 operation each', () => {
-  test.each([...MOST_SCHEDULES])('%s', (name) => expectClaimsOver('transfer', name));
+describe('write skew, 2 workers with 1 operation each', () => {
+  const those = (claim: Claims['writeSkew']) =>
+    skewing(claim).filter(({ name }) => !isQuick('joint', name));
+
+  test.each(those('possible'))('$name allows it, as it says', (strategy) =>
+    expectWriteSkewClaim(strategy),
+  );
+  test.each(those('prevented'))('$name does not, as it says', (strategy) =>
+    expectWriteSkewClaim(strategy),
+  );
+});
+
+describe('2 workers with 2 operations each', () => {
+  test.each(['check-then-decrement', 'check-constraint'])('%s', async (name) => {
+    const { results, expectations } = await exploredAll({
+      strategy: [name],
+      operations: '2',
+      expect: ['claims'],
+    });
+    expect(results[0]?.coverage).toEqual({ kind: 'complete' });
+    expect(expectations[0]?.met).toBe(true);
+  });
+});
+
+test('transfers in opposite directions with locks in the order of the names deadlock', async () => {
+  const unordered = await resultOver('transfer', 'for-update-unordered');
+  expect(unordered).toMatchObject({ verdict: 'held', coverage: { kind: 'complete' } });
+  expect(unordered.causes['40P01']).toBeGreaterThan(0);
 });
 
 describe('a witness', () => {

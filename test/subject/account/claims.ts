@@ -1,15 +1,34 @@
 /** Complete explorations of a strategy, held against its claims. */
 import { expect } from 'vitest';
 
-import type { ExplorationResult, ExploreReport } from '../../../src/model.js';
+import type { Claims, ExplorationResult, ExploreReport, Strategy } from '../../../src/model.js';
 import { strategies } from '../../../src/strategies/index.js';
 import { lettersOf } from '../../../src/text/schedule.js';
 import { exploredAll, replayed } from '../../support/explore.js';
 
 export const names = strategies.map(({ name }) => name);
 
-/** Strategies whose schedules over `transfer` take longer than those of all others together. */
-export const MOST_SCHEDULES: ReadonlySet<string> = new Set(['for-update-nowait']);
+/**
+ * Explored in every test run: each strategy over `withdraw`, and over the other two one of each way to protect an
+ * operation. `claims.long.test.ts` explores all others.
+ */
+const QUICK: Readonly<Record<string, readonly string[]>> = {
+  withdraw: names.filter((name) => name !== 'for-update-nowait'),
+  transfer: ['naive', 'check-then-decrement', 'mutex', 'for-update', 'optimistic', 'atomic'],
+  joint: [
+    'naive',
+    'mutex',
+    'repeatable-read',
+    'serializable',
+    'for-update',
+    'optimistic-date',
+    'atomic',
+    'check-constraint',
+  ],
+};
+
+export const isQuick = (scenario: string, name: string): boolean =>
+  QUICK[scenario]?.includes(name) ?? false;
 
 /** Explorations that check several claims. Each runs once. */
 const explorations = new Map<string, Promise<ExploreReport>>();
@@ -41,6 +60,32 @@ export const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
   transfer: ['check-then-decrement'],
   joint: ['atomic', 'check-constraint'],
 };
+
+/** Checks what a strategy claims of write skew by every schedule over `joint`. */
+export async function expectWriteSkewClaim({ name, claims }: Strategy): Promise<void> {
+  const { coverage, verdict, broken, anomalies, committed, schedules, witness } = await resultOver(
+    'joint',
+    name,
+  );
+  expect(coverage).toEqual({ kind: 'complete' });
+  if (claims.writeSkew === 'prevented') {
+    expect(broken).toBe(0);
+    expect(committed).toBeGreaterThanOrEqual(name === 'optimistic-date' ? 0 : schedules);
+    return;
+  }
+  expect(verdict).toBe('broken');
+  expect(anomalies['write skew']).toBeGreaterThan(0);
+  expect(anomalies.overdraft).toBe(0);
+  expect(witness?.witness?.kind).toBe('write skew');
+  expect(witness?.final.map(({ balance }) => balance)).toEqual([-5, -5]);
+  expect(witness?.fault?.phrase).toBe('takes the sum to -10');
+}
+
+/** The strategies that claim to allow write skew, or to prevent it. */
+export const skewing = (claim: Claims['writeSkew']): readonly Strategy[] =>
+  strategies.filter(
+    ({ name, claims }) => claims.writeSkew === claim && !NOT_SHOWN['joint']?.includes(name),
+  );
 
 /** Checks all claims by every schedule of two workers with one operation each. */
 export async function expectClaimsOver(scenario: string, name: string): Promise<void> {

@@ -59,12 +59,3 @@ test('three workers that queue for a lock: the same counts each time', async () 
   expect(one).toMatchObject({ verdict: 'held', unsteady: 0, schedules: other.schedules });
   expect(one.schedules).toBeGreaterThan(20);
 });
-
-test('an exploration has the same counts when it is repeated', async () => {
-  for (const strategy of ['serializable', 'for-share']) {
-    const [one, other] = [await explored(strategy), await explored(strategy)];
-    const { durationMs: _, ...first } = one;
-    const { durationMs: __, ...second } = other;
-    expect(second).toEqual(first);
-  }
-});

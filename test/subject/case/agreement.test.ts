@@ -38,9 +38,9 @@ afterAll(() => explorer.close());
 
 /** Pairs that differ. agreement.long.test.ts has more, and `npm run bench -- agreement` runs all. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {
-  withdraw: ['naive', 'mutex', 'for-update', 'optimistic'],
-  transfer: ['naive', 'for-update'],
-  joint: ['repeatable-read', 'serializable'],
+  withdraw: ['naive', 'mutex', 'for-update'],
+  transfer: ['naive'],
+  joint: ['serializable'],
 };
 const isComplete = process.env['RACE_LAB_AGREEMENT'] === 'complete';
 const names = strategies.map(({ name }) => name);

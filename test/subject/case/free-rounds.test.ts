@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type postgres from 'postgres';
 
 import { defineCase } from '../../../src/authoring/case.js';
-import { casesNamed, racedFreely } from '../../support/cases.js';
+import { racedFreely } from '../../support/cases.js';
 import { SHOP } from './free-shop.js';
 
 const buying = (name: string, buy: (sql: postgres.Sql) => Promise<unknown>) =>
@@ -58,18 +58,6 @@ test('an UPDATE that decides holds in each round', async () => {
   expect(result).toMatchObject({ verdict: 'held', held: 20, broken: 0, witness: null });
   expect(result.reason).toBe('Held in all 20 rounds; luck may have missed one that breaks.');
   expect(result.remarks).toEqual([]);
-});
-
-test('the wallet of case 05 breaks in many rounds, and the transfer of case 06 in none', async () => {
-  const [wallet, transfer] = await casesNamed([
-    '05-wallet-check-then-decrement',
-    '06-transfer-decrement-then-check',
-  ]);
-  if (wallet === undefined || transfer === undefined) throw new Error('a case is missing');
-  const broken = await racedFreely(wallet, { rounds: '40' });
-  expect(broken.broken).toBeGreaterThan(10);
-  const held = await racedFreely(transfer, { rounds: '40' });
-  expect(held).toMatchObject({ verdict: 'held', held: 40, serialOutcomes: 2 });
 });
 
 test('a worker that fails in each order needs no race', async () => {

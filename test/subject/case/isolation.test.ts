@@ -6,11 +6,9 @@ import { explore } from '../../../src/api/explore.js';
 import { replay } from '../../../src/api/replay.js';
 import { defineCase } from '../../../src/authoring/case.js';
 import type { CaseResult } from '../../../src/model.js';
-import type { CaseExploreOptions } from '../../../src/plan/case-options.js';
-import { appUrl } from '../../support/app-role.js';
 import { casesNamed, exploredCases } from '../../support/cases.js';
 import { serverUrl } from '../../support/server.js';
-import { openSession } from '../../support/sessions.js';
+import { counting, at } from './counting.js';
 
 const shown = ({ isolation, verdict, schedules, broken, causes }: CaseResult) => ({
   isolation,
@@ -63,57 +61,6 @@ describe('two doctors who leave when two are on call', () => {
   });
 });
 
-interface Counting {
-  /** What begins the transaction of each worker. */
-  readonly begin?: readonly [ann: string, ben: string];
-  /** What runs before the transaction begins. */
-  readonly before?: (client: pg.PoolClient) => Promise<unknown>;
-  readonly more?: pg.PoolConfig;
-  readonly retried?: string[];
-}
-
-/** Two workers read a number and write the next one: a lost update, which REPEATABLE READ refuses. */
-const counting = ({ begin = ['begin', 'begin'], before, more = {}, retried = [] }: Counting = {}) =>
-  defineCase({
-    name: 'counting',
-    schema: 'create table counter (n int); create table note (text text)',
-    start: 'insert into counter values (0)',
-    open: ({ url }) => new pg.Pool({ connectionString: url, ...more }),
-    close: (pool) => pool.end(),
-    retried,
-    workers: {
-      ann: (pool) => raise(pool, begin[0], before),
-      ben: (pool) => raise(pool, begin[1], before),
-    },
-  });
-
-async function raise(pool: pg.Pool, begin: string, before: Counting['before']): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await before?.(client);
-    await client.query(begin);
-    const { rows } = await client.query<{ n: number }>('select n from counter');
-    await client.query('update counter set n = $1', [(rows[0]?.n ?? 0) + 1]);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
-}
-
-async function at(
-  isolation: CaseExploreOptions['isolation'],
-  the: ReturnType<typeof counting>,
-  url = serverUrl(),
-): Promise<CaseResult> {
-  const { results } = await explore(the, { url, isolation });
-  const [only, ...others] = results;
-  if (only === undefined || others.length > 0) throw new Error('there is not one result');
-  return only;
-}
-
 describe('a lost update', () => {
   test('breaks at READ COMMITTED, as without a level', async () => {
     const chosen = await at('read-committed', counting());
@@ -128,71 +75,6 @@ describe('a lost update', () => {
     expect(result).toMatchObject({ verdict: 'held', schedules: 50, broken: 0, unsteady: 0 });
     expect(result.causes).toEqual({ '40001': 40 });
   });
-
-  test('that the code names REPEATABLE READ for is a failure as without a level, unless it is retried', async () => {
-    const own = 'begin isolation level repeatable read';
-    const usual = await at(undefined, counting({ begin: [own, own] }));
-    const chosen = await at('serializable', counting({ begin: [own, own] }));
-    expect(usual).toMatchObject({ verdict: 'broken' });
-    expect(chosen.anomalies).toEqual(usual.anomalies);
-    expect(chosen.anomalies.failure).toBeGreaterThan(0);
-    const retried = await at('serializable', counting({ begin: [own, own], retried: ['40001'] }));
-    expect(retried.verdict).toBe('held');
-  });
-
-  test('of one transaction that names its level, and one that does not, breaks by the failures of the first', async () => {
-    const own = 'begin isolation level repeatable read';
-    const result = await at('repeatable-read', counting({ begin: [own, 'begin'] }));
-    const both = await at('repeatable-read', counting());
-    expect(result.verdict).toBe('broken');
-    expect(result.witness?.anomalies[0]).toMatchObject({ kind: 'failure', worker: 1 });
-    expect(result.anomalies.failure).toBeLessThan(both.causes['40001'] ?? 0);
-    expect(result.unaffected).toContain(
-      `Transactions that name their own isolation level are unaffected: ${own}.`,
-    );
-  });
-});
-
-describe('a level of the session', () => {
-  const READ_COMMITTED =
-    'set session characteristics as transaction isolation level read committed';
-  const UNAFFECTED = 'The case is unaffected: all its transactions name their own isolation level';
-
-  test.each<[string, Counting, string]>([
-    ['that workers set', { before: (client) => client.query(READ_COMMITTED) }, READ_COMMITTED],
-    [
-      'that its connection has',
-      { more: { options: '-c default_transaction_isolation=read\\ committed' } },
-      'default_transaction_isolation of the connection',
-    ],
-  ])('%s stays', async (_name, options, named) => {
-    const result = await at('serializable', counting(options));
-    expect(result.verdict).toBe('broken');
-    expect(result.unaffected).toContain(`${UNAFFECTED} (${named}).`);
-  });
-
-  test('of the role for all databases does not: it is the default that is asked about', async () => {
-    const url = await appUrl();
-    const administrator = await openSession();
-    try {
-      await administrator.script(
-        `alter role app set default_transaction_isolation = 'repeatable read'`,
-      );
-      const chosen = await at('read-committed', counting(), url);
-      expect(chosen).toMatchObject({ verdict: 'broken', causes: {} });
-      expect((await at(undefined, counting(), url)).causes).toEqual({ '40001': 40 });
-    } finally {
-      await administrator.script('alter role app reset all');
-    }
-  });
-});
-
-test('a failure that leaves something behind is found: the transaction before it is not run again', async () => {
-  const before = (client: pg.PoolClient) => client.query(`insert into note values ('begun')`);
-  const result = await at('repeatable-read', counting({ before }));
-  expect(result.verdict).toBe('broken');
-  expect(result.anomalies).toMatchObject({ failure: 0, 'not serializable': result.broken });
-  expect(result.causes['40001']).toBe(result.broken);
 });
 
 test('statements that are transactions of their own are the same at any level, and the report says so', async () => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { explore } from '../../../src/api/explore.js';
 import { defineCase } from '../../../src/authoring/case.js';
 import { serverUrl } from '../../support/server.js';
+import { insert } from './session-settings.js';
 
 type Work = (pool: pg.Pool, tenant: string) => Promise<unknown>;
 
@@ -24,9 +25,6 @@ const requests = (work: Work, connected?: (client: pg.PoolClient) => unknown) =>
       ben: (pool) => work(pool, 'ben'),
     },
   });
-
-const insert = (request: string) =>
-  `insert into note values (coalesce(nullif(current_setting('app.tenant', true), ''), 'none'), '${request}')`;
 
 const exploreOne = async (the: ReturnType<typeof requests>) => {
   const { results } = await explore(the, { url: serverUrl() });
@@ -102,24 +100,4 @@ test('a hook of the pool may set the same on each new connection, and set it bac
     ),
   );
   expect(result).toMatchObject({ verdict: 'held', schedules: 6, unsteady: 0, remarks: [] });
-});
-
-test('on one connection that all workers share, every setting is a step', async () => {
-  const shared = defineCase({
-    name: 'shared',
-    schema: 'create table note (tenant text, request text)',
-    open: async ({ url }) => {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      return client;
-    },
-    close: (client) => client.end(),
-    times: 3,
-    worker: async (client: pg.Client, { worker }) => {
-      await client.query(`set app.tenant = '${worker}'`);
-      await client.query(insert(worker));
-    },
-  });
-  const { results } = await explore(shared, { url: serverUrl() });
-  expect(results).toMatchObject([{ verdict: 'broken', unsteady: 0 }]);
 });
