@@ -29,7 +29,7 @@ export function addReport(command: Command): void {
     .addOption(
       list(
         '-o, --output <file>',
-        'also write a file: .json, .csv, .md or .xml (JUnit); repeatable',
+        'also write a file: .html, .json, .csv, .md or .xml (JUnit); repeatable',
       ),
     );
 }

@@ -4,19 +4,19 @@ import { lstat, open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { EnvironmentError, UsageError } from '../errors.js';
 import { irregular } from '../files/irregular-file.js';
 import { withoutPasswords } from '../plan/redact.js';
-import { formatOfFile, formats, type Format } from '../report/formats/index.js';
+import { fileEndings, formatOfFile, type FileFormat } from '../report/formats/index.js';
 import { reasonOf } from './terminal.js';
 
 interface OutputFile {
   readonly path: string;
-  readonly format: Format;
+  readonly format: FileFormat;
   readonly handle: FileHandle;
   /** Whether opening the file created it. */
   readonly isNew: boolean;
 }
 
 /** A report as text in that format. */
-export type Render = (format: Format) => string;
+export type Render = (format: FileFormat) => string | Promise<string>;
 
 /**
  * The files of `--output`, opened before the work so that a bad path fails early. A file keeps its
@@ -83,11 +83,10 @@ export class OutputFiles {
 async function openOne(path: string): Promise<OutputFile> {
   const format = formatOfFile(path);
   if (!format) {
-    const endings = Object.values(formats).flatMap(({ extension }) => extension ?? []);
     throw new UsageError(`${flag(path)}: its ending is not that of a format`, {
       code: 'INVALID_VALUE',
       option: 'output',
-      hint: `Use a name that ends in ${endings.join(', ')}.`,
+      hint: `Use a name that ends in ${fileEndings.join(', ')}.`,
     });
   }
   await requireWritable(path);
@@ -133,7 +132,7 @@ async function writeOne(file: OutputFile, render: Render): Promise<void> {
   try {
     // A device cannot be truncated: the call would fail.
     if ((await handle.stat()).isFile()) await handle.truncate(0);
-    await handle.writeFile(render(format));
+    await handle.writeFile(await render(format));
   } catch (error) {
     if (isNew) await rm(path, { force: true });
     throw error;

@@ -8,7 +8,7 @@ import type { ExpectationResult } from '../model.js';
 import { unknownName } from '../plan/nearest-name.js';
 import { failedResults, type Failable } from '../report/document/failure.js';
 import type { Style } from '../report/formats/format.js';
-import { isFormat, type Format } from '../report/formats/index.js';
+import { formatNames, isFormat, type FileFormat, type Format } from '../report/formats/index.js';
 import type { Suite } from '../report/document/suite/suite.js';
 import { complain, complainOf } from './complain.js';
 import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
@@ -36,7 +36,8 @@ interface WithExpectations {
 /** What can be made of a report. */
 export interface Rendering<R> {
   /** Text, in every format. */
-  readonly formats: Readonly<Record<Format, (report: R, style: Style) => string>>;
+  readonly formats: Readonly<Record<Format, (report: R, style: Style) => string>> &
+    Readonly<Record<Exclude<FileFormat, Format>, (report: R) => Promise<string>>>;
   /** Cases, for CI systems. */
   readonly suites: (report: R) => readonly Suite[];
   /** Whether a table would only repeat what stderr says; left out: never. */
@@ -64,7 +65,7 @@ export async function publish<R extends WithExpectations>(
   work: LabWork<R>,
 ): Promise<ExitCode> {
   const { stderr, signal, leftovers } = surroundings;
-  const format = chosenFormat(flags, Object.keys(rendering.formats));
+  const format = chosenFormat(flags, formatNames);
   const files = await OutputFiles.open(flags.output ?? []);
   const areWritten = leftovers?.add(() => files.abandon());
   let code: ExitCode = EXIT.ok;

@@ -43,15 +43,23 @@ export interface ReporterOf<R> {
 /** Turns the report of a race into text that ends in one newline. Pure. */
 export type Reporter = ReporterOf<Report>;
 
-export type Reporters<R> = Readonly<Record<Format, ReporterOf<R>>>;
+export interface Reporters<R> extends Readonly<Record<Format, ReporterOf<R>>> {
+  /** The report as a web page in one file. What makes it is loaded when it is needed. */
+  readonly html: (report: R) => Promise<string>;
+}
 
-const reportersOf = <R>(contentOf: (report: R) => ReportContent): Reporters<R> =>
-  mapFormats((format: ReportFormat): ReporterOf<R> =>
+const reportersOf = <R>(contentOf: (report: R) => ReportContent): Reporters<R> => ({
+  ...mapFormats((format: ReportFormat): ReporterOf<R> =>
     Object.assign(
       (report: R, style: Style) => format.render(contentOf(report), style),
       format.extension === null ? {} : { extension: format.extension },
     ),
-  );
+  ),
+  html: async (report) => {
+    const { htmlPage } = await import('./formats/html/page.js');
+    return htmlPage(contentOf(report).document());
+  },
+});
 
 /**
  * Adds a test that keeps what the report is about: below a table, and as the property `test` of JSON.

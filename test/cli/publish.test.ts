@@ -28,6 +28,7 @@ const formats = {
   csv: reporterOf('csv'),
   markdown: reporterOf('markdown'),
   junit: reporterOf('junit'),
+  html: (report: Report) => Promise.resolve(reporterOf('html')(report)),
 };
 const rendering = { formats, suites: () => [] };
 

@@ -25,6 +25,7 @@ import { ExploreProgressLine } from '../explore-progress.js';
 import { keepHeapSmall } from '../heap.js';
 import { withProgress, type ProgressFlags } from '../progress.js';
 import { chosenFormat, publish, type OutputFlags } from '../publish.js';
+import { formatNames } from '../../report/formats/index.js';
 import { RaceProgress } from '../race-progress.js';
 import { InterruptedError, styleFor, write, type Surroundings } from '../terminal.js';
 import { plannedCheck, type CheckPlanFlags } from './check-plan.js';
@@ -91,7 +92,7 @@ function environmentFor(
   const style = styleFor(stdout, env, flags.color);
   const names = plan.experiments.map(({ name }) => name);
   const options = labOptions(surroundings);
-  const isTable = chosenFormat(flags, Object.keys(rendering.formats)) === 'table';
+  const isTable = chosenFormat(flags, formatNames) === 'table';
   const writeLine = (experiment: ExperimentOutcome) =>
     ended(checklistItemText(checklistItem(experiment), names, style));
   const labelOf = (experiment: PlannedExperiment) =>

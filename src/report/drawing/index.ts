@@ -14,10 +14,14 @@ import { EMPTY, GAP, setRow, type PaintedText } from './row.js';
 export type Drawn = ScheduleDrawing | CaseDrawing;
 
 /** Marks the step after which every continuation is broken. */
-const MARK = '►';
+export const MARK = '►';
 
 /** Marks a step that another worker may have sent. */
-const UNCERTAIN = '?';
+export const UNCERTAIN = '?';
+
+/** What a drawing shows, for a place that sets its own columns. */
+export const pictureOf = (drawn: Drawn): Picture =>
+  'initial' in drawn ? accountPicture(drawn) : casePicture(drawn);
 
 /** Where a drawing is shown. */
 interface Place {
@@ -51,7 +55,7 @@ interface Block {
  * the page has about forty columns or more.
  */
 export function drawing(drawn: Drawn, { width, chalk }: Place): string[] {
-  const picture = 'initial' in drawn ? accountPicture(drawn) : casePicture(drawn);
+  const picture = pictureOf(drawn);
   const setting = settingFor(picture, width, paletteOf(chalk));
   const { layout, palette, margin, side } = setting;
   const blocks = picture.moments.map((moment) => ({ moment, lines: linesOf(moment, setting) }));

@@ -25,8 +25,21 @@ export const isFormat = (name: string): name is Format => Object.hasOwn(formats,
 
 export const formatNames: readonly Format[] = Object.keys(formats).filter(isFormat);
 
-/** The format that a file's name asks for (`.json`, `.csv`, `.md`, `.xml`); undefined when none does. */
-export function formatOfFile(path: string): Format | undefined {
-  const extension = extname(path).toLowerCase();
-  return formatNames.find((name) => extension !== '' && formats[name].extension === extension);
-}
+/** A format that a file can have: a page is for files only, and what makes it is loaded on demand. */
+export type FileFormat = Format | 'html';
+
+/** The formats by the ending of a file's name. */
+const fileFormats: ReadonlyMap<string, FileFormat> = new Map([
+  ['.html', 'html'],
+  ...formatNames.flatMap((name): [string, FileFormat][] => {
+    const { extension } = formats[name];
+    return extension === null ? [] : [[extension, name]];
+  }),
+]);
+
+/** The endings of the files that `--output` can write. */
+export const fileEndings: readonly string[] = [...fileFormats.keys()];
+
+/** The format that a file's name asks for; undefined when none does. */
+export const formatOfFile = (path: string): FileFormat | undefined =>
+  fileFormats.get(extname(path).toLowerCase());

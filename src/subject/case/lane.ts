@@ -6,7 +6,6 @@ import { within } from '../../database/within.js';
 import { silent, type ScheduleListener } from '../../explore/listener.js';
 import type { GrowingRecorder } from '../../explore/step-by-hand.js';
 import type { Lane, Standstill } from '../../explore/subject.js';
-import { Trace } from '../../explore/trace.js';
 import { unlock } from '../../gate/wire/left-open.js';
 import type { FreeRun } from '../../gate/wire/free-run.js';
 import type { Habits } from '../../gate/wire/habits.js';
@@ -16,7 +15,7 @@ import type { CaseEnd, TableEnd, TableShape } from '../../judge/serial/end.js';
 import type { Case, Ending, IsolationLevel } from '../../model.js';
 import type { Application } from './application.js';
 import type { Programs } from './service/programs.js';
-import type { CaseNote, CaseProgress, CaseTrace } from './case-trace.js';
+import { recorderOf, type CaseNote, type CaseProgress, type CaseTrace } from './case-trace.js';
 import { freeWork, type FreeWork } from './free-work.js';
 import { FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
@@ -236,21 +235,14 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   record(): GrowingRecorder<CaseEnd, CaseTrace, CaseProgress> {
-    const { snapshot } = this.#options;
-    const trace = new Trace<null, readonly TableEnd[], CaseNote>({
+    return recorderOf({
       workers: this.gate.workers,
-      labelOf: () => null,
-      look: async () => tableEnds(this.#shapes, await snapshot.read()),
-    });
-    this.#note = (note) => trace.note(note);
-    return {
-      listener: trace,
-      draw: (run) => {
-        this.#note = ignore;
-        return { run, steps: trace.steps };
+      look: async () => tableEnds(this.#shapes, await this.#options.snapshot.read()),
+      endings: () => this.#record.endings,
+      noting: (take) => {
+        this.#note = take ?? ignore;
       },
-      soFar: () => ({ steps: [...trace.steps], endings: [...this.#record.endings] }),
-    };
+    });
   }
 
   standstill(why: Standstill): Error {
@@ -315,10 +307,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     return snapshot.read();
   }
 
-  async #unlock(
-    holders: readonly number[],
-    connections: WireGate['connections'] = this.gate.connections,
-  ): Promise<void> {
+  async #unlock(holders: readonly number[], connections = this.gate.connections): Promise<void> {
     const left = holders.filter((backend) => !this.#options.lockHolders.includes(backend));
     for (const connection of left.length === 0 ? [] : connections) {
       if (connection.worker === 0 || !left.includes(connection.backend ?? 0)) continue;

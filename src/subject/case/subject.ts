@@ -267,7 +267,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       server,
       isCut: this.#options.overlap !== 'none',
       openGate: (name: string) => this.#openGate(name, 0, null),
-      closeGate: (gate: LaneGate) => this.#closeGate(gate),
+      closeGate: this.#closeGate,
     };
     try {
       await fillTemplate(options, database);
@@ -297,7 +297,6 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     return opened;
   }
 
-  async #closeGate(gate: LaneGate): Promise<void> {
-    await this.#options.guard.during(() => closeLaneGate(gate));
-  }
+  readonly #closeGate = (gate: LaneGate): Promise<void> =>
+    this.#options.guard.during(() => closeLaneGate(gate));
 }

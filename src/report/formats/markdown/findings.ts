@@ -1,22 +1,34 @@
 import type { Drawing, Finding, FindingPart, Findings, Sentences } from '../../document/blocks.js';
-import type { VerdictWord } from '../../document/failure.js';
+import {
+  isSaidElsewhere,
+  saidAs,
+  sectionsOf,
+  type FindingSection,
+} from '../../document/sections.js';
 import { plainDrawing } from '../../drawing/plain.js';
 import { escape, fenced, fencedCommand, item, section } from './markup.js';
 
 type Lines = readonly string[];
 
 /** A section for each verdict: what broke in full, the others as lists. */
-export function findingBlocks({ findings }: Findings): readonly Lines[] {
-  const having = (verdict: VerdictWord) =>
-    findings.filter((finding) => finding.form !== 'only' && finding.verdict === verdict);
-  return [
-    ...findings.filter(({ form }) => form === 'only').flatMap(fullFinding),
-    ...section('What broke', having('broken').flatMap(fullFinding)),
-    ...section('Held', [having('held').flatMap(reasonItem)]),
-    ...section('Errors', [having('error').map(errorItem)]),
-    ...section('Inconclusive', [having('inconclusive').flatMap(reasonItem)]),
-    ...section('Failed operations', [findings.flatMap(failureItems)]),
-  ];
+export const findingBlocks = (findings: Findings): readonly Lines[] =>
+  sectionsOf(findings).flatMap((each) =>
+    each.title === null ? sectionBlocks(each) : section(each.title, sectionBlocks(each)),
+  );
+
+function sectionBlocks({ form, findings }: FindingSection): readonly Lines[] {
+  switch (form) {
+    case 'full':
+      return findings.flatMap(fullFinding);
+    case 'reasons':
+      return [findings.map(reasonItem)];
+    case 'errors':
+      return [findings.map(errorItem)];
+    case 'failures':
+      return [findings.flatMap(failureItems)];
+    default:
+      return form satisfies never;
+  }
 }
 
 /** A finding in full. Its first line includes the verdict unless a heading above does. */
@@ -28,10 +40,8 @@ function fullFinding({ name, verdict, title, parts, form }: Finding): readonly L
   ];
 }
 
-function reasonItem(finding: Finding): Lines {
-  const reason = saidAs('reason', finding);
-  return reason.length === 0 ? [] : [item(finding.name, escape(reason.join(' ')))];
-}
+const reasonItem = (finding: Finding): string =>
+  item(finding.name, escape(saidAs('reason', finding).join(' ')));
 
 /** Adds the full stop that error messages do not have. */
 function errorItem(finding: Finding): string {
@@ -42,9 +52,6 @@ function errorItem(finding: Finding): string {
 
 const failureItems = (finding: Finding): Lines =>
   saidAs('failures', finding).map((cause) => item(finding.name, escape(cause)));
-
-const saidAs = (role: Sentences['role'], { parts }: Finding): readonly string[] =>
-  parts.flatMap((part) => (part.kind === 'sentences' && part.role === role ? part.sentences : []));
 
 /** A part of a finding, in full. */
 function partBlocks(part: FindingPart): readonly Lines[] {
@@ -59,8 +66,6 @@ function partBlocks(part: FindingPart): readonly Lines[] {
       return part satisfies never;
   }
 }
-
-const isSaidElsewhere = ({ role }: Sentences): boolean => role === 'failures' || role === 'remark';
 
 /** A proof as a numbered list, other sentences as a paragraph. */
 export const sentenceLines = ({ role, sentences }: Sentences): Lines => {

@@ -1,0 +1,132 @@
+import type { ComponentChildren } from 'preact';
+
+import { capitalized } from '../../../text/words.js';
+import type {
+  Command as CommandBlock,
+  Finding,
+  FindingPart,
+  Sentences,
+} from '../../document/blocks.js';
+import type { Findings as FindingsBlock } from '../../document/blocks.js';
+import {
+  isSaidElsewhere,
+  saidAs,
+  sectionsOf,
+  type FindingSection,
+} from '../../document/sections.js';
+import { toneOfVerdict } from '../../document/tones.js';
+import { Drawing } from './drawing.js';
+import { paragraphOf, shown } from './text.js';
+
+/** A section for each verdict: what broke in full, the others as lists. */
+export const Findings = (block: FindingsBlock) => (
+  <>
+    {sectionsOf(block).map((section) => (
+      <section key={section.title ?? ''}>
+        {section.title !== null && <h2>{section.title}</h2>}
+        <Section {...section} />
+      </section>
+    ))}
+  </>
+);
+
+const Section = ({ form, findings }: FindingSection) => {
+  switch (form) {
+    case 'full':
+      return (
+        <>
+          {findings.map((finding, i) => (
+            <Full key={i} {...finding} />
+          ))}
+        </>
+      );
+    case 'reasons':
+      return (
+        <Items findings={findings} say={(finding) => paragraphOf(saidAs('reason', finding))} />
+      );
+    case 'errors':
+      return <Items findings={findings} say={errorText} />;
+    case 'failures':
+      return (
+        <Items findings={findings} say={(finding) => saidAs('failures', finding).join('; ')} />
+      );
+    default:
+      return form satisfies never;
+  }
+};
+
+/** Adds the full stop that error messages do not have. */
+function errorText(finding: Finding): string {
+  const reason = saidAs('reason', finding).map((message) => `${message}.`);
+  return paragraphOf([...reason, ...saidAs('advice', finding)]);
+}
+
+interface ItemsProps {
+  readonly findings: readonly Finding[];
+  readonly say: (finding: Finding) => string;
+}
+
+const Items = ({ findings, say }: ItemsProps) => (
+  <ul>
+    {findings.map((finding, i) => (
+      <li key={i}>
+        <b>{shown(finding.name)}</b>: {shown(say(finding))}
+      </li>
+    ))}
+  </ul>
+);
+
+const Full = ({ name, verdict, title, parts }: Finding) => (
+  <article>
+    <h3>
+      {shown(name)} <Badge tone={toneOfVerdict(verdict)}>{capitalized(verdict)}</Badge>
+      {title !== null && <span class="title"> {shown(title)}</span>}
+    </h3>
+    {parts.map((part, i) => (
+      <Part key={i} part={part} />
+    ))}
+  </article>
+);
+
+interface BadgeProps {
+  readonly tone: 'good' | 'bad' | 'open';
+  readonly children: ComponentChildren;
+}
+
+/** A word about a result, in the colour of its tone. */
+export const Badge = ({ tone, children }: BadgeProps) => (
+  <span class={`badge ${tone}`}>{children}</span>
+);
+
+const Part = ({ part }: { readonly part: FindingPart }) => {
+  switch (part.kind) {
+    case 'sentences':
+      return isSaidElsewhere(part) ? null : <Said {...part} />;
+    case 'drawing':
+      return <Drawing schedule={part.schedule} />;
+    case 'command':
+      return <Command {...part} />;
+    default:
+      return part satisfies never;
+  }
+};
+
+/** A proof as a numbered list, other sentences as a paragraph. */
+export const Said = ({ role, sentences }: Sentences) => {
+  if (sentences.length === 0) return null;
+  if (role !== 'proof') return <p>{paragraphOf(sentences)}</p>;
+  return (
+    <ol>
+      {sentences.map((sentence, i) => (
+        <li key={i}>{shown(sentence)}</li>
+      ))}
+    </ol>
+  );
+};
+
+/** A command to copy: a click selects all of it. */
+export const Command = ({ purpose, command }: CommandBlock) => (
+  <p class="command">
+    {shown(purpose)}: <code>{command}</code>
+  </p>
+);
