@@ -30,13 +30,13 @@ export const Findings = (block: FindingsBlock) => (
   </>
 );
 
-const Section = ({ form, findings }: FindingSection) => {
+const Section = ({ title, form, findings }: FindingSection) => {
   switch (form) {
     case 'full':
       return (
         <>
           {findings.map((finding, i) => (
-            <Full key={i} {...finding} />
+            <Full key={i} finding={finding} heading={title === null ? 'h2' : 'h3'} />
           ))}
         </>
       );
@@ -76,12 +76,18 @@ const Items = ({ findings, say }: ItemsProps) => (
   </ul>
 );
 
-const Full = ({ name, verdict, title, parts }: Finding) => (
+interface FullProps {
+  readonly finding: Finding;
+  /** The level below that of the section. */
+  readonly heading: 'h2' | 'h3';
+}
+
+const Full = ({ finding: { name, verdict, title, parts }, heading: Heading }: FullProps) => (
   <article>
-    <h3>
+    <Heading>
       {shown(name)} <Badge tone={toneOfVerdict(verdict)}>{capitalized(verdict)}</Badge>
       {title !== null && <span class="title"> {shown(title)}</span>}
-    </h3>
+    </Heading>
     {parts.map((part, i) => (
       <Part key={i} part={part} />
     ))}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+
+import { expect, test } from 'vitest';
+
+import type { Block } from '../../../../src/report/document/blocks.js';
+import { htmlFragment, htmlPage } from '../../../../src/report/formats/html/page.js';
+import { lostUpdate, queued } from '../../drawing/schedules.js';
+import { EXAMPLES, examples } from '../examples.js';
+
+/** The text of a page, without its markup. */
+const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+const textOfBlock = (block: Block): string => textOf(htmlFragment([block]));
+
+test.each<[Block['kind'], string]>([
+  ['title', 'race-lab explore: with*draw'],
+  ['heading', 'nothing_is lost: NOT MET race-lab run'],
+  ['interruption', 'Interrupted: The server went_away.'],
+  ['paragraph', 'Kept: schema race_lab.'],
+  ['notes', 'One thing_to know. Another.'],
+  ['checklist', 'another ERROR 40 ms no_server'],
+  ['expectations', 'NOT MET lost-updates=0 (naive: 421)'],
+  ['command', 'Replay it: replay({ ...options })'],
+  ['defect', 'no_server Start one. Error: x at y.ts:1'],
+  ['code', "A test_of it test('it', () => { a * b * c; });"],
+  ['total', '3 experiments in 4 s: 3 ok.'],
+])('%s is shown', (kind, text) => {
+  expect(textOfBlock(EXAMPLES[kind])).toContain(text);
+});
+
+test('a table has the columns up to the rank of a page, in their tones', () => {
+  const html = htmlFragment([EXAMPLES.table]);
+  expect(textOf(html)).toContain('strategy lost updates naive 421 for_update 0');
+  expect(html).toContain('<td class="right bad">421</td>');
+  expect(html).not.toContain('1 s');
+});
+
+test('a drawing has a column for each worker, what is committed, and who waits', () => {
+  const html = htmlFragment([{ kind: 'drawing', schedule: lostUpdate }]);
+  expect(html.match(/scope="col"/g)).toHaveLength(4);
+  expect(textOf(html)).toContain('overwrites version 1');
+  expect(textOf(html)).not.toContain('waits');
+  expect(textOf(htmlFragment([{ kind: 'drawing', schedule: queued }]))).toContain('waits');
+});
+
+test('a chart of lines has a gap where a figure is unknown, and a table of the figures', () => {
+  const html = htmlFragment([EXAMPLES.chart]);
+  // Five known figures of two series, and a line for each of these.
+  expect(html.match(/<path/g)).toHaveLength(7);
+  expect(textOf(html)).toContain('50 – 1,901/s');
+});
+
+test('a chart of bars has a bar for each figure', () => {
+  const html = htmlFragment([{ ...EXAMPLES.chart, form: 'bars' }]);
+  expect(html.match(/<rect/g)).toHaveLength(6);
+});
+
+test('what comes from outside is text, and not markup', () => {
+  const html = htmlPage([
+    { ...EXAMPLES.title, subject: '<script>alert(1)</script>' },
+    { ...EXAMPLES.command, command: `race-lab "<b>" '&'` },
+  ]);
+  expect(html).not.toContain('<script');
+  expect(html).not.toContain('<b>');
+  expect(textOf(html)).toContain('<script>alert(1)</script>');
+});
+
+test('a page needs nothing from elsewhere, and its policy allows its own style sheet alone', () => {
+  const html = htmlPage(examples);
+  expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+  expect(html).not.toMatch(/<script|<link|\bsrc=|\bhref=|url\(|\sstyle="/);
+  const style = /<style>([^]*)<\/style>/.exec(html)?.[1] ?? '';
+  const hash = createHash('sha256').update(style).digest('base64');
+  expect(html).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
+});
