@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatOfFile, isFormat } from '../../../src/report/formats/index.js';
+import { formatNames, formatOfFile, isFormat } from '../../../src/report/formats/index.js';
 import { reporters } from '../../../src/report/index.js';
 import { columns } from '../../../src/report/document/race/columns.js';
 
@@ -8,6 +8,7 @@ test.each([
   ['a.b/out.CSV', 'csv'],
   ['/tmp/summary.md', 'markdown'],
   ['report.xml', 'junit'],
+  ['report.html', 'html'],
   ['out.txt', undefined],
   ['json', undefined],
   ['a.json/out', undefined],
@@ -18,7 +19,10 @@ test.each([
 });
 
 test('a format is known by its own name, not by an inherited property', () => {
-  expect(Object.keys(reporters).every(isFormat)).toBe(true);
+  expect(formatNames.every(isFormat)).toBe(true);
+  expect(Object.keys(reporters)).toEqual([...formatNames, 'html']);
+  // Pages are written to files only.
+  expect(isFormat('html')).toBe(false);
   expect(isFormat('toString')).toBe(false);
   expect(isFormat('xml')).toBe(false);
 });
