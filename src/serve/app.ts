@@ -40,7 +40,7 @@ export interface Parts {
   readonly jobs: Jobs;
   /** What races and explorations work with. */
   readonly work: WorkParts;
-  /** Receives what whoever runs the service should know, such as a defect. */
+  /** Receives what the operator of the service should know, such as a defect. */
   readonly tell: (text: string) => void;
   /** Time limits, shortened by tests. */
   readonly patience?: ServicePatience | undefined;

@@ -26,7 +26,7 @@ export async function serveCommand(
   if (!isLoopback(plan.host)) {
     await complain(
       stderr,
-      `it listens on ${plan.host}: whoever reaches this machine can use it, without a password`,
+      `it listens on ${plan.host}: every client that reaches this machine can use it, without a password`,
       'Leave --host out, unless the network is yours.',
     );
   }
