@@ -105,7 +105,7 @@ const routes = {
 
 const server = createServer(async (request, response) => {
   if (MODE === 'answers nothing') return;
-  const route = routes[request.url] ?? (() => [404, 'not found']);
+  const route = routes[request.url] ?? (async () => [404, 'not found']);
   const [status, body] = await route().catch(({ message }) => [500, message]);
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
