@@ -5,9 +5,9 @@ import type {
   Command as CommandBlock,
   Finding,
   FindingPart,
+  Findings as FindingsBlock,
   Sentences,
 } from '../../document/blocks.js';
-import type { Findings as FindingsBlock } from '../../document/blocks.js';
 import {
   isSaidElsewhere,
   saidAs,
