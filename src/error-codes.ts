@@ -107,6 +107,8 @@ export const ERROR_CODES = [
   'OPERATION_FAILED',
   /** The bank of the service has as many accounts or records as it may have. */
   'LIMIT_REACHED',
+  /** A schedule that was stepped through over HTTP has ended, and takes no further steps. */
+  'STEPPING_ENDED',
   /** The service does as much at once as it may. */
   'TOO_BUSY',
   /** The service could not answer a request, because of a defect. */

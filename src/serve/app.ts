@@ -12,6 +12,7 @@ import type { Strategy } from '../model.js';
 import type { Bank } from './bank/bank.js';
 import type { Jobs } from './jobs/jobs.js';
 import type { WorkParts } from './jobs/work.js';
+import type { Steppings } from './steppings/steppings.js';
 
 /** Fastify with the types of the schemas. */
 export type App = FastifyInstance<
@@ -38,7 +39,8 @@ export interface Parts {
   /** Every strategy that a request may name. */
   readonly strategies: readonly Strategy[];
   readonly jobs: Jobs;
-  /** What races and explorations work with. */
+  readonly steppings: Steppings;
+  /** What races, explorations and steppings work with. */
   readonly work: WorkParts;
   /** Receives what the operator of the service should know, such as a defect. */
   readonly tell: (text: string) => void;

@@ -3,7 +3,7 @@ import { Type, type Static, type TSchema } from 'typebox';
 
 import { LIMITS } from '../plan/limits.js';
 
-const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** RFC 9457. */
 export const Problem = Type.Object(
@@ -55,7 +55,7 @@ const approach = {
   ),
 };
 
-const closed = { additionalProperties: false } as const;
+export const closed = { additionalProperties: false } as const;
 
 export const NewAccount = Type.Object(
   {
@@ -138,7 +138,7 @@ const Failures = Type.Record(
   Type.Object({ count: Type.Integer(), message: Type.String() }),
 );
 
-const VerdictBody = Type.Union([
+export const VerdictBody = Type.Union([
   Type.Literal('broken'),
   Type.Literal('held'),
   Type.Literal('inconclusive'),
@@ -197,8 +197,15 @@ const named = (description: string) =>
   Type.Optional(
     Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 100 })], { description }),
   );
-const number = (description: string) => Type.Optional(Type.Number({ description }));
-const text = (description: string) => Type.Optional(Type.String({ maxLength: 200, description }));
+export const number = (description: string) => Type.Optional(Type.Number({ description }));
+export const text = (description: string) =>
+  Type.Optional(Type.String({ maxLength: 200, description }));
+
+export const AmountOption = Type.Optional(
+  Type.Union([Type.Number(), Type.String({ maxLength: 200 })], {
+    description: 'a number, or a range such as 5..15 [10]',
+  }),
+);
 
 /** The flags that races and explorations share, as properties. */
 const workload = {
@@ -209,11 +216,7 @@ const workload = {
   operations: number('operations of each worker'),
   accounts: number('accounts to spread over'),
   balance: number('starting balance of each account'),
-  amount: Type.Optional(
-    Type.Union([Type.Number(), Type.String({ maxLength: 200 })], {
-      description: 'a number, or a range such as 5..15 [10]',
-    }),
-  ),
+  amount: AmountOption,
   retries: number('retries allowed per operation'),
   seed: number('of amounts, accounts and pauses'),
   expect: named('what must hold'),
@@ -234,7 +237,7 @@ export const RaceBody = Type.Object(
   closed,
 );
 
-const Level = Type.Union([
+export const Level = Type.Union([
   Type.Literal('read-committed'),
   Type.Literal('repeatable-read'),
   Type.Literal('serializable'),
@@ -256,7 +259,10 @@ export const ExplorationBody = Type.Object(
   closed,
 );
 
-export const JobParams = Type.Object({ id: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) });
+/** Of jobs, and of steppings. */
+export const NumberedParams = Type.Object({
+  id: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
+});
 
 export const JobBody = Type.Object(
   {

@@ -19,6 +19,7 @@ import { Tellers } from './bank/tellers.js';
 import { Jobs } from './jobs/jobs.js';
 import type { WorkParts } from './jobs/work.js';
 import { buildService } from './service.js';
+import { Steppings, type SteppingsOptions } from './steppings/steppings.js';
 
 export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'leftovers'> {
   readonly work: Omit<WorkParts, 'url'>;
@@ -40,6 +41,8 @@ export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'l
   readonly ready: (address: string) => Promise<void>;
   readonly tell: (text: string) => void;
   readonly servicePatience?: ServicePatience | undefined;
+  /** Limits of steppings, shortened by tests. */
+  readonly steppings?: SteppingsOptions | undefined;
 }
 
 /**
@@ -95,6 +98,7 @@ async function serveOn(database: LabDatabase, options: ServeOptions): Promise<vo
   const store = lab === null ? new MemoryStore() : new LabStore(control, replica, tell);
   const bank = new Bank({ database, tellers, store });
   const jobs = new Jobs({ signal });
+  const steppings = new Steppings(options.steppings);
   const { version, host, allowedHosts, strategies, servicePatience } = options;
   const app = await buildService({
     version,
@@ -102,6 +106,7 @@ async function serveOn(database: LabDatabase, options: ServeOptions): Promise<vo
     bank,
     strategies,
     jobs,
+    steppings,
     work: { ...options.work, url },
     tell,
     patience: servicePatience,
@@ -110,7 +115,7 @@ async function serveOn(database: LabDatabase, options: ServeOptions): Promise<vo
     await listen(app, options);
     await untilAborted(signal);
   } finally {
-    await Promise.all([app.close(), jobs.close()]);
+    await Promise.all([app.close(), jobs.close(), steppings.close()]);
     await bank.close();
   }
 }

@@ -8,6 +8,7 @@ import { explorationsPlugin, racesPlugin } from './plugins/jobs.js';
 import { openapiPlugin } from './plugins/openapi.js';
 import { problemsPlugin, refuseRaw, send } from './plugins/problems.js';
 import { securityPlugin } from './plugins/security.js';
+import { steppingsPlugin } from './plugins/steppings.js';
 
 /** The plugins, in the order in which they are added: one for each concern. */
 const PLUGINS: readonly ((app: App, parts: Parts) => Promise<void>)[] = [
@@ -18,6 +19,7 @@ const PLUGINS: readonly ((app: App, parts: Parts) => Promise<void>)[] = [
   bankPlugin,
   racesPlugin,
   explorationsPlugin,
+  steppingsPlugin,
 ];
 
 const PATIENCE: ServicePatience = { headersMs: 5_000, requestMs: 10_000, keepAliveMs: 5_000 };

@@ -41,6 +41,11 @@ test('the document is one of OpenAPI 3.1, and describes every endpoint', async (
     '/races/{id}/events',
     '/report',
     '/reset',
+    '/steppings',
+    '/steppings/{id}',
+    '/steppings/{id}/back',
+    '/steppings/{id}/finish',
+    '/steppings/{id}/step',
     '/transfers',
   ]);
 });

@@ -16,6 +16,8 @@ export type Work = (signal: AbortSignal, tell: Tell) => Promise<string>;
 export interface Job {
   readonly id: string;
   readonly kind: JobKind;
+  /** Whether it works on cases: only one part of the process does so at a time. */
+  readonly needsCases: boolean;
   readonly events: EventLog;
   readonly state: JobState;
   /** Null until it is done. */
@@ -27,6 +29,7 @@ export interface Job {
 class RunningJob implements Job {
   readonly id: string;
   readonly kind: JobKind;
+  readonly needsCases: boolean;
   readonly work: Work;
   readonly events = new EventLog();
   readonly cancelling = new AbortController();
@@ -35,10 +38,16 @@ class RunningJob implements Job {
   error: unknown = null;
   #toldAt = Number.NEGATIVE_INFINITY;
 
-  constructor(id: string, kind: JobKind, work: Work) {
+  constructor({
+    id,
+    kind,
+    work,
+    needsCases,
+  }: Pick<RunningJob, 'id' | 'kind' | 'work' | 'needsCases'>) {
     this.id = id;
     this.kind = kind;
     this.work = work;
+    this.needsCases = needsCases;
     this.enter('queued');
   }
 
@@ -77,11 +86,11 @@ export class Jobs {
   }
 
   /** @throws {RequestError} when too many wait */
-  start(kind: JobKind, work: Work): Job {
+  start(kind: JobKind, work: Work, { needsCases = false } = {}): Job {
     const waiting = this.#jobs.filter(({ state }) => state === 'queued').length;
     if (waiting >= this.#options.mostQueued) throw queueFull(waiting);
     this.#count += 1;
-    const job = new RunningJob(String(this.#count), kind, work);
+    const job = new RunningJob({ id: String(this.#count), kind, work, needsCases });
     this.#jobs = [...this.#jobs, job];
     this.#running ??= this.#runAll();
     return job;
@@ -99,6 +108,12 @@ export class Jobs {
       code: 'NOT_FOUND',
       hint: `Only the last ${this.#options.mostKept} results are kept: start it again.`,
     });
+  }
+
+  /** @throws {RequestError} while a job on cases runs or waits */
+  requireNoCases(): void {
+    const job = this.#jobs.find((each) => each.needsCases && !hasEnded(each));
+    if (job !== undefined) throw casesInHand(job);
   }
 
   /** Ends a job that has not ended. @throws as {@link find} */
@@ -142,15 +157,24 @@ export class Jobs {
   }
 
   #forget(): void {
-    const ended = this.#jobs.filter(({ state }) => state !== 'queued' && state !== 'running');
+    const ended = this.#jobs.filter(hasEnded);
     const old = new Set(ended.slice(0, Math.max(0, ended.length - this.#options.mostKept)));
     this.#jobs = this.#jobs.filter((job) => !old.has(job));
   }
 }
 
+const hasEnded = ({ state }: Job): boolean => state !== 'queued' && state !== 'running';
+
 const queueFull = (waiting: number): RequestError =>
   new RequestError(503, `${waiting} races and explorations are waiting already`, {
     code: 'TOO_BUSY',
     hint: 'Wait until one has ended, or cancel one with DELETE.',
+    retryAfter: 5,
+  });
+
+const casesInHand = ({ kind, id, state }: Job): RequestError =>
+  new RequestError(503, `${kind} ${id} of cases ${state === 'queued' ? 'waits' : 'runs'}`, {
+    code: 'TOO_BUSY',
+    hint: `Work on cases is done one at a time. Wait until it has ended, or cancel it with DELETE /${kind}s/${id}.`,
     retryAfter: 5,
   });

@@ -138,16 +138,16 @@ function explorationProgress(tell: Tell) {
   };
 }
 
-const urlOf = ({ url }: WorkParts) => ({ environmentUrl: url ?? undefined });
+export const urlOf = ({ url }: WorkParts) => ({ environmentUrl: url ?? undefined });
 
 /** A request names what was given on the command line: it loads no files. */
-const contextOf = ({ url, strategies, scenarios }: WorkParts): PlanContext =>
+export const contextOf = ({ url, strategies, scenarios }: WorkParts): PlanContext =>
   planContext(
     { environmentUrl: url ?? undefined, randomSeed },
     { where: 'serve', strategies, scenarios },
   );
 
-function casesOf(named: string | readonly string[], { cases }: WorkParts): readonly Case[] {
+export function casesOf(named: string | readonly string[], { cases }: WorkParts): readonly Case[] {
   const known = new Map(cases.map((each) => [each.name, each]));
   return [named].flat().map((name) => {
     const found = known.get(name);

@@ -8,27 +8,32 @@ import { tooBusy } from '../bank/refusals.js';
 import type { Job, JobKind, Jobs, Work } from '../jobs/jobs.js';
 import { streamEvents } from '../jobs/stream.js';
 import { explorationWork, raceWork } from '../jobs/work.js';
-import { ExplorationBody, JobBody, JobParams, problems, RaceBody } from '../schemas.js';
+import { ExplorationBody, JobBody, NumberedParams, problems, RaceBody } from '../schemas.js';
 import { problemOf } from './problems.js';
 
 /** Clients that may follow events at once. */
 const MOST_STREAMS = 32;
 
-export async function racesPlugin(app: App, { jobs, work }: Parts): Promise<void> {
+export async function racesPlugin(app: App, parts: Parts): Promise<void> {
+  const { jobs, work } = parts;
   app.addSchema(JobBody);
   addJobs(app, jobs, 'race', 'races');
   app.post('/races', { schema: startSchema('race', RaceBody) }, async ({ body }, reply) =>
-    accepted(reply, jobs, 'races', 'race', raceWork(body, work)),
+    accepted(reply, parts, 'race', { work: raceWork(body, work), cases: body.cases }),
   );
 }
 
-export async function explorationsPlugin(app: App, { jobs, work }: Parts): Promise<void> {
+export async function explorationsPlugin(app: App, parts: Parts): Promise<void> {
+  const { jobs, work } = parts;
   addJobs(app, jobs, 'exploration', 'explorations');
   app.post(
     '/explorations',
     { schema: startSchema('exploration', ExplorationBody) },
     async ({ body }, reply) =>
-      accepted(reply, jobs, 'explorations', 'exploration', explorationWork(body, work)),
+      accepted(reply, parts, 'exploration', {
+        work: explorationWork(body, work),
+        cases: body.cases,
+      }),
   );
 }
 
@@ -42,12 +47,14 @@ const startSchema = <Body extends TObject>(kind: JobKind, body: Body) => ({
 
 function accepted(
   reply: FastifyReply,
-  jobs: Jobs,
-  path: string,
+  { jobs, steppings }: Parts,
   kind: JobKind,
-  work: Work,
+  { work, cases }: { readonly work: Work; readonly cases: unknown },
 ): FastifyReply {
-  const job = jobs.start(kind, work);
+  const needsCases = cases !== undefined;
+  if (needsCases) steppings.requireNoCase();
+  const job = jobs.start(kind, work, { needsCases });
+  const path = `${kind}s`;
   return reply.code(202).header('location', `/${path}/${job.id}`).send(shown(job, path));
 }
 
@@ -62,7 +69,7 @@ const shown = ({ id, kind, state, report, error }: Job, path: string) => ({
 
 function addJobs(app: App, jobs: Jobs, kind: JobKind, path: string): void {
   const name = kind === 'race' ? 'Race' : 'Exploration';
-  const shared = { tags: [kind], params: JobParams };
+  const shared = { tags: [kind], params: NumberedParams };
   const response = { 200: Type.Ref('Job'), ...problems };
   let streams = 0;
   app.get(

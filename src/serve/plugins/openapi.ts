@@ -22,6 +22,7 @@ export async function openapiPlugin(app: App, { version }: Parts): Promise<void>
         },
         { name: 'race', description: 'Races, as race-lab run does them' },
         { name: 'exploration', description: 'Explorations, as race-lab explore does them' },
+        { name: 'stepping', description: 'Schedules that are stepped through by hand' },
         { name: 'service', description: 'Whether it works, and what it knows' },
       ],
     },
