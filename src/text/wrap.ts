@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import stripAnsi from 'strip-ansi';
 
 import { widthOf } from './width.js';
 
@@ -43,7 +43,7 @@ export function abridged(text: string): string {
 
 /** Text from outside (names, a database's messages) as one line without control characters. */
 export function printable(text: string): string {
-  const line = stripVTControlCharacters(text)
+  const line = stripAnsi(text)
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   return visible(shortened(line));
