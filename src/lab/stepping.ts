@@ -5,14 +5,15 @@ import type { LabResult } from '../lab.js';
 import type { CaseReplayPlan, CaseReplayReport, ReplayPlan, ReplayReport } from '../model.js';
 import { letterOf, lettersOf } from '../text/schedule.js';
 import { CaseStepping, type CaseSteppingOptions } from './stepping/case.js';
+import { positionText } from './stepping/position.js';
 import { Rendezvous, SteppingEnded, type Pause } from './stepping/rendezvous.js';
 import type { SteppingState } from './stepping/state.js';
 import { StrategyStepping, type StrategySteppingOptions } from './stepping/strategy.js';
 import type { Judged, Shown, SteppingReport, SteppingSubject } from './stepping/subject.js';
-import { endedWorkers, positionText, steppingWorkers } from './stepping/workers.js';
+import { endedWorkers, steppingWorkers } from './stepping/workers.js';
 
 export type * from './stepping/state.js';
-export { positionText } from './stepping/workers.js';
+export { positionText } from './stepping/position.js';
 export type { SteppingReport } from './stepping/subject.js';
 
 /** How long a person may think. */

@@ -3,7 +3,6 @@ import { readyChannel, type GatedWorker } from '../../explore/gate.js';
 import type { Drawn } from '../../report/drawing/index.js';
 import { nextStepText } from '../../report/drawing/next-step.js';
 import { letterOf } from '../../text/schedule.js';
-import { listed } from '../../text/words.js';
 import type { SteppingWorker, WorkerPosition } from './state.js';
 
 /** What is known of a schedule of either kind while it grows. */
@@ -25,26 +24,6 @@ export const steppingWorkers = (
     name: nameOf(worker.number, standing.drawing),
     position: positionOf(worker, standing),
   }));
-
-/** `waits for A: a row of account`, `is done: committed`; of a worker that can go, its statement. */
-export function positionText(position: WorkerPosition): string {
-  switch (position.kind) {
-    case 'ready':
-      return position.statement;
-    case 'waits': {
-      const holders = position.for.length === 0 ? '' : ` for ${listed(position.for)}`;
-      return `waits${holders}${position.lock === null ? '' : `: ${position.lock}`}`;
-    }
-    case 'quiet':
-      return 'waits inside the application';
-    case 'working':
-      return 'has no answer yet';
-    case 'done':
-      return position.ending === '' ? 'is done' : `is done: ${position.ending}`;
-    default:
-      return position satisfies never;
-  }
-}
 
 /** The workers when all have ended. */
 export const endedWorkers = (
