@@ -10,6 +10,7 @@ import type {
   Report,
   VariedReport,
 } from '../model.js';
+import type { Document } from './document/blocks.js';
 import { caseExplorationContent } from './document/cases/exploration/content.js';
 import { loadContent } from './document/cases/load/content.js';
 import { caseReplayContent } from './document/cases/replay/content.js';
@@ -44,6 +45,8 @@ export interface ReporterOf<R> {
 export type Reporter = ReporterOf<Report>;
 
 export interface Reporters<R> extends Readonly<Record<Format, ReporterOf<R>>> {
+  /** The report as blocks, which a page in a browser draws. */
+  readonly document: (report: R) => Document;
   /** The report as a web page in one file. What makes it is loaded when it is needed. */
   readonly html: (report: R) => Promise<string>;
 }
@@ -55,6 +58,7 @@ const reportersOf = <R>(contentOf: (report: R) => ReportContent): Reporters<R> =
       format.extension === null ? {} : { extension: format.extension },
     ),
   ),
+  document: (report) => contentOf(report).document(),
   html: async (report) => {
     const { htmlPage } = await import('./formats/html/page.js');
     return htmlPage(contentOf(report).document());

@@ -92,24 +92,26 @@ describe('a wrong option is named as a property', () => {
   });
 });
 
+const NOTHING = { report: {}, document: [] };
+
 test('a job that fails says why', async () => {
   const jobs = new Jobs({ signal: new AbortController().signal });
   const failure = new Error('no luck');
   const job = jobs.start('race', () => Promise.reject(failure));
   await until(() => job.events.isClosed);
-  expect(job).toMatchObject({ state: 'failed', error: failure, report: null });
+  expect(job).toMatchObject({ state: 'failed', error: failure, result: null });
 });
 
 test('results and waiting jobs are bounded', async () => {
   const ending = new AbortController();
   const jobs = new Jobs({ signal: ending.signal, mostQueued: 2, mostKept: 1 });
-  const done = ['1', '2'].map(() => jobs.start('race', async () => '{}'));
+  const done = ['1', '2'].map(() => jobs.start('race', async () => NOTHING));
   await until(() => done.every(({ events }) => events.isClosed));
   await until(() => isGone(() => jobs.find('race', '1')));
-  expect(jobs.find('race', '2')).toMatchObject({ state: 'done', report: {} });
+  expect(jobs.find('race', '2')).toMatchObject({ state: 'done', result: NOTHING });
 
   const forever = (signal: AbortSignal) =>
-    new Promise<string>((_resolve, reject) => {
+    new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(new Error('ended')));
     });
   const running = jobs.start('race', forever);

@@ -1,3 +1,4 @@
+import type { Document } from '../../report/document/blocks.js';
 import { RequestError } from '../problem.js';
 import { EventLog } from './event-log.js';
 
@@ -10,8 +11,15 @@ export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 /** Receives how far the work is, as often as it likes. */
 export type Tell = (progress: Readonly<Record<string, unknown>>) => void;
 
-/** Does the work. @returns the JSON of the command line */
-export type Work = (signal: AbortSignal, tell: Tell) => Promise<string>;
+/** What a job found. */
+export interface JobResult {
+  /** The JSON of the command line. */
+  readonly report: unknown;
+  /** The same, as the page draws it. */
+  readonly document: Document;
+}
+
+export type Work = (signal: AbortSignal, tell: Tell) => Promise<JobResult>;
 
 export interface Job {
   readonly id: string;
@@ -21,7 +29,7 @@ export interface Job {
   readonly events: EventLog;
   readonly state: JobState;
   /** Null until it is done. */
-  readonly report: unknown;
+  readonly result: JobResult | null;
   /** Null unless it failed. */
   readonly error: unknown;
 }
@@ -34,7 +42,7 @@ class RunningJob implements Job {
   readonly events = new EventLog();
   readonly cancelling = new AbortController();
   state: JobState = 'queued';
-  report: unknown = null;
+  result: JobResult | null = null;
   error: unknown = null;
   #toldAt = Number.NEGATIVE_INFINITY;
 
@@ -148,7 +156,7 @@ export class Jobs {
     job.enter('running');
     const signal = AbortSignal.any([this.#options.signal, job.cancelling.signal]);
     try {
-      job.report = JSON.parse(await job.work(signal, job.tell));
+      job.result = await job.work(signal, job.tell);
       job.enter('done');
     } catch (error) {
       job.error = error;

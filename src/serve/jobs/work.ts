@@ -27,8 +27,9 @@ import {
   exploreReporters,
   reporters,
   roundsReporters,
+  type Reporters,
 } from '../../report/index.js';
-import type { Tell, Work } from './jobs.js';
+import type { JobResult, Tell, Work } from './jobs.js';
 
 /** What races and explorations work with. */
 export interface WorkParts {
@@ -48,6 +49,11 @@ export type JobOptions<Options> = Omit<Options, 'url'> & {
 
 const STYLE = { width: 80, color: false };
 
+const resultOf = <R>({ json, document }: Reporters<R>, report: R): JobResult => ({
+  report: JSON.parse(json(report, STYLE)),
+  document: document(report),
+});
+
 /** @throws {UsageError} when an option is wrong */
 export function raceWork(
   options: JobOptions<RaceOptions & FreeRaceOptions & CaseLoadOptions>,
@@ -63,7 +69,7 @@ export function raceWork(
       operationEnded: () => tell({ ended: (ended += 1) }),
     };
     const done = await runLab(plan, { ...parts.lab, signal, progress, reportsFailure: true });
-    return reporters.json(wholeReport(done), STYLE);
+    return resultOf(reporters, wholeReport(done));
   };
 }
 
@@ -83,8 +89,8 @@ function caseRaceWork(
     const { finder: _strategies, ...lab } = parts.lab;
     const shared = { ...lab, signal, progress, freshInstance: parts.freshInstance };
     return plan.kind === 'rounds'
-      ? roundsReporters.json(wholeReport(await raceCasesLab(plan, shared)), STYLE)
-      : caseLoadReporters.json(wholeReport(await caseLoadLab(plan, shared)), STYLE);
+      ? resultOf(roundsReporters, wholeReport(await raceCasesLab(plan, shared)))
+      : resultOf(caseLoadReporters, wholeReport(await caseLoadLab(plan, shared)));
   };
 }
 
@@ -99,7 +105,7 @@ export function explorationWork(
   return async (signal, tell) => {
     const progress = explorationProgress(tell);
     const done = await exploreLab(plan, { ...parts.lab, signal, progress, reportsFailure: true });
-    return exploreReporters.json(wholeReport(done), STYLE);
+    return resultOf(exploreReporters, wholeReport(done));
   };
 }
 
@@ -119,7 +125,7 @@ function caseExplorationWork(
       freshInstance: parts.freshInstance,
       reportsFailure: true,
     });
-    return caseExploreReporters.json(wholeReport(done), STYLE);
+    return resultOf(caseExploreReporters, wholeReport(done));
   };
 }
 

@@ -58,12 +58,12 @@ function accepted(
   return reply.code(202).header('location', `/${path}/${job.id}`).send(shown(job, path));
 }
 
-const shown = ({ id, kind, state, report, error }: Job, path: string) => ({
+const shown = ({ id, kind, state, result, error }: Job, path: string) => ({
   id,
   kind,
   state,
   events: `/${path}/${id}/events`,
-  report,
+  report: result?.report ?? null,
   problem: state === 'failed' ? problemOf(error) : null,
 });
 
@@ -83,6 +83,16 @@ function addJobs(app: App, jobs: Jobs, kind: JobKind, path: string): void {
       },
     },
     async ({ params }) => shown(jobs.find(kind, params.id), path),
+  );
+  app.get(
+    `/${path}/:id/document`,
+    // The page alone draws it, so it is no part of the API.
+    { schema: { ...shared, hide: true } },
+    async ({ params }, reply) => {
+      const { result } = jobs.find(kind, params.id);
+      // The framework sends no null as JSON by itself.
+      return reply.type('application/json').send(JSON.stringify(result?.document ?? null));
+    },
   );
   app.delete(
     `/${path}/:id`,
