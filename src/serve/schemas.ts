@@ -31,7 +31,7 @@ export const problems = {
   },
 } as const;
 
-const AccountId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
+export const AccountId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 
 const Amount = Type.Integer({
   minimum: LIMITS.amount.min,
@@ -39,7 +39,8 @@ const Amount = Type.Integer({
   description: 'a whole number',
 });
 
-const approach = {
+/** How an operation is carried out. */
+export const approach = {
   amount: Amount,
   strategy: Type.String({
     minLength: 1,

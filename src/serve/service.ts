@@ -3,9 +3,12 @@ import fastify, { type FastifyInstance } from 'fastify';
 
 import type { App, Parts, ServicePatience } from './app.js';
 import { bankPlugin } from './plugins/bank.js';
+import { burstsPlugin } from './plugins/bursts.js';
+import { cataloguePlugin } from './plugins/catalogue.js';
 import { healthPlugin } from './plugins/health.js';
 import { explorationsPlugin, racesPlugin } from './plugins/jobs.js';
 import { openapiPlugin } from './plugins/openapi.js';
+import { pagePlugin } from './plugins/page.js';
 import { problemsPlugin, refuseRaw, send } from './plugins/problems.js';
 import { securityPlugin } from './plugins/security.js';
 import { steppingsPlugin } from './plugins/steppings.js';
@@ -16,10 +19,13 @@ const PLUGINS: readonly ((app: App, parts: Parts) => Promise<void>)[] = [
   securityPlugin,
   openapiPlugin,
   healthPlugin,
+  cataloguePlugin,
   bankPlugin,
+  burstsPlugin,
   racesPlugin,
   explorationsPlugin,
   steppingsPlugin,
+  pagePlugin,
 ];
 
 const PATIENCE: ServicePatience = { headersMs: 5_000, requestMs: 10_000, keepAliveMs: 5_000 };

@@ -30,8 +30,10 @@ test('the document is one of OpenAPI 3.1, and describes every endpoint', async (
   expect(Object.keys((await document()).paths).toSorted()).toEqual([
     '/accounts',
     '/accounts/{id}',
+    '/accounts/{id}/bursts',
     '/accounts/{id}/deposit',
     '/accounts/{id}/withdraw',
+    '/catalogue',
     '/explorations',
     '/explorations/{id}',
     '/explorations/{id}/events',

@@ -78,12 +78,12 @@ const shown = ({ id, balance, version, initial, guarded }: BankAccount) => ({
 });
 
 /** Carries out an instruction under the strategy of that name. @throws for any outcome other than a commit */
-type Perform = (
+export type Perform = (
   instruction: Instruction,
   how: { readonly strategy: string; readonly think?: number | undefined },
 ) => Promise<Receipt & { readonly strategy: string }>;
 
-function performing(bank: Bank, strategies: readonly Strategy[]): Perform {
+export function performing(bank: Bank, strategies: readonly Strategy[]): Perform {
   const byName = new Map(strategies.map((strategy) => [strategy.name, strategy]));
   return async (instruction, { strategy: name, think = 0 }) => {
     const strategy = byName.get(name);

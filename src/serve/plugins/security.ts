@@ -20,8 +20,7 @@ const CONTENT_SECURITY_POLICY = {
   directives: {
     defaultSrc: SELF,
     scriptSrc: SELF,
-    // Drawings and charts carry styles of their own. No script does.
-    styleSrc: ["'self'", "'unsafe-inline'"],
+    styleSrc: SELF,
     imgSrc: ["'self'", 'data:'],
     connectSrc: SELF,
     objectSrc: NOTHING,

@@ -95,6 +95,9 @@ const Side = ({ lines }: { readonly lines: readonly SideLine[] }) => (
 /** As many hues as the terminal has. */
 const HUES = 5;
 
-const workerClass = (worker: number): string => `worker hue-${((worker - 1) % HUES) + 1}`;
+/** @param worker its number, from 1 */
+export const workerHue = (worker: number): string => `hue-${((worker - 1) % HUES) + 1}`;
+
+const workerClass = (worker: number): string => `worker ${workerHue(worker)}`;
 
 const toneClass = ({ tone }: Remark): string => `remark ${tone.replace(' ', '-')}`;

@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ComponentType } from 'preact';
+
+import { hrefOf, NavigationContext, useBrowserAddress, useNavigation } from './address.js';
+import { Bank } from './bank/bank.js';
+import { Explore } from './explore/explore.js';
+import { Trouble } from './fields.js';
+import { Race } from './race/race.js';
+import { messageOf, request, type Catalogue } from './service.js';
+import { Step } from './step/step.js';
+
+/** What every view is handed. */
+export interface ViewProps {
+  readonly catalogue: Catalogue;
+}
+
+interface View {
+  readonly path: string;
+  readonly name: string;
+  readonly component: ComponentType<ViewProps>;
+}
+
+/** The views. Each is an address of the service, too. */
+const VIEWS: readonly View[] = [
+  { path: '/', name: 'Bank', component: Bank },
+  { path: '/race', name: 'Race', component: Race },
+  { path: '/explore', name: 'Explore', component: Explore },
+  { path: '/step', name: 'Step', component: Step },
+];
+
+export const App = () => {
+  const navigation = useBrowserAddress();
+  const [catalogue, setCatalogue] = useState<Catalogue | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  useEffect(() => {
+    request<Catalogue>('GET', '/catalogue').then(setCatalogue, (error: unknown) =>
+      setTrouble(messageOf(error)),
+    );
+  }, []);
+  const view = VIEWS.find(({ path }) => path === navigation.address.path);
+  const name = view?.name ?? 'Not found';
+  useEffect(() => {
+    document.title = `${name} · race-lab`;
+  }, [name]);
+  return (
+    <NavigationContext.Provider value={navigation}>
+      <header class="top">
+        <p class="brand">race-lab</p>
+        <nav aria-label="views">
+          {VIEWS.map((each) => (
+            <ViewLink key={each.path} view={each} isCurrent={each === view} />
+          ))}
+          <a href="/docs">API</a>
+        </nav>
+      </header>
+      <main>
+        <h1>{name}</h1>
+        <Trouble message={trouble} />
+        {catalogue !== null && view !== undefined && <view.component catalogue={catalogue} />}
+      </main>
+    </NavigationContext.Provider>
+  );
+};
+
+interface ViewLinkProps {
+  readonly view: View;
+  readonly isCurrent: boolean;
+}
+
+const ViewLink = ({ view: { path, name }, isCurrent }: ViewLinkProps) => {
+  const { go } = useNavigation();
+  return (
+    <a
+      href={hrefOf(path)}
+      aria-current={isCurrent ? 'page' : undefined}
+      onClick={(event) => {
+        // With a key, the browser opens it elsewhere.
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        go(path);
+      }}
+    >
+      {name}
+    </a>
+  );
+};

@@ -1,0 +1,52 @@
+import { Blocks } from '../../report/formats/html/blocks.js';
+import type { Document } from '../../report/document/blocks.js';
+import { Button, Trouble } from '../fields.js';
+import { messageOf, request } from '../service.js';
+import type { FollowedJob, JobPath } from './follow.js';
+
+interface ResultProps {
+  readonly job: FollowedJob;
+  readonly path: JobPath;
+  readonly id: string;
+  /** How far it is, in words. */
+  readonly progress: string;
+  /** From 0 to 1; null: it cannot be known. */
+  readonly share: number | null;
+  readonly onTrouble: (message: string) => void;
+}
+
+/** How far a job is, and then its report. */
+export const Result = ({ job, path, id, progress, share, onTrouble }: ResultProps) => {
+  const isUnderWay = job.state === 'queued' || job.state === 'running';
+  const cancel = () =>
+    void request('DELETE', `${path}/${id}`).catch((error: unknown) => onTrouble(messageOf(error)));
+  return (
+    <section class="result" aria-label="result" aria-busy={isUnderWay}>
+      <p class="state" role="status">
+        {STATES[job.state]}
+        {isUnderWay && progress !== '' && `: ${progress}`}
+      </p>
+      {isUnderWay && (
+        <div class="under-way">
+          <progress aria-label="progress" {...(share === null ? {} : { value: share })} max={1} />
+          <Button onPress={cancel}>Cancel</Button>
+        </div>
+      )}
+      <Trouble message={job.trouble} />
+      {job.document !== null && <Blocks document={withoutTitle(job.document)} />}
+    </section>
+  );
+};
+
+const STATES: Readonly<Record<FollowedJob['state'], string>> = {
+  queued: 'Waits for others to end',
+  running: 'Running',
+  done: 'Done.',
+  failed: 'It failed.',
+  cancelled: 'Cancelled.',
+  unknown: '',
+};
+
+/** The view has a heading of its own. */
+const withoutTitle = (document: Document): Document =>
+  document.filter(({ kind }) => kind !== 'title');

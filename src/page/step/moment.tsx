@@ -1,0 +1,142 @@
+/** A schedule at one moment: what each worker can do, the drawing so far, and the rows. */
+import type { SteppingState, SteppingTable, SteppingWorker } from '../../lab/stepping/state.js';
+import { positionText } from '../../lab/stepping/position.js';
+import { Drawing, workerHue } from '../../report/formats/html/drawing.js';
+import { Findings } from '../../report/formats/html/findings.js';
+import { Button } from '../fields.js';
+import type { Move } from './stepping.js';
+
+interface MomentProps {
+  readonly state: SteppingState;
+  readonly isBusy: boolean;
+  readonly onMove: (move: Move) => void;
+}
+
+export const Moment = ({ state, isBusy, onMove }: MomentProps) => {
+  const { judgement, workers, schedule, command, tables, drawing, strayed } = state;
+  const isOver = judgement !== null;
+  const moveOf = (key: string): Move | null => {
+    if (isBusy) return null;
+    if (key === 'u') return schedule === '' ? null : { kind: 'back' };
+    if (key === 'f') return isOver ? null : { kind: 'finish' };
+    const worker = workers.find(({ letter }) => letter.toLowerCase() === key);
+    return worker?.position.kind === 'ready' ? { kind: 'step', worker: worker.letter } : null;
+  };
+  return (
+    <section
+      class="moment"
+      aria-label={`${state.subject}, by hand`}
+      aria-busy={isBusy}
+      onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
+        if (ctrlKey || metaKey || altKey) return;
+        const move = moveOf(key);
+        if (move !== null) onMove(move);
+      }}
+    >
+      <div class="moves" role="group" aria-label="next step">
+        {workers.map((worker, i) => (
+          <WorkerButton
+            key={worker.letter}
+            worker={worker}
+            number={i + 1}
+            isBusy={isBusy}
+            onPress={() => onMove({ kind: 'step', worker: worker.letter })}
+          />
+        ))}
+        <div class="others">
+          <Button disabled={isBusy || schedule === ''} onPress={() => onMove({ kind: 'back' })}>
+            Back
+          </Button>
+          <Button disabled={isBusy || isOver} onPress={() => onMove({ kind: 'finish' })}>
+            Finish
+          </Button>
+        </div>
+      </div>
+      <p class="notes">
+        While the focus is here, the letters of the workers are keys, too, and so are u for back and
+        f for finish.
+      </p>
+      <p role="status">{statusOf(state)}</p>
+      <div class="beside">
+        <div>
+          {isOver ? (
+            <Findings kind="findings" findings={[judgement.finding]} />
+          ) : (
+            <>
+              <Drawing schedule={drawing} />
+              <p class="command">
+                The address of this page leads here, and so does: <code>{command}</code>
+              </p>
+            </>
+          )}
+        </div>
+        <div>
+          {tables.map((table) => (
+            <Rows key={table.name} table={table} />
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+};
+
+function statusOf({ subject, schedule, strayed, judgement }: SteppingState): string {
+  if (judgement !== null) return `${subject} ${judgement.verdict}. ${judgement.reason}`;
+  const steps = schedule === '' ? 'No step yet.' : `Steps so far: ${schedule}.`;
+  return strayed === null ? steps : `${steps} ${strayed}`;
+}
+
+interface WorkerButtonProps {
+  readonly worker: SteppingWorker;
+  readonly number: number;
+  readonly isBusy: boolean;
+  readonly onPress: () => void;
+}
+
+/** It stays where it is when the worker waits, so that the focus is not lost. */
+const WorkerButton = ({ worker, number, isBusy, onPress }: WorkerButtonProps) => {
+  const { letter, name, position } = worker;
+  const isReady = position.kind === 'ready';
+  const called = name === null || name === letter ? letter : `${letter} ${name}`;
+  return (
+    <button
+      type="button"
+      class={`step-worker ${workerHue(number)}`}
+      aria-disabled={!isReady || isBusy}
+      onClick={() => {
+        if (isReady && !isBusy) onPress();
+      }}
+    >
+      <b>{called}</b> <span>{positionText(position)}</span>
+    </button>
+  );
+};
+
+/** The committed rows of a table. */
+const Rows = ({ table: { name, columns, rows, count } }: { readonly table: SteppingTable }) => (
+  <div class="scroll" role="region" aria-label={`rows of ${name}`} tabIndex={0}>
+    <table class="figures">
+      <caption>{name}</caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, i) => (
+          <tr key={i}>
+            {row.map((value, at) => (
+              <td key={columns[at]}>{value ?? 'null'}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+    {count === 0 && <p class="notes">no rows</p>}
+    {count > rows.length && <p class="notes">and {count - rows.length} more rows</p>}
+  </div>
+);

@@ -1,0 +1,81 @@
+/** A stepping of the service, and what a person does with it. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import type { SteppingState } from '../../lab/stepping/state.js';
+import { messageOf, request } from '../service.js';
+
+/** What the service answers about a stepping. */
+interface Stepping {
+  readonly id: string;
+  readonly hasEnded: boolean;
+  readonly state: SteppingState;
+}
+
+/** What a person can do with a schedule. */
+export type Move =
+  { readonly kind: 'step'; readonly worker: string } | { readonly kind: 'back' | 'finish' };
+
+export interface Stepped {
+  /** Null: nothing has begun. */
+  readonly state: SteppingState | null;
+  /** Whether an answer is awaited. */
+  readonly isBusy: boolean;
+  readonly trouble: string | null;
+  readonly begin: (body: unknown) => Promise<SteppingState | null>;
+  readonly move: (move: Move) => Promise<SteppingState | null>;
+}
+
+/** At most one stepping at a time: it ends when another begins, and when the page is left. */
+export function useStepping(): Stepped {
+  const [stepping, setStepping] = useState<Stepping | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const current = useRef<string | null>(null);
+  useEffect(() => {
+    const leave = () => void end(current.current);
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, []);
+  const ask = async (path: string, body: unknown): Promise<SteppingState | null> => {
+    setIsBusy(true);
+    setTrouble(null);
+    try {
+      const answer = await request<Stepping>('POST', path, { body });
+      current.current = answer.id;
+      setStepping(answer);
+      return answer.state;
+    } catch (error) {
+      setTrouble(messageOf(error));
+      return null;
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return {
+    state: stepping?.state ?? null,
+    isBusy,
+    trouble,
+    begin: async (body) => {
+      const before = current.current;
+      current.current = null;
+      setStepping(null);
+      await end(before);
+      return ask('/steppings', body);
+    },
+    move: async (move) => {
+      const id = current.current;
+      if (id === null) return null;
+      const { kind } = move;
+      return ask(`/steppings/${id}/${kind}`, kind === 'step' ? { worker: move.worker } : {});
+    },
+  };
+}
+
+/** It would end by itself, but later. */
+async function end(id: string | null): Promise<void> {
+  if (id === null) return;
+  await request('DELETE', `/steppings/${id}`, { keepalive: true }).catch(() => undefined);
+}

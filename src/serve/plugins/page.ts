@@ -1,0 +1,30 @@
+/** The page for people: its files, and the addresses of its views. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import fastifyStatic from '@fastify/static';
+
+import type { App } from '../app.js';
+
+/** Where the build puts the page. */
+const FOLDER = new URL('../../../dist/page/', import.meta.url);
+
+/** All of them lead to the same file, which shows the view of its address. */
+const VIEWS = ['/', '/race', '/explore', '/step'];
+
+export async function pagePlugin(app: App): Promise<void> {
+  const html = await readFile(new URL('index.html', FOLDER), 'utf8');
+  await app.register(fastifyStatic, {
+    root: fileURLToPath(new URL('assets/', FOLDER)),
+    prefix: '/assets/',
+    index: false,
+    // Their names change with their content.
+    immutable: true,
+    maxAge: '365d',
+  });
+  for (const view of VIEWS) {
+    app.get(view, { schema: { hide: true } }, (_request, reply) =>
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html),
+    );
+  }
+}

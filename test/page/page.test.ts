@@ -1,0 +1,179 @@
+/** The page of `race-lab serve`, used in a browser as a person would. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+
+import { startBrowser, watchedPage, type Watched } from '../support/browser.js';
+import { startService, type Service } from '../support/service.js';
+
+let service: Service;
+let browser: Browser;
+let watched: Watched;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService(), startBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service.end();
+});
+afterEach(async () => {
+  // A refused request is a complaint of the browser, too. What the page says of it, the tests read.
+  const complaints = watched.complaints.filter((text) => !/status of 4\d\d/.test(text));
+  expect(complaints).toEqual([]);
+  const elsewhere = watched.requests.filter((url) => !url.startsWith(`${service.address}/`));
+  expect(elsewhere).toEqual([]);
+  await watched.close();
+});
+
+/** Opens an address of the page. */
+async function open(path: string, options: Parameters<typeof watchedPage>[1] = {}): Promise<Page> {
+  watched = await watchedPage(browser, options);
+  await watched.page.goto(`${service.address}${path}`);
+  return watched.page;
+}
+
+const PHONE = { viewport: { width: 390, height: 800 }, colorScheme: 'dark' } as const;
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+/** What the account's report says, by the name of the figure. */
+async function figure(page: Page, name: string): Promise<number> {
+  const row = page.locator('.figures-list > div').filter({ hasText: name });
+  return Number(await row.locator('dd').textContent());
+}
+
+test('Bank: fifty withdrawals at once lose updates, and the account is judged', async () => {
+  const page = await open('/?think=20');
+  await button(page, 'Open an account').click();
+  await page.getByRole('heading', { name: /^Account 1/ }).waitFor();
+  await button(page, 'Withdraw, fifty at once').click();
+  await page.getByRole('heading', { name: 'Account 1 broken' }).waitFor();
+  const lost = await figure(page, 'lost updates');
+  expect(lost).toBeGreaterThan(0);
+  expect(await figure(page, 'drift')).toBe(lost * 10);
+  expect(await figure(page, 'final balance')).toBe(500 + lost * 10);
+  expect(await page.getByRole('listitem').allTextContents()).toContainEqual(
+    expect.stringMatching(/^account 1: 50 times at once, withdraw 10, naive: 50 committed in /),
+  );
+
+  // By keyboard, under another strategy.
+  await page.getByLabel('Strategy').selectOption('atomic');
+  await button(page, /^Deposit$/).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText(/^account 1: deposit 10, atomic: 1 committed/).waitFor();
+  expect(new URL(page.url()).search).toBe('?account=1&strategy=atomic&think=20');
+  expect(await watched.violations()).toEqual([]);
+});
+
+test('Bank: what is refused is said', async () => {
+  const page = await open('/', PHONE);
+  await button(page, 'Begin anew').click();
+  await page.getByText('There is no account yet').waitFor();
+  await page.getByLabel('Balance of a new account').fill('5');
+  await button(page, 'Open an account').click();
+  await button(page, /^Withdraw$/).click();
+  await page.getByText('naive: 1 refused in').waitFor();
+  await page.getByLabel('Amount').fill('0');
+  await button(page, /^Withdraw$/).click();
+  await expect
+    .poll(() => page.getByRole('alert').allTextContents())
+    .toContainEqual(expect.stringContaining('amount must be >= 1'));
+  expect(await watched.violations()).toEqual([]);
+});
+
+test('Race: watched to its end; its address shows the same again', async () => {
+  const page = await open('/race?strategy=naive&strategy=atomic&workers=8&operations=20&think=5');
+  await button(page, 'Start the race').click();
+  await page.getByText(/^Running.*operations ended/).waitFor();
+  await page.getByText('Done.').waitFor();
+  const table = page.getByRole('region', { name: 'by strategy' }).first();
+  const figures = await table.textContent();
+  expect(figures).toMatch(/naive\s*broken/);
+  expect(figures).toMatch(/atomic\s*held/);
+  expect(await page.getByRole('img').count()).toBe(3);
+  expect(await page.getByRole('heading', { name: 'naive Broken lost update' }).count()).toBe(1);
+  expect(await watched.violations()).toEqual([]);
+
+  await page.reload();
+  await page.getByText('Done.').waitFor();
+  expect(await table.textContent()).toBe(figures);
+  expect(await page.getByLabel('Workers').inputValue()).toBe('8');
+});
+
+test('Race: cancelled', async () => {
+  const page = await open('/race?strategy=for-update&workers=2&operations=10000', PHONE);
+  await button(page, 'Start the race').click();
+  await button(page, 'Cancel').click();
+  await page.getByText('Cancelled.').waitFor();
+  expect(await watched.violations()).toEqual([]);
+});
+
+test('Explore: the ends are listed, and each schedule is drawn at a click', async () => {
+  const page = await open('/explore?strategy=naive', PHONE);
+  await button(page, /^Explore$/).click();
+  await page.getByText('Done.').waitFor();
+  expect(await page.getByRole('heading', { name: 'naive Broken lost update' }).count()).toBe(1);
+  expect(await watched.violations()).toEqual([]);
+  await page.getByRole('link', { name: 'ABAB' }).click();
+  await page.getByText(/^naive broken\./).waitFor();
+  expect(new URL(page.url())).toMatchObject({
+    pathname: '/step',
+    search: '?strategy=naive&schedule=ABAB',
+  });
+  await page.goBack();
+  await page.getByText('Done.').waitFor();
+  await page.getByLabel('Any schedule of naive').fill('AABB');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^naive held\./).waitFor();
+});
+
+test('Step: a lost update by hand, with keys, and one step back', async () => {
+  const page = await open('/step');
+  await button(page, /^Begin$/).click();
+  await page.getByText('No step yet.').waitFor();
+  await button(page, /^A /).click();
+  await page.getByText('Steps so far: A.').waitFor();
+  expect(await watched.violations()).toEqual([]);
+  for (const [key, steps] of [
+    ['b', 'AB'],
+    ['a', 'ABA'],
+  ]) {
+    await page.keyboard.press(key ?? '');
+    await page.getByText(`Steps so far: ${steps}.`).waitFor();
+  }
+  await page.keyboard.press('b');
+  await page.getByText(/^naive broken\./).waitFor();
+  expect(await page.getByRole('region', { name: 'schedule ABAB' }).textContent()).toContain(
+    'overwrites version 1 by A',
+  );
+  expect(new URL(page.url()).search).toBe('?strategy=naive&schedule=ABAB');
+  expect(await watched.violations()).toEqual([]);
+  await page.keyboard.press('u');
+  await page.getByText('Steps so far: ABA.').waitFor();
+  expect(await page.getByRole('region', { name: 'rows of account' }).textContent()).toMatch(/101$/);
+});
+
+test('Step: B waits for A, and goes on when A commits; a reloaded address comes to the same moment', async () => {
+  const page = await open('/step?strategy=for-update&schedule=AABB', PHONE);
+  const b = button(page, /^B /);
+  await page.getByText('Steps so far: AABB.').waitFor();
+  expect(await b.textContent()).toBe('B waits for A: a row of account');
+  expect(await b.getAttribute('aria-disabled')).toBe('true');
+  expect(await watched.violations()).toEqual([]);
+  await page.reload();
+  await page.getByText('Steps so far: AABB.').waitFor();
+  expect(await b.textContent()).toBe('B waits for A: a row of account');
+  await button(page, /^A update/).click();
+  await button(page, /^A commit/).click();
+  await page.getByText('Steps so far: AABBAA.').waitFor();
+  expect(await b.getAttribute('aria-disabled')).toBe('false');
+  await button(page, 'Finish').click();
+  await page.getByText(/^for-update held\./).waitFor();
+});
+
+test('what the service refuses is said where it was asked', async () => {
+  const page = await open('/step?strategy=naive&schedule=CC');
+  await page.getByRole('alert').filter({ hasText: 'there is no worker C' }).waitFor();
+  await page.goto(`${service.address}/race?id=999`);
+  await page.getByRole('alert').filter({ hasText: 'This result is no longer kept.' }).waitFor();
+});

@@ -1,0 +1,57 @@
+/** A real browser: Chromium from a package, without a network of its own. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import chromium from '@sparticuz/chromium';
+import {
+  chromium as playwright,
+  type Browser,
+  type BrowserContext,
+  type Page,
+} from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const startBrowser = async (): Promise<Browser> =>
+  playwright.launch({
+    executablePath: await chromium.executablePath(),
+    // In one process, the browser ends with its first context.
+    args: chromium.args.filter((arg) => arg !== '--single-process'),
+  });
+
+/** A page that a person looks at. */
+export interface Watched {
+  readonly page: Page;
+  /** Addresses that it asked for. */
+  readonly requests: readonly string[];
+  /** What the browser complained about: errors of scripts, and what the policy of the page refused. */
+  readonly complaints: readonly string[];
+  /** Rules of accessibility that it breaks, as axe-core finds them. */
+  violations(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export async function watchedPage(
+  browser: Browser,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Watched> {
+  const context: BrowserContext = await browser.newContext(options);
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return {
+    page,
+    requests,
+    complaints,
+    violations: async () => {
+      await page.evaluate(AXE);
+      return page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))',
+      );
+    },
+    close: () => context.close(),
+  };
+}
