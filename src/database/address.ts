@@ -7,15 +7,14 @@ import {
   type ConnectionString,
   type SslMode,
 } from './connection-string.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { ownEnvironment, type Environment } from './own-environment.js';
 
 /** The server and the user to connect as. */
 export type ConnectionTarget =
   | {
       readonly kind: 'url';
       readonly url: string;
-      /** For what the URL leaves out [that of the process, at each connection]. */
+      /** For what the URL leaves out [that of race-lab, at each connection]. */
       readonly env?: Environment;
     }
   | {
@@ -83,7 +82,7 @@ export function addressOf(
 }
 
 const environmentOf = (target: ConnectionTarget): Environment =>
-  (target.kind === 'url' ? target.env : undefined) ?? process.env;
+  (target.kind === 'url' ? target.env : undefined) ?? ownEnvironment();
 
 /** A container's user may have no entry in the list of users. */
 function ownName(): string {

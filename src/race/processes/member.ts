@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import type { Guest } from '../../database/lab-database.js';
+import { ownEnvironment } from '../../database/own-environment.js';
 import { ProcessDied } from '../crew.js';
 import type { OperationLog } from '../operation-log.js';
 import { errorOf } from './failure.js';
@@ -42,6 +43,8 @@ export class Member implements Guest {
       serialization: 'advanced',
       stdio: ['ignore', 2, 2, 'ipc'],
       execArgv: [],
+      // A case that is open meanwhile leads its own code elsewhere.
+      env: { ...ownEnvironment() },
     });
     this.#child.on('message', (report: MemberReport) => this.#hear(report));
     this.#gone = new Promise((resolve) => {

@@ -1,4 +1,5 @@
 /** The environment variables that lead an application to a lane's database. */
+import { keepOwnEnvironment } from '../../database/own-environment.js';
 import { currentPlace } from './whose-code.js';
 
 /** How an application connects through a gate. */
@@ -61,7 +62,9 @@ export class LaneVariables {
     LaneVariables.#open.add(this);
     if (LaneVariables.#before !== null) return;
     const { env } = process;
-    LaneVariables.#before = { env, values: { ...env } };
+    const values = { ...env };
+    LaneVariables.#before = { env, values };
+    keepOwnEnvironment(values);
     process.env = new Proxy(env, OF_THE_PLACE);
   }
 
@@ -86,6 +89,7 @@ export class LaneVariables {
     if (other !== undefined) return;
     process.env = env;
     LaneVariables.#before = null;
+    keepOwnEnvironment(null);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The variables that lead an application to its lane. */
 import { expect, test } from 'vitest';
 
+import { addressOf } from '../../../src/database/address.js';
 import {
   LaneVariables,
   urlOf,
@@ -71,6 +72,19 @@ test('several cases may be open at once, and close in any order', () => {
   expect(runAsCode(placeOf(1), port)).toBe('1');
   second.restore();
   expect([port(), process.env]).toEqual([undefined, before]);
+});
+
+test('what race-lab itself opens meanwhile goes by the variables from before', () => {
+  const opened = () => addressOf({ kind: 'url', url: 'postgres://db/shop' });
+  const before = opened();
+  const variables = new LaneVariables();
+  variables.set(variablesOf(address(1)));
+  process.env['PGPORT'] = '3';
+  expect(opened()).toEqual(before);
+  variables.restore();
+  process.env['PGPORT'] = '4';
+  expect(opened().port).toBe(4);
+  delete process.env['PGPORT'];
 });
 
 test('an address is encoded', () => {
