@@ -15,23 +15,27 @@ import type { SteppingTable } from './state.js';
 import {
   goingOn,
   judgementOf,
+  shownPlan,
+  type Audience,
   type Shown,
   type SteppingRun,
   type SteppingSubject,
 } from './subject.js';
 
 /** The options of the lab for stepping through a case. */
-export type CaseSteppingOptions = CaseLabOptions<never, CaseReplayReport>;
+export type CaseSteppingOptions = CaseLabOptions<never, CaseReplayReport> & Audience;
 
 /** A case as the subject of a stepping. */
 export class CaseStepping implements SteppingSubject<CaseReplayReport> {
   readonly name: string;
   readonly #plan: CaseReplayPlan;
+  readonly #shown: CaseReplayPlan;
   readonly #options: CaseSteppingOptions;
 
   constructor(plan: CaseReplayPlan, options: CaseSteppingOptions) {
     this.name = plan.case.name;
     this.#plan = plan;
+    this.#shown = shownPlan(plan, options);
     this.#options = options;
   }
 
@@ -45,7 +49,7 @@ export class CaseStepping implements SteppingSubject<CaseReplayReport> {
       const reportOf = (outcome: CaseReplayOutcome): CaseReplayReport => {
         const { expectations: rules, case: the } = plan;
         const expectations = judgeCaseReplayExpectations(rules, the, outcome.verdict);
-        const done = { ...plan, schedule: outcome.replayed.drawn.schedule };
+        const done = { ...this.#shown, schedule: outcome.replayed.drawn.schedule };
         const report = { plan: done, server: server.info, ...outcome, expectations };
         return spelledCaseReplay(report, spelling);
       };
@@ -69,7 +73,7 @@ export class CaseStepping implements SteppingSubject<CaseReplayReport> {
   }
 
   command(schedule: Schedule, isOver: boolean): string {
-    return goingOn(caseReplayCommand(this.#plan, this.#plan.case, schedule), isOver);
+    return goingOn(caseReplayCommand(this.#shown, this.#plan.case, schedule), isOver);
   }
 }
 

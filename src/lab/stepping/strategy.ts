@@ -11,23 +11,27 @@ import { guarded } from '../watch-own-code.js';
 import {
   goingOn,
   judgementOf,
+  shownPlan,
+  type Audience,
   type Shown,
   type SteppingRun,
   type SteppingSubject,
 } from './subject.js';
 
 /** The options of the lab for stepping through a strategy. */
-export type StrategySteppingOptions = Omit<LabOptions<never, ReplayReport>, 'progress'>;
+export type StrategySteppingOptions = Omit<LabOptions<never, ReplayReport>, 'progress'> & Audience;
 
 /** A strategy as the subject of a stepping. */
 export class StrategyStepping implements SteppingSubject<ReplayReport> {
   readonly name: string;
   readonly #plan: ReplayPlan;
+  readonly #shown: ReplayPlan;
   readonly #options: StrategySteppingOptions;
 
   constructor(plan: ReplayPlan, options: StrategySteppingOptions) {
     this.name = plan.strategy.name;
     this.#plan = plan;
+    this.#shown = shownPlan(plan, options);
     this.#options = options;
   }
 
@@ -37,7 +41,7 @@ export class StrategyStepping implements SteppingSubject<ReplayReport> {
     return onDatabase(replayNeeds(plan), options, async (database) => {
       opened(() => database.control.lost);
       const reportOf = (outcome: ReplayOutcome) =>
-        replayReport({ ...plan, schedule: outcome.drawn.schedule }, database.info, outcome);
+        replayReport({ ...this.#shown, schedule: outcome.drawn.schedule }, database.info, outcome);
       const environment = { signal, now: () => performance.now() };
       const outcome = await guarded(plan, [plan.strategy], database, options, () =>
         stepStrategy(plan, database, environment, {
@@ -54,7 +58,7 @@ export class StrategyStepping implements SteppingSubject<ReplayReport> {
   }
 
   command(schedule: Schedule, isOver: boolean): string {
-    return goingOn(replayCommand(this.#plan, this.name, schedule), isOver);
+    return goingOn(replayCommand(this.#shown, this.name, schedule), isOver);
   }
 }
 

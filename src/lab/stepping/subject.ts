@@ -14,6 +14,18 @@ export interface Shown extends Standing {
   readonly tables: readonly SteppingTable[];
 }
 
+/** Who sees the stepping. */
+export interface Audience {
+  /** Whether commands leave out the server, so that clients of a service do not see its address [false]. */
+  readonly hidesServer?: boolean;
+}
+
+/** The plan, as commands and reports show it. */
+export const shownPlan = <Plan extends { readonly url: string | null }>(
+  plan: Plan,
+  { hidesServer = false }: Audience,
+): Plan => (hidesServer ? { ...plan, url: null } : plan);
+
 /** A schedule that is over. */
 export interface Judged<Report extends SteppingReport> {
   readonly report: Report;

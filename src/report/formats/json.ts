@@ -10,6 +10,6 @@ export const json: ReportFormat = {
     `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content.data() }, withoutBigInt, 2)}\n`,
 };
 
-/** A driver may return a bigint, which JSON.stringify rejects. */
-const withoutBigInt = (_key: string, value: unknown): unknown =>
+/** For JSON.stringify, which rejects a bigint. A driver may return one. */
+export const withoutBigInt = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? String(value) : value;

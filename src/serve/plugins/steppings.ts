@@ -1,6 +1,7 @@
 /** Schedules that a client steps through, as `replay --interactive` does at a terminal. */
 import { Type } from 'typebox';
 
+import { withoutBigInt } from '../../report/formats/json.js';
 import type { App, Parts } from '../app.js';
 import { NumberedParams, problems } from '../schemas.js';
 import type { SteppingView } from '../steppings/entry.js';
@@ -8,8 +9,9 @@ import { steppingOrder } from '../steppings/order.js';
 import { NewStepping, NextStep, SteppingBody } from '../steppings/schemas.js';
 import { problemOf } from './problems.js';
 
-const shown = ({ error, ...view }: SteppingView) => ({
+const shown = ({ error, state, ...view }: SteppingView) => ({
   ...view,
+  state: JSON.parse(JSON.stringify(state, withoutBigInt)),
   problem: error === null ? null : problemOf(error),
 });
 

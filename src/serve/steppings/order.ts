@@ -37,7 +37,7 @@ export function steppingOrder(options: SteppingOptions, parts: WorkParts): Stepp
     kind: 'strategy',
     begin: async (limits) => {
       const { beginStepping } = await import('../../lab/stepping.js');
-      return beginStepping(plan, { ...parts.lab, ...limits });
+      return beginStepping(plan, { ...parts.lab, ...limits, hidesServer: true });
     },
   };
 }
@@ -61,7 +61,8 @@ function caseOrder(
     begin: async (limits) => {
       const { beginCaseStepping } = await import('../../lab/stepping.js');
       const { finder: _strategies, ...lab } = parts.lab;
-      return beginCaseStepping(plan, { ...lab, ...limits, freshInstance: parts.freshInstance });
+      const { freshInstance } = parts;
+      return beginCaseStepping(plan, { ...lab, ...limits, freshInstance, hidesServer: true });
     },
   };
 }
