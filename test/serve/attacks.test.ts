@@ -78,6 +78,16 @@ const ATTACKS: readonly (readonly [what: string, status: number, request: string
   ['a flood of headers', 431, request('GET /report', [`X-Much: ${'x'.repeat(20_000)}`])],
   ['no HTTP', 400, 'hello\r\n\r\n'],
   ['a file as a strategy', 400, post('/races', '{"strategy":"/etc/passwd"}')],
+  ['a stepping of a file', 400, post('/steppings', '{"strategy":"./evil.ts"}')],
+  [
+    'a stepping with a huge schedule',
+    400,
+    post('/steppings', `{"schedule":"${'A'.repeat(20_000)}"}`),
+  ],
+  ['a stepping that is a way up', 400, post('/steppings/..%2f..%2freset/step', '{"worker":"A"}')],
+  ['a step without a worker', 400, post('/steppings/1/step', '{}')],
+  ['a step of no letter', 400, post('/steppings/1/step', '{"worker":"../A"}')],
+  ['broken JSON for a step back', 400, post('/steppings/1/back', '{"a":')],
   ['another server', 400, post('/races', '{"url":"postgres://evil.example/x"}')],
 ];
 

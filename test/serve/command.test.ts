@@ -12,12 +12,16 @@ test.each([
 ] as const)('%s ends it with everything it started: exit code %d', async (signal, code) => {
   const { address, command } = await startReplica(['--url', serverUrl(), '--connections', '2']);
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  // A race is under way, and somebody follows it.
-  const started = await fetch(`${address}/races`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{"strategy":"for-update","duration":"60s","workers":2}',
-  });
+  // A race is under way, and somebody follows it; somebody else steps through a schedule.
+  const post = (path: string, body: string) =>
+    fetch(`${address}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+  const started = await post('/races', '{"strategy":"for-update","duration":"60s","workers":2}');
+  const begun = await post('/steppings', '{"strategy":"for-update","schedule":"AABB"}');
+  expect(begun.status).toBe(201);
   const events = await fetch(`${address}${started.headers.get('location') ?? ''}/events`);
   command.process.kill(signal);
   expect(await command.ended).toEqual({ code, stdout: `${address}\n`, stderr: '' });
