@@ -1,7 +1,9 @@
 import type { Schedule, Verdict } from '../model.js';
 import { lettersOf, switchesOf } from '../text/schedule.js';
-import type { Judge } from './judge.js';
-import { scheduleOf, type ScheduleRun, switchesIn } from './schedule.js';
+import { Ends, type EndCount, type EndTally } from './ends.js';
+import type { EndSummary, Judge } from './judge.js';
+import { compareRanks, rankedSchedule, type RankedSchedule } from './ranked-schedule.js';
+import { scheduleOf, type ScheduleRun } from './schedule.js';
 
 /** The counts over all schedules. */
 export interface Totals {
@@ -24,19 +26,25 @@ export interface Totals {
   readonly statements: number;
 }
 
+/** A schedule that was counted. */
+interface CountedSchedule<End> {
+  readonly verdict: Verdict;
+  readonly end: EndTally<End>;
+}
+
 /** Counts the verdicts and ends of schedules. */
 export class Tally<End> {
   readonly #judge: Judge<End>;
-  /** The verdict on each schedule, by its letters. */
-  readonly #verdictOf = new Map<string, Verdict>();
-  readonly #ends = new Set<string>();
+  /** By letters. */
+  readonly #counted = new Map<string, CountedSchedule<End>>();
+  readonly #ends = new Ends<End>();
   readonly #anomalies = new Map<string, number>();
   readonly #causes = new Map<string, number>();
   readonly #verdicts = { broken: 0, held: 0, inconclusive: 0 };
   #committed = 0;
   #estimated = false;
   #statements = 0;
-  #shortest: BrokenSchedule | null = null;
+  #shortest: RankedSchedule | null = null;
 
   constructor(judge: Judge<End>) {
     this.#judge = judge;
@@ -44,7 +52,7 @@ export class Tally<End> {
 
   /** How many different schedules were counted so far. */
   get schedules(): number {
-    return this.#verdictOf.size;
+    return this.#counted.size;
   }
 
   /** The broken schedule with the fewest switches, then steps, then the first by letters. */
@@ -59,7 +67,7 @@ export class Tally<End> {
   turningPoint(schedule: Schedule): number {
     const letters = lettersOf(schedule);
     let shared = 0;
-    for (const [other, verdict] of this.#verdictOf) {
+    for (const [other, { verdict }] of this.#counted) {
       if (verdict !== 'broken') shared = Math.max(shared, commonStart(letters, other));
     }
     return shared + 1;
@@ -68,36 +76,40 @@ export class Tally<End> {
   /** How many counted schedules have more switches than this. */
   withMoreSwitches(most: number): number {
     let more = 0;
-    for (const letters of this.#verdictOf.keys()) more += Number(switchesOf(letters) > most);
+    for (const letters of this.#counted.keys()) more += Number(switchesOf(letters) > most);
     return more;
   }
 
   /** The verdict on a counted schedule, by its letters. */
   verdictOf(letters: string): Verdict | undefined {
-    return this.#verdictOf.get(letters);
+    return this.#counted.get(letters)?.verdict;
   }
 
   /**
    * Counts a schedule, unless it was counted before. A schedule that held before and now breaks, because the
-   * server granted a lock in another order, counts as broken from now on.
+   * server granted a lock in another order, counts as broken from now on, with the end that it has now.
    * @returns whether it was counted as broken
    */
   add(run: ScheduleRun<End>): boolean {
-    const schedule = scheduleOf(run.choices);
-    const letters = lettersOf(schedule);
+    const schedule = rankedSchedule(scheduleOf(run.choices));
+    const { letters } = schedule;
     const { verdict, anomalies, estimated } = this.#judge.verdictOn(run);
-    const before = this.#verdictOf.get(letters);
-    if (before === 'broken' || before === verdict) return false;
-    if (before !== undefined && verdict !== 'broken') return false;
-    if (before === undefined) this.#countEnd(run);
-    else this.#verdicts[before] -= 1;
-    this.#verdictOf.set(letters, verdict);
+    const before = this.#counted.get(letters);
+    if (before?.verdict === 'broken' || before?.verdict === verdict) return false;
+    const isBroken = verdict === 'broken';
+    if (before !== undefined && !isBroken) return false;
+    const summary = this.#judge.summaryOf(run);
+    if (before === undefined) this.#countWork(run, summary);
+    else this.#takeBack(before, letters);
+    const end = this.#ends.add(summary.key, schedule, run.end, isBroken);
+    this.#counted.set(letters, { verdict, end });
     this.#estimated ||= estimated;
     this.#verdicts[verdict] += 1;
     for (const anomaly of anomalies) raise(this.#anomalies, anomaly);
-    if (verdict !== 'broken') return false;
-    const broken = { schedule, switches: switchesIn(schedule), letters };
-    if (this.#shortest === null || isShorter(broken, this.#shortest)) this.#shortest = broken;
+    if (!isBroken) return false;
+    if (this.#shortest === null || compareRanks(schedule, this.#shortest) < 0) {
+      this.#shortest = schedule;
+    }
     return true;
   }
 
@@ -123,12 +135,20 @@ export class Tally<End> {
     };
   }
 
-  #countEnd(run: ScheduleRun<End>): void {
-    this.#statements += run.choices.length;
-    const { key, causes, committed } = this.#judge.summaryOf(run);
+  /** Returns the different ends, the most frequent first. */
+  ends(): readonly EndCount<End>[] {
+    return this.#ends.all();
+  }
+
+  #countWork({ choices }: ScheduleRun<End>, { causes, committed }: EndSummary): void {
+    this.#statements += choices.length;
     this.#committed += committed;
     for (const cause of causes) raise(this.#causes, cause);
-    this.#ends.add(key);
+  }
+
+  #takeBack({ verdict, end }: CountedSchedule<End>, letters: string): void {
+    this.#verdicts[verdict] -= 1;
+    this.#ends.takeBack(end, letters);
   }
 }
 
@@ -136,24 +156,10 @@ const raise = (counts: Map<string, number>, key: string): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 };
 
-interface BrokenSchedule {
-  readonly schedule: Schedule;
-  readonly switches: number;
-  readonly letters: string;
-}
-
 /** The length of the common prefix of two schedules. */
 function commonStart(one: string, other: string): number {
   const most = Math.min(one.length, other.length);
   let length = 0;
   while (length < most && one[length] === other[length]) length += 1;
   return length;
-}
-
-function isShorter(one: BrokenSchedule, other: BrokenSchedule): boolean {
-  if (one.switches !== other.switches) return one.switches < other.switches;
-  if (one.letters.length !== other.letters.length) {
-    return one.letters.length < other.letters.length;
-  }
-  return one.letters < other.letters;
 }
