@@ -3,11 +3,10 @@ import type {
   Case,
   CaseAnomaly,
   CaseAnomalyKind,
-  Ending,
   LeftOpen,
   OutcomeDifference,
-  RowChange,
   SerialOutcome,
+  WorkersEnd,
 } from './case.js';
 import type { JsonValue } from './json.js';
 import type { Expectation, Extent } from './plan.js';
@@ -50,8 +49,8 @@ export interface CaseLoadPlan extends CaseRunPlan<CaseLoadMetric> {
 
 /* ---------- Rounds ---------- */
 
-/** One way in which rounds ended. */
-export interface FreeEnd {
+/** One way in which rounds ended. The endings and the changes are those of the first of these rounds. */
+export interface FreeEnd extends WorkersEnd {
   /** How many rounds ended so. */
   readonly rounds: number;
   /** The first of them, from 1. */
@@ -59,10 +58,6 @@ export interface FreeEnd {
   readonly verdict: Verdict;
   /** Empty when it is held. */
   readonly anomalies: readonly CaseAnomaly[];
-  /** Those of the first of these rounds, by letter. */
-  readonly endings: readonly (Ending | null)[];
-  /** From the rows of the start to the final rows of the first of these rounds. */
-  readonly changes: readonly RowChange[];
 }
 
 /** What a short exploration after the rounds found for a round that broke. */
@@ -74,16 +69,13 @@ export interface Lookup {
 }
 
 /** Evidence for a broken verdict: how a round, or a serial order, ended. */
-export interface FreeWitness {
+export interface FreeWitness extends WorkersEnd {
   /** The round; null: it is a serial order, which is wrong without any race. */
   readonly round: number | null;
   /** The serial order; null: it is a round. */
   readonly order: Schedule | null;
   /** At least one; the first is named in titles. */
   readonly anomalies: readonly CaseAnomaly[];
-  /** By letter. */
-  readonly endings: readonly (Ending | null)[];
-  readonly changes: readonly RowChange[];
   /** All different ends of serial orders. */
   readonly serial: readonly SerialOutcome[];
   /** Null when some serial order explains the end. */

@@ -1,5 +1,5 @@
 /** Cases: people's own code under test, as it is. */
-import type { Coverage } from './exploration.js';
+import type { Coverage, ScheduleEnd } from './exploration.js';
 import type { JsonValue } from './json.js';
 import type { Expectation, Origin } from './plan.js';
 import type { ExpectationResult, ServerInfo } from './report.js';
@@ -212,14 +212,18 @@ export type CaseAnomaly =
 
 export type CaseAnomalyKind = CaseAnomaly['kind'];
 
-/** How workers end that run one after another. */
-export interface SerialOutcome {
-  /** The orders that end so: `[1, 2]` for A before B. With retried failures, of some of the workers only. */
-  readonly orders: readonly Schedule[];
+/** How the workers of a case ended, and what they changed. */
+export interface WorkersEnd {
   /** By letter; null: this worker did not run. */
   readonly endings: readonly (Ending | null)[];
   /** From the rows of the start to the final rows. */
   readonly changes: readonly RowChange[];
+}
+
+/** How workers end that run one after another. */
+export interface SerialOutcome extends WorkersEnd {
+  /** The orders that end so: `[1, 2]` for A before B. With retried failures, of some of the workers only. */
+  readonly orders: readonly Schedule[];
 }
 
 /** How an outcome differs from that of a serial order. */
@@ -298,6 +302,17 @@ export interface CaseReplayPlan {
   readonly expectations: readonly Expectation<never>[];
 }
 
+/**
+ * Schedules of a case that ended with the same rows and the same endings, as far as they are compared. What is not
+ * compared is that of the first example.
+ */
+export interface CaseScheduleEnd extends ScheduleEnd {
+  /** Null for ends after the first 200, which are only counted. */
+  readonly endings: WorkersEnd['endings'] | null;
+  /** Null where the endings are. */
+  readonly changes: WorkersEnd['changes'] | null;
+}
+
 /** What was found for one case. */
 export interface CaseResult {
   /** Its name. */
@@ -320,6 +335,8 @@ export interface CaseResult {
   readonly coverage: Coverage;
   /** Different ends of the schedules. */
   readonly outcomes: number;
+  /** Each of them, the most frequent first. */
+  readonly ends: readonly CaseScheduleEnd[];
   /** Different ends of the serial orders of all workers. */
   readonly serialOutcomes: number;
   /** How many serial orders were run, each twice. */

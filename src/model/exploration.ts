@@ -1,4 +1,5 @@
 /** Plans and results of explorations and replays. */
+import type { Outcome } from './history.js';
 import type { Expectation, Origin } from './plan.js';
 import type { ExpectationResult, ServerInfo } from './report.js';
 import type { CodeFailure, Verdict } from './result.js';
@@ -97,6 +98,34 @@ export type Coverage =
       readonly maxSwitches: number | null;
     };
 
+/** Schedules that ended the same. */
+export interface ScheduleEnd {
+  /** How many ended so. */
+  readonly schedules: number;
+  /** How many of them are broken. */
+  readonly broken: number;
+  /** At most 20 of them: those with the fewest switches, then the fewest steps, then the first by letters. */
+  readonly examples: readonly Schedule[];
+}
+
+/**
+ * Schedules of a strategy that ended with the same balances and the same outcomes. Both are null for ends after the
+ * first 200, which are only counted.
+ */
+export interface StrategyEnd extends ScheduleEnd {
+  /** The final balances. */
+  readonly accounts: readonly { readonly id: number; readonly balance: number }[] | null;
+  /** Worker by worker. */
+  readonly operations:
+    | readonly {
+        readonly worker: number;
+        /** Position within the worker's operations, from 1. */
+        readonly sequence: number;
+        readonly outcome: Outcome['kind'];
+      }[]
+    | null;
+}
+
 /** What was found for one strategy. */
 export interface ExplorationResult {
   readonly strategy: string;
@@ -126,6 +155,8 @@ export interface ExplorationResult {
   readonly coverage: Coverage;
   /** Different ends: final balances, and the outcome of each operation. */
   readonly outcomes: number;
+  /** Each of them, the most frequent first. */
+  readonly ends: readonly StrategyEnd[];
   /** In how many schedules each anomaly showed. */
   readonly anomalies: Readonly<Record<Anomaly, number>>;
   /** In how many schedules at least one attempt ended for each cause: an SQLSTATE or `conflict`. */

@@ -36,6 +36,7 @@ export function explored(changes: Changes = {}): ExplorationResult {
     estimated: false,
     coverage: { kind: 'complete' },
     outcomes: 2,
+    ends: [],
     causes: {},
     committed: 9,
     unsteady: 0,

@@ -30,7 +30,8 @@ export type Block =
   | Defect
   | Total
   | Code
-  | Chart;
+  | Chart
+  | Ends;
 
 /** Whether a result is good or bad; a format may colour it. Open: not decided. */
 export type Tone = 'good' | 'bad' | 'open';
@@ -236,6 +237,30 @@ export interface Code {
   /** What it is, without a colon. */
   readonly caption: string;
   readonly lines: readonly string[];
+}
+
+/**
+ * The different ends of the schedules of a strategy or a case. Only a page shows it: it lists schedules to choose from.
+ */
+export interface Ends {
+  readonly kind: 'ends';
+  /** Of the strategy or the case. */
+  readonly name: string;
+  /** The most frequent first. */
+  readonly ends: readonly EndRow[];
+  /** Ends that are left out. */
+  readonly more: number;
+}
+
+export interface EndRow {
+  /** How many schedules ended so. */
+  readonly schedules: number;
+  /** How many of them are broken. */
+  readonly broken: number;
+  /** `A and B committed; balance 0` */
+  readonly text: string;
+  /** Some of the schedules, in letters. */
+  readonly examples: readonly string[];
 }
 
 /**

@@ -55,6 +55,8 @@ function blocksOf(block: Block): readonly (readonly string[])[] {
       return [[escape(`${block.caption}:`)], fenced(block.lines, 'ts')];
     case 'chart':
       return [chart(block)];
+    case 'ends':
+      return [];
     case 'total':
       return [[escape(`${block.text}.`)]];
     default:

@@ -80,6 +80,8 @@ function blocksOf(block: Block, page: Page): readonly (readonly string[])[] {
       return [[`${block.caption}:`], [...block.lines]];
     case 'chart':
       return [chart(block, page)];
+    case 'ends':
+      return [];
     case 'total':
       return [[paint(block.tone, page.chalk).bold(block.text)]];
     default:

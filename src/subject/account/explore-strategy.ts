@@ -19,6 +19,7 @@ import type {
 import { wordFor } from '../../plan/naming.js';
 import { retriesFor } from '../../plan/retries.js';
 import { cannotWork } from '../../race/defects.js';
+import { strategyEnds } from './ends.js';
 import { failureAlone, type FailureAlone } from './failure-alone.js';
 import type { AccountPlaces } from './places.js';
 
@@ -141,6 +142,7 @@ function resultOf(
       operations,
     }),
     ...figures,
+    ends: strategyEnds(tally.ends()),
     coverage,
     unsteady,
     durationMs: ms,

@@ -12,6 +12,7 @@ import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '.
 import { caseIdentity } from './case-identity.js';
 import { witnessOf, type DrawingOptions } from './drawing.js';
 import type { CaseTrace } from './case-trace.js';
+import { caseEnds } from './ends.js';
 import type { CaseLane } from './lane.js';
 import { levelRemarks, retriesNeeded } from './level-log.js';
 import { option } from '../../text/option.js';
@@ -176,7 +177,7 @@ async function drawInOrder(
 
 function resultOf(
   { case: the, subject }: CaseExplorationOptions,
-  { judge, isSampled }: SerialBaseline,
+  { judge, start, isSampled }: SerialBaseline,
   { walk, coverage, witness, seen }: ExplorationRun,
   durationMs: number,
 ): CaseResult {
@@ -201,6 +202,7 @@ function resultOf(
     isolation: subject.isolation,
     ...withWatch(judgement, subject.lanes, the, 'schedule'),
     ...shown,
+    ends: caseEnds(walk.tally.ends(), start),
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,
     remarks: [...retries, ...remarksOn(seen, subject, the)],

@@ -20,6 +20,7 @@ export function failedCase(
     unclear: 0,
     coverage: { kind: 'stopped' },
     outcomes: 0,
+    ends: [],
     serialOutcomes: 0,
     serialOrders: 0,
     serialSampled: false,

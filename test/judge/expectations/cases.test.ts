@@ -31,6 +31,7 @@ function resultOf({ name, reference }: typeof shop, changes: Partial<CaseResult>
     unclear: 0,
     coverage: { kind: 'complete' },
     outcomes: 2,
+    ends: [],
     serialOutcomes: 2,
     serialOrders: 2,
     serialSampled: false,

@@ -5,9 +5,12 @@ import type {
   CaseExploreReport,
   CaseReplayReport,
   CaseResult,
+  CaseScheduleEnd,
   CaseWitness,
+  JsonValue,
   Verdict,
 } from '../../../src/model.js';
+import { numbersOf } from '../../../src/text/schedule.js';
 import { reportOf } from '../document/race/fixtures.js';
 import { invariant } from './witnesses.js';
 
@@ -29,6 +32,22 @@ const caseOf = (name: string, workers: readonly string[], reference?: string): C
   ...(reference === undefined ? {} : { reference }),
 });
 
+/** Schedules after which each worker returned a value, or was refused (null). */
+const endOf = (
+  values: readonly (JsonValue | null)[],
+  schedules: number,
+  broken: number,
+  ...examples: readonly string[]
+): CaseScheduleEnd => ({
+  schedules,
+  broken,
+  examples: examples.map(numbersOf),
+  endings: values.map((value) =>
+    value === null ? { kind: 'refused', message: 'no' } : { kind: 'returned', value },
+  ),
+  changes: [],
+});
+
 /** A case that held in every schedule. */
 export function held(name: string, changed: Partial<CaseResult> = {}): CaseResult {
   return {
@@ -45,6 +64,10 @@ export function held(name: string, changed: Partial<CaseResult> = {}): CaseResul
     unclear: 0,
     coverage: { kind: 'complete' },
     outcomes: 2,
+    ends: [
+      endOf([{ placed: 'o1' }, null], 12, 0, 'AAABBB'),
+      endOf([null, { placed: 'o2' }], 12, 0, 'BBBAAA'),
+    ],
     serialOutcomes: 2,
     serialOrders: 2,
     serialSampled: false,
@@ -76,7 +99,11 @@ export const broken = (
     schedules: 16,
     broken: 12,
     held: 4,
-    outcomes: 4,
+    outcomes: 2,
+    ends: [
+      endOf([{ placed: 'o1' }, { placed: 'o2' }], 12, 12, 'ABBBAA', 'BAAABB'),
+      endOf([{ placed: 'o1' }, null], 4, 0, 'AAABBB'),
+    ],
     anomalies: { invariant: 0, 'not serializable': 12, failure: 0, 'left open': 0 },
     durationMs: 31.29,
     witness,
@@ -114,6 +141,7 @@ export const failing = (name: string): CaseResult =>
     schedules: 0,
     held: 0,
     outcomes: 0,
+    ends: [],
     durationMs: 0,
     failure: { message: `case ${name}: open() threw Error: no such table`, hint: 'Fix it.' },
   });

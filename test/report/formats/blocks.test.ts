@@ -18,8 +18,8 @@ test.each(examples)('$kind is readable text in both formats', (block) => {
     const text = print(format, block);
     expect(text).not.toContain('undefined');
     expect(text).not.toContain('[object');
-    // A terminal leaves out the name of the command.
-    const isSilent = format === 'table' && block.kind === 'title';
+    // A terminal leaves out the name of the command, and only pages show ends.
+    const isSilent = block.kind === 'ends' || (format === 'table' && block.kind === 'title');
     expect(text.trim() === '').toBe(isSilent);
   }
 });

@@ -129,6 +129,20 @@ export const EXAMPLES: { readonly [K in Block['kind']]: Extract<Block, { readonl
     ],
     unit: '/s',
   },
+  ends: {
+    kind: 'ends',
+    name: 'na*ive',
+    ends: [
+      {
+        schedules: 22,
+        broken: 22,
+        text: 'A and B committed; balance_0',
+        examples: Array.from({ length: 20 }, (_none, i) => `ABBA${'B'.repeat(i)}`),
+      },
+      { schedules: 1, broken: 0, text: 'A <committed>', examples: ['AABB'] },
+    ],
+    more: 3,
+  },
   total: { kind: 'total', text: '3 experiments in 4 s: 3 ok', tone: 'good' },
 };
 

@@ -20,6 +20,7 @@ import {
   endingClause,
   endingGerund,
   endingsText,
+  endText,
   orderText,
   quoted,
   rowDifferences,
@@ -198,11 +199,11 @@ function serialEnds(witness: EndFacts): string[] {
   ];
 }
 
-function serialEnd({ orders, endings, changes }: SerialOutcome): string {
+function serialEnd({ orders, ...end }: SerialOutcome): string {
   const shown = orders.slice(0, LISTED).map(orderText);
   const rest = orders.length - shown.length;
   const which = (rest > 0 ? [...shown, counted(rest, 'other order')] : shown).join(', or ');
-  return `${which}: ${endingsText(endings, letterOf)}; ${changesText(changes)}.`;
+  return `${which}: ${endText(end)}.`;
 }
 
 /** What differs from the nearest serial order. */

@@ -1,5 +1,5 @@
 /** Workers, endings and rows in sentences. */
-import type { ColumnChange, Ending, RowChange, Schedule } from '../../../model.js';
+import type { ColumnChange, Ending, RowChange, Schedule, WorkersEnd } from '../../../model.js';
 import { count } from '../../../text/numbers.js';
 import { letterOf } from '../../../text/schedule.js';
 import { LISTED, listed } from '../../../text/words.js';
@@ -83,6 +83,10 @@ function severally(clause: string, workers: number): string {
 }
 
 const quantifier = (workers: number): string => (workers === 2 ? 'both ' : 'all ');
+
+/** An end in a line: `A and B both returned 1; product 1: stock 1 → -1` */
+export const endText = ({ endings, changes }: WorkersEnd): string =>
+  `${endingsText(endings, letterOf)}; ${changesText(changes)}`;
 
 /* ---------- Rows ---------- */
 

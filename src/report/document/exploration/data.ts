@@ -1,5 +1,6 @@
 import type { ExplorationResult, ExplorePlan, ExploreReport, Workload } from '../../../model.js';
 import { strategyExpectations } from '../expectation-data.js';
+import { strategyEndData } from './ends.js';
 import { scheduleData } from './schedule-data.js';
 
 /** An exploration as plain data. */
@@ -41,11 +42,12 @@ export const workloadData = (workload: Workload) => ({
  * All fields of a result, with its identity first. The witness has the fields of a race's witness,
  * and more.
  */
-function resultData({ witness: shortest, ...result }: ExplorationResult) {
+function resultData({ witness: shortest, ends: those, ...result }: ExplorationResult) {
   const { strategy, scenario, workers, operations, retries, verdict, reason, ...figures } = result;
   const complete = result.coverage.kind === 'complete';
   const identity = { strategy, scenario, workers, operations, retries, verdict, reason, complete };
-  if (shortest === null) return { ...identity, ...figures, witness: null };
+  const ends = those.map(strategyEndData);
+  if (shortest === null) return { ...identity, ...figures, ends, witness: null };
   const { witness, ...schedule } = scheduleData(shortest);
-  return { ...identity, ...figures, witness: { ...witness, ...schedule } };
+  return { ...identity, ...figures, ends, witness: { ...witness, ...schedule } };
 }

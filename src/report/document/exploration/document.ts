@@ -13,6 +13,7 @@ import {
 import { failedResults } from '../failure.js';
 import { tableOf } from '../table.js';
 import { ESSENTIAL_RANK, columnsFor } from './columns.js';
+import { strategyEndsBlocks } from './ends.js';
 import {
   exploreNotes,
   exploreParts,
@@ -38,6 +39,7 @@ export function explorationDocument(report: ExploreReport): Document {
     },
     figures(report),
     { kind: 'findings', findings: findings(report) },
+    ...strategyEndsBlocks(report.results),
     ...expectationBlocks(expectations),
   ];
 }

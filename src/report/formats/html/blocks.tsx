@@ -1,6 +1,7 @@
 import type { Block, Defect, Document, ExpectationItem, Tone } from '../../document/blocks.js';
 import { Chart } from './chart.js';
 import { Drawing } from './drawing.js';
+import { Ends } from './ends.js';
 import { Badge, Command, Findings, Said } from './findings.js';
 import { Checklist, Notes, Table } from './tables.js';
 import { shown } from './text.js';
@@ -96,6 +97,8 @@ const OneBlock = ({ block }: { readonly block: Block }) => {
       );
     case 'chart':
       return <Chart {...block} />;
+    case 'ends':
+      return <Ends {...block} />;
     case 'total':
       return (
         <p class={`total ${block.tone}`}>

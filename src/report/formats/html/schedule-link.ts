@@ -1,8 +1,8 @@
 import { createContext } from 'preact';
 
 /**
- * Where a schedule of a strategy or case is drawn, as an address; null: nowhere. A file has no such place, the page of
- * the service has.
+ * Where a page draws a schedule, by the name of the strategy or the case and the schedule's letters; null: nowhere, as in
+ * the file of a report.
  */
 export const ScheduleLink = createContext<(name: string, schedule: string) => string | null>(
   () => null,

@@ -53,6 +53,60 @@ test('every key of the contract', () => {
             "kind": "complete",
           },
           "durationMs": 112.4,
+          "ends": [
+            {
+              "accounts": [
+                {
+                  "balance": 0,
+                  "id": 1,
+                },
+              ],
+              "broken": 0,
+              "examples": [
+                "AAABBB",
+              ],
+              "operations": [
+                {
+                  "outcome": "committed",
+                  "sequence": 1,
+                  "worker": "A",
+                },
+                {
+                  "outcome": "refused",
+                  "sequence": 1,
+                  "worker": "B",
+                },
+              ],
+              "schedules": 10,
+              "text": "A committed and B was refused; balance 0",
+            },
+            {
+              "accounts": [
+                {
+                  "balance": 0,
+                  "id": 1,
+                },
+              ],
+              "broken": 0,
+              "examples": [
+                "BBBAAA",
+              ],
+              "operations": [
+                {
+                  "outcome": "refused",
+                  "sequence": 1,
+                  "worker": "A",
+                },
+                {
+                  "outcome": "committed",
+                  "sequence": 1,
+                  "worker": "B",
+                },
+              ],
+              "schedules": 10,
+              "text": "A was refused and B committed; balance 0",
+            },
+          ],
           "estimated": false,
           "failure": null,
           "held": 20,
@@ -129,6 +183,26 @@ test('a bounded exploration is not complete, and says how far it went', () => {
   const coverage = { kind: 'switches', maxSwitches: 3 } as const;
   expect(explore([held('atomic', { coverage })])).toMatchObject({
     results: [{ verdict: 'held', complete: false, coverage }],
+  });
+});
+
+test('an end that was not kept is only counted', () => {
+  const end = { schedules: 1, broken: 0, examples: [[1, 2]], accounts: null, operations: null };
+  expect(explore([held('atomic', { ends: [end] })])).toMatchObject({
+    results: [
+      {
+        ends: [
+          {
+            schedules: 1,
+            broken: 0,
+            text: 'not kept, because there are too many different ends',
+            examples: ['AB'],
+            accounts: null,
+            operations: null,
+          },
+        ],
+      },
+    ],
   });
 });
 

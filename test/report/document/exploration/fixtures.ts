@@ -4,9 +4,12 @@ import type {
   ExplorationResult,
   ExplorePlan,
   ExploreReport,
+  Outcome,
   ReplayPlan,
   ReplayReport,
+  StrategyEnd,
 } from '../../../../src/model.js';
+import { numbersOf } from '../../../../src/text/schedule.js';
 import { planOf, reportOf } from '../race/fixtures.js';
 import { lostUpdate, overwritten } from '../../drawing/schedules.js';
 
@@ -33,6 +36,25 @@ const workload = {
   expectations: [],
 };
 
+/** Schedules of `withdraw` that end at balance 0. They are broken if both workers committed. */
+function endOf(
+  a: Outcome['kind'],
+  b: Outcome['kind'],
+  schedules: number,
+  ...examples: readonly string[]
+): StrategyEnd {
+  return {
+    schedules,
+    broken: a === b ? schedules : 0,
+    examples: examples.map(numbersOf),
+    accounts: [{ id: 1, balance: 0 }],
+    operations: [
+      { worker: 1, sequence: 1, outcome: a },
+      { worker: 2, sequence: 1, outcome: b },
+    ],
+  };
+}
+
 /** A strategy that held in every schedule. */
 export function held(name: string, changed: Partial<ExplorationResult> = {}): ExplorationResult {
   return {
@@ -51,6 +73,10 @@ export function held(name: string, changed: Partial<ExplorationResult> = {}): Ex
     estimated: false,
     coverage: { kind: 'complete' },
     outcomes: 2,
+    ends: [
+      endOf('committed', 'refused', 10, 'AAABBB'),
+      endOf('refused', 'committed', 10, 'BBBAAA'),
+    ],
     anomalies: { 'lost update': 0, overdraft: 0, 'write skew': 0 },
     causes: {},
     committed: 20,
@@ -77,6 +103,11 @@ export function broken(
     broken: 4,
     held: 2,
     outcomes: 3,
+    ends: [
+      endOf('committed', 'committed', 4, 'ABBA', 'BAAB', 'ABAB', 'BABA'),
+      endOf('committed', 'refused', 1, 'AABB'),
+      endOf('refused', 'committed', 1, 'BBAA'),
+    ],
     anomalies: { 'lost update': 4, overdraft: 4, 'write skew': 0 },
     committed: 10,
     statements: 22,
@@ -102,6 +133,13 @@ export function bounded(name: string, changed: Partial<ExplorationResult> = {}):
       maxSwitches: null,
     },
     outcomes: 5,
+    ends: [
+      endOf('committed', 'refused', 8_000, 'AAAABBBB'),
+      endOf('refused', 'committed', 6_000, 'BBBBAAAA'),
+      endOf('committed', 'failed', 4_000, 'AAABABBB'),
+      endOf('failed', 'committed', 1_000, 'BBBABAAA'),
+      endOf('refused', 'failed', 1_000, 'ABABABAB'),
+    ],
     causes: { conflict: 230, '40001': 11_870 },
     durationMs: 8_912,
     ...changed,

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 
+import { h } from 'preact';
+import { renderToString } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
 
 import type { Block } from '../../../../src/report/document/blocks.js';
+import { Blocks } from '../../../../src/report/formats/html/blocks.js';
 import { htmlFragment, htmlPage } from '../../../../src/report/formats/html/page.js';
+import { ScheduleLink } from '../../../../src/report/formats/html/schedule-link.js';
 import { lostUpdate, queued } from '../../drawing/schedules.js';
 import { EXAMPLES, examples } from '../examples.js';
 
@@ -60,6 +64,28 @@ test('a chart of lines has a gap where a figure is unknown, and a table of the f
 test('a chart of bars has a bar for each figure', () => {
   const html = htmlFragment([{ ...EXAMPLES.chart, form: 'bars' }]);
   expect(html.match(/<rect/g)).toHaveLength(6);
+});
+
+test('ends have a row each, in a region of their own, with examples', () => {
+  const html = htmlFragment([EXAMPLES.ends]);
+  expect(html).toContain('role="region" aria-label="ends of na*ive"');
+  expect(html.match(/<tr>/g)).toHaveLength(3);
+  expect(html.match(/<code>/g)).toHaveLength(21);
+  expect(html).not.toContain('<a');
+  const text = textOf(html);
+  expect(text).toMatch(/^Ends of na\*ive schedules broken end examples 22 22 A and B committed/);
+  expect(text).toMatch(/ABBABBBBBBBBBBBBBBBBBBB and 2 more 1 0 A <committed> AABB The report/);
+  expect(text).toMatch(/The report in JSON also has 3 rarer ends\.$/);
+});
+
+test('a page of a service links the examples that it can draw', () => {
+  const value = (name: string, schedule: string) =>
+    schedule === 'AABB' ? `#${name}/${schedule}` : null;
+  const blocks = h(Blocks, { document: [EXAMPLES.ends] });
+  const html = renderToString(h(ScheduleLink.Provider, { value, children: blocks }));
+  expect(html.match(/<a href=/g)).toHaveLength(1);
+  expect(html).toContain('<a href="#na*ive/AABB"><code>AABB</code></a>');
+  expect(html.match(/<code>/g)).toHaveLength(21);
 });
 
 test('what comes from outside is text, and not markup', () => {

@@ -120,6 +120,8 @@ test('in Markdown', () => {
              1           10          50           workers
              A naive  B for_update
     \`\`\`
+    == ends
+
     == total
     3 experiments in 4 s: 3 ok.
     "

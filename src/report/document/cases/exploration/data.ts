@@ -2,6 +2,7 @@ import type { CaseExplorePlan, CaseExploreReport, CaseResult } from '../../../..
 import { lettersOf } from '../../../../text/schedule.js';
 import { caseExpectations } from '../../expectation-data.js';
 import { witnessData, workersData } from '../witness-data.js';
+import { caseEndData } from './ends.js';
 
 /** An exploration of cases as plain data. */
 export const caseExplorationData = ({ plan, server, results, ...rest }: CaseExploreReport) => ({
@@ -28,7 +29,7 @@ const planData = (plan: CaseExplorePlan) => ({
 });
 
 /** All fields of a result. First what the case is and what was found, last the evidence. */
-function resultData({ witness, ...result }: CaseResult) {
+function resultData({ witness, ends, ...result }: CaseResult) {
   const { case: name, reference, isolation, workers, verdict, reason, ...figures } = result;
   return {
     case: name,
@@ -43,6 +44,7 @@ function resultData({ witness, ...result }: CaseResult) {
     /** Of the witness. */
     switches: witness?.drawn.switches ?? null,
     ...figures,
+    ends: ends.map((end) => caseEndData(end, workers)),
     witness: witness === null ? null : witnessData(witness),
   };
 }

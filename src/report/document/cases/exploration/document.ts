@@ -16,6 +16,7 @@ import { caseReplayCommand } from '../commands.js';
 import { besides, witnessParts } from '../parts.js';
 import { witnessTitle } from '../story.js';
 import { ESSENTIAL_RANK, columnsFor, rowsOf, type CaseRow } from './columns.js';
+import { caseEndsBlocks } from './ends.js';
 import {
   captionFor,
   exploreNotes,
@@ -39,6 +40,7 @@ export function caseExplorationDocument(report: CaseExploreReport): Document {
     },
     figures(report),
     { kind: 'findings', findings: findings(report) },
+    ...caseEndsBlocks(rowsOf(report)),
     ...expectationBlocks(report.expectations),
   ];
 }

@@ -1,12 +1,12 @@
 /** The sentences in reports of free rounds of cases: plain text, without layout. */
 import type { FreeEnd, FreeRaceReport, FreeWitness } from '../../../../model.js';
 import { count, counted } from '../../../../text/numbers.js';
-import { letterOf, lettersOf } from '../../../../text/schedule.js';
+import { lettersOf } from '../../../../text/schedule.js';
 import { listed, numbered } from '../../../../text/words.js';
 import { causesIn } from '../../exploration/sentences.js';
 import { workersText } from '../parts.js';
 import { endStory, withoutRace, type EndFacts } from '../story.js';
-import { changesText, endingsText, workerName } from '../words.js';
+import { endText, workerName } from '../words.js';
 import { rowsOf, type RoundsRow } from './columns.js';
 
 /** What was raced, in parts that stay together. */
@@ -72,9 +72,6 @@ const VERDICTS = { broken: 'broken', held: 'held', inconclusive: 'not judged' } 
 
 const howOften = ({ rounds, verdict }: FreeEnd): string =>
   `${counted(rounds, 'round')}, ${VERDICTS[verdict]}`;
-
-const endText = ({ endings, changes }: FreeEnd): string =>
-  `${endingsText(endings, letterOf)}; ${changesText(changes)}`;
 
 /** The evidence for a broken verdict, in the order in which it is read. */
 export function witnessStory(witness: FreeWitness, workers: readonly string[]): string[] {
