@@ -1,8 +1,51 @@
 /** The counts agree with combinatorics. */
 import { describe, expect, test } from 'vitest';
 
+import type { ExplorationResult } from '../../../src/model.js';
+import { strategyEndData } from '../../../src/report/document/exploration/ends.js';
 import { explored } from '../../support/explore.js';
 import { lockingSchedules, multinomial, naiveHolds, orders } from '../../explore/model.js';
+
+/** The ends are those that were counted, and each schedule has one of them. */
+function expectEndsOfAll({ ends, outcomes, schedules, broken }: ExplorationResult): void {
+  expect(ends.length).toBe(outcomes);
+  expect(sumOf(ends.map((end) => end.schedules))).toBe(schedules);
+  expect(sumOf(ends.map((end) => end.broken))).toBe(broken);
+  for (const end of ends) expect(end.examples.length).toBe(Math.min(end.schedules, 20));
+}
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
+
+test('naive withdrawals of two workers: three ends', async () => {
+  const result = await explored('naive');
+  // Whoever reads after the other has written finds nothing to withdraw, and does not write.
+  expect(result).toMatchObject({ schedules: 6, broken: 4, outcomes: 3 });
+  expect(result.ends.map(strategyEndData)).toMatchObject([
+    {
+      schedules: 4,
+      broken: 4,
+      text: 'A and B committed; balance 0',
+      examples: ['ABBA', 'BAAB', 'ABAB', 'BABA'],
+      accounts: [{ id: 1, balance: 0 }],
+    },
+    {
+      schedules: 1,
+      broken: 0,
+      text: 'A committed and B was refused; balance 0',
+      examples: ['AAB'],
+      operations: [
+        { worker: 'A', sequence: 1, outcome: 'committed' },
+        { worker: 'B', sequence: 1, outcome: 'refused' },
+      ],
+    },
+    {
+      schedules: 1,
+      broken: 0,
+      text: 'A was refused and B committed; balance 0',
+      examples: ['BBA'],
+    },
+  ]);
+});
 
 test('naive deposits of two workers: 6 schedules, 4 broken, 2 held', async () => {
   const result = await explored('naive', { scenario: 'deposit' });
@@ -27,6 +70,7 @@ describe('naive deposits of other sizes agree with the model', () => {
       workers: String(workers),
       operations: String(operations),
     });
+    expectEndsOfAll(result);
     const held = [...orders(steps)].filter(naiveHolds).length;
     expect(result.schedules).toBe(multinomial(steps));
     expect(result.held).toBe(held);
@@ -38,6 +82,7 @@ describe('naive deposits of other sizes agree with the model', () => {
 test('a strategy of one statement has as many schedules as there are orders of workers', async () => {
   const result = await explored('atomic', { scenario: 'deposit', workers: '4' });
   expect(result).toMatchObject({ schedules: 24, broken: 0, held: 24, verdict: 'held' });
+  expectEndsOfAll(result);
 });
 
 test('an application lock is a step of its own, and a worker that waits for it cannot be chosen', async () => {
@@ -50,6 +95,7 @@ test('an application lock is a step of its own, and a worker that waits for it c
 test('an impossible order is never tried', async () => {
   const result = await explored('for-update', { scenario: 'deposit' });
   expect(result).toMatchObject({ schedules: lockingSchedules(), verdict: 'held', unclear: 0 });
+  expectEndsOfAll(result);
   expect(result.schedules).toBeLessThan(multinomial([4, 4]));
 });
 

@@ -5,6 +5,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { Case, CaseAnomalyKind, CaseResult, Verdict } from '../../../src/model.js';
+import { caseEndData } from '../../../src/report/document/cases/exploration/ends.js';
 import { lettersOf } from '../../../src/text/schedule.js';
 import { casesNamed, exploredCases, replaying } from '../../support/cases.js';
 
@@ -145,6 +146,44 @@ describe('every order of whole statements', () => {
     const again = first.filter(({ schedules }) => schedules <= MOST_REPEATED);
     expect(second.length).toBeGreaterThan(5);
     expect(second.map(untimed)).toEqual(again.map(untimed));
+  });
+});
+
+describe('the ends', () => {
+  test.each(ANSWERS)('of $file are those of all its orders', ({ file, orders, broken: count }) => {
+    const { ends, outcomes } = resultOf(file).result;
+    const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0);
+    expect(ends.length).toBe(outcomes);
+    expect(sumOf(ends.map((end) => end.schedules))).toBe(orders);
+    expect(sumOf(ends.map((end) => end.broken))).toBe(count);
+    for (const end of ends) expect(end.examples.length).toBe(Math.min(end.schedules, 20));
+  });
+
+  test('of an order that reads the balance first: both are placed, or one is refused', () => {
+    const { ends, workers } = resultOf('05-wallet-check-then-decrement').result;
+    const placed = (order: string) => `{"placed":"${order}"}`;
+    const refused = 'was refused ("insufficient balance")';
+    // Both read before either writes: two orders of the reads, and six of the four writes. Otherwise the second reads
+    // between the two writes of the first, or after them.
+    expect(ends.map((end) => caseEndData(end, workers))).toMatchObject([
+      {
+        schedules: 12,
+        broken: 12,
+        text: `A returned ${placed('o1')} and B returned ${placed('o2')}; new orders o1 (price 70); new orders o2 (price 60); wallet kim: balance 100 → -30`,
+      },
+      {
+        schedules: 2,
+        broken: 0,
+        examples: ['AAAB', 'AABA'],
+        text: `A returned ${placed('o1')} and B ${refused}; new orders o1 (price 70); wallet kim: balance 100 → 30`,
+      },
+      {
+        schedules: 2,
+        broken: 0,
+        examples: ['BBBA', 'BBAB'],
+        text: `A ${refused} and B returned ${placed('o2')}; new orders o2 (price 60); wallet kim: balance 100 → 40`,
+      },
+    ]);
   });
 });
 

@@ -2,12 +2,21 @@ import { createHash } from 'node:crypto';
 
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { Block } from '../../../../src/report/document/blocks.js';
+import { caseExplorationDocument } from '../../../../src/report/document/cases/exploration/document.js';
+import { explorationDocument } from '../../../../src/report/document/exploration/document.js';
 import { Blocks } from '../../../../src/report/formats/html/blocks.js';
 import { htmlFragment, htmlPage } from '../../../../src/report/formats/html/page.js';
 import { ScheduleLink } from '../../../../src/report/formats/html/schedule-link.js';
+import { exploreReporters } from '../../../../src/report/index.js';
+import {
+  broken as brokenCase,
+  exploreReportOf as caseReportOf,
+  held as heldCase,
+} from '../../cases/reports.js';
+import { broken, exploreReportOf, held } from '../../document/exploration/fixtures.js';
 import { lostUpdate, queued } from '../../drawing/schedules.js';
 import { EXAMPLES, examples } from '../examples.js';
 
@@ -76,6 +85,35 @@ test('ends have a row each, in a region of their own, with examples', () => {
   expect(text).toMatch(/^Ends of na\*ive schedules broken end examples 22 22 A and B committed/);
   expect(text).toMatch(/ABBABBBBBBBBBBBBBBBBBBB and 2 more 1 0 A <committed> AABB The report/);
   expect(text).toMatch(/The report in JSON also has 3 rarer ends\.$/);
+});
+
+describe('the ends of an exploration', () => {
+  const report = exploreReportOf([broken('naive'), held('atomic')]);
+  const cases = caseReportOf([
+    brokenCase('wallet', null),
+    heldCase('booking', { isolation: 'serializable' }),
+  ]);
+
+  test('are on its page, for each strategy and for each case at its level', () => {
+    const html = htmlPage(explorationDocument(report));
+    expect(html.match(/aria-label="ends of [^"]*"/g)).toStrictEqual([
+      'aria-label="ends of naive"',
+      'aria-label="ends of atomic"',
+    ]);
+    expect(textOf(html)).toContain('4 4 A and B committed; balance 0 ABBA BAAB ABAB BABA 1 0 A');
+    const ofCases = textOf(htmlPage(caseExplorationDocument(cases)));
+    expect(ofCases).toContain('Ends of wallet');
+    expect(ofCases).toContain('Ends of booking at SERIALIZABLE');
+  });
+
+  test.each(['table', 'markdown'] as const)('are not in a %s', (format) => {
+    const without = exploreReportOf([
+      broken('naive', undefined, { ends: [] }),
+      held('atomic', { ends: [] }),
+    ]);
+    const print = (of: typeof report) => exploreReporters[format](of, { width: 100, color: false });
+    expect(print(report)).toBe(print(without));
+  });
 });
 
 test('a page of a service links the examples that it can draw', () => {
