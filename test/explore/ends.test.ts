@@ -26,7 +26,12 @@ function counted(...runs: readonly (readonly [string, End])[]) {
   for (const [letters, end] of runs) counts.add({ choices: numbersOf(letters).map(choice), end });
   return {
     outcomes: counts.totals().outcomes,
-    ends: counts.ends().map((end) => ({ ...end, examples: end.examples.map(lettersOf) })),
+    ends: counts.ends().map(({ schedules, broken: those, examples, end }) => ({
+      schedules,
+      broken: those,
+      examples: examples.map(lettersOf),
+      end,
+    })),
   };
 }
 

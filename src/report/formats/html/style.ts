@@ -38,7 +38,7 @@ tbody th { font-weight: 500; }
 .figures tbody tr { border-bottom: 1px solid var(--rule); }
 .figures .right { text-align: right; font-variant-numeric: tabular-nums; }
 a { color: var(--hue-1); } .ends th { min-width: 16rem; } .ends .right { white-space: nowrap; }
-.ends thead th { min-width: 0; } .examples { min-width: 12rem; max-width: 40rem; }
+.ends thead th { min-width: 0; } .examples { min-width: 20rem; max-width: 40rem; }
 .good { color: var(--good); } .bad { color: var(--bad); } .open { color: var(--open); }
 .badge { border: 1px solid currentColor; border-radius: 999px; padding: 0 0.55em; font-size: 0.85em; font-weight: 600; white-space: nowrap; }
 .interruption { color: var(--bad); }

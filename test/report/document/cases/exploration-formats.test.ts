@@ -32,21 +32,6 @@ describe('for programs', () => {
         broken: 12,
         serialOutcomes: 2,
         masked: ['orders.created_at'],
-        outcomes: 2,
-        ends: [
-          {
-            schedules: 12,
-            broken: 12,
-            text: 'A returned {"placed":"o1"} and B returned {"placed":"o2"}; no row changed',
-            examples: ['ABBBAA', 'BAAABB'],
-            endings: [
-              { worker: 'A', name: 'phone', ending: { kind: 'returned' } },
-              { worker: 'B', name: 'laptop', ending: { kind: 'returned' } },
-            ],
-            changes: [],
-          },
-          { schedules: 4, broken: 0, examples: ['AAABBB'] },
-        ],
         witness: {
           schedule: 'ABBBAA',
           switches: 2,
