@@ -122,7 +122,7 @@ test('Explore: the ends are listed, and each schedule is drawn at a click', asyn
   });
   await page.goBack();
   await page.getByText('Done.').waitFor();
-  await page.getByLabel('Any schedule of naive').fill('AABB');
+  await page.getByLabel('Any schedule of naive').fill('AAB');
   await page.keyboard.press('Enter');
   await page.getByText(/^naive held\./).waitFor();
 });
@@ -173,7 +173,7 @@ test('Step: B waits for A, and goes on when A commits; a reloaded address comes 
 
 test('what the service refuses is said where it was asked', async () => {
   const page = await open('/step?strategy=naive&schedule=CC');
-  await page.getByRole('alert').filter({ hasText: 'there is no worker C' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: '"CC" has "C" at position 1' }).waitFor();
   await page.goto(`${service.address}/race?id=999`);
   await page.getByRole('alert').filter({ hasText: 'This result is no longer kept.' }).waitFor();
 });

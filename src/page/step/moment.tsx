@@ -13,7 +13,7 @@ interface MomentProps {
 }
 
 export const Moment = ({ state, isBusy, onMove }: MomentProps) => {
-  const { judgement, workers, schedule, command, tables, drawing, strayed } = state;
+  const { judgement, workers, schedule, command, tables, drawing } = state;
   const isOver = judgement !== null;
   const moveOf = (key: string): Move | null => {
     if (isBusy) return null;

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { SteppingState } from '../../lab/stepping/state.js';
-import { messageOf, request } from '../service.js';
+import { messageOf, request, ServiceError } from '../service.js';
 
 /** What the service answers about a stepping. */
 interface Stepping {
@@ -39,11 +39,15 @@ export function useStepping(): Stepped {
       leave();
     };
   }, []);
-  const ask = async (path: string, body: unknown): Promise<SteppingState | null> => {
+  const ask = async (
+    path: string,
+    body: unknown,
+    patienceMs = 0,
+  ): Promise<SteppingState | null> => {
     setIsBusy(true);
     setTrouble(null);
     try {
-      const answer = await request<Stepping>('POST', path, { body });
+      const answer = await requestWhenFree(path, body, patienceMs);
       current.current = answer.id;
       setStepping(answer);
       return answer.state;
@@ -63,7 +67,7 @@ export function useStepping(): Stepped {
       current.current = null;
       setStepping(null);
       await end(before);
-      return ask('/steppings', body);
+      return ask('/steppings', body, PATIENCE_MS);
     },
     move: async (move) => {
       const id = current.current;
@@ -72,6 +76,23 @@ export function useStepping(): Stepped {
       return ask(`/steppings/${id}/${kind}`, kind === 'step' ? { worker: move.worker } : {});
     },
   };
+}
+
+/** A page that was reloaded begins while the stepping of the page before it still ends. */
+const PATIENCE_MS = 5_000;
+const PAUSE_MS = 250;
+
+/** @param patienceMs how long to try again while the service is busy */
+async function requestWhenFree(path: string, body: unknown, patienceMs: number): Promise<Stepping> {
+  for (let left = patienceMs; ; left -= PAUSE_MS) {
+    try {
+      return await request<Stepping>('POST', path, { body });
+    } catch (error) {
+      const isBusy = error instanceof ServiceError && error.code === 'TOO_BUSY';
+      if (!isBusy || left <= 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
 }
 
 /** It would end by itself, but later. */

@@ -20,7 +20,7 @@ test.each([
 
 test('a format is known by its own name, not by an inherited property', () => {
   expect(formatNames.every(isFormat)).toBe(true);
-  expect(Object.keys(reporters)).toEqual([...formatNames, 'html']);
+  expect(Object.keys(reporters)).toEqual([...formatNames, 'document', 'html']);
   // Pages are written to files only.
   expect(isFormat('html')).toBe(false);
   expect(isFormat('toString')).toBe(false);
