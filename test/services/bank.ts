@@ -99,6 +99,14 @@ const routes = {
     setTimeout(() => inTransaction('for update'), Number(MODE));
     return answer;
   },
+  '/pairs': async () => {
+    await Promise.all([pool.query('select balance from account'), pool.query('select runs from job')]);
+    await Promise.all([
+      pool.query('update account set balance = balance - 10'),
+      pool.query('update job set runs = runs + 1'),
+    ]);
+    return [200, 'well'];
+  },
   '/commits-later': () => commitLater(setImmediate),
   '/commits-much-later': () => commitLater((commit) => setTimeout(commit, 60)),
 };

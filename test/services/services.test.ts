@@ -32,12 +32,13 @@ describe('a service', () => {
       export const lockedTwice = bank('locked-twice', { path: '/locked', service: { ...service, replicas: 2 } });
       export const later = bank('commits-later', { service: { ...service, ready: /listening/ } });
       export const jobs = bank('jobs', { path: '/for-update', mode: 'writes in the background' });
+      export const pairs = bank('pairs', { service });
       const program = (...args) => ({ command: ['node', 'withdraw.mjs', ...args] });
       export const programs = bank('programs', { service: undefined, worker: program('later'), workers: undefined });`,
       { 'withdraw.mjs': WITHDRAW },
     );
     report = await explored(cwd);
-    // Seven cases start their programs for each lane. With other tests beside them, a minute is too little.
+    // Eight cases start their programs for each lane. With other tests beside them, a minute is too little.
   }, 240_000);
 
   test.each([
@@ -60,10 +61,15 @@ describe('a service', () => {
   test.each([
     ['for-update', 24],
     ['locked', 4],
+    ['pairs', 70],
     // Its transaction ends after the answer.
     ['commits-later', 24],
   ])('that locks is held: %s', (name, schedules) => {
     expect(report.results[name]).toMatchObject({ verdict: 'held', schedules, unsteady: 0 });
+  });
+
+  test('that sends several statements at once leaves no doubt who sent them', () => {
+    expect(report.results['pairs']?.remarks).toEqual([]);
   });
 
   test('that holds was watched for a time, which is told', () => {

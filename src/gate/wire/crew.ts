@@ -41,7 +41,7 @@ export class Crew {
       habits: options.habits,
       isBusy: options.isBusy,
       mayWakeOthers: () => this.workers.some(({ activity }) => activity.kind === 'quiet'),
-      rested: (worker) => this.#rested(worker),
+      rested: (worker, isSilent) => this.#rested(worker, isSilent),
     });
   }
 
@@ -70,7 +70,7 @@ export class Crew {
 
   #start(worker: WireWorker): void {
     const { number } = worker;
-    this.handed(worker);
+    this.handed(worker, '');
     const ended = () => this.#ended(worker);
     runAs(this.#schedule, number, () => this.#code(number)).then(ended, ended);
   }
@@ -82,8 +82,10 @@ export class Crew {
     this.#rest.look(worker);
   }
 
-  /** The worker was handed an answer: its code goes on. */
-  handed(worker: WireWorker): void {
+  /** The worker was handed an answer: its code goes on. @param key that of the step */
+  handed(worker: WireWorker, key: string): void {
+    worker.handedKey = key;
+    worker.isSilent = false;
     this.#latest = worker;
     worker.isWorking = true;
     worker.isUnawaited = worker.hasEnded;
@@ -112,8 +114,9 @@ export class Crew {
     for (const worker of this.workers) this.#rest.look(worker);
   }
 
-  #rested(worker: WireWorker): void {
+  #rested(worker: WireWorker, isSilent: boolean): void {
     worker.isWorking = false;
+    worker.isSilent = isSilent && worker.isRunning && worker.hasSteps;
     worker.isStarting = false;
     if (worker.activity.kind === 'quiet') worker.quietSince = ++this.#rests;
     this.#options.rested(worker);
@@ -123,7 +126,7 @@ export class Crew {
   #noteMovement(worker: WireWorker): void {
     this.#rest.moved(worker);
     const isAlone = this.workers.every(({ isWorking }) => !isWorking);
-    if (isAlone && worker.activity.kind === 'quiet') {
+    if (isAlone && (worker.activity.kind === 'quiet' || worker.isSilent)) {
       this.#habits.moved(worker.place, Number.POSITIVE_INFINITY);
     }
   }
@@ -141,7 +144,7 @@ export class Crew {
     // It may serve a worker of this schedule, or be what an earlier one has not awaited.
     const isUncertain = sender.isUncertain || this.#isOfEarlierSchedule(writer);
     this.#noteMovement(worker);
-    if (!worker.isWorking && worker.activity.kind !== 'quiet') this.#habits.cameLate(worker.place);
+    this.#noteFollowing(worker);
     this.withNumber(connection.worker)?.leave(connection);
     connection.worker = worker.number;
     worker.take(connection);
@@ -150,9 +153,16 @@ export class Crew {
     return { worker, isUncertain };
   }
 
+  /** The worker sent something while other steps of it are held. */
+  #noteFollowing({ activity, hasSteps, place }: WireWorker): void {
+    if (activity.kind === 'gated' || activity.kind === 'done') this.#habits.cameLate(place);
+    else if (hasSteps) this.#habits.cameMore(place);
+  }
+
   #senderOn(connection: HostedConnection, key: string, writer: Writer): Sender<WireWorker> | null {
     const isNew = connection.lastKey === '';
     const latest = this.#latest;
+    const others = this.workers.filter((each) => each !== latest && each.isRunning);
     return senderOf(
       {
         key,
@@ -166,7 +176,9 @@ export class Crew {
         quiet: this.workers
           .filter(({ activity }) => activity.kind === 'quiet')
           .toSorted((a, b) => a.quietSince - b.quietSince),
+        silent: this.workers.filter(({ isSilent }) => isSilent),
         latest,
+        isLatestAlone: others.length === 0,
       },
       this.#habits,
     );
@@ -199,5 +211,6 @@ export class Crew {
     )
       return;
     this.#habits.learn({ worker: worker.number, after: worker.lastKey, key }, isQueued);
+    this.#habits.learn({ ...worker.place, key }, isQueued);
   }
 }

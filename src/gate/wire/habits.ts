@@ -12,7 +12,7 @@ const MOST_KNOWN = 10_000;
 /** A place in the code of a worker, as far as its statements tell. */
 export interface Place {
   readonly worker: number;
-  /** The key of the worker's last step; empty: none. */
+  /** What tells it from other places of the worker, such as the key of its last step; empty: the worker sent none. */
   readonly after: string;
 }
 
@@ -27,6 +27,8 @@ export class Habits {
   readonly #graces = new Map<string, number>();
   /** The places after which nothing more came. */
   readonly #alone = new Set<string>();
+  /** The places after which more came at once. */
+  readonly #followed = new Set<string>();
   /** How long a move of code that runs elsewhere usually takes, in milliseconds. */
   #usualMs = 0;
   readonly #known = new Set<string>();
@@ -56,12 +58,18 @@ export class Habits {
     return this.#pace.more !== null;
   }
 
-  /** How long code may be quiet at a place before it counts as waiting inside the application. */
-  graceAt(place: Place): number {
-    const { unknown, waits } = this.#pace.grace;
+  /**
+   * How long code may be quiet at a place before it counts as at rest: it waits inside the application.
+   * @param hasSteps whether steps of the worker are held, for which it may wait instead
+   */
+  graceAt(place: Place, hasSteps = false): number {
+    const { unknown, waits, held } = this.#pace.grace;
     const graceMs = this.#graces.get(textOf(place)) ?? unknown;
+    if (graceMs !== waits) return graceMs;
     // What is usual changes, so it is looked at each time.
-    return graceMs === waits ? Math.max(waits, GENEROSITY * this.#usualMs) : graceMs;
+    return hasSteps
+      ? Math.max(held, (GENEROSITY / 2) * this.#usualMs)
+      : Math.max(waits, GENEROSITY * this.#usualMs);
   }
 
   /**
@@ -71,6 +79,7 @@ export class Habits {
   moreMsAt(place: Place, othersWait: boolean): number {
     const { more } = this.#pace;
     if (more === null) return 0;
+    if (this.#followed.has(textOf(place))) return more.expected;
     if (othersWait) return Math.max(more.others, (GENEROSITY / 2) * this.#usualMs);
     return this.#alone.has(textOf(place)) ? 0 : more.unknown;
   }
@@ -79,12 +88,20 @@ export class Habits {
   cameAlone(place: Place, tookMs: number): void {
     if (!this.isElsewhere) return;
     this.#usualMs += WEIGHT * (tookMs - this.#usualMs);
-    if (this.#alone.size < MOST_KNOWN) this.#alone.add(textOf(place));
+    const text = textOf(place);
+    this.#followed.delete(text);
+    if (this.#alone.size < MOST_KNOWN) this.#alone.add(text);
+  }
+
+  /** More came after a sign of a worker: it sends statements at once. */
+  cameMore(place: Place): void {
+    if (this.isElsewhere && this.#followed.size < MOST_KNOWN) this.#followed.add(textOf(place));
   }
 
   /** More came after a sign of a worker, and too late. */
   cameLate(place: Place): void {
     this.#alone.delete(textOf(place));
+    this.cameMore(place);
   }
 
   /** The code was quiet at a place for its grace. */

@@ -13,8 +13,8 @@ export interface RestOptions {
   readonly isBusy: () => boolean;
   /** Whether workers wait inside the application, and another one's code may let them go on. */
   readonly mayWakeOthers: () => boolean;
-  /** The code has come to rest. */
-  readonly rested: (worker: WireWorker) => void;
+  /** The code has come to rest. @param isSilent whether only because it was quiet for the grace time */
+  readonly rested: (worker: WireWorker, isSilent: boolean) => void;
 }
 
 /**
@@ -44,7 +44,7 @@ export class Rest {
 
   /** The code of a worker runs from now on. */
   sign(worker: WireWorker): void {
-    this.#watchOf(worker).begin(this.#options.habits.graceAt(worker.place));
+    this.#watchOf(worker).begin(this.#options.habits.graceAt(worker.place, worker.hasSteps));
   }
 
   /** A worker sent something, ended, or is connected: look again as soon as all it has written has arrived. */
@@ -62,7 +62,7 @@ export class Rest {
       if (isBusy() && ms === 0) return;
       if (worker.hasSteps || (worker.hasEnded && !this.#mayGoOn(worker))) {
         habits.cameAlone(worker.place, workedMs);
-        rested(worker);
+        rested(worker, false);
       } else this.sign(worker);
     });
   }
@@ -100,7 +100,7 @@ export class Rest {
         return;
       }
       habits.wasQuiet(worker.place);
-      rested(worker);
+      rested(worker, true);
     });
   }
 

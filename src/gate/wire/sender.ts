@@ -1,5 +1,5 @@
 /** Whose statement it is. */
-import type { NextStep } from './habits.js';
+import type { NextStep, Place } from './habits.js';
 
 /** A worker, as far as it matters here. */
 export interface Suspect {
@@ -8,6 +8,7 @@ export interface Suspect {
   readonly isRunning: boolean;
   /** The key of its last step; empty: none. */
   readonly lastKey: string;
+  readonly place: Place;
 }
 
 /** A statement that arrived, and what is known then. */
@@ -27,8 +28,12 @@ export interface Arrival<W extends Suspect> {
   readonly running: W | undefined;
   /** The workers that wait inside the application, longest first. */
   readonly quiet: readonly W[];
+  /** The workers that sent nothing after an answer, while other steps of them are held. */
+  readonly silent: readonly W[];
   /** The worker that was handed an answer last, or was started last. */
   readonly latest: W | undefined;
+  /** Whether no other worker than that has begun, or all others have ended. */
+  readonly isLatestAlone: boolean;
 }
 
 /** What workers send when they are alone. */
@@ -87,7 +92,7 @@ function byExclusion<W extends Suspect>(
   arrival: Arrival<W>,
   habits: KnownHabits,
 ): Sender<W> | null {
-  const { key, isByDriver, owner, opener, running, quiet, latest } = arrival;
+  const { key, isByDriver, owner, opener, running, quiet } = arrival;
   const next = owner?.isRunning === true ? owner : running;
   // A driver hands a connection on as it reads the answer, before the code that waits for the answer goes on.
   const [waiting] = quiet;
@@ -97,11 +102,25 @@ function byExclusion<W extends Suspect>(
     return quiet.length > 1 || next === owner ? unsure(waiting) : sure(waiting);
   }
   if (owner?.isRunning === true) return sure(owner);
+  return amongSuspects(arrival, habits);
+}
+
+function amongSuspects<W extends Suspect>(
+  { key, running, quiet, silent, latest, isLatestAlone }: Arrival<W>,
+  habits: KnownHabits,
+): Sender<W> | null {
   const suspects = running === undefined ? quiet : [running, ...quiet];
-  const [first, ...others] = suspects;
-  if (first === undefined) return latest === undefined ? null : unsure(latest);
-  if (others.length === 0) return sure(first);
-  const usual = suspects.filter((worker) => habits.has(nextOf(worker, key)));
+  const [first] = suspects;
+  if (first === undefined) {
+    if (latest === undefined) return null;
+    return isLatestAlone && latest.isRunning ? sure(latest) : unsure(latest);
+  }
+  if (suspects.length === 1 && silent.length === 0) return sure(first);
+  // Workers of the same code send the same: what a silent one was never seen to send at its place is not its own.
+  const usual = [
+    ...suspects.filter((worker) => habits.has(nextOf(worker, key))),
+    ...silent.filter(({ place }) => habits.has({ ...place, key })),
+  ];
   return usual.length === 1 && usual[0] !== undefined ? sure(usual[0]) : unsure(first);
 }
 

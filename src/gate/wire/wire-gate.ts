@@ -284,7 +284,8 @@ export class WireGate implements Gate, ConnectionHost {
 
   notified(connection: HostedConnection): void {
     const worker = this.#userOf(connection);
-    if (worker !== undefined && this.#schedule !== null) this.#crew.handed(worker);
+    if (worker !== undefined && this.#schedule !== null)
+      this.#crew.handed(worker, connection.lastKey);
   }
 
   clientLeft(connection: HostedConnection): void {

@@ -27,8 +27,12 @@ export class WireWorker implements GatedWorker {
   isStarting = false;
   /** Whether it was handed an answer after its function had settled: its code may go on, although no code awaits it. */
   isUnawaited = false;
+  /** Whether it sent nothing after an answer, while other steps of it are held: its code may still go on. */
+  isSilent = false;
   /** The key of its last step; empty: none. */
   lastKey = '';
+  /** The key of the step whose answer it was handed last; empty: none. */
+  handedKey = '';
   /** Counts how often workers of the gate came to rest inside the application: a smaller number waits longer. */
   quietSince = 0;
 
@@ -59,9 +63,14 @@ export class WireWorker implements GatedWorker {
     return this.#phase === 'ended' || this.#phase === 'absent';
   }
 
-  /** The place in its code, as far as its statements tell. */
+  /**
+   * The place in its code, as far as its statements tell. Of statements that were sent at once, it matters which is
+   * answered and which is not: code goes on after the last one, and not after the others.
+   */
   get place(): Place {
-    return { worker: this.number, after: this.hasEnded ? `${this.lastKey}\nended` : this.lastKey };
+    const waitsFor = this.#channels.flatMap((each) => keyOfPending(each));
+    const parts = [this.lastKey, this.handedKey, ...waitsFor, ...(this.hasEnded ? ['ended'] : [])];
+    return { worker: this.number, after: parts.join('\n') };
   }
 
   get isRunning(): boolean {
@@ -92,7 +101,9 @@ export class WireWorker implements GatedWorker {
     this.isWorking = false;
     this.isStarting = false;
     this.isUnawaited = false;
+    this.isSilent = false;
     this.lastKey = '';
+    this.handedKey = '';
   }
 
   /** Its function has settled. */
@@ -101,6 +112,12 @@ export class WireWorker implements GatedWorker {
     this.isStarting = false;
   }
 }
+
+/** The key of a step that is not answered yet. */
+const keyOfPending = ({ position, lastKey }: Channel): readonly string[] => {
+  if (position.kind === 'idle') return [];
+  return [position.kind === 'ready' ? position.step.key : lastKey];
+};
 
 /** Stands for the connection of a worker that has not started. */
 function beginningOf(worker: number, release: () => void): Channel {

@@ -52,6 +52,28 @@ test('statements that are always new do not fill the memory', () => {
 });
 
 describe('code in other processes', () => {
+  test('is given less time where it waits for other steps of its own that are held', () => {
+    const habits = new Habits(elsewhere(null, 1_000));
+    expect(habits.graceAt(place, true)).toBe(habits.graceAt(place, false));
+    habits.wasQuiet(place);
+    expect(habits.graceAt(place, true)).toBeLessThan(habits.graceAt(place, false) / 2);
+    // Who names a time means it.
+    const slow = new Habits(elsewhere(200, 1_000));
+    slow.wasQuiet(place);
+    expect(slow.graceAt(place, true)).toBe(200);
+  });
+
+  test('is waited for longer at a place after which more came before', () => {
+    const habits = new Habits(elsewhere(null, 1_000));
+    const unknown = habits.moreMsAt(place, false);
+    habits.cameMore(place);
+    expect(habits.moreMsAt(place, false)).toBeGreaterThan(5 * unknown);
+    habits.cameAlone(place, 2);
+    expect(habits.moreMsAt(place, false)).toBe(0);
+    habits.cameLate(place);
+    expect(habits.moreMsAt(place, false)).toBeGreaterThan(5 * unknown);
+  });
+
   test('is waited for at a place where it is not known whether more comes', () => {
     const habits = new Habits(elsewhere(null, 1_000));
     const unknown = habits.moreMsAt(place, false);
@@ -61,7 +83,7 @@ describe('code in other processes', () => {
     // Others that wait inside the application may go on now.
     expect(habits.moreMsAt(place, true)).toBeGreaterThan(0);
     habits.cameLate(place);
-    expect(habits.moreMsAt(place, false)).toBe(unknown);
+    expect(habits.moreMsAt(place, false)).toBeGreaterThan(unknown);
     expect(new Habits().moreMsAt(place, true)).toBe(0);
   });
 

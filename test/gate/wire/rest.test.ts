@@ -164,6 +164,25 @@ describe('code that is quiet', () => {
     expect(await graceOf(rested)).toBeGreaterThan(100);
   });
 
+  test('has another place after each answer to statements that were sent at once', async () => {
+    const { worker, rest, rested, goesOn } = watched();
+    const answered = (held: readonly Channel[]) => {
+      worker.leave(HELD);
+      for (const each of held) worker.take(each);
+      worker.handedKey = 'read';
+      rested.length = 0;
+      goesOn();
+    };
+    answered([HELD]);
+    await graceOf(rested);
+    // After the last answer it goes on by itself, and is given time for it there.
+    answered([]);
+    await vi.advanceTimersByTimeAsync(30);
+    rest.moved(worker);
+    answered([HELD]);
+    expect(await graceOf(rested)).toBeLessThan(20);
+  });
+
   test('is not at rest while a connection is being set up', async () => {
     const { rested, state } = watched();
     state.isBusy = true;

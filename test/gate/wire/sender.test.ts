@@ -3,9 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { Habits } from '../../../src/gate/wire/habits.js';
 import { senderOf, type Arrival, type Suspect } from '../../../src/gate/wire/sender.js';
 
-const A: Suspect = { number: 1, isRunning: true, lastKey: 'read' };
-const B: Suspect = { number: 2, isRunning: true, lastKey: '' };
-const C: Suspect = { number: 3, isRunning: true, lastKey: '' };
+const worker = (number: number, lastKey: string): Suspect => {
+  const place = { worker: number, after: `${lastKey}_at` };
+  return { number, isRunning: true, lastKey, place };
+};
+const A = worker(1, 'read');
+const B = worker(2, '');
+const C = worker(3, '');
 const ended = (worker: Suspect): Suspect => ({ ...worker, isRunning: false });
 
 /** A statement on a connection outside a transaction, while no worker runs, and none waits. */
@@ -18,7 +22,9 @@ const NOTHING_KNOWN: Arrival<Suspect> = {
   lastUser: undefined,
   running: undefined,
   quiet: [],
+  silent: [],
   latest: undefined,
+  isLatestAlone: false,
 };
 
 /** What workers send when they are alone: `1: read > write`; with `queued` before it, from a queue. */
@@ -102,8 +108,21 @@ describe('without a context', () => {
     expect(sender(known, '1: read > write', '2: > write')).toBe('A?');
   });
 
+  test('one that was silent while other steps of it are held may have sent it, too', () => {
+    const known = { running: B, silent: [A], latest: B };
+    expect(sender(known)).toBe('B?');
+    expect(sender(known, '2: > write')).toBe('B');
+    // At other places the silent one sends such a thing, and here it never did.
+    expect(sender(known, '2: > write', '1: read > write')).toBe('B');
+    expect(sender(known, '2: > write', '1: read_at > write')).toBe('B?');
+    expect(sender(known, '1: read_at > write')).toBe('A');
+  });
+
   test('a worker that has other steps is only a guess', () => {
     expect(sender({ latest: A })).toBe('A?');
+    // Unless no other one runs.
+    expect(sender({ latest: A, isLatestAlone: true })).toBe('A');
+    expect(sender({ latest: ended(A), isLatestAlone: true })).toBe('A?');
   });
 });
 
