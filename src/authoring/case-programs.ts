@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 
 import type { CaseService, Program, Readiness } from '../model.js';
 import { nearest } from '../plan/nearest-name.js';
+import { count } from '../text/numbers.js';
 import { invalid, isObject, requireKnownKeys, shown, type UnknownRecord } from './requirements.js';
 
 const PROGRAM = ['command', 'env', 'cwd'] as const;
@@ -73,6 +74,7 @@ function readCommand(where: string, value: unknown, hint: string): Program['comm
   const texts = words.map((word) => {
     if (typeof word === 'string' && !word.includes('\0')) {
       requireKnownNames(`${where}.command`, word);
+      requireShort(`${where}.command has an argument`, word);
       return word;
     }
     throw invalid(`${where}.command has ${shown(word)}, which is not text`, wanted);
@@ -91,9 +93,23 @@ function readEnvironment(where: string, value: unknown): Program['env'] {
       throw invalid(`${where}.env has ${shown(name)}: ${shown(text)}`, hint);
     }
     requireKnownNames(`${where}.env.${name}`, text);
+    requireShort(`${where}.env.${name} is a text`, `${name}=${text}`);
     return [name, text];
   });
   return Object.freeze(Object.fromEntries(entries));
+}
+
+/** Linux takes no argument, and no variable with its name, that is longer. (execve(2), MAX_ARG_STRLEN) */
+const LONGEST_BYTES = 131_071;
+
+/** @throws {UsageError} when no program can be handed the text */
+function requireShort(what: string, text: string): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= LONGEST_BYTES) return;
+  throw invalid(
+    `${what} of ${count(bytes)} bytes`,
+    `No program takes more than ${count(LONGEST_BYTES)} bytes in one: hand it a long text in a file.`,
+  );
 }
 
 /** What names in braces can stand for. */

@@ -60,6 +60,24 @@ describe('workers that are refused', () => {
       "It must be a function, or a program such as { command: ['node', 'job.js'] }. Such as ben: (app",
     ],
     [
+      'a program with too long an argument',
+      { ...plain, workers: { anna: { command: ['node', 'x'.repeat(131_072)] } } },
+      'case shop, workers.anna.command has an argument of 131,072 bytes',
+      'No program takes more than 131,071 bytes in one: hand it a long text in a file.',
+    ],
+    [
+      'a program with too long a variable',
+      { ...plain, workers: { anna: { command: ['node'], env: { A: 'é'.repeat(65_535) } } } },
+      'case shop, workers.anna.env.A is a text of 131,072 bytes',
+      'No program takes more',
+    ],
+    [
+      'a program with a variable whose name cannot be one',
+      { ...plain, workers: { anna: { command: ['node'], env: { 'A=B': 'x' } } } },
+      'case shop, workers.anna.env has "A=B": "x"',
+      'such as { LOG_LEVEL:',
+    ],
+    [
       'one that is left open',
       { ...plain, workers: { 'anna b': undefined } },
       'case shop, workers has no anna b',

@@ -134,6 +134,8 @@ describe('a service that cannot be used', () => {
       export const absent = bank('absent', worker('no-such-program'));
       export const nowhere = bank('nowhere', { service: { cwd: '.', command: ['./no-such-service'] } });
       export const lost = bank('lost', { service: { cwd: './no-such-place' } });
+      const env = Object.fromEntries(Array.from({ length: 40 }, (_, i) => ['BIG_' + i, 'x'.repeat(100_000)]));
+      export const large = bank('large', { service: { env } });
       export const misplaced = bank('misplaced', {
         service: undefined, workers: undefined, worker: { command: ['node'], cwd: './withdraw.mjs' },
       });
@@ -150,6 +152,12 @@ describe('a service that cannot be used', () => {
     expect(results['lost']?.failure?.message).toMatch(
       /: service\.cwd is not a directory: .*no-such-place$/,
     );
+    expect(results['large']?.failure).toMatchObject({
+      message: expect.stringContaining(
+        'service cannot be started: its command and its environment are too large (E2BIG)',
+      ),
+      hint: expect.stringMatching(/^Its command and its env have 4,000,2\d\d bytes.*in a file\.$/),
+    });
     expect(results['misplaced']?.failure?.message).toMatch(
       /: worker\.cwd is not a directory: .*withdraw\.mjs$/,
     );

@@ -2,9 +2,9 @@
 import type { Case, Program } from '../../../model.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
-import { requireDirectory } from './directory.js';
-import { isUnstartable, RunningProgram, statusText } from './running-program.js';
+import { isUnstartable, statusText, type RunningProgram } from './running-program.js';
 import { withOutput } from './service.js';
+import { startProgram } from './start-program.js';
 
 /** A program of a worker ended with another status than 0. */
 export class ProgramFailed extends Error {
@@ -32,8 +32,7 @@ export class Programs {
    * @throws {Error} when its status is not 0, with the last line that it printed
    */
   async run(the: Case, property: string, program: Program): Promise<unknown> {
-    requireDirectory(the, property, program);
-    const running = new RunningProgram(program, this.#variables);
+    const running = startProgram(the, property, program, this.#variables);
     this.#running.add(running);
     const status = await running.ended;
     this.#running.delete(running);

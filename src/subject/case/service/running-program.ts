@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 import type { Program } from '../../../model.js';
 import { KEEPER_SCRIPT } from './keeper.js';
+import { KeptText } from './kept-text.js';
 
 /** How a program ended: the status that a shell gives it. 128 and more stands for a signal. */
 export type ExitStatus = number;
@@ -25,18 +26,19 @@ export class RunningProgram {
   /** The last of what it printed, as it printed it. */
   #kept = '';
   #printedCount = 0;
-  #stdout = '';
+  readonly #stdout = new KeptText();
   #status: ExitStatus | null = null;
 
   /**
    * Starts it.
    * @param values what the names in braces stand for
+   * @throws {Error} when the system takes no such command, such as E2BIG
    */
   constructor(program: Program, values: Values) {
     this.#keeper = startKeeper(program, values);
     const { stdout, stderr } = this.#keeper;
     stdout?.setEncoding('utf8').on('data', (chunk) => {
-      this.#stdout += String(chunk);
+      this.#stdout.add(String(chunk));
       this.#print(chunk);
     });
     stderr?.setEncoding('utf8').on('data', (chunk) => this.#print(chunk));
@@ -63,9 +65,9 @@ export class RunningProgram {
     return this.#status;
   }
 
-  /** Its standard output so far. */
+  /** Its standard output so far: of a very long one, the beginning and the end. */
   get stdout(): string {
-    return this.#stdout;
+    return this.#stdout.text;
   }
 
   /** How many characters it has printed so far, to both outputs. */
@@ -109,7 +111,7 @@ export class RunningProgram {
 }
 
 /** What the names in braces stand for: `port`, and the variables of the lane. */
-type Values = Readonly<Record<string, string>>;
+export type Values = Readonly<Record<string, string>>;
 
 /** Starts the keeper of a program, which starts the program. */
 function startKeeper({ command, env, cwd }: Program, values: Values): ChildProcess {

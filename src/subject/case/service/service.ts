@@ -8,8 +8,13 @@ import type { Case, CaseService, Readiness } from '../../../model.js';
 import { span } from '../../../text/numbers.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
-import { requireDirectory } from './directory.js';
-import { isUnstartable, RunningProgram, statusText, type ExitStatus } from './running-program.js';
+import {
+  isUnstartable,
+  statusText,
+  type ExitStatus,
+  type RunningProgram,
+} from './running-program.js';
+import { startProgram } from './start-program.js';
 
 /** How often to look whether it is ready. */
 const LOOK_EVERY_MS = 25;
@@ -48,9 +53,8 @@ export class RunningService {
     { variables, limitMs }: { readonly variables: Variables; readonly limitMs: number },
     starting: (service: RunningService) => void,
   ): Promise<RunningService> {
-    requireDirectory(the, 'service', service);
     const port = await freePort();
-    const program = new RunningProgram(service, { ...variables, port: `${port}` });
+    const program = startProgram(the, 'service', service, { ...variables, port: `${port}` });
     const running = new RunningService(the, service, program, port);
     starting(running);
     await running.#untilReady(limitMs);

@@ -46,3 +46,12 @@ test('of more than is kept, the last is known', async () => {
   expect(program.printedAfter(0)).toMatch(/^x+why\n$/);
   expect(program.printedAfter(0).length).toBeLessThan(100_000);
 });
+
+test('what it prints does not fill the memory', async () => {
+  const program = printing(3_000_000);
+  writeFileSync(join(directory, 'go'), '');
+  expect(await program.ended).toBe(0);
+  expect(program.printedCount).toBe(3_000_004);
+  expect(program.stdout.length).toBeLessThan(1_001_000);
+  expect(program.stdout).toContain('2,000,000 characters left out');
+});
