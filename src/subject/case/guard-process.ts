@@ -17,6 +17,8 @@ export interface ProcessGuard {
   readonly strayed: Promise<never>;
   /** Ignores such errors during this work, because its connections are closed on purpose. */
   during<T>(work: () => Promise<T>): Promise<T>;
+  /** During this work, such an error ends only the work. @throws {CaseDefect} for the error */
+  apart<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Where an error comes from, as far as it is known. */
@@ -40,7 +42,7 @@ export interface OtherCases {
 interface OpenCase {
   readonly the: Case;
   readonly others: OtherCases;
-  readonly reject: (defect: CaseDefect) => void;
+  reject: (defect: CaseDefect) => void;
   /** How many works are under way during which errors are ignored. */
   ignoring: number;
 }
@@ -68,8 +70,17 @@ export async function guardProcess<T>(
       entry.ignoring -= 1;
     }
   };
+  const apart: ProcessGuard['apart'] = async (part) => {
+    const own = promiseToReject();
+    entry.reject = own.reject;
+    try {
+      return await Promise.race([part(), own.promise]);
+    } finally {
+      entry.reject = reject;
+    }
+  };
   try {
-    return await work({ strayed, during });
+    return await work({ strayed, during, apart });
   } finally {
     open.delete(entry);
     if (open.size === 0) {

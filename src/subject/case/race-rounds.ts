@@ -1,4 +1,5 @@
 /** Free rounds of a case, judged by invariants and by its serial orders. */
+import { CaseDefect } from '../../errors.js';
 import type { StallLimit } from '../../explore/conductor.js';
 import { differenceFrom, serialOutcomesFor } from '../../judge/serial/difference.js';
 import { changesBetween } from '../../judge/serial/changes.js';
@@ -9,6 +10,7 @@ import type { SerialJudge } from '../../judge/serial/judge.js';
 import type { Case, FreeRacePlan, FreeRaceResult, FreeWitness, Schedule } from '../../model.js';
 import type { Progress } from '../../race/environment.js';
 import { randomStream } from '../../random.js';
+import { count } from '../../text/numbers.js';
 import { caseIdentity } from './case-identity.js';
 import { runFreely } from './free-round.js';
 import type { CaseLane } from './lane.js';
@@ -18,6 +20,7 @@ import { Observations, remarksOn } from './remarks.js';
 import { observeAfterwards, withWatch } from './late-work.js';
 import { requireSenders } from './senders.js';
 import type { CaseSubject } from './subject.js';
+import { withRemarks } from './strays.js';
 import { isOnlyCompared, withUnawaited } from './unawaited-statements.js';
 
 /** What free rounds of a case need. */
@@ -58,27 +61,38 @@ export async function raceRounds(options: RoundsOptions): Promise<FreeRaceResult
   const conclude = () => resultOf(options, learned, raced, patience.now() - began);
   const result = conclude();
   if (result.verdict === 'broken') {
-    const witness = await lookedUp(options, lane, learned, raced.ends, result);
-    return { ...result, witness, durationMs: patience.now() - began };
+    const found = await lookedUp(options, lane, learned, raced.ends, result);
+    return { ...found, durationMs: patience.now() - began };
   }
   await observeAfterwards(the, subject.lanes);
   return conclude();
 }
 
-/** The witness, with a schedule that ends like its round, if one is found. */
+/** The result, whose witness has a schedule that ends like its round, if one is found. */
 async function lookedUp(
   { plan, case: the, subject, patience }: RoundsOptions,
   lane: CaseLane,
   { judge, start }: SerialBaseline,
   ends: FreeEnds,
-  { witness }: FreeRaceResult,
-): Promise<FreeWitness | null> {
+  result: FreeRaceResult,
+): Promise<FreeRaceResult> {
+  const { witness } = result;
   const { firstBroken } = ends.totals(judge, start);
-  if (witness === null || witness.round === null || firstBroken === null) return witness;
+  if (witness === null || witness.round === null || firstBroken === null) return result;
   const { seed } = plan;
   const { end } = firstBroken;
-  const lookup = await lookUp({ case: the, subject, lane, judge, end, patience, seed });
-  return { ...witness, lookup };
+  const search = { case: the, subject, lane, judge, end, patience, seed };
+  try {
+    const lookup = await subject.apart(() => lookUp(search));
+    return { ...result, witness: { ...witness, lookup } };
+  } catch (error) {
+    if (!(error instanceof CaseDefect)) throw error;
+    // What the rounds showed stays true. The search may still be under way.
+    subject.isStuck = true;
+    return withRemarks(result, [
+      `The search for a schedule that ends like round ${count(witness.round)} was given up: ${error.message}.`,
+    ]);
+  }
 }
 
 async function raceAll(

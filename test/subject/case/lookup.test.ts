@@ -70,3 +70,25 @@ test('a case that stands still when its statements are held keeps its verdict', 
   expect({ verdict, rounds, remarks }).toEqual({ verdict: 'broken', rounds: 1, remarks: [] });
   expect(witness?.lookup?.schedule).toBeNull();
 });
+
+test('an error that no code handles during the search leaves the verdict, and is told', async () => {
+  let calls = 0;
+  const losing = defineCase({
+    ...POOL_SHOP,
+    name: 'losing',
+    worker: async (pool) => {
+      await pool.query(LOSING);
+      calls += 1;
+      if (calls > FREE_CALLS) void Promise.reject(new Error('the cache is gone'));
+    },
+  });
+  const { verdict, rounds, witness, remarks } = await racedFreely(losing, { rounds: '1' });
+  expect({ verdict, rounds }).toEqual({ verdict: 'broken', rounds: 1 });
+  expect(witness?.round).toBe(1);
+  expect(remarks.join()).toMatch(
+    /The search for a schedule that ends like round 1 was given up: .*an error that no code handled: the cache is gone/,
+  );
+});
+
+/** Two workers in two serial orders, twice; two rounds to warm up and one that counts; the serial orders again. */
+const FREE_CALLS = 2 * (2 * 2 + 2 + 1 + 2 * 2);
