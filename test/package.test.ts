@@ -39,9 +39,12 @@ test('publint finds nothing', async () => {
   expect(messages).toEqual([]);
 });
 
-test('the package contains the program, its types, its SQL and its pages', () => {
+test('the package contains the program, its types, its SQL, its pages and the page of the service', () => {
   const other = packed.filter(
-    (path) => !/^(bin\/race-lab\.js|dist\/.+\.(js|d\.ts)|sql\/[\w-]+\.sql)$/.test(path),
+    (path) =>
+      !/^(bin\/race-lab\.js|dist\/.+\.(js|d\.ts)|dist\/page\/.+\.(html|css|svg)|sql\/[\w-]+\.sql)$/.test(
+        path,
+      ),
   );
   expect(other.toSorted()).toEqual([
     'CHANGELOG.md',
