@@ -12,7 +12,7 @@ import type {
 } from '../../model.js';
 import type { RawRecord } from '../../race/raw-record.js';
 import { settle } from '../../race/settle.js';
-import { spelled } from '../../text/option.js';
+import { option, spelled } from '../../text/option.js';
 import { listed } from '../../text/words.js';
 import type { AllRecords } from './recorded.js';
 import { shareOut, type AccountShare } from './share.js';
@@ -102,7 +102,7 @@ function judgeAccount(share: AccountShare, evidence: Evidence): AccountVerdict {
     guarded: account.guarded,
     ...figuresOf(result),
     operations,
-    reason: operations.attempted === 0 ? UNUSED : spelled(reason, 'options'),
+    reason: spelled(reasonFor(result) ?? reason, 'options'),
     retriesByCause: conflicts,
     witness: witness === null ? null : { kind: witness.kind, sentences: witness.sentences },
     strategies: [...byStrategy].map(([strategy, records]) => {
@@ -112,7 +112,18 @@ function judgeAccount(share: AccountShare, evidence: Evidence): AccountVerdict {
   };
 }
 
+/** What a race of workers would put in other words; null: the same. */
+function reasonFor({ operations, verdict }: StrategyResult): string | null {
+  if (operations.attempted === 0) return UNUSED;
+  const isUntested = verdict === 'inconclusive' && operations.overlapping === 0;
+  return isUntested && operations.committed > 0 ? UNTESTED : null;
+}
+
 const UNUSED = 'No operation has ended on this account, so there is nothing to judge.';
+
+const UNTESTED =
+  `No two operations overlapped on this account, so nothing was tested: send several at once, or widen the window with ` +
+  `${option('think')}.`;
 
 /** The figures of a race that mean something for an account of the bank. */
 const figuresOf = (result: StrategyResult) => ({
