@@ -153,10 +153,10 @@ export class Crew {
     return { worker, isUncertain };
   }
 
-  /** The worker sent something while other steps of it are held. */
-  #noteFollowing({ activity, hasSteps, place }: WireWorker): void {
+  /** The worker sent something more, after a sign of it. What comes after its end may be of a job, and is not expected. */
+  #noteFollowing({ activity, hasEnded, hasSteps, place }: WireWorker): void {
     if (activity.kind === 'gated' || activity.kind === 'done') this.#habits.cameLate(place);
-    else if (hasSteps) this.#habits.cameMore(place);
+    if (hasSteps && !hasEnded) this.#habits.cameMore(place);
   }
 
   #senderOn(connection: HostedConnection, key: string, writer: Writer): Sender<WireWorker> | null {

@@ -101,7 +101,6 @@ export class Habits {
   /** More came after a sign of a worker, and too late. */
   cameLate(place: Place): void {
     this.#alone.delete(textOf(place));
-    this.cameMore(place);
   }
 
   /** The code was quiet at a place for its grace. */

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { Habits } from '../../../src/gate/wire/habits.js';
 import { senderOf, type Arrival, type Suspect } from '../../../src/gate/wire/sender.js';
 
-const worker = (number: number, lastKey: string): Suspect => {
+const suspect = (number: number, lastKey: string): Suspect => {
   const place = { worker: number, after: `${lastKey}_at` };
   return { number, isRunning: true, lastKey, place };
 };
-const A = worker(1, 'read');
-const B = worker(2, '');
-const C = worker(3, '');
+const A = suspect(1, 'read');
+const B = suspect(2, '');
+const C = suspect(3, '');
 const ended = (worker: Suspect): Suspect => ({ ...worker, isRunning: false });
 
 /** A statement on a connection outside a transaction, while no worker runs, and none waits. */
