@@ -2,7 +2,7 @@ import type { CaseServer } from '../../database/case-server.js';
 import { BlockWatch } from '../../gate/block-watch.js';
 import type { LabError } from '../../errors.js';
 import type { Case, IsolationLevel, Overlap } from '../../model.js';
-import { guardProcess, type OtherCases } from './guard-process.js';
+import { guardProcess, type OtherCases, type ProcessGuard } from './guard-process.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import { CaseSubject } from './subject.js';
 
@@ -47,7 +47,7 @@ export interface ClosedSubject<T> {
  */
 export function onSubject<T>(
   { others, environment, ...opening }: OpeningOptions,
-  work: (subject: CaseSubject) => Promise<T>,
+  work: (subject: CaseSubject, guard: ProcessGuard) => Promise<T>,
 ): Promise<ClosedSubject<T>> {
   const { case: the, server } = opening;
   return guardProcess(the, others, async (guard) => {
@@ -58,7 +58,7 @@ export function onSubject<T>(
     let done: T;
     try {
       const aborted = whenAborted(environment.signal, interrupted.signal);
-      done = await Promise.race([work(subject), guard.strayed, subject.mixed, aborted]);
+      done = await Promise.race([work(subject, guard), guard.strayed, subject.mixed, aborted]);
     } catch (error) {
       await subject.abandon();
       throw error;

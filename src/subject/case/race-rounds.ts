@@ -14,6 +14,7 @@ import { count } from '../../text/numbers.js';
 import { caseIdentity } from './case-identity.js';
 import { runFreely } from './free-round.js';
 import type { CaseLane } from './lane.js';
+import type { ProcessGuard } from './guard-process.js';
 import { lookUp } from './lookup.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { Observations, remarksOn } from './remarks.js';
@@ -28,6 +29,7 @@ export interface RoundsOptions {
   readonly plan: FreeRacePlan;
   readonly case: Case;
   readonly subject: CaseSubject;
+  readonly guard: Pick<ProcessGuard, 'apart'>;
   readonly patience: StallLimit;
   readonly progress: Progress;
 }
@@ -70,7 +72,7 @@ export async function raceRounds(options: RoundsOptions): Promise<FreeRaceResult
 
 /** The result, whose witness has a schedule that ends like its round, if one is found. */
 async function lookedUp(
-  { plan, case: the, subject, patience }: RoundsOptions,
+  { plan, case: the, subject, guard, patience }: RoundsOptions,
   lane: CaseLane,
   { judge, start }: SerialBaseline,
   ends: FreeEnds,
@@ -83,7 +85,7 @@ async function lookedUp(
   const { end } = firstBroken;
   const search = { case: the, subject, lane, judge, end, patience, seed };
   try {
-    const lookup = await subject.apart(() => lookUp(search));
+    const lookup = await guard.apart(() => lookUp(search));
     return { ...result, witness: { ...witness, lookup } };
   } catch (error) {
     if (!(error instanceof CaseDefect)) throw error;

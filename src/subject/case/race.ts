@@ -42,8 +42,8 @@ export async function raceCases(
       overlap: 'none',
     },
     work: (opening) =>
-      onSubject(opening, (subject) =>
-        raceRounds({ plan, case: opening.case, subject, patience, progress }),
+      onSubject(opening, (subject, guard) =>
+        raceRounds({ plan, case: opening.case, subject, guard, patience, progress }),
       ),
     failed: failedRace,
   });

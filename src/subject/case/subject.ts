@@ -43,7 +43,7 @@ export interface CaseSubjectOptions {
   readonly isUnhurried?: boolean;
   /** Loads the case's file again, for a lane of its own. */
   readonly freshInstance: (the: Case) => Promise<Case>;
-  readonly guard: Pick<ProcessGuard, 'during' | 'apart'>;
+  readonly guard: Pick<ProcessGuard, 'during'>;
   readonly signal: AbortSignal;
 }
 
@@ -103,11 +103,6 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     const found = this.lanes.find((each) => each === lane);
     if (found === undefined) throw new RangeError('the lane belongs to another case');
     return found;
-  }
-
-  /** @see ProcessGuard.apart */
-  apart<T>(work: () => Promise<T>): Promise<T> {
-    return this.#options.guard.apart(work);
   }
 
   /** @throws {CaseDefect} when a part of the case cannot be used */
