@@ -14,8 +14,10 @@ if (MODE === 'dies at start') {
 }
 if (MODE === 'ignores SIGTERM') process.on('SIGTERM', () => {});
 if (MODE === 'has children') spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' });
-const pool = new pg.Pool({ connectionString: DATABASE_URL });
+const uses = MODE === 'reconnects' ? { maxUses: 1 } : {};
+const pool = new pg.Pool({ connectionString: DATABASE_URL, ...uses });
 let last = Promise.resolve();
+let count;
 
 async function withdraw(client, how) {
   const { rows } = await client.query('select balance from account where id = 1 ' + how);
@@ -105,6 +107,23 @@ const routes = {
       pool.query('update account set balance = balance - 10'),
       pool.query('update job set runs = runs + 1'),
     ]);
+    return [200, 'well'];
+  },
+  '/advisory': async () => {
+    const lock = await pool.connect();
+    try {
+      await lock.query('select pg_advisory_lock(1)');
+      return await withdraw(pool, '');
+    } finally {
+      await lock.query('select pg_advisory_unlock(1)');
+      lock.release();
+    }
+  },
+  '/counts': async () => {
+    // Once it was read, it is in the memory of the service.
+    count ??= (await pool.query('select seen from account')).rows[0].seen;
+    count += 1;
+    await pool.query('update account set seen = $1', [count]);
     return [200, 'well'];
   },
   '/commits-later': () => commitLater(setImmediate),

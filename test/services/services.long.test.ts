@@ -61,6 +61,30 @@ test('what a service does after its answers is named where a time limit left not
   expect(results['logs-later']?.reason).toContain('"insert into job values (1)"');
 });
 
+test('a service that keeps in its memory what it writes is not called held', async () => {
+  const directory = bankProject(`
+    export const counts = bank('counts', { service: { replicas: 2 } });
+    export const sure = bank('sure', {
+      path: '/counts', service: { replicas: 2 },
+      invariants: { 'seen is positive': 'select id from account where seen < 0' },
+    });`);
+  const { results } = await explored(directory);
+  expect(results['counts']).toMatchObject({ verdict: 'inconclusive', broken: 0 });
+  expect(results['counts']?.reason).toContain(
+    'Nothing that the workers changed was compared: account.seen differs from run to run.',
+  );
+  expect(results['sure']).toMatchObject({ verdict: 'held' });
+});
+
+test('a lock of the server on a connection of its own holds, and so does a pool that reconnects', async () => {
+  const directory = bankProject(`
+    export const advisory = bank('advisory');
+    export const reconnects = bank('reconnects', { path: '/for-update', mode: 'reconnects' });`);
+  const { results } = await explored(directory);
+  expect(results['advisory']).toMatchObject({ verdict: 'held', schedules: 8, remarks: [] });
+  expect(results['reconnects']).toMatchObject({ verdict: 'held', schedules: 24, remarks: [] });
+});
+
 test('a service that checks its own health is held, and so are programs that write at once', async () => {
   const directory = bankProject(
     `

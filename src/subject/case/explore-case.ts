@@ -24,6 +24,7 @@ import { observeAfterwards, withWatch } from './late-work.js';
 import { runInOrder } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 import type { CaseSubject } from './subject.js';
+import { withCompared } from './uncompared-changes.js';
 import { isOnlyCompared, unawaitedIn, withUnawaited } from './unawaited-statements.js';
 
 /** What the exploration of a case needs. */
@@ -197,7 +198,8 @@ function resultOf(
   const retries = retriesNeeded(subject.isolation, levels);
   const verdict = caseVerdict({ ...figures, serial: knowledge });
   const isCompared = isOnlyCompared(figures.anomalies, knowledge);
-  const judgement = withUnawaited(verdict, subject.lanes, the, { isCompared });
+  const compared = withCompared(verdict, knowledge, the);
+  const judgement = withUnawaited(compared, subject.lanes, the, { isCompared });
   return {
     isolation: subject.isolation,
     ...withWatch(judgement, subject.lanes, the, 'schedule'),

@@ -22,6 +22,7 @@ import { observeAfterwards, withWatch } from './late-work.js';
 import { requireSenders } from './senders.js';
 import type { CaseSubject } from './subject.js';
 import { withRemarks } from './strays.js';
+import { withCompared } from './uncompared-changes.js';
 import { isOnlyCompared, withUnawaited } from './unawaited-statements.js';
 
 /** What free rounds of a case need. */
@@ -165,7 +166,8 @@ function resultOf(
   };
   const verdict = freeVerdict({ ...figures, returned, serial: knowledge });
   const isCompared = isOnlyCompared(figures.anomalies, knowledge);
-  const judgement = withUnawaited(verdict, subject.lanes, the, { isCompared, unit: 'round' });
+  const compared = withCompared(verdict, knowledge, the);
+  const judgement = withUnawaited(compared, subject.lanes, the, { isCompared, unit: 'round' });
   return {
     ...withWatch(judgement, subject.lanes, the, 'round'),
     ...figures,
