@@ -1,7 +1,7 @@
-import { createExplorePlan } from '../dist/plan/explore.js';
-import { createReplayPlan } from '../dist/plan/replay.js';
-import { scenarios } from '../dist/scenarios/index.js';
-import { strategies } from '../dist/strategies/index.js';
+import { createExplorePlan } from '../build/plan/explore.js';
+import { createReplayPlan } from '../build/plan/replay.js';
+import { scenarios } from '../build/scenarios/index.js';
+import { strategies } from '../build/strategies/index.js';
 
 // The benchmark always starts its own server, even if RACE_LAB_URL is set.
 const context = { strategies, scenarios, environmentUrl: undefined };

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 
-import { startEmbedded } from '../dist/database/embedded/server.js';
-import { DATABASE, SUPERUSER } from '../dist/database/embedded/template.js';
+import { startEmbedded } from '../build/database/embedded/server.js';
+import { DATABASE, SUPERUSER } from '../build/database/embedded/template.js';
 
 /** Starts an embedded server for some work, and stops it afterwards. */
 export async function withServer(work) {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { Session } from '../dist/database/session.js';
+import { Session } from '../build/database/session.js';
 
 const run = promisify(execFile);
 const PROGRAM = fileURLToPath(new URL('../bin/race-lab.js', import.meta.url));

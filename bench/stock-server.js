@@ -7,10 +7,10 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { findServerPackage } from '../dist/database/embedded/package.js';
-import { cacheDirectory } from '../dist/database/embedded/places.js';
-import { findServerUser } from '../dist/database/embedded/server-user.js';
-import { installation } from '../dist/database/embedded/template.js';
+import { findServerPackage } from '../build/database/embedded/package.js';
+import { cacheDirectory } from '../build/database/embedded/places.js';
+import { findServerUser } from '../build/database/embedded/server-user.js';
+import { installation } from '../build/database/embedded/template.js';
 
 const execute = promisify(execFile);
 

@@ -42,7 +42,7 @@ test('publint finds nothing', async () => {
 test('the package contains the program, its types, its SQL, its pages and the page of the service', () => {
   const other = packed.filter(
     (path) =>
-      !/^(bin\/race-lab\.js|dist\/.+\.(js|d\.ts)|dist\/page\/.+\.(html|css|svg)|sql\/[\w-]+\.sql)$/.test(
+      !/^(bin\/race-lab\.js|dist\/.+\.(js|d\.ts)|dist\/LICENSES\.txt|dist\/page\/.+\.(html|css|svg)|sql\/[\w-]+\.sql)$/.test(
         path,
       ),
   );

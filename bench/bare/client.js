@@ -4,7 +4,7 @@
  *
  *   node client.js '{"target": …, "schema": …, "statements": …, "clients": 10, "accounts": 1000, "seconds": 1}'
  */
-import { awake } from '../../dist/race/keep-awake.js';
+import { awake } from '../../build/race/keep-awake.js';
 import { ACCOUNT, AMOUNT, BALANCE } from '../pgbench/script.js';
 import { column, execute, openSession, prepare, query } from './wire.js';
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { CaseServer } from '../../dist/database/case-server.js';
+import { CaseServer } from '../../build/database/case-server.js';
 
 const execute = promisify(execFile);
 const TIMES = 10;

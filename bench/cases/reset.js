@@ -1,5 +1,5 @@
-import { CaseServer } from '../../dist/database/case-server.js';
-import { Snapshot } from '../../dist/database/snapshot/snapshot.js';
+import { CaseServer } from '../../build/database/case-server.js';
+import { Snapshot } from '../../build/database/snapshot/snapshot.js';
 import { spread } from '../statistics.js';
 
 const SIZES = [

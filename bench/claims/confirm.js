@@ -1,5 +1,5 @@
-import { exploreLab } from '../../dist/lab.js';
-import { retriesFor } from '../../dist/plan/retries.js';
+import { exploreLab } from '../../build/lab.js';
+import { retriesFor } from '../../build/plan/retries.js';
 import { explorePlan } from '../plans.js';
 
 /** The retries to try: the strategy's default, then fewer when that makes too many schedules. */

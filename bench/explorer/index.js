@@ -1,4 +1,4 @@
-import { Session } from '../../dist/database/session.js';
+import { Session } from '../../build/database/session.js';
 import { withServer } from '../server.js';
 import { stockServers, withStockServer } from '../stock-server.js';
 import { spread } from '../statistics.js';

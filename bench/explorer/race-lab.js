@@ -1,4 +1,4 @@
-import { exploreLab } from '../../dist/lab.js';
+import { exploreLab } from '../../build/lab.js';
 import { explorePlan } from '../plans.js';
 import { flagsOf } from './cases.js';
 

@@ -1,4 +1,4 @@
-import { sqlFile } from '../../dist/database/accounts.js';
+import { sqlFile } from '../../build/database/accounts.js';
 
 /** The schema of the tester, separate from race-lab's own schemas. */
 export const SCHEMA = 'isolation_tester';

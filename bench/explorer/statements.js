@@ -1,4 +1,4 @@
-import { replayLab } from '../../dist/lab.js';
+import { replayLab } from '../../build/lab.js';
 import { replayPlan } from '../plans.js';
 import { flagsOf } from './cases.js';
 

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { findServerPackage } from '../../dist/database/embedded/package.js';
-import { cacheDirectory } from '../../dist/database/embedded/places.js';
-import { findServerUser } from '../../dist/database/embedded/server-user.js';
-import { installation } from '../../dist/database/embedded/template.js';
+import { findServerPackage } from '../../build/database/embedded/package.js';
+import { cacheDirectory } from '../../build/database/embedded/places.js';
+import { findServerUser } from '../../build/database/embedded/server-user.js';
+import { installation } from '../../build/database/embedded/template.js';
 import { SCHEMA } from './spec.js';
 
 /** The relevant settings of race-lab's sessions, in the connection string, so that they need no statement. */

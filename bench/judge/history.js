@@ -1,4 +1,4 @@
-import { OperationLog } from '../../dist/race/operation-log.js';
+import { OperationLog } from '../../build/race/operation-log.js';
 
 /** One of this many operations is lost: the next operation builds on the version before it. */
 const LOSES_EVERY = 100;

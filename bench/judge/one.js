@@ -4,7 +4,7 @@
  *
  *   node --expose-gc one.js <operations>
  */
-import { judgeRounds } from '../../dist/judge/account/race.js';
+import { judgeRounds } from '../../build/judge/account/race.js';
 import { madeUp } from './history.js';
 
 const history = madeUp(Number(process.argv[2]));

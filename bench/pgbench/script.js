@@ -1,4 +1,4 @@
-import { replayLab } from '../../dist/lab.js';
+import { replayLab } from '../../build/lab.js';
 import { replayPlan } from '../plans.js';
 
 /** Distinct values, so that each can be recognized in the statements of a strategy. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { Session } from '../../dist/database/session.js';
+import { Session } from '../../build/database/session.js';
 import { freshTable, RETRIES } from '../sides.js';
 
 const run = promisify(execFile);

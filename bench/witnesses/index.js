@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-import { apiModule } from '../../dist/api/module.js';
-import { CaseServer } from '../../dist/database/case-server.js';
-import { caseFinder, loadCases } from '../../dist/files/load-cases.js';
-import { loadStatementParser } from '../../dist/gate/wire/housekeeping.js';
-import { exploreCasesLab } from '../../dist/lab/cases.js';
-import { createCaseExplorePlan } from '../../dist/plan/case.js';
-import { withReplays } from '../../dist/subject/case/replay.js';
-import { lettersOf } from '../../dist/text/schedule.js';
+import { apiModule } from '../../build/api/module.js';
+import { CaseServer } from '../../build/database/case-server.js';
+import { caseFinder, loadCases } from '../../build/files/load-cases.js';
+import { loadStatementParser } from '../../build/gate/wire/housekeeping.js';
+import { exploreCasesLab } from '../../build/lab/cases.js';
+import { createCaseExplorePlan } from '../../build/plan/case.js';
+import { withReplays } from '../../build/subject/case/replay.js';
+import { lettersOf } from '../../build/text/schedule.js';
 import { tellRow } from './tell.js';
 
 export { tell } from './tell.js';

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { CommanderError, type Command } from 'commander';
 
 import { EnvironmentError, LabError, UsageError } from '../errors.js';
+import { ownFile } from '../text/own-files.js';
 import { EXIT, interruptedBy, type ExitCode } from './exit-codes.js';
 import { makeProgram } from './program.js';
 import {
@@ -112,9 +113,7 @@ async function explainRefusal(
 }
 
 async function ownVersion(): Promise<string> {
-  const manifest: unknown = JSON.parse(
-    await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
+  const manifest: unknown = JSON.parse(await readFile(ownFile('package.json'), 'utf8'));
   const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
   return isManifest ? String(manifest.version) : 'unknown';
 }

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 
 import type { AccountState } from '../model.js';
+import { ownFile } from '../text/own-files.js';
 import { arrayLiteral } from './array-literal.js';
 import type { Session } from './session.js';
 
-const SQL_DIRECTORY = new URL('../../sql/', import.meta.url);
-
 /** The text of a file under `sql/`. */
 export async function sqlFile(name: string): Promise<string> {
-  return readFile(new URL(name, SQL_DIRECTORY), 'utf8');
+  return readFile(ownFile(`sql/${name}`), 'utf8');
 }
 
 /**

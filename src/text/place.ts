@@ -1,6 +1,8 @@
 import { normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { ownFile } from './own-files.js';
+
 /**
  * A line of a stack, such as `at work (file:///home/me/mine.ts:12:3)`, or without the function and
  * the parentheses. Does not match code that eval runs, which is in no file.
@@ -42,6 +44,5 @@ const isForeign = (file: string): boolean =>
 const comparable = (path: string): string =>
   normalize(path).replace(/^[a-z]:/, (drive) => drive.toUpperCase());
 
-const OWN_ROOTS = ['..', '../../bin/'].map((path) =>
-  comparable(fileURLToPath(new URL(path, import.meta.url))),
-);
+/** The tests run the sources. */
+const OWN_ROOTS = ['bin/', 'dist/', 'src/'].map((path) => comparable(ownFile(path)));

@@ -2,6 +2,7 @@ import { closeSync, writeSync } from 'node:fs';
 import { url as debuggerUrl } from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 
+import { ownFile } from '../../text/own-files.js';
 import { shortPath } from '../../text/reference.js';
 import { placeOf } from '../../text/place.js';
 import type { WatchTarget } from '../../watch-over.js';
@@ -27,7 +28,7 @@ export const watchForStalls = (watched: WatchTarget, limitMs = PATIENCE_MS): (()
     names: namesOf(own),
     limitMs,
   };
-  const thread = new Worker(new URL('./thread.js', import.meta.url), { workerData });
+  const thread = new Worker(ownFile('dist/cli/stall/thread.js'), { workerData });
   thread.unref();
   // Without the thread, an endless loop has to be killed from outside.
   thread.on('error', () => undefined);

@@ -1,15 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
 import type { Guest } from '../../database/lab-database.js';
 import { ownEnvironment } from '../../database/own-environment.js';
+import { ownFile } from '../../text/own-files.js';
 import { ProcessDied } from '../crew.js';
 import type { OperationLog } from '../operation-log.js';
 import { errorOf } from './failure.js';
 import type { Failure, Order, MemberReport } from './protocol.js';
 
-const MAIN = fileURLToPath(new URL('../../cli/racing-process.js', import.meta.url));
+const MAIN = ownFile('dist/cli/racing-process.js');
 
 /** Signals that the terminal sends to all processes. If the leading process gets one too, a member's end is no error. */
 const FOR_ALL_OF_US = new Set<string | null>(['SIGINT', 'SIGTERM', 'SIGHUP']);

@@ -1,13 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 
 import type { Case } from '../../../model.js';
 import { errorOf } from '../../../race/processes/failure.js';
+import { ownFile } from '../../../text/own-files.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
 import type { LoadOrder, LoadReport } from './protocol.js';
 
-const MAIN = fileURLToPath(new URL('../../../cli/load-process.js', import.meta.url));
+const MAIN = ownFile('dist/cli/load-process.js');
 
 /** One of the processes of a load, as the leading process sees it. */
 export class LoadMember {
