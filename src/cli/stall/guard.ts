@@ -8,7 +8,7 @@ import { placeOf } from '../../text/place.js';
 import type { WatchTarget } from '../../watch-over.js';
 import { currentPlace } from '../../subject/case/whose-code.js';
 import { EXIT } from '../exit-codes.js';
-import { BEAT_MS, HOOK, PATIENCE_MS, type ThreadData } from './terms.js';
+import { BEAT_MS, HOOK, PATIENCE_MS, type ThreadData, type Watch } from './terms.js';
 
 /**
  * Starts a thread that watches whether the event loop still turns. When the event loop is blocked
@@ -20,25 +20,38 @@ export const watchForStalls = (watched: WatchTarget, limitMs = PATIENCE_MS): (()
   const own = watched.code.filter(({ file }) => file !== undefined);
   // A debugger stops the event loop on purpose.
   if (own.length === 0 || debuggerUrl() !== undefined) return () => undefined;
-  const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const guard = idle.pop() ?? startGuard();
+  const { thread, beats } = guard;
   const timer = setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS).unref();
-  const workerData: ThreadData = {
-    beats,
-    external: watched.external,
-    names: namesOf(own),
-    limitMs,
-  };
-  const thread = new Worker(ownFile('dist/cli/stall/thread.js'), { workerData });
-  thread.unref();
-  // Without the thread, an endless loop has to be killed from outside.
-  thread.on('error', () => undefined);
+  const watch: Watch = { external: watched.external, names: namesOf(own), limitMs };
+  thread.postMessage(watch);
   Reflect.set(globalThis, HOOK, () => endStalled(own, limitMs));
   return () => {
     clearInterval(timer);
     Reflect.deleteProperty(globalThis, HOOK);
-    thread.terminate().catch(() => undefined);
+    thread.postMessage(null);
+    idle.push(guard);
   };
 };
+
+/** A thread, and the counter that it reads. */
+interface Guard {
+  readonly thread: Worker;
+  readonly beats: Int32Array;
+}
+
+/** Guards that watch nothing at present. Starting a thread takes 0.1 s, and each command watches code more than once. */
+const idle: Guard[] = [];
+
+function startGuard(): Guard {
+  const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const workerData: ThreadData = { beats };
+  const thread = new Worker(ownFile('dist/cli/stall/thread.js'), { workerData });
+  thread.unref();
+  // Without the thread, an endless loop has to be killed from outside.
+  thread.on('error', () => undefined);
+  return { thread, beats };
+}
 
 /** While cases are open, process.exit() only reports that their code called it. */
 const exit: (code: number) => never = process.exit.bind(process);

@@ -1,9 +1,14 @@
 /** What the guard and its thread agree on. */
 import type { WatchTarget } from '../../watch-over.js';
 
+/** What the thread begins with. */
 export interface ThreadData {
   /** Grows as long as the event loop turns. */
   readonly beats: Int32Array;
+}
+
+/** What the thread watches from now on. */
+export interface Watch {
   readonly external: WatchTarget['external'];
   /** The names of the strategies and scenarios whose code runs, for people. */
   readonly names: string;

@@ -2,14 +2,24 @@
 import { writeSync } from 'node:fs';
 import { Session as Inspector } from 'node:inspector';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 
-import { dropRun } from '../../database/schema.js';
 import { EXIT } from '../exit-codes.js';
 import { endProcess } from './end-process.js';
-import { HOOK, LOOK_MS, type ThreadData } from './terms.js';
+import { HOOK, LOOK_MS, type ThreadData, type Watch } from './terms.js';
 
-const { beats, external, names, limitMs }: ThreadData = workerData;
+const { beats }: ThreadData = workerData;
+
+/** Null: nothing is watched at present. */
+let watch: Watch | null = null;
+parentPort?.on('message', (next: Watch | null) => {
+  watch = next;
+  still = 0;
+  // When the time comes, files may not be readable. Without an existing server, this takes long for nothing.
+  if (next?.external) loadDatabase().catch(() => undefined);
+});
+
+const loadDatabase = () => import('../../database/schema.js');
 
 /** How long the server may take to drop the schema, and the main thread to end. */
 const DROP_MS = 8_000;
@@ -22,12 +32,12 @@ const timer = setInterval(() => {
   const beat = Atomics.load(beats, 0);
   still = beat === seen ? still + 1 : 0;
   seen = beat;
-  if (still * LOOK_MS < limitMs) return;
+  if (watch === null || still * LOOK_MS < watch.limitMs) return;
   clearInterval(timer);
-  void end();
+  void end(watch);
 }, LOOK_MS);
 
-async function end(): Promise<void> {
+async function end({ external, names }: Watch): Promise<void> {
   if (external !== null) await Promise.race([drop(external), sleep(DROP_MS)]);
   const inspector = new Inspector();
   inspector.connectToMainThread();
@@ -46,8 +56,9 @@ async function end(): Promise<void> {
   }
 }
 
-async function drop({ url, schema }: NonNullable<ThreadData['external']>): Promise<void> {
+async function drop({ url, schema }: NonNullable<Watch['external']>): Promise<void> {
   try {
+    const { dropRun } = await loadDatabase();
     await dropRun({ kind: 'url', url }, schema);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
