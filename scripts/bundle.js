@@ -33,6 +33,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // A UMD file in `main` requires what the bundle would have to contain.
+  mainFields: ['module', 'main'],
   external,
   // For bundled CommonJS modules, which require Node's own.
   banner: {
