@@ -1,6 +1,7 @@
 /** `race-lab serve` as a process: its line, its warnings, its errors and its end. */
 import { expect, test } from 'vitest';
 
+import { call } from '../cli/harness.js';
 import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 import { closeSessions, labSchemas } from '../support/sessions.js';
@@ -54,6 +55,6 @@ test.each([
   ['--host', 'a/b'],
   ['--lab', 'A b'],
 ])('%s %s is wrong usage', async (flag, value) => {
-  const { code, stderr } = await raceLab(['serve', flag, value]);
+  const { code, stderr } = await call(['serve', flag, value]);
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(flag) });
 });
