@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
 import postgres from 'postgres';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -60,31 +58,6 @@ test.each(['./it.race.ts', './$&/my <name>.race.mjs', "./it's.race.js", './all*/
     expect((await onlyCase(join(directory, path))).name).toBe(caseNameFor(path));
   },
 );
-
-test('it compiles in strict mode, with either driver, and with a wrong type it does not', async () => {
-  const withPg = startingCase('./pg.race.ts', 'shop', 'pg');
-  const directory = directoryWithPackages({
-    'pg.race.ts': withPg,
-    'postgres.race.mts': startingCase('./postgres.race.mts', 'shop', 'postgres'),
-    'wrong.race.ts': withPg.replace('pool.end()', 'pool.stop()'),
-    'package.json': '{ "type": "module" }',
-  });
-  const compilerOptions = {
-    paths: { 'race-lab': [join(ROOT, 'src/index.ts')] },
-    typeRoots: [join(ROOT, 'node_modules/@types')],
-  };
-  const config = { extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: ['*.*'] };
-  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
-  const tsc = join(ROOT, 'node_modules/.bin/tsc');
-  // One thread: several would check the same libraries again.
-  const compile = promisify(execFile)(tsc, ['-p', directory, '--singleThreaded'], {
-    cwd: directory,
-  });
-  // One error, and it is in that file.
-  await expect(compile).rejects.toMatchObject({
-    stdout: expect.stringMatching(/^wrong\.race\.ts\(.*'stop'.*\n$/) as unknown,
-  });
-});
 
 /** The database of the test run, at an address that every driver understands. */
 async function database(): Promise<{ sql: postgres.Sql; url: string }> {

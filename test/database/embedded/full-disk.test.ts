@@ -1,14 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { fullDisk, fullDiskIn } from '../../../src/database/embedded/full-disk.js';
 import { serverTrouble, serverLost } from '../../../src/database/server-trouble.js';
 import { EnvironmentError } from '../../../src/errors.js';
 import { raceLab } from '../../support/command.js';
 import { openSession } from '../../support/sessions.js';
+import { SMALL, withFullDisk } from './full-disk.js';
 
 const INITDB = `creating directory /cache/own/template ... ok
 initdb: error: could not write file "/cache/own/template/base/1/1255": No space left on device
@@ -32,18 +31,7 @@ test.each([
 });
 
 describe('a program that finds the disk full', () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'lab-full-'));
-  const cache = join(scratch, 'cache');
-  const programs = join(scratch, 'bin');
-  chmodSync(scratch, 0o755);
-  mkdirSync(cache, { mode: 0o755 });
-  mkdirSync(programs, { mode: 0o755 });
-  const cp = `#!/bin/sh\necho "cp: error writing '$3': No space left on device" >&2\nexit 1\n`;
-  writeFileSync(join(programs, 'cp'), cp, { mode: 0o755 });
-  const PATH = `${programs}:${process.env['PATH']}`;
-  const SMALL = ['run', '-w', '2', '-n', '1'];
-
-  afterAll(() => rmSync(scratch, { recursive: true }));
+  const { PATH, cache } = withFullDisk();
 
   test('while it creates the template is reported, with the variable that moves the cache', async () => {
     const { code, stderr } = await raceLab(SMALL, { env: { PATH, RACE_LAB_CACHE: cache } });
@@ -52,15 +40,6 @@ describe('a program that finds the disk full', () => {
       /^race-lab: the embedded PostgreSQL could not be copied: the disk is full: cp: error writing .*\n {2}.*RACE_LAB_CACHE/,
     );
     expect(readdirSync(cache)).toEqual([]);
-  });
-
-  test('while a run begins is reported, and the template is not created again', async () => {
-    expect((await raceLab(SMALL, { env: { RACE_LAB_CACHE: cache } })).code).toBe(0);
-    const { code, stderr } = await raceLab(SMALL, { env: { PATH, RACE_LAB_CACHE: cache } });
-    expect(code).toBe(4);
-    expect(stderr).toMatch(
-      /^race-lab: the embedded PostgreSQL did not start: the disk is full: cp: error writing 'data'.*\n {2}.*TMPDIR/,
-    );
   });
 });
 

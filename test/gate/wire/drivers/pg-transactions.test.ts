@@ -1,58 +1,10 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 
-import {
-  COUNTER,
-  LOCKED_TRANSACTION,
-  ONE_STATEMENT,
-  READ_THEN_WRITE,
-  UNSAFE_TRANSACTION,
-} from '../support/counter.js';
-import { expectCounts, statementsBy } from '../support/explore.js';
-import { lockingOrders, readsAfterwards } from '../support/orders.js';
-import {
-  type Client,
-  incrementUnawaited,
-  inTransaction,
-  pooled,
-  valueIn,
-  withPooled,
-  write,
-} from '../support/pg.js';
-
-describe('a COMMIT that nobody awaits', () => {
-  const clientForEach = {
-    workers: {
-      ann: (clients: Clients) => incrementUnawaited(clients.ann, ''),
-      ben: (clients: Clients) => incrementUnawaited(clients.ben, ''),
-    },
-    open: async ({ url }: { readonly url: string }): Promise<Clients> => {
-      const ann = new pg.Client({ connectionString: url });
-      const ben = new pg.Client({ connectionString: url });
-      await Promise.all([ann.connect(), ben.connect()]);
-      return { ann, ben };
-    },
-    close: async ({ ann, ben }: Clients) => void (await Promise.all([ann.end(), ben.end()])),
-  };
-  interface Clients {
-    readonly ann: pg.Client;
-    readonly ben: pg.Client;
-  }
-  const { times: _two, ...base } = COUNTER;
-
-  test('is a step after the worker has ended', async () => {
-    const result = await expectCounts({ ...base, ...clientForEach }, UNSAFE_TRANSACTION);
-    expect(statementsBy('A', result).at(-1)).toBe('commit');
-  });
-
-  test('holds with a lock', async () => {
-    const workers = {
-      ann: (clients: Clients) => incrementUnawaited(clients.ann, ' for update'),
-      ben: (clients: Clients) => incrementUnawaited(clients.ben, ' for update'),
-    };
-    await expectCounts({ ...base, ...clientForEach, workers }, LOCKED_TRANSACTION);
-  });
-});
+import { ONE_STATEMENT, READ_THEN_WRITE } from '../support/counter.js';
+import { expectCounts } from '../support/explore.js';
+import { lockingOrders } from '../support/orders.js';
+import { type Client, inTransaction, pooled, withPooled } from '../support/pg.js';
 
 describe('a query that fails', () => {
   const slots = {
@@ -141,23 +93,4 @@ describe('a query that fails', () => {
       { orders: lockingOrders(4, 3), broken: 0 },
     );
   });
-});
-
-test('a savepoint between a read and a write', async () => {
-  const result = await expectCounts(
-    {
-      ...COUNTER,
-      ...pooled(),
-      worker: (pool) =>
-        withPooled(pool, (db) =>
-          inTransaction(db, async () => {
-            const value = await valueIn(db);
-            await db.query('savepoint before');
-            await write(db, value + 1);
-          }),
-        ),
-    },
-    { orders: lockingOrders(5, 4), broken: lockingOrders(5, 4) - readsAfterwards(5, 2) },
-  );
-  expect(statementsBy('A', result)).toContain('savepoint before');
 });

@@ -3,16 +3,19 @@ import { describe, expect, test } from 'vitest';
 
 import { BOTH_ROWS, COUNTER, READ_THEN_WRITE, TWO_ROWS } from '../support/counter.js';
 import { expectCounts, statementsBy } from '../support/explore.js';
-import { freeOrders, lockingOrders, readsAfterwards } from '../support/orders.js';
+import { freeOrders, lockingOrders, poolOrders, readsAfterwards } from '../support/orders.js';
 import {
   BOTH,
   incrementBoth,
   pooled,
   SELECT,
+  type Sql,
   UPDATE,
   valueIn,
   write,
 } from '../support/postgres-js.js';
+
+const readThenWrite = async (sql: Sql) => write(sql, (await valueIn(sql)) + 1);
 
 describe('several statements at once', () => {
   test('are steps on a pool', async () => {
@@ -91,5 +94,37 @@ describe('other protocols', () => {
       READ_THEN_WRITE,
     );
     expect(statementsBy('A', result)[1]).toBe('copy number from stdin');
+  });
+});
+
+describe('max: 1', () => {
+  test('hides a race', async () => {
+    await expectCounts(
+      { ...COUNTER, ...pooled({ max: 1 }), worker: readThenWrite },
+      { orders: poolOrders(2, 2, 1).length, broken: 0 },
+    );
+  });
+
+  test('takes turns, statement by statement', async () => {
+    await expectCounts(
+      {
+        ...COUNTER,
+        ...pooled({ max: 1 }),
+        worker: async (sql) => {
+          await readThenWrite(sql);
+          await readThenWrite(sql);
+        },
+      },
+      // As with a pool of one: see pg.
+      { orders: poolOrders(2, 4, 1).length, broken: 4 },
+    );
+  });
+
+  test('holds with a transaction that has the connection to itself', async () => {
+    await expectCounts(
+      { ...COUNTER, ...pooled({ max: 1 }), worker: (sql) => sql.begin(readThenWrite) },
+      // B starts behind one, two, three or all four statements of A.
+      { orders: 2 * 4, broken: 0 },
+    );
   });
 });

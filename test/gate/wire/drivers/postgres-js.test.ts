@@ -11,7 +11,7 @@ import {
   UNSAFE_TRANSACTION,
 } from '../support/counter.js';
 import { expectCounts, statementsBy, statementsOf } from '../support/explore.js';
-import { lockingOrders, poolOrders } from '../support/orders.js';
+import { lockingOrders } from '../support/orders.js';
 import {
   BOTH,
   incrementBoth,
@@ -123,38 +123,6 @@ describe('begin', () => {
       UNSAFE_TRANSACTION,
     );
     expect(Object.keys(result.causes)).toEqual(['23505']);
-  });
-});
-
-describe('max: 1', () => {
-  test('hides a race', async () => {
-    await expectCounts(
-      { ...COUNTER, ...pooled({ max: 1 }), worker: readThenWrite },
-      { orders: poolOrders(2, 2, 1).length, broken: 0 },
-    );
-  });
-
-  test('takes turns, statement by statement', async () => {
-    await expectCounts(
-      {
-        ...COUNTER,
-        ...pooled({ max: 1 }),
-        worker: async (sql) => {
-          await readThenWrite(sql);
-          await readThenWrite(sql);
-        },
-      },
-      // As with a pool of one: see pg.
-      { orders: poolOrders(2, 4, 1).length, broken: 4 },
-    );
-  });
-
-  test('holds with a transaction that has the connection to itself', async () => {
-    await expectCounts(
-      { ...COUNTER, ...pooled({ max: 1 }), worker: (sql) => sql.begin(readThenWrite) },
-      // B starts behind one, two, three or all four statements of A.
-      { orders: 2 * 4, broken: 0 },
-    );
   });
 });
 
