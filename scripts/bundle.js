@@ -11,9 +11,9 @@ const { dependencies, optionalDependencies } = JSON.parse(await readFile('packag
 /** The public types refer to them, so they are dependencies although they are bundled. */
 const BUNDLED = new Set(['async-mutex', 'kysely']);
 
-const external = Object.keys({ ...dependencies, ...optionalDependencies })
-  .filter((name) => !BUNDLED.has(name))
-  .flatMap((name) => [name, `${name}/*`]);
+const external = Object.keys({ ...dependencies, ...optionalDependencies }).flatMap((name) =>
+  BUNDLED.has(name) ? [] : [name, `${name}/*`],
+);
 
 await rm('dist/chunks', { recursive: true, force: true });
 const { metafile } = await build({
@@ -48,7 +48,7 @@ await writeFile('dist/LICENSES.txt', await licenses(Object.keys(metafile.inputs)
 /** The licenses of the packages that these files are from. */
 async function licenses(files) {
   const paths = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
-  const texts = await Promise.all([...new Set(paths)].toSorted().map(licenseOf));
+  const texts = await Promise.all([...new Set(paths)].map(licenseOf));
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
