@@ -1,21 +1,18 @@
 /** The page for people: its files, and the addresses of its views. */
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 
 import fastifyStatic from '@fastify/static';
 
+import { ownFile } from '../../text/own-files.js';
 import type { App } from '../app.js';
-
-/** Where the build puts the page. */
-const FOLDER = new URL('../../../dist/page/', import.meta.url);
 
 /** All of them lead to the same file, which shows the view of its address. */
 const VIEWS = ['/', '/race', '/explore', '/step'];
 
 export async function pagePlugin(app: App): Promise<void> {
-  const html = await readFile(new URL('index.html', FOLDER), 'utf8');
+  const html = await readFile(ownFile('dist/page/index.html'), 'utf8');
   await app.register(fastifyStatic, {
-    root: fileURLToPath(new URL('assets/', FOLDER)),
+    root: ownFile('dist/page/assets'),
     prefix: '/assets/',
     index: false,
     // Their names change with their content.
