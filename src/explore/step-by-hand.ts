@@ -14,39 +14,39 @@ export interface GrowingRecorder<End, Drawn, Shown> extends Recorder<End, Drawn>
 /**
  * The person who steps.
  * @typeParam Shown what is recorded of a schedule that is not over
- * @typeParam Judged a schedule that is over, with its verdict
+ * @typeParam Result a schedule that is over, with its verdict
  */
-export interface Person<Shown, Judged> {
+export interface Person<Shown, Result> {
   /** Decides at a point of the schedule. May reject, to end the stepping. */
   decide(moment: Moment, shown: Shown): Promise<Decision>;
-  /** Is shown the verdict. May reject, to end the stepping. @returns whether to take the last step back */
-  goesBackAfter(judged: Judged, shown: Shown): Promise<boolean>;
+  /** Sees the verdict. May reject, to end the stepping. @returns whether to take the last step back */
+  goesBackAfter(result: Result, shown: Shown): Promise<boolean>;
 }
 
 /** The lane, the person, and the steps that are already taken. */
-export interface StepByHandOptions<End, Drawn, Shown, Judged> {
+export interface StepByHandOptions<End, Drawn, Shown, Result> {
   readonly lane: Pick<Lane<End, Drawn>, 'gate' | 'standstill' | 'start' | 'finish'> & {
     record(): GrowingRecorder<End, Drawn, Shown>;
   };
   readonly beginning: Beginning;
   readonly patience: StallLimit;
-  readonly person: Person<Shown, Judged>;
+  readonly person: Person<Shown, Result>;
   /** @param isFirst whether this is the run of `beginning` */
-  readonly judge: (drawn: Drawn, isFirst: boolean) => Promise<Judged>;
+  readonly judge: (drawn: Drawn, isFirst: boolean) => Promise<Result>;
 }
 
 /**
- * Runs a schedule by hand until the person is content with it. To take a step back, the rest of the schedule
+ * Runs a schedule by hand until the person takes no step back after its end. To take a step back, the rest of the schedule
  * runs without the person, so that the lane is ready for the next one: it begins with one step less.
  * @throws as {@link runSchedule}, and what the person rejects with
  */
-export async function stepByHand<End, Drawn, Shown, Judged>({
+export async function stepByHand<End, Drawn, Shown, Result>({
   lane,
   beginning,
   patience,
   person,
   judge,
-}: StepByHandOptions<End, Drawn, Shown, Judged>): Promise<Judged> {
+}: StepByHandOptions<End, Drawn, Shown, Result>): Promise<Result> {
   const knownToWait = new Set<string>();
   for (let next = beginning; ;) {
     const { listener, draw, soFar } = lane.record();
@@ -58,8 +58,8 @@ export async function stepByHand<End, Drawn, Shown, Judged>({
     if (steps === null) {
       // To judge may need further runs on the lane.
       const shown = soFar();
-      const judged = await judge(drawn, next === beginning);
-      if (!(await person.goesBackAfter(judged, shown))) return judged;
+      const result = await judge(drawn, next === beginning);
+      if (!(await person.goesBackAfter(result, shown))) return result;
       steps = scheduleOf(run.choices).slice(0, -1);
     }
     next = { steps, isStrict: false };

@@ -4,13 +4,13 @@ import { isReady, type Decision, type Moment } from '../explore/policy/by-hand.j
 import type { LabResult } from '../lab.js';
 import type { CaseReplayPlan, CaseReplayReport, ReplayPlan, ReplayReport } from '../model.js';
 import { letterOf, lettersOf } from '../text/schedule.js';
-import { CaseStepping, type CaseSteppingOptions } from './stepping/case.js';
+import { caseSubject, type CaseSteppingOptions } from './stepping/case.js';
 import { positionText } from './stepping/position.js';
 import { Rendezvous, SteppingEnded, type Pause } from './stepping/rendezvous.js';
 import type { SteppingState } from './stepping/state.js';
-import { StrategyStepping, type StrategySteppingOptions } from './stepping/strategy.js';
-import type { Judged, Shown, SteppingReport, SteppingSubject } from './stepping/subject.js';
-import { endedWorkers, steppingWorkers } from './stepping/workers.js';
+import { strategySubject, type StrategySteppingOptions } from './stepping/strategy.js';
+import type { SteppingReport, SteppingResult, SteppingSubject } from './stepping/subject.js';
+import { endedWorkers, steppingWorkers, type Standing } from './stepping/workers.js';
 
 export type * from './stepping/state.js';
 export { positionText } from './stepping/position.js';
@@ -31,16 +31,16 @@ export interface ThinkingTime {
 export const beginStepping = (
   plan: ReplayPlan,
   options: StrategySteppingOptions & ThinkingTime,
-): Promise<Stepping<ReplayReport>> => Stepping.begin(new StrategyStepping(plan, options), options);
+): Promise<Stepping<ReplayReport>> => Stepping.begin(strategySubject(plan, options), options);
 
 /** Begins to step through a schedule of a case. Other work on cases waits until it has ended. @see beginStepping */
 export const beginCaseStepping = (
   plan: CaseReplayPlan,
   options: CaseSteppingOptions & ThinkingTime,
-): Promise<Stepping<CaseReplayReport>> => Stepping.begin(new CaseStepping(plan, options), options);
+): Promise<Stepping<CaseReplayReport>> => Stepping.begin(caseSubject(plan, options), options);
 
 /**
- * A schedule whose choices a person makes. It has a database of its own until it ends: by {@link end}, the
+ * A schedule whose choices a person makes. It has a database or a schema of its own until it ends: by {@link end}, the
  * signal, an error, or because the person thinks for too long. While it stands still, no time limit of the
  * explorer or the server runs.
  */
@@ -51,7 +51,7 @@ export class Stepping<Report extends SteppingReport = SteppingReport> {
    */
   readonly ended: Promise<LabResult<Report | null>>;
   readonly #subject: SteppingSubject<Report>;
-  readonly #meeting: Rendezvous<Shown, Judged<Report>>;
+  readonly #meeting: Rendezvous<Standing, SteppingResult<Report>>;
   #isLost: () => boolean = () => false;
   #hasEnded = false;
   /** The last state in which the schedule stood still. */
@@ -193,15 +193,15 @@ const refusal = (message: string): UsageError =>
 
 function stateOf<Report extends SteppingReport>(
   subject: SteppingSubject<Report>,
-  pause: Pause<Shown, Judged<Report>>,
+  pause: Pause<Standing, SteppingResult<Report>>,
 ): SteppingState {
   const { shown } = pause;
-  const common = { subject: subject.name, tables: shown.tables };
   const isOver = pause.kind === 'judged';
-  const drawing = isOver ? drawnIn(pause.judged.report) : shown.drawing;
+  const drawing = isOver ? drawnIn(pause.result.report) : shown.drawing;
   const { schedule } = drawing;
   return {
-    ...common,
+    subject: subject.name,
+    tables: shown.tables,
     drawing,
     schedule: lettersOf(schedule),
     command: subject.command(schedule, isOver),
@@ -209,9 +209,10 @@ function stateOf<Report extends SteppingReport>(
       ? endedWorkers(shown.endings, drawing)
       : steppingWorkers(pause.moment.workers, shown),
     strayed: isOver ? null : pause.moment.strayed,
-    judgement: isOver ? pause.judged.judgement : null,
+    judgement: isOver ? pause.result.judgement : null,
   };
 }
 
+/** The steps of a report that is over. */
 const drawnIn = (report: SteppingReport) =>
   'drawn' in report ? report.drawn : report.replayed.drawn;

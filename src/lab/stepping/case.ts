@@ -1,8 +1,7 @@
 /** Steps through schedules of a case. */
 import { judgeCaseReplayExpectations } from '../../judge/expectations/cases.js';
 import type { TableEnd } from '../../judge/serial/end.js';
-import type { LabResult } from '../../lab.js';
-import type { CaseReplayPlan, CaseReplayReport, Schedule } from '../../model.js';
+import type { CaseReplayPlan, CaseReplayReport } from '../../model.js';
 import { caseReplayCommand } from '../../report/document/cases/commands.js';
 import { caseReplayFinding } from '../../report/document/cases/replay/document.js';
 import { endingText } from '../../report/drawing/cases/endings.js';
@@ -14,70 +13,55 @@ import { SteppingEnded } from './rendezvous.js';
 import type { SteppingTable } from './state.js';
 import {
   goingOn,
+  adaptedPerson,
   judgementOf,
-  shownPlan,
+  visiblePlan,
   type Audience,
-  type Shown,
-  type SteppingRun,
   type SteppingSubject,
 } from './subject.js';
+import type { Standing } from './workers.js';
 
 /** The options of the lab for stepping through a case. */
 export type CaseSteppingOptions = CaseLabOptions<never, CaseReplayReport> & Audience;
 
 /** A case as the subject of a stepping. */
-export class CaseStepping implements SteppingSubject<CaseReplayReport> {
-  readonly name: string;
-  readonly #plan: CaseReplayPlan;
-  readonly #shown: CaseReplayPlan;
-  readonly #options: CaseSteppingOptions;
-
-  constructor(plan: CaseReplayPlan, options: CaseSteppingOptions) {
-    this.name = plan.case.name;
-    this.#plan = plan;
-    this.#shown = shownPlan(plan, options);
-    this.#options = options;
-  }
-
-  run(run: SteppingRun<CaseReplayReport>): Promise<LabResult<CaseReplayReport>> {
-    const plan = this.#plan;
-    const { freshInstance, spelling = 'options' } = this.#options;
-    const { person } = run;
-    const options = { ...this.#options, signal: run.signal };
-    return onServer(plan.url, [plan.case], options, async (server, signal, parser) => {
-      run.opened(() => server.control.lost);
-      const reportOf = (outcome: CaseReplayOutcome): CaseReplayReport => {
-        const { expectations: rules, case: the } = plan;
-        const expectations = judgeCaseReplayExpectations(rules, the, outcome.verdict);
-        const done = { ...this.#shown, schedule: outcome.replayed.drawn.schedule };
-        const report = { plan: done, server: server.info, ...outcome, expectations };
-        return spelledCaseReplay(report, spelling);
-      };
-      const environment = { now: () => performance.now(), signal, parser, freshInstance };
-      const stepped = stepCase(plan, server, environment, {
-        decide: (moment, standing) => person.decide(moment, shownOf(standing)),
-        goesBackAfter: (judged, standing) => {
-          const report = reportOf(judged);
-          const judgement = judgementOf(report, caseReplayFinding(report));
-          return person.goesBackAfter({ report, judgement }, shownOf(standing));
-        },
-      });
-      try {
-        return reportOf(await stepped);
-      } catch (error) {
-        // While a person thinks, the code may be the first to see that the server is lost.
-        const isAsked = error instanceof SteppingEnded || signal.aborted;
-        throw (isAsked ? null : await server.whyLost(error)) ?? error;
-      }
-    });
-  }
-
-  command(schedule: Schedule, isOver: boolean): string {
-    return goingOn(caseReplayCommand(this.#shown, this.#plan.case, schedule), isOver);
-  }
+export function caseSubject(
+  plan: CaseReplayPlan,
+  options: CaseSteppingOptions,
+): SteppingSubject<CaseReplayReport> {
+  const { case: the, expectations: rules } = plan;
+  const { freshInstance, spelling = 'options' } = options;
+  const visible = visiblePlan(plan, options);
+  return {
+    name: the.name,
+    command: (schedule, isOver) => goingOn(caseReplayCommand(visible, the, schedule), isOver),
+    run: ({ person, opened, signal: ending }) =>
+      onServer(plan.url, [the], { ...options, signal: ending }, async (server, signal, parser) => {
+        opened(() => server.control.lost);
+        const reportOf = (outcome: CaseReplayOutcome): CaseReplayReport => {
+          const expectations = judgeCaseReplayExpectations(rules, the, outcome.verdict);
+          const done = { ...visible, schedule: outcome.replayed.drawn.schedule };
+          const report = { plan: done, server: server.info, ...outcome, expectations };
+          return spelledCaseReplay(report, spelling);
+        };
+        const resultOf = (outcome: CaseReplayOutcome) => {
+          const report = reportOf(outcome);
+          return { report, judgement: judgementOf(report, caseReplayFinding(report)) };
+        };
+        const environment = { now: () => performance.now(), signal, parser, freshInstance };
+        const own = adaptedPerson(person, standingOf, resultOf);
+        try {
+          return reportOf(await stepCase(plan, server, environment, own));
+        } catch (error) {
+          // While a person thinks, the code may be the first to see that the server is lost.
+          const isAsked = error instanceof SteppingEnded || signal.aborted;
+          throw (isAsked ? null : await server.whyLost(error)) ?? error;
+        }
+      }),
+  };
 }
 
-const shownOf = ({ drawing, tables, endings, locks }: CaseStanding): Shown => ({
+const standingOf = ({ drawing, tables, endings, locks }: CaseStanding): Standing => ({
   drawing,
   locks,
   endings: endings.map((ending) => (ending === null ? null : endingText(ending))),

@@ -5,7 +5,7 @@ import type { Decision, Moment } from '../../explore/policy/by-hand.js';
 import type { Person } from '../../explore/step-by-hand.js';
 import { span } from '../../text/numbers.js';
 
-/** Ends a stepping that nobody wants any more. */
+/** Ends a schedule before it is over, because the person has ended the stepping. */
 export class SteppingEnded extends Error {
   override readonly name = 'SteppingEnded';
 
@@ -15,9 +15,9 @@ export class SteppingEnded extends Error {
 }
 
 /** Where a schedule stands still until a person decides. */
-export type Pause<Shown, Judged> =
+export type Pause<Shown, Result> =
   | { readonly kind: 'deciding'; readonly moment: Moment; readonly shown: Shown }
-  | { readonly kind: 'judged'; readonly judged: Judged; readonly shown: Shown };
+  | { readonly kind: 'judged'; readonly result: Result; readonly shown: Shown };
 
 /** What ends a pause besides the person. */
 export interface PauseLimits {
@@ -32,10 +32,10 @@ export interface PauseLimits {
 const LOOK_MS = 500;
 
 /** Pauses a schedule until the person has decided. */
-export class Rendezvous<Shown, Judged> implements Person<Shown, Judged> {
+export class Rendezvous<Shown, Result> implements Person<Shown, Result> {
   readonly #limits: PauseLimits;
   readonly #paused: () => void;
-  #pause: Pause<Shown, Judged> | null = null;
+  #pause: Pause<Shown, Result> | null = null;
   #goOn: (decision: Decision | null) => void = () => {};
   #isOver = false;
 
@@ -46,7 +46,7 @@ export class Rendezvous<Shown, Judged> implements Person<Shown, Judged> {
   }
 
   /** Null: the schedule runs, or is over. */
-  get pause(): Pause<Shown, Judged> | null {
+  get pause(): Pause<Shown, Result> | null {
     return this.#pause;
   }
 
@@ -56,8 +56,8 @@ export class Rendezvous<Shown, Judged> implements Person<Shown, Judged> {
     return decision;
   }
 
-  async goesBackAfter(judged: Judged, shown: Shown): Promise<boolean> {
-    const decision = await this.#wait({ kind: 'judged', judged, shown });
+  async goesBackAfter(result: Result, shown: Shown): Promise<boolean> {
+    const decision = await this.#wait({ kind: 'judged', result, shown });
     return decision?.kind === 'back';
   }
 
@@ -68,7 +68,7 @@ export class Rendezvous<Shown, Judged> implements Person<Shown, Judged> {
     this.#goOn(decision);
   }
 
-  async #wait(pause: Pause<Shown, Judged>): Promise<Decision | null> {
+  async #wait(pause: Pause<Shown, Result>): Promise<Decision | null> {
     const { signal, idleMs, isLost } = this.#limits;
     signal.throwIfAborted();
     if (this.#isOver) return null;

@@ -1,68 +1,57 @@
 /** Steps through schedules of a strategy. */
-import { onDatabase, replayNeeds, type LabResult } from '../../lab.js';
-import type { ReplayPlan, ReplayReport, Schedule, ScheduleDrawing } from '../../model.js';
+import { onDatabase, replayNeeds } from '../../lab.js';
+import type { ReplayPlan, ReplayReport, ScheduleDrawing } from '../../model.js';
 import { replayCommand } from '../../report/document/commands.js';
 import { replayFinding } from '../../report/document/replay/document.js';
-import { stepStrategy, type AccountProgress } from '../../subject/account/step.js';
+import { stepStrategy, type AccountStanding } from '../../subject/account/step.js';
 import type { ReplayOutcome } from '../../subject/account/replay.js';
 import { replayReport } from '../exploring.js';
 import type { LabOptions } from '../options.js';
 import { guarded } from '../watch-own-code.js';
 import {
   goingOn,
+  adaptedPerson,
   judgementOf,
-  shownPlan,
+  visiblePlan,
   type Audience,
-  type Shown,
-  type SteppingRun,
   type SteppingSubject,
 } from './subject.js';
+import type { Standing } from './workers.js';
 
 /** The options of the lab for stepping through a strategy. */
 export type StrategySteppingOptions = Omit<LabOptions<never, ReplayReport>, 'progress'> & Audience;
 
 /** A strategy as the subject of a stepping. */
-export class StrategyStepping implements SteppingSubject<ReplayReport> {
-  readonly name: string;
-  readonly #plan: ReplayPlan;
-  readonly #shown: ReplayPlan;
-  readonly #options: StrategySteppingOptions;
-
-  constructor(plan: ReplayPlan, options: StrategySteppingOptions) {
-    this.name = plan.strategy.name;
-    this.#plan = plan;
-    this.#shown = shownPlan(plan, options);
-    this.#options = options;
-  }
-
-  run({ person, opened, signal }: SteppingRun<ReplayReport>): Promise<LabResult<ReplayReport>> {
-    const plan = this.#plan;
-    const options = { ...this.#options, signal };
-    return onDatabase(replayNeeds(plan), options, async (database) => {
-      opened(() => database.control.lost);
-      const reportOf = (outcome: ReplayOutcome) =>
-        replayReport({ ...this.#shown, schedule: outcome.drawn.schedule }, database.info, outcome);
-      const environment = { signal, now: () => performance.now() };
-      const outcome = await guarded(plan, [plan.strategy], database, options, () =>
-        stepStrategy(plan, database, environment, {
-          decide: (moment, progress) => person.decide(moment, shownOf(progress)),
-          goesBackAfter: (judged, progress) => {
-            const report = reportOf(judged);
-            const judgement = judgementOf(report.drawn, replayFinding(report));
-            return person.goesBackAfter({ report, judgement }, shownOf(progress));
-          },
-        }),
-      );
-      return reportOf(outcome);
-    });
-  }
-
-  command(schedule: Schedule, isOver: boolean): string {
-    return goingOn(replayCommand(this.#shown, this.name, schedule), isOver);
-  }
+export function strategySubject(
+  plan: ReplayPlan,
+  options: StrategySteppingOptions,
+): SteppingSubject<ReplayReport> {
+  const { strategy } = plan;
+  const visible = visiblePlan(plan, options);
+  return {
+    name: strategy.name,
+    command: (schedule, isOver) => goingOn(replayCommand(visible, strategy.name, schedule), isOver),
+    run: ({ person, opened, signal }) => {
+      const own = { ...options, signal };
+      return onDatabase(replayNeeds(plan), own, async (database) => {
+        opened(() => database.control.lost);
+        const reportOf = (outcome: ReplayOutcome) =>
+          replayReport({ ...visible, schedule: outcome.drawn.schedule }, database.info, outcome);
+        const resultOf = (outcome: ReplayOutcome) => {
+          const report = reportOf(outcome);
+          return { report, judgement: judgementOf(report.drawn, replayFinding(report)) };
+        };
+        const environment = { signal, now: () => performance.now() };
+        const outcome = await guarded(plan, [strategy], database, own, () =>
+          stepStrategy(plan, database, environment, adaptedPerson(person, standingOf, resultOf)),
+        );
+        return reportOf(outcome);
+      });
+    },
+  };
 }
 
-const shownOf = ({ drawing, locks }: AccountProgress): Shown => {
+const standingOf = ({ drawing, locks }: AccountStanding): Standing => {
   const accounts = drawing.steps.at(-1)?.accounts ?? drawing.initial;
   return {
     drawing,

@@ -3,16 +3,11 @@ import type { Person } from '../../explore/step-by-hand.js';
 import type { LabResult } from '../../lab.js';
 import type { CaseReplayReport, ReplayReport, Schedule } from '../../model.js';
 import type { Finding } from '../../report/document/blocks.js';
-import type { SteppingJudgement, SteppingTable } from './state.js';
+import type { SteppingJudgement } from './state.js';
 import type { Standing } from './workers.js';
 
 /** A report of a schedule that was stepped through. */
 export type SteppingReport = ReplayReport | CaseReplayReport;
-
-/** What is shown at one moment. */
-export interface Shown extends Standing {
-  readonly tables: readonly SteppingTable[];
-}
 
 /** Who sees the stepping. */
 export interface Audience {
@@ -20,21 +15,21 @@ export interface Audience {
   readonly hidesServer?: boolean;
 }
 
-/** The plan, as commands and reports show it. */
-export const shownPlan = <Plan extends { readonly url: string | null }>(
+/** The plan without what its audience must not see. */
+export const visiblePlan = <Plan extends { readonly url: string | null }>(
   plan: Plan,
   { hidesServer = false }: Audience,
 ): Plan => (hidesServer ? { ...plan, url: null } : plan);
 
-/** A schedule that is over. */
-export interface Judged<Report extends SteppingReport> {
+/** What came of a schedule that is over. */
+export interface SteppingResult<Report extends SteppingReport> {
   readonly report: Report;
   readonly judgement: SteppingJudgement;
 }
 
 /** What runs, and how the person's decisions reach it. */
 export interface SteppingRun<Report extends SteppingReport> {
-  readonly person: Person<Shown, Judged<Report>>;
+  readonly person: Person<Standing, SteppingResult<Report>>;
   /** Receives a way to see whether the server is lost. */
   readonly opened: (isLost: () => boolean) => void;
   readonly signal: AbortSignal;
@@ -49,7 +44,7 @@ export interface SteppingSubject<Report extends SteppingReport> {
   command(schedule: Schedule, isOver: boolean): string;
 }
 
-/** What is said of a finding, with the reason that the verdict rests on. */
+/** A finding, with the verdict and the reason that it rests on. */
 export const judgementOf = (
   { verdict, reason }: Pick<SteppingJudgement, 'verdict' | 'reason'>,
   finding: Finding,
@@ -58,3 +53,17 @@ export const judgementOf = (
 /** The command line of a replay, for a schedule that may not be over. */
 export const goingOn = (command: string, isOver: boolean): string =>
   isOver || !command.startsWith('race-lab ') ? command : `${command} --interactive`;
+
+/**
+ * The person, for the run of a subject that records schedules and outcomes in types of its own.
+ * @param standingOf a schedule that is not over, as the person sees it
+ * @param resultOf a schedule that is over, as the person sees it
+ */
+export const adaptedPerson = <Own, Outcome, Report extends SteppingReport>(
+  person: SteppingRun<Report>['person'],
+  standingOf: (own: Own) => Standing,
+  resultOf: (outcome: Outcome) => SteppingResult<Report>,
+): Person<Own, Outcome> => ({
+  decide: (moment, own) => person.decide(moment, standingOf(own)),
+  goesBackAfter: (outcome, own) => person.goesBackAfter(resultOf(outcome), standingOf(own)),
+});

@@ -3,7 +3,7 @@ import { readyChannel, type GatedWorker } from '../../explore/gate.js';
 import type { Drawn } from '../../report/drawing/index.js';
 import { nextStepText } from '../../report/drawing/next-step.js';
 import { letterOf } from '../../text/schedule.js';
-import type { SteppingWorker, WorkerPosition } from './state.js';
+import type { SteppingTable, SteppingWorker, WorkerPosition } from './state.js';
 
 /** What is known of a schedule of either kind while it grows. */
 export interface Standing {
@@ -12,9 +12,14 @@ export interface Standing {
   readonly endings: readonly (string | null)[];
   /** What each waiting worker waits for: `a row of account`. */
   readonly locks: ReadonlyMap<number, string>;
+  /** The committed rows. */
+  readonly tables: readonly SteppingTable[];
 }
 
-/** @param workers their states now */
+/**
+ * The workers of a schedule that is not over, and where each one is.
+ * @param workers their states now
+ */
 export const steppingWorkers = (
   workers: readonly GatedWorker[],
   standing: Standing,

@@ -12,7 +12,7 @@ import {
 } from './replay.js';
 
 /** A schedule of a strategy that is not over. */
-export interface AccountProgress {
+export interface AccountStanding {
   readonly drawing: ScheduleDrawing;
   readonly locks: AwaitedLocks;
 }
@@ -26,7 +26,7 @@ export const stepStrategy = (
   plan: ReplayPlan,
   database: LabDatabase,
   environment: ReplayEnvironment,
-  person: Person<AccountProgress, ReplayOutcome>,
+  person: Person<AccountStanding, ReplayOutcome>,
 ): Promise<ReplayOutcome> =>
   onReplayLane(plan, database, environment, ({ lane, patience, deadlockTimeoutMs }) =>
     stepByHand({
