@@ -1,4 +1,4 @@
-/** `race-lab replay --interactive` */
+/** `race-lab replay --interactive`: a schedule, stepped through with keys. */
 import { UsageError } from '../../errors.js';
 import type { LabResult } from '../../lab.js';
 import type { Stepping, SteppingReport, SteppingState } from '../../lab/stepping.js';
@@ -28,13 +28,13 @@ export async function byHand<Report extends SteppingReport>(
   const keys = new Keys(surroundings.stdin?.(), terminal !== null);
   const screen = terminal === null ? null : new Screen(terminal);
   const style = styleFor(terminal ?? surroundings.stdout, surroundings.env, flags.color);
-  const player = { keys, style, screen, surroundings };
+  const controls = { keys, style, screen, surroundings };
   try {
     const stepping = await begin();
-    const last = await play(stepping, player);
+    const last = await followKeys(stepping, controls);
     screen?.close();
     keys.close();
-    if (last.judgement === null) await tellEnd(last, flags, surroundings);
+    if (last.judgement === null) await writeEnd(last, flags, surroundings);
     return await stepping.end();
   } finally {
     screen?.close();
@@ -42,22 +42,23 @@ export async function byHand<Report extends SteppingReport>(
   }
 }
 
-interface Player {
+/** What a person, or a script, steps with. */
+interface Controls {
   readonly keys: Keys;
   readonly style: ReturnType<typeof styleFor>;
-  /** Null: nobody looks. */
+  /** Null: a script has none. */
   readonly screen: Screen | null;
   readonly surroundings: Surroundings;
 }
 
 /** Follows the keys until the last one. @returns the last state */
-async function play(stepping: Stepping, player: Player): Promise<SteppingState> {
-  const tell = teller(player);
+async function followKeys(stepping: Stepping, controls: Controls): Promise<SteppingState> {
+  const show = showOn(controls);
   let notes: readonly string[] = [];
   for (;;) {
     const { state } = stepping;
-    await tell(state, notes);
-    const key = await nextKey(player.keys, stepping);
+    await show(state, notes);
+    const key = await nextKey(controls.keys, stepping);
     if (key === null) return state;
     const command = commandOf(key);
     if (command.kind === 'quit') return state;
@@ -65,10 +66,10 @@ async function play(stepping: Stepping, player: Player): Promise<SteppingState> 
   }
 }
 
-type Tell = (state: SteppingState, notes: readonly string[]) => Promise<void>;
+type Show = (state: SteppingState, notes: readonly string[]) => Promise<void>;
 
-/** Shows each state to a person; of a script, only what it got wrong. */
-function teller({ style, screen, surroundings }: Player): Tell {
+/** Shows each state on the screen. A script gets only what it did wrong, on stderr. */
+function showOn({ style, screen, surroundings }: Controls): Show {
   let known: string | null = null;
   return async (state, notes) => {
     const { strayed } = state;
@@ -101,7 +102,7 @@ async function nextKey(keys: Keys, stepping: Stepping): Promise<string | null> {
   return Promise.race([keys.next(), stepping.ended.then(() => null)]);
 }
 
-/** @returns what to say of it, in lines */
+/** Does what a key asks for. @returns notes for the person, in lines */
 async function obey(
   stepping: Stepping,
   command: Exclude<KeyCommand, { kind: 'quit' }>,
@@ -133,7 +134,7 @@ async function obey(
 }
 
 /** Says where a schedule that is not over stands, and how to go on from there. */
-async function tellEnd(
+async function writeEnd(
   state: SteppingState,
   { color, format, json }: OutputFlags,
   { stdout, stderr, env }: Surroundings,
