@@ -29,7 +29,7 @@ export function defineJudge(): Command {
   );
   addServer(command);
   command
-    .option('--lab <name>', 'the lab, as race-lab serve was told it')
+    .option('--lab <name>', 'the lab, as given to race-lab serve')
     .option('--remove', 'remove the lab from the server afterwards')
     .option('--json', 'as JSON');
   addHelp(command);

@@ -11,7 +11,7 @@ import type {
 import type { Strategy } from '../model.js';
 import type { Bank } from './bank/bank.js';
 import type { Jobs } from './jobs/jobs.js';
-import type { WorkParts } from './jobs/work.js';
+import type { WorkParts } from './work-parts.js';
 import type { Steppings } from './steppings/steppings.js';
 
 /** Fastify with the types of the schemas. */

@@ -1,9 +1,9 @@
 import { LabError, type LabErrorDetails } from '../errors.js';
 
-/** A request that is not answered as asked. Its status goes to the client. */
+/** A request that the service refuses or cannot carry out. Its status goes to the client. */
 export class RequestError extends LabError {
   readonly status: number;
-  /** When to try again, in seconds; null: the same request fails again. */
+  /** When to try again, in seconds; null: the same request would fail again. */
   readonly retryAfter: number | null;
 
   constructor(

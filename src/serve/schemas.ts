@@ -3,6 +3,7 @@ import { Type, type Static, type TSchema } from 'typebox';
 
 import { LIMITS } from '../plan/limits.js';
 
+/** A value that may be unknown or absent. */
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** RFC 9457. */
@@ -31,6 +32,12 @@ export const problems = {
   },
 } as const;
 
+/** A strategy or a scenario, in a list. */
+export const NameAndSummary = Type.Object({ name: Type.String(), summary: Type.String() });
+
+/** What a list shows of a strategy or a scenario. */
+export const summaryOf = ({ name, summary }: Static<typeof NameAndSummary>) => ({ name, summary });
+
 export const AccountId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 
 const Amount = Type.Integer({
@@ -56,6 +63,7 @@ export const approach = {
   ),
 };
 
+/** Properties that are not named are refused. */
 export const closed = { additionalProperties: false } as const;
 
 export const NewAccount = Type.Object(
@@ -97,7 +105,9 @@ const receipt = {
   strategy: Type.String(),
   retries: Type.Integer(),
   worker: Type.Integer({ description: 'which worker of the report it was' }),
-  sequence: Type.Integer({ description: 'its how-manieth operation' }),
+  sequence: Type.Integer({
+    description: 'the number of the operation among those of the worker, from 1',
+  }),
   milliseconds: Type.Number(),
 };
 
@@ -260,7 +270,7 @@ export const ExplorationBody = Type.Object(
   closed,
 );
 
-/** Of jobs, and of steppings. */
+/** The number of a job or a stepping. */
 export const NumberedParams = Type.Object({
   id: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
 });

@@ -13,16 +13,18 @@ import type { ServicePatience } from './app.js';
 import { Bank } from './bank/bank.js';
 import { addReplica, joinLab, WORKERS_EACH } from './bank/lab.js';
 import { LabStore } from './bank/lab-records.js';
-import { MemoryStore } from './bank/recorded.js';
+import { MemoryStore } from './bank/record-store.js';
 import { createBank } from './bank/tables.js';
 import { Tellers } from './bank/tellers.js';
 import { Jobs } from './jobs/jobs.js';
-import type { WorkParts } from './jobs/work.js';
+import type { WorkParts } from './work-parts.js';
 import { buildService } from './service.js';
 import { Steppings, type SteppingsOptions } from './steppings/steppings.js';
 
+/** What a service is started with. */
 export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'leftovers'> {
   readonly work: Omit<WorkParts, 'url'>;
+  /** Of race-lab. */
   readonly version: string;
   readonly host: string;
   /** 0: a free one. */
@@ -34,12 +36,15 @@ export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'l
   readonly lab: string | null;
   /** Sessions that the bank's operations share. */
   readonly connections: number;
+  /** Every strategy that a request may name. */
   readonly strategies: readonly Strategy[];
   /** Ends the service. */
   readonly signal: AbortSignal;
   /** Receives the address when the service is ready. */
   readonly ready: (address: string) => Promise<void>;
+  /** Receives what the operator of the service should know, such as a defect. */
   readonly tell: (text: string) => void;
+  /** Time limits of requests, shortened by tests. */
   readonly servicePatience?: ServicePatience | undefined;
   /** Limits of steppings, shortened by tests. */
   readonly steppings?: SteppingsOptions | undefined;

@@ -30,10 +30,11 @@ const PLUGINS: readonly ((app: App, parts: Parts) => Promise<void>)[] = [
 
 const PATIENCE: ServicePatience = { headersMs: 5_000, requestMs: 10_000, keepAliveMs: 5_000 };
 
-/** Larger than any request that the service takes. */
+/** In bytes: larger than any request that the service takes. */
 const BODY_LIMIT = 64 * 1024;
 const MOST_CONNECTIONS = 1_000;
 
+/** The service with all its endpoints, which listens to no port yet. */
 export async function buildService(parts: Parts): Promise<FastifyInstance> {
   const { headersMs, requestMs, keepAliveMs } = parts.patience ?? PATIENCE;
   const app: App = fastify({
@@ -51,7 +52,7 @@ export async function buildService(parts: Parts): Promise<FastifyInstance> {
       maxHeaderSize: 16 * 1024,
     },
     routerOptions: { maxParamLength: 100 },
-    // What a request says is taken as it is: "10" is no number.
+    // Without conversions, "10" is no number.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     clientErrorHandler: refuseRaw,
     frameworkErrors: (error, _request, reply) => void send(reply, error),
@@ -64,7 +65,7 @@ export async function buildService(parts: Parts): Promise<FastifyInstance> {
   return app;
 }
 
-/** Without a body, a request has none: whether it needs one is said by its schema. */
+/** Refuses bodies that are not JSON. An empty one is taken as none; the schema says whether the request needs one. */
 function takeOnlyJson(app: App): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();

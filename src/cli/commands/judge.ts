@@ -42,7 +42,7 @@ function requireName(): never {
   throw new UsageError(`${option('lab')} is missing`, {
     code: 'MISSING_OPTION',
     option: 'lab',
-    hint: 'Name the lab of the replicas, as race-lab serve was told it.',
+    hint: 'Name the lab of the replicas, as given to race-lab serve.',
   });
 }
 

@@ -8,7 +8,7 @@ import { makeReplica } from '../../replica.js';
 import { judgeBank, type BankReport } from './judge.js';
 import { accountsOf, operationOf, type Instruction } from './operation-of.js';
 import { lacksConstraint, noSuchAccount, recordsFull, tooManyAccounts } from './refusals.js';
-import type { RecordStore } from './recorded.js';
+import type { RecordStore } from './record-store.js';
 import { Rest } from './rest.js';
 import { haveAllWriters } from './share.js';
 import {
@@ -22,14 +22,16 @@ import {
 import type { Tellers } from './tellers.js';
 
 /** Accounts of one bank: a report judges and lists all of them. */
-export const MOST_ACCOUNTS = 1_000;
+const MOST_ACCOUNTS = 1_000;
 /** Records that one process keeps: 130 bytes each, and as much again while a report is made. */
-export const MOST_RECORDS = 1_000_000;
+const MOST_RECORDS = 1_000_000;
 
+/** What a bank works with. */
 export interface BankOptions {
   readonly database: LabDatabase;
   readonly tellers: Tellers;
   readonly store: RecordStore;
+  /** Records of this process until `reset` [1,000,000]. */
   readonly mostRecords?: number | undefined;
 }
 
@@ -50,11 +52,16 @@ export class Bank {
     this.#options = options;
   }
 
+  /** Whether the database can still be reached. */
   get isUsable(): boolean {
     return !this.#options.database.control.lost;
   }
 
-  /** @param guarded whether the table itself refuses a balance below zero */
+  /**
+   * Opens an account.
+   * @param guarded whether the table itself refuses a balance below zero
+   * @throws {RequestError} when there are too many
+   */
   open(balance: number, guarded: boolean): Promise<BankAccount> {
     return this.#explained(() => this.#open(balance, guarded));
   }
@@ -67,6 +74,7 @@ export class Bank {
     return account;
   }
 
+  /** An account as it is now. @throws {RequestError} when there is none */
   async account(id: number): Promise<BankAccount> {
     const { control } = this.#options.database;
     const [found] = await this.#explained(() => readSome(control, [id]));
@@ -76,6 +84,7 @@ export class Bank {
 
   /**
    * Carries out one operation, and records it.
+   * @throws {RequestError} when an account does not allow it, or no more records fit
    * @throws {StrategyDefect} when the strategy's code is wrong
    */
   perform(instruction: Instruction, strategy: Strategy, thinkMs: number): Promise<Receipt> {
@@ -154,6 +163,7 @@ export class Bank {
     }
   }
 
+  /** Keeps what is recorded so far, if the store outlives the process. */
   async close(): Promise<void> {
     await this.#options.store.close();
   }

@@ -14,7 +14,7 @@ import type { RawRecord } from '../../race/raw-record.js';
 import { settle } from '../../race/settle.js';
 import { option, spelled } from '../../text/option.js';
 import { listed } from '../../text/words.js';
-import type { AllRecords } from './recorded.js';
+import type { AllRecords } from './record-store.js';
 import { shareOut, type AccountShare } from './share.js';
 import type { BankAccount } from './tables.js';
 
@@ -63,6 +63,7 @@ export interface Evidence extends AllRecords {
   readonly isSettled: boolean;
 }
 
+/** Judges each account alone, and adds up the figures. */
 export function judgeBank(evidence: Evidence): BankReport {
   const { accounts, records, replicas } = evidence;
   const judged = shareOut(accounts, records).map((share) => judgeAccount(share, evidence));

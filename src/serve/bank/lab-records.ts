@@ -9,7 +9,7 @@ import {
   type AllRecords,
   type RecordStore,
   type RecordsByStrategy,
-} from './recorded.js';
+} from './record-store.js';
 
 /** How often records are written, in milliseconds: after the operations, never within them. */
 const EVERY_MS = 500;
@@ -17,15 +17,19 @@ const MOST_IN_BATCH = 2_000;
 /** How long a report waits for the records of other replicas. */
 const PATIENCE_MS = 5_000;
 const LOOK_EVERY_MS = 250;
-/** More than a machine runs. Times of machines that share no clock are set apart, so that none seem to overlap. */
+/**
+ * Three years in milliseconds, longer than a machine runs. The times of machines that share no clock are set apart by it,
+ * so that none of their operations seem to overlap.
+ */
 const APART_MS = 1e11;
 
-/** A record, with the strategy. */
-interface Kept {
+/** A record, with the strategy that carried the operation out. */
+interface StrategyRecord {
   readonly strategy: string;
   readonly record: RawRecord;
 }
 
+/** How many replicas have ever joined the lab. */
 export async function replicasOf(control: Session): Promise<number> {
   const [row] = await control.query<{ most: number }>(
     'select coalesce(max(id), 1)::integer as most from replica',
@@ -55,8 +59,8 @@ async function readOnce(control: Session): Promise<RecordBook> {
   for (const { clock, records } of batches) {
     if (!clocks.includes(clock)) clocks.push(clock);
     const apart = clocks.indexOf(clock) * APART_MS;
-    const kept: readonly Kept[] = JSON.parse(records);
-    for (const { strategy, record } of kept) book.add(strategy, later(record, apart));
+    const batch: readonly StrategyRecord[] = JSON.parse(records);
+    for (const { strategy, record } of batch) book.add(strategy, later(record, apart));
   }
   return book;
 }
@@ -75,7 +79,7 @@ export class LabStore implements RecordStore {
   readonly #replica: number;
   readonly #timer: NodeJS.Timeout;
   readonly #tell: (text: string) => void;
-  #unwritten: Kept[] = [];
+  #unwritten: StrategyRecord[] = [];
   #count = 0;
   #batch = 0;
   #writing: Promise<void> = Promise.resolve();

@@ -14,6 +14,7 @@ import { createBank, readBank } from './tables.js';
 /** Workers of one replica, at most: the numbers of replica 2 come after them. */
 export const WORKERS_EACH = 500;
 
+/** Which lab, and how it is reached. */
 type Where = Pick<SharedSchema, 'url' | 'name' | 'signal' | 'patience' | 'connections' | 'remedy'>;
 
 /** Opens the lab, and creates it when it is the first. */

@@ -1,4 +1,4 @@
-/** Why the bank does not do what was asked. */
+/** The errors with which the bank refuses a request. */
 import type { Outcome, Strategy } from '../../model.js';
 import { count } from '../../text/numbers.js';
 import { RequestError } from '../problem.js';

@@ -6,7 +6,7 @@ export class Rest {
   #isLooking = false;
   #whenIdle: (() => void) | null = null;
 
-  /** Works, unless somebody looks: then it waits for the end of the look. */
+  /** Works at once, or after the look that is under way. */
   async duringWork<T>(work: () => Promise<T>): Promise<T> {
     while (this.#isLooking) await this.#looking;
     this.#underWay += 1;

@@ -1,9 +1,8 @@
 /** The share that one account has in the operations of a bank. */
 import type { Operations } from '../../model.js';
-import { OperationLog } from '../../race/operation-log.js';
-import { plainRecord } from '../../race/operation-log.js';
+import { OperationLog, plainRecord } from '../../race/operation-log.js';
 import type { RawRecord } from '../../race/raw-record.js';
-import type { RecordsByStrategy } from './recorded.js';
+import type { RecordsByStrategy } from './record-store.js';
 import type { BankAccount } from './tables.js';
 
 /** An account, and what was done on it, by strategy and all together. */
@@ -52,9 +51,10 @@ class Share implements AccountShare {
 
 /** What a record says of one account; null: it wrote after the moment of the account's state. */
 function sideOf(record: RawRecord, { id, version }: BankAccount): RawRecord | null {
-  const { outcome, changes, seen } = plainRecord(record);
+  const plain = plainRecord(record);
+  const { outcome, changes, seen } = plain;
   const here = {
-    ...plainRecord(record),
+    ...plain,
     changes: changes.filter(({ account }) => account === id),
     seen: seen.filter(({ account }) => account === id),
   };

@@ -10,17 +10,18 @@ import type { RawRecord } from '../../race/raw-record.js';
 import { randomStream } from '../../random.js';
 
 /** How long an operation may take. After it, it is not retried, and its statement is cancelled. */
-export const OPERATION_LIMIT_MS = 10_000;
+const OPERATION_LIMIT_MS = 10_000;
 /** An attempt that has not ended this long after the limit hangs in its own code. */
 const GRACE_MS = 5_000;
 
+/** What a teller works with. */
 export interface TellerOptions {
   /** Its number as a worker, from 1 over all processes. */
   readonly number: number;
   readonly pool: SessionPool;
   readonly database: Pick<LabDatabase, 'control'>;
   sleep(ms: number): Promise<void>;
-  /** Left out: the default. */
+  /** How long an operation may take, in milliseconds [10,000]. */
   readonly limitMs?: number | undefined;
 }
 

@@ -7,6 +7,7 @@ import type { RawRecord } from '../../race/raw-record.js';
 import { tooBusy } from './refusals.js';
 import { Teller } from './teller.js';
 
+/** What the tellers work with. */
 export interface TellersOptions {
   readonly database: LabDatabase;
   readonly sessions: readonly Session[];
@@ -33,11 +34,16 @@ export class Tellers {
     this.#pool = new SessionPool(options.sessions);
   }
 
+  /** The most operations at once. */
   get most(): number {
     return this.#options.most;
   }
 
-  /** @throws {StrategyDefect} as {@link Teller.serve} */
+  /**
+   * Carries out an operation with a teller that is free.
+   * @throws {RequestError} when none is free, and there are as many as there may be
+   * @throws {StrategyDefect} as {@link Teller.serve}
+   */
   async serve(operation: Operation, approach: Approach): Promise<RawRecord> {
     await this.#replaceLost();
     const { number, teller } = this.#idle.pop() ?? this.#hire();

@@ -16,22 +16,25 @@ export class EventLog {
   #isClosed = false;
   readonly #readers = new Set<() => void>();
 
+  /** Whether the job has ended. */
   get isClosed(): boolean {
     return this.#isClosed;
   }
 
+  /** Adds an event, and wakes the readers. */
   add(event: JobEvent['event'], data: unknown): void {
     this.#last += 1;
     this.#events = [...this.#events, { id: this.#last, event, data }].slice(-MOST_KEPT);
     for (const wake of this.#readers) wake();
   }
 
-  /** After it, nothing is added any more. */
+  /** Ends the log: no event follows. */
   close(): void {
     this.#isClosed = true;
     for (const wake of this.#readers) wake();
   }
 
+  /** The events after one that a reader knows, as far as they are kept. */
   after(id: number): readonly JobEvent[] {
     return this.#events.filter((event) => event.id > id);
   }

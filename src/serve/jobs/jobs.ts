@@ -2,14 +2,16 @@ import type { Document } from '../../report/document/blocks.js';
 import { RequestError } from '../problem.js';
 import { EventLog } from './event-log.js';
 
-/** How often progress is told at most, in milliseconds. */
+/** The shortest time between two events of progress, in milliseconds. */
 const EVERY_MS = 200;
 
+/** What a job does. */
 export type JobKind = 'race' | 'exploration';
-export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+/** How far a job is: the last three are its ends. */
+type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
-/** Receives how far the work is, as often as it likes. */
-export type Tell = (progress: Readonly<Record<string, unknown>>) => void;
+/** Receives how far the work is. It may be called as often as the work likes. */
+export type OnProgress = (progress: Readonly<Record<string, unknown>>) => void;
 
 /** What a job found. */
 export interface JobResult {
@@ -19,12 +21,14 @@ export interface JobResult {
   readonly document: Document;
 }
 
-export type Work = (signal: AbortSignal, tell: Tell) => Promise<JobResult>;
+/** What a job runs. Ends early when the signal is aborted. */
+export type Work = (signal: AbortSignal, onProgress: OnProgress) => Promise<JobResult>;
 
+/** A race or an exploration, from its request until its result is no longer kept. */
 export interface Job {
   readonly id: string;
   readonly kind: JobKind;
-  /** Whether it works on cases: only one part of the process does so at a time. */
+  /** Whether it works on cases. In one process, work on cases is done one at a time. */
   readonly needsCases: boolean;
   readonly events: EventLog;
   readonly state: JobState;
@@ -34,6 +38,7 @@ export interface Job {
   readonly error: unknown;
 }
 
+/** A job, and what changes it. */
 class RunningJob implements Job {
   readonly id: string;
   readonly kind: JobKind;
@@ -44,7 +49,7 @@ class RunningJob implements Job {
   state: JobState = 'queued';
   result: JobResult | null = null;
   error: unknown = null;
-  #toldAt = Number.NEGATIVE_INFINITY;
+  #progressAt = Number.NEGATIVE_INFINITY;
 
   constructor({
     id,
@@ -65,14 +70,15 @@ class RunningJob implements Job {
     if (state !== 'queued' && state !== 'running') this.events.close();
   }
 
-  readonly tell: Tell = (progress) => {
+  readonly onProgress: OnProgress = (progress) => {
     const now = performance.now();
-    if (now - this.#toldAt < EVERY_MS) return;
-    this.#toldAt = now;
+    if (now - this.#progressAt < EVERY_MS) return;
+    this.#progressAt = now;
     this.events.add('progress', progress);
   };
 }
 
+/** When all jobs end, and how many are kept; tests lower the limits. */
 export interface JobsOptions {
   /** Ends all jobs. */
   readonly signal: AbortSignal;
@@ -93,7 +99,7 @@ export class Jobs {
     this.#options = { signal, mostQueued, mostKept };
   }
 
-  /** @throws {RequestError} when too many wait */
+  /** Runs work as soon as the jobs before it have ended. @throws {RequestError} when too many wait */
   start(kind: JobKind, work: Work, { needsCases = false } = {}): Job {
     const waiting = this.#jobs.filter(({ state }) => state === 'queued').length;
     if (waiting >= this.#options.mostQueued) throw queueFull(waiting);
@@ -121,7 +127,7 @@ export class Jobs {
   /** @throws {RequestError} while a job on cases runs or waits */
   requireNoCases(): void {
     const job = this.#jobs.find((each) => each.needsCases && !hasEnded(each));
-    if (job !== undefined) throw casesInHand(job);
+    if (job !== undefined) throw caseJobUnderWay(job);
   }
 
   /** Ends a job that has not ended. @throws as {@link find} */
@@ -156,7 +162,7 @@ export class Jobs {
     job.enter('running');
     const signal = AbortSignal.any([this.#options.signal, job.cancelling.signal]);
     try {
-      job.result = await job.work(signal, job.tell);
+      job.result = await job.work(signal, job.onProgress);
       job.enter('done');
     } catch (error) {
       job.error = error;
@@ -180,7 +186,7 @@ const queueFull = (waiting: number): RequestError =>
     retryAfter: 5,
   });
 
-const casesInHand = ({ kind, id, state }: Job): RequestError =>
+const caseJobUnderWay = ({ kind, id, state }: Job): RequestError =>
   new RequestError(503, `${kind} ${id} of cases ${state === 'queued' ? 'waits' : 'runs'}`, {
     code: 'TOO_BUSY',
     hint: `Work on cases is done one at a time. Wait until it has ended, or cancel it with DELETE /${kind}s/${id}.`,

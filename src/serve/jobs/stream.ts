@@ -3,8 +3,9 @@ import type { ServerResponse } from 'node:http';
 
 import type { EventLog, JobEvent } from './event-log.js';
 
+/** Keeps proxies from closing a connection on which nothing happens. */
 const HEARTBEAT_MS = 15_000;
-/** What may wait for a client that does not read. Then it is let go, and may come again. */
+/** Bytes that may wait for a client that does not read. Beyond them it is disconnected, and may connect again. */
 const MOST_UNREAD = 256 * 1024;
 
 /**

@@ -1,9 +1,9 @@
 /** The endpoints of the bank. */
 import { Type } from 'typebox';
 
+import { about } from '../../errors.js';
 import type { Strategy } from '../../model.js';
 import { unknownName } from '../../plan/nearest-name.js';
-import { about } from '../../errors.js';
 import type { App, Parts } from '../app.js';
 import type { Bank, Receipt } from '../bank/bank.js';
 import { accountsOf, type Instruction } from '../bank/operation-of.js';
@@ -78,18 +78,22 @@ const shown = ({ id, balance, version, initial, guarded }: BankAccount) => ({
 });
 
 /** Carries out an instruction under the strategy of that name. @throws for any outcome other than a commit */
-export type Perform = (
+type Perform = (
   instruction: Instruction,
   how: { readonly strategy: string; readonly think?: number | undefined },
 ) => Promise<Receipt & { readonly strategy: string }>;
 
+/** Carries out instructions under the strategies that requests may name. */
 export function performing(bank: Bank, strategies: readonly Strategy[]): Perform {
   const byName = new Map(strategies.map((strategy) => [strategy.name, strategy]));
   return async (instruction, { strategy: name, think = 0 }) => {
     const strategy = byName.get(name);
     if (strategy === undefined) {
-      const unknown = { code: 'UNKNOWN_STRATEGY', subject: about('strategy'), kind: 'strategy' };
-      throw unknownName({ ...unknown, code: 'UNKNOWN_STRATEGY' }, name, [...byName.keys()]);
+      throw unknownName(
+        { code: 'UNKNOWN_STRATEGY', subject: about('strategy'), kind: 'strategy' },
+        name,
+        [...byName.keys()],
+      );
     }
     const receipt = await bank.perform(instruction, strategy, think);
     const { outcome, retries } = receipt.record;

@@ -1,4 +1,4 @@
-/** The same operation many times at once. A browser opens few connections to one service, so a page asks for this. */
+/** The same operation many times at once. A browser opens too few connections to one service to send as many requests. */
 import { Type } from 'typebox';
 
 import { monotonicMs } from '../../race/clock.js';
@@ -23,7 +23,7 @@ const BurstBody = Type.Object(
   closed,
 );
 
-/** What became of a burst. */
+/** How many operations of a burst ended in which way. */
 export const BurstReceipt = Type.Object(
   {
     account: AccountId,

@@ -1,17 +1,15 @@
 /** What requests can name. */
 import { Type } from 'typebox';
 
-import { planContext } from '../../plan/context.js';
-import { randomSeed } from '../../plan/seed.js';
 import type { App, Parts } from '../app.js';
-import { problems } from '../schemas.js';
+import { NameAndSummary, problems, summaryOf } from '../schemas.js';
+import { contextOf } from '../work-parts.js';
 
-const Named = Type.Object({ name: Type.String(), summary: Type.String() });
-
+/** By these names, the page and other clients fill their lists. */
 export const CatalogueBody = Type.Object(
   {
-    strategies: Type.Array(Named),
-    scenarios: Type.Array(Named),
+    strategies: Type.Array(NameAndSummary),
+    scenarios: Type.Array(NameAndSummary),
     cases: Type.Array(
       Type.Object({
         name: Type.String(),
@@ -24,18 +22,10 @@ export const CatalogueBody = Type.Object(
 
 export async function cataloguePlugin(app: App, { strategies, work }: Parts): Promise<void> {
   app.addSchema(CatalogueBody);
-  const own = { strategies: work.strategies, scenarios: work.scenarios };
-  const { scenarios } = planContext(
-    { environmentUrl: undefined, randomSeed },
-    { where: 'serve', ...own },
-  );
-  const summarized = ({ name, summary }: { readonly name: string; readonly summary: string }) => ({
-    name,
-    summary,
-  });
+  const { scenarios } = contextOf(work);
   const catalogue = {
-    strategies: strategies.map(summarized),
-    scenarios: scenarios.map(summarized),
+    strategies: strategies.map(summaryOf),
+    scenarios: scenarios.map(summaryOf),
     cases: work.cases.map(({ name, workers }) => ({
       name,
       workers: workers.map((worker) => worker.name),

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 
 import type { App, Parts } from '../app.js';
 import { RequestError } from '../problem.js';
-import { problems } from '../schemas.js';
+import { NameAndSummary, problems, summaryOf } from '../schemas.js';
 
 export async function healthPlugin(app: App, { bank, version, strategies }: Parts): Promise<void> {
   app.get(
@@ -16,7 +16,7 @@ export async function healthPlugin(app: App, { bank, version, strategies }: Part
         response: {
           200: Type.Object({
             version: Type.String(),
-            strategies: Type.Array(Type.Object({ name: Type.String(), summary: Type.String() })),
+            strategies: Type.Array(NameAndSummary),
           }),
           ...problems,
         },
@@ -24,7 +24,7 @@ export async function healthPlugin(app: App, { bank, version, strategies }: Part
     },
     async () => {
       if (!bank.isUsable) throw serverLost();
-      return { version, strategies: strategies.map(({ name, summary }) => ({ name, summary })) };
+      return { version, strategies: strategies.map(summaryOf) };
     },
   );
 }

@@ -1,7 +1,6 @@
 /** Races and explorations, as `run` and `explore` do them. */
-import { Type, type TObject } from 'typebox';
-
 import type { FastifyReply } from 'fastify';
+import { Type, type TObject } from 'typebox';
 
 import type { App, Parts } from '../app.js';
 import { tooBusy } from '../bank/refusals.js';
@@ -86,11 +85,11 @@ function addJobs(app: App, jobs: Jobs, kind: JobKind, path: string): void {
   );
   app.get(
     `/${path}/:id/document`,
-    // The page alone draws it, so it is no part of the API.
+    // Only the page draws it, so it is not part of the API.
     { schema: { ...shared, hide: true } },
     async ({ params }, reply) => {
       const { result } = jobs.find(kind, params.id);
-      // The framework sends no null as JSON by itself.
+      // The framework does not send null as JSON by itself.
       return reply.type('application/json').send(JSON.stringify(result?.document ?? null));
     },
   );

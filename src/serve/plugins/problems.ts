@@ -10,7 +10,7 @@ import type { App, Parts } from '../app.js';
 import { RequestError } from '../problem.js';
 import { Problem, type ProblemBody } from '../schemas.js';
 
-export const PROBLEM_TYPE = 'application/problem+json';
+const PROBLEM_TYPE = 'application/problem+json';
 
 /** Turns errors and unknown paths into problems. */
 export async function problemsPlugin(app: App, { tell }: Parts): Promise<void> {
@@ -32,6 +32,7 @@ export async function problemsPlugin(app: App, { tell }: Parts): Promise<void> {
   });
 }
 
+/** Characters of a request that are repeated in an answer. */
 const LONGEST = 100;
 
 /** Answers with a problem. */
@@ -42,20 +43,20 @@ export function send(reply: FastifyReply, error: unknown): FastifyReply {
   return reply.code(body.status).type(PROBLEM_TYPE).send(JSON.stringify(body));
 }
 
-/** What an error says to a client. Nothing of an unexpected error but that it happened. */
+/** What an error says to a client: of an unexpected error, only that it happened. */
 export function problemOf(error: unknown): ProblemBody {
   if (error instanceof LabError) {
     const { message, hint } = error.spelledIn('options');
     return problem(statusOf(error), error.code, message, hint, error.option);
   }
-  const { status, message, validation } = asRefused(error);
+  const { status, message, validation } = refusalIn(error);
   if (validation !== undefined) return invalid(validation);
-  const refusal = REFUSED[status] ?? REFUSED[400];
-  if (status >= 500 || refusal === undefined) {
+  const known = KNOWN_REFUSALS[status] ?? KNOWN_REFUSALS[400];
+  if (status >= 500 || known === undefined) {
     const hint = 'It is a defect of race-lab, or of a strategy.';
     return problem(500, 'SERVICE_FAILED', 'the request could not be answered', hint);
   }
-  return problem(status, 'INVALID_REQUEST', refusal.message ?? message, refusal.hint);
+  return problem(status, 'INVALID_REQUEST', known.message ?? message, known.hint);
 }
 
 function statusOf(error: LabError): number {
@@ -65,13 +66,14 @@ function statusOf(error: LabError): number {
   return error instanceof EnvironmentError ? 503 : 500;
 }
 
-interface Refused {
+/** An error of the framework. */
+interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly validation: FastifyError['validation'];
 }
 
-function asRefused(error: unknown): Refused {
+function refusalIn(error: unknown): Refusal {
   if (!(error instanceof Error)) return { status: 500, message: '', validation: undefined };
   const status = 'statusCode' in error ? Number(error.statusCode) : 500;
   const validation = 'validation' in error ? validationOf(error) : undefined;
@@ -83,8 +85,10 @@ function validationOf(error: object): FastifyError['validation'] {
   return validation;
 }
 
-/** What the framework refuses by itself. Without a message, its own is shown. */
-const REFUSED: Readonly<Record<number, { readonly message?: string; readonly hint: string }>> = {
+/** What the framework refuses by itself, by status. Without a message, its own is shown. */
+const KNOWN_REFUSALS: Readonly<
+  Record<number, { readonly message?: string; readonly hint: string }>
+> = {
   400: { hint: 'Send JSON as /openapi.json describes it.' },
   403: { message: 'the path leads nowhere', hint: 'GET /openapi.json lists what there is.' },
   404: { hint: 'GET /openapi.json lists what there is.' },
@@ -134,13 +138,13 @@ function problem(
   };
 }
 
-/** Answers what is no HTTP, or comes too slowly, which no route sees. */
+/** Answers what is not HTTP, or comes too slowly: it never reaches a route. */
 export function refuseRaw(error: { readonly code?: string | undefined }, socket: Duplex): void {
   if (socket.destroyed || !socket.writable) return;
   const status = RAW[error.code ?? ''] ?? 400;
-  const refusal = REFUSED[status];
-  const message = refusal?.message ?? 'it is no valid HTTP request';
-  const body = JSON.stringify(problem(status, 'INVALID_REQUEST', message, refusal?.hint));
+  const known = KNOWN_REFUSALS[status];
+  const message = known?.message ?? 'it is no valid HTTP request';
+  const body = JSON.stringify(problem(status, 'INVALID_REQUEST', message, known?.hint));
   const head = [
     `HTTP/1.1 ${status} Refused`,
     `content-type: ${PROBLEM_TYPE}`,

@@ -10,7 +10,7 @@ import { tooBusy } from '../bank/refusals.js';
 import { RequestError } from '../problem.js';
 
 /** Requests that may be under way at once. */
-export const MOST_REQUESTS = 500;
+const MOST_REQUESTS = 500;
 
 const SELF = ["'self'"];
 const NOTHING = ["'none'"];
@@ -55,7 +55,7 @@ export async function securityPlugin(app: App, { reach }: Parts): Promise<void> 
  * has that name.
  */
 function requireOwnHost({ raw }: FastifyRequest, reach: Reach): void {
-  // Of several, Node shows only the first.
+  // Of several headers, `headers.host` has only the first.
   const [first = '', ...others] = raw.headersDistinct['host'] ?? [];
   const host = nameIn(first);
   if (host !== null && others.length === 0 && isOwn(host, reach)) return;

@@ -11,10 +11,11 @@ export interface SteppingView {
   readonly endsInMs: number | null;
   /** Why it ended early, or what it left behind; null: neither. */
   readonly error: unknown;
-  /** The last one, after the end. */
+  /** After the end, the last one. */
   readonly state: SteppingState;
 }
 
+/** A stepping that has begun. */
 export interface EntryOptions {
   readonly id: string;
   readonly stepping: Stepping;
@@ -22,9 +23,10 @@ export interface EntryOptions {
   readonly idleMs: number;
 }
 
+/** A stepping, its clock, and what became of it. */
 export class Entry {
   readonly id: string;
-  /** Everything of it is closed. Never rejects. */
+  /** Settles when everything is closed. Never rejects. */
   readonly ended: Promise<void>;
   readonly #stepping: Stepping;
   readonly #idleMs: number;
@@ -38,10 +40,12 @@ export class Entry {
     this.ended = this.#untilEnded();
   }
 
+  /** Whether everything is closed, or being closed. */
   get hasEnded(): boolean {
     return this.#stepping.hasEnded;
   }
 
+  /** What a client sees of it now. */
   get view(): SteppingView {
     const { hasEnded, state } = this.#stepping;
     const endsInMs = hasEnded || this.#idleSince === null ? null : this.#endsIn(this.#idleSince);

@@ -6,7 +6,14 @@ import { caseExploreFlags, type CaseReplayOptions } from '../../plan/case-option
 import { createCaseReplayPlan } from '../../plan/case.js';
 import { exploreRequest, type ReplayOptions } from '../../plan/options.js';
 import { createReplayPlan } from '../../plan/replay.js';
-import { casesOf, contextOf, urlOf, type JobOptions, type WorkParts } from '../jobs/work.js';
+import {
+  caseContextOf,
+  caseLabOf,
+  casesOf,
+  contextOf,
+  type RequestOptions,
+  type WorkParts,
+} from '../work-parts.js';
 
 /** What is stepped through. */
 export interface SteppingOrder {
@@ -16,11 +23,11 @@ export interface SteppingOrder {
 }
 
 /** The options of `replay`; only the schedule may be left out. */
-export type SteppingOptions = JobOptions<
+type SteppingOptions = RequestOptions<
   Omit<ReplayOptions & CaseReplayOptions, 'schedule'> & { readonly schedule?: string }
 >;
 
-/** Begins the errors about options. */
+/** Messages about options begin with it. */
 const WHERE = 'stepping';
 
 /** @throws {UsageError} when an option is wrong */
@@ -55,14 +62,12 @@ function caseOrder(
 ): SteppingOrder {
   const { follow, ...others } = options;
   const flags = { ...caseExploreFlags(others, WHERE), ...beginning, follow };
-  const plan = createCaseReplayPlan(flags, onlyOne(casesOf(cases, parts)), urlOf(parts));
+  const plan = createCaseReplayPlan(flags, onlyOne(casesOf(cases, parts)), caseContextOf(parts));
   return {
     kind: 'case',
     begin: async (limits) => {
       const { beginCaseStepping } = await import('../../lab/stepping.js');
-      const { finder: _strategies, ...lab } = parts.lab;
-      const { freshInstance } = parts;
-      return beginCaseStepping(plan, { ...lab, ...limits, freshInstance, hidesServer: true });
+      return beginCaseStepping(plan, { ...caseLabOf(parts), ...limits, hidesServer: true });
     },
   };
 }

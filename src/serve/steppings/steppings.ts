@@ -5,6 +5,7 @@ import type { SteppingOrder } from './order.js';
 
 type Kind = SteppingOrder['kind'];
 
+/** How many there may be, and how long they may stand still. Left out: the service's own limits. */
 export interface SteppingsOptions {
   /** Strategies that may be stepped through at once. Of cases, it is one. */
   readonly mostOfStrategies?: number | undefined;
@@ -14,10 +15,10 @@ export interface SteppingsOptions {
   readonly idleMs?: Readonly<Record<Kind, number>> | undefined;
 }
 
-/** While a case is stepped through, nobody else can work on cases. */
+/** A case has less time, because other work on cases is refused meanwhile. */
 const IDLE_MS: Readonly<Record<Kind, number>> = { strategy: 5 * 60_000, case: 2 * 60_000 };
 
-/** What is open, from its first moment until everything is closed. */
+/** What is open, from the request that begins it until everything is closed. */
 interface Place {
   readonly id: string;
   readonly kind: Kind;
@@ -73,7 +74,7 @@ export class Steppings {
   /** @throws {RequestError} while a case is stepped through: other work on cases would wait for it */
   requireNoCase(): void {
     const [first] = this.#placesOf('case');
-    if (first !== undefined) throw caseInHand(first.id, this.#idleMs.case);
+    if (first !== undefined) throw caseUnderWay(first.id, this.#idleMs.case);
   }
 
   /** Ends all of them, and waits until everything is closed. */
@@ -110,7 +111,7 @@ export class Steppings {
   }
 }
 
-const endsAlone = (idleMs: number) => `ends by itself after ${span(idleMs)} without a step`;
+const endsByItself = (idleMs: number) => `ends by itself after ${span(idleMs)} without a step`;
 
 const tooMany = (open: readonly Place[], idleMs: number): RequestError => {
   const [first] = open;
@@ -118,15 +119,15 @@ const tooMany = (open: readonly Place[], idleMs: number): RequestError => {
   const message = `${count(open.length)} strategies are stepped through already`;
   return new RequestError(503, message, {
     code: 'TOO_BUSY',
-    hint: `${which}. Each ${endsAlone(idleMs)}.`,
+    hint: `${which}. Each ${endsByItself(idleMs)}.`,
     retryAfter: 5,
   });
 };
 
-const caseInHand = (id: string, idleMs: number): RequestError =>
+const caseUnderWay = (id: string, idleMs: number): RequestError =>
   new RequestError(503, 'a case is stepped through, and work on cases is done one at a time', {
     code: 'TOO_BUSY',
-    hint: `End it with DELETE /steppings/${id}. It ${endsAlone(idleMs)}.`,
+    hint: `End it with DELETE /steppings/${id}. It ${endsByItself(idleMs)}.`,
     retryAfter: 5,
   });
 

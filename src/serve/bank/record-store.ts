@@ -42,6 +42,7 @@ export interface RecordStore {
   close(): Promise<void>;
 }
 
+/** What a report is made of. */
 export interface AllRecords {
   readonly records: RecordsByStrategy;
   /** How many processes the operations were spread over. */
