@@ -17,6 +17,7 @@ export interface Navigation {
   readonly change: (settings: URLSearchParams) => void;
 }
 
+/** Where the parts of the page find the address. */
 export const NavigationContext = createContext<Navigation | null>(null);
 
 /** The address, for every part of the page. */

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 
+import { PAGE_PATHS, type PagePath } from '../serve/page-paths.js';
 import { hrefOf, NavigationContext, useBrowserAddress, useNavigation } from './address.js';
 import { Bank } from './bank/bank.js';
 import { Explore } from './explore/explore.js';
@@ -15,19 +16,21 @@ export interface ViewProps {
 }
 
 interface View {
-  readonly path: string;
+  readonly path: PagePath;
   readonly name: string;
   readonly component: ComponentType<ViewProps>;
 }
 
-/** The views. Each is an address of the service, too. */
-const VIEWS: readonly View[] = [
-  { path: '/', name: 'Bank', component: Bank },
-  { path: '/race', name: 'Race', component: Race },
-  { path: '/explore', name: 'Explore', component: Explore },
-  { path: '/step', name: 'Step', component: Step },
-];
+/** By path; the service answers each of these paths with the page. */
+const COMPONENTS: Readonly<Record<PagePath, Omit<View, 'path'>>> = {
+  '/': { name: 'Bank', component: Bank },
+  '/race': { name: 'Race', component: Race },
+  '/explore': { name: 'Explore', component: Explore },
+  '/step': { name: 'Step', component: Step },
+};
+const VIEWS: readonly View[] = PAGE_PATHS.map((path) => ({ path, ...COMPONENTS[path] }));
 
+/** The page: its navigation, and the view of the address. */
 export const App = () => {
   const navigation = useBrowserAddress();
   const [catalogue, setCatalogue] = useState<Catalogue | null>(null);

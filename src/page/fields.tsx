@@ -1,6 +1,43 @@
-/** Labelled fields of a form. */
+/** Forms and their labelled fields. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+
+interface FormProps {
+  readonly onSubmit: () => void;
+  readonly children: ComponentChildren;
+  readonly class?: string;
+}
+
+/** Fields, and what Enter or the submit button does with them. The service checks them, not the browser. */
+export const Form = ({ onSubmit, children, class: name }: FormProps) => (
+  <form
+    class={name}
+    noValidate
+    onSubmit={(event) => {
+      event.preventDefault();
+      onSubmit();
+    }}
+  >
+    {children}
+  </form>
+);
+
+interface LabelledProps {
+  readonly label: string;
+  /** The field. @param id what the label is for */
+  readonly children: (id: string) => ComponentChildren;
+}
+
+/** A label above its field. */
+const Labelled = ({ label, children }: LabelledProps) => {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children(id)}
+    </div>
+  );
+};
 
 interface FieldProps {
   readonly label: string;
@@ -8,54 +45,47 @@ interface FieldProps {
   readonly onChange: (value: string) => void;
 }
 
-interface NumberFieldProps extends FieldProps {
+interface InputProps extends FieldProps {
   /** What the service uses when the field is empty. */
   readonly placeholder?: string;
-  readonly min?: number;
 }
 
 /** A whole number; empty: the default. */
-export const NumberField = ({ label, value, onChange, placeholder, min = 0 }: NumberFieldProps) => {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
+export const NumberField = ({
+  label,
+  onChange,
+  ...input
+}: InputProps & { readonly min?: number }) => (
+  <Labelled label={label}>
+    {(id) => (
       <input
         id={id}
         type="number"
         inputMode="numeric"
-        min={min}
+        min={0}
         step={1}
-        placeholder={placeholder}
-        value={value}
+        {...input}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
-    </div>
-  );
-};
+    )}
+  </Labelled>
+);
 
-export const TextField = ({
-  label,
-  value,
-  onChange,
-  placeholder,
-}: FieldProps & { readonly placeholder?: string }) => {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
+/** A line of text; empty: the default. */
+export const TextField = ({ label, onChange, ...input }: InputProps) => (
+  <Labelled label={label}>
+    {(id) => (
       <input
         id={id}
         type="text"
         autoComplete="off"
         spellcheck={false}
-        placeholder={placeholder}
-        value={value}
+        {...input}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
-    </div>
-  );
-};
+    )}
+  </Labelled>
+);
 
 /** Something to choose, and what it is. */
 export interface Choice {
@@ -63,16 +93,15 @@ export interface Choice {
   readonly summary?: string;
 }
 
+/** One of several; an empty name is the default. */
 export const SelectField = ({
   label,
   value,
   onChange,
   choices,
-}: FieldProps & { readonly choices: readonly Choice[] }) => {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
+}: FieldProps & { readonly choices: readonly Choice[] }) => (
+  <Labelled label={label}>
+    {(id) => (
       <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
         {choices.map(({ name }) => (
           <option key={name} value={name}>
@@ -80,9 +109,9 @@ export const SelectField = ({
           </option>
         ))}
       </select>
-    </div>
-  );
-};
+    )}
+  </Labelled>
+);
 
 interface ChoicesProps {
   readonly legend: string;
@@ -114,18 +143,30 @@ export const Choices = ({ legend, choices, chosen, onChange }: ChoicesProps) => 
 
 interface ButtonProps {
   readonly children: ComponentChildren;
-  readonly onPress: () => void;
   readonly disabled?: boolean;
   readonly kind?: 'main' | 'plain';
 }
 
-export const Button = ({ children, onPress, disabled = false, kind = 'plain' }: ButtonProps) => (
+/** A button that does something by itself. */
+export const Button = ({
+  children,
+  onPress,
+  disabled = false,
+  kind = 'plain',
+}: ButtonProps & { readonly onPress: () => void }) => (
   <button type="button" class={kind} disabled={disabled} onClick={onPress}>
     {children}
   </button>
 );
 
-/** What went wrong, read out at once; nothing while all is well. */
+/** The button that submits its form. */
+export const SubmitButton = ({ children, disabled = false, kind = 'main' }: ButtonProps) => (
+  <button type="submit" class={kind} disabled={disabled}>
+    {children}
+  </button>
+);
+
+/** What went wrong, read out at once; not shown while all is well. */
 export const Trouble = ({ message }: { readonly message: string | null }) => (
   <p class={message === null ? 'trouble none' : 'trouble'} role="alert">
     {message}

@@ -39,7 +39,7 @@ const PHONE = { viewport: { width: 390, height: 800 }, colorScheme: 'dark' } as 
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
-/** What the account's report says, by the name of the figure. */
+/** A figure of the account's report, by its name. */
 async function figure(page: Page, name: string): Promise<number> {
   const row = page.locator('.figures-list > div').filter({ hasText: name });
   return Number(await row.locator('dd').textContent());
@@ -77,17 +77,16 @@ test('Bank: what is refused is said', async () => {
   await button(page, /^Withdraw$/).click();
   await page.getByText('naive: 1 refused in').waitFor();
   await page.getByLabel('Amount').fill('0');
-  await button(page, /^Withdraw$/).click();
+  await page.keyboard.press('Enter');
   await expect
     .poll(() => page.getByRole('alert').allTextContents())
     .toContainEqual(expect.stringContaining('amount must be >= 1'));
   expect(await watched.violations()).toEqual([]);
 });
 
-test('Race: watched to its end; its address shows the same again', async () => {
+test('Race: run to its end; its address shows the same again', async () => {
   const page = await open('/race?strategy=naive&strategy=atomic&workers=8&operations=20&think=5');
   await button(page, 'Start the race').click();
-  await page.getByText(/^Running.*operations ended/).waitFor();
   await page.getByText('Done.').waitFor();
   const table = page.getByRole('region', { name: 'by strategy' }).first();
   const figures = await table.textContent();
@@ -103,9 +102,10 @@ test('Race: watched to its end; its address shows the same again', async () => {
   expect(await page.getByLabel('Workers').inputValue()).toBe('8');
 });
 
-test('Race: cancelled', async () => {
+test('Race: its progress is shown while it runs, until it is cancelled', async () => {
   const page = await open('/race?strategy=for-update&workers=2&operations=10000', PHONE);
   await button(page, 'Start the race').click();
+  await page.getByText(/^Running: for-update, round 1, \d+ operations ended$/).waitFor();
   await button(page, 'Cancel').click();
   await page.getByText('Cancelled.').waitFor();
   expect(await watched.violations()).toEqual([]);

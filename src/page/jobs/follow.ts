@@ -6,6 +6,7 @@ import type { Document } from '../../report/document/blocks.js';
 import type { JobBody, ProblemBody } from '../../serve/schemas.js';
 import { messageOf, request, ServiceError } from '../service.js';
 
+/** What the service answers about a job. */
 export type Job = Omit<Static<typeof JobBody>, 'problem'> & {
   readonly problem: ProblemBody | null;
 };
@@ -13,9 +14,10 @@ export type Job = Omit<Static<typeof JobBody>, 'problem'> & {
 /** Where jobs of a kind are. */
 export type JobPath = '/races' | '/explorations';
 
+/** What is known of a job so far. */
 export interface FollowedJob {
   readonly state: Job['state'] | 'unknown';
-  /** How far it is, as the service tells it. */
+  /** How far it is: the newest value of each property that the service sends. */
   readonly progress: Readonly<Record<string, unknown>>;
   /** Its report; null until it is done. */
   readonly document: Document | null;
@@ -25,7 +27,7 @@ export interface FollowedJob {
 
 const NOTHING: FollowedJob = { state: 'unknown', progress: {}, document: null, trouble: null };
 
-/** @param id null: there is no job */
+/** Follows a job by its events. @param id null: there is no job */
 export function useJob(path: JobPath, id: string | null): FollowedJob {
   const [job, setJob] = useState<FollowedJob>(NOTHING);
   useEffect(() => {
@@ -52,7 +54,7 @@ function follow(where: string, add: (change: Partial<FollowedJob>) => void): Eve
   });
   let progress: FollowedJob['progress'] = {};
   events.addEventListener('progress', ({ data }: MessageEvent<string>) => {
-    // Each event tells only what is new.
+    // An event has only the properties that changed.
     progress = { ...progress, ...JSON.parse(data) };
     add({ progress });
   });
@@ -63,7 +65,7 @@ function follow(where: string, add: (change: Partial<FollowedJob>) => void): Eve
   return events;
 }
 
-/** What became of a job, when nothing more is told of it. */
+/** What became of a job, when no further event comes. */
 async function conclude(where: string): Promise<Partial<FollowedJob>> {
   try {
     const { state, problem } = await request<Job>('GET', where);

@@ -7,6 +7,7 @@ export interface FormShape<Field extends string, List extends string> {
   readonly lists: readonly List[];
 }
 
+/** What the fields and lists of a form hold; empty: the default. */
 export type FormValues<Field extends string, List extends string> = Readonly<
   Record<Field, string> & Record<List, readonly string[]>
 >;

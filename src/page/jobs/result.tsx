@@ -7,19 +7,22 @@ import type { FollowedJob, JobPath } from './follow.js';
 interface ResultProps {
   readonly job: FollowedJob;
   readonly path: JobPath;
-  readonly id: string;
+  /** Null: none has been started. */
+  readonly id: string | null;
   /** How far it is, in words. */
   readonly progress: string;
   /** From 0 to 1; null: it cannot be known. */
   readonly share: number | null;
-  readonly onTrouble: (message: string) => void;
+  /** Receives why the job could not be cancelled. */
+  readonly setTrouble: (message: string) => void;
 }
 
 /** How far a job is, and then its report. */
-export const Result = ({ job, path, id, progress, share, onTrouble }: ResultProps) => {
+export const Result = ({ job, path, id, progress, share, setTrouble }: ResultProps) => {
+  if (id === null) return null;
   const isUnderWay = job.state === 'queued' || job.state === 'running';
   const cancel = () =>
-    void request('DELETE', `${path}/${id}`).catch((error: unknown) => onTrouble(messageOf(error)));
+    void request('DELETE', `${path}/${id}`).catch((error: unknown) => setTrouble(messageOf(error)));
   return (
     <section class="result" aria-label="result" aria-busy={isUnderWay}>
       <p class="state" role="status">

@@ -1,68 +1,31 @@
-import { useState } from 'preact/hooks';
-
 import { DEFAULTS } from '../../plan/defaults.js';
-import { useNavigation } from '../address.js';
 import type { ViewProps } from '../app.js';
-import { Button, Choices, NumberField, SelectField, TextField, Trouble } from '../fields.js';
-import { bodyOf, formAddress, readForm, type FormValues } from '../jobs/form.js';
-import { useJob, type FollowedJob, type Job } from '../jobs/follow.js';
+import { Choices, Form, NumberField, SubmitButton, Trouble } from '../fields.js';
+import type { FollowedJob } from '../jobs/follow.js';
+import type { FormValues } from '../jobs/form.js';
+import { useJobForm } from '../jobs/job-form.js';
 import { Result } from '../jobs/result.js';
-import { messageOf, request } from '../service.js';
+import { WORKLOAD, WorkloadFields } from '../jobs/workload-fields.js';
 
-const SHAPE = {
-  fields: ['scenario', 'workers', 'operations', 'accounts', 'amount', 'balance', 'think', 'rounds'],
-  lists: ['strategy'],
-} as const;
+const SHAPE = { fields: [...WORKLOAD, 'think', 'rounds'], lists: ['strategy'] } as const;
 type Values = FormValues<(typeof SHAPE.fields)[number], (typeof SHAPE.lists)[number]>;
 
 const RUN = DEFAULTS.run;
 
-/** What the fields show before anything is chosen. A short race, to see something soon. */
+/** A short race, so that the first result comes soon. */
 const FIRST = new URLSearchParams('strategy=naive&strategy=for-update&workers=20&operations=10');
 
 /** Races of strategies, as `race-lab run` does them. */
 export const Race = ({ catalogue }: ViewProps) => {
-  const { address, change, go } = useNavigation();
-  const settings = address.settings.size === 0 ? FIRST : address.settings;
-  const values: Values = readForm(SHAPE, settings);
-  const id = settings.get('id');
-  const job = useJob('/races', id);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const set = (name: keyof Values) => (value: string | readonly string[]) =>
-    change(formAddress({ ...values, [name]: value }, id));
-  const start = async () => {
-    setTrouble(null);
-    try {
-      const started = await request<Job>('POST', '/races', { body: bodyOf(values) });
-      go('/race', formAddress(values, started.id));
-    } catch (error) {
-      setTrouble(messageOf(error));
-    }
-  };
-  const number = (
-    label: string,
-    name: keyof Values & (typeof SHAPE.fields)[number],
-    placeholder: string,
-  ) => (
-    <NumberField
-      label={label}
-      value={values[name]}
-      onChange={set(name)}
-      placeholder={placeholder}
-    />
-  );
+  const form = useJobForm({ path: '/races', shape: SHAPE, first: FIRST });
+  const { values, set, job } = form;
   return (
     <>
       <p>
         Many workers at once, each under a strategy, against a real PostgreSQL: what is lost, and
         what safety costs.
       </p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start();
-        }}
-      >
+      <Form onSubmit={() => void form.start(values)}>
         <Choices
           legend="Strategies"
           choices={catalogue.strategies}
@@ -70,40 +33,27 @@ export const Race = ({ catalogue }: ViewProps) => {
           onChange={set('strategy')}
         />
         <div class="fields">
-          <SelectField
-            label="Scenario"
-            value={values.scenario || RUN.scenario}
-            onChange={set('scenario')}
-            choices={catalogue.scenarios}
+          <WorkloadFields
+            {...{ values, set, scenarios: catalogue.scenarios, defaults: RUN }}
+            balanceFor="most"
           />
-          {number('Workers', 'workers', `${RUN.workers}`)}
-          {number('Operations each', 'operations', `${RUN.operations}`)}
-          {number('Accounts', 'accounts', 'as the scenario needs')}
-          <TextField
-            label="Amount"
-            value={values.amount}
-            onChange={set('amount')}
-            placeholder={`${RUN.amount.min}`}
+          <NumberField
+            label="Think, ms"
+            value={values.think}
+            onChange={set('think')}
+            placeholder={`${RUN.thinkMs}`}
           />
-          {number('Balance', 'balance', 'enough for most')}
-          {number('Think, ms', 'think', `${RUN.thinkMs}`)}
-          {number('Rounds', 'rounds', `${RUN.rounds}`)}
+          <NumberField
+            label="Rounds"
+            value={values.rounds}
+            onChange={set('rounds')}
+            placeholder={`${RUN.rounds}`}
+          />
         </div>
-        <Button kind="main" onPress={() => void start()} disabled={values.strategy.length === 0}>
-          Start the race
-        </Button>
-      </form>
-      <Trouble message={trouble} />
-      {id !== null && (
-        <Result
-          job={job}
-          path="/races"
-          id={id}
-          progress={progressText(job)}
-          share={shareOf(job, values)}
-          onTrouble={setTrouble}
-        />
-      )}
+        <SubmitButton disabled={values.strategy.length === 0}>Start the race</SubmitButton>
+      </Form>
+      <Trouble message={form.trouble} />
+      <Result {...form} path="/races" progress={progressText(job)} share={shareOf(job, values)} />
     </>
   );
 };
@@ -118,7 +68,7 @@ function progressText({ progress }: FollowedJob): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** Null: nothing was told yet. */
+/** The share of the operations that have ended; null: it is not known yet. */
 function shareOf({ progress: { ended } }: FollowedJob, values: Values): number | null {
   if (typeof ended !== 'number') return null;
   const { workers, operations, rounds, strategy } = values;

@@ -12,73 +12,80 @@ interface MomentProps {
   readonly onMove: (move: Move) => void;
 }
 
-export const Moment = ({ state, isBusy, onMove }: MomentProps) => {
-  const { judgement, workers, schedule, command, tables, drawing } = state;
-  const isOver = judgement !== null;
-  const moveOf = (key: string): Move | null => {
-    if (isBusy) return null;
-    if (key === 'u') return schedule === '' ? null : { kind: 'back' };
-    if (key === 'f') return isOver ? null : { kind: 'finish' };
-    const worker = workers.find(({ letter }) => letter.toLowerCase() === key);
-    return worker?.position.kind === 'ready' ? { kind: 'step', worker: worker.letter } : null;
-  };
-  return (
-    <section
-      class="moment"
-      aria-label={`${state.subject}, by hand`}
-      aria-busy={isBusy}
-      onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
-        if (ctrlKey || metaKey || altKey) return;
-        const move = moveOf(key);
-        if (move !== null) onMove(move);
-      }}
-    >
-      <div class="moves" role="group" aria-label="next step">
-        {workers.map((worker, i) => (
-          <WorkerButton
-            key={worker.letter}
-            worker={worker}
-            number={i + 1}
-            isBusy={isBusy}
-            onPress={() => onMove({ kind: 'step', worker: worker.letter })}
-          />
+/** A schedule that is stepped through. Its buttons are keys, too. */
+export const Moment = ({ state, isBusy, onMove }: MomentProps) => (
+  <section
+    class="moment"
+    aria-label={`${state.subject}, by hand`}
+    aria-busy={isBusy}
+    onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
+      if (isBusy || ctrlKey || metaKey || altKey) return;
+      const move = moveOf(key, state);
+      if (move !== null) onMove(move);
+    }}
+  >
+    <Moves state={state} isBusy={isBusy} onMove={onMove} />
+    <p class="notes">
+      While the focus is here, the letters of the workers are keys, too, and so are u for back and f
+      for finish.
+    </p>
+    <p role="status">{statusOf(state)}</p>
+    <div class="beside">
+      <div>
+        <Steps state={state} />
+      </div>
+      <div>
+        {state.tables.map((table) => (
+          <Rows key={table.name} table={table} />
         ))}
-        <div class="others">
-          <Button disabled={isBusy || schedule === ''} onPress={() => onMove({ kind: 'back' })}>
-            Back
-          </Button>
-          <Button disabled={isBusy || isOver} onPress={() => onMove({ kind: 'finish' })}>
-            Finish
-          </Button>
-        </div>
       </div>
-      <p class="notes">
-        While the focus is here, the letters of the workers are keys, too, and so are u for back and
-        f for finish.
+    </div>
+  </section>
+);
+
+/** What a key asks for; null: nothing that is possible now. */
+function moveOf(key: string, { workers, schedule, judgement }: SteppingState): Move | null {
+  if (key === 'u') return schedule === '' ? null : { kind: 'back' };
+  if (key === 'f') return judgement === null ? { kind: 'finish' } : null;
+  const worker = workers.find(({ letter }) => letter.toLowerCase() === key);
+  return worker?.position.kind === 'ready' ? { kind: 'step', worker: worker.letter } : null;
+}
+
+/** A button for each worker, for the step back, and for the rest. */
+const Moves = ({ state: { workers, schedule, judgement }, isBusy, onMove }: MomentProps) => (
+  <div class="moves" role="group" aria-label="next step">
+    {workers.map((worker, i) => (
+      <WorkerButton
+        key={worker.letter}
+        worker={worker}
+        number={i + 1}
+        isBusy={isBusy}
+        onPress={() => onMove({ kind: 'step', worker: worker.letter })}
+      />
+    ))}
+    <div class="others">
+      <Button disabled={isBusy || schedule === ''} onPress={() => onMove({ kind: 'back' })}>
+        Back
+      </Button>
+      <Button disabled={isBusy || judgement !== null} onPress={() => onMove({ kind: 'finish' })}>
+        Finish
+      </Button>
+    </div>
+  </div>
+);
+
+/** The steps so far; when all workers are done, with the verdict on them. */
+const Steps = ({ state: { judgement, drawing, command } }: Pick<MomentProps, 'state'>) =>
+  judgement === null ? (
+    <>
+      <Drawing schedule={drawing} />
+      <p class="command">
+        The address of this page leads here, and so does: <code>{command}</code>
       </p>
-      <p role="status">{statusOf(state)}</p>
-      <div class="beside">
-        <div>
-          {isOver ? (
-            <Findings kind="findings" findings={[judgement.finding]} />
-          ) : (
-            <>
-              <Drawing schedule={drawing} />
-              <p class="command">
-                The address of this page leads here, and so does: <code>{command}</code>
-              </p>
-            </>
-          )}
-        </div>
-        <div>
-          {tables.map((table) => (
-            <Rows key={table.name} table={table} />
-          ))}
-        </div>
-      </div>
-    </section>
+    </>
+  ) : (
+    <Findings kind="findings" findings={[judgement.finding]} />
   );
-};
 
 function statusOf({ subject, schedule, strayed, judgement }: SteppingState): string {
   if (judgement !== null) return `${subject} ${judgement.verdict}. ${judgement.reason}`;

@@ -3,12 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { DEFAULTS } from '../../plan/defaults.js';
 import { settingsOf, useNavigation } from '../address.js';
 import type { ViewProps } from '../app.js';
-import { Button, NumberField, SelectField, TextField, Trouble } from '../fields.js';
+import { Form, SelectField, SubmitButton, TextField, Trouble } from '../fields.js';
 import { bodyOf, readForm, type FormValues, type Settings } from '../jobs/form.js';
+import { WORKLOAD, WorkloadFields } from '../jobs/workload-fields.js';
 import { Moment } from './moment.js';
 import { useStepping, type Move } from './stepping.js';
 
-const WORKLOAD = ['scenario', 'workers', 'operations', 'accounts', 'amount', 'balance'] as const;
 const SHAPE = {
   fields: ['strategy', 'case', 'isolation', 'schedule', ...WORKLOAD],
   lists: [],
@@ -28,79 +28,29 @@ export const Step = ({ catalogue }: ViewProps) => {
   const begin = async (chosen: Values) => {
     setBegun(chosen);
     change(settingsOf(chosen));
-    await stepping.begin(bodyOf(sent(chosen)));
+    await stepping.begin(bodyOf(requested(chosen)));
   };
   const move = async (next: Move) => {
     const after = await stepping.move(next);
-    if (after !== null && begun !== null)
-      change(settingsOf({ ...begun, schedule: after.schedule }));
+    if (after === null || begun === null) return;
+    change(settingsOf({ ...begun, schedule: after.schedule }));
   };
   useEffect(() => {
     // An address that was shared, or reloaded, goes on where it was.
     if (address.settings.size > 0) void begin(values);
   }, []);
-  const set = (name: keyof Values) => (value: string) =>
-    change(settingsOf({ ...values, [name]: value }));
-  const subjects = [
-    ...catalogue.strategies,
-    ...catalogue.cases.map(({ name }) => ({ name: `${CASE}${name}` })),
-  ];
-  const subject = values.case === '' ? values.strategy || REPLAY.strategy : `${CASE}${values.case}`;
-  const number = (label: string, name: (typeof WORKLOAD)[number], placeholder: string) => (
-    <NumberField
-      label={label}
-      value={values[name]}
-      onChange={set(name)}
-      placeholder={placeholder}
-    />
-  );
   return (
     <>
       <p>
         You choose whose statement runs next. The schedule grows, the rows change, and at the end it
         is judged.
       </p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void begin({ ...values, ...subjectIn(subject) });
-        }}
-      >
-        <div class="fields">
-          <SelectField
-            label="Strategy or case"
-            value={subject}
-            onChange={(name) => change(settingsOf({ ...values, ...subjectIn(name), schedule: '' }))}
-            choices={subjects}
-          />
-          {values.case === '' && (
-            <>
-              <SelectField
-                label="Scenario"
-                value={values.scenario || REPLAY.scenario}
-                onChange={set('scenario')}
-                choices={catalogue.scenarios}
-              />
-              {number('Workers', 'workers', `${REPLAY.workers}`)}
-              {number('Operations each', 'operations', `${REPLAY.operations}`)}
-              {number('Balance', 'balance', 'enough for some')}
-            </>
-          )}
-          <TextField
-            label="Begin with"
-            value={values.schedule}
-            onChange={set('schedule')}
-            placeholder="no step"
-          />
-        </div>
-        <Button
-          kind="main"
-          disabled={isBusy}
-          onPress={() => void begin({ ...values, ...subjectIn(subject) })}
-        >
-          {state === null ? 'Begin' : 'Begin anew'}
-        </Button>
-      </form>
+      <StepForm
+        {...{ catalogue, values, isBusy }}
+        isBegun={state !== null}
+        onChange={(next) => change(settingsOf({ ...values, ...next }))}
+        onBegin={(chosen) => void begin(chosen)}
+      />
       <Trouble message={trouble} />
       {state !== null && (
         <Moment state={state} isBusy={isBusy} onMove={(next) => void move(next)} />
@@ -109,6 +59,45 @@ export const Step = ({ catalogue }: ViewProps) => {
   );
 };
 
+interface StepFormProps extends ViewProps {
+  readonly values: Values;
+  readonly isBusy: boolean;
+  readonly isBegun: boolean;
+  readonly onChange: (next: Partial<Values>) => void;
+  readonly onBegin: (values: Values) => void;
+}
+
+/** What is stepped through, and the steps to begin with. */
+const StepForm = ({ catalogue, values, isBusy, isBegun, onChange, onBegin }: StepFormProps) => {
+  const { strategies, cases, scenarios } = catalogue;
+  const subjects = [...strategies, ...cases.map(({ name }) => ({ name: `${CASE}${name}` }))];
+  const subject = values.case === '' ? values.strategy || REPLAY.strategy : `${CASE}${values.case}`;
+  const set = (name: keyof Values) => (value: string) => onChange({ [name]: value });
+  return (
+    <Form onSubmit={() => onBegin({ ...values, ...subjectIn(subject) })}>
+      <div class="fields">
+        <SelectField
+          label="Strategy or case"
+          value={subject}
+          onChange={(name) => onChange({ ...subjectIn(name), schedule: '' })}
+          choices={subjects}
+        />
+        {values.case === '' && (
+          <WorkloadFields {...{ values, set, scenarios, defaults: REPLAY }} balanceFor="some" />
+        )}
+        <TextField
+          label="Begin with"
+          value={values.schedule}
+          onChange={set('schedule')}
+          placeholder="no step"
+        />
+      </div>
+      <SubmitButton disabled={isBusy}>{isBegun ? 'Begin anew' : 'Begin'}</SubmitButton>
+    </Form>
+  );
+};
+
+/** Begins the names of cases in the list of strategies and cases. */
 const CASE = 'case ';
 
 const subjectIn = (name: string): Pick<Values, 'strategy' | 'case'> =>
@@ -116,8 +105,8 @@ const subjectIn = (name: string): Pick<Values, 'strategy' | 'case'> =>
     ? { strategy: '', case: name.slice(CASE.length) }
     : { strategy: name, case: '' };
 
-/** A case says itself what its workers do. */
-const sent = (values: Values): Settings =>
+/** A case defines what its workers do; only a case takes an isolation level. */
+const requested = (values: Values): Settings =>
   values.case === ''
-    ? { ...values, case: '', isolation: '' }
+    ? { ...values, isolation: '' }
     : { cases: values.case, isolation: values.isolation, schedule: values.schedule };

@@ -5,7 +5,7 @@ import type { SteppingState } from '../../lab/stepping/state.js';
 import { messageOf, request, ServiceError } from '../service.js';
 
 /** What the service answers about a stepping. */
-interface Stepping {
+interface SteppingAnswer {
   readonly id: string;
   readonly hasEnded: boolean;
   readonly state: SteppingState;
@@ -15,19 +15,23 @@ interface Stepping {
 export type Move =
   { readonly kind: 'step'; readonly worker: string } | { readonly kind: 'back' | 'finish' };
 
-export interface Stepped {
+/** The stepping of a view, and the calls on it. */
+interface SteppingCalls {
   /** Null: nothing has begun. */
   readonly state: SteppingState | null;
   /** Whether an answer is awaited. */
   readonly isBusy: boolean;
+  /** Why the last request was refused or not answered. */
   readonly trouble: string | null;
+  /** @returns the first state; null: there is trouble */
   readonly begin: (body: unknown) => Promise<SteppingState | null>;
+  /** @returns the next state; null: there is trouble */
   readonly move: (move: Move) => Promise<SteppingState | null>;
 }
 
 /** At most one stepping at a time: it ends when another begins, and when the page is left. */
-export function useStepping(): Stepped {
-  const [stepping, setStepping] = useState<Stepping | null>(null);
+export function useStepping(): SteppingCalls {
+  const [stepping, setStepping] = useState<SteppingAnswer | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const current = useRef<string | null>(null);
@@ -83,10 +87,14 @@ const PATIENCE_MS = 5_000;
 const PAUSE_MS = 250;
 
 /** @param patienceMs how long to try again while the service is busy */
-async function requestWhenFree(path: string, body: unknown, patienceMs: number): Promise<Stepping> {
+async function requestWhenFree(
+  path: string,
+  body: unknown,
+  patienceMs: number,
+): Promise<SteppingAnswer> {
   for (let left = patienceMs; ; left -= PAUSE_MS) {
     try {
-      return await request<Stepping>('POST', path, { body });
+      return await request<SteppingAnswer>('POST', path, { body });
     } catch (error) {
       const isBusy = error instanceof ServiceError && error.code === 'TOO_BUSY';
       if (!isBusy || left <= 0) throw error;

@@ -5,9 +5,7 @@ import fastifyStatic from '@fastify/static';
 
 import { ownFile } from '../../text/own-files.js';
 import type { App } from '../app.js';
-
-/** All of them lead to the same file, which shows the view of its address. */
-const VIEWS = ['/', '/race', '/explore', '/step'];
+import { PAGE_PATHS } from '../page-paths.js';
 
 export async function pagePlugin(app: App): Promise<void> {
   const html = await readFile(ownFile('dist/page/index.html'), 'utf8');
@@ -19,8 +17,8 @@ export async function pagePlugin(app: App): Promise<void> {
     immutable: true,
     maxAge: '365d',
   });
-  for (const view of VIEWS) {
-    app.get(view, { schema: { hide: true } }, (_request, reply) =>
+  for (const path of PAGE_PATHS) {
+    app.get(path, { schema: { hide: true } }, (_request, reply) =>
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html),
     );
   }
