@@ -29,6 +29,10 @@ export const milliseconds = (value: number): string => threeDigits.format(value)
  */
 export const exact = (value: number): string => precise.format(value);
 
+/** A figure with its unit, if it has one: `20 ms`, but `20/s`. */
+export const withUnit = (figure: string, unit: string): string =>
+  /^\w/.test(unit) ? `${figure} ${unit}` : `${figure}${unit}`;
+
 /** A length of time that the user chose: `500 ms`, `10 s`. */
 export const span = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${exact(ms / 1000)} s`);
 

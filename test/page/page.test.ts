@@ -2,12 +2,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
-import { startBrowser, watchedPage, type Watched } from '../support/browser.js';
+import { startBrowser, watchedPage, type WatchedPage } from '../support/browser.js';
 import { startService, type Service } from '../support/service.js';
 
 let service: Service;
 let browser: Browser;
-let watched: Watched;
+let watched: WatchedPage;
 
 beforeAll(async () => {
   [service, browser] = await Promise.all([startService(), startBrowser()]);
@@ -17,13 +17,13 @@ afterAll(async () => {
   await service.end();
 });
 afterEach(async () => {
-  expectAsked(watched);
+  expectOnlyTheService(watched);
   await watched.close();
 });
 
-/** The page asked nobody but the service, and the browser had nothing to complain about. */
-function expectAsked({ complaints, requests }: Watched): void {
-  // A refused request is a complaint, too. What the page says of it, the tests read.
+/** The page sent requests only to the service, and the browser had nothing to complain about. */
+function expectOnlyTheService({ complaints, requests }: WatchedPage): void {
+  // The browser also complains about refused requests. The tests read what the page says about them.
   expect(complaints.filter((text) => !/status of 4\d\d/.test(text))).toEqual([]);
   expect(requests.filter((url) => !url.startsWith(`${service.address}/`))).toEqual([]);
 }
@@ -68,7 +68,7 @@ test('Bank: fifty withdrawals at once lose updates, and the account is judged', 
   expect(await watched.violations()).toEqual([]);
 });
 
-test('Bank: what is refused is said', async () => {
+test('Bank: refusals are shown', async () => {
   const page = await open('/', PHONE);
   await button(page, 'Begin anew').click();
   await page.getByText('There is no account yet').waitFor();
@@ -174,7 +174,7 @@ test('Step: B waits for A, and goes on when A commits; a reloaded address comes 
   await page.getByText(/^for-update held\./).waitFor();
 });
 
-test('what the service refuses is said where it was asked', async () => {
+test('what the service refuses is shown in the view that asked for it', async () => {
   const page = await open('/step?strategy=naive&schedule=CC');
   const alert = page.getByRole('alert').filter({ hasText: /./ });
   await alert.waitFor();

@@ -1,8 +1,11 @@
 /** The bank of `race-lab serve`, asked over HTTP. */
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { committed, defineStrategy, selectAccounts, sql } from '../../src/index.js';
 import { strategies } from '../../src/strategies/index.js';
+import { refused, setBalances } from '../../src/strategies/steps.js';
 import { startService, type Service } from '../support/service.js';
 
 /** Throws where it must not. */
@@ -33,13 +36,36 @@ const open = defineStrategy({
   },
 });
 
+/** Fulfilled by {@link release}. */
+let released: Promise<void>;
+let release: () => void;
+/** Operations of `naive-held` that have read. */
+let readers: number;
+
+/** As naive, but writes only when the test releases it. */
+const held = defineStrategy({
+  name: 'naive-held',
+  attempt: async (db, { accounts, decide }) => {
+    const rows = await selectAccounts(db, accounts).execute();
+    const decision = decide(rows);
+    if (decision.refused) return refused;
+    readers += 1;
+    await released;
+    return setBalances(db, decision.changes);
+  },
+});
+
 let service: Service;
 
 beforeAll(async () => {
-  service = await startService({ strategies: [...strategies, broken, unsaid, open] });
+  service = await startService({ strategies: [...strategies, broken, unsaid, open, held] });
 });
 afterAll(() => service.end());
-beforeEach(() => service.send('POST', '/reset'));
+beforeEach(async () => {
+  await service.send('POST', '/reset');
+  readers = 0;
+  ({ promise: released, resolve: release } = resolvable());
+});
 
 const opened = async (balance: number, more = {}): Promise<number> =>
   (await service.send('POST', '/accounts', { balance, ...more })).body.id;
@@ -137,7 +163,7 @@ describe('what is not done is answered with a problem, and changes nothing', () 
   });
 });
 
-test('an unknown strategy is told the known ones', async () => {
+test('the answer to an unknown strategy lists the known ones', async () => {
   const { body } = await withdraw(await opened(1), 'for-updat');
   expect(body).toMatchObject({ option: 'strategy' });
   expect(body.hint).toMatch(/Did you mean for-update\?.*naive.*unsaid/s);
@@ -155,7 +181,10 @@ test('a guarded account refuses in the table, for every strategy', async () => {
 describe('the report', () => {
   test('names the lost update, and who lost it', async () => {
     const id = await opened(100);
-    await Promise.all([1, 2].map(() => withdraw(id, 'naive', 10, { think: 300 })));
+    const both = [1, 2].map(() => withdraw(id, 'naive-held'));
+    await until(() => readers === 2);
+    release();
+    await Promise.all(both);
     expect(await report()).toMatchObject({
       verdict: 'broken',
       totals: { drift: 10, lostUpdates: 1 },
@@ -169,7 +198,7 @@ describe('the report', () => {
           violations: 0,
           verdict: 'broken',
           witness: { kind: 'lost update' },
-          strategies: [{ strategy: 'naive', operations: { committed: 2 } }],
+          strategies: [{ strategy: 'naive-held', operations: { committed: 2 } }],
         },
       ],
     });
@@ -177,7 +206,7 @@ describe('the report', () => {
 
   test('holds the same two when they take a lock', async () => {
     const id = await opened(100);
-    await Promise.all([1, 2].map(() => withdraw(id, 'for-update', 10, { think: 100 })));
+    await Promise.all([1, 2].map(() => withdraw(id, 'for-update', 10, { think: 20 })));
     expect(await report()).toMatchObject({
       verdict: 'held',
       accounts: [{ finalBalance: 80, drift: 0, lostUpdates: 0, verdict: 'held', witness: null }],
@@ -186,23 +215,27 @@ describe('the report', () => {
 
   test('judges an account of several strategies by all of them, and names each', async () => {
     const id = await opened(100);
-    await Promise.all([
-      withdraw(id, 'naive', 10, { think: 400 }),
-      withdraw(id, 'for-update', 20, { think: 100 }),
-    ]);
+    const first = withdraw(id, 'naive-held');
+    await until(() => readers === 1);
+    await withdraw(id, 'for-update', 20);
+    release();
+    await first;
     const [account] = (await report()).accounts;
     expect(account).toMatchObject({ lostUpdates: 1, verdict: 'broken' });
     const names = account.strategies.map(({ strategy }: { strategy: string }) => strategy);
-    expect(names.toSorted()).toEqual(['for-update', 'naive']);
+    expect(names.toSorted()).toEqual(['for-update', 'naive-held']);
   });
 
   test('sees the accounts at rest: it waits for what is under way', async () => {
     const id = await opened(100);
-    const under = withdraw(id, 'for-update', 10, { think: 300 });
-    await until(async () => (await service.send('GET', '/health')).status === 200);
-    const [seen] = await Promise.all([report(), under]);
-    expect([0, 1]).toContain(seen.accounts[0].operations.committed);
-    expect(seen.accounts[0].drift).toBe(0);
+    const underWay = withdraw(id, 'naive-held');
+    await until(() => readers === 1);
+    const seen = report();
+    // Answered after the report has been asked for, so that a report that does not wait would be too early.
+    await service.send('GET', `/accounts/${id}`);
+    release();
+    await underWay;
+    expect((await seen).accounts).toMatchObject([{ drift: 0, operations: { committed: 1 } }]);
   });
 
   test('estimates where a strategy does not say what it wrote', async () => {
@@ -213,7 +246,7 @@ describe('the report', () => {
     });
   });
 
-  test('says that nothing was judged on an account that nobody used', async () => {
+  test('says that nothing was judged on an account that was never used', async () => {
     await opened(5);
     expect(await report()).toMatchObject({
       verdict: 'inconclusive',
@@ -222,6 +255,14 @@ describe('the report', () => {
   });
 });
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo()));
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await pause(1);
+}
+
+function resolvable() {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((fulfil) => {
+    resolve = fulfil;
+  });
+  return { promise, resolve };
 }

@@ -23,7 +23,7 @@ export async function load(
 }
 
 /** What the report says of an account. */
-export interface Judged {
+export interface AccountFigures {
   readonly initialBalance: number;
   readonly finalBalance: number;
   readonly drift: number;
@@ -34,10 +34,10 @@ export interface Judged {
 
 /**
  * Checks the figures against each other, and against the balances in the database. A load by time ends with
- * requests whose answers nobody waited for, so that there may be more commits than answers.
+ * requests whose answers the client did not wait for, so that there may be more commits than answers.
  */
 export function expectAgreement(
-  [naive, locked]: readonly [Judged, Judged],
+  [naive, locked]: readonly [AccountFigures, AccountFigures],
   answered: readonly [number, number],
   sum: number,
 ): void {
@@ -47,7 +47,7 @@ export function expectAgreement(
   for (const [index, { operations }] of [naive, locked].entries()) {
     expect(operations.committed).toBeGreaterThanOrEqual(answered[index] ?? 0);
   }
-  const taken = ({ initialBalance, operations, lostUpdates }: Judged) =>
+  const taken = ({ initialBalance, operations, lostUpdates }: AccountFigures) =>
     initialBalance - 10 * (operations.committed - lostUpdates);
   expect(naive.finalBalance).toBe(taken(naive));
   expect(locked.finalBalance).toBe(taken(locked));

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 
 import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
-import { expectAgreement, load, sumInDatabase, type Judged } from './load.js';
+import { expectAgreement, load, sumInDatabase, type AccountFigures } from './load.js';
 import { endReplica, startReplica } from './replicas.js';
 
 export async function expectReplicasAgree(
@@ -25,7 +25,7 @@ export async function expectReplicasAgree(
 
   for (const address of addresses) {
     const response = await fetch(`${address}/report`);
-    const report: { replicas: number; accounts: [Judged, Judged] } = JSON.parse(
+    const report: { replicas: number; accounts: [AccountFigures, AccountFigures] } = JSON.parse(
       await response.text(),
     );
     expect(report.replicas).toBe(3);

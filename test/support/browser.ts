@@ -12,6 +12,7 @@ import {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Starts Chromium. The caller closes it. */
 export const startBrowser = async (): Promise<Browser> =>
   playwright.launch({
     executablePath: await chromium.executablePath(),
@@ -19,10 +20,10 @@ export const startBrowser = async (): Promise<Browser> =>
     args: chromium.args.filter((arg) => arg !== '--single-process'),
   });
 
-/** A page that a person looks at. */
-export interface Watched {
+/** A page of the browser, and what happened on it. */
+export interface WatchedPage {
   readonly page: Page;
-  /** Addresses that it asked for. */
+  /** The addresses of its requests. */
   readonly requests: readonly string[];
   /** What the browser complained about: errors of scripts, and what the policy of the page refused. */
   readonly complaints: readonly string[];
@@ -31,10 +32,11 @@ export interface Watched {
   close(): Promise<void>;
 }
 
+/** Opens an empty page in a context of its own. */
 export async function watchedPage(
   browser: Browser,
   options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Watched> {
+): Promise<WatchedPage> {
   const context: BrowserContext = await browser.newContext(options);
   const page = await context.newPage();
   const requests: string[] = [];

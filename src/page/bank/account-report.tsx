@@ -1,5 +1,5 @@
 import { toneOfVerdict } from '../../report/document/tones.js';
-import { Badge, Said } from '../../report/formats/html/findings.js';
+import { Badge, Sentences } from '../../report/formats/html/findings.js';
 import type { BankReport } from '../service.js';
 
 type Verdict = BankReport['accounts'][number];
@@ -21,7 +21,7 @@ export const AccountReport = ({ report }: { readonly report: Verdict }) => {
         ))}
       </dl>
       <p>{reason}</p>
-      {witness !== null && <Said kind="sentences" role="proof" sentences={witness.sentences} />}
+      {witness !== null && <Sentences kind="sentences" role="proof" sentences={witness.sentences} />}
     </section>
   );
 };

@@ -75,12 +75,13 @@ function variedFindings(report: VariedReport): Finding[] {
   });
 }
 
-interface Found {
+/** A result of a strategy, with the value that it was found at. */
+interface ResultAtValue {
   readonly point: VariedFinding;
   readonly result: StrategyResult;
 }
 
-function oneFinding({ parameter }: VariedReport, found: readonly Found[]): Finding[] {
+function oneFinding({ parameter }: VariedReport, found: readonly ResultAtValue[]): Finding[] {
   const [first, ...others] = found.flatMap(({ point, result }) => {
     const finding = raceFinding(point.report, result);
     return finding === null ? [] : [{ point, finding }];

@@ -1,4 +1,4 @@
-import { exact } from '../../../text/numbers.js';
+import { exact, withUnit } from '../../../text/numbers.js';
 
 /** The vertical axis of a chart: from 0 up to a round number. */
 export interface Axis {
@@ -16,11 +16,9 @@ const MOST_STEPS = 4;
 export function axisUpTo(largest: number, unit: string): Axis {
   const step = largest > 0 ? roundStep(largest / MOST_STEPS) : 1;
   const steps = Math.max(1, Math.ceil(largest / step));
-  // `20 ms`, but `20/s`.
-  const suffix = /^\w/.test(unit) ? ` ${unit}` : unit;
   const ticks = Array.from({ length: steps + 1 }, (_, index) => {
     const value = index * step;
-    return { value, label: `${exact(value)}${suffix}` };
+    return { value, label: withUnit(exact(value), unit) };
   });
   return { top: steps * step, ticks };
 }

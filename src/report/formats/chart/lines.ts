@@ -31,7 +31,7 @@ interface Mark {
   readonly series: number;
 }
 
-/** Everything that the parts of a chart depend on. */
+/** What all parts of a chart depend on. */
 interface Canvas {
   readonly chart: Chart;
   readonly axis: Axis;

@@ -2,7 +2,7 @@ import type { Block, Defect, Document, ExpectationItem, Tone } from '../../docum
 import { Chart } from './chart.js';
 import { Drawing } from './drawing.js';
 import { Ends } from './ends.js';
-import { Badge, Command, Findings, Said } from './findings.js';
+import { Badge, Command, Findings, Sentences } from './findings.js';
 import { Checklist, Notes, Table } from './tables.js';
 import { shown } from './text.js';
 
@@ -81,7 +81,7 @@ const OneBlock = ({ block }: { readonly block: Block }) => {
         </section>
       );
     case 'sentences':
-      return <Said {...block} />;
+      return <Sentences {...block} />;
     case 'drawing':
       return <Drawing schedule={block.schedule} />;
     case 'command':

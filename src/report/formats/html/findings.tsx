@@ -6,7 +6,8 @@ import type {
   Finding,
   FindingPart,
   Findings as FindingsBlock,
-  Sentences,
+  Sentences as SentencesBlock,
+  Tone,
 } from '../../document/blocks.js';
 import {
   isSaidElsewhere,
@@ -36,19 +37,25 @@ const Section = ({ title, form, findings }: FindingSection) => {
       return (
         <>
           {findings.map((finding, i) => (
-            <Full key={i} finding={finding} heading={title === null ? 'h2' : 'h3'} />
+            <FullFinding key={i} finding={finding} heading={title === null ? 'h2' : 'h3'} />
           ))}
         </>
       );
     case 'reasons':
       return (
-        <Items findings={findings} say={(finding) => paragraphOf(saidAs('reason', finding))} />
+        <FindingList
+          findings={findings}
+          say={(finding) => paragraphOf(saidAs('reason', finding))}
+        />
       );
     case 'errors':
-      return <Items findings={findings} say={errorText} />;
+      return <FindingList findings={findings} say={errorText} />;
     case 'failures':
       return (
-        <Items findings={findings} say={(finding) => saidAs('failures', finding).join('; ')} />
+        <FindingList
+          findings={findings}
+          say={(finding) => saidAs('failures', finding).join('; ')}
+        />
       );
     default:
       return form satisfies never;
@@ -61,12 +68,13 @@ function errorText(finding: Finding): string {
   return paragraphOf([...reason, ...saidAs('advice', finding)]);
 }
 
-interface ItemsProps {
+interface FindingListProps {
   readonly findings: readonly Finding[];
   readonly say: (finding: Finding) => string;
 }
 
-const Items = ({ findings, say }: ItemsProps) => (
+/** A line for each finding. */
+const FindingList = ({ findings, say }: FindingListProps) => (
   <ul>
     {findings.map((finding, i) => (
       <li key={i}>
@@ -76,13 +84,17 @@ const Items = ({ findings, say }: ItemsProps) => (
   </ul>
 );
 
-interface FullProps {
+interface FullFindingProps {
   readonly finding: Finding;
   /** The level below that of the section. */
   readonly heading: 'h2' | 'h3';
 }
 
-const Full = ({ finding: { name, verdict, title, parts }, heading: Heading }: FullProps) => (
+/** A finding with its drawing, proof and commands. */
+const FullFinding = ({
+  finding: { name, verdict, title, parts },
+  heading: Heading,
+}: FullFindingProps) => (
   <article>
     <Heading>
       {shown(name)} <Badge tone={toneOfVerdict(verdict)}>{capitalized(verdict)}</Badge>
@@ -95,7 +107,7 @@ const Full = ({ finding: { name, verdict, title, parts }, heading: Heading }: Fu
 );
 
 interface BadgeProps {
-  readonly tone: 'good' | 'bad' | 'open';
+  readonly tone: Tone;
   readonly children: ComponentChildren;
 }
 
@@ -107,7 +119,7 @@ export const Badge = ({ tone, children }: BadgeProps) => (
 const Part = ({ part }: { readonly part: FindingPart }) => {
   switch (part.kind) {
     case 'sentences':
-      return isSaidElsewhere(part) ? null : <Said {...part} />;
+      return isSaidElsewhere(part) ? null : <Sentences {...part} />;
     case 'drawing':
       return <Drawing schedule={part.schedule} />;
     case 'command':
@@ -118,7 +130,7 @@ const Part = ({ part }: { readonly part: FindingPart }) => {
 };
 
 /** A proof as a numbered list, other sentences as a paragraph. */
-export const Said = ({ role, sentences }: Sentences) => {
+export const Sentences = ({ role, sentences }: SentencesBlock) => {
   if (sentences.length === 0) return null;
   if (role !== 'proof') return <p>{paragraphOf(sentences)}</p>;
   return (

@@ -8,7 +8,7 @@ import { Blocks } from './blocks.js';
 import { STYLE } from './style.js';
 import { shown } from './text.js';
 
-/** A whole page. The policy allows its own style sheet and nothing else. */
+/** A report as one file. The policy allows its own style sheet and nothing else. */
 export function htmlPage(document: Document): string {
   const style = createHash('sha256').update(STYLE).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${style}'`;
@@ -30,10 +30,6 @@ export function htmlPage(document: Document): string {
   );
   return `<!doctype html>\n${body}\n`;
 }
-
-/** The blocks of a report alone, for a page that has a style sheet. */
-export const htmlFragment = (document: Document): string =>
-  renderToString(<Blocks document={document} />);
 
 function titleOf(document: Document): string {
   const title = document.find((block) => block.kind === 'title');

@@ -50,6 +50,7 @@ export const Table = ({ columns, rows, pageRank, footnote, notes }: TableBlock) 
 export const Notes = ({ notes }: { readonly notes: readonly string[] }) =>
   notes.length === 0 ? null : <p class="notes">{notes.map(shown).join(' ')}</p>;
 
+/** A row for each experiment or case of `race-lab check`. */
 export const Checklist = ({ header, items }: ChecklistBlock) => (
   <div class="scroll" role="region" aria-label={`by ${header}`} tabIndex={0}>
     <table class="figures">

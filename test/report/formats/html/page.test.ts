@@ -4,11 +4,11 @@ import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 
-import type { Block } from '../../../../src/report/document/blocks.js';
+import type { Block, Document } from '../../../../src/report/document/blocks.js';
 import { caseExplorationDocument } from '../../../../src/report/document/cases/exploration/document.js';
 import { explorationDocument } from '../../../../src/report/document/exploration/document.js';
 import { Blocks } from '../../../../src/report/formats/html/blocks.js';
-import { htmlFragment, htmlPage } from '../../../../src/report/formats/html/page.js';
+import { htmlPage } from '../../../../src/report/formats/html/page.js';
 import { ScheduleLink } from '../../../../src/report/formats/html/schedule-link.js';
 import { exploreReporters } from '../../../../src/report/index.js';
 import {
@@ -30,7 +30,10 @@ const textOf = (html: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-const textOfBlock = (block: Block): string => textOf(htmlFragment([block]));
+/** Blocks alone, without the page around them. */
+const htmlOf = (document: Document): string => renderToString(h(Blocks, { document }));
+
+const textOfBlock = (block: Block): string => textOf(htmlOf([block]));
 
 test.each<[Block['kind'], string]>([
   ['title', 'race-lab explore: with*draw'],
@@ -49,34 +52,34 @@ test.each<[Block['kind'], string]>([
 });
 
 test('a table has the columns up to the rank of a page, in their tones', () => {
-  const html = htmlFragment([EXAMPLES.table]);
+  const html = htmlOf([EXAMPLES.table]);
   expect(textOf(html)).toContain('strategy lost updates naive 421 for_update 0');
   expect(html).toContain('<td class="right bad">421</td>');
   expect(html).not.toContain('1 s');
 });
 
 test('a drawing has a column for each worker, what is committed, and who waits', () => {
-  const html = htmlFragment([{ kind: 'drawing', schedule: lostUpdate }]);
+  const html = htmlOf([{ kind: 'drawing', schedule: lostUpdate }]);
   expect(html.match(/scope="col"/g)).toHaveLength(4);
   expect(textOf(html)).toContain('overwrites version 1');
   expect(textOf(html)).not.toContain('waits');
-  expect(textOf(htmlFragment([{ kind: 'drawing', schedule: queued }]))).toContain('waits');
+  expect(textOf(htmlOf([{ kind: 'drawing', schedule: queued }]))).toContain('waits');
 });
 
 test('a chart of lines has a gap where a figure is unknown, and a table of the figures', () => {
-  const html = htmlFragment([EXAMPLES.chart]);
+  const html = htmlOf([EXAMPLES.chart]);
   // Five known figures of two series, and a line for each of these.
   expect(html.match(/<path/g)).toHaveLength(7);
   expect(textOf(html)).toContain('50 – 1,901/s');
 });
 
 test('a chart of bars has a bar for each figure', () => {
-  const html = htmlFragment([{ ...EXAMPLES.chart, form: 'bars' }]);
+  const html = htmlOf([{ ...EXAMPLES.chart, form: 'bars' }]);
   expect(html.match(/<rect/g)).toHaveLength(6);
 });
 
 test('ends have a row each, in a region of their own, with examples', () => {
-  const html = htmlFragment([EXAMPLES.ends]);
+  const html = htmlOf([EXAMPLES.ends]);
   expect(html).toContain('role="region" aria-label="ends of na*ive"');
   expect(html.match(/<tr>/g)).toHaveLength(3);
   expect(html.match(/<code>/g)).toHaveLength(21);
