@@ -131,7 +131,7 @@ test('ends when the person thinks for too long', async () => {
   expect(await labSchemas()).toEqual([]);
 });
 
-test('a person who thinks is told that the server is lost', async () => {
+test('a lost server ends the stepping, also while the person thinks', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
   let isLost = false;

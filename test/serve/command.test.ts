@@ -13,7 +13,7 @@ test.each([
 ] as const)('%s ends it with everything it started: exit code %d', async (signal, code) => {
   const { address, command } = await startReplica(['--url', serverUrl(), '--connections', '2']);
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  // A race is under way, and somebody follows it; somebody else steps through a schedule.
+  // A race is under way and followed, and a schedule is stepped through.
   const post = (path: string, body: string) =>
     fetch(`${address}${path}`, {
       method: 'POST',

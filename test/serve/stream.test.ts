@@ -9,8 +9,8 @@ import { expect, test } from 'vitest';
 import { EventLog } from '../../src/serve/jobs/event-log.js';
 import { streamEvents } from '../../src/serve/jobs/stream.js';
 
-/** Follows a log, adds large events until the client is let go, or until there were enough. */
-async function followedBy(reads: boolean): Promise<{ readonly isLetGo: boolean }> {
+/** Follows a log, adds large events until the client is disconnected, or until there were enough. */
+async function followedBy(reads: boolean): Promise<{ readonly isDisconnected: boolean }> {
   const log = new EventLog();
   const server = createServer((_request, raw) => streamEvents(log, 0, raw)).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -27,10 +27,10 @@ async function followedBy(reads: boolean): Promise<{ readonly isLetGo: boolean }
     if (reads) await untilRead(raw);
     await nextTurn();
   }
-  const isLetGo: boolean = raw.destroyed;
+  const isDisconnected: boolean = raw.destroyed;
   socket.destroy();
   server.close();
-  return { isLetGo };
+  return { isDisconnected };
 }
 
 async function untilRead(raw: ServerResponse): Promise<void> {
@@ -40,10 +40,10 @@ async function untilRead(raw: ServerResponse): Promise<void> {
 /** More than any buffer of the system holds: 100 MB. */
 const MOST = 2_000;
 
-test('a client that never reads is let go, before its events fill the memory', async () => {
-  expect(await followedBy(false)).toEqual({ isLetGo: true });
+test('a client that never reads is disconnected before its events fill the memory', async () => {
+  expect(await followedBy(false)).toEqual({ isDisconnected: true });
 });
 
 test('one that reads gets as many', async () => {
-  expect(await followedBy(true)).toEqual({ isLetGo: false });
+  expect(await followedBy(true)).toEqual({ isDisconnected: false });
 });

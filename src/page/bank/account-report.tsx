@@ -21,7 +21,9 @@ export const AccountReport = ({ report }: { readonly report: Verdict }) => {
         ))}
       </dl>
       <p>{reason}</p>
-      {witness !== null && <Sentences kind="sentences" role="proof" sentences={witness.sentences} />}
+      {witness !== null && (
+        <Sentences kind="sentences" role="proof" sentences={witness.sentences} />
+      )}
     </section>
   );
 };

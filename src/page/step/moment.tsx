@@ -47,7 +47,8 @@ export const Moment = ({ state, isBusy, onMove }: MomentProps) => (
 function moveOf(key: string, { workers, schedule, judgement }: SteppingState): Move | null {
   if (key === 'u') return schedule === '' ? null : { kind: 'back' };
   if (key === 'f') return judgement === null ? { kind: 'finish' } : null;
-  const worker = workers.find(({ letter }) => letter.toLowerCase() === key);
+  // Workers F and U go with their capital letters.
+  const worker = workers.find(({ letter }) => letter === key || letter.toLowerCase() === key);
   return worker?.position.kind === 'ready' ? { kind: 'step', worker: worker.letter } : null;
 }
 
