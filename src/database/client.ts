@@ -88,6 +88,9 @@ export class Client {
         this.#unfinished.delete(session);
         this.#listener.acquired?.(waited, session);
       },
+      denied: () => {
+        this.#awaited -= 1;
+      },
       isAbandoned: () => this.#isAbandoned,
       released: (session) => {
         this.#held.delete(session);
@@ -95,6 +98,11 @@ export class Client {
         this.#listener.released?.(session);
       },
     });
+  }
+
+  /** Whether an attempt left something unfinished: errors of later statements are dropped, too. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
   }
 
   /** Whether an attempt is under way. */

@@ -53,6 +53,8 @@ export interface SessionUse {
   wanted?(): void;
   /** @param waited whether all sessions were in use, so that the request had to wait */
   acquired(waited: boolean, session: Session): void;
+  /** No session can be had: all are lost. */
+  denied?(): void;
   /** Whether no code awaits the statements under way any more. */
   isAbandoned?(): boolean;
   released(session: Session): void;
@@ -83,6 +85,7 @@ class SessionDriver implements Driver {
     this.#use.wanted?.();
     const waited = this.#pool.isExhausted;
     const session = await this.#pool.acquire().catch(async (error: unknown) => {
+      this.#use.denied?.();
       // Lets an attempt that does not await this session end first.
       await nextTurn();
       if (this.#use.isAbandoned?.()) return never();

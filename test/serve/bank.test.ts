@@ -55,10 +55,20 @@ const held = defineStrategy({
   },
 });
 
+/** Ends its own session. */
+const ending = defineStrategy({
+  name: 'ends-its-session',
+  attempt: async (db) => {
+    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(db);
+    return committed();
+  },
+});
+
 let service: Service;
 
 beforeAll(async () => {
-  service = await startService({ strategies: [...strategies, broken, unsaid, open, held] });
+  const own = [broken, unsaid, open, held, ending];
+  service = await startService({ strategies: [...strategies, ...own] });
 });
 afterAll(() => service.end());
 beforeEach(async () => {
@@ -161,6 +171,23 @@ describe('what is not done is answered with a problem, and changes nothing', () 
     // Also on the sessions that the strategy used.
     expect(await withdraw(id, 'for-update')).toMatchObject({ status: 200, body: { balance: 90 } });
   });
+});
+
+test('operations that lost their sessions leave nothing behind for the next ones', async () => {
+  const account = await opened(0, { guarded: true });
+  const burst = (strategy: string) =>
+    service.send('POST', `/accounts/${account}/bursts`, {
+      kind: 'withdraw',
+      count: 20,
+      amount: 1,
+      strategy,
+    });
+  expect(await burst('ends-its-session')).toMatchObject({ status: 200, body: { failed: 20 } });
+  // The table refuses each of them, and each is told so.
+  expect(await burst('unsaid')).toMatchObject({ status: 200, body: { failed: 20 } });
+  const [{ failures }] = (await report()).accounts;
+  expect(failures).toMatchObject({ 23514: { count: 20 } });
+  expect(failures).not.toHaveProperty('strategy defect');
 });
 
 test('the answer to an unknown strategy lists the known ones', async () => {

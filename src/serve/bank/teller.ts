@@ -50,7 +50,7 @@ export class Teller {
 
   /** Its code has left something unfinished, so it must not serve again. */
   get isUnfit(): boolean {
-    return this.#isUnfit;
+    return this.#isUnfit || this.#performer.client.isAbandoned;
   }
 
   /**

@@ -26,7 +26,8 @@ export class Tellers {
   readonly #idle: { readonly number: number; readonly teller: Teller }[] = [];
   #sessions: readonly Session[];
   #hired = 0;
-  #isReplacing = false;
+  /** Settles when the sessions that were lost are replaced; null: none is being replaced. */
+  #replacing: Promise<void> | null = null;
 
   constructor(options: TellersOptions) {
     this.#options = options;
@@ -70,9 +71,15 @@ export class Tellers {
 
   /** Opens a session for each one that was lost. While the server cannot be reached, operations fail. */
   async #replaceLost(): Promise<void> {
+    // Operations that come meanwhile would find no session.
+    await this.#replacing;
     const lost = this.#sessions.filter((session) => session.lost);
-    if (lost.length === 0 || this.#isReplacing) return;
-    this.#isReplacing = true;
+    if (lost.length === 0) return;
+    this.#replacing ??= this.#replace(lost);
+    await this.#replacing;
+  }
+
+  async #replace(lost: readonly Session[]): Promise<void> {
     try {
       const fresh = await this.#options.database.openSessions(lost.length);
       this.#sessions = [...this.#sessions.filter((session) => !lost.includes(session)), ...fresh];
@@ -80,7 +87,7 @@ export class Tellers {
     } catch {
       // The operation finds out by itself.
     } finally {
-      this.#isReplacing = false;
+      this.#replacing = null;
     }
   }
 }
