@@ -17,7 +17,7 @@ type Options = Pick<Table, 'essentialRank' | 'footnote' | 'notes'> & {
 export function tableOf<R extends Row>(
   rows: readonly R[],
   columns: readonly Column<R>[],
-  { pageRank = Infinity, shownBelow = [], ...options }: Options,
+  { pageRank = Number.MAX_SAFE_INTEGER, shownBelow = [], ...options }: Options,
 ): Table {
   const ranked = columns.flatMap((column) =>
     column.rank === undefined ? [] : [{ ...column, rank: column.rank }],
