@@ -147,21 +147,35 @@ interface ButtonProps {
   readonly kind?: 'main' | 'plain';
 }
 
-/** A button that does something by itself. */
+/** A button that does something by itself. Disabled, it keeps the focus, so that the keyboard stays where it was. */
 export const Button = ({
   children,
   onPress,
   disabled = false,
   kind = 'plain',
 }: ButtonProps & { readonly onPress: () => void }) => (
-  <button type="button" class={kind} disabled={disabled} onClick={onPress}>
+  <button
+    type="button"
+    class={kind}
+    aria-disabled={disabled}
+    onClick={() => {
+      if (!disabled) onPress();
+    }}
+  >
     {children}
   </button>
 );
 
-/** The button that submits its form. */
+/** The button that submits its form, also when Enter is pressed in a field. @see Button for the focus */
 export const SubmitButton = ({ children, disabled = false, kind = 'main' }: ButtonProps) => (
-  <button type="submit" class={kind} disabled={disabled}>
+  <button
+    type="submit"
+    class={kind}
+    aria-disabled={disabled}
+    onClick={(event) => {
+      if (disabled) event.preventDefault();
+    }}
+  >
     {children}
   </button>
 );

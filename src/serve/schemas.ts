@@ -270,9 +270,14 @@ export const ExplorationBody = Type.Object(
   closed,
 );
 
-/** The number of a job or a stepping. */
+/** The number of a stepping. */
 export const NumberedParams = Type.Object({
   id: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
+});
+
+/** The name of a job: a part of its own for each start of the service, and a number. */
+export const JobParams = Type.Object({
+  id: Type.String({ pattern: '^[0-9a-z-]{1,20}$' }),
 });
 
 export const JobBody = Type.Object(

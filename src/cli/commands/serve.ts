@@ -7,7 +7,7 @@ import { complain } from '../complain.js';
 import { caseLabOptions, labOptions } from '../context.js';
 import { interruptedBy, type ExitCode } from '../exit-codes.js';
 import { loadServed } from '../serve-files.js';
-import { InterruptedError, write, type Surroundings } from '../terminal.js';
+import { InterruptedError, write, type Stream, type Surroundings } from '../terminal.js';
 
 /** `race-lab serve`: serves until a signal comes. */
 export async function serveCommand(
@@ -23,13 +23,6 @@ export async function serveCommand(
     { environmentUrl: undefined, randomSeed },
     { where: 'serve', ...own },
   );
-  if (!isLoopback(plan.host)) {
-    await complain(
-      stderr,
-      `it listens on ${plan.host}: every client that reaches this machine can use it, without a password`,
-      'Leave --host out, unless the network is yours.',
-    );
-  }
   const { signal: _ending, spelling: _flags, ...lab } = labOptions(surroundings);
   const { freshInstance } = caseLabOptions(surroundings);
   try {
@@ -43,7 +36,10 @@ export async function serveCommand(
       leftovers: lab.leftovers,
       work: { ...own, lab, freshInstance },
       tell: (text) => void complain(stderr, text),
-      ready: (address) => write(stdout, `${address}\n`),
+      ready: async (address) => {
+        await write(stdout, `${address}\n`);
+        await tellReady(plan.host, stderr);
+      },
     });
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
@@ -51,4 +47,17 @@ export async function serveCommand(
   const { reason }: { readonly reason: unknown } = signal;
   if (reason instanceof InterruptedError) return interruptedBy(reason);
   throw reason;
+}
+
+/** What an operator should know once it listens. */
+async function tellReady(host: string, stderr: Stream): Promise<void> {
+  if (stderr.isTTY === true) {
+    await write(stderr, 'Open it in a browser: /docs there describes the API. Ctrl-C ends it.\n');
+  }
+  if (isLoopback(host)) return;
+  await complain(
+    stderr,
+    `it listens on ${host}: every client that reaches this machine can use it, without a password`,
+    'Leave --host out, unless the network is yours.',
+  );
 }

@@ -1,11 +1,18 @@
 import { toneOfVerdict } from '../../report/document/tones.js';
 import { Badge, Sentences } from '../../report/formats/html/findings.js';
+import { Button } from '../fields.js';
 import type { BankReport } from '../service.js';
 
 type Verdict = BankReport['accounts'][number];
 
+interface AccountReportProps {
+  readonly report: Verdict;
+  readonly isBusy: boolean;
+  readonly onRefresh: () => void;
+}
+
 /** What the service finds about an account, from everything that was done to it so far. */
-export const AccountReport = ({ report }: { readonly report: Verdict }) => {
+export const AccountReport = ({ report, isBusy, onRefresh }: AccountReportProps) => {
   const { account, verdict, reason, witness } = report;
   return (
     <section>
@@ -20,6 +27,9 @@ export const AccountReport = ({ report }: { readonly report: Verdict }) => {
           </div>
         ))}
       </dl>
+      <Button disabled={isBusy} onPress={onRefresh}>
+        Judge again
+      </Button>
       <p>{reason}</p>
       {witness !== null && (
         <Sentences kind="sentences" role="proof" sentences={witness.sentences} />

@@ -27,6 +27,7 @@ export const Bank = ({ catalogue }: ViewProps) => {
     if (id !== null) choose({ account: String(id) });
   };
   const reset = async () => {
+    if (!confirm('Remove all accounts and records, also those of other clients?')) return;
     await bank.reset();
     choose({ account: '' });
   };
@@ -49,7 +50,9 @@ export const Bank = ({ catalogue }: ViewProps) => {
       />
       <Trouble message={bank.trouble} />
       {accounts.length === 0 && report !== null && <p>There is no account yet: open one.</p>}
-      {verdict !== undefined && <AccountReport report={verdict} />}
+      {verdict !== undefined && (
+        <AccountReport report={verdict} isBusy={isBusy} onRefresh={() => void bank.refresh()} />
+      )}
       <LastOperations operations={bank.operations} />
     </>
   );
@@ -70,7 +73,7 @@ const AccountForm = ({ isBusy, onOpen, onReset }: AccountFormProps) => {
         Open an account
       </SubmitButton>
       <Button disabled={isBusy} onPress={onReset}>
-        Begin anew
+        Remove all accounts
       </Button>
     </Form>
   );

@@ -26,6 +26,8 @@ interface BankCalls {
   /** @returns the number of the account; null: there is trouble */
   readonly open: (balance: number) => Promise<number | null>;
   readonly operate: (order: Order) => Promise<unknown>;
+  /** Reads the report again: other clients may have done something. */
+  readonly refresh: () => Promise<unknown>;
   /** Removes all accounts. */
   readonly reset: () => Promise<unknown>;
 }
@@ -56,8 +58,9 @@ export function useBank(): BankCalls {
       setIsBusy(false);
     }
   };
+  const refresh = () => judgedAfter(async () => {});
   useEffect(() => {
-    void judgedAfter(async () => {});
+    void refresh();
   }, []);
   const add = (done: DoneOperation) =>
     setOperations((known) => [done, ...known].slice(0, MOST_LISTED));
@@ -71,6 +74,7 @@ export function useBank(): BankCalls {
         const { id } = await request<Account>('POST', '/accounts', { body: { balance } });
         return id;
       }),
+    refresh,
     operate: (order) => judgedAfter(() => burst(order, add)),
     reset: () =>
       judgedAfter(async () => {

@@ -5,7 +5,7 @@ import { ScheduleLink } from '../../report/formats/html/schedule-link.js';
 import { hrefOf, useNavigation } from '../address.js';
 import type { ViewProps } from '../app.js';
 import { Choices, Form, SelectField, SubmitButton, Trouble } from '../fields.js';
-import type { FollowedJob } from '../jobs/follow.js';
+import { isUnderWay, type FollowedJob } from '../jobs/follow.js';
 import type { Settings } from '../jobs/form.js';
 import { useJobForm, type JobForm } from '../jobs/job-form.js';
 import { Result } from '../jobs/result.js';
@@ -19,12 +19,12 @@ const FIRST = new URLSearchParams('strategy=naive&strategy=for-update');
 export const Explore = ({ catalogue }: ViewProps) => {
   const { address } = useNavigation();
   const form = useJobForm({ path: '/explorations', shape: SHAPE, first: FIRST });
-  const { values, job } = form;
+  const { started, job } = form;
   const linkTo = useMemo(
-    () => (name: string, schedule: string) => hrefOf('/step', stepSettings(values, name, schedule)),
+    () => (name: string, schedule: string) =>
+      hrefOf('/step', stepSettings(started, name, schedule)),
     [address],
   );
-  const [subject] = isOfCases(values) ? values.cases : values.strategy;
   return (
     <>
       <p>
@@ -36,8 +36,11 @@ export const Explore = ({ catalogue }: ViewProps) => {
       <ScheduleLink.Provider value={linkTo}>
         <Result {...form} path="/explorations" progress={progressText(job)} share={null} />
       </ScheduleLink.Provider>
-      {job.document !== null && subject !== undefined && (
-        <AnySchedule values={values} subject={subject} />
+      {job.document !== null && (
+        <AnySchedule
+          values={started}
+          subjects={isOfCases(started) ? started.cases : started.strategy}
+        />
       )}
     </>
   );
@@ -47,7 +50,7 @@ interface ExploreFormProps extends ViewProps {
   readonly form: JobForm<Field, List>;
 }
 
-const ExploreForm = ({ catalogue, form: { values, set, start } }: ExploreFormProps) => {
+const ExploreForm = ({ catalogue, form: { values, set, start, job } }: ExploreFormProps) => {
   const ofCases = isOfCases(values);
   const { cases, strategies, scenarios } = catalogue;
   const choices = (legend: string, name: List, all: typeof cases | typeof strategies) => (
@@ -72,7 +75,14 @@ const ExploreForm = ({ catalogue, form: { values, set, start } }: ExploreFormPro
           />
         )}
       </div>
-      <SubmitButton disabled={!ofCases && values.strategy.length === 0}>Explore</SubmitButton>
+      <SubmitButton disabled={(!ofCases && values.strategy.length === 0) || isUnderWay(job)}>
+        Explore
+      </SubmitButton>
+      {ofCases && (
+        <p class="notes">
+          Cases define what their workers do. Without one, strategies are explored.
+        </p>
+      )}
     </Form>
   );
 };

@@ -40,6 +40,10 @@ export function useJob(path: JobPath, id: string | null): FollowedJob {
   return job;
 }
 
+/** Whether the service still works on it. */
+export const isUnderWay = ({ state }: FollowedJob): boolean =>
+  state === 'queued' || state === 'running';
+
 const ENDED: ReadonlySet<Job['state']> = new Set(['done', 'failed', 'cancelled']);
 
 /** The browser connects again by itself, and the service continues after the last event. */

@@ -20,9 +20,11 @@ interface JobFormOptions<Field extends string, List extends string> {
   readonly first: URLSearchParams;
 }
 
-/** A form whose values stand in the address, and the job that it has started. */
+/** A form, and the job that it has started. The address has the job, with the values that it was started with. */
 export interface JobForm<Field extends string, List extends string> {
   readonly values: FormValues<Field, List>;
+  /** Those in the address: of the job, if there is one. */
+  readonly started: FormValues<Field, List>;
   readonly set: (name: Field | List) => (value: string | readonly string[]) => void;
   readonly start: (settings: Settings) => Promise<void>;
   /** The number of the job; null: none has been started. */
@@ -39,22 +41,31 @@ export function useJobForm<Field extends string, List extends string>({
   shape,
   first,
 }: JobFormOptions<Field, List>): JobForm<Field, List> {
-  const { address, change, go } = useNavigation();
+  const { address, go } = useNavigation();
   const settings = address.settings.size === 0 ? first : address.settings;
-  const values = readForm(shape, settings);
+  const started = readForm(shape, settings);
   const id = settings.get('id');
   const job = useJob(path, id);
   const [trouble, setTrouble] = useState<string | null>(null);
+  // Changed values are those of the next job. Another address brings its own.
+  const [changed, setChanged] = useState<Changed<Field, List> | null>(null);
+  const values = changed?.settings === address.settings ? changed.values : started;
   const set = (name: Field | List) => (value: string | readonly string[]) =>
-    change(formAddress({ ...values, [name]: value }, id));
+    setChanged({ settings: address.settings, values: { ...values, [name]: value } });
   const start = async (chosen: Settings) => {
     setTrouble(null);
     try {
-      const started = await request<Job>('POST', path, { body: bodyOf(chosen) });
-      go(address.path, formAddress(values, started.id));
+      const { id: next } = await request<Job>('POST', path, { body: bodyOf(chosen) });
+      go(address.path, formAddress(values, next));
     } catch (error) {
       setTrouble(messageOf(error));
     }
   };
-  return { values, set, start, id, job, trouble, setTrouble };
+  return { values, started, set, start, id, job, trouble, setTrouble };
+}
+
+interface Changed<Field extends string, List extends string> {
+  /** Of the address at which they were changed. */
+  readonly settings: URLSearchParams;
+  readonly values: FormValues<Field, List>;
 }

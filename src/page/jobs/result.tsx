@@ -2,7 +2,7 @@ import { Blocks } from '../../report/formats/html/blocks.js';
 import type { Document } from '../../report/document/blocks.js';
 import { Button, Trouble } from '../fields.js';
 import { messageOf, request } from '../service.js';
-import type { FollowedJob, JobPath } from './follow.js';
+import { isUnderWay, type FollowedJob, type JobPath } from './follow.js';
 
 interface ResultProps {
   readonly job: FollowedJob;
@@ -20,16 +20,16 @@ interface ResultProps {
 /** How far a job is, and then its report. */
 export const Result = ({ job, path, id, progress, share, setTrouble }: ResultProps) => {
   if (id === null) return null;
-  const isUnderWay = job.state === 'queued' || job.state === 'running';
+  const isRunning = isUnderWay(job);
   const cancel = () =>
     void request('DELETE', `${path}/${id}`).catch((error: unknown) => setTrouble(messageOf(error)));
   return (
-    <section class="result" aria-label="result" aria-busy={isUnderWay}>
+    <section class="result" aria-label="result" aria-busy={isRunning}>
       <p class="state" role="status">
         {STATES[job.state]}
-        {isUnderWay && progress !== '' && `: ${progress}`}
+        {isRunning && progress !== '' && `: ${progress}`}
       </p>
-      {isUnderWay && (
+      {isRunning && (
         <div class="under-way">
           <progress aria-label="progress" {...(share === null ? {} : { value: share })} max={1} />
           <Button onPress={cancel}>Cancel</Button>

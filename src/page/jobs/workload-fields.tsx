@@ -46,7 +46,7 @@ export const WorkloadFields = ({
       />
       <NumberField label="Workers" {...field('workers')} placeholder={`${workers}`} />
       <NumberField label="Operations each" {...field('operations')} placeholder={`${operations}`} />
-      <NumberField label="Accounts" {...field('accounts')} placeholder="as the scenario needs" />
+      <NumberField label="Accounts" {...field('accounts')} placeholder="by scenario" />
       <TextField label="Amount" {...field('amount')} placeholder={`${amount.min}`} />
       <NumberField label="Balance" {...field('balance')} placeholder={`enough for ${balanceFor}`} />
     </>

@@ -1,7 +1,7 @@
 import { DEFAULTS } from '../../plan/defaults.js';
 import type { ViewProps } from '../app.js';
 import { Choices, Form, NumberField, SubmitButton, Trouble } from '../fields.js';
-import type { FollowedJob } from '../jobs/follow.js';
+import { isUnderWay, type FollowedJob } from '../jobs/follow.js';
 import type { FormValues } from '../jobs/form.js';
 import { useJobForm } from '../jobs/job-form.js';
 import { Result } from '../jobs/result.js';
@@ -50,10 +50,17 @@ export const Race = ({ catalogue }: ViewProps) => {
             placeholder={`${RUN.rounds}`}
           />
         </div>
-        <SubmitButton disabled={values.strategy.length === 0}>Start the race</SubmitButton>
+        <SubmitButton disabled={values.strategy.length === 0 || isUnderWay(job)}>
+          Start the race
+        </SubmitButton>
       </Form>
       <Trouble message={form.trouble} />
-      <Result {...form} path="/races" progress={progressText(job)} share={shareOf(job, values)} />
+      <Result
+        {...form}
+        path="/races"
+        progress={progressText(job)}
+        share={shareOf(job, form.started)}
+      />
     </>
   );
 };

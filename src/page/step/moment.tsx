@@ -1,4 +1,6 @@
 /** A schedule at one moment: what each worker can do, the drawing so far, and the rows. */
+import { useEffect, useRef } from 'preact/hooks';
+
 import type { SteppingState, SteppingTable, SteppingWorker } from '../../lab/stepping/state.js';
 import { positionText } from '../../lab/stepping/position.js';
 import { Drawing, workerHue } from '../../report/formats/html/drawing.js';
@@ -12,36 +14,42 @@ interface MomentProps {
   readonly onMove: (move: Move) => void;
 }
 
-/** A schedule that is stepped through. Its buttons are keys, too. */
-export const Moment = ({ state, isBusy, onMove }: MomentProps) => (
-  <section
-    class="moment"
-    aria-label={`${state.subject}, by hand`}
-    aria-busy={isBusy}
-    onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
-      if (isBusy || ctrlKey || metaKey || altKey) return;
-      const move = moveOf(key, state);
-      if (move !== null) onMove(move);
-    }}
-  >
-    <Moves state={state} isBusy={isBusy} onMove={onMove} />
-    <p class="notes">
-      While the focus is here, the letters of the workers are keys, too, and so are u for back and f
-      for finish.
-    </p>
-    <p role="status">{statusOf(state)}</p>
-    <div class="beside">
-      <div>
-        <Steps state={state} />
+/** A schedule that is stepped through. Its buttons are keys, too, so it takes the focus when it appears. */
+export const Moment = ({ state, isBusy, onMove }: MomentProps) => {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.focus(), []);
+  return (
+    <section
+      ref={section}
+      tabIndex={-1}
+      class="moment"
+      aria-label={`${state.subject}, by hand`}
+      aria-busy={isBusy}
+      onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
+        if (isBusy || ctrlKey || metaKey || altKey) return;
+        const move = moveOf(key, state);
+        if (move !== null) onMove(move);
+      }}
+    >
+      <Moves state={state} isBusy={isBusy} onMove={onMove} />
+      <p class="notes">
+        Keys, while the focus is in this part of the page: the letters of the workers, u for back, f
+        for finish.
+      </p>
+      <p role="status">{statusOf(state)}</p>
+      <div class="beside">
+        <div>
+          <Steps state={state} />
+        </div>
+        <div>
+          {state.tables.map((table) => (
+            <Rows key={table.name} table={table} />
+          ))}
+        </div>
       </div>
-      <div>
-        {state.tables.map((table) => (
-          <Rows key={table.name} table={table} />
-        ))}
-      </div>
-    </div>
-  </section>
-);
+    </section>
+  );
+};
 
 /** What a key asks for; null: nothing that is possible now. */
 function moveOf(key: string, { workers, schedule, judgement }: SteppingState): Move | null {

@@ -31,8 +31,10 @@ export const Step = ({ catalogue }: ViewProps) => {
     await stepping.begin(bodyOf(requested(chosen)));
   };
   const move = async (next: Move) => {
-    const after = await stepping.move(next);
-    if (after === null || begun === null) return;
+    if (begun === null || state === null) return;
+    const again = requested({ ...begun, schedule: state.schedule });
+    const after = await stepping.move(next, bodyOf(again));
+    if (after === null) return;
     change(settingsOf({ ...begun, schedule: after.schedule }));
   };
   useEffect(() => {

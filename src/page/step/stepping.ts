@@ -25,8 +25,12 @@ interface SteppingCalls {
   readonly trouble: string | null;
   /** @returns the first state; null: there is trouble */
   readonly begin: (body: unknown) => Promise<SteppingState | null>;
-  /** @returns the next state; null: there is trouble */
-  readonly move: (move: Move) => Promise<SteppingState | null>;
+  /**
+   * Goes on. A stepping that has ended, because nobody went on for long, is begun again before.
+   * @param again what it is then begun with
+   * @returns the next state; null: there is trouble
+   */
+  readonly move: (move: Move, again: unknown) => Promise<SteppingState | null>;
 }
 
 /** At most one stepping at a time: it ends when another begins, and when the page is left. */
@@ -43,24 +47,24 @@ export function useStepping(): SteppingCalls {
       leave();
     };
   }, []);
-  const ask = async (
-    path: string,
-    body: unknown,
-    patienceMs = 0,
-  ): Promise<SteppingState | null> => {
+  const asking = async (ask: () => Promise<SteppingAnswer>): Promise<SteppingState | null> => {
     setIsBusy(true);
     setTrouble(null);
     try {
-      const answer = await requestWhenFree(path, body, patienceMs);
-      current.current = answer.id;
+      const answer = await ask();
       setStepping(answer);
       return answer.state;
     } catch (error) {
-      setTrouble(messageOf(error));
+      setTrouble(isTooBusy(error) ? TOO_MANY : messageOf(error));
       return null;
     } finally {
       setIsBusy(false);
     }
+  };
+  const beginWith = async (body: unknown): Promise<SteppingAnswer> => {
+    const answer = await requestWhenFree(body);
+    current.current = answer.id;
+    return answer;
   };
   return {
     state: stepping?.state ?? null,
@@ -71,33 +75,48 @@ export function useStepping(): SteppingCalls {
       current.current = null;
       setStepping(null);
       await end(before);
-      return ask('/steppings', body, PATIENCE_MS);
+      return asking(() => beginWith(body));
     },
-    move: async (move) => {
+    move: async (move, again) => {
       const id = current.current;
       if (id === null) return null;
-      const { kind } = move;
-      return ask(`/steppings/${id}/${kind}`, kind === 'step' ? { worker: move.worker } : {});
+      return asking(async () => {
+        try {
+          return await go(id, move);
+        } catch (error) {
+          if (!isOver(error)) throw error;
+          return go((await beginWith(again)).id, move);
+        }
+      });
     },
   };
 }
 
+const go = (id: string, move: Move): Promise<SteppingAnswer> =>
+  request<SteppingAnswer>('POST', `/steppings/${id}/${move.kind}`, {
+    body: move.kind === 'step' ? { worker: move.worker } : {},
+  });
+
+const codeOf = (error: unknown): string => (error instanceof ServiceError ? error.code : '');
+
+/** It has ended, and the service may have forgotten it. */
+const isOver = (error: unknown): boolean => ['STEPPING_ENDED', 'NOT_FOUND'].includes(codeOf(error));
+
+const isTooBusy = (error: unknown): boolean => codeOf(error) === 'TOO_BUSY';
+
+const TOO_MANY =
+  'Too much is stepped through or explored at once. Leave this view in another tab, or wait: a schedule that stands idle ends by itself after a few minutes.';
+
 /** A page that was reloaded begins while the stepping of the page before it still ends. */
 const PATIENCE_MS = 5_000;
-const PAUSE_MS = 250;
+const PAUSE_MS = 500;
 
-/** @param patienceMs how long to try again while the service is busy */
-async function requestWhenFree(
-  path: string,
-  body: unknown,
-  patienceMs: number,
-): Promise<SteppingAnswer> {
-  for (let left = patienceMs; ; left -= PAUSE_MS) {
+async function requestWhenFree(body: unknown): Promise<SteppingAnswer> {
+  for (let left = PATIENCE_MS; ; left -= PAUSE_MS) {
     try {
-      return await request<SteppingAnswer>('POST', path, { body });
+      return await request<SteppingAnswer>('POST', '/steppings', { body });
     } catch (error) {
-      const isBusy = error instanceof ServiceError && error.code === 'TOO_BUSY';
-      if (!isBusy || left <= 0) throw error;
+      if (!isTooBusy(error) || left <= 0) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }

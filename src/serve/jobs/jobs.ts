@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import type { Document } from '../../report/document/blocks.js';
 import { RequestError } from '../problem.js';
 import { EventLog } from './event-log.js';
@@ -93,6 +95,8 @@ export class Jobs {
   readonly #options: Required<JobsOptions>;
   #jobs: readonly RunningJob[] = [];
   #count = 0;
+  /** Begins the numbers of this service's jobs, so that an address of an earlier service does not find one of them. */
+  readonly #start = randomBytes(3).toString('hex');
   #running: Promise<void> | null = null;
 
   constructor({ signal, mostQueued = 10, mostKept = 20 }: JobsOptions) {
@@ -104,7 +108,7 @@ export class Jobs {
     const waiting = this.#jobs.filter(({ state }) => state === 'queued').length;
     if (waiting >= this.#options.mostQueued) throw queueFull(waiting);
     this.#count += 1;
-    const job = new RunningJob({ id: String(this.#count), kind, work, needsCases });
+    const job = new RunningJob({ id: `${this.#start}-${this.#count}`, kind, work, needsCases });
     this.#jobs = [...this.#jobs, job];
     this.#running ??= this.#runAll();
     return job;

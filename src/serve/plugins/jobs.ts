@@ -7,7 +7,7 @@ import { tooBusy } from '../bank/refusals.js';
 import type { Job, JobKind, Jobs, Work } from '../jobs/jobs.js';
 import { streamEvents } from '../jobs/stream.js';
 import { explorationWork, raceWork } from '../jobs/work.js';
-import { ExplorationBody, JobBody, NumberedParams, problems, RaceBody } from '../schemas.js';
+import { ExplorationBody, JobBody, JobParams, problems, RaceBody } from '../schemas.js';
 import { problemOf } from './problems.js';
 
 /** Clients that may follow events at once. */
@@ -68,7 +68,7 @@ const shown = ({ id, kind, state, result, error }: Job, path: string) => ({
 
 function addJobs(app: App, jobs: Jobs, kind: JobKind, path: string): void {
   const name = kind === 'race' ? 'Race' : 'Exploration';
-  const shared = { tags: [kind], params: NumberedParams };
+  const shared = { tags: [kind], params: JobParams };
   const response = { 200: Type.Ref('Job'), ...problems };
   let streams = 0;
   app.get(

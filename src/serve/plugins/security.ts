@@ -90,9 +90,9 @@ function foreign(header: string, hint: string): RequestError {
   return new RequestError(403, message, { code: 'FOREIGN_REQUEST', hint });
 }
 
-/** A form of another site can send text, but not JSON. */
+/** A form of another site can send text, but not JSON, and no request without a body. */
 function requireJson({ method, headers }: FastifyRequest): void {
-  if (method !== 'POST') return;
+  if (method !== 'POST' || isEmpty(headers)) return;
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type === 'application/json') return;
   throw new RequestError(415, 'the body is not declared as JSON', {
@@ -100,3 +100,9 @@ function requireJson({ method, headers }: FastifyRequest): void {
     hint: 'Send it with the header Content-Type: application/json.',
   });
 }
+
+/** Scripts of other sites can send such a request, too, but not without their Origin. */
+const isEmpty = (headers: FastifyRequest['headers']): boolean =>
+  headers['content-type'] === undefined &&
+  headers['transfer-encoding'] === undefined &&
+  (headers['content-length'] ?? '0') === '0';
