@@ -21,14 +21,13 @@ interface View {
   readonly component: ComponentType<ViewProps>;
 }
 
-/** By path; the service answers each of these paths with the page. */
-const COMPONENTS: Readonly<Record<PagePath, Omit<View, 'path'>>> = {
-  '/': { name: 'Bank', component: Bank },
-  '/race': { name: 'Race', component: Race },
-  '/explore': { name: 'Explore', component: Explore },
-  '/step': { name: 'Step', component: Step },
+/** The service answers each of these paths with the page. */
+const VIEWS: Readonly<Record<PagePath, View>> = {
+  '/': { path: '/', name: 'Bank', component: Bank },
+  '/race': { path: '/race', name: 'Race', component: Race },
+  '/explore': { path: '/explore', name: 'Explore', component: Explore },
+  '/step': { path: '/step', name: 'Step', component: Step },
 };
-const VIEWS: readonly View[] = PAGE_PATHS.map((path) => ({ path, ...COMPONENTS[path] }));
 
 /** The page: its navigation, and the view of the address. */
 export const App = () => {
@@ -40,7 +39,8 @@ export const App = () => {
       setTrouble(messageOf(error)),
     );
   }, []);
-  const view = VIEWS.find(({ path }) => path === navigation.address.path);
+  const path = PAGE_PATHS.find((each) => each === navigation.address.path);
+  const view = path === undefined ? undefined : VIEWS[path];
   const name = view?.name ?? 'Not found';
   useEffect(() => {
     document.title = `${name} · race-lab`;
@@ -50,8 +50,8 @@ export const App = () => {
       <header class="top">
         <p class="brand">race-lab</p>
         <nav aria-label="views">
-          {VIEWS.map((each) => (
-            <ViewLink key={each.path} view={each} isCurrent={each === view} />
+          {PAGE_PATHS.map((each) => (
+            <ViewLink key={each} view={VIEWS[each]} isCurrent={each === path} />
           ))}
           <a href="/docs">API</a>
         </nav>

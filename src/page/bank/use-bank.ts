@@ -75,7 +75,7 @@ export function useBank(): BankCalls {
         return id;
       }),
     refresh,
-    operate: (order) => judgedAfter(() => burst(order, add)),
+    operate: (order) => judgedAfter(() => sendBurst(order, add)),
     reset: () =>
       judgedAfter(async () => {
         await request('POST', '/reset');
@@ -84,8 +84,8 @@ export function useBank(): BankCalls {
   };
 }
 
-/** @param add receives what became of it, also when it is refused */
-async function burst(order: Order, add: (done: DoneOperation) => void): Promise<void> {
+/** Carries out an order. @param add receives what became of it, also when it is refused */
+async function sendBurst(order: Order, add: (done: DoneOperation) => void): Promise<void> {
   const { account, kind, count, amount, strategy, think } = order;
   const body = { kind, count, amount: Number(amount), strategy, think: Number(think) };
   const times = count === 1 ? '' : `${count} times at once, `;
