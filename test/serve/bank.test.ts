@@ -45,9 +45,9 @@ let readers: number;
 /** As naive, but writes only when the test releases it. */
 const held = defineStrategy({
   name: 'naive-held',
-  attempt: async (db, { accounts, decide }) => {
-    const rows = await selectAccounts(db, accounts).execute();
-    const decision = decide(rows);
+  attempt: async (db, operation) => {
+    const rows = await selectAccounts(db, operation.accounts).execute();
+    const decision = operation.decide(rows);
     if (decision.refused) return refused;
     readers += 1;
     await released;
