@@ -1,9 +1,10 @@
 /** Requests to the service that handed out the page. */
 import type { Static } from 'typebox';
 
-import type { AccountBody, BankReportBody, ProblemBody } from '../serve/schemas.js';
+import type { AccountBody, BankReportBody } from '../serve/bank/schemas.js';
 import type { BurstReceipt } from '../serve/plugins/bursts.js';
 import type { CatalogueBody } from '../serve/plugins/catalogue.js';
+import type { ProblemBody } from '../serve/schemas.js';
 
 export type Account = Static<typeof AccountBody>;
 export type BankReport = Static<typeof BankReportBody>;

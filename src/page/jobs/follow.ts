@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Static } from 'typebox';
 
 import type { Document } from '../../report/document/blocks.js';
-import type { JobBody, ProblemBody } from '../../serve/schemas.js';
+import type { JobBody } from '../../serve/jobs/schemas.js';
+import type { ProblemBody } from '../../serve/schemas.js';
 import { messageOf, request, ServiceError } from '../service.js';
 
 /** What the service answers about a job. */

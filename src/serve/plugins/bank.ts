@@ -8,8 +8,6 @@ import type { App, Parts } from '../app.js';
 import type { Bank, Receipt } from '../bank/bank.js';
 import { accountsOf, type Instruction } from '../bank/operation-of.js';
 import { unsuccessful } from '../bank/refusals.js';
-import type { BankAccount } from '../bank/tables.js';
-import { RequestError } from '../problem.js';
 import {
   AccountBody,
   AccountOperation,
@@ -17,10 +15,12 @@ import {
   BankReportBody,
   NewAccount,
   OperationReceipt,
-  problems,
   TransferOperation,
   TransferReceipt,
-} from '../schemas.js';
+} from '../bank/schemas.js';
+import type { BankAccount } from '../bank/tables.js';
+import { RequestError } from '../problem.js';
+import { problems } from '../schemas.js';
 
 const tags = ['bank'];
 

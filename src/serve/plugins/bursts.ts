@@ -4,8 +4,9 @@ import { Type } from 'typebox';
 import { monotonicMs } from '../../race/clock.js';
 import type { App, Parts } from '../app.js';
 import type { Receipt } from '../bank/bank.js';
+import { AccountId, AccountParams, approach } from '../bank/schemas.js';
 import { RequestError } from '../problem.js';
-import { AccountId, AccountParams, approach, closed, problems } from '../schemas.js';
+import { closed, problems } from '../schemas.js';
 import { performing } from './bank.js';
 
 const MOST_AT_ONCE = 100;

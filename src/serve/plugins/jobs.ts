@@ -5,9 +5,10 @@ import { Type, type TObject } from 'typebox';
 import type { App, Parts } from '../app.js';
 import { tooBusy } from '../bank/refusals.js';
 import type { Job, JobKind, Jobs, Work } from '../jobs/jobs.js';
+import { ExplorationBody, JobBody, JobParams, RaceBody } from '../jobs/schemas.js';
 import { streamEvents } from '../jobs/stream.js';
 import { explorationWork, raceWork } from '../jobs/work.js';
-import { ExplorationBody, JobBody, JobParams, problems, RaceBody } from '../schemas.js';
+import { problems } from '../schemas.js';
 import { problemOf } from './problems.js';
 
 /** Clients that may follow events at once. */

@@ -3,10 +3,10 @@ import { Type } from 'typebox';
 
 import { withoutBigInt } from '../../report/formats/json.js';
 import type { App, Parts } from '../app.js';
-import { NumberedParams, problems } from '../schemas.js';
+import { problems } from '../schemas.js';
 import type { SteppingView } from '../steppings/entry.js';
 import { steppingOrder } from '../steppings/order.js';
-import { NewStepping, NextStep, SteppingBody } from '../steppings/schemas.js';
+import { NewStepping, NextStep, SteppingBody, SteppingParams } from '../steppings/schemas.js';
 import { problemOf } from './problems.js';
 
 const shown = ({ error, state, ...view }: SteppingView) => ({
@@ -22,7 +22,7 @@ const one = (operationId: string, summary: string) => ({
   tags,
   operationId,
   summary,
-  params: NumberedParams,
+  params: SteppingParams,
   response: { 200: Type.Ref('Stepping'), ...problems },
 });
 

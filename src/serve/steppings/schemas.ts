@@ -5,6 +5,11 @@ import { AmountOption, closed, Level, number, orNull, text, VerdictBody } from '
 
 const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
 
+/** The number of a stepping. */
+export const SteppingParams = Type.Object({
+  id: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
+});
+
 /** The flags of `replay`, as properties. */
 export const NewStepping = Type.Object(
   {
