@@ -1,81 +1,19 @@
 /** The bank of `race-lab serve`, asked over HTTP. */
-import { setTimeout as pause } from 'node:timers/promises';
-
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { committed, defineStrategy, selectAccounts, sql } from '../../src/index.js';
 import { strategies } from '../../src/strategies/index.js';
-import { refused, setBalances } from '../../src/strategies/steps.js';
 import { startService, type Service } from '../support/service.js';
+import { HeldStrategy, misbehaving } from './own-strategies.js';
 
-/** Throws where it must not. */
-const broken = defineStrategy({
-  name: 'throws',
-  attempt: () => Promise.reject(new Error('no such thing')),
-});
-
-/** Writes without saying what. */
-const unsaid = defineStrategy({
-  name: 'unsaid',
-  attempt: async (db, { accounts, changes }) => {
-    await selectAccounts(db, accounts).execute();
-    for (const { account, by } of changes) {
-      await sql`update account set balance = balance + ${by} where id = ${account}`.execute(db);
-    }
-    return { kind: 'committed' };
-  },
-});
-
-/** Leaves its transaction open. */
-const open = defineStrategy({
-  name: 'leaves-open',
-  attempt: async (db, { accounts }) => {
-    await sql`begin`.execute(db);
-    await selectAccounts(db, accounts).forUpdate().execute();
-    return committed();
-  },
-});
-
-/** Fulfilled by {@link release}. */
-let released: Promise<void>;
-let release: () => void;
-/** Operations of `naive-held` that have read. */
-let readers: number;
-
-/** As naive, but writes only when the test releases it. */
-const held = defineStrategy({
-  name: 'naive-held',
-  attempt: async (db, operation) => {
-    const rows = await selectAccounts(db, operation.accounts).execute();
-    const decision = operation.decide(rows);
-    if (decision.refused) return refused;
-    readers += 1;
-    await released;
-    return setBalances(db, decision.changes);
-  },
-});
-
-/** Ends its own session. */
-const ending = defineStrategy({
-  name: 'ends-its-session',
-  attempt: async (db) => {
-    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(db);
-    return committed();
-  },
-});
-
+const held = new HeldStrategy();
 let service: Service;
 
 beforeAll(async () => {
-  const own = [broken, unsaid, open, held, ending];
+  const own = [...misbehaving, held.strategy];
   service = await startService({ strategies: [...strategies, ...own] });
 });
 afterAll(() => service.end());
-beforeEach(async () => {
-  await service.send('POST', '/reset');
-  readers = 0;
-  ({ promise: released, resolve: release } = resolvable());
-});
+beforeEach(() => service.send('POST', '/reset'));
 
 const opened = async (balance: number, more = {}): Promise<number> =>
   (await service.send('POST', '/accounts', { balance, ...more })).body.id;
@@ -209,8 +147,8 @@ describe('the report', () => {
   test('names the lost update, and who lost it', async () => {
     const id = await opened(100);
     const both = [1, 2].map(() => withdraw(id, 'naive-held'));
-    await until(() => readers === 2);
-    release();
+    await held.untilRead(2);
+    held.release();
     await Promise.all(both);
     expect(await report()).toMatchObject({
       verdict: 'broken',
@@ -243,9 +181,9 @@ describe('the report', () => {
   test('judges an account of several strategies by all of them, and names each', async () => {
     const id = await opened(100);
     const first = withdraw(id, 'naive-held');
-    await until(() => readers === 1);
+    await held.untilRead(1);
     await withdraw(id, 'for-update', 20);
-    release();
+    held.release();
     await first;
     const [account] = (await report()).accounts;
     expect(account).toMatchObject({ lostUpdates: 1, verdict: 'broken' });
@@ -256,11 +194,11 @@ describe('the report', () => {
   test('sees the accounts at rest: it waits for what is under way', async () => {
     const id = await opened(100);
     const underWay = withdraw(id, 'naive-held');
-    await until(() => readers === 1);
+    await held.untilRead(1);
     const seen = report();
     // Answered after the report has been asked for, so that a report that does not wait would be too early.
     await service.send('GET', `/accounts/${id}`);
-    release();
+    held.release();
     await underWay;
     expect((await seen).accounts).toMatchObject([{ drift: 0, operations: { committed: 1 } }]);
   });
@@ -281,15 +219,3 @@ describe('the report', () => {
     });
   });
 });
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await pause(1);
-}
-
-function resolvable() {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((fulfil) => {
-    resolve = fulfil;
-  });
-  return { promise, resolve };
-}
