@@ -12,7 +12,7 @@ export function defineServe(): Command {
     )
     .optionsGroup('Where it listens:')
     .option('--port <n>', 'the port; 0 for a free one [4600]')
-    .option('--host <address>', 'the address; 0.0.0.0 lets others in [127.0.0.1]')
+    .option('--host <address>', 'the address; 0.0.0.0 also accepts other machines [127.0.0.1]')
     .addOption(list('--allow-host <name>', 'a further name by which it may be called; repeatable'));
   addServer(command);
   command
