@@ -128,6 +128,20 @@ test('operations that lost their sessions leave nothing behind for the next ones
   expect(failures).not.toHaveProperty('strategy defect');
 });
 
+test('an operation that the service had no room for is no operation of the strategy', async () => {
+  const account = await opened(1_000);
+  const burst = { kind: 'withdraw', count: 100, amount: 1, strategy: 'naive', think: 10 };
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, () => service.send('POST', `/accounts/${account}/bursts`, burst)),
+  );
+  const sum = (name: string) => answers.reduce((total, { body }) => total + body[name], 0);
+  expect(sum('committed') + sum('failed')).toBe(600);
+  expect(sum('failed')).toBeGreaterThanOrEqual(100);
+  const [{ operations, failures }] = (await report()).accounts;
+  expect(operations).toMatchObject({ committed: sum('committed') });
+  expect(failures).not.toHaveProperty('strategy defect');
+});
+
 test('the answer to an unknown strategy lists the known ones', async () => {
   const { body } = await withdraw(await opened(1), 'for-updat');
   expect(body).toMatchObject({ option: 'strategy' });

@@ -6,6 +6,7 @@ import { monotonicMs } from '../../race/clock.js';
 import type { RawRecord } from '../../race/raw-record.js';
 import { makeReplica } from '../../replica.js';
 import { judgeBank, type BankReport } from './judge.js';
+import { RequestError } from '../problem.js';
 import { accountsOf, operationOf, type Instruction } from './operation-of.js';
 import { lacksConstraint, noSuchAccount, recordsFull, tooManyAccounts } from './refusals.js';
 import type { RecordStore } from './record-store.js';
@@ -99,7 +100,9 @@ export class Bank {
     const record = await this.#rest.duringWork(async () => {
       const approach = { strategy, thinkMs, replica: this.#replica };
       const ended = await tellers.serve(operation, approach).catch((error: unknown) => {
-        store.add(strategy.name, failedRecord(instruction, error));
+        // What the service turned away never began.
+        if (!(error instanceof RequestError))
+          store.add(strategy.name, failedRecord(instruction, error));
         throw error;
       });
       store.add(strategy.name, ended);
