@@ -57,11 +57,22 @@ export interface ServeOptions extends Pick<LabOptions, 'cache' | 'patience' | 'l
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const database = await openBank(options);
+  const unwatch = await watchBank(database, options);
   try {
     await serveOn(database, options);
   } finally {
+    unwatch?.();
     await database.close({ signal: options.signal, keep: options.lab !== null });
   }
+}
+
+/** An operation may call the code of any strategy at any time. The schema of a shared lab stays. */
+async function watchBank(
+  { info: { schema } }: LabDatabase,
+  { url, lab, strategies, work }: ServeOptions,
+): Promise<(() => void) | undefined> {
+  const external = url === null || lab !== null ? null : { url, schema };
+  return work.lab.watchOver?.({ code: strategies, external });
 }
 
 async function openBank(options: ServeOptions): Promise<LabDatabase> {

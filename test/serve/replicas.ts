@@ -1,7 +1,7 @@
 /** Several processes of `race-lab serve` that share a lab. */
 import { once } from 'node:events';
 
-import { start, type RunningCommand } from '../support/command.js';
+import { start, type CommandOptions, type RunningCommand } from '../support/command.js';
 
 /** A process of the service, and where it is reached. */
 export interface Replica {
@@ -10,8 +10,11 @@ export interface Replica {
 }
 
 /** Starts the built program, and waits for the line with its address. */
-export async function startReplica(args: readonly string[]): Promise<Replica> {
-  const command = start(['serve', '--port', '0', ...args]);
+export async function startReplica(
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<Replica> {
+  const command = start(['serve', '--port', '0', ...args], options);
   let printed = '';
   while (!printed.includes('\n')) {
     const ended = command.ended.then((result) => {

@@ -10,27 +10,21 @@ import { currentPlace } from '../../subject/case/whose-code.js';
 import { EXIT } from '../exit-codes.js';
 import { BEAT_MS, HOOK, PATIENCE_MS, type ThreadData, type Watch } from './terms.js';
 
+/** What runs in this process. A service works on several things at once. */
+const targets = new Set<WatchTarget>();
+
 /**
- * Starts a thread that watches whether the event loop still turns. When the event loop is blocked
- * for too long, the thread drops the schema on an existing server. Then it interrupts the running
+ * Has a thread watch whether the event loop still turns while code from files runs. When the event loop
+ * is blocked for too long, the thread drops the schemas on existing servers. Then it interrupts the running
  * code with a call of a function here, which prints where that code is and ends the process.
  * @param limitMs how long the event loop may be blocked
  */
-export const watchForStalls = (watched: WatchTarget, limitMs = PATIENCE_MS): (() => void) => {
-  const own = watched.code.filter(({ file }) => file !== undefined);
-  // A debugger stops the event loop on purpose.
-  if (own.length === 0 || debuggerUrl() !== undefined) return () => undefined;
-  const guard = idle.pop() ?? startGuard();
-  const { thread, beats } = guard;
-  const timer = setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS).unref();
-  const watch: Watch = { external: watched.external, names: namesOf(own), limitMs };
-  thread.postMessage(watch);
-  Reflect.set(globalThis, HOOK, () => endStalled(own, limitMs));
+export const watchForStalls = (target: WatchTarget, limitMs = PATIENCE_MS): (() => void) => {
+  targets.add(target);
+  follow(limitMs);
   return () => {
-    clearInterval(timer);
-    Reflect.deleteProperty(globalThis, HOOK);
-    thread.postMessage(null);
-    idle.push(guard);
+    targets.delete(target);
+    follow(limitMs);
   };
 };
 
@@ -40,8 +34,33 @@ interface Guard {
   readonly beats: Int32Array;
 }
 
-/** Guards that watch nothing at present. Starting a thread takes 0.1 s, and each command watches code more than once. */
-const idle: Guard[] = [];
+/** It stays when nothing is watched: starting a thread takes 0.1 s, and a command watches code more than once. */
+let guard: Guard | null = null;
+/** Lets the counter grow; null: nothing is watched. */
+let beating: NodeJS.Timeout | null = null;
+
+/** Tells the thread what is watched from now on. */
+function follow(limitMs: number): void {
+  const code = ownCode();
+  // A debugger stops the event loop on purpose.
+  if (code.length === 0 || debuggerUrl() !== undefined) {
+    if (beating === null) return;
+    clearInterval(beating);
+    beating = null;
+    Reflect.deleteProperty(globalThis, HOOK);
+    guard?.thread.postMessage(null);
+    return;
+  }
+  guard ??= startGuard();
+  const { thread, beats } = guard;
+  beating ??= setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS).unref();
+  Reflect.set(globalThis, HOOK, () => endStalled(ownCode(), limitMs));
+  const externals = [...targets].flatMap(({ external }) => external ?? []);
+  thread.postMessage({ externals, names: namesOf(code), limitMs } satisfies Watch);
+}
+
+const ownCode = (): WatchTarget['code'] =>
+  [...targets].flatMap(({ code }) => code.filter(({ file }) => file !== undefined));
 
 function startGuard(): Guard {
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -77,10 +96,13 @@ function endStalled(code: WatchTarget['code'], limitMs: number): never {
   exit(EXIT.environment);
 }
 
-const namesOf = (code: WatchTarget['code']): string =>
-  code
-    .map(({ name, reference }) => (reference === undefined ? name : `${name} (${reference})`))
-    .join(' or ');
+/** Each once: several parts of a service run the same code. */
+const namesOf = (code: WatchTarget['code']): string => {
+  const names = code.map(({ name, reference }) =>
+    reference === undefined ? name : `${name} (${reference})`,
+  );
+  return [...new Set(names)].join(' or ');
+};
 
 /** A process of a race with several has a leading process, which reports and cleans up. */
 const isAlone = (): boolean => process.send === undefined;

@@ -1,7 +1,7 @@
 /** What the guard and its thread agree on. */
 import type { WatchTarget } from '../../watch-over.js';
 
-/** What the thread begins with. */
+/** What the thread begins with. Each message to it is a {@link Watch}, or null: nothing is watched. */
 export interface ThreadData {
   /** Grows as long as the event loop turns. */
   readonly beats: Int32Array;
@@ -9,8 +9,8 @@ export interface ThreadData {
 
 /** What the thread watches from now on. */
 export interface Watch {
-  readonly external: WatchTarget['external'];
-  /** The names of the strategies and scenarios whose code runs, for people. */
+  readonly externals: readonly NonNullable<WatchTarget['external']>[];
+  /** The names of the strategies, scenarios and cases whose code runs, for people. */
   readonly names: string;
   /** How long the event loop may be blocked. */
   readonly limitMs: number;

@@ -16,12 +16,12 @@ parentPort?.on('message', (next: Watch | null) => {
   watch = next;
   still = 0;
   // When the time comes, files may not be readable. Without an existing server, this takes long for nothing.
-  if (next?.external) loadDatabase().catch(() => undefined);
+  if (next !== null && next.externals.length > 0) loadDatabase().catch(() => undefined);
 });
 
 const loadDatabase = () => import('../../database/schema.js');
 
-/** How long the server may take to drop the schema, and the main thread to end. */
+/** How long the server may take to drop the schemas, and the main thread to end. */
 const DROP_MS = 8_000;
 const END_MS = 2_000;
 
@@ -37,8 +37,8 @@ const timer = setInterval(() => {
   void end(watch);
 }, LOOK_MS);
 
-async function end({ external, names }: Watch): Promise<void> {
-  if (external !== null) await Promise.race([drop(external), sleep(DROP_MS)]);
+async function end({ externals, names }: Watch): Promise<void> {
+  if (externals.length > 0) await Promise.race([Promise.all(externals.map(drop)), sleep(DROP_MS)]);
   const inspector = new Inspector();
   inspector.connectToMainThread();
   inspector.post('Runtime.evaluate', { expression: `${HOOK}()` });
@@ -56,7 +56,7 @@ async function end({ external, names }: Watch): Promise<void> {
   }
 }
 
-async function drop({ url, schema }: NonNullable<Watch['external']>): Promise<void> {
+async function drop({ url, schema }: Watch['externals'][number]): Promise<void> {
   try {
     const { dropRun } = await loadDatabase();
     await dropRun({ kind: 'url', url }, schema);
