@@ -24,7 +24,7 @@ export async function newCommand(
   if (!STARTING_ENDINGS.some((ending) => ending === extname(path))) {
     throw new UsageError(`new: ${shown} is not the name of a TypeScript or JavaScript module`, {
       code: 'FILE_NOT_WRITTEN',
-      hint: `Use a name that ends in ${STARTING_ENDINGS.join(', ')}.`,
+      hint: `Use a name that ends in .race.ts for a case of your own code, or in ${STARTING_ENDINGS.join(', ')} for a strategy.`,
     });
   }
   await (isCaseFile(path) ? writeCase(path, shown, stdout) : writeStrategy(path, shown, stdout));

@@ -1,5 +1,5 @@
 /** The verdict on all schedules of a case. */
-import type { CaseResult, Schedule } from '../../model.js';
+import type { CaseAnomaly, CaseResult, Schedule } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { option } from '../../text/option.js';
 import { lettersOf } from '../../text/schedule.js';
@@ -82,7 +82,21 @@ export function serialFaultsIn({
     }
   }
   const facts = [...ordersOf].map(([fact, orders]) => `${fact} ${inOrders(orders, serialOrders)}`);
-  return `Wrong without any race, with the workers one after another: ${facts.join('; ')}.`;
+  const isCondition = serial.broken.some(({ anomalies }) => anomalies.some(returnsCondition));
+  const hint = isCondition ? ` ${ROWS_OF_INVARIANT}` : '';
+  return `Wrong without any race, with the workers one after another: ${facts.join('; ')}.${hint}`;
+}
+
+const ROWS_OF_INVARIANT =
+  'The query of an invariant returns the rows that violate it, and none when all is well: write the condition in its where clause.';
+
+/** Its only row says whether something is so, as a condition does. */
+function returnsCondition(anomaly: CaseAnomaly): boolean {
+  if (anomaly.kind !== 'invariant') return false;
+  const [row, ...others] = anomaly.rows;
+  if (others.length > 0 || typeof row !== 'object' || row === null) return false;
+  const values: readonly unknown[] = Object.values(row);
+  return values.length === 1 && typeof values[0] === 'boolean';
 }
 
 function inOrders(orders: readonly Schedule[], all: number): string {

@@ -190,7 +190,7 @@ const turnsTaken = (rounds: number, overlapping: number | null): readonly string
   overlapping !== 0 || rounds === 0
     ? []
     : [
-        'In no round did statements of two workers overlap: the workers took turns inside the application, such as for a lock or for a pool of one connection.',
+        'In no round did statements of two workers overlap: the workers took turns, such as for a lock inside the application, for a pool of one connection, or because one of them had to connect anew after an error had closed its connection.',
       ];
 
 /** A serial order that is wrong, or else the first round that broke. */

@@ -126,6 +126,19 @@ describe('a serial order that is wrong', () => {
     );
   });
 
+  test.each([
+    [[{ '?column?': true }], true],
+    [[{ isBelow: true }, { isBelow: true }], false],
+    [[{ owner: 'kim', isBelow: true }], false],
+    [[{ balance: -30 }], false],
+  ])('an invariant that returns %j: whether the reason explains its rows', (rows, explains) => {
+    const broken = [fault('AB', { ...violated, rows })];
+    const reason = verdictOf({ serial: { broken, unequal: [] } });
+    expect(reason.includes('none when all is well: write the condition in its where clause.')).toBe(
+      explains,
+    );
+  });
+
   test('breaks the case although all schedules held', () => {
     const serial = { broken: [fault('AB', duplicate)], unequal: [] };
     expect(verdictOf({ serial })).toBe(
