@@ -43,6 +43,8 @@ export async function steppingsPlugin(app: App, { steppings, jobs, work }: Parts
       const order = steppingOrder(body, work);
       if (order.kind === 'case') jobs.requireNoCases();
       const view = await steppings.begin(order);
+      // A client that has left meanwhile, as when a page is reloaded, does not know its number.
+      if (reply.raw.destroyed) void steppings.find(view.id).end();
       return reply.code(201).header('location', `/steppings/${view.id}`).send(shown(view));
     },
   );
