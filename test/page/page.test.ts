@@ -186,6 +186,18 @@ test('Step: B waits for A, and goes on when A commits; a reloaded address comes 
   await page.getByText(/^for-update held\./).waitFor();
 });
 
+test('Step: what begins while the view is left is ended', async () => {
+  const page = await open('/step');
+  const beginning = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.url().endsWith('/steppings'),
+  );
+  await press(page, /^Begin$/);
+  await page.getByRole('link', { name: 'Race' }).click();
+  const { id }: { readonly id: string } = await (await beginning).json();
+  const hasEnded = async () => (await service.send('GET', `/steppings/${id}`)).body.hasEnded;
+  await expect.poll(hasEnded, { timeout: 10_000 }).toBe(true);
+});
+
 test('what the service refuses is shown in the view that asked for it', async () => {
   const page = await open('/step?strategy=naive&schedule=CC');
   const alert = page.getByRole('alert').filter({ hasText: /./ });

@@ -39,19 +39,27 @@ export function useStepping(): SteppingCalls {
   const [isBusy, setIsBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const current = useRef<string | null>(null);
+  // Grows when another stepping is wanted, or none any more.
+  const turn = useRef(0);
   useEffect(() => {
-    const leave = () => void end(current.current);
+    const leave = () => {
+      turn.current += 1;
+      void end(current.current);
+    };
     addEventListener('pagehide', leave);
     return () => {
       removeEventListener('pagehide', leave);
       leave();
     };
   }, []);
-  const asking = async (ask: () => Promise<SteppingAnswer>): Promise<SteppingState | null> => {
+  const asking = async (
+    ask: () => Promise<SteppingAnswer | null>,
+  ): Promise<SteppingState | null> => {
     setIsBusy(true);
     setTrouble(null);
     try {
       const answer = await ask();
+      if (answer === null) return null;
       setStepping(answer);
       return answer.state;
     } catch (error) {
@@ -61,8 +69,14 @@ export function useStepping(): SteppingCalls {
       setIsBusy(false);
     }
   };
-  const beginWith = async (body: unknown): Promise<SteppingAnswer> => {
+  /** @returns null: the view was left meanwhile, and the stepping is ended */
+  const beginWith = async (body: unknown): Promise<SteppingAnswer | null> => {
+    const mine = turn.current;
     const answer = await requestWhenFree(body);
+    if (turn.current !== mine) {
+      await end(answer.id);
+      return null;
+    }
     current.current = answer.id;
     return answer;
   };
@@ -73,6 +87,7 @@ export function useStepping(): SteppingCalls {
     begin: async (body) => {
       const before = current.current;
       current.current = null;
+      turn.current += 1;
       setStepping(null);
       await end(before);
       return asking(() => beginWith(body));
@@ -85,7 +100,8 @@ export function useStepping(): SteppingCalls {
           return await go(id, move);
         } catch (error) {
           if (!isOver(error)) throw error;
-          return go((await beginWith(again)).id, move);
+          const fresh = await beginWith(again);
+          return fresh === null ? null : go(fresh.id, move);
         }
       });
     },
