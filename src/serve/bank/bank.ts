@@ -1,6 +1,6 @@
 import type { LabDatabase } from '../../database/lab-database.js';
 import { SessionLost } from '../../database/session-lost.js';
-import { LabError } from '../../errors.js';
+import { EnvironmentError, LabError } from '../../errors.js';
 import type { Strategy } from '../../model.js';
 import { monotonicMs } from '../../race/clock.js';
 import type { RawRecord } from '../../race/raw-record.js';
@@ -8,7 +8,13 @@ import { makeReplica } from '../../replica.js';
 import { judgeBank, type BankReport } from './judge.js';
 import { RequestError } from '../problem.js';
 import { accountsOf, operationOf, type Instruction } from './operation-of.js';
-import { lacksConstraint, noSuchAccount, recordsFull, tooManyAccounts } from './refusals.js';
+import {
+  lacksConstraint,
+  noSuchAccount,
+  recordsFull,
+  serverLost,
+  tooManyAccounts,
+} from './refusals.js';
 import type { RecordStore } from './record-store.js';
 import { Rest } from './rest.js';
 import { haveAllWriters } from './share.js';
@@ -162,7 +168,9 @@ export class Bank {
     try {
       return await work();
     } catch (error) {
-      throw (await this.#options.database.explain(error)) ?? error;
+      const explained = (await this.#options.database.explain(error)) ?? error;
+      const isLost = explained instanceof EnvironmentError && explained.code === 'SERVER_LOST';
+      throw isLost && !this.isUsable ? serverLost(explained.message) : explained;
     }
   }
 

@@ -27,6 +27,13 @@ export const recordsFull = (most: number): RequestError =>
     hint: 'Read GET /report, and begin anew with POST /reset.',
   });
 
+/** The bank's tables are gone with its session, so it does not come back. */
+export const serverLost = (why = 'the connection to the database was lost'): RequestError =>
+  new RequestError(503, why, {
+    code: 'SERVER_LOST',
+    hint: "Look at the server's log, and start the service again.",
+  });
+
 export const tooBusy = (): RequestError =>
   new RequestError(503, 'too many requests are under way', {
     code: 'TOO_BUSY',

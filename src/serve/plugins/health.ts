@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 
 import type { App, Parts } from '../app.js';
-import { RequestError } from '../problem.js';
+import { serverLost } from '../bank/refusals.js';
 import { NameAndSummary, problems, summaryOf } from '../schemas.js';
 
 export async function healthPlugin(app: App, { bank, version, strategies }: Parts): Promise<void> {
@@ -28,9 +28,3 @@ export async function healthPlugin(app: App, { bank, version, strategies }: Part
     },
   );
 }
-
-const serverLost = (): RequestError =>
-  new RequestError(503, 'the connection to the database was lost', {
-    code: 'SERVER_LOST',
-    hint: "Look at the server's log, and start the service again.",
-  });

@@ -131,12 +131,14 @@ function problem(
     type: `urn:race-lab:${code}`,
     title: `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
     status,
-    detail: [`${said ?? ''}.`, advice].filter(Boolean).join(' '),
+    detail: [sentence(said ?? ''), advice].filter(Boolean).join(' '),
     code,
     option,
     hint: advice ?? null,
   };
 }
+
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
 
 /** Answers what is not HTTP, or comes too slowly: it never reaches a route. */
 export function refuseRaw(error: { readonly code?: string | undefined }, socket: Duplex): void {
