@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/database/database.js';
 import { EnvironmentError } from '../../src/errors.js';
 import { Bank } from '../../src/serve/bank/bank.js';
-import { MemoryStore } from '../../src/serve/bank/recorded.js';
+import { MemoryStore } from '../../src/serve/bank/record-store.js';
 import { createBank } from '../../src/serve/bank/tables.js';
 import { Tellers } from '../../src/serve/bank/tellers.js';
 import { problemOf } from '../../src/serve/plugins/problems.js';

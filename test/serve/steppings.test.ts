@@ -29,25 +29,13 @@ const withBigint = defineStrategy({
   },
 });
 
-/** Begins when the test says so. */
-const begun = { mayBegin: Promise.resolve(), hasBegun: () => {} };
-const slow = defineStrategy({
-  name: 'slow',
-  attempt: async (db) => {
-    begun.hasBegun();
-    await begun.mayBegin;
-    await sql`select 1`.execute(db);
-    return refused;
-  },
-});
-
 let service: Service;
 /** Of the bank. */
 let schemas: readonly string[];
 
 beforeAll(async () => {
   const cases = await loadCases([join(directory, 'racy.race.ts')], loading);
-  const parts = { strategies: [withBigint, slow], scenarios: [], lab: {} };
+  const parts = { strategies: [withBigint], scenarios: [], lab: {} };
   service = await startService({
     work: { ...parts, cases, freshInstance: caseFinder(loading) },
   });
@@ -217,29 +205,6 @@ test('only a few are open at once', async () => {
   const another = await begin();
   for (const each of [...open.slice(1), another]) await each.end();
   expect(await labSchemas()).toEqual(schemas);
-});
-
-test('one whose client leaves while it begins is ended', async () => {
-  let goOn = () => {};
-  begun.mayBegin = new Promise((resolve) => {
-    goOn = resolve;
-  });
-  const hasBegun = new Promise<void>((resolve) => {
-    begun.hasBegun = resolve;
-  });
-  const leaving = new AbortController();
-  const left = fetch(`${service.address}/steppings`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{"strategy":"slow"}',
-    signal: leaving.signal,
-  });
-  await hasBegun;
-  leaving.abort();
-  await expect(left).rejects.toThrow();
-  await service.send('GET', '/health');
-  goOn();
-  await expect.poll(labSchemas, { timeout: 10_000 }).toEqual(schemas);
 });
 
 describe('without a client', () => {
