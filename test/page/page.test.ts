@@ -82,6 +82,7 @@ test('Bank: refusals are shown', async () => {
   await press(page, /^Withdraw$/);
   await page.getByText('naive: 1 refused in').waitFor();
   await page.getByLabel('Amount').fill('0');
+  await page.getByRole('button', { name: /^Withdraw$/, disabled: false }).waitFor();
   await page.keyboard.press('Enter');
   const alert = page.getByRole('alert');
   await alert.waitFor();
