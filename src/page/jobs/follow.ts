@@ -52,10 +52,10 @@ function follow(where: string, add: (change: Partial<FollowedJob>) => void): Eve
   const events = new EventSource(`${where}/events`);
   events.addEventListener('state', ({ data }: MessageEvent<string>) => {
     const { state }: Pick<Job, 'state'> = JSON.parse(data);
-    add({ state });
-    if (!ENDED.has(state)) return;
+    if (!ENDED.has(state)) return add({ state });
     events.close();
-    void conclude(where).then(add);
+    // It is done for a person when the report is there, too.
+    return void conclude(where).then(add);
   });
   let progress: FollowedJob['progress'] = {};
   events.addEventListener('progress', ({ data }: MessageEvent<string>) => {
