@@ -24,12 +24,9 @@ export async function expectReplicasAgree(
   const answered = [sum(naive), sum(locked)] as const;
 
   for (const address of addresses) {
-    const response = await fetch(`${address}/report`);
-    const report: { replicas: number; accounts: [AccountFigures, AccountFigures] } = JSON.parse(
-      await response.text(),
-    );
+    const { report, inDatabase } = await reportAtRest(address, lab);
     expect(report.replicas).toBe(3);
-    expectAgreement(report.accounts, answered, await sumInDatabase(`race_lab__${lab}`));
+    expectAgreement(report.accounts, answered, inDatabase);
   }
   expect(await Promise.all(replicas.map(endReplica))).toEqual([130, 130, 130]);
 
@@ -40,6 +37,24 @@ export async function expectReplicasAgree(
   expectAgreement(accounts, answered, inDatabase);
   expect(totals.finalBalance).toBe(inDatabase);
   expect(await raceLab(['judge', ...where])).toMatchObject({ code: 4, stdout: '' });
+}
+
+interface LabReport {
+  readonly replicas: number;
+  readonly accounts: [AccountFigures, AccountFigures];
+}
+
+/** A report while nothing changes: a load by time ends with requests that the other replicas still carry out. */
+async function reportAtRest(
+  address: string,
+  lab: string,
+): Promise<{ readonly report: LabReport; readonly inDatabase: number }> {
+  for (;;) {
+    const before = await sumInDatabase(`race_lab__${lab}`);
+    const report: LabReport = await (await fetch(`${address}/report`)).json();
+    const inDatabase = await sumInDatabase(`race_lab__${lab}`);
+    if (inDatabase === before) return { report, inDatabase };
+  }
 }
 
 const openAccount = (address: string) =>
