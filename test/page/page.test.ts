@@ -9,13 +9,15 @@ let service: Service;
 let browser: Browser;
 let watched: WatchedPage;
 
+// Whatever cannot be started, nothing that was started stays.
 beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), startBrowser()]);
+  browser = await startBrowser();
 });
-afterAll(async () => {
-  await browser.close();
-  await service.end();
+afterAll(() => browser.close());
+beforeAll(async () => {
+  service = await startService();
 });
+afterAll(() => service.end());
 afterEach(async () => {
   expectOnlyTheService(watched);
   await watched.close();

@@ -1,6 +1,7 @@
 /** A real browser: Chromium from a package, without a network of its own. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 import chromium from '@sparticuz/chromium';
 import {
@@ -10,15 +11,31 @@ import {
   type Page,
 } from 'playwright-core';
 
+import { ROOT } from './node.js';
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Starts Chromium. The caller closes it. */
 export const startBrowser = async (): Promise<Browser> =>
   playwright.launch({
-    executablePath: await chromium.executablePath(),
+    executablePath: await unpackedChromium(),
     // In one process, the browser ends with its first context.
     args: chromium.args.filter((arg) => arg !== '--single-process'),
   });
+
+/** The package unpacks into the directory for temporary files, where it may find that of another user. */
+async function unpackedChromium(): Promise<string> {
+  const before = process.env['TMPDIR'];
+  const own = join(ROOT, 'node_modules/.cache/chromium');
+  mkdirSync(own, { recursive: true });
+  process.env['TMPDIR'] = own;
+  try {
+    return await chromium.executablePath();
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+}
 
 /** A page of the browser, and what happened on it. */
 export interface WatchedPage {
