@@ -1,6 +1,8 @@
 /** Several processes of `race-lab serve` that share a lab. */
 import { once } from 'node:events';
 
+import { onTestFinished } from 'vitest';
+
 import { start, type CommandOptions, type RunningCommand } from '../support/command.js';
 
 /** A process of the service, and where it is reached. */
@@ -15,6 +17,8 @@ export async function startReplica(
   options: CommandOptions = {},
 ): Promise<Replica> {
   const command = start(['serve', '--port', '0', ...args], options);
+  // A test that fails does not come to its end.
+  onTestFinished(() => void command.process.kill('SIGKILL'));
   let printed = '';
   while (!printed.includes('\n')) {
     const ended = command.ended.then((result) => {
