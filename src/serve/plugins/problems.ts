@@ -85,6 +85,12 @@ function validationOf(error: object): FastifyError['validation'] {
   return validation;
 }
 
+/** Why a body is refused with 415. */
+export const NOT_JSON = {
+  message: 'the body is not declared as JSON',
+  hint: 'Send it with the header Content-Type: application/json.',
+};
+
 /** What the framework refuses by itself, by status. Without a message, its own is shown. */
 const KNOWN_REFUSALS: Readonly<
   Record<number, { readonly message?: string; readonly hint: string }>
@@ -96,10 +102,7 @@ const KNOWN_REFUSALS: Readonly<
   408: { message: 'the request came too slowly', hint: 'Send it at once.' },
   413: { message: 'the body is too large', hint: 'Send 64 kB at most.' },
   414: { message: 'the address is too long', hint: 'GET /openapi.json lists what there is.' },
-  415: {
-    message: 'the body is not declared as JSON',
-    hint: 'Send it with the header Content-Type: application/json.',
-  },
+  415: NOT_JSON,
   431: { message: 'the headers are too large', hint: 'Send 16 kB at most.' },
 };
 

@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify';
 import type { App, Parts, Reach } from '../app.js';
 import { tooBusy } from '../bank/refusals.js';
 import { RequestError } from '../problem.js';
+import { NOT_JSON } from './problems.js';
 
 /** Requests that may be under way at once. */
 const MOST_REQUESTS = 500;
@@ -95,10 +96,7 @@ function requireJson({ method, headers }: FastifyRequest): void {
   if (method !== 'POST' || isEmpty(headers)) return;
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type === 'application/json') return;
-  throw new RequestError(415, 'the body is not declared as JSON', {
-    code: 'INVALID_REQUEST',
-    hint: 'Send it with the header Content-Type: application/json.',
-  });
+  throw new RequestError(415, NOT_JSON.message, { code: 'INVALID_REQUEST', hint: NOT_JSON.hint });
 }
 
 /** Scripts of other sites can send such a request, too, but not without their Origin. */
