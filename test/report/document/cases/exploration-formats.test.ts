@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { CaseExploreReport } from '../../../../src/model.js';
+import type { CaseExploreReport, CaseWitness } from '../../../../src/model.js';
 import { caseExploreReporters, type Format } from '../../../../src/report/index.js';
 import { annotations } from '../../../../src/report/annotations.js';
 import { caseExplorationSuite } from '../../../../src/report/document/cases/exploration/suite.js';
@@ -225,6 +225,25 @@ describe('levels', () => {
     expect(print(atLevels)).toContain('wallet at READ COMMITTED broken: invariant');
     expect(print(atLevels)).toContain('--schedule ABBBAA --isolation read-committed');
     expect(print(full)).not.toContain('isolation');
+  });
+
+  test('at which a case ends alike share one drawing, and others have their own', () => {
+    const pageWith = (witness: CaseWitness) => {
+      const [first, second] = ['read committed', 'serializable'] as const;
+      const results = [
+        broken('wallet', witnesses.invariant, { isolation: first }),
+        broken('wallet', witness, { isolation: second }),
+      ];
+      return print({ ...atLevels, results });
+    };
+    const alike = pageWith(witnesses.invariant);
+    const unlike = pageWith(witnesses.lostUpdate);
+    const said = 'Every step and the end are as at READ COMMITTED, drawn above.';
+    expect(alike).toContain(`${said}\n  Replay it:`);
+    expect(alike).toContain('--isolation serializable');
+    expect(unlike).not.toContain(said);
+    const drawings = (page: string) => page.split(/ rows$/m).length - 1;
+    expect([alike, unlike].map(drawings)).toEqual([1, 2]);
   });
 
   test('are fields of JSON and CSV, and null or empty when none was chosen', () => {

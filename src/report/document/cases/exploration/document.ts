@@ -1,6 +1,7 @@
 import type { CaseExploreReport, CodeFailure, Verdict } from '../../../../model.js';
 import type { Block, Document, Finding } from '../../blocks.js';
 import {
+  command,
   expectationBlocks,
   failureFinding,
   interruption,
@@ -8,7 +9,7 @@ import {
   sentences,
   title,
 } from '../../parts.js';
-import { caseCalled } from '../../../../plan/case-rules.js';
+import { caseCalled, levelText } from '../../../../plan/case-rules.js';
 import { serverName } from '../../setup.js';
 import { failedResults } from '../../failure.js';
 import { tableOf } from '../../table.js';
@@ -66,7 +67,7 @@ function findings(report: CaseExploreReport): Finding[] {
   const having = (verdict: Verdict) =>
     rows
       .filter((row) => row.verdict === verdict && row.failure === null)
-      .map((row) => caseFinding(report, row));
+      .map((row) => caseFinding(report, row, drawnBefore(row, rows)));
   return [
     ...(rows.length === 1 ? having('held') : heldItems(rows)),
     ...failedResults(rows).map((row) => failedFinding(row, row.failure)),
@@ -101,8 +102,11 @@ function heldWith(row: CaseRow): string {
   return more.length === 0 ? heldIn(row) : [`${heldIn(row)}.`, ...more].join(' ');
 }
 
-/** The full finding of one case. */
-export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
+/**
+ * The full finding of one case.
+ * @param twin a row above it whose drawing and story are the same, and stand for both
+ */
+export function caseFinding(report: CaseExploreReport, row: CaseRow, twin?: CaseRow): Finding {
   const { name, verdict, witness } = row;
   const [failed] = failedResults([row]);
   if (failed !== undefined) return failedFinding(row, failed.failure);
@@ -116,14 +120,32 @@ export function caseFinding(report: CaseExploreReport, row: CaseRow): Finding {
     row,
     witness.drawn.schedule,
   );
+  const parts =
+    twin === undefined
+      ? witnessParts(witness, { more, again })
+      : [sentences('proof', [sameAs(twin)]), command('Replay it', again)];
   return {
     name,
     verdict,
     title: witnessTitle(witness),
     parts: [
       sentences('summary', [reasonFor(row), ...row.unaffected, ...captionFor(row)]),
-      ...witnessParts(witness, { more, again }),
+      ...parts,
     ],
     form: report.results.length > 1 ? 'chapter' : 'paragraph',
   };
 }
+
+/** A row above, of the same case at another isolation level, whose drawing and story are the same. */
+function drawnBefore(row: CaseRow, rows: readonly CaseRow[]): CaseRow | undefined {
+  const drawing = drawingOf(row);
+  return rows
+    .slice(0, rows.indexOf(row))
+    .find((other) => other.caseName === row.caseName && drawingOf(other) === drawing);
+}
+
+const drawingOf = ({ verdict, witness, masked, remarks }: CaseRow): string =>
+  JSON.stringify({ verdict, witness, masked, remarks });
+
+const sameAs = ({ isolation }: CaseRow): string =>
+  `Every step and the end are as ${isolation === null ? 'above' : `at ${levelText(isolation)}`}, drawn above.`;
