@@ -184,7 +184,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
   /** Sends the rest of a cycle whose first half the server has. */
   #goOn(underWay: UnderWay, unit: Unit): void {
     if (!underWay.hasFailed) this.#statements.accept(underWay.unit);
-    underWay.goOn(unit);
+    underWay.goOn(unit, this.#statements.lastBoundIn(unit));
     this.#pass(unit);
   }
 
@@ -232,7 +232,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
   }
 
   #onAnswer(underWay: UnderWay, message: Message): void {
-    if (message.type === 'T') this.#statements.describe(underWay.unit, message);
+    this.#statements.describe(underWay.unit, message);
     if (message.type === 'E') this.#session.failed();
     underWay.add(message);
     // The client sends the data of a COPY only after it was asked for them.
@@ -248,7 +248,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
     this.#session.noteStatement(sql);
     if (!underWay.hasFailed) this.#session.noteChanges(sql, this.#host, this.lastKey !== '');
-    const reply = new StepReply(answer, this.#statements.columnsFor(unit));
+    const reply = new StepReply(answer, this.#statements.shapeFor(unit));
     if (step === null) {
       this.#underWay = null;
       this.#host.changed(this, undefined, reply);

@@ -8,6 +8,7 @@ import { definitionUse, type DefinitionUse } from './definition-use.js';
 import { isHarmlessFunction } from './harmless-functions.js';
 import { levelUseOf, type LevelUse } from './level-use.js';
 import { memoized } from './memo.js';
+import { partsOfReset } from './session-resets.js';
 import { settingUse, type SettingUse } from './session-settings.js';
 import { nodesIn, wordsIn, type SqlNode } from './sql-nodes.js';
 
@@ -19,6 +20,8 @@ export interface StatementParser {
    * @param tables the names of the case's tables
    */
   isHousekeeping(sql: string, tables: ReadonlySet<string>): boolean;
+  /** Whether a text only drops prepared statements. */
+  isDeallocation(sql: string): boolean;
   /** The settings of its session that a statement sets or reads. */
   settingsIn(sql: string): readonly SettingUse[];
   /** What each statement of a text is for the isolation level of transactions. */
@@ -42,6 +45,7 @@ async function load(): Promise<StatementParser> {
   const catalogNames = memoized((sql) => catalogNamesIn(sql, parseSync));
   return {
     isHousekeeping: (sql, tables) => catalogNames(sql)?.every((name) => !tables.has(name)) ?? false,
+    isDeallocation: memoized((sql) => isDeallocation(sql, parseSync)),
     settingsIn: memoized((sql) => settingsIn(sql, parseSync)),
     levelUsesIn: memoized((sql) => levelUsesIn(sql, parseSync)),
     definitionUse: memoized((sql) => definitionUseOf(sql, parseSync)),
@@ -51,6 +55,15 @@ async function load(): Promise<StatementParser> {
 }
 
 type Read<Result> = (sql: string) => Result;
+
+function isDeallocation(sql: string, parse: Read<unknown>): boolean {
+  try {
+    const statements = statementsIn(parse(sql));
+    return statements.length > 0 && statements.every((each) => kindOf(each) === 'DeallocateStmt');
+  } catch {
+    return false;
+  }
+}
 
 function settingsIn(sql: string, parse: Read<unknown>): readonly SettingUse[] {
   try {
@@ -114,7 +127,10 @@ function catalogNamesIn(sql: string, parse: Read<unknown>): readonly string[] | 
     return null;
   }
   const names: string[] = [];
-  for (const statement of statementsIn(tree)) {
+  const statements = statementsIn(tree);
+  const ofReset = partsOfReset(statements);
+  for (const statement of statements) {
+    if (ofReset.has(statement)) continue;
     const found = namesIn(statement);
     if (found === null) return null;
     names.push(...found);
@@ -128,6 +144,10 @@ const statementsIn = (tree: unknown): readonly unknown[] =>
     isObject(each) ? each['stmt'] : null,
   );
 
+/** Such as `SelectStmt`. */
+const kindOf = (statement: unknown): string =>
+  Object.keys(isObject(statement) ? statement : {})[0] ?? '';
+
 /** Statements about the session, and about nothing else. */
 const OF_THE_SESSION: ReadonlySet<string> = new Set([
   'VariableSetStmt',
@@ -137,7 +157,7 @@ const OF_THE_SESSION: ReadonlySet<string> = new Set([
 ]);
 
 function namesIn(statement: unknown): readonly string[] | null {
-  const [kind = ''] = Object.keys(isObject(statement) ? statement : {});
+  const kind = kindOf(statement);
   if (OF_THE_SESSION.has(kind)) return [];
   if (kind !== 'SelectStmt') return null;
   const nodes = [...nodesIn(statement)];

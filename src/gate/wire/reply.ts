@@ -1,6 +1,7 @@
 /** What the server answered to a step. */
 import type { Answer, ReturnedAnswer } from '../../explore/listener.js';
 import { CONTENT, Fields, type Message } from './framing.js';
+import { BINARY, isBinaryAt, shownValue } from './values.js';
 
 /** A column of a result. */
 export interface ResultColumn {
@@ -8,6 +9,14 @@ export interface ResultColumn {
   /** The OID of its type. */
   readonly type: number;
   readonly isBinary: boolean;
+}
+
+/** What is known of a result before it comes. */
+export interface ResultShape {
+  /** The RowDescription of earlier, when the reply has none; null: there was none. */
+  readonly description: Message | null;
+  /** What the client asked for. A statement that is not bound yet is described without them. @see BoundStatement.formats */
+  readonly formats: readonly number[];
 }
 
 /** The columns of a RowDescription. */
@@ -22,45 +31,18 @@ export function columnsIn(message: Message): readonly ResultColumn[] {
     // Size and modifier.
     fields.int16();
     fields.int32();
-    return { name, type, isBinary: fields.int16() === 1 };
+    return { name, type, isBinary: fields.int16() === BINARY };
   });
 }
-
-/** The OIDs of types whose text is read as a number or a truth value. */
-const NUMBERS = new Set([20, 21, 23, 26, 700, 701, 1700]);
-const BOOLEAN = 16;
-
-/** A value as people read it. */
-export function shownValue(value: Buffer | null, type: number, isBinary: boolean): unknown {
-  if (value === null) return null;
-  if (isBinary) return binaryValue(value, type);
-  const text = value.toString('utf8');
-  if (type === BOOLEAN) return text === 't' || text === 'true';
-  if (NUMBERS.has(type) && Number.isSafeInteger(Number(text))) return Number(text);
-  return text;
-}
-
-const BINARY_READERS: Readonly<Record<number, (value: Buffer) => unknown>> = {
-  16: (value) => value[0] === 1,
-  20: (value) => value.readBigInt64BE(),
-  21: (value) => value.readInt16BE(),
-  23: (value) => value.readInt32BE(),
-  25: (value) => value.toString('utf8'),
-  1043: (value) => value.toString('utf8'),
-};
-
-const binaryValue = (value: Buffer, type: number): unknown =>
-  BINARY_READERS[type]?.(value) ?? value;
 
 /** The messages that answer a step, as an {@link Answer}. */
 export class StepReply {
   readonly messages: readonly Message[];
-  /** Known from an earlier description, when the reply has none. */
-  readonly #columns: readonly ResultColumn[];
+  readonly #shape: ResultShape;
 
-  constructor(messages: readonly Message[], columns: readonly ResultColumn[]) {
+  constructor(messages: readonly Message[], shape: ResultShape) {
     this.messages = messages;
-    this.#columns = columns;
+    this.#shape = shape;
   }
 
   /** The warnings of the server. */
@@ -75,7 +57,7 @@ export class StepReply {
   get answer(): Answer {
     const failure = this.messages.find(({ type }) => type === 'E');
     if (failure !== undefined) return failedWith(errorFields(failure));
-    return new LazyAnswer(this.messages, this.#columns);
+    return new LazyAnswer(this.messages, this.#shape);
   }
 }
 
@@ -93,21 +75,29 @@ function failedWith(error: ReadonlyMap<string, string>): Answer {
 class LazyAnswer implements ReturnedAnswer {
   readonly kind = 'returned';
   readonly #messages: readonly Message[];
-  readonly #columns: readonly ResultColumn[];
+  readonly #shape: ResultShape;
 
-  constructor(messages: readonly Message[], columns: readonly ResultColumn[]) {
+  constructor(messages: readonly Message[], shape: ResultShape) {
     this.#messages = messages;
-    this.#columns = columns;
+    this.#shape = shape;
   }
 
   get rows(): readonly unknown[] {
-    let columns = this.#columns;
+    const { description } = this.#shape;
+    let columns = description === null ? [] : this.#columnsIn(description);
     const rows: unknown[] = [];
     for (const message of this.#messages) {
-      if (message.type === 'T') columns = columnsIn(message);
+      if (message.type === 'T') columns = this.#columnsIn(message);
       if (message.type === 'D') rows.push(rowIn(message, columns));
     }
     return rows;
+  }
+
+  #columnsIn(description: Message): readonly ResultColumn[] {
+    const columns = columnsIn(description);
+    const { formats } = this.#shape;
+    if (formats.length === 0) return columns;
+    return columns.map((column, at) => ({ ...column, isBinary: isBinaryAt(at, formats) }));
   }
 
   get count(): number {
@@ -139,7 +129,7 @@ function rowIn(
   return Object.fromEntries(
     values.map((value, index) => {
       const { name = `column ${index + 1}`, type = 0, isBinary = false } = columns[index] ?? {};
-      return [name, shownValue(value, type, isBinary)];
+      return [name, shownValue({ bytes: value, isBinary }, type)];
     }),
   );
 }

@@ -1,6 +1,7 @@
-import type { Message } from './framing.js';
-import { columnsIn, type ResultColumn } from './reply.js';
-import type { BoundStatement, Execution, Unit } from './units.js';
+import { Fields, type Message } from './framing.js';
+import type { ResultShape } from './reply.js';
+import type { BoundStatement, Execution, PreparedStatement, Unit } from './units.js';
+import { shownParameter, UNKNOWN_TYPE } from './values.js';
 
 /** A statement that a unit executes. */
 export interface ExecutedStatement {
@@ -10,10 +11,15 @@ export interface ExecutedStatement {
   readonly parameters: unknown[];
 }
 
+/** A prepared statement, and what the server has said of it. */
+interface KnownStatement extends PreparedStatement {
+  /** The description of its result; undefined: there was none yet. */
+  readonly result?: Message;
+}
+
 /** The prepared statements and portals of a connection. */
 export class Statements {
-  readonly #texts = new Map<string, string>();
-  readonly #columns = new Map<string, readonly ResultColumn[]>();
+  readonly #known = new Map<string, KnownStatement>();
   readonly #portals = new Map<string, BoundStatement>();
 
   /** The statement that a unit executes, or is about to; null: none. */
@@ -23,48 +29,77 @@ export class Statements {
     // Its first half: the client waits for the description before it sends the rest.
     const prepared = [...unit.prepared.values()].at(-1);
     if (unit.end !== 'flush' || prepared === undefined) return null;
-    const bound = [...unit.bound.values()].at(-1);
-    return { sql: prepared, parameters: [...(bound?.parameters ?? [])] };
+    return { sql: prepared.sql, parameters: this.lastBoundIn(unit) };
+  }
+
+  /** The parameters of what a unit binds last. */
+  lastBoundIn({ bound }: Unit): unknown[] {
+    const last = [...bound.values()].at(-1);
+    return last === undefined ? [] : this.#parametersOf(last);
   }
 
   #together(executions: readonly Execution[]): ExecutedStatement {
     const all = executions.map((execution) => this.#boundTo(execution));
-    const [first, ...others] = all;
-    if (first !== undefined && others.length === 0)
-      return { sql: this.#textOf(first), parameters: first.parameters };
     return {
-      sql: all.map((each) => this.#textOf(each)).join('; '),
-      parameters: all.flatMap(({ parameters }) => parameters),
+      sql: all.map((each) => this.#statementOf(each).sql).join('; '),
+      parameters: all.flatMap((each) => this.#parametersOf(each)),
     };
   }
 
-  /** The columns of what a unit executes last, as they were described before. */
-  columnsFor({ executions }: Unit): readonly ResultColumn[] {
+  #parametersOf(bound: BoundStatement): unknown[] {
+    const { types } = this.#statementOf(bound);
+    return bound.values.map((value, at) => shownParameter(value, types[at] ?? UNKNOWN_TYPE));
+  }
+
+  /** The result of what a unit executes last, as far as it was described before. */
+  shapeFor({ executions }: Unit): ResultShape {
     const last = executions.at(-1);
-    return last === undefined ? [] : (this.#columns.get(this.#boundTo(last).name) ?? []);
+    if (last === undefined) return { description: null, formats: [] };
+    const bound = this.#boundTo(last);
+    return { description: this.#statementOf(bound).result ?? null, formats: bound.formats };
   }
 
   /** Records what the server has accepted. A name that it refused keeps its earlier text. */
   accept(unit: Unit): void {
-    if (unit.sql !== null) this.#texts.delete('');
-    for (const [name, sql] of unit.prepared) this.#texts.set(name, sql);
+    if (unit.sql !== null) this.#known.delete('');
+    for (const [name, statement] of unit.prepared)
+      this.#known.set(name, this.#with(name, statement));
     // The text that a portal was bound to stays, even when its statement is prepared anew.
     for (const [portal, bound] of unit.bound)
-      this.#portals.set(portal, { ...bound, sql: this.#textOf(bound) });
+      this.#portals.set(portal, { ...bound, prepared: this.#statementOf(bound) });
   }
 
-  /** Records the columns of a statement that a unit described. */
-  describe({ described }: Unit, description: Message): void {
-    if (described !== null) this.#columns.set(described, columnsIn(description));
+  /** Records what the server says of the statement that a unit describes: its columns, or its parameters. */
+  describe({ described, prepared }: Unit, description: Message): void {
+    const { type } = description;
+    if (described === null || !(type === RESULT || type === PARAMETERS)) return;
+    const statement = this.#statementOf({ name: described, prepared: prepared.get(described) });
+    const fields = new Fields(description);
+    const said =
+      type === RESULT ? { result: description } : { types: fields.list(() => fields.int32()) };
+    this.#known.set(described, { ...statement, ...said });
   }
 
   #boundTo({ portal, bound }: Execution): BoundStatement {
     return bound ?? this.#portals.get(portal) ?? NOTHING;
   }
 
-  #textOf({ name, sql }: BoundStatement): string {
-    return sql ?? this.#texts.get(name) ?? '';
+  #statementOf({ name, prepared }: Pick<BoundStatement, 'name' | 'prepared'>): KnownStatement {
+    return prepared === undefined ? (this.#known.get(name) ?? UNKNOWN) : this.#with(name, prepared);
+  }
+
+  /** With what was said before of a statement of the same name and text. */
+  #with(name: string, statement: PreparedStatement): KnownStatement {
+    const known = this.#known.get(name);
+    if (known?.sql !== statement.sql) return statement;
+    const isTyped = statement.types.some((type) => type !== UNKNOWN_TYPE);
+    return isTyped ? { ...known, types: statement.types } : known;
   }
 }
 
-const NOTHING: BoundStatement = { name: '', parameters: [], sql: undefined };
+/** RowDescription and ParameterDescription. (Manual 54.7) */
+const RESULT = 'T';
+const PARAMETERS = 't';
+
+const UNKNOWN: KnownStatement = { sql: '', types: [] };
+const NOTHING: BoundStatement = { name: '', values: [], formats: [], prepared: undefined };

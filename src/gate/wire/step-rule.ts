@@ -7,7 +7,7 @@ import type { WireGateOptions } from './wire-options.js';
 /** What the rule needs. */
 export interface StepRuleOptions extends Pick<
   WireGateOptions,
-  'isHousekeeping' | 'settingsIn' | 'definitionUse'
+  'isHousekeeping' | 'isDeallocation' | 'settingsIn' | 'definitionUse'
 > {
   readonly habits: Pick<
     Habits,
@@ -36,9 +36,9 @@ interface LeftSetting {
 }
 
 /**
- * Which statements of a schedule are steps. The others are housekeeping, and pass freely. `SET` outside a transaction
- * is housekeeping, as long as no worker meets what another one has set; a question to the catalogs is, as long as no
- * worker defines anything.
+ * Which statements of a schedule are steps. The others are housekeeping, and pass freely. In a transaction, only
+ * `DEALLOCATE` is housekeeping: some drivers send it after each prepared statement. `SET` outside a transaction is, as
+ * long as no worker meets what another one has set; a question to the catalogs is, as long as no worker defines anything.
  */
 export class StepRule {
   readonly #options: StepRuleOptions;
@@ -56,6 +56,7 @@ export class StepRule {
 
   isStep(connection: UsedConnection, statement: ArrivedStatement): boolean {
     const { sql, isByDriver } = statement;
+    if (this.#options.isDeallocation(sql)) return false;
     const settings = this.#options.settingsIn(sql).filter((use) => concernsOthers(use));
     const use = this.#options.definitionUse(sql);
     if (use === 'defines') this.#options.habits.learnDefinitions();

@@ -43,9 +43,9 @@ export class UnderWay {
     return this.answer.some(({ type }) => type === 'E');
   }
 
-  /** The client sent the next unit of the same cycle. */
-  goOn(unit: Unit): void {
-    this.step?.parameters.push(...([...unit.bound.values()].at(-1)?.parameters ?? []));
+  /** The client sent the next unit of the same cycle. @param parameters what it binds */
+  goOn(unit: Unit, parameters: readonly unknown[]): void {
+    this.step?.parameters.push(...parameters);
     this.unit = unit;
     this.isOpen = this.step === null || this.isFirstHalf;
     this.#awaited += answersTo(unit);

@@ -1,14 +1,23 @@
 /** What a client sends, in units that go to the server together. */
 import { Fields, type Message } from './framing.js';
-import { shownValue } from './reply.js';
+import { isBinaryAt, type WireValue } from './values.js';
 
 /** A statement that is bound to a portal. */
 export interface BoundStatement {
   /** The name of the prepared statement; empty: the unnamed one. */
   readonly name: string;
-  readonly parameters: unknown[];
-  /** Its text, when the same unit prepared it. */
-  readonly sql: string | undefined;
+  readonly values: readonly WireValue[];
+  /** Of the columns of its result. @see isBinaryAt */
+  readonly formats: readonly number[];
+  /** What the same unit prepared, and it is bound to. */
+  readonly prepared: PreparedStatement | undefined;
+}
+
+/** A statement that is prepared. */
+export interface PreparedStatement {
+  readonly sql: string;
+  /** The OIDs of its parameters' types, as far as the client names them; 0: the server finds it out. */
+  readonly types: readonly number[];
 }
 
 /** An Execute. */
@@ -28,12 +37,12 @@ export interface Unit {
   readonly end: 'query' | 'sync' | 'flush' | 'alone';
   /** The text of a simple query; null: it is none. */
   readonly sql: string | null;
-  /** Texts of the statements that it prepares, by name. */
-  readonly prepared: ReadonlyMap<string, string>;
+  /** The statements that it prepares, by name. */
+  readonly prepared: ReadonlyMap<string, PreparedStatement>;
   /** The portals that it binds, by name. */
   readonly bound: ReadonlyMap<string, BoundStatement>;
   readonly executions: readonly Execution[];
-  /** The statement that it describes; null: none. */
+  /** The statement that it describes, by itself or by its portal; null: none. */
   readonly described: string | null;
 }
 
@@ -63,9 +72,8 @@ export class Units {
 }
 
 function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
-  const prepared = new Map<string, string>();
+  const prepared = new Map<string, PreparedStatement>();
   const bound = new Map<string, BoundStatement>();
-  const types = new Map<string, readonly number[]>();
   const executions: Execution[] = [];
   let sql: string | null = null;
   let described: string | null = null;
@@ -80,22 +88,20 @@ function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
         break;
       case 'P': {
         const name = fields.text();
-        prepared.set(name, fields.text());
-        types.set(
-          name,
-          fields.list(() => fields.int32()),
-        );
+        prepared.set(name, { sql: fields.text(), types: fields.list(() => fields.int32()) });
         break;
       }
       case 'B': {
         const portal = fields.text();
         const name = fields.text();
-        const parameters = parametersIn(fields, types.get(name) ?? []);
-        bound.set(portal, { name, parameters, sql: prepared.get(name) });
+        const values = valuesIn(fields);
+        const formats = fields.list(() => fields.int16());
+        bound.set(portal, { name, values, formats, prepared: prepared.get(name) });
         break;
       }
       case 'D':
-        if (fields.byte() === STATEMENT) described = fields.text();
+        described =
+          fields.byte() === STATEMENT ? fields.text() : (bound.get(fields.text())?.name ?? null);
         break;
       case 'E': {
         const portal = fields.text();
@@ -110,16 +116,10 @@ function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
 
 const STATEMENT = 'S'.charCodeAt(0);
 
-/** The parameters of a Bind message, as people read them. */
-function parametersIn(fields: Fields, types: readonly number[]): unknown[] {
+/** The parameters of a Bind message. */
+function valuesIn(fields: Fields): WireValue[] {
   const formats = fields.list(() => fields.int16());
-  const values = fields.list(() => fields.value(fields.int32()));
-  return values.map((value, index) => {
-    const format = formats.length === 1 ? formats[0] : formats[index];
-    const shown = shownValue(value, types[index] ?? 0, format === 1);
-    return typeof shown === 'string' && WHOLE.test(shown) ? Number(shown) : shown;
-  });
+  return fields
+    .list(() => fields.value(fields.int32()))
+    .map((bytes, index) => ({ bytes, isBinary: isBinaryAt(index, formats) }));
 }
-
-/** Text that is the usual form of a whole number. Drivers send most numbers as text without a type. */
-const WHOLE = /^(?:0|-?[1-9]\d{0,14})$/;

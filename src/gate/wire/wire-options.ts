@@ -19,6 +19,8 @@ export interface WireGateOptions {
   readonly watch: BlockWatch;
   /** Whether a statement outside a transaction only sets up a connection. */
   readonly isHousekeeping: (sql: string) => boolean;
+  /** Whether a statement only drops prepared statements: nobody else sees that, in a transaction neither. */
+  readonly isDeallocation: (sql: string) => boolean;
   /** The settings of its session that a statement sets or reads. */
   readonly settingsIn: (sql: string) => readonly SettingUse[];
   /** What a statement is for the isolation level of transactions [nothing]. */

@@ -91,6 +91,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     password,
     watch,
     isHousekeeping: (sql) => parser.isHousekeeping(sql, tables),
+    isDeallocation: (sql) => parser.isDeallocation(sql),
     passed: (sql) => housekeeping.note(sql),
     betweenSchedules: (sql) => {
       if (parser.isHousekeeping(sql, tables)) return;

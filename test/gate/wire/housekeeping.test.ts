@@ -32,6 +32,8 @@ describe('housekeeping', () => {
     'discard all',
     'deallocate all',
     'DEALLOCATE "s1"',
+    // asyncpg, when its pool takes a connection back
+    'SELECT pg_advisory_unlock_all();\nCLOSE ALL;\nUNLISTEN *;\nRESET ALL;',
     "select set_config('search_path', 'app', false)",
     'SELECT pg_catalog.set_config($1, $2, false)',
     // postgres.js
@@ -115,6 +117,12 @@ describe('a step', () => {
     'select pg_advisory_lock(1)',
     'select pg_try_advisory_xact_lock(1)',
     'select pg_advisory_unlock_all()',
+    'select pg_advisory_unlock_all(); unlisten *',
+    'select pg_advisory_unlock_all() from account; reset all',
+    'select pg_advisory_unlock_all(), pg_advisory_lock(1); reset all',
+    'listen a; reset all',
+    'unlisten a',
+    'close all',
     "select pg_notify('a', 'b')",
     "select nextval('s')",
     "select setval('s', 1)",

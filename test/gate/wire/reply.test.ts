@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Message } from '../../../src/gate/wire/framing.js';
-import { columnsIn, shownValue, StepReply } from '../../../src/gate/wire/reply.js';
+import { columnsIn, StepReply, type ResultShape } from '../../../src/gate/wire/reply.js';
 import { complete, description, ready, row, told } from './support/messages.js';
 
-const answerTo = (...messages: readonly Message[]) => new StepReply(messages, []).answer;
+const UNKNOWN: ResultShape = { description: null, formats: [] };
+
+const answerTo = (...messages: readonly Message[]) => new StepReply(messages, UNKNOWN).answer;
 
 describe('the answer to a step', () => {
   test('has the rows by the names of the columns', () => {
@@ -28,9 +30,22 @@ describe('the answer to a step', () => {
 
   test('uses an earlier description, or numbers the columns', () => {
     const messages = [row('7'), complete('SELECT 1')];
-    const known = new StepReply(messages, [{ name: 'value', type: 20, isBinary: false }]);
-    expect(known.answer).toMatchObject({ rows: [{ value: 7 }] });
+    const shape = { ...UNKNOWN, description: description(['value', 20]) };
+    expect(new StepReply(messages, shape).answer).toMatchObject({ rows: [{ value: 7 }] });
     expect(answerTo(...messages)).toMatchObject({ rows: [{ 'column 1': '7' }] });
+  });
+
+  test('has the values in the formats that the client asked for', () => {
+    // A statement is described before it is bound, as if all were text.
+    const described = description(['value', 21], ['name', 25]);
+    const messages = [described, row(Buffer.from([0, 7]), 'ann'), complete('SELECT 1')];
+    const rowsAs = (...formats: readonly number[]) =>
+      new StepReply(messages, { description: null, formats }).answer;
+    const read = { rows: [{ value: 7, name: 'ann' }] };
+    expect(rowsAs(1, 0)).toMatchObject(read);
+    expect(rowsAs(1)).toMatchObject(read);
+    expect(rowsAs(0)).not.toMatchObject(read);
+    expect(rowsAs()).not.toMatchObject(read);
   });
 
   test.each([
@@ -76,33 +91,9 @@ describe('the answer to a step', () => {
         told('N', { V: 'NOTICE', M: 'by the way' }),
         complete('COMMIT'),
       ],
-      [],
+      UNKNOWN,
     );
     expect(reply.warnings).toEqual(['no transaction']);
-  });
-});
-
-describe('a value', () => {
-  const int8 = Buffer.alloc(8);
-  int8.writeBigInt64BE(2n ** 60n);
-
-  test.each([
-    ['12', 23, false, 12],
-    ['1.50', 1700, false, '1.50'],
-    ['9007199254740993', 20, false, '9007199254740993'],
-    ['NaN', 701, false, 'NaN'],
-    ['t', 16, false, true],
-    ['{1,2}', 1007, false, '{1,2}'],
-    [Buffer.from([1]), 16, true, true],
-    [Buffer.from([0, 7]), 21, true, 7],
-    [int8, 20, true, 2n ** 60n],
-    ['text', 25, true, 'text'],
-  ])('%s of type %i', (value, type, isBinary, shown) => {
-    expect(shownValue(Buffer.from(value), type, isBinary)).toEqual(shown);
-  });
-
-  test('null is null', () => {
-    expect(shownValue(null, 23, false)).toBeNull();
   });
 });
 

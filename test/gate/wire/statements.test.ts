@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Message } from '../../../src/gate/wire/framing.js';
+import { int16, type Message } from '../../../src/gate/wire/framing.js';
 import { Statements } from '../../../src/gate/wire/statements.js';
 import {
   bind,
@@ -9,6 +9,7 @@ import {
   describeStatement,
   execute,
   flush,
+  message,
   parse,
   query,
   sync,
@@ -88,13 +89,82 @@ describe('the statement of a unit', () => {
   });
 });
 
-test('columns are known from an earlier description', () => {
-  const statements = new Statements();
-  const columns = [{ name: 'value', type: 23, isBinary: false }];
-  const first = unitOf(parse('s', READ), describeStatement('s'), flush);
-  statements.describe(first, description(['value', 23]));
-  statements.accept(first);
-  expect(statements.columnsFor(unitOf(bind('', 's'), execute(), sync))).toEqual(columns);
-  expect(statements.columnsFor(unitOf(bind('', 'other'), execute(), sync))).toEqual([]);
-  expect(statements.columnsFor(unitOf(query('select 1')))).toEqual([]);
+describe('the result of a statement', () => {
+  const read = description(['value', 23]);
+  const shapeOf = (statements: Statements, ...messages: readonly Message[]) =>
+    statements.shapeFor(unitOf(...messages));
+  const having = (...first: readonly Message[]) => {
+    const statements = new Statements();
+    const unit = unitOf(...first);
+    statements.describe(unit, read);
+    statements.accept(unit);
+    return statements;
+  };
+
+  test('is known from an earlier description of it', () => {
+    const statements = having(parse('s', READ), describeStatement('s'), flush);
+    const later = [bind('', 's'), execute(), sync] as const;
+    expect(shapeOf(statements, ...later)).toEqual({ description: read, formats: [] });
+    const other = [bind('', 'other'), execute(), sync] as const;
+    expect(shapeOf(statements, ...other).description).toBeNull();
+    expect(shapeOf(statements, query('select 1')).description).toBeNull();
+  });
+
+  test('is known from an earlier description of its portal', () => {
+    const whole = [parse('s', READ), bind('', 's'), describePortal(''), execute(), sync];
+    const later = [bind('', 's'), execute(), sync] as const;
+    expect(shapeOf(having(...whole), ...later).description).toBe(read);
+  });
+
+  test('is not that of another one of the same name', () => {
+    const statements = having(parse('', READ), bind('', ''), describePortal(''), execute(), sync);
+    const next = [parse('', 'select 2'), bind('', ''), execute(), sync] as const;
+    expect(shapeOf(statements, ...next).description).toBeNull();
+  });
+});
+
+describe('parameters', () => {
+  const BINARY = Buffer.from([0, 42]);
+  const shown = (types: readonly number[], ...values: readonly (string | Buffer | null)[]) =>
+    new Statements().executedBy(
+      unitOf(parse('', READ, ...types), bind('', '', values), execute(), sync),
+    )?.parameters;
+
+  test('are shown as people write them', () => {
+    expect(shown([], '7', '-12', '0', 'seven', null)).toEqual([7, -12, 0, 'seven', null]);
+    expect(shown([16, 20], 't', '9007199254740993')).toEqual([true, '9007199254740993']);
+  });
+
+  test('that only look like numbers stay text', () => {
+    expect(shown([], '007', '1e3', '1234567890123456789', '')).toEqual([
+      '007',
+      '1e3',
+      '1234567890123456789',
+      '',
+    ]);
+    expect(shown([25], '7')).toEqual(['7']);
+  });
+
+  test('that are binary need the type that the client named, now or earlier', () => {
+    expect(shown([21, 25], BINARY, Buffer.from('text'))).toEqual([42, 'text']);
+    expect(shown([], BINARY)).toEqual([BINARY]);
+    const statements = new Statements();
+    statements.accept(unitOf(parse('s', READ, 21), sync));
+    const later = unitOf(bind('', 's', [BINARY]), execute(), sync);
+    expect(statements.executedBy(later)?.parameters).toEqual([42]);
+  });
+
+  test('that are binary are known when the server has described them', () => {
+    const statements = new Statements();
+    const first = unitOf(parse('s', READ), describeStatement('s'), flush);
+    statements.describe(first, message('t', int16(1), 21));
+    const rest = unitOf(bind('', 's', [BINARY]), execute(), sync);
+    expect(statements.lastBoundIn(rest)).toEqual([42]);
+    statements.accept(first);
+    // Prepared anew, without a type.
+    const again = unitOf(parse('s', READ), bind('', 's', [BINARY]), execute(), sync);
+    expect(statements.executedBy(again)?.parameters).toEqual([42]);
+    const other = unitOf(parse('s', 'select $1'), bind('', 's', [BINARY]), execute(), sync);
+    expect(statements.executedBy(other)?.parameters).toEqual([BINARY]);
+  });
 });

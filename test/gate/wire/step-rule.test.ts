@@ -21,6 +21,7 @@ beforeEach(() => {
 const ruleFor = () =>
   new StepRule({
     isHousekeeping: (sql) => parser.isHousekeeping(sql, new Set(['note'])),
+    isDeallocation: (sql) => parser.isDeallocation(sql),
     settingsIn: (sql) => parser.settingsIn(sql),
     definitionUse: (sql) => parser.definitionUse(sql),
     hasEnded: (worker) => ended.has(worker),
@@ -40,6 +41,14 @@ test('what reads or writes a table is a step, and so is all in a transaction', (
   expect(rule.isStep(fresh(), by(1, READ))).toBe(true);
   expect(rule.isStep({ ...used(), inTransaction: true }, by(1, 'select 1'))).toBe(true);
   expect(rule.isStep(used(), by(1, 'select 1'))).toBe(false);
+});
+
+test('what only drops prepared statements is none, in a transaction neither', () => {
+  const [rule, connection] = [ruleFor(), { ...used(), inTransaction: true }];
+  expect(rule.isStep(connection, by(1, 'DEALLOCATE pdo_stmt_00000001'))).toBe(false);
+  expect(rule.isStep(connection, by(1, 'deallocate s1; deallocate all'))).toBe(false);
+  expect(rule.isStep(connection, by(1, 'deallocate s1; select 1'))).toBe(true);
+  expect(rule.isStep(connection, by(1, 'discard plans'))).toBe(true);
 });
 
 describe('a setting is housekeeping', () => {

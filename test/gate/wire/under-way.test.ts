@@ -60,7 +60,7 @@ describe('a unit is answered', () => {
     const first = begun(unitOf(parse('s', 'select $1'), describeStatement('s'), flush));
     expect(first.isFirstHalf).toBe(true);
     expect(wholeAt(first, PARSED, message('t'), description(['x', 23]))).toBe(0);
-    first.goOn(unitOf(bind('', 's', ['5']), execute(), sync));
+    first.goOn(unitOf(bind('', 's', ['5']), execute(), sync), [5]);
     expect(first.isFirstHalf).toBe(false);
     expect(first.step?.parameters).toEqual([5]);
     expect(wholeAt(first, BOUND, row('5'), complete('SELECT 1'), ready('I'))).toBe(4);
@@ -81,7 +81,7 @@ describe('the client is handed', () => {
   test('the description that it waits for', () => {
     const first = begun(unitOf(parse('s', 'select 1'), describeStatement('s'), flush));
     expect(first.isOpen).toBe(true);
-    first.goOn(unitOf(bind('', 's'), execute(), sync));
+    first.goOn(unitOf(bind('', 's'), execute(), sync), []);
     expect(first.isOpen).toBe(false);
   });
 

@@ -14,12 +14,6 @@ import {
   unitsIn,
 } from './support/messages.js';
 
-const binary = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeInt32BE(value);
-  return bytes;
-};
-
 describe('the messages of a client', () => {
   test('end a unit with a query, a Sync or a Flush', () => {
     const ends = unitsIn(
@@ -74,9 +68,15 @@ describe('a unit', () => {
       execute('p1'),
       sync,
     );
-    expect([...unit.prepared]).toEqual([['s1', 'select $1']]);
+    const prepared = { sql: 'select $1', types: [23] };
+    expect([...unit.prepared]).toEqual([['s1', prepared]]);
     expect(unit.described).toBe('s1');
-    const bound = { name: 's1', parameters: [7], sql: 'select $1' };
+    const bound = {
+      name: 's1',
+      values: [{ bytes: Buffer.from('7'), isBinary: false }],
+      formats: [],
+      prepared,
+    };
     expect([...unit.bound]).toEqual([['p1', bound]]);
     expect(unit.executions).toEqual([{ portal: 'p1', bound }]);
   });
@@ -91,9 +91,9 @@ describe('a unit', () => {
       execute(),
       sync,
     );
-    expect(unit.executions.map(({ bound }) => [bound?.sql, bound?.parameters])).toEqual([
+    expect(unit.executions.map(({ bound }) => [bound?.prepared?.sql, bound?.values])).toEqual([
       ['begin', []],
-      ['delete from counter where id = $1', [1]],
+      ['delete from counter where id = $1', [{ bytes: Buffer.from('1'), isBinary: false }]],
     ]);
   });
 
@@ -104,26 +104,16 @@ describe('a unit', () => {
   });
 });
 
-describe('parameters', () => {
-  const shown = (types: readonly number[], ...values: readonly (string | Buffer | null)[]) =>
-    unitOf(parse('', 'select', ...types), bind('', '', values), execute(), sync).bound.get('')
-      ?.parameters;
+test('a portal that is described describes its statement', () => {
+  expect(unitOf(bind('p', 's'), describePortal('p'), execute('p'), sync).described).toBe('s');
+  expect(unitOf(describePortal('of an earlier unit'), flush).described).toBeNull();
+});
 
-  test('are shown as people write them', () => {
-    expect(shown([], '7', '-12', '0', 'seven', null)).toEqual([7, -12, 0, 'seven', null]);
-    expect(shown([16, 20], 't', '9007199254740993')).toEqual([true, '9007199254740993']);
-  });
-
-  test('that only look like numbers stay text', () => {
-    expect(shown([], '007', '1e3', '1234567890123456789', '')).toEqual([
-      '007',
-      '1e3',
-      '1234567890123456789',
-      '',
-    ]);
-  });
-
-  test('may be binary', () => {
-    expect(shown([23, 25], binary(42), Buffer.from('text'))).toEqual([42, 'text']);
-  });
+test('parameters have a format for all of them, or one for each', () => {
+  const [one, each] = [
+    ['7', 'a'],
+    [Buffer.from([0, 7]), Buffer.from('a')],
+  ].map((values) => unitOf(bind('', 's', values), execute(), sync).bound.get('')?.values);
+  expect(one?.map(({ isBinary }) => isBinary)).toEqual([false, false]);
+  expect(each?.map(({ isBinary }) => isBinary)).toEqual([true, true]);
 });

@@ -73,6 +73,7 @@ export async function openGate(workers: number): Promise<OpenGate> {
     password,
     watch: new BlockWatch(control),
     isHousekeeping: (sql) => parser.isHousekeeping(sql, new Set(['counter'])),
+    isDeallocation: (sql) => parser.isDeallocation(sql),
     settingsIn: (sql) => parser.settingsIn(sql),
     definitionUse: (sql) => parser.definitionUse(sql),
     keyOf: (sql) => parser.stepKey(sql),
