@@ -136,12 +136,13 @@ function complete<T>(make: () => T, named: ErrorSubject): T {
 
 /**
  * The default export, or the `module.exports` of a CommonJS file, can be a definition or an object of
- * definitions. A module whose exports themselves form a definition counts only if it exports no other.
+ * definitions, and any export a list of them. A module whose exports themselves form a definition counts only if it exports no other.
  */
 function candidatesIn<T>(module: UnknownRecord, kind: DefinitionKind<T>): readonly object[] {
   const inner = module['default'];
   const nested = isObject(inner) && !isDefinition(inner) ? Object.values(inner) : [];
-  const exported = new Set([...Object.values(module), ...nested]);
+  const listed = Object.values(module).filter(Array.isArray).flat();
+  const exported = new Set<unknown>([...Object.values(module), ...nested, ...listed]);
   const found = [...exported].filter((value) => isCandidate(value, kind));
   return found.length === 0 && isCandidate(module, kind) ? [module] : found;
 }
