@@ -51,6 +51,7 @@ function leanSocket(): Socket {
 function connected(socket: Socket, { host, port, path }: Address, signal: AbortSignal) {
   return new Promise<Socket>((resolve, reject) => {
     const fail = (error: unknown) => {
+      signal.removeEventListener('abort', stop);
       socket.destroy();
       reject(error);
     };

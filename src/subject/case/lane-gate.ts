@@ -1,5 +1,6 @@
 /** The gate of a lane, and how code reaches it. */
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { CaseServer } from '../../database/case-server.js';
@@ -85,9 +86,12 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
   const tables = new Set<string>();
   const late = new Set<string>();
   const housekeeping = new HousekeepingLog();
+  // A pool may open many connections at once, and each listens while it is opened.
+  const ending = AbortSignal.any([signal]);
+  setMaxListeners(0, ending);
   const gate = await WireGate.open({
     workers,
-    openServer: () => openSocket(address, signal),
+    openServer: () => openSocket(address, ending),
     password,
     watch,
     isHousekeeping: (sql) => parser.isHousekeeping(sql, tables),
