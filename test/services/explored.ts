@@ -13,10 +13,19 @@ export interface ExploredServices extends CallResult {
   readonly results: Readonly<Record<string, CaseResult>>;
 }
 
+/** Long enough for programs to start on a busy machine. */
+const STARTING = { codeMs: 10_000, serviceMs: 30_000 };
+
+/** For services that send nothing after their answers, or send it at once. */
+export const SHORT_WATCH = { ...STARTING, watchMs: 300 };
+
+/** For services that send something up to half a second after their answers. */
+export const LONG_WATCH = STARTING;
+
 /** Explores all cases of `bank.race.ts`. */
 export async function explored(
   directory: string,
-  limits: Partial<typeof SHORT> = { codeMs: 10_000, serviceMs: 30_000 },
+  limits: Partial<typeof SHORT> = SHORT_WATCH,
   flags: readonly string[] = [],
 ): Promise<ExploredServices> {
   const args = ['explore', './bank.race.ts', '--json', '--url', serverUrl(), ...flags];

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { callIn } from '../cli/harness.js';
 import { bankProject, keptBankProject } from './bank.js';
-import { explored, type ExploredServices } from './explored.js';
+import { explored, LONG_WATCH, type ExploredServices } from './explored.js';
 import { WITHDRAW } from './withdraw.js';
 
 const directories: string[] = [];
@@ -15,7 +15,7 @@ afterAll(() => {
 
 test('a COMMIT that comes well after the answer belongs to the worker that began', async () => {
   const directory = bankProject(`export const one = bank('commits-much-later');`);
-  const { results } = await explored(directory);
+  const { results } = await explored(directory, LONG_WATCH);
   expect(results['commits-much-later']).toMatchObject({
     verdict: 'held',
     schedules: 24,
@@ -33,7 +33,7 @@ describe('what a service does after its answers is no step of a worker', () => {
     );
     const directory = keptBankProject(cases.join('\n'));
     directories.push(directory);
-    report = await explored(directory, { codeMs: 10_000, serviceMs: 30_000, watchMs: 3_000 });
+    report = await explored(directory, { ...LONG_WATCH, watchMs: 3_000 });
   }, 240_000);
 
   test.each(DELAYS_MS)('%i ms after', (ms) => {
@@ -47,16 +47,13 @@ test('late work that looks like that of a worker is waited for', async () => {
   const directory = bankProject(
     `export const one = bank('one', { path: '/logs-in-transaction-later', mode: '400' });`,
   );
-  const { results } = await explored(directory);
+  const { results } = await explored(directory, LONG_WATCH);
   expect(results['one']).toMatchObject({ verdict: 'inconclusive', schedules: 24, unsteady: 0 });
 }, 240_000);
 
 test('what a service does after its answers is named where a time limit left nothing to hold', async () => {
   const directory = bankProject(`export const later = bank('logs-later');`);
-  const { results } = await explored(directory, { codeMs: 10_000, serviceMs: 30_000 }, [
-    '--time-limit',
-    '200ms',
-  ]);
+  const { results } = await explored(directory, LONG_WATCH, ['--time-limit', '200ms']);
   expect(results['logs-later']).toMatchObject({ verdict: 'inconclusive' });
   expect(results['logs-later']?.reason).toContain('"insert into job values (1)"');
 });
@@ -68,7 +65,7 @@ test('a service that keeps in its memory what it writes is not called held', asy
       path: '/counts', service: { replicas: 2 },
       invariants: { 'seen is positive': 'select id from account where seen < 0' },
     });`);
-  const { results } = await explored(directory);
+  const { results } = await explored(directory, LONG_WATCH);
   expect(results['counts']).toMatchObject({ verdict: 'inconclusive', broken: 0 });
   expect(results['counts']?.reason).toContain(
     'Nothing that the workers changed was compared: account.seen differs from run to run.',
@@ -80,7 +77,7 @@ test('a lock of the server on a connection of its own holds, and so does a pool 
   const directory = bankProject(`
     export const advisory = bank('advisory');
     export const reconnects = bank('reconnects', { path: '/for-update', mode: 'reconnects' });`);
-  const { results } = await explored(directory);
+  const { results } = await explored(directory, LONG_WATCH);
   expect(results['advisory']).toMatchObject({ verdict: 'held', schedules: 8, remarks: [] });
   expect(results['reconnects']).toMatchObject({ verdict: 'held', schedules: 24, remarks: [] });
 });
@@ -95,9 +92,60 @@ test('a service that checks its own health is held, and so are programs that wri
     });`,
     { 'withdraw.mjs': WITHDRAW },
   );
-  const { results } = await explored(directory);
+  const { results } = await explored(directory, LONG_WATCH);
   expect(results['checked']).toMatchObject({ verdict: 'held', schedules: 24, unsteady: 0 });
   expect(results['careful']).toMatchObject({ verdict: 'held', schedules: 2, unsteady: 0 });
+});
+
+test('programs that both read and then write break', async () => {
+  const directory = bankProject(
+    `
+    export const programs = bank('programs', {
+      service: undefined, worker: { command: ['node', 'withdraw.mjs', 'later'] }, workers: undefined,
+    });`,
+    { 'withdraw.mjs': WITHDRAW },
+  );
+  const { results } = await explored(directory);
+  const expected = { verdict: 'broken', schedules: 6, broken: 4, schedule: 'ABBA', unsteady: 0 };
+  expect(results['programs']).toMatchObject(expected);
+}, 240_000);
+
+test('a service that sends several statements at once leaves no doubt who sent them', async () => {
+  const directory = bankProject(`export const pairs = bank('pairs');`);
+  const { results } = await explored(directory);
+  expect(results['pairs']).toMatchObject({ verdict: 'held', schedules: 70, unsteady: 0 });
+  expect(results['pairs']?.remarks).toEqual([]);
+});
+
+test('a service that writes long after its answers does not affect the next case', async () => {
+  const directory = bankProject(`
+    export const later = bank('writes-later');
+    export const well = bank('for-update');`);
+  const { results } = await explored(directory, LONG_WATCH);
+  expect(results['for-update']).toMatchObject({ verdict: 'held' });
+  expect(results['writes-later']).toMatchObject({ verdict: 'inconclusive' });
+});
+
+test('a program that does not exist, and a directory that does not', async () => {
+  const directory = bankProject(
+    `
+    export const nowhere = bank('nowhere', { service: { cwd: '.', command: ['./no-such-service'] } });
+    export const lost = bank('lost', { service: { cwd: './no-such-place' } });
+    export const misplaced = bank('misplaced', {
+      service: undefined, workers: undefined, worker: { command: ['node'], cwd: './withdraw.mjs' },
+    });`,
+    { 'withdraw.mjs': WITHDRAW },
+  );
+  const { results } = await explored(directory);
+  expect(results['nowhere']?.failure?.message).toContain(
+    'service cannot be started: there is no program ./no-such-service',
+  );
+  expect(results['lost']?.failure?.message).toMatch(
+    /: service\.cwd is not a directory: .*no-such-place$/,
+  );
+  expect(results['misplaced']?.failure?.message).toMatch(
+    /: worker\.cwd is not a directory: .*withdraw\.mjs$/,
+  );
 });
 
 test.each([

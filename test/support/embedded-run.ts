@@ -62,8 +62,7 @@ async function atWork(
   isAtWork: AtWork,
   temporary: readonly string[] = [],
 ): Promise<RunInRace> {
-  const pid = started.process.pid ?? 0;
-  const directory = await vi.waitFor(() => directoryOf(pid, temporary), PATIENCE);
+  const directory = await vi.waitFor(() => runDirectoryOf(started, temporary), PATIENCE);
   const serverProcesses = await vi.waitFor(() => workingProcesses(directory, isAtWork), PATIENCE);
   return { ...started, directory, serverProcesses, postmaster: postmasterOf(directory) };
 }
@@ -96,7 +95,12 @@ export function runDirectories(temporary: readonly string[] = []): string[] {
   );
 }
 
-function directoryOf(pid: number, temporary: readonly string[]): string {
+/**
+ * The directory of a run.
+ * @throws while it does not exist yet
+ */
+export function runDirectoryOf(run: RunningCommand, temporary: readonly string[] = []): string {
+  const pid = run.process.pid ?? 0;
   const found = runDirectories(temporary).find((path) =>
     basename(path).startsWith(`race-lab-${pid}-`),
   );
