@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { InterruptedError } from '../../src/cli/terminal.js';
 import { Session } from '../../src/database/session.js';
-import { raceLab, start } from '../support/command.js';
+import { call } from '../cli/harness.js';
 import { expectGone, startExploring, WITHOUT_END } from '../support/embedded-run.js';
 import { serverUrl } from '../support/server.js';
 import { labSchemas, testServer } from '../support/sessions.js';
@@ -47,33 +48,30 @@ describe('an existing server', () => {
     await administrator.close();
   });
 
-  test('keeps no schema of any lane after Ctrl-C', async () => {
+  test('keeps no schema of any lane after an interruption', async () => {
     const before = await labSchemas();
-    const run = start(['explore', '--url', serverUrl(), ...WITHOUT_END]);
+    const ending = new AbortController();
+    const args = ['explore', '--url', serverUrl(), ...WITHOUT_END];
+    const running = call(args, {}, false, { signal: ending.signal });
     const own = async () => (await labSchemas()).filter((name) => !before.includes(name));
     await expect.poll(async () => (await own()).length, { timeout: 20_000 }).toBeGreaterThan(1);
-    run.process.kill('SIGINT');
-    expect((await run.ended).code).toBe(130);
+    ending.abort(new InterruptedError('SIGINT'));
+    expect((await running).code).toBe(130);
     expect(await own()).toEqual([]);
   });
 
   test('whose role may not set deadlock_timeout is still explored, and the report says so', async () => {
     const few = ['--scenario', 'deposit', '--max-switches', '3'];
     const args = ['--url', url, '--strategy', 'for-share', ...few];
-    const { code, stdout } = await raceLab(['explore', ...args, '--expect', 'claims']);
+    const { code, stdout } = await call(['explore', ...args, '--expect', 'claims']);
     expect(stdout).toContain('deadlock_timeout');
     expect(code).toBe(0);
   });
 
   test('that allows too few connections for the lanes says so', async () => {
-    const { code, stdout, stderr } = await raceLab([
-      'explore',
-      '--strategy',
-      'naive',
-      '--url',
-      url,
-      '--lanes',
-      '30',
+    const { code, stdout, stderr } = await call([
+      ...['explore', '--strategy', 'naive'],
+      ...['--url', url, '--lanes', '30'],
     ]);
     expect(code).toBe(4);
     expect(stdout).toBe('');

@@ -59,6 +59,8 @@ const TABLE: readonly Row[] = [
   ['cut', EXPLORE, BETWEEN],
   ['stall', COMPARE, AT_WORK],
   ['cut', 'explain naive', AT_WORK],
+  ['stall', 'explain naive', CREATING],
+  ['stall', 'replay --schedule ABBA', AT_WORK],
   ['stall', 'doctor', CONNECTING],
 ];
 

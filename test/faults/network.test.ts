@@ -6,7 +6,6 @@ import {
   AT_WORK,
   COMPARE,
   CONNECTING,
-  CREATING,
   EXPLORE,
   RACING,
   RUN,
@@ -21,8 +20,6 @@ const TABLE: readonly Row[] = [
   ['stall', RUN, CONNECTING],
   ['cut', RUN, RACING],
   ['garbage', EXPLORE, AT_WORK],
-  ['stall', 'explain naive', CREATING],
-  ['stall', 'replay --schedule ABBA', AT_WORK],
 ];
 
 let before: readonly string[];

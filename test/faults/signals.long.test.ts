@@ -19,6 +19,9 @@ describe('the embedded server', () => {
   test('of run ends when race-lab is killed with kill -9', async () =>
     expectNothingAfterKill(await startRace()));
 
+  test('of explore ends when race-lab is killed with kill -9', async () =>
+    expectNothingAfterKill(await startExploring()));
+
   test('ends at the second Ctrl-C, which does not wait for the first', async () => {
     const run = await startRace();
     run.process.kill('SIGINT');

@@ -1,17 +1,14 @@
-/** After any end of race-lab, nothing is left behind. */
+/** After any end of race-lab, nothing is left behind. kill -9: processes.test.ts, and services/ends.test.ts */
 import { describe, expect, test } from 'vitest';
 
 import { start } from '../support/command.js';
-import { startExploring, startRace } from '../support/embedded-run.js';
+import { startRace } from '../support/embedded-run.js';
 import { serverUrl } from '../support/server.js';
 import { labSchemas, openSession } from '../support/sessions.js';
-import { expectInterrupted, expectNothingAfterKill } from './interrupted-run.js';
+import { expectInterrupted } from './interrupted-run.js';
 
 test('the embedded server of run is gone after SIGINT, and the exit code is 130', async () =>
   expectInterrupted(await startRace(), 'SIGINT', 130));
-
-test('the embedded server of explore ends when race-lab is killed with kill -9', async () =>
-  expectNothingAfterKill(await startExploring()));
 
 describe('a schema on an existing server', () => {
   /** Starts a race there and waits until its schema is in use. */

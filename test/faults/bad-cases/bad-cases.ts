@@ -18,7 +18,9 @@ import { CONNECTIONS, RESULTS, WORKERS } from './workers.js';
 
 /** `npm test` leaves these to `npm run test:long`: others that it explores are like them. */
 export const FURTHER: ReadonlySet<string> = new Set([
+  'line',
   'second-part',
+  'foreign-key',
   'extension',
   'directory',
   'latin1',

@@ -1,7 +1,7 @@
-/** However an exploration of cases ends on an existing server or with a killed one, nothing is left behind. */
+/** However an exploration of cases ends, nothing is left behind. In `npm test`: services/ends.test.ts */
 import { existsSync } from 'node:fs';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { startEmbedded } from '../../../src/database/embedded/server.js';
 import { DATABASE, SUPERUSER } from '../../../src/database/embedded/template.js';
@@ -10,8 +10,13 @@ import { expectGone, severalDatabases, startCases } from '../../support/embedded
 import { serverUrl } from '../../support/server.js';
 import { closeSessions, openSession } from '../../support/sessions.js';
 import { directoryOf, expectNothingLeft, remove } from './explored.js';
-import { FILES, LONG } from './interrupted.js';
 
+/** Has thousands of schedules, so that its exploration takes long enough to be interrupted. */
+const LONG = {
+  name: 'long',
+  code: `workers: undefined, times: 3, worker: async (pool, context) => { for (let i = 0; i < 5; i += 1) await buy(pool, context); }`,
+};
+const FILES = ['./good.race.ts', './long.race.ts'];
 const LOOP = {
   name: 'loop',
   code: `workers: { anna: buy, ben: async (pool, context) => { await buy(pool, context); for (;;); } }`,
@@ -42,6 +47,24 @@ const databases = async (): Promise<readonly string[]> => {
   );
   return rows.map(({ name }) => name);
 };
+
+describe('the embedded server', () => {
+  test('is gone after Ctrl-C: exit 130', async () => {
+    const run = await startCases(FILES, { cwd });
+    run.process.kill('SIGINT');
+    expect(await run.ended).toMatchObject({ code: 130, stdout: '' });
+    expect(existsSync(run.directory)).toBe(false);
+    await expectGone(run.serverProcesses, 0);
+  });
+
+  test('is gone soon after a kill -9', async () => {
+    const run = await startCases(FILES, { cwd });
+    run.process.kill('SIGKILL');
+    await run.ended;
+    await expectGone(run.serverProcesses, 5_000);
+    await expect.poll(() => existsSync(run.directory), { timeout: 5_000 }).toBe(false);
+  });
+});
 
 test('SIGTERM on an existing server: exit 143', async () => {
   const run = await startOn(serverUrl());
