@@ -40,12 +40,12 @@ describe('--max-switches', () => {
 const SIX_STEPS = { scenario: 'deposit', operations: '6' };
 
 test('--max-switches and --max-schedules: both limits hold, and no schedule is random', async () => {
-  const flags = { ...SIX_STEPS, maxSwitches: '4' };
+  const flags = { ...SIX_STEPS, maxSwitches: '3' };
   const all = await explored('atomic', flags);
   const some = await explored('atomic', { ...flags, maxSchedules: '30' });
   expect(all.schedules).toBeGreaterThan(30);
   expect(some).toMatchObject({ schedules: 30, verdict: 'inconclusive' });
-  expect(some.coverage).toMatchObject({ kind: 'schedules', sampled: 0, maxSwitches: 4 });
+  expect(some.coverage).toMatchObject({ kind: 'schedules', sampled: 0, maxSwitches: 3 });
 });
 
 describe('--max-schedules', () => {
@@ -83,7 +83,7 @@ describe('--max-schedules', () => {
 
   test('the same seed has the same results, another seed has others', async () => {
     const run = async (seed: string) => {
-      const flags = { ...THREE_DEPOSITS, maxSchedules: '40', seed };
+      const flags = { ...THREE_DEPOSITS, maxSchedules: '20', seed };
       const { durationMs: _, ...result } = await explored('naive', flags);
       return result;
     };

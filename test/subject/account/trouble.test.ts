@@ -16,22 +16,9 @@ import { selectAccounts } from '../../../src/strategies/steps.js';
 import { explored } from '../../support/explore.js';
 import { openSession } from '../../support/sessions.js';
 import { serverUrl } from '../../support/server.js';
+import { fickle } from './fickle.js';
 
 describe('a strategy that depends on chance', () => {
-  /** Reads a second time from time to time. */
-  function fickle(every: number, strategy: Strategy): Strategy {
-    let attempts = 0;
-    return {
-      ...strategy,
-      name: 'fickle',
-      async attempt(db, operation, replica) {
-        attempts += 1;
-        if (attempts % every === 0) await db.selectFrom('account').select('id').execute();
-        return strategy.attempt(db, operation, replica);
-      },
-    };
-  }
-
   test('sometimes: the report never says that all schedules held', async () => {
     const result = await explored('fickle', { workers: '4' }, [fickle(29, atomic)]);
     expect(result.unsteady).toBeGreaterThan(0);
@@ -60,13 +47,6 @@ describe('a strategy that depends on chance', () => {
     expect(result.reason).toMatch(
       /^Held in [\d,]+ schedules? of 2 workers with 3 operations each\. The exploration stopped early, because the strategy is not deterministic here: [\d,]+ schedules could not be repeated\. The strategy depends on time or chance, or something else works on this server\.$/,
     );
-  });
-
-  test('with three workers, the report adds that the server chooses too', async () => {
-    const flags = { workers: '3', operations: '2' };
-    const { coverage, reason } = await explored('fickle', flags, [fickle(2.5, forUpdate)]);
-    expect(coverage).toEqual({ kind: 'stopped' });
-    expect(reason).toContain('the server chooses which of several waiting workers continues first');
   });
 
   test('a broken schedule from before the exploration gave up stays broken', async () => {

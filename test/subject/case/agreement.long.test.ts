@@ -14,6 +14,7 @@ afterAll(() => explorer.close());
 /** Strategies that differ from their neighbors, without those of agreement.test.ts. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {
   withdraw: [
+    'mutex',
     'check-then-decrement',
     'optimistic',
     'read-committed',
@@ -22,7 +23,7 @@ const TELLING: Readonly<Record<string, readonly string[]>> = {
     'check-constraint',
     'post-check',
   ],
-  transfer: ['for-update'],
+  transfer: ['naive', 'for-update'],
   joint: ['naive', 'for-update', 'repeatable-read'],
   mixed: ['naive', 'check-then-decrement'],
 };

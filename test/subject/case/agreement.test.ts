@@ -38,8 +38,7 @@ afterAll(() => explorer.close());
 
 /** Pairs that differ. agreement.long.test.ts has more, and `npm run bench -- agreement` runs all. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {
-  withdraw: ['naive', 'mutex', 'for-update'],
-  transfer: ['naive'],
+  withdraw: ['naive', 'for-update'],
   joint: ['serializable'],
 };
 const isComplete = process.env['RACE_LAB_AGREEMENT'] === 'complete';

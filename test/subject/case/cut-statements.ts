@@ -1,10 +1,12 @@
 /** Cases of one statement for each worker, which can be cut in two. */
 import pg from 'pg';
 import postgres from 'postgres';
+import { expect } from 'vitest';
 
 import { explore } from '../../../src/api/explore.js';
 import { defineCase } from '../../../src/authoring/case.js';
 import type { CaseExploreOptions } from '../../../src/plan/case-options.js';
+import { lettersOf } from '../../../src/text/schedule.js';
 import { serverUrl } from '../../support/server.js';
 
 /** Takes a place in a line, when there is none with that key. @param more of the schema */
@@ -65,3 +67,12 @@ export const inTransaction = (begin: string) =>
       client.release();
     }
   });
+
+/** One at a time, its statements hold. Cut in two, they overlap, and 4 of 6 orders break. */
+export async function expectBrokenWhenCut(make: () => ReturnType<typeof jobs>): Promise<void> {
+  const whole = await exploreOne(make(), {});
+  expect(whole).toMatchObject({ verdict: 'held', schedules: 2, unsteady: 0 });
+  const cut = await exploreOne(make());
+  expect(cut).toMatchObject({ verdict: 'broken', schedules: 6, broken: 4, unsteady: 0 });
+  expect(lettersOf(cut?.witness?.drawn.schedule ?? [])).toBe('ABba');
+}

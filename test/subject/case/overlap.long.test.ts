@@ -3,9 +3,18 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 
 import { defineCase } from '../../../src/authoring/case.js';
-import { exploreOne, inTransaction } from './cut-statements.js';
+import {
+  exploreOne,
+  expectBrokenWhenCut,
+  inTransaction,
+  publish,
+  sites,
+} from './cut-statements.js';
 
 describe('a statement alone, outside a transaction', () => {
+  test('an update that counts in its condition holds one at a time, and breaks in 4 of 6 orders when it is cut', () =>
+    expectBrokenWhenCut(() => sites(publish)));
+
   test('an update that the server evaluates anew on the newest row holds', async () => {
     const counter = defineCase({
       name: 'counter',

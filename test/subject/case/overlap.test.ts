@@ -6,10 +6,16 @@ import { describe, expect, test } from 'vitest';
 
 import { replay } from '../../../src/api/replay.js';
 import { defineCase } from '../../../src/authoring/case.js';
-import { lettersOf } from '../../../src/text/schedule.js';
 import { callIn } from '../../cli/harness.js';
 import { serverUrl } from '../../support/server.js';
-import { jobs, exploreOne, publish, sites, inTransaction } from './cut-statements.js';
+import {
+  exploreOne,
+  expectBrokenWhenCut,
+  inTransaction,
+  jobs,
+  publish,
+  sites,
+} from './cut-statements.js';
 
 const once = (sql: postgres.Sql | postgres.TransactionSql, id: string) => sql`
   with existing as (select id from job where key = 'sync'),
@@ -19,16 +25,8 @@ const once = (sql: postgres.Sql | postgres.TransactionSql, id: string) => sql`
   select id, false as deduplicated from inserted union all select id, true from existing`;
 
 describe('a statement alone, outside a transaction', () => {
-  test.each([
-    ['an insert that looks first', () => jobs(async (sql, id) => void (await once(sql, id)))],
-    ['an update that counts in its condition', () => sites(publish)],
-  ])('%s holds one at a time, and breaks in 4 of 6 orders when it is cut', async (_name, make) => {
-    const whole = await exploreOne(make(), {});
-    expect(whole).toMatchObject({ verdict: 'held', schedules: 2, unsteady: 0 });
-    const cut = await exploreOne(make());
-    expect(cut).toMatchObject({ verdict: 'broken', schedules: 6, broken: 4, unsteady: 0 });
-    expect(lettersOf(cut?.witness?.drawn.schedule ?? [])).toBe('ABba');
-  });
+  test('an insert that looks first holds one at a time, and breaks in 4 of 6 orders when it is cut', () =>
+    expectBrokenWhenCut(() => jobs(async (sql, id) => void (await once(sql, id)))));
 
   test('with a unique constraint, the second one waits for the first, and is refused by the server', async () => {
     const unique = jobs(

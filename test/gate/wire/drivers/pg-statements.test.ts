@@ -2,20 +2,12 @@ import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import { describe, expect, test } from 'vitest';
 
-import {
-  BOTH_ROWS,
-  COUNTER,
-  ONE_STATEMENT,
-  READ_THEN_WRITE,
-  TWO_ROWS,
-} from '../support/counter.js';
+import { COUNTER, ONE_STATEMENT, READ_THEN_WRITE, TWO_ROWS } from '../support/counter.js';
 import { expectCounts, statementsBy } from '../support/explore.js';
 import { freeOrders, lockingOrders } from '../support/orders.js';
 import {
-  BOTH,
   type Counter,
   type Client,
-  incrementBoth,
   write,
   inTransaction,
   SELECT,
@@ -100,24 +92,14 @@ describe('a cursor', () => {
   });
 });
 
-describe('Promise.all', () => {
-  test('on one client sends one statement after another', async () => {
-    const result = await expectCounts(
-      { ...TWO_ROWS, ...pooled(), worker: (pool) => withPooled(pool, incrementBoth) },
-      BOTH_ROWS,
-    );
-    expect(statementsBy('A', result)).toEqual(BOTH);
-  });
-
-  test('holds when each statement is enough by itself', async () => {
-    const add = 'update counter set value = value + 1 where id = $1';
-    await expectCounts(
-      {
-        ...TWO_ROWS,
-        ...pooled(),
-        worker: async (pool) => void (await Promise.all([1, 2].map((id) => pool.query(add, [id])))),
-      },
-      { orders: freeOrders(2), broken: 0 },
-    );
-  });
+test('Promise.all holds when each statement is enough by itself', async () => {
+  const add = 'update counter set value = value + 1 where id = $1';
+  await expectCounts(
+    {
+      ...TWO_ROWS,
+      ...pooled(),
+      worker: async (pool) => void (await Promise.all([1, 2].map((id) => pool.query(add, [id])))),
+    },
+    { orders: freeOrders(2), broken: 0 },
+  );
 });

@@ -10,7 +10,7 @@ import {
   UNSAFE_TRANSACTION,
 } from '../support/counter.js';
 import { expectCounts, statementsBy, statementsOf, witnessOf } from '../support/explore.js';
-import { losesUpdate, poolOrders } from '../support/orders.js';
+import { poolOrders } from '../support/orders.js';
 import {
   type Client,
   readThenWrite,
@@ -47,14 +47,6 @@ describe('a client for each worker, opened and closed in every schedule', () => 
 });
 
 describe('a pool', () => {
-  test('breaks between a read and a write', async () => {
-    const result = await expectCounts(
-      { ...COUNTER, ...pooled(), worker: readThenWrite },
-      READ_THEN_WRITE,
-    );
-    expect(statementsBy('A', result)).toEqual([`${SELECT} [1]`, `${UPDATE} [1, 1]`]);
-  });
-
   test('breaks in a transaction', async () => {
     const result = await expectCounts(
       { ...COUNTER, ...pooled(), worker: (pool) => withPooled(pool, (db) => increment(db)) },
@@ -77,10 +69,6 @@ describe('a pool', () => {
       },
       LOCKED_TRANSACTION,
     );
-  });
-
-  test('holds with one statement', async () => {
-    await expectCounts({ ...COUNTER, ...pooled(), worker: addOne }, ONE_STATEMENT);
   });
 });
 
@@ -108,17 +96,6 @@ describe('a pool with fewer connections than workers', () => {
       { orders: poolOrders(2, 4, 1).length, broken: 4 },
     );
     expect(statementsBy('B', result)).toHaveLength(witnessOf(result).replaceAll('A', '').length);
-  });
-
-  test('lets two of three workers race', async () => {
-    const orders = poolOrders(3, 2, 2);
-    const broken = orders.filter((order) => losesUpdate(order)).length;
-    const result = await expectCounts(
-      { ...COUNTER, ...pooled({ max: 2 }), times: 3, worker: readThenWrite },
-      { orders: orders.length, broken },
-    );
-    expect(statementsOf(result).filter((text) => text.includes(UPDATE))).toHaveLength(3);
-    expect(result.remarks).toEqual([]);
   });
 
   test('holds with a transaction that has the only connection to itself', async () => {
