@@ -81,7 +81,7 @@ describe('programs with locks', () => {
         expect(explored.tally.totals().outcomes).toBe(model.ends.size);
         expect(explored.unsteady).toBe(0);
       }),
-      { numRuns: examples(250) },
+      { numRuns: examples(100) },
     ),
   );
 

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { raced } from '../support/lab.js';
 import { serverUrl } from '../support/server.js';
 
-const FIFTY_AT_ONCE = { workers: '50', operations: '2' };
+const TWENTY_AT_ONCE = { workers: '20', operations: '2' };
 
 describe('transactions without locks', () => {
   test('BEGIN and COMMIT alone prevent nothing at READ COMMITTED', async () => {
-    const result = await raced('read-committed', FIFTY_AT_ONCE);
+    const result = await raced('read-committed', TWENTY_AT_ONCE);
     expect(result.lostUpdates).toBeGreaterThan(0);
     expect(result.violations).toBeGreaterThan(0);
     expect(result.retries).toBe(0);
@@ -17,7 +17,7 @@ describe('transactions without locks', () => {
   test.each(['repeatable-read', 'serializable'])(
     '%s holds by failing all but the first writer with 40001',
     async (name) => {
-      const result = await raced(name, { ...FIFTY_AT_ONCE, retries: '1000' });
+      const result = await raced(name, { ...TWENTY_AT_ONCE, retries: '1000' });
       expect(result.lostUpdates).toBe(0);
       expect(result.violations).toBe(0);
       expect(result.conflicts['40001']).toBeGreaterThan(0);
@@ -26,7 +26,7 @@ describe('transactions without locks', () => {
   );
 
   test('without retries, each conflict is a failed operation', async () => {
-    const result = await raced('repeatable-read', { ...FIFTY_AT_ONCE, retries: '0' });
+    const result = await raced('repeatable-read', { ...TWENTY_AT_ONCE, retries: '0' });
     expect(result.operations.failed).toBeGreaterThan(0);
     expect(result.failures['40001']?.count).toBe(result.operations.failed);
     expect(result.retries).toBe(0);
@@ -38,8 +38,8 @@ describe('pessimistic locks', () => {
   test.each(['for-update', 'advisory-lock'])(
     '%s pays out exactly the balance, without a retry',
     async (name) => {
-      const result = await raced(name, FIFTY_AT_ONCE);
-      expect(result.operations).toMatchObject({ committed: 50, refused: 50, failed: 0 });
+      const result = await raced(name, TWENTY_AT_ONCE);
+      expect(result.operations).toMatchObject({ committed: 20, refused: 20, failed: 0 });
       expect(result.finalBalance).toBe(0);
       expect(result.retries).toBe(0);
       expect(result.verdict).toBe('held');
@@ -47,7 +47,7 @@ describe('pessimistic locks', () => {
   );
 
   test('NOWAIT also holds, with retries instead of waiting', async () => {
-    const result = await raced('for-update-nowait', { ...FIFTY_AT_ONCE, retries: '1000' });
+    const result = await raced('for-update-nowait', { ...TWENTY_AT_ONCE, retries: '1000' });
     expect(result.violations).toBe(0);
     expect(result.conflicts['55P03']).toBeGreaterThan(0);
     expect(result.verdict).toBe('held');

@@ -1,5 +1,5 @@
 /** Rows are put back exactly, whatever the tables are. */
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { CaseServer } from '../../../src/database/case-server.js';
 import { OWN_SCHEMA } from '../../../src/database/snapshot/catalog.js';
@@ -17,20 +17,29 @@ afterEach(async () => {
 });
 afterAll(closeSessions);
 
-/** A copy of a database with this content, its snapshot, and a session for a worker. */
-async function opened(url: string, content: string) {
-  const server = await CaseServer.open({ url });
-  servers.push(server);
+/** A database with this content, of which a snapshot was taken. */
+async function templateOn(server: CaseServer, content: string): Promise<string> {
   const template = await server.createDatabase(null);
   const maker = await server.openUsersSession(template);
   await maker.script(content);
   await Snapshot.take(maker);
   await server.closeSession(maker);
+  return template;
+}
+
+/** A copy of such a database, its snapshot, and a session for a worker. */
+async function copied(server: CaseServer, template: string) {
   const database = await server.createDatabase(template);
   return {
     snapshot: await Snapshot.open(await server.openSession(database)),
     worker: await server.openUsersSession(database),
   };
+}
+
+async function opened(url: string, content: string) {
+  const server = await CaseServer.open({ url });
+  servers.push(server);
+  return copied(server, await templateOn(server, content));
 }
 
 /** All rows in their physical order, all sequences, and whether triggers are on. */
@@ -58,22 +67,25 @@ async function dump(session: Session): Promise<Readonly<Record<string, readonly 
 }
 
 describe.each([
-  ['a superuser', async () => serverUrl(), 4],
-  ['a role that may only create databases', appUrl, 1],
+  ['a superuser', async () => serverUrl(), 3],
+  ['a role that may only create databases', appUrl, 0],
 ])('as %s', (_role, url, rounds) => {
   test('every change is undone, one by one', async () => {
     const { snapshot, worker } = await opened(await url(), `${ZOO}; ${ROWS}`);
     const start = await dump(worker);
     const { key } = await snapshot.read();
-    // Every hundredth time the tables get new files: in the last of four rounds.
-    for (let round = 1; round <= rounds; round += 1) {
-      for (const change of CHANGES) {
-        await worker.script(change);
-        await snapshot.read();
-        await snapshot.restore();
-        expect([change, await dump(worker)]).toEqual([change, start]);
-        expect([change, await snapshot.changeOfDefinitions()]).toEqual([change, null]);
-      }
+    const undo = async (change: string) => {
+      await worker.script(change);
+      await snapshot.read();
+      await snapshot.restore();
+    };
+    // Every hundredth time the tables get new files: after three rounds, in the one that is looked at.
+    for (let round = 1; round <= rounds; round += 1)
+      for (const change of CHANGES) await undo(change);
+    for (const change of CHANGES) {
+      await undo(change);
+      expect([change, await dump(worker)]).toEqual([change, start]);
+      expect([change, await snapshot.changeOfDefinitions()]).toEqual([change, null]);
     }
     expect((await snapshot.read()).key).toBe(key);
   });
@@ -150,38 +162,48 @@ describe.each([
   });
 });
 
-test.each([
-  ['alter table t add more int', 'adds', 'column t.more'],
-  ['alter table t rename n to m', 'drops', 'column t.n'],
-  ['alter table t alter n type bigint', 'changes', 'column t.n'],
-  ['alter table t alter n set default 7', 'changes', 'column t.n'],
-  ['alter table t add constraint c check (n > 0)', 'adds', 'constraint c of t'],
-  ['drop table t', 'drops', 'table t'],
-  ['create index i on t (n)', 'adds', 'index i'],
-  ['create or replace function f() returns int return 2', 'changes', 'function f()'],
-  ['create or replace view v as select 2 as n', 'changes', 'view v'],
-  ['alter table t disable trigger user', 'changes', 'trigger g of t'],
-  [`alter type mood add value 'sad'`, 'changes', 'type mood'],
-  ['alter table t enable row level security', 'changes', 'table t'],
-  ['alter sequence s increment 2', 'changes', 'sequence s'],
-  ['create schema extra', 'adds', 'schema extra'],
-  [
-    `do $$ begin execute format('alter database %I set work_mem = 1234', current_database()); end $$`,
-    'adds',
-    'settings of the database',
-  ],
-])('%s: it %s the %s', async (change, kind, what) => {
-  const { snapshot, worker } = await opened(
-    serverUrl(),
-    `create table t (id int primary key, n int); create sequence s; create type mood as enum ('ok');
-     create function f() returns int return 1; create view v as select 1 as n;
-     create function g() returns trigger language plpgsql as $$ begin return new; end $$;
-     create trigger g before insert on t for each row execute function g()`,
-  );
-  await worker.script('insert into t values (1, 1); truncate t');
-  expect(await snapshot.changeOfDefinitions()).toBeNull();
-  await worker.script(change);
-  expect(await snapshot.changeOfDefinitions()).toEqual({ kind, what });
+describe('a changed definition is found:', () => {
+  let server: CaseServer;
+  let template = '';
+  beforeAll(async () => {
+    server = await CaseServer.open({ url: serverUrl() });
+    template = await templateOn(
+      server,
+      `create table t (id int primary key, n int); create sequence s; create type mood as enum ('ok');
+       create function f() returns int return 1; create view v as select 1 as n;
+       create function g() returns trigger language plpgsql as $$ begin return new; end $$;
+       create trigger g before insert on t for each row execute function g()`,
+    );
+  });
+  afterAll(() => server.close());
+
+  test.each([
+    ['alter table t add more int', 'adds', 'column t.more'],
+    ['alter table t rename n to m', 'drops', 'column t.n'],
+    ['alter table t alter n type bigint', 'changes', 'column t.n'],
+    ['alter table t alter n set default 7', 'changes', 'column t.n'],
+    ['alter table t add constraint c check (n > 0)', 'adds', 'constraint c of t'],
+    ['drop table t', 'drops', 'table t'],
+    ['create index i on t (n)', 'adds', 'index i'],
+    ['create or replace function f() returns int return 2', 'changes', 'function f()'],
+    ['create or replace view v as select 2 as n', 'changes', 'view v'],
+    ['alter table t disable trigger user', 'changes', 'trigger g of t'],
+    [`alter type mood add value 'sad'`, 'changes', 'type mood'],
+    ['alter table t enable row level security', 'changes', 'table t'],
+    ['alter sequence s increment 2', 'changes', 'sequence s'],
+    ['create schema extra', 'adds', 'schema extra'],
+    [
+      `do $$ begin execute format('alter database %I set work_mem = 1234', current_database()); end $$`,
+      'adds',
+      'settings of the database',
+    ],
+  ])('%s: it %s the %s', async (change, kind, what) => {
+    const { snapshot, worker } = await copied(server, template);
+    await worker.script('insert into t values (1, 1); truncate t');
+    expect(await snapshot.changeOfDefinitions()).toBeNull();
+    await worker.script(change);
+    expect(await snapshot.changeOfDefinitions()).toEqual({ kind, what });
+  });
 });
 
 test('the catalog knows keys and foreign keys', async () => {

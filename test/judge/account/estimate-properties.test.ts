@@ -22,7 +22,7 @@ const withoutWrites = (history: History): History => ({
 const always = (
   property: (truth: Truth, estimate: ReturnType<typeof judgeRounds>) => void,
   change: (plan: Plan) => Plan = (plan) => plan,
-  numRuns = 250,
+  numRuns = 100,
 ) =>
   fc.assert(
     fc.property(plans, fc.integer({ min: 0, max: 60 }), (list, balance) => {

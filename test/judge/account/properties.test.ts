@@ -10,7 +10,7 @@ import { plans, play } from '../row.js';
 const races = fc.record({ list: plans, balance: fc.integer({ min: 0, max: 60 }) });
 
 /** Checks a property on many races. */
-const always = (property: (truth: Truth, list: readonly Plan[]) => void, numRuns = 500) =>
+const always = (property: (truth: Truth, list: readonly Plan[]) => void, numRuns = 200) =>
   fc.assert(
     fc.property(races, ({ list, balance }) => property(play(list, balance), list)),
     { numRuns: examples(numRuns) },
@@ -91,7 +91,7 @@ describe('compared with a row that knows which operations its balance contains',
         expect(lostUpdates).toBe(Math.abs(drift ?? Number.NaN) / by);
         expect(violations).toBe(0);
       }),
-      { numRuns: examples(150) },
+      { numRuns: examples(80) },
     );
   });
 
@@ -107,7 +107,7 @@ describe('compared with a row that knows which operations its balance contains',
           .map(({ operation }) => operation);
         expect(judgeRounds([{ ...history, operations }])).toEqual(judgeRounds([history]));
       }),
-      { numRuns: examples(150) },
+      { numRuns: examples(80) },
     );
   });
 
@@ -127,7 +127,7 @@ describe('compared with a row that knows which operations its balance contains',
           lowestTrueBalance: Math.min(...truths.map(({ lowestTrue }) => lowestTrue)),
         });
       }),
-      { numRuns: examples(100) },
+      { numRuns: examples(50) },
     );
   });
 });

@@ -22,7 +22,7 @@ const always = (property: (history: History) => void) =>
       const operations = [...history.operations].filter((_, index) => spoil > 0 || index > 0);
       property({ ...history, operations });
     }),
-    { numRuns: examples(250) },
+    { numRuns: examples(100) },
   );
 
 describe('a schedule is judged like a race', () => {

@@ -88,7 +88,7 @@ test('violations and lowest sums match rows that are added up after every moveme
         /NaN|undefined|null/,
       );
     }),
-    { numRuns: examples(250) },
+    { numRuns: examples(100) },
   );
 });
 
