@@ -19,7 +19,7 @@ import {
 } from './races.js';
 
 /**
- * Strategies that `npm test` races: of each claim, one that makes it, and one that does not. All claims are explored
+ * Strategies that `npm test` races: of each claim, one that makes it, and one that does not. More claims are explored
  * (subject/account/claims.test.ts), and claims.long.test.ts races the other strategies.
  */
 const USUAL = new Set(['naive', 'for-update', 'for-share']);

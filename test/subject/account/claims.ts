@@ -8,13 +8,24 @@ import { exploredAll, replayed } from '../../support/explore.js';
 
 export const names = strategies.map(({ name }) => name);
 
-/**
- * Explored in every test run: each strategy over `withdraw`, and over the other two one of each way to protect an
- * operation. `claims.long.test.ts` explores all others.
- */
+/** Explored in every test run: one of each way to protect an operation. `claims.long.test.ts` explores all others. */
 const QUICK: Readonly<Record<string, readonly string[]>> = {
-  withdraw: names.filter((name) => name !== 'for-update-nowait'),
-  transfer: ['naive', 'for-update', 'optimistic'],
+  withdraw: [
+    'naive',
+    'check-then-decrement',
+    'mutex',
+    'read-committed',
+    'repeatable-read',
+    'for-update',
+    'for-share',
+    'advisory-lock',
+    'optimistic',
+    'optimistic-date',
+    'atomic',
+    'check-constraint',
+    'post-check',
+  ],
+  transfer: ['naive', 'for-update'],
   joint: ['naive', 'repeatable-read', 'serializable', 'for-update'],
 };
 

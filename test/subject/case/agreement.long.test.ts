@@ -24,7 +24,7 @@ const TELLING: Readonly<Record<string, readonly string[]>> = {
     'post-check',
   ],
   transfer: ['naive', 'for-update'],
-  joint: ['naive', 'for-update', 'repeatable-read'],
+  joint: ['serializable', 'for-update', 'repeatable-read'],
   mixed: ['naive', 'check-then-decrement'],
 };
 const TELLING_OF_OTHERS = ['naive', 'for-update'];
