@@ -1,13 +1,23 @@
-/** The embedded server works for several runs at once, for many workers, and in a chosen place. */
+/** The embedded server works in any directory, for several runs at once, and for many workers. */
 import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
-import { raceLab } from '../support/command.js';
-import { startRace } from '../support/embedded-run.js';
+import { raceLab, start } from '../support/command.js';
+import { runDirectories, startRace } from '../support/embedded-run.js';
 import { freshCache, SMALL } from './fresh-cache.js';
+
+test('the first run creates the template, and leaves nothing else', async () => {
+  const cache = await freshCache();
+  const run = start(SMALL, { env: { RACE_LAB_CACHE: cache } });
+  expect(await run.ended).toMatchObject({ code: 0, stderr: '' });
+  const made = await readdir(cache);
+  expect(made).toEqual([expect.stringMatching(/^postgresql-\d+\./)]);
+  const own = `race-lab-${run.process.pid}-`;
+  expect(runDirectories().filter((path) => basename(path).startsWith(own))).toEqual([]);
+});
 
 test('three concurrent runs create one template and three servers, and all succeed', async () => {
   const cache = await freshCache();

@@ -1,25 +1,11 @@
-/** The embedded server works in any directory and for any user. */
-import { readdir } from 'node:fs/promises';
-import { basename } from 'node:path';
-
+/** A place where the embedded server cannot work. The others: places.long.test.ts */
 import { expect, test } from 'vitest';
 
-import { raceLab, start } from '../support/command.js';
-import { runDirectories } from '../support/embedded-run.js';
-import { freshCache, SMALL } from './fresh-cache.js';
-
-test('the first run creates the template, and leaves nothing else', async () => {
-  const cache = await freshCache();
-  const run = start(SMALL, { env: { RACE_LAB_CACHE: cache } });
-  expect(await run.ended).toMatchObject({ code: 0, stderr: '' });
-  const made = await readdir(cache);
-  expect(made).toEqual([expect.stringMatching(/^postgresql-\d+\./)]);
-  const own = `race-lab-${run.process.pid}-`;
-  expect(runDirectories().filter((path) => basename(path).startsWith(own))).toEqual([]);
-});
+import { call } from '../cli/harness.js';
+import { SMALL } from './fresh-cache.js';
 
 test('a cache that cannot be created is named', async () => {
-  const ended = await raceLab(SMALL, { env: { RACE_LAB_CACHE: '/dev/null/cache' } });
+  const ended = await call(SMALL, { RACE_LAB_CACHE: '/dev/null/cache' });
   expect(ended).toMatchObject({ code: 4, stdout: '' });
   expect(ended.stderr).toContain('/dev/null/cache');
 });

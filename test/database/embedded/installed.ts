@@ -16,6 +16,8 @@ export interface Installed {
   readonly scratch: string;
   /** The directory of the installation. */
   readonly home: string;
+  /** What the first start left in the cache. */
+  readonly made: readonly string[];
 }
 
 /** Creates it before the tests of the file, and removes it after them. */
@@ -28,6 +30,7 @@ export function installedForTests(): Installed & {
   const scratch = mkdtempSync(join(tmpdir(), 'lab-cache-'));
   const cache = join(scratch, 'cache');
   let home = '';
+  let made: readonly string[] = [];
 
   const works = async (): Promise<boolean> => {
     const server = await startEmbedded({ connections: 2, cache });
@@ -45,7 +48,8 @@ export function installedForTests(): Installed & {
     chmodSync(scratch, 0o755);
     mkdirSync(cache, { mode: 0o755 });
     await works();
-    const [name = ''] = readdirSync(cache);
+    made = readdirSync(cache);
+    const [name = ''] = made;
     home = join(cache, name);
   });
 
@@ -58,6 +62,9 @@ export function installedForTests(): Installed & {
     scratch,
     get home() {
       return home;
+    },
+    get made() {
+      return made;
     },
     works,
     expectRepair: async (damage) => {

@@ -10,6 +10,10 @@ import { installedForTests } from './installed.js';
 const installed = installedForTests();
 const { expectRepair } = installed;
 
+test('the first start creates the installation, and leaves nothing else in the cache', () => {
+  expect(installed.made).toEqual([expect.stringMatching(/^postgresql-\d+\./)]);
+});
+
 const inHome = (path: string): string => join(installed.home, path);
 
 /** Removes a file or a directory, checks what is left, and restores it. */
