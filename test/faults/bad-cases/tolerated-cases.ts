@@ -39,6 +39,7 @@ export const FURTHER: ReadonlySet<string> = new Set([
   'moves',
   'url-at-import',
   'url-at-first-use',
+  'url-at-each-use',
   'top-level-await',
 ]);
 
