@@ -1,9 +1,4 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
+import { drizzleWithPg } from '../support/drizzle.js';
+import { testLibrary } from '../support/library.js';
 
-import { testDrizzle } from '../support/drizzle.js';
-
-testDrizzle('pg', ({ url }) => {
-  const pool = new pg.Pool({ connectionString: url });
-  return { db: drizzle(pool), end: () => pool.end() };
-});
+testLibrary(drizzleWithPg);

@@ -1,6 +1,14 @@
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import postgres from 'postgres';
+import { describe } from 'vitest';
 
-import { testKysely } from '../support/kysely.js';
+import { kyselyOn, kyselyWithPg } from '../support/kysely.js';
+import { testLibrary, testLibraryFurther } from '../support/library.js';
 
-testKysely('postgres.js', (url) => new PostgresJSDialect({ postgres: postgres(url) }));
+describe('Kysely with pg', () => testLibraryFurther(kyselyWithPg));
+
+describe('Kysely with postgres.js', () => {
+  const library = kyselyOn((url) => new PostgresJSDialect({ postgres: postgres(url) }));
+  testLibrary(library);
+  testLibraryFurther(library);
+});

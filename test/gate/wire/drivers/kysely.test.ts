@@ -1,6 +1,4 @@
-import { PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { kyselyWithPg } from '../support/kysely.js';
+import { testLibrary } from '../support/library.js';
 
-import { testKysely } from '../support/kysely.js';
-
-testKysely('pg', (url) => new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }));
+testLibrary(kyselyWithPg);

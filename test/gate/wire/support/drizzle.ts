@@ -1,15 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import { integer, pgTable, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { describe, expect, test } from 'vitest';
+import pg from 'pg';
 
-import {
-  COUNTER,
-  LOCKED_TRANSACTION,
-  ONE_STATEMENT,
-  READ_THEN_WRITE,
-  UNSAFE_TRANSACTION,
-} from './counter.js';
-import { expectCounts, statementsBy } from './explore.js';
+import type { Library } from './library.js';
 
 const counter = pgTable('counter', {
   id: integer().primaryKey(),
@@ -18,7 +12,7 @@ const counter = pgTable('counter', {
 
 type Db = PgDatabase<PgQueryResultHKT>;
 
-export interface Opened {
+interface Opened {
   readonly db: Db;
   readonly end: () => Promise<void>;
 }
@@ -37,55 +31,23 @@ async function readThenWrite(db: Db): Promise<void> {
   await write(db, (row?.value ?? Number.NaN) + 1);
 }
 
-/** The tests of Drizzle on one driver. */
-export function testDrizzle(
-  driver: string,
-  open: (given: { readonly url: string }) => Opened,
-): void {
-  describe(`Drizzle with ${driver}`, () => {
-    const opened = { open, close: ({ end }: Opened) => end() };
+/** Drizzle on a driver. */
+export const drizzleOn = (open: (url: string) => Opened): Library<Opened> => ({
+  open: ({ url }) => open(url),
+  close: ({ end }) => end(),
+  addOne: async ({ db }) =>
+    void (await db.update(counter).set({ value: sql`${counter.value} + 1` })),
+  readThenWrite: ({ db }) => readThenWrite(db),
+  inTransaction: ({ db }) => db.transaction(readThenWrite),
+  locked: ({ db }) =>
+    db.transaction(async (tx) => {
+      const [row] = await reading(tx).for('update');
+      await write(tx, (row?.value ?? Number.NaN) + 1);
+    }),
+  sent: ['begin', SELECT, UPDATE, 'commit'],
+});
 
-    test('breaks between a read and a write', async () => {
-      const result = await expectCounts(
-        { ...COUNTER, ...opened, worker: ({ db }) => readThenWrite(db) },
-        READ_THEN_WRITE,
-      );
-      expect(statementsBy('A', result)).toEqual([SELECT, UPDATE]);
-    });
-
-    test('holds with one statement', async () => {
-      const add = { value: sql`${counter.value} + 1` };
-      await expectCounts(
-        {
-          ...COUNTER,
-          ...opened,
-          worker: async ({ db }) => void (await db.update(counter).set(add)),
-        },
-        ONE_STATEMENT,
-      );
-    });
-
-    test('breaks in a transaction', async () => {
-      const result = await expectCounts(
-        { ...COUNTER, ...opened, worker: ({ db }) => db.transaction(readThenWrite) },
-        UNSAFE_TRANSACTION,
-      );
-      expect(statementsBy('B', result)).toEqual(['begin', SELECT, UPDATE, 'commit']);
-    });
-
-    test('holds with a lock', async () => {
-      await expectCounts(
-        {
-          ...COUNTER,
-          ...opened,
-          worker: ({ db }) =>
-            db.transaction(async (tx) => {
-              const [row] = await reading(tx).for('update');
-              await write(tx, (row?.value ?? Number.NaN) + 1);
-            }),
-        },
-        LOCKED_TRANSACTION,
-      );
-    });
-  });
-}
+export const drizzleWithPg = drizzleOn((url) => {
+  const pool = new pg.Pool({ connectionString: url });
+  return { db: drizzle(pool), end: () => pool.end() };
+});

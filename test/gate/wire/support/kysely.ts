@@ -1,14 +1,7 @@
-import { type Dialect, Kysely, sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
 
-import {
-  COUNTER,
-  LOCKED_TRANSACTION,
-  ONE_STATEMENT,
-  READ_THEN_WRITE,
-  UNSAFE_TRANSACTION,
-} from './counter.js';
-import { expectCounts, statementsBy } from './explore.js';
+import type { Library } from './library.js';
 
 interface Tables {
   readonly counter: { readonly id: number; readonly value: number };
@@ -29,54 +22,21 @@ async function readThenWrite(db: Db): Promise<void> {
   await write(db, value + 1);
 }
 
-/** The tests of Kysely on one driver. */
-export function testKysely(driver: string, dialect: (url: string) => Dialect): void {
-  describe(`Kysely with ${driver}`, () => {
-    const opened = {
-      open: ({ url }: { readonly url: string }) => new Kysely<Tables>({ dialect: dialect(url) }),
-      close: (db: Db) => db.destroy(),
-    };
+/** Kysely on a driver. */
+export const kyselyOn = (dialect: (url: string) => Dialect): Library<Db> => ({
+  open: ({ url }) => new Kysely<Tables>({ dialect: dialect(url) }),
+  close: (db) => db.destroy(),
+  addOne: async (db) => void (await sql`update counter set value = value + 1`.execute(db)),
+  readThenWrite,
+  inTransaction: (db) => db.transaction().execute(readThenWrite),
+  locked: (db) =>
+    db.transaction().execute(async (tx) => {
+      const { value } = await reading(tx).forUpdate().executeTakeFirstOrThrow();
+      await write(tx, value + 1);
+    }),
+  sent: ['begin', SELECT, UPDATE, 'commit'],
+});
 
-    test('breaks between a read and a write', async () => {
-      const result = await expectCounts(
-        { ...COUNTER, ...opened, worker: readThenWrite },
-        READ_THEN_WRITE,
-      );
-      expect(statementsBy('A', result)).toEqual([SELECT, UPDATE]);
-    });
-
-    test('holds with one statement', async () => {
-      await expectCounts(
-        {
-          ...COUNTER,
-          ...opened,
-          worker: async (db) => void (await sql`update counter set value = value + 1`.execute(db)),
-        },
-        ONE_STATEMENT,
-      );
-    });
-
-    test('breaks in a transaction', async () => {
-      const result = await expectCounts(
-        { ...COUNTER, ...opened, worker: (db) => db.transaction().execute(readThenWrite) },
-        UNSAFE_TRANSACTION,
-      );
-      expect(statementsBy('B', result)).toEqual(['begin', SELECT, UPDATE, 'commit']);
-    });
-
-    test('holds with a lock', async () => {
-      await expectCounts(
-        {
-          ...COUNTER,
-          ...opened,
-          worker: (db) =>
-            db.transaction().execute(async (tx) => {
-              const { value } = await reading(tx).forUpdate().executeTakeFirstOrThrow();
-              await write(tx, value + 1);
-            }),
-        },
-        LOCKED_TRANSACTION,
-      );
-    });
-  });
-}
+export const kyselyWithPg = kyselyOn(
+  (url) => new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }),
+);
