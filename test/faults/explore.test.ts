@@ -10,6 +10,8 @@ import { expectGone, startExploring, WITHOUT_END } from '../support/embedded-run
 import { serverUrl } from '../support/server.js';
 import { labSchemas, testServer } from '../support/sessions.js';
 
+const NAIVE = ['explore', '--strategy', 'naive'];
+
 describe('an embedded server', () => {
   test('that is killed ends the exploration: exit code 4, with the results so far', async () => {
     const run = await startExploring(['--strategy', 'naive', '--json']);
@@ -69,10 +71,7 @@ describe('an existing server', () => {
   });
 
   test('that allows too few connections for the lanes says so', async () => {
-    const { code, stdout, stderr } = await call([
-      ...['explore', '--strategy', 'naive'],
-      ...['--url', url, '--lanes', '30'],
-    ]);
+    const { code, stdout, stderr } = await call([...NAIVE, '--url', url, '--lanes', '30']);
     expect(code).toBe(4);
     expect(stdout).toBe('');
     expect(stderr).toContain('--lanes');

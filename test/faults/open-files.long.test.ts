@@ -17,4 +17,4 @@ test.each([
   [48, ['run']],
   [100, ['list']],
   [200, ['run']],
-])('with %i, %s says how many it needs', expectTooFew);
+])('with %i, %s says how many it needs', (limit, args) => expectTooFew(limit, args));

@@ -12,7 +12,7 @@ test.each([
   [48, ['explore']],
   [100, ['check']],
   [200, ['run', '-s', mine]],
-])('with %i, %s says how many it needs', expectTooFew);
+])('with %i, %s says how many it needs', (limit, args) => expectTooFew(limit, args));
 
 test('a limit that is enough for fifty workers is too low for three hundred', async () => {
   const { code, stderr } = await inShell(`ulimit -n 320; "$@"`, ['run', '--workers', '300']);

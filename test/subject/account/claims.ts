@@ -9,16 +9,16 @@ import { exploredAll, replayed } from '../../support/explore.js';
 export const names = strategies.map(({ name }) => name);
 
 /** Over `withdraw`, their schedules are like those of other strategies. */
-const LIKE_OTHERS = [
+const LIKE_OTHERS = new Set([
   'serializable',
   'for-update-nowait',
   'for-update-unordered',
   'optimistic-timestamp',
-];
+]);
 
 /** Explored in every test run: one of each way to protect an operation. `claims.long.test.ts` explores all others. */
 const QUICK: Readonly<Record<string, readonly string[]>> = {
-  withdraw: names.filter((name) => !LIKE_OTHERS.includes(name)),
+  withdraw: names.filter((name) => !LIKE_OTHERS.has(name)),
   transfer: ['naive', 'for-update'],
   joint: ['naive', 'repeatable-read', 'serializable', 'for-update'],
 };

@@ -5,7 +5,9 @@ import { describe } from 'vitest';
 import { drizzleOn, drizzleWithPg } from '../support/drizzle.js';
 import { testLibrary, testLibraryFurther } from '../support/library.js';
 
-describe('Drizzle with pg', () => testLibraryFurther(drizzleWithPg));
+describe('Drizzle with pg', () => {
+  testLibraryFurther(drizzleWithPg);
+});
 
 describe('Drizzle with postgres.js', () => {
   const library = drizzleOn((url) => {

@@ -7,7 +7,18 @@ import { library as mikroOrm } from '../support/mikro-orm.js';
 import { library as sequelize } from '../support/sequelize.js';
 import { library as typeorm } from '../support/typeorm.js';
 
-describe('Knex', () => testLibraryFurther(knex));
-describe('MikroORM', () => testLibraryFurther(mikroOrm));
-describe('Sequelize', () => testLibraryFurther(sequelize));
-describe('TypeORM', () => testLibraryFurther(typeorm));
+describe('Knex', () => {
+  testLibraryFurther(knex);
+});
+
+describe('MikroORM', () => {
+  testLibraryFurther(mikroOrm);
+});
+
+describe('Sequelize', () => {
+  testLibraryFurther(sequelize);
+});
+
+describe('TypeORM', () => {
+  testLibraryFurther(typeorm);
+});
