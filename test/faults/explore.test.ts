@@ -56,7 +56,7 @@ describe('an existing server', () => {
     const args = ['explore', '--url', serverUrl(), ...WITHOUT_END];
     const running = call(args, {}, false, { signal: ending.signal });
     const own = async () => (await labSchemas()).filter((name) => !before.includes(name));
-    await expect.poll(async () => (await own()).length, { timeout: 20_000 }).toBeGreaterThan(1);
+    await expect.poll(async () => (await own()).length, { timeout: 40_000 }).toBeGreaterThan(1);
     ending.abort(new InterruptedError('SIGINT'));
     expect((await running).code).toBe(130);
     expect(await own()).toEqual([]);
