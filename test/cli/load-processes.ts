@@ -1,6 +1,5 @@
 /** A load of a case, whose workers may be spread over processes. */
 import { expectNothingLeft } from '../faults/bad-cases/explored.js';
-import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 import { caseProject } from './case-project.js';
 import { callIn } from './harness.js';
@@ -33,20 +32,8 @@ export const KEEPS = `await pool.query('update counter set n = n + 1');`;
 /** @param more flags */
 export async function loadOf(body: string, ...more: readonly string[]) {
   const directory = caseProject({ 'count.race.ts': counting(body) });
-  const args = [
-    'run',
-    './count.race.ts',
-    '--workers',
-    '4',
-    ...more,
-    '--url',
-    serverUrl(),
-    '--json',
-  ];
-  // Only the built program can start processes.
-  const ended = await (more.includes('--processes')
-    ? raceLab(args, { cwd: directory })
-    : callIn(directory, args));
+  const flags = ['--workers', '4', ...more, '--url', serverUrl(), '--json'];
+  const ended = await callIn(directory, ['run', './count.race.ts', ...flags]);
   const [result] = ended.stdout === '' ? [] : JSON.parse(ended.stdout).results;
   await expectNothingLeft();
   return { ...ended, result };
