@@ -1,13 +1,9 @@
 /** The pages on people's own code: their files compile, run, and print what the pages show. */
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { describe, expect, test } from 'vitest';
 
 import { startingCase } from '../src/files/starting-case.js';
 import { callIn } from './cli/harness.js';
-import { ROOT } from './support/node.js';
+import { compilerErrors } from './support/compiler.js';
 import { blocksIn, pageText } from './support/pages.js';
 import { endsOf, filesOf, installed, project } from './support/recipes.js';
 
@@ -104,32 +100,6 @@ test('a recipe has the race, and shows it', async () => {
 
 /* ---------- Types ---------- */
 
-const CONFIG = {
-  extends: join(ROOT, 'tsconfig.json'),
-  compilerOptions: {
-    paths: {
-      'race-lab': [join(ROOT, 'src/index.ts')],
-      'race-lab/matchers': [join(ROOT, 'src/matchers.ts')],
-    },
-    typeRoots: [join(ROOT, 'node_modules/@types')],
-    allowImportingTsExtensions: true,
-  },
-  include: ['**/*.ts'],
-};
-
-/** The errors of the compiler; empty: none. */
-function compilerOutput(directory: string): Promise<string> {
-  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(CONFIG));
-  const tsc = join(ROOT, 'node_modules/.bin/tsc');
-  return new Promise((resolve) => {
-    // One thread: several would check the same libraries again.
-    const args = ['--project', directory, '--singleThreaded'];
-    execFile(tsc, args, { cwd: directory }, (error, stdout, stderr) =>
-      resolve(error === null ? '' : stdout + stderr),
-    );
-  });
-}
-
 test('the files of the pages compile in strict mode, with the packages that are installed', async () => {
   const tests = {
     'checkout.test.ts': inATest,
@@ -148,5 +118,5 @@ test('the files of the pages compile in strict mode, with the packages that are 
     'wrong.ts': wrong,
   });
   // One error, and it is in that file.
-  expect(await compilerOutput(directory)).toMatch(/^wrong\.ts\(1,14\): error TS2322: .*\n$/);
+  expect(await compilerErrors(directory)).toMatch(/^wrong\.ts\(1,14\): error TS2322: .*\n$/);
 });

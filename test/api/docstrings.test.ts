@@ -1,15 +1,13 @@
 /** The docstring of each export of the package has examples, and they compile. */
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import * as api from '../../src/index.js';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import { compilerErrors } from '../support/compiler.js';
+import { ROOT } from '../support/node.js';
 
 /** Exports of other packages. Those packages document them. */
 const FOREIGN = new Set(['sql']);
@@ -77,29 +75,5 @@ test('every example compiles as a separate module', async () => {
     }
   }
   await writeFile(join(project, 'package.json'), '{ "type": "module" }');
-  await writeFile(join(project, 'tsconfig.json'), JSON.stringify(CONFIG));
-  expect(await compilerOutput()).toBe('');
+  expect(await compilerErrors(project)).toBe('');
 });
-
-const CONFIG = {
-  extends: join(ROOT, 'tsconfig.json'),
-  compilerOptions: {
-    paths: {
-      'race-lab': [join(ROOT, 'src/index.ts')],
-      'race-lab/matchers': [join(ROOT, 'src/matchers.ts')],
-    },
-    typeRoots: [join(ROOT, 'node_modules/@types')],
-  },
-  include: ['examples'],
-};
-
-function compilerOutput(): Promise<string> {
-  const tsc = join(ROOT, 'node_modules/.bin/tsc');
-  return new Promise((resolve) => {
-    // One thread: several would check the same libraries again.
-    const args = ['--project', project, '--singleThreaded'];
-    execFile(tsc, args, { cwd: project }, (error, stdout, stderr) =>
-      resolve(error === null ? '' : stdout + stderr),
-    );
-  });
-}
