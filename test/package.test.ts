@@ -3,14 +3,16 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { compilerOutput } from './support/compiler.js';
+import { ROOT } from './support/node.js';
+import { blocksIn } from './support/pages.js';
+
 const execute = promisify(execFile);
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** npm may have to download dependencies. */
 const INSTALL_MS = 240_000;
@@ -120,53 +122,30 @@ describe('in a project that installed the package', () => {
     );
   });
 
-  test('its API is fully typed under nodenext, and its libraries pass the type check', async () => {
+  test('its API is fully typed, its libraries pass the type check, and the samples of the pages compile in a CommonJS package', async () => {
+    const page = await readFile(join(ROOT, 'docs/own-strategies.md'), 'utf8');
+    const [strategy = '', scenario = ''] = blocksIn(page, 'ts');
+    expect(strategy).toContain('sql<');
+    expect(scenario).toContain('defineScenario');
+    const files = {
+      'user.ts': USER,
+      // As `npm init -y` makes it. Each sample once with its module type, and once as an ES module by its name.
+      'commonjs/package.json': '{ "type": "commonjs" }',
+      'commonjs/strategy.ts': strategy,
+      'commonjs/strategy.mts': strategy,
+      'commonjs/scenario.ts': scenario,
+      'commonjs/scenario.mts': scenario,
+      'tsconfig.json': JSON.stringify(STRICT),
+    };
+    await mkdir(join(project, 'commonjs'));
     await mkdir(join(project, 'node_modules/@types'), { recursive: true });
     await symlink(
       join(ROOT, 'node_modules/@types/node'),
       join(project, 'node_modules/@types/node'),
     ).catch(() => undefined);
-    await writeFile(join(project, 'user.ts'), USER);
-    await writeFile(join(project, 'tsconfig.json'), JSON.stringify(STRICT));
-    expect(await compilerOutput('.')).toBe('');
+    for (const [name, text] of Object.entries(files)) await writeFile(join(project, name), text);
+    expect(await compilerOutput(['--project', project], project)).toBe('');
   });
-
-  test('the strategy and the scenario in the pages compile, also in a CommonJS package from `npm init -y`', async () => {
-    const directory = join(project, 'commonjs');
-    await mkdir(directory);
-    const page = await readFile(join(ROOT, 'docs/own-strategies.md'), 'utf8');
-    const [strategy = '', scenario = ''] = [...page.matchAll(/```ts\n(.*?)```/gs)].map(
-      ([, sample = '']) => sample,
-    );
-    expect(strategy).toContain('sql<');
-    expect(scenario).toContain('defineScenario');
-    await writeFile(join(directory, 'package.json'), '{ "type": "commonjs" }');
-    // Each sample once with the module type of the package, and once as an ES module by its name.
-    const samples = {
-      'strategy.ts': strategy,
-      'strategy.mts': strategy,
-      'scenario.ts': scenario,
-      'scenario.mts': scenario,
-    };
-    for (const [name, sample] of Object.entries(samples)) {
-      await writeFile(join(directory, name), sample);
-    }
-    const config = { ...STRICT, files: Object.keys(samples) };
-    await writeFile(join(directory, 'tsconfig.json'), JSON.stringify(config));
-    expect(await compilerOutput('commonjs')).toBe('');
-  });
-
-  /** The output of the compiler for a directory; empty without errors. */
-  async function compilerOutput(directory: string): Promise<unknown> {
-    const tsc = join(ROOT, 'node_modules/.bin/tsc');
-    // One thread: several would check the same libraries again.
-    const compiled = run(tsc, '--project', directory, '--singleThreaded');
-    const { stdout } = await compiled.catch((error: unknown) => ({
-      stdout:
-        typeof error === 'object' && error !== null && 'stdout' in error ? error.stdout : error,
-    }));
-    return stdout;
-  }
 });
 
 const STRICT = {
@@ -181,7 +160,7 @@ const STRICT = {
     skipLibCheck: false,
     noEmit: true,
   },
-  files: ['user.ts'],
+  include: ['*.ts', 'commonjs/*'],
 };
 
 /** Code that a user may write. Each `@ts-expect-error` must mark an error. */
