@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Claims } from '../src/model.js';
 import { scenarios } from '../src/scenarios/index.js';
 import { strategies } from '../src/strategies/index.js';
-import { raceLab } from './support/command.js';
+import { call } from './cli/harness.js';
 
 const page = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -73,7 +73,7 @@ describe('the reference', () => {
   const text = page('docs/reference.md');
 
   test('lists every command', async () => {
-    const { stdout } = await raceLab(['--help']);
+    const { stdout } = await call(['--help']);
     const [, list = ''] = stdout.split('Commands:\n');
     const commands = [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
     expect(commands.length).toBeGreaterThan(5);
@@ -87,7 +87,7 @@ describe('the reference', () => {
     ['replay', '### `explore` and `replay`'],
     ['check', '### `check`,'],
   ])('lists every flag of %s', async (command, heading) => {
-    const { stdout } = await raceLab([command, '--help']);
+    const { stdout } = await call([command, '--help']);
     const flags = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag);
     expect(flags.length).toBeGreaterThan(5);
     const sections = [heading, '### Where, and what comes out'].map(sectionOf).join('\n');

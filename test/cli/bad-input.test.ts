@@ -64,13 +64,13 @@ describe.concurrent('as a process', () => {
 
   test('refuses a wrong flag before it connects to the server', async () => {
     const args = ['run', '--url', REFUSED_URL];
-    expect(await raceLab(args)).toMatchObject({ code: 4, stdout: '' });
-    const refused = await raceLab([...args, '--workers', '0']);
+    expect(await call(args)).toMatchObject({ code: 4, stdout: '' });
+    const refused = await call([...args, '--workers', '0']);
     expect(faults(refused, { args, names: ['--workers'] })).toStrictEqual([]);
   });
 
   test('prints help on stderr without a command', async () => {
-    const { code, stdout, stderr } = await raceLab([]);
+    const { code, stdout, stderr } = await call([]);
     expect({ code, stdout }).toStrictEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^Usage: race-lab /);
     expect(stderr).toContain('compare');

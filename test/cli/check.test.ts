@@ -1,11 +1,11 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { raceLab, start } from '../support/command.js';
+import { start } from '../support/command.js';
 import { readJunit } from '../support/junit/read.js';
 import { serverUrl } from '../support/server.js';
-import { REFUSED_URL, call } from './harness.js';
+import { REFUSED_URL, call, type CallResult } from './harness.js';
 import { scratch, project, check, MET, configOf } from './check-config.js';
 
 const UNMET = `'no schedule breaks it': { explore: { strategy: ['naive', 'atomic'], expect: 'held' } }`;
@@ -19,13 +19,17 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 describe('three experiments: met, unmet and inconclusive', () => {
   const cwd = project('race-lab.config.ts', configOf(MET, UNMET, INCONCLUSIVE));
   const outputs = ['r.xml', 'r.json', 'r.md', 'r.csv'];
-  // Runs the built program. The tests below run the command in this process.
-  const args = ['check', ...outputs.flatMap((name) => ['-o', name])];
-  const ending = raceLab(args, { cwd, env: { RACE_LAB_URL: serverUrl() } });
+  let ended: CallResult;
+  beforeAll(async () => {
+    ended = await check(
+      cwd,
+      outputs.flatMap((name) => ['-o', name]),
+    );
+  });
   const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
 
-  test('exit with 1, and print a line for each, the witness and a total', async () => {
-    const { code, stdout, stderr } = await ending;
+  test('exit with 1, and print a line for each, the witness and a total', () => {
+    const { code, stdout, stderr } = ended;
     expect({ code, stderr }).toStrictEqual({ code: 1, stderr: '' });
     expect(stdout.split('\n').slice(0, 5)).toStrictEqual([
       expect.stringMatching(/^ok {10}nothing is lost +[\d.]+ m?s$/),
@@ -38,8 +42,7 @@ describe('three experiments: met, unmet and inconclusive', () => {
     expect(stdout).toMatch(/\n3 experiments in .*: 1 ok, 1 not judged, 1 NOT MET\n$/);
   });
 
-  test('write a JUnit file that its schema accepts', async () => {
-    await ending;
+  test('write a JUnit file that its schema accepts', () => {
     const suites = readJunit(read('r.xml'));
     expect(suites).toMatchObject([
       {
@@ -64,8 +67,7 @@ describe('three experiments: met, unmet and inconclusive', () => {
     expect(suites[1]?.cases[0]?.text).toMatch(/^► /m);
   });
 
-  test('write the same results to the other files', async () => {
-    await ending;
+  test('write the same results to the other files', () => {
     const report: unknown = JSON.parse(read('r.json'));
     expect(report).toMatchObject({ experiments: [{ met: true }, { met: false }, { met: null }] });
     expect(read('r.md')).toMatch(/^\| no schedule breaks it \| NOT MET \|/m);

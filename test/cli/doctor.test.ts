@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
-import { REFUSED_URL } from './harness.js';
+import { call, REFUSED_URL } from './harness.js';
 
 /** The findings, each with its kind. An indented line continues the line before it. */
 function findings(text: string): readonly (readonly [kind: string, text: string])[] {
@@ -24,7 +24,7 @@ test('the embedded server: exit 0, without a problem', async () => {
 });
 
 test('an existing server: exit 0, its limits and settings', async () => {
-  const { code, stdout, stderr } = await raceLab(['doctor', '--url', serverUrl()]);
+  const { code, stdout, stderr } = await call(['doctor', '--url', serverUrl()]);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   const found = findings(stdout);
   expect(found.map(([kind]) => kind)).not.toContain('problem');
@@ -36,12 +36,12 @@ test('an existing server: exit 0, its limits and settings', async () => {
 });
 
 test('uses the server of RACE_LAB_URL', async () => {
-  const env = { RACE_LAB_URL: serverUrl() };
-  expect((await raceLab(['doctor'], { env })).stdout).not.toContain('embedded');
+  const { stdout } = await call(['doctor'], { RACE_LAB_URL: serverUrl() });
+  expect(stdout).not.toContain('embedded');
 });
 
 test('a server that refuses: exit 4, a problem, no password', async () => {
-  const { code, stdout, stderr } = await raceLab(['doctor', '--url', REFUSED_URL]);
+  const { code, stdout, stderr } = await call(['doctor', '--url', REFUSED_URL]);
   expect({ code, stderr }).toStrictEqual({ code: 4, stderr: '' });
   expect(findings(stdout)).toMatchObject([
     ['ok', expect.stringContaining('Node.js')],
@@ -52,7 +52,7 @@ test('a server that refuses: exit 4, a problem, no password', async () => {
 
 test('a database that does not exist: exit 4, its name', async () => {
   const url = serverUrl().replace('/postgres?', '/no_such_database?');
-  const { code, stdout } = await raceLab(['doctor', '--url', url]);
+  const { code, stdout } = await call(['doctor', '--url', url]);
   expect(code).toBe(4);
   expect(findings(stdout).at(-1)).toMatchObject([
     'problem',

@@ -101,7 +101,7 @@ describe('exit codes', () => {
   });
 
   test('0: a broken strategy without an expectation', async () => {
-    const { code, stdout } = await raceLab([...small, '--json']);
+    const { code, stdout } = await call([...small, '--json']);
     expect(code).toBe(0);
     expect(parsed(stdout).results[0]?.verdict).toBe('broken');
   });
@@ -146,16 +146,13 @@ describe('the result of each rule', () => {
 });
 
 test.each([
-  [1, small],
-  [3, alone],
-])('writes files before exit %i', async (code, args) => {
+  [1, small, raceLab],
+  [3, alone, call],
+] as const)('writes files before exit %i', async (code, args, lab) => {
   const names = ['json', 'csv', 'md'].map((ending) => join(scratch, `${code}.${ending}`));
   const [json = '', csv = '', md = ''] = names;
-  const ended = await raceLab([
-    ...args,
-    ...rules('held'),
-    ...names.flatMap((name) => ['-o', name]),
-  ]);
+  const outputs = names.flatMap((name) => ['-o', name]);
+  const ended = await lab([...args, ...rules('held'), ...outputs]);
   expect(ended.code).toBe(code);
   const { verdict } = parsed(readFileSync(json, 'utf8')).results[0] ?? {};
   expect(verdict).toBe(code === 1 ? 'broken' : 'inconclusive');

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { strategies } from '../../src/strategies/index.js';
 import { raceLab, type CommandResult } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
+import { call, REFUSED_URL } from './harness.js';
 
 const url = ['--url', serverUrl()];
 
@@ -35,7 +36,7 @@ const texts = new Map<string, string>();
 let ended: CommandResult = { code: null, stdout: '', stderr: '' };
 
 beforeAll(async () => {
-  ended = await raceLab(['explain', 'all', ...url]);
+  ended = await call(['explain', 'all', ...url]);
   for (const text of ended.stdout.split(/(?<=^Explore it: .*\n)/m)) {
     const words = text.replaceAll(/\s+/g, ' ').trim();
     texts.set(words.slice(0, words.indexOf(':')), words);
@@ -134,8 +135,7 @@ test('explains several strategies on an embedded server', async () => {
 });
 
 test('a server that refuses: exit 4, nothing on stdout', async () => {
-  const args = ['explain', 'naive', '--url', 'postgres://alice:hunter2@127.0.0.1:1/nowhere'];
-  const { code, stdout, stderr } = await raceLab(args);
+  const { code, stdout, stderr } = await call(['explain', 'naive', '--url', REFUSED_URL]);
   expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
   expect(stderr).toMatch(/^race-lab: cannot connect to alice@127\.0\.0\.1:1.*\n {2}\S.*\n$/);
 });

@@ -10,9 +10,8 @@ import { command } from '../../src/report/document/parts.js';
 import { raceSuite } from '../../src/report/document/race/suite.js';
 import { linesOnly, type Case, type Suite } from '../../src/report/document/suite/suite.js';
 import { broken, fullReport, reportOf, witness } from '../report/document/race/fixtures.js';
-import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
-import { parsed, recorder } from './harness.js';
+import { call, parsed, recorder } from './harness.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'race-lab-test-'));
 const summary = join(scratch, 'summary.md');
@@ -146,7 +145,7 @@ test('a run on GitHub Actions needs no flag, and stdout stays JSON', async () =>
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
   const work = ['--workers', '1', '--operations', '2', '--url', serverUrl()];
   const rules = ['--expect', 'held', '--expect', 'failed>0', '--expect', 'failed=0'];
-  const { code, stdout, stderr } = await raceLab(['run', ...work, ...rules, '--json'], { env });
+  const { code, stdout, stderr } = await call(['run', ...work, ...rules, '--json'], env);
   expect(code).toBe(1);
   expect(parsed(stdout).expectations).toHaveLength(3);
   expect(asShown(stderr).map(({ title }) => title)).toStrictEqual([

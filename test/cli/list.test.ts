@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
-import { raceLab } from '../support/command.js';
 import { call } from './harness.js';
 
 /** The paragraph of each name: its line, and the indented lines below it. */
@@ -18,7 +17,7 @@ function entries(text: string): ReadonlyMap<string, string> {
 
 describe('list', () => {
   test('prints every strategy and scenario, in order, within 80 columns', async () => {
-    const { code, stdout, stderr } = await raceLab(['list']);
+    const { code, stdout, stderr } = await call(['list']);
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
     const paragraphs = entries(stdout);
     expect([...paragraphs.keys()]).toStrictEqual(

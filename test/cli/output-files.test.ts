@@ -127,14 +127,8 @@ describe('a run that ends', () => {
   });
 
   test('writes files and stdout in different formats', async () => {
-    const { code, stdout } = await raceLab([
-      'run',
-      ...small,
-      '--format',
-      'csv',
-      '-o',
-      file('R.JSON'),
-    ]);
+    const outputs = ['--format', 'csv', '-o', file('R.JSON')];
+    const { code, stdout } = await call(['run', ...small, ...outputs]);
     const [row] = cellsOf(stdout);
     const [result] = parsed(readFileSync(file('R.JSON'), 'utf8')).results;
     expect(code).toBe(0);

@@ -57,7 +57,7 @@ describe('stdout carries the report and nothing else', () => {
 
   test('json from the embedded server', async () => {
     const args = ['run', '--json', '--workers', '5', '--operations', '4', '-s', 'for-update'];
-    const { server, results } = parsed(await report(args, raceLab));
+    const { server, results } = parsed(await report(args));
     expect(server.kind).toBe('embedded');
     expect(results).toMatchObject([{ verdict: 'held', finalBalance: 0 }]);
   });

@@ -23,7 +23,7 @@ describe('race-lab new', () => {
     ['2-my-withdraw.mjs', callIn],
   ] as const)('%s runs unchanged', async (file, lab) => {
     const cwd = directoryWith({});
-    const made = await lab(cwd, ['new', file]);
+    const made = await callIn(cwd, ['new', file]);
     expect(made).toMatchObject({ code: 0, stderr: '' });
     const [command] = /race-lab run .*/.exec(made.stdout) ?? [''];
     const [, ...args] = shellWords(command);

@@ -8,7 +8,6 @@ import type { RunPlan } from '../../src/model.js';
 import { createExplorePlan } from '../../src/plan/explore.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
-import { raceLab } from '../support/command.js';
 import { plan } from '../support/lab.js';
 import { serverUrl } from '../support/server.js';
 import { call, parsed, recorder } from './harness.js';
@@ -206,7 +205,7 @@ describe.concurrent('the progress of a run', () => {
   });
 
   test('does not appear without a terminal, even with colours', async () => {
-    const { code, stderr } = await raceLab(args, { env: { FORCE_COLOR: '1' } });
+    const { code, stderr } = await call(args, { FORCE_COLOR: '1' });
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
   });
 

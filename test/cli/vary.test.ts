@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 
 import { main } from '../../src/cli/main.js';
 import { InterruptedError } from '../../src/cli/terminal.js';
-import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
 import { parse as readCsv } from '../report/formats/read-csv.js';
 import { call, recorder } from './harness.js';
@@ -118,7 +117,7 @@ test('too few connections for the largest value are found before the first race'
 
 test('processes vary, and each value has its own in every round', async () => {
   const flags = '-s atomic -w 2 -n 2 --rounds 2 --vary processes=1,2 --json'.split(' ');
-  const { code, stdout } = await raceLab(['compare', '--url', serverUrl(), ...flags]);
+  const { code, stdout } = await call(['compare', '--url', serverUrl(), ...flags]);
   expect(code).toBe(0);
   const found = { strategy: 'atomic', operations: { attempted: 8, failed: 0 } };
   expect(parsed(stdout)).toMatchObject({
