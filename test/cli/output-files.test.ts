@@ -77,7 +77,7 @@ describe('a file that cannot be written', () => {
 });
 
 describe('a command that fails', () => {
-  const commands = ['run', 'explore', 'replay --schedule ABAB'];
+  const commands = ['run', 'explore -s naive', 'replay --schedule ABAB'];
 
   test.each(commands)(
     'does not change an existing file, and leaves no new one (%s)',
