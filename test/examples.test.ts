@@ -26,14 +26,17 @@ describe('npm run examples', () => {
     for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
   });
 
-  /** Runs an example with one case, whose two workers read, and then insert what they count. */
-  function runExample(example: object): Promise<NodeRun> {
+  /** A directory with an example with one case, whose two workers read, and then insert what they count. */
+  function directoryOf(example: object): string {
     const directory = mkdtempSync(join(tmpdir(), 'race-lab-example-'));
     directories.push(directory);
     writeFileSync(join(directory, 'example.json'), JSON.stringify(example));
     writeFileSync(join(directory, 'count.race.ts'), COUNT);
-    return node(['scripts/examples.js', directory], { RACE_LAB_URL: serverUrl() });
+    return directory;
   }
+
+  const runExamples = (...names: readonly string[]): Promise<NodeRun> =>
+    node(['scripts/examples.js', ...names], { RACE_LAB_URL: serverUrl() });
 
   const COUNT = `import { defineCase } from 'race-lab';
 import pg from '${join(ROOT, 'node_modules/pg/esm/index.mjs')}';
@@ -51,20 +54,18 @@ export default defineCase({
   const run = { args: ['explore', 'count.race.ts'], expect: { count: 'broken' }, seconds: 60 };
 
   it('passes when the verdict is as expected', async () => {
-    const { code, output } = await runExample({ title: 'notes', runs: [run] });
+    const { code, output } = await runExamples(directoryOf({ title: 'notes', runs: [run] }));
     expect(output).toContain('✓ count broken: 4 of 6 schedules (all) broke');
     expect(output).toMatch(/All as expected\.\n$/);
     expect(code).toBe(0);
   });
 
   it('fails with another verdict, without a result, too late, and with an error', async () => {
-    const { code, output } = await runExample({
-      title: 'notes',
-      runs: [
-        { ...run, expect: { count: 'held', amount: 'held' }, seconds: 0.1 },
-        { ...run, args: ['explore', 'no.race.ts'] },
-      ],
-    });
+    const runs = [
+      { ...run, expect: { count: 'held', amount: 'held' }, seconds: 0.1 },
+      { ...run, args: ['explore', 'no.race.ts'] },
+    ];
+    const { code, output } = await runExamples(directoryOf({ title: 'notes', runs }));
     expect(output).toContain('✗ count broken, not held: Broken in 4 of 6');
     expect(output).toContain('✗ amount: there is no such case');
     expect(output).toMatch(/✗ race-lab explore count\.race\.ts: [\d.]+ s, and may take 0\.1 s/);
@@ -73,23 +74,27 @@ export default defineCase({
     expect(code).toBe(1);
   });
 
-  it.each([
-    [
-      'a program is missing',
+  it('fails when a program is missing, a set-up fails, or a file is wrong, and says so', async () => {
+    const wrong = [
       { needs: [{ command: ['no-such-program', '--version'], install: 'Install it.' }] },
+      { setup: [{ command: ['node', '--no-such-flag'] }] },
+      { runs: [] },
+    ];
+    const examples = wrong.map((changed) =>
+      directoryOf({ title: 'notes', runs: [run], ...changed }),
+    );
+    const { code, output } = await runExamples(...examples);
+    const [missing, failed, unreadable] = output.split('was not run: ').slice(1);
+    expect(missing).toContain(
       'it needs no-such-program (no-such-program --version: it is not installed). Install it.',
-    ],
-    ['its set-up fails', { setup: [{ command: ['node', '--no-such-flag'] }] }, 'bad option'],
-    ['its file is wrong', { runs: [] }, 'example.json: runs is an array of'],
-  ])('fails when %s, and says so', async (_name, changed, message) => {
-    const { code, output } = await runExample({ title: 'notes', runs: [run], ...changed });
-    expect(output).toContain('was not run: ');
-    expect(output).toContain(message);
+    );
+    expect(failed).toContain('bad option');
+    expect(unreadable).toContain('example.json: runs is an array of');
     expect(code).toBe(1);
   });
 
   it('knows the names of the examples', async () => {
-    const { code, output } = await node(['scripts/examples.js', 'fund'], {});
+    const { code, output } = await runExamples('fund');
     expect(output).toMatch(/There is no example "fund"\. There are: .*found/);
     expect(code).toBe(2);
   });
