@@ -1,19 +1,20 @@
-/** Load on three replicas of a lab, and what is judged of it. */
+/** Load on the replicas of a lab, and what is judged of it. */
 import type { Options } from 'autocannon';
 import { expect } from 'vitest';
 
-import { raceLab } from '../support/command.js';
+import { call } from '../cli/harness.js';
 import { serverUrl } from '../support/server.js';
 import { expectAgreement, load, sumInDatabase, type AccountFigures } from './load.js';
-import { endReplica, startReplica } from './replicas.js';
+import { endReplica, startReplica, type Replica } from './replicas.js';
 
 export async function expectReplicasAgree(
   lab: string,
+  count: number,
   extent: Pick<Options, 'connections' | 'amount' | 'duration'>,
 ): Promise<void> {
   const where = ['--url', serverUrl(), '--lab', lab];
-  const replicas = [];
-  for (let count = 0; count < 3; count += 1) {
+  const replicas: Replica[] = [];
+  while (replicas.length < count) {
     replicas.push(await startReplica([...where, '--connections', '5']));
   }
   const addresses = replicas.map(({ address }) => address);
@@ -25,18 +26,19 @@ export async function expectReplicasAgree(
 
   for (const address of addresses) {
     const { report, inDatabase } = await reportAtRest(address, lab);
-    expect(report.replicas).toBe(3);
+    expect(report.replicas).toBe(count);
     expectAgreement(report.accounts, answered, inDatabase);
   }
-  expect(await Promise.all(replicas.map(endReplica))).toEqual([130, 130, 130]);
+  const codes = await Promise.all(replicas.map(endReplica));
+  expect(codes).toEqual(replicas.map(() => 130));
 
   const inDatabase = await sumInDatabase(`race_lab__${lab}`);
-  const judged = await raceLab(['judge', ...where, '--json', '--remove']);
+  const judged = await call(['judge', ...where, '--json', '--remove']);
   expect(judged).toMatchObject({ code: 0, stderr: '' });
   const { accounts, totals } = JSON.parse(judged.stdout);
   expectAgreement(accounts, answered, inDatabase);
   expect(totals.finalBalance).toBe(inDatabase);
-  expect(await raceLab(['judge', ...where])).toMatchObject({ code: 4, stdout: '' });
+  expect(await call(['judge', ...where])).toMatchObject({ code: 4, stdout: '' });
 }
 
 interface LabReport {
