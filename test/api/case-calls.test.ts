@@ -23,21 +23,29 @@ describe('explore with cases', () => {
     expect(report.server.kind).toBe('external');
   });
 
-  it('explores several with the given options', async () => {
-    const report = await explore([lastCopy, guardedCopy], {
+  it('explores several with the given options, and reports its progress', async () => {
+    const options = {
       url,
       maxSchedules: 50,
       maxSwitches: 2,
       lanes: 3,
       seed: 7,
       expect: ['last-copy:broken', 'guarded-copy:held', 'schedules<=4', 'failures=0'],
-    });
+    };
+    const events: (string | boolean)[] = [];
+    const progress = {
+      started: (name: string) => void events.push(name),
+      scheduleEnded: (broken: boolean) => void events.push(broken),
+    };
+    const report = await explore([guardedCopy, lastCopy], options, { progress });
 
     expect(report.plan).toMatchObject({ maxSchedules: 50, maxSwitches: 2, lanes: 3, seed: 7 });
     expect(report.results.map((result) => [result.case, result.verdict])).toEqual([
-      ['last-copy', 'broken'],
       ['guarded-copy', 'held'],
+      ['last-copy', 'broken'],
     ]);
+    expect(events.slice(0, 4)).toEqual(['guarded-copy', false, false, 'last-copy']);
+    expect(events.slice(4).filter((broken) => broken === true)).toHaveLength(2);
     expect(report.expectations.map(({ met }) => met)).toEqual([true, true, true, true, true, true]);
   });
 
@@ -67,18 +75,6 @@ describe('explore with cases', () => {
     );
 
     expect(results).toMatchObject([{ case: 'note', verdict: 'held' }]);
-  });
-
-  it('reports its progress', async () => {
-    const events: (string | boolean)[] = [];
-    const progress = {
-      started: (name: string) => void events.push(name),
-      scheduleEnded: (broken: boolean) => void events.push(broken),
-    };
-    await explore([guardedCopy, lastCopy], { url }, { progress });
-
-    expect(events.slice(0, 4)).toEqual(['guarded-copy', false, false, 'last-copy']);
-    expect(events.slice(4).filter((broken) => broken === true)).toHaveLength(4);
   });
 });
 
@@ -174,7 +170,7 @@ describe('every call about cases', () => {
       explore(guardedCopy, { url }),
     ]);
     // It is open, and its first worker runs.
-    await vi.waitFor(() => expect(log).toHaveLength(2));
+    await vi.waitFor(() => expect(log).toHaveLength(2), { timeout: 20_000 });
     ending.abort(reason);
     const [first, second, third] = await calls;
 
