@@ -6,7 +6,7 @@ import { commandOf } from '../../src/plan/command.js';
 import { formatTime } from '../../src/plan/format.js';
 import { createPlan } from '../../src/plan/plan.js';
 import type { RunFlags } from '../../src/plan/plan.js';
-import { fc } from '../support/fast-check.js';
+import { examples, fc } from '../support/fast-check.js';
 import { argumentsOf } from './shell-words.js';
 import { context, toyScenario, toyStrategy } from './toys.js';
 
@@ -182,6 +182,6 @@ test('a command line gives back the plan that it was made from, and shows no pas
       expect(line).toContain(`--seed ${plan.seed}`);
       expect(line).not.toContain('hunt');
     }),
-    { numRuns: 50 },
+    { numRuns: examples(25) },
   );
 });

@@ -5,7 +5,7 @@ import type { ExplorePlan, ReplayPlan } from '../../src/model.js';
 import { exploreCommandOf, replayCommandOf } from '../../src/plan/command.js';
 import { createExplorePlan, type ExploreFlags } from '../../src/plan/explore.js';
 import { createReplayPlan } from '../../src/plan/replay.js';
-import { fc } from '../support/fast-check.js';
+import { examples, fc } from '../support/fast-check.js';
 import { argumentsOf } from './shell-words.js';
 import { context, toyScenario, toyStrategy } from './toys.js';
 
@@ -172,7 +172,7 @@ test('a command line gives back the exploration that it was made from, and shows
       expect(exploredBy(line, plan.url)).toStrictEqual(plan);
       expect(line).not.toContain('hunt');
     }),
-    { numRuns: 100 },
+    { numRuns: examples(25) },
   );
 });
 
@@ -190,6 +190,6 @@ test('any schedule of an exploration is replayed with the same workload', () => 
       expect(replayedBy(line, plan.url)).toStrictEqual(createReplayPlan(same, context));
       expect(line).not.toContain('hunt');
     }),
-    { numRuns: 100 },
+    { numRuns: examples(25) },
   );
 });

@@ -16,6 +16,7 @@ import {
   writes,
 } from './notation.js';
 import * as schedules from './schedules.js';
+import { widthsFrom } from '../widths.js';
 
 describe('columns or a list', () => {
   const header = (schedule: DrawnSchedule, width: number) => draw(schedule, width).split('\n')[1];
@@ -230,7 +231,7 @@ describe('colour', () => {
 
 describe('width', () => {
   test.each(Object.entries(schedules))('%s: no line exceeds the width', (_, schedule) => {
-    for (let width = 44; width <= 200; width++) {
+    for (const width of widthsFrom(44)) {
       for (const text of draw(schedule, width).split('\n')) {
         expect(text.length, `at ${width}: ${text}`).toBeLessThanOrEqual(width);
         expect(text).toBe(text.trimEnd());
@@ -242,7 +243,8 @@ describe('width', () => {
     const squeezed = (text: string) => text.replaceAll(/[\s─┊]/g, '').length;
     // A list repeats the letter for each step, while columns have it once in the header.
     const inLanes = squeezed(draw(schedule, 200));
-    for (let width = 100; width < 200; width++)
+    for (const width of widthsFrom(100)) {
       expect(squeezed(draw(schedule, width))).toBe(inLanes);
+    }
   });
 });

@@ -5,6 +5,7 @@ import { replayCommandOf } from '../../../../src/plan/command.js';
 import { exploreReporters } from '../../../../src/report/index.js';
 import { broken, exploreReportOf, fullReport, held } from '../../document/exploration/fixtures.js';
 import { overwritten, twoAccounts } from '../../drawing/schedules.js';
+import { widthsFrom } from '../../widths.js';
 
 const print = (report: ExploreReport, width = 80, color = false) =>
   exploreReporters.table(report, { width, color });
@@ -22,7 +23,7 @@ test('a long witness is cut, and is the first column to be left out', () => {
 
 test('a wider terminal never shows fewer columns', () => {
   let before = 0;
-  for (let width = 60; width <= 200; width++) {
+  for (const width of widthsFrom(60)) {
     const rule =
       print(full, width)
         .split('\n')
@@ -218,7 +219,7 @@ describe('the page', () => {
   });
 
   test('no line exceeds the width, except a command', () => {
-    for (let width = 60; width <= 160; width++) {
+    for (const width of widthsFrom(60)) {
       const lines = print(full, width).split('\n');
       for (const line of lines.filter((text) => !text.startsWith('    race-lab replay'))) {
         expect(line.length, `at ${width}: ${line}`).toBeLessThanOrEqual(width);

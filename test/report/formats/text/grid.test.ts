@@ -3,11 +3,9 @@ import type { Report } from '../../../../src/model.js';
 import { commandOf } from '../../../../src/plan/command.js';
 import { reporters } from '../../../../src/report/index.js';
 import { broken, fullReport, held, inconclusive, reportOf } from '../../document/race/fixtures.js';
+import { widthsFrom } from '../../widths.js';
 
 const print = (report: Report, width = 80) => reporters.table(report, { width, color: false });
-
-/** Widths of terminals: usual ones, those beside them, and some between. */
-const WIDTHS = [60, 61, 67, 73, 79, 80, 81, 88, 97, 100, 113, 120, 132, 160, 200];
 
 const isRule = (line: string) => /^─+$/.test(line);
 
@@ -52,7 +50,7 @@ const reports = {
 };
 
 test.each(Object.entries(reports))('%s: the figures never exceed the width', (_, report) => {
-  for (const width of WIDTHS) {
+  for (const width of widthsFrom(60)) {
     for (const line of figures(print(report, width))) {
       expect(line.length, `at ${width}: ${line}`).toBeLessThanOrEqual(width);
     }
@@ -62,7 +60,7 @@ test.each(Object.entries(reports))('%s: the figures never exceed the width', (_,
 test.each(Object.entries(reports))(
   '%s: the most important columns are always shown',
   (_, report) => {
-    for (const width of WIDTHS.filter((each) => each >= 80)) {
+    for (const width of widthsFrom(80)) {
       const header = headerOf(print(report, width));
       for (const word of essential) expect(header, `at ${width}`).toContain(word);
     }
@@ -71,7 +69,7 @@ test.each(Object.entries(reports))(
 
 test('a wider terminal never shows fewer columns', () => {
   let before = 0;
-  for (const width of [...WIDTHS, 240]) {
+  for (const width of [...widthsFrom(60), 240]) {
     const rule = figures(print(fullReport(), width))[0] ?? '';
     expect(rule.length).toBeGreaterThanOrEqual(before);
     before = rule.length;

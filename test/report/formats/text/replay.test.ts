@@ -8,6 +8,7 @@ import {
   withoutDrawings,
 } from '../../document/exploration/fixtures.js';
 import { deadlock, lostUpdate } from '../../drawing/schedules.js';
+import { widthsFrom } from '../../widths.js';
 
 const print = (report: ReplayReport, width = 80, color = false) =>
   replayReporters.table(report, { width, color });
@@ -64,7 +65,7 @@ test('colour changes no visible character, and no line exceeds the width', () =>
   const report = replayReportOf('for-share', deadlock, { deadlockTimeoutMs: 1_000 });
   expect(print(report)).not.toContain('\u001B');
   expect(stripVTControlCharacters(print(report, 80, true))).toBe(print(report));
-  for (let width = 60; width <= 160; width++) {
+  for (const width of widthsFrom(60)) {
     for (const line of print(report, width).split('\n')) {
       if (line.startsWith('    race-lab replay')) continue;
       expect(line.length, `at ${width}: ${line}`).toBeLessThanOrEqual(width);
