@@ -141,7 +141,7 @@ describe.concurrent('a reader that closes the pipe', () => {
   ] as const)('race-lab %s … | %s', (_name, command, reader) => expectNoTrouble(command, reader));
 
   test('a full disk is an error, not a crash', async () => {
-    const { code, stderr } = await inShell('"$@" > /dev/full', small);
+    const { code, stderr } = await inShell('"$@" > /dev/full', ['list']);
     expect(code).toBe(4);
     expect(stderr).toMatch(
       /^race-lab: the output cannot be written: no space left.*\n {2}\S.*\.\n$/,
