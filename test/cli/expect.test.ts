@@ -72,7 +72,6 @@ describe('exit codes', () => {
     [0, 'optimistic', ['retries>0']],
     // A rule without a strategy is for all: here one meets it.
     [1, 'naive,for-update', ['held']],
-    [1, 'naive,for-update', ['naive:broken', 'for-update:broken']],
   ];
   test.each(single)('%i: %s, expecting %j', async (code, names, list) => {
     const ended = await call([...small, '-s', names, ...rules(...list)]);
