@@ -13,6 +13,8 @@ export interface CatalogTable {
   /** Positions of the columns of its primary key; empty: it has none. */
   readonly key: readonly number[];
   readonly references: readonly ForeignKey[];
+  /** Positions of the columns of numbers that are part of no key, and whose default calls no function. */
+  readonly numbers: readonly number[];
   /** Triggers that users defined, and rules. */
   readonly guards: readonly Guard[];
   /** Whether row security hides rows from the session's role. */
@@ -64,6 +66,21 @@ const OF_EXTENSION = `exists (select from pg_depend d where d.objid = c.oid and 
 /** What people call a relation: with its schema only when that is not `public`. */
 export const NAME = `case when n.nspname = 'public' then c.relname else n.nspname || '.' || c.relname end`;
 
+/** A type that follows `::` is no function. */
+const CALLS_FUNCTION = String.raw`(?<!::)\m[\w".]+\(`;
+
+/** Columns of numbers that are not generated, have no sequence, and are part of no unique index and no foreign key. */
+const NUMBERS = `(
+  select json_agg(a.attname order by a.attnum) from pg_attribute a join pg_type t on t.oid = a.atttypid
+    left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = ''
+     and coalesce(nullif(t.typbasetype, 0), t.oid) = any ('{int2,int4,int8,numeric,float4,float8}'::regtype[])
+     and coalesce(pg_get_expr(d.adbin, d.adrelid), '') !~ '${CALLS_FUNCTION}'
+     and not exists (select from pg_index i where i.indrelid = c.oid and i.indisunique
+                       and a.attnum = any ((i.indkey::smallint[])[0:i.indnkeyatts - 1]))
+     and not exists (select from pg_constraint f
+                      where f.conrelid = c.oid and f.contype = 'f' and a.attnum = any (f.conkey)))`;
+
 const TABLES = `
   select ${NAME} as name,
          format('%I.%I', n.nspname, c.relname) as identifier,
@@ -81,6 +98,7 @@ const TABLES = `
                    'targetColumns', (select json_agg(a.attname order by array_position(f.confkey, a.attnum)) from pg_attribute a
                                       where a.attrelid = f.confrelid and a.attnum = any(f.confkey))))
             from pg_constraint f where f.conrelid = c.oid and f.contype = 'f')::text as "foreignKeys",
+         ${NUMBERS}::text as numbers,
          c.oid::text as oid,
          (select json_agg(json_build_object('kind', g.kind, 'name', g.name, 'enabled', g.enabled) order by 1, 2)
             from (select 'trigger' as kind, t.tgname as name, t.tgenabled as enabled
@@ -106,6 +124,7 @@ interface TableRow {
   readonly stored: string | null;
   readonly key: string | null;
   readonly foreignKeys: string | null;
+  readonly numbers: string | null;
   readonly oid: string;
   readonly guards: string | null;
   readonly isHidden: boolean;
@@ -138,6 +157,7 @@ export async function readCatalog(session: Session): Promise<Catalog> {
           table: nameOf.get(Number(key.target)) ?? '',
           targetColumns: positionsOf(key.targetColumns, columnsOf.get(Number(key.target)) ?? []),
         })),
+        numbers: positionsOf(namesIn(row.numbers), columns),
         guards: guardsIn(row.guards),
         isHidden: row.isHidden,
       };

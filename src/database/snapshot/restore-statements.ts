@@ -76,6 +76,19 @@ function together(statements: readonly string[]): string {
   return parts.length === 0 ? last : `with ${parts.join(', ')} ${last}`;
 }
 
+/** How far the numbers of two sequences are apart, so that they are not the same. */
+const APART = 37;
+
+/** How many numbers further a sequence begins. @param advance that of the first sequence */
+export const advanceOf = (at: number, advance: number): number =>
+  advance === 0 ? 0 : advance + at * APART;
+
+/** How much greater the numbers of each sequence are then. */
+export const shiftsOf = (
+  sequences: readonly Pick<CatalogSequence, 'step'>[],
+  advance: number,
+): readonly number[] => sequences.map(({ step }, at) => advanceOf(at, advance) * Number(step));
+
 /**
  * The statement that sets a sequence to a position.
  * @param position its last value, and whether that was used: `7 t`

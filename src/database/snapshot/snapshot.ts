@@ -2,7 +2,14 @@ import { arrayItems } from '../array-literal.js';
 import { rollBackPrepared } from '../case-databases.js';
 import type { Session } from '../session.js';
 import { callRestoreFunction, createRestoreFunction } from './restore-function.js';
-import { copyingOf, copyOf, guardsOf, positioningOf, rewritingOf } from './restore-statements.js';
+import {
+  advanceOf,
+  copyingOf,
+  copyOf,
+  guardsOf,
+  positioningOf,
+  rewritingOf,
+} from './restore-statements.js';
 import {
   changeOfDefinitions,
   readDefinitions,
@@ -18,9 +25,6 @@ import {
   type RawContent,
   type RawTable,
 } from './reading.js';
-
-/** How far the numbers of two sequences are apart, so that they are not the same. */
-const APART = 37;
 
 /** The committed rows of a table. The value of each column as text, as psql shows it; null is SQL's NULL. */
 export interface TableRows {
@@ -153,7 +157,7 @@ export class Snapshot {
     const moved = this.catalog.sequences.flatMap((sequence, at) => {
       const position = this.#sequences[at] ?? '';
       if (raw.sequences[at] === position && advance === 0) return [];
-      return [positioningOf(sequence, position, advance === 0 ? 0 : advance + at * APART)];
+      return [positioningOf(sequence, position, advanceOf(at, advance))];
     });
     const made = raw.objects.filter(({ name }) =>
       this.#objects.every((each) => each.name !== name),

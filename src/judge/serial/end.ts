@@ -38,6 +38,11 @@ export interface TableShape {
   /** The positions of the primary key's columns; empty: there is none. */
   readonly key: readonly number[];
   readonly references: readonly Reference[];
+  /**
+   * The positions of columns of numbers that neither a sequence nor another function of the schema gives, and that are
+   * part of no key.
+   */
+  readonly numbers: readonly number[];
 }
 
 /** A foreign key. */

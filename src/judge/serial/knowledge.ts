@@ -10,6 +10,7 @@ import { InferredReferences } from './inferred-references.js';
 import { Interner } from './interner.js';
 import type { Mask } from './mask.js';
 import { messageNoise } from './message-noise.js';
+import { type NumberSources, numbersWithoutSource } from './number-sources.js';
 import { resultNoise } from './result-noise.js';
 
 export interface LearningOptions {
@@ -17,6 +18,7 @@ export interface LearningOptions {
   readonly start: readonly TableEnd[];
   /** Columns and paths of results that are not compared, as in the case. */
   readonly ignore: readonly string[];
+  readonly sources: NumberSources;
 }
 
 /** A serial order that is wrong without any race. */
@@ -91,6 +93,13 @@ export class SerialKnowledge {
     this.orderCount = new Set(ofAll.map(({ order }) => lettersOf(order))).size;
     this.unequal = unequalIn(runs, this.canon);
     this.broken = faultsIn(ofAll);
+  }
+
+  /** The columns of numbers that differ from run to run for no known reason. @see numbersWithoutSource */
+  get numbersWithoutSource(): readonly string[] {
+    const { ignore, sources } = this.#options;
+    const columns = this.masked.filter((name) => !ignore.includes(name));
+    return numbersWithoutSource(withTime(this.#runs), columns, sources);
   }
 
   /** Learns from more orders, such as those of some workers only. Orders may be repeated. */
@@ -225,7 +234,7 @@ function maskFor(
   { start, ignore }: LearningOptions,
   isOrdered: boolean,
 ): Mask {
-  const runs = [...learned, ...acrossTime(learned)];
+  const runs = withTime(learned);
   const columns = columnNoise(runs);
   for (const name of ignore) columns.set(name, 'all');
   const results = resultNoise(runs, ignore);
@@ -237,6 +246,9 @@ function maskFor(
     messages: messageNoise(runs),
   };
 }
+
+/** All pairs of ends of one order. */
+const withTime = (runs: readonly SerialRun[]): readonly EndPair[] => [...runs, ...acrossTime(runs)];
 
 /**
  * Pairs of ends of one order that were learned at different times. A time in whole seconds is often equal in two runs

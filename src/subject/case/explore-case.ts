@@ -198,8 +198,8 @@ function resultOf(
   const retries = retriesNeeded(subject.isolation, levels);
   const verdict = caseVerdict({ ...figures, serial: knowledge });
   const isCompared = isOnlyCompared(figures.anomalies, knowledge);
-  const compared = withCompared(verdict, knowledge, the);
-  const judgement = withUnawaited(compared, subject.lanes, the, { isCompared });
+  const awaited = withUnawaited(verdict, subject.lanes, the, { isCompared });
+  const judgement = withCompared(awaited, knowledge, the);
   return {
     isolation: subject.isolation,
     ...withWatch(judgement, subject.lanes, the, 'schedule'),

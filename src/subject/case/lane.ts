@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { Catalog } from '../../database/snapshot/catalog.js';
 import type { DatabaseRows, Snapshot } from '../../database/snapshot/snapshot.js';
 import type { Session } from '../../database/session.js';
 import { within } from '../../database/within.js';
@@ -125,9 +126,14 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     return this.#options.watchMs;
   }
 
-  /** @see Application.lastAnswer */
-  get lastAnswer(): string | null {
-    return this.#options.application.lastAnswer;
+  /** What the workers use. */
+  get application(): Pick<Application, 'isNothing' | 'lastAnswer'> {
+    return this.#options.application;
+  }
+
+  /** What the database contains. */
+  get catalog(): Catalog {
+    return this.#options.snapshot.catalog;
   }
 
   /** Requests to services that are not answered yet. */
@@ -143,11 +149,6 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   /** How code reaches its database. */
   get context(): LaneGate['context'] {
     return this.#options.gate.context;
-  }
-
-  /** Whether `open` returned nothing. */
-  get handsNothing(): boolean {
-    return this.#options.application.isNothing;
   }
 
   /** The rows at the start of every schedule. */

@@ -1,13 +1,15 @@
 /** What the serial orders of a case teach its judge. */
+import { shiftsOf } from '../../database/snapshot/restore-statements.js';
 import type { StallLimit } from '../../explore/conductor.js';
 import type { CaseEnd, SerialRun, TableEnd } from '../../judge/serial/end.js';
 import { serialJudge, type SerialJudge } from '../../judge/serial/judge.js';
 import { SerialKnowledge } from '../../judge/serial/knowledge.js';
+import type { NumberSources } from '../../judge/serial/number-sources.js';
 import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
 import { requireIgnored } from './ignored-columns.js';
 import type { CaseLane } from './lane.js';
 import { observeLateWork } from './late-work.js';
-import { ordersOf, runTwice } from './serial-orders.js';
+import { ADVANCE, ordersOf, runTwice } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 
 /** The judge of a case, and what it was taught. */
@@ -50,8 +52,17 @@ export async function learnOrders(
   const runs: SerialRun[] = [];
   for (const order of [...orders, ...partial]) runs.push(await runTwice(lane, order, patience));
   await learnSettings(lane, patience);
-  const judge = serialJudge(new SerialKnowledge(runs, { start, ignore: the.ignore }));
+  const sources = await sourcesOn(lane);
+  const judge = serialJudge(new SerialKnowledge(runs, { start, ignore: the.ignore, sources }));
   return { judge, start, orders, isSampled };
+}
+
+/** What gives numbers that differ from run to run: the clock of the server, and its sequences. */
+async function sourcesOn({ own, catalog }: CaseLane): Promise<NumberSources> {
+  const [row] = await own.query<{ now: string }>(
+    'select (extract(epoch from clock_timestamp()) * 1000)::text as now',
+  );
+  return { now: Number(row?.now), shifts: shiftsOf(catalog.sequences, ADVANCE) };
 }
 
 /** The proper subsets with at least one worker. */

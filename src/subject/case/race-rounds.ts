@@ -166,8 +166,8 @@ function resultOf(
   };
   const verdict = freeVerdict({ ...figures, returned, serial: knowledge });
   const isCompared = isOnlyCompared(figures.anomalies, knowledge);
-  const compared = withCompared(verdict, knowledge, the);
-  const judgement = withUnawaited(compared, subject.lanes, the, { isCompared, unit: 'round' });
+  const awaited = withUnawaited(verdict, subject.lanes, the, { isCompared, unit: 'round' });
+  const judgement = withCompared(awaited, knowledge, the);
   return {
     ...withWatch(judgement, subject.lanes, the, 'round'),
     ...figures,

@@ -20,6 +20,7 @@ import { requireSenders } from './senders.js';
 import { casePatienceMs } from './server-problems.js';
 import { Strays } from './strays.js';
 import type { CaseSubject } from './subject.js';
+import { withCompared } from './uncompared-changes.js';
 import { unawaitedIn, withUnawaited } from './unawaited-statements.js';
 
 /** What a replay needs from outside. */
@@ -140,13 +141,14 @@ export async function judgeReplay(
   const anomalies = judge.anomaliesOf(trace.run.end);
   const { unequal } = knowledge;
   const judgement = replayJudgement({ verdict, anomalies, workers: the.workers, unequal });
+  const awaited = withUnawaited(judgement, subject.lanes, the, {
+    isCompared: anomalies.every(({ kind }) => kind === 'not serializable'),
+  });
   const facts = { judge, anomalies, isSerial: false, exchange: null };
   const observations = new Observations();
   observations.add(trace.run.end);
   return {
-    ...withUnawaited(judgement, subject.lanes, the, {
-      isCompared: anomalies.every(({ kind }) => kind === 'not serializable'),
-    }),
+    ...withCompared(awaited, knowledge, the),
     deadlockTimeoutMs,
     replayed: witnessOf(trace, { case: the, start, markedStep: null }, facts),
     masked: knowledge.masked,

@@ -38,7 +38,7 @@ export function requireSenders(
     senders.size === 0
       ? 'no worker sends a statement'
       : `only ${workerProperty(the.workers[only - 1]?.name ?? '')} sends statements`;
-  const nothing = lanes.some(({ handsNothing }) => handsNothing);
+  const nothing = lanes.some(({ application }) => application.isNothing);
   throw propertyDefect(
     the,
     `${who} through race-lab, so nothing was tested${why}`,
@@ -52,7 +52,7 @@ export function requireSenders(
 
 /** What the service has answered, and printed when it failed. */
 function remedyOfService(lanes: readonly CaseLane[]): string {
-  const [answer] = lanes.flatMap(({ lastAnswer }) => lastAnswer ?? []);
+  const [answer] = lanes.flatMap(({ application }) => application.lastAnswer ?? []);
   const said = answer === undefined ? '' : ` The last answer was ${answer}.`;
   const [printed] = lanes.flatMap(({ remarks }) => remarks);
   return [

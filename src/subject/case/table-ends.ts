@@ -3,8 +3,8 @@ import type { DatabaseRows } from '../../database/snapshot/snapshot.js';
 import type { TableEnd, TableShape } from '../../judge/serial/end.js';
 
 /** What the judge knows of a table. */
-export const shapeOf = ({ name, columns, key, references }: TableShape): TableShape => {
-  return { name, columns, key, references };
+export const shapeOf = ({ name, columns, key, references, numbers }: TableShape): TableShape => {
+  return { name, columns, key, references, numbers };
 };
 
 /** @param shapes in the order of the tables */

@@ -220,3 +220,19 @@ test('the catalog knows keys and foreign keys', async () => {
     { name: 'c', key: [], references: [{ columns: [1, 0], table: 'B', targetColumns: [2, 1] }] },
   ]);
 });
+
+test('the catalog knows which numbers neither a function of the schema nor a key explains', async () => {
+  const { snapshot } = await opened(
+    serverUrl(),
+    `create domain amount as numeric(10, 2); create sequence s;
+     create table a (id bigint primary key, code int unique, at_place smallint, n int, unique (at_place, n) include (id));
+     create table b (a bigint references a, "Seen" int default 0, price amount, rate real default '1'::real,
+       paid numeric(10, 2) default (0)::numeric(10, 2), doubled int generated always as (2 * 2) stored,
+       number int default nextval('s'), own serial, other int generated always as identity, rank float default random() * 2,
+       since bigint default extract(epoch from now()), at timestamptz, name text, list int[]);
+     create index on b ("Seen")`,
+  );
+  expect(
+    snapshot.catalog.tables.map(({ columns, numbers }) => numbers.map((at) => columns[at])),
+  ).toEqual([[], ['Seen', 'price', 'rate', 'paid']]);
+});

@@ -23,7 +23,7 @@ export const retried = (sqlstate = '40001'): Ending => ({
   retried: true,
 });
 
-/** `table('purchase', 'id* product buyer')`: a star marks the primary key. */
+/** `shape('purchase', 'id* product price#')`: a star marks the primary key, and `#` a number that is no key. */
 export function shape(
   name: string,
   columns: string,
@@ -32,9 +32,10 @@ export function shape(
   const words = columns.split(' ');
   return {
     name,
-    columns: words.map((word) => word.replace('*', '')),
+    columns: words.map((word) => word.replace(/[*#]/, '')),
     key: words.flatMap((word, position) => (word.endsWith('*') ? [position] : [])),
     references,
+    numbers: words.flatMap((word, position) => (word.endsWith('#') ? [position] : [])),
   };
 }
 
@@ -77,6 +78,7 @@ export const learn = (runs: readonly SerialRun[], options: Partial<LearningOptio
   new SerialKnowledge(runs, {
     start: runs[0]?.first.tables.map(({ shape: of }) => table(of)) ?? [],
     ignore: [],
+    sources: { now: 0, shifts: [] },
     ...options,
   });
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { CaseService, RowChange } from '../../../src/model.js';
 import { withCompared } from '../../../src/subject/case/uncompared-changes.js';
@@ -24,6 +24,7 @@ const updated = (...names: readonly string[]): RowChange => ({
 const showing = (masked: readonly string[], ...changes: readonly RowChange[]) => ({
   outcomes: [{ changes }],
   masked,
+  numbersWithoutSource: [],
 });
 
 test('a service did not hold when all that it changed was noise', () => {
@@ -59,4 +60,30 @@ test.each([
   ],
 ])('it held when %s', (_why, compared, the) => {
   expect(withCompared(held, compared, the)).toBe(held);
+});
+
+describe('numbers that no key, sequence or clock explains', () => {
+  const counting = (...numbers: readonly string[]) => ({
+    ...showing(numbers, updated('seen', 'balance')),
+    numbersWithoutSource: numbers,
+  });
+  const covered = { service: null, ignore: [], invariants: [{ name: 'one', sql: 'select 1' }] };
+
+  test('are named with the remedy, whatever else is compared', () => {
+    expect(withCompared(held, counting('account.seen'), covered)).toEqual({
+      verdict: 'inconclusive',
+      reason:
+        'account.seen differs between two runs of the same serial order, so it was not compared, and a lost update would not show there. ' +
+        'Code that counts in its own memory goes on from run to run: let it read from the database what it counts. ' +
+        "If it may differ, as random numbers and durations do, write ignore: ['account.seen'].",
+    });
+    expect(withCompared(held, counting('account.seen', 'log.ms'), covered).reason).toMatch(
+      /^account\.seen and log\.ms differ .* so they were not compared.* ignore: \['account\.seen', 'log\.ms'\]\.$/,
+    );
+  });
+
+  test.each(['broken', 'inconclusive'] as const)('change nothing when it is %s', (verdict) => {
+    const judgement = { verdict, reason: 'It is so.' };
+    expect(withCompared(judgement, counting('account.seen'), covered)).toBe(judgement);
+  });
 });

@@ -1,0 +1,69 @@
+/** Numbers that differ from run to run, and where they may come from. */
+import { columnName, type EndPair, type Row } from './end.js';
+
+/** What may give numbers that differ from run to run. */
+export interface NumberSources {
+  /** The time, in milliseconds since 1970. */
+  readonly now: number;
+  /** How far each sequence was moved for the second run of an order. */
+  readonly shifts: readonly number[];
+}
+
+const MS_PER_DAY = 86_400_000;
+/** A time lies within so many days of now: code also writes when something ends. */
+const NEAR_DAYS = 400;
+/** Seconds, milliseconds, microseconds and nanoseconds since 1970 in a millisecond. */
+const UNITS_PER_MS = [0.001, 1, 1e3, 1e6];
+
+/**
+ * The columns of numbers whose differing values are neither times nor moved with a sequence: code may count them in
+ * its own memory, which goes on from run to run.
+ * @param columns the names of those that are not compared
+ */
+export function numbersWithoutSource(
+  runs: readonly EndPair[],
+  columns: readonly string[],
+  sources: NumberSources,
+): readonly string[] {
+  const found = new Set<string>();
+  for (const { first, second } of runs) {
+    for (const [index, { shape, rows }] of first.tables.entries()) {
+      const others = second.tables[index]?.rows ?? [];
+      for (const position of shape.numbers) {
+        const [ones, twos] = [rows, others].map((all) => valuesOf(all, position));
+        if (!hasSource(without(ones, twos), without(twos, ones), sources))
+          found.add(columnName(shape, position));
+      }
+    }
+  }
+  return columns.filter((name) => found.has(name));
+}
+
+const valuesOf = (rows: readonly Row[], position: number): readonly string[] =>
+  rows.flatMap((row) => row[position] ?? []);
+
+/** The values that are not among the others, as numbers in ascending order. Equal values count as often as they come. */
+function without(values: readonly string[] = [], others: readonly string[] = []): number[] {
+  const left = [...others];
+  const rest = values.filter((value) => {
+    const at = left.indexOf(value);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return rest.map(Number).toSorted((one, other) => one - other);
+}
+
+/** Whether values of two runs that differ are times, or moved with a sequence. */
+function hasSource(
+  ones: readonly number[],
+  others: readonly number[],
+  { now, shifts }: NumberSources,
+): boolean {
+  if ([...ones, ...others].every((value) => isTime(value, now))) return true;
+  const isShifted = (value: number, index: number) =>
+    shifts.includes(Math.abs(value - (others[index] ?? value)));
+  return ones.length === others.length && ones.every(isShifted);
+}
+
+const isTime = (value: number, now: number): boolean =>
+  UNITS_PER_MS.some((units) => Math.abs(value / units - now) < NEAR_DAYS * MS_PER_DAY);

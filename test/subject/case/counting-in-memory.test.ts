@@ -1,0 +1,62 @@
+/** Code that writes a number from its own memory: what is lost in it does not show, so it is not called held. */
+import type postgres from 'postgres';
+import { expect, test } from 'vitest';
+
+import { defineCase } from '../../../src/authoring/case.js';
+import { exploredCases, racedFreely } from '../../support/cases.js';
+import { SHOP } from './free-shop.js';
+
+const counting = (
+  name: string,
+  change: (sql: postgres.Sql) => Promise<unknown>,
+  properties: { readonly ignore?: string } = {},
+) =>
+  defineCase({
+    ...SHOP,
+    name,
+    schema: `create sequence place start 5;
+      create table product (id int primary key, stock int not null, seen bigint not null default 0)`,
+    invariants: { 'seen is positive': 'select id from product where seen < 0' },
+    ...properties,
+    worker: async (sql) => {
+      await sql`update product set stock = stock - 1 where id = 1`;
+      await change(sql);
+    },
+  });
+
+let seen = 0;
+const inMemory = (sql: postgres.Sql) => {
+  seen += 1;
+  return sql`update product set seen = ${seen} where id = 2`;
+};
+
+const memory = counting('memory', inMemory);
+const harmless = [
+  counting('database', (sql) => sql`update product set seen = seen + 1 where id = 2`),
+  counting('ignored', inMemory, { ignore: 'product.seen' }),
+  counting('clock', (sql) => sql`update product set seen = ${Date.now()} where id = 2`),
+  counting('sequence', (sql) => sql`update product set seen = nextval('place') where id = 2`),
+];
+
+test('every order holds in what is compared, and the case is inconclusive all the same', async () => {
+  const { results } = await exploredCases([memory, ...harmless]);
+  expect(results.map((result) => [result.case, result.verdict])).toEqual([
+    ['memory', 'inconclusive'],
+    ...harmless.map(({ name }) => [name, 'held']),
+  ]);
+  expect(results[0]).toMatchObject({ broken: 0, masked: ['product.seen'] });
+  expect(results[0]?.reason).toMatch(
+    /^product\.seen differs between two runs of the same serial order, .* ignore: \['product\.seen'\]\.$/,
+  );
+});
+
+test('free rounds say the same', async () => {
+  const flags = { rounds: '3' };
+  const [one, other] = [
+    await racedFreely(memory, flags),
+    await racedFreely(harmless[3] ?? memory, flags),
+  ];
+  expect(one).toMatchObject({ verdict: 'inconclusive', broken: 0 });
+  expect(one.reason).toMatch(/^product\.seen differs between two runs of the same serial order/);
+  expect(other).toMatchObject({ verdict: 'held', masked: ['product.seen'] });
+});
