@@ -61,23 +61,26 @@ export function readRetried(what: string, value: unknown): readonly string[] {
   return Object.freeze([...new Set(codes)]);
 }
 
-/** @throws {UsageError} for anything but a column with its table, or a path into a result */
+/** @throws {UsageError} for anything but a table, a column with its table, or a path into a result */
 export function readIgnored(what: string, value: unknown): readonly string[] {
   const paths = listOf(value).map((path) => {
-    if (typeof path === 'string' && isPath(path)) return asReportsNameIt(path);
+    const name = typeof path === 'string' ? asReportsNameIt(path) : '';
+    if (isPath(name)) return name;
     throw invalid(
       `${what}: ignore has ${shown(path)}`,
-      "Write a column with its table, such as 'purchase.created_at', or a part of the results, such as 'result.id'.",
+      "Write a table, such as 'error_log', a column with its table, such as 'purchase.created_at', or a part of the results, such as 'result.id'.",
     );
   });
   return Object.freeze([...new Set(paths)]);
 }
 
-/** `"Sales"."Order"."at"` is `Sales.Order.at`, and `public.purchase.at` is `purchase.at`. */
+/** `"Sales"."Order"."at"` is `Sales.Order.at`, `public.purchase` is `purchase`, and so is `purchase.*`. */
 const asReportsNameIt = (path: string): string =>
-  path.replaceAll('"', '').replace(/^public\.(?=[^.]+\.)/, '');
+  path
+    .replaceAll('"', '')
+    .replace(/\.\*$/, '')
+    .replace(/^public\./, '');
 
-function isPath(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length > 1 && parts.every((part) => part !== '' && part === part.trim());
-}
+/** The whole result is not left out: what a worker returns is half of what is compared. */
+const isPath = (text: string): boolean =>
+  text !== 'result' && text.split('.').every((part) => part !== '' && part === part.trim());

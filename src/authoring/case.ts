@@ -74,7 +74,10 @@ export interface CommonProperties {
   readonly refusals?: RefusalChoice | readonly RefusalChoice[];
   /** SQLSTATEs of failures that the callers retry: a worker that fails so counts as not having run. */
   readonly retried?: string | readonly string[];
-  /** What is not compared: columns (`purchase.created_at`), parts of JSON (`log.payload.at`) and of results (`result.id`). */
+  /**
+   * What is not compared: tables (`error_log`), columns (`purchase.created_at`), parts of JSON (`log.payload.at`) and of
+   * results (`result.id`).
+   */
   readonly ignore?: string | readonly string[];
 }
 

@@ -128,7 +128,7 @@ export interface FreeRaceResult extends CaseRunResult {
   readonly invariants: Readonly<Record<string, number>>;
   /** In how many rounds a worker failed with each cause: an SQLSTATE, or the name of an error. */
   readonly causes: Readonly<Record<string, number>>;
-  /** Columns and parts of results that differ from run to run, and were not compared. */
+  /** What was not compared: columns and parts of results that differ from run to run, and what the case ignores. */
   readonly masked: readonly string[];
   /** Of the rounds alone: without the serial orders. */
   readonly racingMs: number;

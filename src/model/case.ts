@@ -84,7 +84,7 @@ export interface Case {
   readonly refusals: readonly RefusalPattern[];
   /** SQLSTATEs of failures that callers retry: a worker that fails so counts as not having run. */
   readonly retried: readonly string[];
-  /** What is not compared: `purchase.created_at` for a column, `result.id` for a part of a result. */
+  /** What is not compared: `error_log` for a table, `purchase.created_at` for a column, `result.id` for a part of a result. */
   readonly ignore: readonly string[];
   /** The absolute path of the file that it was loaded from; absent when it is an object of a test. */
   readonly file?: string;
@@ -353,7 +353,10 @@ export interface CaseResult {
   readonly unsteady: number;
   /** Steps that were released, over all schedules. */
   readonly statements: number;
-  /** Columns and parts of results that differ from run to run, and were not compared: `purchase.id`. */
+  /**
+   * What was not compared: columns and parts of results that differ from run to run (`purchase.id`), and what the case
+   * ignores.
+   */
   readonly masked: readonly string[];
   /** Complete sentences on what was seen besides: warnings, a COMMIT that was rolled back, uncertain steps. */
   readonly remarks: readonly string[];

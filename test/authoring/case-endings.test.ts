@@ -50,7 +50,7 @@ describe('endings and comparisons', () => {
     expect(twice.retried).toEqual(['40001', '40P01']);
   });
 
-  test.each(['purchase.created_at', 'shop.purchase.id', 'result.items.0.id'])(
+  test.each(['error_log', 'purchase.created_at', 'shop.purchase.id', 'result.items.0.id'])(
     '%s can be ignored',
     (path) => {
       expect(define(withProperties({ ignore: [path] })).ignore).toEqual([path]);
@@ -60,7 +60,8 @@ describe('endings and comparisons', () => {
   test.each([
     ['"Sales"."Order"."createdBy"', 'Sales.Order.createdBy'],
     ['public.purchase.created_at', 'purchase.created_at'],
-    ['public.id', 'public.id'],
+    ['public.error_log', 'error_log'],
+    ['"Audit".error_log.*', 'Audit.error_log'],
   ])('%s is read as %s', (path, name) => {
     expect(define(withProperties({ ignore: [path] })).ignore).toEqual([name]);
   });
@@ -110,10 +111,16 @@ describe('endings and comparisons that are refused', () => {
       "'40001'",
     ],
     [
-      'a column alone',
-      { ...plain, ignore: 'id' },
-      'case shop: ignore has "id"',
-      "'purchase.created_at'",
+      'the whole result',
+      { ...plain, ignore: 'result' },
+      'case shop: ignore has "result"',
+      "'result.id'",
+    ],
+    [
+      'an empty name',
+      { ...plain, ignore: '' },
+      'case shop: ignore has ""',
+      "'error_log'",
     ],
     [
       'an empty part',

@@ -70,5 +70,5 @@ export interface SerialRun extends EndPair {
 }
 
 /** How `ignore` and reports name a column. */
-export const columnName = (shape: TableShape, position: number): string =>
+export const columnName = (shape: Pick<TableShape, 'name' | 'columns'>, position: number): string =>
   `${shape.name}.${shape.columns[position] ?? ''}`;

@@ -18,6 +18,8 @@ export interface LearningOptions {
   readonly start: readonly TableEnd[];
   /** Columns and paths of results that are not compared, as in the case. */
   readonly ignore: readonly string[];
+  /** Tables that the case ignores. They are not among those of the ends. */
+  readonly tablesLeftOut: readonly string[];
   readonly sources: NumberSources;
 }
 
@@ -46,7 +48,7 @@ interface OrdersOf {
 
 /** What is learned from serial orders, each of which was run twice. */
 export class SerialKnowledge {
-  /** The columns and parts of results that are not compared, as `ignore` names them. */
+  /** The tables, columns and parts of results that are not compared, as `ignore` names them. */
   readonly masked: readonly string[];
   /** The different ends of the orders of all workers. */
   readonly outcomes: readonly SerialOutcome[];
@@ -85,7 +87,7 @@ export class SerialKnowledge {
     this.canon = canonFor(runs, options, interner);
     this.#orders = this.#ordersIn(all);
     const ofAll = runs.filter(({ order }) => subsetKey(order) === this.#all);
-    this.masked = this.canon.masked(workers);
+    this.masked = [...this.canon.masked(workers), ...options.tablesLeftOut].toSorted();
     this.outcomes = this.knownOutcomes(null).map(({ outcome }) => outcome);
     this.subsetOutcomes = [...this.#orders]
       .filter(([subset]) => subset !== this.#all && subset !== '')

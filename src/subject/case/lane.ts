@@ -21,6 +21,7 @@ import { freeWork, type FreeWork } from './free-work.js';
 import { FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
 import type { Invariants } from './invariants.js';
+import { comparedTables } from './ignored-columns.js';
 import { KeptDefinitions } from './kept-definitions.js';
 import { LastFailures } from './last-failures.js';
 import { LevelLog } from './level-log.js';
@@ -96,7 +97,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#options = options;
     this.gate = options.gate.gate;
     this.own = options.own;
-    this.#shapes = options.snapshot.catalog.tables.map(shapeOf);
+    this.#shapes = comparedTables(options.case, this.catalog).map(shapeOf);
     this.levels = new LevelLog(options.isolation);
     this.#definitions = new KeptDefinitions(options.case, options.snapshot);
     this.#calls = new WorkerCalls(options, this.thrown, this.#failures);

@@ -6,7 +6,7 @@ import { serialJudge, type SerialJudge } from '../../judge/serial/judge.js';
 import { SerialKnowledge } from '../../judge/serial/knowledge.js';
 import type { NumberSources } from '../../judge/serial/number-sources.js';
 import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
-import { requireIgnored } from './ignored-columns.js';
+import { ignoredTables, requireIgnored } from './ignored-columns.js';
 import type { CaseLane } from './lane.js';
 import { observeLateWork } from './late-work.js';
 import { ADVANCE, ordersOf, runTwice } from './serial-orders.js';
@@ -33,7 +33,7 @@ const MOST_WORKERS_AT_FIRST = 4;
 
 /**
  * Runs the serial orders, each twice.
- * @throws {CaseDefect} when `ignore` names no column
+ * @throws {CaseDefect} when `ignore` names no table or column
  */
 export async function learnOrders(
   lane: CaseLane,
@@ -41,7 +41,7 @@ export async function learnOrders(
 ): Promise<SerialBaseline> {
   const all = the.workers.map((_, index) => index + 1);
   const start = await lane.initial();
-  requireIgnored(the, start);
+  requireIgnored(the, lane.catalog.tables);
   await observeLateWork(lane, the, patience);
   const { orders, isSampled } = ordersOf(all, plan.seed);
   const someRetry = the.retried.length > 0 || lane.levels.needsRetries;
@@ -52,8 +52,13 @@ export async function learnOrders(
   const runs: SerialRun[] = [];
   for (const order of [...orders, ...partial]) runs.push(await runTwice(lane, order, patience));
   await learnSettings(lane, patience);
-  const sources = await sourcesOn(lane);
-  const judge = serialJudge(new SerialKnowledge(runs, { start, ignore: the.ignore, sources }));
+  const options = {
+    start,
+    ignore: the.ignore,
+    tablesLeftOut: ignoredTables(the, lane.catalog),
+    sources: await sourcesOn(lane),
+  };
+  const judge = serialJudge(new SerialKnowledge(runs, options));
   return { judge, start, orders, isSampled };
 }
 

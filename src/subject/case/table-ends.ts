@@ -7,12 +7,11 @@ export const shapeOf = ({ name, columns, key, references, numbers }: TableShape)
   return { name, columns, key, references, numbers };
 };
 
-/** @param shapes in the order of the tables */
+/** @param shapes those of the tables that are compared, in the order of the tables */
 export const tableEnds = (
   shapes: readonly TableShape[],
   { tables }: DatabaseRows,
-): readonly TableEnd[] =>
-  tables.flatMap(({ rows }, at) => {
-    const shape = shapes[at];
-    return shape === undefined ? [] : [{ shape, rows }];
-  });
+): readonly TableEnd[] => {
+  const rowsOf = new Map(tables.map(({ table, rows }) => [table.name, rows]));
+  return shapes.map((shape) => ({ shape, rows: rowsOf.get(shape.name) ?? [] }));
+};

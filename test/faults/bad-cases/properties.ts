@@ -162,7 +162,7 @@ export default defineCase({ ...shop, worker: (pool) => sel(pool), workers: undef
     'ignore-nowhere',
     `ignore: 'somewhere.else'`,
     "ignore has 'somewhere.else', and there is no such column",
-    'Write the table and the column, such as',
+    "Write a table, such as 'product', a column with its table, such as",
   ),
   bad(
     'predicate',

@@ -1,9 +1,17 @@
 /** Parts of documents that reports of cases share. */
-import type { Case, CaseWitness, CodeFailure, IsolationLevel, Verdict } from '../../../model.js';
+import { isAboutCase } from '../../../judge/case-result.js';
+import type {
+  Case,
+  CaseResult,
+  CaseWitness,
+  CodeFailure,
+  IsolationLevel,
+  Verdict,
+} from '../../../model.js';
 import { labelOf, levelText } from '../../../plan/case-rules.js';
 import { letterOf } from '../../../text/schedule.js';
 import { counted } from '../../../text/numbers.js';
-import { listed } from '../../../text/words.js';
+import { listed, numbered } from '../../../text/words.js';
 import type { Finding, FindingPart } from '../blocks.js';
 import { failedResults } from '../failure.js';
 import { command, failureFinding, sentences } from '../parts.js';
@@ -34,15 +42,32 @@ export const namedResults = <R extends { readonly case: string; readonly referen
     return Object.assign({ name: labelOf(named, cases) }, result);
   });
 
-/** What was not compared, and what was seen besides. */
-export const besides = (masked: readonly string[], remarks: readonly string[]): string[] => [
-  ...(masked.length === 0
-    ? []
-    : [
-        `Not compared, because ${masked.length === 1 ? 'it differs' : 'they differ'} from run to run: ${listed(masked)}.`,
-      ]),
-  ...remarks,
-];
+/** What was not compared, and what was seen besides. @param cases those of the plan */
+export const besidesOf = (row: BesidesRow, cases: readonly Case[]): string[] =>
+  besides(row, cases.find((the) => isAboutCase(row, the))?.ignore ?? []);
+
+type BesidesRow = Pick<CaseResult, 'case' | 'reference' | 'masked' | 'remarks'>;
+
+/** @param ignore what the case ignores */
+export function besides(
+  { masked, remarks }: Pick<CaseResult, 'masked' | 'remarks'>,
+  ignore: readonly string[],
+): string[] {
+  const noise = masked.filter((name) => !ignore.includes(name));
+  const ignored = masked.filter((name) => ignore.includes(name));
+  const differ = numbered(noise.length, 'it differs', 'they differ');
+  return [
+    ...(noise.length === 0
+      ? []
+      : [`Not compared, because ${differ} from run to run: ${listed(noise)}.`]),
+    ...(ignored.length === 0
+      ? []
+      : [
+          `Not compared, because the case ignores ${numbered(ignored.length, 'it', 'them')}: ${listed(ignored)}.`,
+        ]),
+    ...remarks,
+  ];
+}
 
 /** The drawing of a schedule, its story, and the command that runs it again. */
 export const witnessParts = (

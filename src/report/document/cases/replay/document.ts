@@ -37,11 +37,13 @@ export function caseReplayFinding({
   verdict,
   reason,
   replayed,
-  masked,
-  remarks: said,
+  ...rest
 }: CaseReplayReport): Finding {
   const again = caseReplayCommand(plan, plan.case, replayed.drawn.schedule);
-  const [drawing, ...others] = witnessParts(replayed, { more: besides(masked, said), again });
+  const [drawing, ...others] = witnessParts(replayed, {
+    more: besides(rest, plan.case.ignore),
+    again,
+  });
   const title = witnessTitle(replayed);
   return {
     name: plan.case.name,

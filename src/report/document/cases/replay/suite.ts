@@ -32,13 +32,13 @@ export function caseReplaySuite(report: CaseReplayReport): Suite {
   };
 }
 
-function evidenceOf({ plan, verdict, replayed, masked, remarks }: CaseReplayReport): Evidence {
+function evidenceOf({ plan, verdict, replayed, ...rest }: CaseReplayReport): Evidence {
   const found = witnessTitle(replayed);
   return {
     lines: [
       `${plan.case.name} ${verdict}${found === null ? '' : `: ${found}`}`,
       ...story(replayed),
-      ...besides(masked, remarks),
+      ...besides(rest, plan.case.ignore),
     ],
     schedule: replayed.drawn,
     command: command('Replay it', caseReplayCommand(plan, plan.case, replayed.drawn.schedule)),

@@ -1,0 +1,55 @@
+/** An application that writes an error log after a ROLLBACK has rows that no serial order has. */
+import type postgres from 'postgres';
+import { expect, test } from 'vitest';
+
+import { defineCase } from '../../../src/authoring/case.js';
+import { caseExplorationDocument } from '../../../src/report/document/cases/exploration/document.js';
+import { exploredCases, racedFreely } from '../../support/cases.js';
+import { SHOP } from './free-shop.js';
+
+/** Takes a seat that looks free, and logs when it was not. */
+const booking = (name: string, columns: string, ignore: readonly string[]) =>
+  defineCase({
+    ...SHOP,
+    name,
+    schema: `create schema audit; create table audit.error_log (id serial primary key, text text not null);
+      create table seat (${columns}, by text); create table first_error (log int references audit.error_log)`,
+    start: [],
+    workers: { anna: (sql) => book(sql, 'anna'), ben: (sql) => book(sql, 'ben') },
+    refusals: 'taken',
+    ignore,
+  });
+
+async function book(sql: postgres.Sql, by: string) {
+  const taken = await sql`select from seat where number = 1`;
+  if (taken.length > 0) throw new Error('taken');
+  try {
+    await sql`insert into seat values (1, ${by})`;
+  } catch {
+    await sql`insert into audit.error_log (text) values (${by})`;
+    throw new Error('taken');
+  }
+}
+
+const KEY = 'number int primary key';
+const noKey = booking('no-key', 'number int', ['audit.error_log']);
+const ignoring = booking('ignoring', KEY, ['audit.error_log']);
+
+test('its log breaks a case that compares it, and one that ignores it holds', async () => {
+  const report = await exploredCases([booking('comparing', KEY, []), ignoring, noKey]);
+  expect(report.results.map((result) => [result.case, result.verdict])).toEqual([
+    ['comparing', 'broken'],
+    ['ignoring', 'held'],
+    ['no-key', 'broken'],
+  ]);
+  const results = report.results.filter(({ verdict }) => verdict === 'held');
+  expect(results).toMatchObject([{ masked: ['audit.error_log'] }]);
+  expect(JSON.stringify(caseExplorationDocument({ ...report, results }))).toContain(
+    'Not compared, because the case ignores it: audit.error_log.',
+  );
+});
+
+test('free rounds leave it out, too', async () => {
+  const result = await racedFreely(ignoring, { rounds: '5' });
+  expect(result).toMatchObject({ verdict: 'held', masked: ['audit.error_log'] });
+});
