@@ -16,6 +16,7 @@ import { shortPath } from '../text/reference.js';
 import { lettersOf } from '../text/schedule.js';
 import { abridged, printable, wrap } from '../text/wrap.js';
 import type { Document } from './document/blocks.js';
+import { comparedEnd } from './document/cases/compared-changes.js';
 import { howItEnded, witnessTitle } from './document/cases/story.js';
 import { ImportedCases } from './imported-cases.js';
 
@@ -26,20 +27,26 @@ export interface KeptSchedule {
   /** The default isolation level that was chosen; null: none. */
   readonly isolation: IsolationLevel | null;
   readonly witness: CaseWitness;
+  /** The names of what is not compared. */
+  readonly masked: readonly string[];
 }
 
 /** The witnesses of an exploration. */
 export const keptInExploration = ({ plan, results }: CaseExploreReport): readonly KeptSchedule[] =>
   results.flatMap((result) => {
-    const { isolation, witness } = result;
+    const { isolation, witness, masked } = result;
     const the = plan.cases.find((each) => isAboutCase(result, each));
     if (the === undefined || witness === null) return [];
-    return [{ case: the, overlap: plan.overlap, isolation, witness }];
+    return [{ case: the, overlap: plan.overlap, isolation, witness, masked }];
   });
 
 /** The schedule of a replay, whether it broke or held. */
-export const keptInReplay = ({ plan, replayed }: CaseReplayReport): readonly KeptSchedule[] => [
-  { case: plan.case, overlap: plan.overlap, isolation: plan.isolation, witness: replayed },
+export const keptInReplay = ({
+  plan: { case: the, overlap, isolation },
+  replayed: witness,
+  masked,
+}: CaseReplayReport): readonly KeptSchedule[] => [
+  { case: the, overlap, isolation, witness, masked },
 ];
 
 /**
@@ -91,7 +98,10 @@ const WIDTH = 80;
 const LIMIT = '30_000';
 
 /** @param word what `replay` takes for the case */
-function testOf({ case: the, overlap, isolation, witness }: KeptSchedule, word: string): string[] {
+function testOf(
+  { case: the, overlap, isolation, witness, masked }: KeptSchedule,
+  word: string,
+): string[] {
   const letters = lettersOf(witness.drawn.schedule);
   const options = [
     `schedule: '${letters}'`,
@@ -108,17 +118,17 @@ function testOf({ case: the, overlap, isolation, witness }: KeptSchedule, word: 
     '  expect(report).toHold();',
   ];
   return [
-    ...comment(whatHappened(witness)),
+    ...comment(whatHappened(witness, masked)),
     `test('${the.name} holds in the order ${letters}${level}', async () => {`,
     ...(short.length <= WIDTH ? [short] : long),
     `}, ${LIMIT});`,
   ];
 }
 
-function whatHappened(witness: CaseWitness): string {
+function whatHappened(witness: CaseWitness, masked: readonly string[]): string {
   const title = witnessTitle(witness);
   const said = title === null ? 'This order held' : `What broke: ${title}`;
-  return `${said}. ${howItEnded(witness)}`;
+  return `${said}. ${howItEnded({ ...witness, drawn: comparedEnd(witness.drawn, masked) })}`;
 }
 
 const comment = (text: string): string[] => [

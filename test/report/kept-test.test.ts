@@ -11,7 +11,7 @@ function kept(changed: Partial<KeptSchedule>): readonly KeptSchedule[] {
   const { plan, replayed: witness } = replayReportOf('two', lostUpdate);
   const file = '/shop/src/a.race.ts';
   const the = { ...plan.case, file, exported: 'default', open: () => null };
-  return [{ case: the, overlap: 'none', isolation: null, witness, ...changed }];
+  return [{ case: the, overlap: 'none', isolation: null, witness, masked: [], ...changed }];
 }
 
 test('an exploration has the witnesses of its broken cases', () => {

@@ -159,12 +159,12 @@ describe('the ends', () => {
   });
 
   test('of an order that reads the balance first: both are placed, or one is refused', () => {
-    const { ends, workers } = resultOf('05-wallet-check-then-decrement').result;
+    const { result } = resultOf('05-wallet-check-then-decrement');
     const placed = (order: string) => `{"placed":"${order}"}`;
     const refused = 'was refused ("insufficient balance")';
     // Both read before either writes: two orders of the reads, and six of the four writes. Otherwise the second reads
     // between the two writes of the first, or after them.
-    expect(ends.map((end) => caseEndData(end, workers))).toMatchObject([
+    expect(result.ends.map((end) => caseEndData(end, result))).toMatchObject([
       {
         schedules: 12,
         broken: 12,

@@ -31,7 +31,7 @@ test('another order of rows is broken, and it is said to be only that', async ()
   const { results } = await explore(unordered, { url: serverUrl() });
   expect(results).toMatchObject([{ verdict: 'broken', schedules: 3, broken: 1 }]);
   const witness = results[0]?.witness;
-  expect(witness && story(witness)).toContain(HINT);
+  expect(witness && story(witness, [])).toContain(HINT);
 });
 
 test('with ORDER BY it holds', async () => {

@@ -72,10 +72,10 @@ export function besides(
 /** The drawing of a schedule, its story, and the command that runs it again. */
 export const witnessParts = (
   witness: CaseWitness,
-  { more, again }: { more: readonly string[]; again: string },
+  { masked, more, again }: { masked: readonly string[]; more: readonly string[]; again: string },
 ): FindingPart[] => [
   { kind: 'drawing', schedule: witness.drawn },
-  sentences('proof', story(witness)),
+  sentences('proof', story(witness, masked)),
   ...(more.length === 0 ? [] : [sentences('summary', more)]),
   command('Replay it', again),
 ];

@@ -15,6 +15,7 @@ import { letterOf } from '../../../text/schedule.js';
 import { capitalized, LISTED, listed, numbered } from '../../../text/words.js';
 import { printable } from '../../../text/wrap.js';
 import { resultText } from '../../drawing/cases/endings.js';
+import { comparedEnd } from './compared-changes.js';
 import {
   changesText,
   endingClause,
@@ -67,23 +68,37 @@ function anomalyTitle(anomaly: CaseAnomaly): string {
   }
 }
 
-/** The sentences below a drawing, in the order in which they are read. */
-export const story = (witness: CaseWitness): string[] => [
+/**
+ * The sentences below a drawing, in the order in which they are read.
+ * @param masked the names of what is not compared
+ */
+export const story = (witness: CaseWitness, masked: readonly string[]): string[] => [
   ...(witness.isSerial ? withoutRace(witness.drawn.schedule, namesIn(witness)) : []),
-  ...endStory(witness, 'In this order'),
+  ...endStory(witness, masked, 'In this order'),
   ...pointOfNoReturn(witness),
   ...exchange(witness),
   ...doubts(witness),
 ];
 
-/** The part of a story that is about the end. @param where `In this order` */
-export const endStory = (facts: EndFacts, where: string): string[] => [
-  howItEnded(facts, where),
-  ...whatBroke(facts),
-  ...retriedFailures(facts),
-  ...serialEnds(facts),
-  ...differences(facts),
-];
+/**
+ * The part of a story that is about the end.
+ * @param masked the names of what is not compared
+ * @param where `In this order`
+ */
+export function endStory(whole: EndFacts, masked: readonly string[], where: string): string[] {
+  const facts = {
+    ...whole,
+    drawn: comparedEnd(whole.drawn, masked),
+    serial: whole.serial.map((outcome) => comparedEnd(outcome, masked)),
+  };
+  return [
+    howItEnded(facts, where),
+    ...whatBroke(facts),
+    ...retriedFailures(facts),
+    ...serialEnds(facts),
+    ...differences(facts),
+  ];
+}
 
 const namesIn =
   ({ drawn }: Pick<EndFacts, 'drawn'>) =>

@@ -5,7 +5,7 @@ import { story, witnessTitle } from '../../../../src/report/document/cases/story
 import { failed, returned, serial, witness } from '../../cases/notation.js';
 import * as witnesses from '../../cases/witnesses.js';
 
-const told = (of: CaseWitness): string => `\n${[witnessTitle(of), ...story(of)].join('\n')}\n`;
+const told = (of: CaseWitness): string => `\n${[witnessTitle(of), ...story(of, [])].join('\n')}\n`;
 
 test('an invariant', () => {
   expect(told(witnesses.invariant)).toMatchInlineSnapshot(`
@@ -21,6 +21,15 @@ test('an invariant', () => {
     If steps 1 (A) and 4 (B) changed places, it would hold.
     "
   `);
+});
+
+test('columns that are not compared are named in no end', () => {
+  const sentences = story(witnesses.invariant, ['wallet.balance', 'orders.price']).join('\n');
+  expect(sentences).toContain(
+    'A before B: A returned {"placed":"o1"} and B was refused ("insufficient balance"); new orders o1.',
+  );
+  expect(sentences).toContain('returned {"placed":"o2"}; new orders o1; new orders o2.');
+  expect(sentences).not.toContain('→');
 });
 
 test('results alone: both were told "stored"', () => {
@@ -118,7 +127,7 @@ test('a schedule that held has no title, and nothing that broke', () => {
 
 describe('details', () => {
   const { drawn } = witnesses.bothStored;
-  const sentencesOf = (rest: Partial<CaseWitness>) => story(witness(drawn, rest));
+  const sentencesOf = (rest: Partial<CaseWitness>) => story(witness(drawn, rest), []);
 
   test('neighbours are exchanged by coming before, others by changing places', () => {
     expect(sentencesOf({ exchange: { first: 3, second: 4 } })).toContain(
@@ -131,15 +140,15 @@ describe('details', () => {
 
   test('the last step has no way to go on', () => {
     const last = witness({ ...drawn, markedStep: 4 });
-    expect(story(last).join(' ')).not.toContain('►');
-    expect(story(witness(drawn)).join(' ')).toContain('After step 2 (►)');
+    expect(story(last, []).join(' ')).not.toContain('►');
+    expect(story(witness(drawn), []).join(' ')).toContain('After step 2 (►)');
   });
 
   test('an error without an SQLSTATE is quoted', () => {
     const anomaly = { kind: 'failure', worker: 1, sqlstate: '', message: 'no such key' } as const;
     const of = witness(drawn, { anomalies: [anomaly] });
     expect(witnessTitle(of)).toBe('A fails with "no such key"');
-    expect(story(of)).toContain(
+    expect(story(of, [])).toContain(
       `In no serial order does a worker fail with "no such key". If that is an ordinary answer, name it in the case: refusals: ['no such key'].`,
     );
   });
@@ -154,7 +163,7 @@ describe('details', () => {
     ['42P01', 'relation "x" does not exist', ''],
   ])('of %s %s', (sqlstate, message, advice) => {
     const anomaly = { kind: 'failure', worker: 1, sqlstate, message } as const;
-    const [said] = story(witness(drawn, { anomalies: [anomaly] })).slice(1);
+    const [said] = story(witness(drawn, { anomalies: [anomaly] }), []).slice(1);
     const named = sqlstate === '' ? `"${message}"` : sqlstate;
     expect(said).toBe(`In no serial order does a worker fail with ${named}.${advice}`);
   });

@@ -44,7 +44,7 @@ function resultData({ witness, ends, ...result }: CaseResult) {
     /** Of the witness. */
     switches: witness?.drawn.switches ?? null,
     ...figures,
-    ends: ends.map((end) => caseEndData(end, workers)),
+    ends: ends.map((end) => caseEndData(end, result)),
     witness: witness === null ? null : witnessData(witness),
   };
 }

@@ -122,7 +122,7 @@ export function caseFinding(report: CaseExploreReport, row: CaseRow, twin?: Case
   );
   const parts =
     twin === undefined
-      ? witnessParts(witness, { more, again })
+      ? witnessParts(witness, { masked: row.masked, more, again })
       : [sentences('proof', [sameAs(twin)]), command('Replay it', again)];
   return {
     name,

@@ -56,7 +56,7 @@ function evidenceOf(report: CaseExploreReport, row: CaseRow): Evidence {
     return { lines: [...lines, ...more], schedule: null, command: again };
   }
   return {
-    lines: [...lines, ...captionFor(row), ...story(witness), ...more],
+    lines: [...lines, ...captionFor(row), ...story(witness, row.masked), ...more],
     schedule: witness.drawn,
     command: command(
       'Replay it',

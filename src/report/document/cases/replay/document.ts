@@ -41,6 +41,7 @@ export function caseReplayFinding({
 }: CaseReplayReport): Finding {
   const again = caseReplayCommand(plan, plan.case, replayed.drawn.schedule);
   const [drawing, ...others] = witnessParts(replayed, {
+    masked: rest.masked,
     more: besides(rest, plan.case.ignore),
     again,
   });

@@ -37,7 +37,7 @@ function evidenceOf({ plan, verdict, replayed, ...rest }: CaseReplayReport): Evi
   return {
     lines: [
       `${plan.case.name} ${verdict}${found === null ? '' : `: ${found}`}`,
-      ...story(replayed),
+      ...story(replayed, rest.masked),
       ...besides(rest, plan.case.ignore),
     ],
     schedule: replayed.drawn,

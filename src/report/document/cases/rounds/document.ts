@@ -83,7 +83,7 @@ export function roundsFinding(report: FreeRaceReport, row: RoundsRow): Finding {
     title: witnessTitle(endFacts(witness, workers)),
     parts: [
       sentences('summary', [reasonFor(row)]),
-      sentences('proof', witnessStory(witness, workers)),
+      sentences('proof', witnessStory(witness, row)),
       ...(more.length === 0 ? [] : [sentences('summary', more)]),
       command(label, line),
     ],

@@ -5,6 +5,7 @@ import { lettersOf } from '../../../../text/schedule.js';
 import { listed, numbered } from '../../../../text/words.js';
 import { causesIn } from '../../exploration/sentences.js';
 import { workersText } from '../parts.js';
+import { comparedEnd } from '../compared-changes.js';
 import { endStory, withoutRace, type EndFacts } from '../story.js';
 import { endText, workerName } from '../words.js';
 import { rowsOf, type RoundsRow } from './columns.js';
@@ -52,11 +53,14 @@ export interface EndLine {
 }
 
 /** How the rounds ended, the most frequent end first. */
-export function endLines({ ends }: RoundsRow): readonly EndLine[] {
+export function endLines({ ends, masked }: RoundsRow): readonly EndLine[] {
   const rest = ends.slice(MOST_ENDS);
   const rounds = rest.reduce((sum, end) => sum + end.rounds, 0);
   return [
-    ...ends.slice(0, MOST_ENDS).map((end) => ({ name: howOften(end), text: endText(end) })),
+    ...ends.slice(0, MOST_ENDS).map((end) => ({
+      name: howOften(end),
+      text: endText(comparedEnd(end, masked)),
+    })),
     ...(rest.length === 0
       ? []
       : [
@@ -74,12 +78,16 @@ const howOften = ({ rounds, verdict }: FreeEnd): string =>
   `${counted(rounds, 'round')}, ${VERDICTS[verdict]}`;
 
 /** The evidence for a broken verdict, in the order in which it is read. */
-export function witnessStory(witness: FreeWitness, workers: readonly string[]): string[] {
+export function witnessStory(
+  witness: FreeWitness,
+  { workers, masked }: Pick<RoundsRow, 'workers' | 'masked'>,
+): string[] {
   const { round, order } = witness;
   return [
     ...(order === null ? [] : withoutRace(order, (worker) => workerName(workers, worker))),
     ...endStory(
       endFacts(witness, workers),
+      masked,
       round === null ? 'In this order' : `In round ${count(round)}`,
     ),
     ...scheduleFound(witness),

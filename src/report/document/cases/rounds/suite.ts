@@ -45,7 +45,7 @@ function evidenceOf(report: FreeRaceReport, row: RoundsRow): Evidence {
       row.failure === null ? reasonFor(row) : row.reason,
       `Figures: ${figuresLine(row, columnsFor(rowsOf(report)))}.`,
       ...endLines(row).map((end) => `${end.name}: ${end.text}.`),
-      ...(witness === null ? [] : witnessStory(witness, workers)),
+      ...(witness === null ? [] : witnessStory(witness, row)),
       ...besidesOf(row, report.plan.cases),
     ],
     schedule: null,
