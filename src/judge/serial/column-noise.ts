@@ -54,6 +54,7 @@ export function startKeysIn(
   return keys;
 }
 
+/** The rows of a table after two runs of an order. */
 interface TablePair {
   readonly shape: TableShape;
   readonly rows: readonly Row[];
@@ -61,7 +62,8 @@ interface TablePair {
   readonly others: readonly Row[];
 }
 
-function* pairsIn(runs: readonly EndPair[]): Generator<TablePair> {
+/** Of tables that have as many rows in both runs. */
+export function* pairsIn(runs: readonly EndPair[]): Generator<TablePair> {
   for (const { first, second } of runs) {
     for (const [index, { shape, rows }] of first.tables.entries()) {
       const others = second.tables[index]?.rows ?? [];

@@ -1,4 +1,5 @@
 /** Numbers that differ from run to run, and where they may come from. */
+import { pairsIn } from './column-noise.js';
 import { columnName, type EndPair, type Row } from './end.js';
 
 /** What may give numbers that differ from run to run. */
@@ -26,14 +27,13 @@ export function numbersWithoutSource(
   sources: NumberSources,
 ): readonly string[] {
   const found = new Set<string>();
-  for (const { first, second } of runs) {
-    for (const [index, { shape, rows }] of first.tables.entries()) {
-      const others = second.tables[index]?.rows ?? [];
-      for (const position of shape.numbers) {
-        const [ones, twos] = [rows, others].map((all) => valuesOf(all, position));
-        if (!hasSource(without(ones, twos), without(twos, ones), sources))
-          found.add(columnName(shape, position));
-      }
+  const isMasked = (name: string) => columns.includes(name) && !found.has(name);
+  for (const { shape, rows, others } of pairsIn(runs)) {
+    for (const position of shape.numbers) {
+      const name = columnName(shape, position);
+      if (!isMasked(name)) continue;
+      const [ones, twos] = [valuesOf(rows, position), valuesOf(others, position)];
+      if (!hasSource(without(ones, twos), without(twos, ones), sources)) found.add(name);
     }
   }
   return columns.filter((name) => found.has(name));
@@ -43,12 +43,13 @@ const valuesOf = (rows: readonly Row[], position: number): readonly string[] =>
   rows.flatMap((row) => row[position] ?? []);
 
 /** The values that are not among the others, as numbers in ascending order. Equal values count as often as they come. */
-function without(values: readonly string[] = [], others: readonly string[] = []): number[] {
-  const left = [...others];
+function without(values: readonly string[], others: readonly string[]): readonly number[] {
+  const left = new Map<string, number>();
+  for (const value of others) left.set(value, (left.get(value) ?? 0) + 1);
   const rest = values.filter((value) => {
-    const at = left.indexOf(value);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
+    const times = left.get(value) ?? 0;
+    left.set(value, times - 1);
+    return times <= 0;
   });
   return rest.map(Number).toSorted((one, other) => one - other);
 }

@@ -140,7 +140,7 @@ export async function roundStandstill(the: Case, watched: WatchedRun): Promise<E
   const states = workers.map((number) => stateOf(number));
   const outsidersOf = (channel: Channel) =>
     blockersOf(channel).filter((pid) => userOf(pid) === undefined);
-  return standstill(the, { workers: states, outsidersOf, ms }, views, lane.underWay);
+  return standstill(the, { workers: states, outsidersOf, ms }, views, lane.application.underWay);
 }
 
 const IDLE: ChannelPosition = { kind: 'idle' };

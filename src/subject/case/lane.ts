@@ -128,18 +128,13 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   /** What the workers use. */
-  get application(): Pick<Application, 'isNothing' | 'lastAnswer'> {
+  get application(): Pick<Application, 'isNothing' | 'lastAnswer' | 'underWay'> {
     return this.#options.application;
   }
 
   /** What the database contains. */
   get catalog(): Catalog {
     return this.#options.snapshot.catalog;
-  }
-
-  /** Requests to services that are not answered yet. */
-  get underWay(): readonly string[] {
-    return this.#options.application.underWay;
   }
 
   /** What the application shows besides, in sentences. */
@@ -248,7 +243,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   standstill(why: Standstill): Error {
-    return problems.standstill(this.#the, why, this.gate.connections, this.underWay);
+    return problems.standstill(this.#the, why, this.gate.connections, this.application.underWay);
   }
 
   get #the(): Case {
