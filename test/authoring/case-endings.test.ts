@@ -116,12 +116,7 @@ describe('endings and comparisons that are refused', () => {
       'case shop: ignore has "result"',
       "'result.id'",
     ],
-    [
-      'an empty name',
-      { ...plain, ignore: '' },
-      'case shop: ignore has ""',
-      "'error_log'",
-    ],
+    ['an empty name', { ...plain, ignore: '' }, 'case shop: ignore has ""', "'error_log'"],
     [
       'an empty part',
       { ...plain, ignore: ['result.'] },
