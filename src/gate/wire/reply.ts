@@ -97,7 +97,11 @@ class LazyAnswer implements ReturnedAnswer {
     const columns = columnsIn(description);
     const { formats } = this.#shape;
     if (formats.length === 0) return columns;
-    return columns.map((column, at) => ({ ...column, isBinary: isBinaryAt(at, formats) }));
+    return columns.map(({ name, type }, at) => ({
+      name,
+      type,
+      isBinary: isBinaryAt(at, formats),
+    }));
   }
 
   get count(): number {
