@@ -28,6 +28,8 @@ export interface WalkOptions<End, Drawn> {
    * @returns null when nothing is missing; otherwise whether earlier runs may be judged differently now
    */
   readonly prepare?: (lane: Lane<End, Drawn>, run: ScheduleRun<End>) => Promise<boolean> | null;
+  /** Whether to give up, because more schedules would show nothing. @param schedules how many were counted */
+  readonly isEnough?: (schedules: number) => boolean;
   /** Receives each schedule that counts. @param isNew whether it is counted for the first time */
   readonly counted: (run: ScheduleRun<End>, broke: boolean, isNew: boolean) => void;
 }
@@ -153,7 +155,7 @@ export class Walk<End, Drawn> {
       path.leaveOut();
       return;
     }
-    for (let attempt = 1; attempt <= TRIES && !this.#isGivenUp; attempt += 1) {
+    for (let attempt = 1; attempt <= TRIES && !this.#isOver(); attempt += 1) {
       const run = await this.#runOn(lane, path.start());
       const strayedAt = path.strayedAt(run.choices);
       if (strayedAt !== null) this.#stray(run);
@@ -162,6 +164,11 @@ export class Walk<End, Drawn> {
       this.#count(run);
       return;
     }
+  }
+
+  #isOver(): boolean {
+    if (this.#options.isEnough?.(this.tally.schedules) === true) this.#isGivenUp = true;
+    return this.#isGivenUp;
   }
 
   /**

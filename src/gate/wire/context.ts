@@ -34,6 +34,12 @@ export const runAs = <T>(schedule: ScheduleMark, worker: number, work: () => T):
 /** Runs code that belongs to no worker, such as the opening of the application. */
 export const runAsNobody = <T>(work: () => T): T => contexts.exit(work);
 
+/** The worker whose code runs now; null: other code, such as that of a driver that reads an answer. */
+export function currentWriter(): Writer | null {
+  const writer = contexts.getStore();
+  return writer === undefined || writer.worker === 0 ? null : writer;
+}
+
 /** Who wrote which part of what one socket has sent. */
 export class Writes {
   /** Who wrote first, and so opened the connection. */

@@ -3,6 +3,7 @@ import { runAs, type ScheduleMark, type Writer } from './context.js';
 import type { Habits } from './habits.js';
 import { Rest } from './rest.js';
 import { senderOf, type Sender } from './sender.js';
+import { hasTimer } from './timers.js';
 import { WireWorker } from './wire-worker.js';
 
 /** The function of a worker. */
@@ -16,6 +17,12 @@ export interface CrewOptions {
   readonly isBusy: () => boolean;
   /** The code of a worker has come to rest: it waits for a step, has ended, or waits for something else. */
   readonly rested: (worker: WireWorker) => void;
+}
+
+/** The worker that sent a statement. */
+export interface CrewSender extends Sender<WireWorker> {
+  /** Whether code that a worker started in an earlier schedule wrote it. */
+  readonly isOfEarlier: boolean;
 }
 
 /** The workers of a gate: whose code runs, and whose statement it is that arrives. */
@@ -58,6 +65,11 @@ export class Crew {
     this.#rest.end();
   }
 
+  /** Whether a worker has begun in this schedule. */
+  get hasBegun(): boolean {
+    return this.#latest !== undefined;
+  }
+
   get areDone(): boolean {
     return this.workers.every(({ activity }) => activity.kind === 'done');
   }
@@ -78,6 +90,7 @@ export class Crew {
   #ended(worker: WireWorker): void {
     this.#noteMovement(worker);
     worker.end();
+    worker.leavesTimer = hasTimer(this.#schedule, worker.number);
     worker.isWorking = true;
     this.#rest.look(worker);
   }
@@ -137,12 +150,13 @@ export class Crew {
    * Gives a connection to the worker that sent its next step.
    * @returns null when it came before the first worker started
    */
-  attribute(connection: HostedConnection, key: string, writer: Writer): Sender<WireWorker> | null {
+  attribute(connection: HostedConnection, key: string, writer: Writer): CrewSender | null {
     const sender = this.#senderOn(connection, key, writer);
     if (sender === null) return null;
     const { worker } = sender;
     // It may serve a worker of this schedule, or be what an earlier one has not awaited.
-    const isUncertain = sender.isUncertain || this.#isOfEarlierSchedule(writer);
+    const isOfEarlier = this.#isOfEarlierSchedule(causeOf(connection, writer));
+    const isUncertain = sender.isUncertain || isOfEarlier;
     this.#noteMovement(worker);
     this.#noteFollowing(worker);
     this.withNumber(connection.worker)?.leave(connection);
@@ -150,7 +164,7 @@ export class Crew {
     worker.take(connection);
     this.#learn(worker, key, writer.isDriver && connection.lastKey !== '');
     worker.lastKey = key;
-    return { worker, isUncertain };
+    return { worker, isUncertain, isOfEarlier };
   }
 
   /** The worker sent something more, after a sign of it. What comes after its end may be of a job, and is not expected. */
@@ -199,6 +213,20 @@ export class Crew {
     return schedule?.gate === this && schedule !== this.#schedule;
   }
 
+  /**
+   * Whether no worker can await it: code of an earlier schedule wrote it while all workers have come to rest, or a timer
+   * that a worker had set before it ended.
+   */
+  isLeftOver(connection: OpenedConnection, by: Writer): boolean {
+    const writer = causeOf(connection, by);
+    const worker = this.#workerIn(writer);
+    if (worker !== undefined) return worker.leavesTimer && worker.hasEnded && !worker.isWorking;
+    const areAtRest = this.workers.every(
+      ({ activity: { kind } }) => kind === 'gated' || kind === 'done',
+    );
+    return areAtRest && this.#isOfEarlierSchedule(writer);
+  }
+
   #workerIn({ schedule, worker }: Writer): WireWorker | undefined {
     return schedule === this.#schedule ? this.withNumber(worker) : undefined;
   }
@@ -214,3 +242,9 @@ export class Crew {
     this.#habits.learn({ ...worker.place, key }, isQueued);
   }
 }
+
+type OpenedConnection = Pick<HostedConnection, 'opener' | 'lastKey'>;
+
+/** Who wrote it, or else opened the connection on which a driver sends it first. */
+const causeOf = ({ opener, lastKey }: OpenedConnection, writer: Writer): Writer =>
+  writer.isDriver && lastKey === '' ? opener : writer;

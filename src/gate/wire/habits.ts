@@ -162,6 +162,11 @@ export class Habits {
     return this.#background.has(key) && !this.#sent.has(key);
   }
 
+  /** Whether what looks like a statement of a worker came while no schedule was run. */
+  get isAmbiguous(): boolean {
+    return [...this.#background].some((key) => this.#sent.has(key));
+  }
+
   /** When a statement that looks like one of a worker last came in the watch, as `performance.now()`; null: none did. */
   get lastAmbiguousAt(): number | null {
     const all = [...(this.#watched ?? [])];

@@ -6,18 +6,20 @@ import type { ScheduleListener } from '../../explore/listener.js';
 import type { LeftOpen } from '../../model.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { WireConnection } from './connection.js';
-import { UNKNOWN, watchWrites, type Writer } from './context.js';
+import { UNKNOWN, type Writer } from './context.js';
 import { cutOf, type Cut } from './cutting.js';
 import { Crew, type WorkerCode } from './crew.js';
 import { isAtWork, releaseHeld, rollBackAll } from './finishing.js';
 import { FreeRun, type FreeRunOptions } from './free-run.js';
 import { Habits } from './habits.js';
 import { endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
+import { belongToNobody, passesInSchedule, stepOf, type Passing } from './passing.js';
 import type { StepReply } from './reply.js';
 import type { ExecutedStatement } from './statements.js';
 import { letOthersBeNotified } from './notifications.js';
 import { StepRule } from './step-rule.js';
 import { reportAfterEnd, reportReply, type WireListener } from './wire-listener.js';
+import { watchCode } from './watch-code.js';
 import type { WireGateOptions } from './wire-options.js';
 import type { WireWorker } from './wire-worker.js';
 
@@ -40,10 +42,12 @@ export class WireGate implements Gate, ConnectionHost {
   readonly #options: WireGateOptions;
   readonly #server: Server;
   readonly #crew: Crew;
-  readonly #rule: StepRule;
+  readonly #passing: Passing;
   #stopWatching: () => void = () => {};
   /** Null: no schedule is run, and everything passes. */
   #schedule: RunningSchedule | null = null;
+  /** The last step that no worker of its schedule can have sent. */
+  #disturbing: PendingStep | null = null;
   /** Null: nothing is watched while everything passes. */
   #free: FreeRun | null = null;
 
@@ -60,7 +64,9 @@ export class WireGate implements Gate, ConnectionHost {
       rested: (worker) => this.#rested(worker),
     });
     const hasEnded = (worker: number) => this.#crew.withNumber(worker)?.hasEnded === true;
-    this.#rule = new StepRule({ ...options, habits, hasEnded });
+    const rule = new StepRule({ ...options, habits, hasEnded });
+    const disturbed = () => this.#schedule?.reports.disturbed();
+    this.#passing = { crew: this.#crew, rule, disturbed };
     this.#server = createServer({ noDelay: true }, (client) => this.#accept(client));
   }
 
@@ -70,7 +76,7 @@ export class WireGate implements Gate, ConnectionHost {
     await new Promise<void>((resolve, reject) => {
       gate.#server.once('error', reject).listen({ host: '127.0.0.1', port: 0 }, resolve);
     });
-    gate.#stopWatching = watchWrites(gate.port);
+    gate.#stopWatching = watchCode(gate.port);
     return gate;
   }
 
@@ -96,8 +102,8 @@ export class WireGate implements Gate, ConnectionHost {
     return new Promise((resolve) => {
       this.#schedule = { listener, reports, done: resolve, isCut };
       this.#crew.begin(taking, code);
-      for (const connection of this.connections) connection.worker = 0;
-      this.#rule.begin();
+      for (const connection of this.connections) belongToNobody(connection);
+      this.#passing.rule.begin();
     });
   }
 
@@ -203,29 +209,19 @@ export class WireGate implements Gate, ConnectionHost {
       else this.#free.passes(connection, sql, writer);
       return true;
     }
-    // A transaction that the service began by itself is its own up to the end.
-    if (!connection.inTransaction)
-      connection.isBackground = this.#options.isBackground?.(sql) === true;
-    if (connection.isBackground) return true;
-    const worker = this.#crew.likelySender(writer);
-    if (this.#rule.isStep(connection, { sql, isByDriver: writer.isDriver, worker })) return false;
-    this.#options.passed?.(sql);
-    return true;
+    return passesInSchedule(this.#passing, this.#options, { connection, sql, writer });
   }
 
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep {
-    const { sql, parameters } = statement;
-    const key = this.#options.keyOf(sql);
+    const key = this.#options.keyOf(statement.sql);
     const sender = this.#crew.attribute(connection, key, writer);
     if (this.#crew.isForeign(writer)) this.#options.foreign?.();
     const isUncertain = sender?.isUncertain === true;
     if (isUncertain) this.#schedule?.reports.uncertain(sender.worker.number);
-    return {
-      key,
-      action: { kind: 'statement', sql, parameters },
-      footprint: null,
-      ...(isUncertain ? { isUncertain } : {}),
-    };
+    const step = stepOf(key, statement, isUncertain);
+    if (sender?.isOfEarlier === true) this.#schedule?.reports.disturbed();
+    this.#disturbing = sender?.isOfEarlier === true ? step : null;
+    return step;
   }
 
   cutFor(connection: HostedConnection, step: PendingStep): Cut | null {
@@ -244,8 +240,10 @@ export class WireGate implements Gate, ConnectionHost {
     const worker = this.#userOf(connection);
     if (worker === undefined) return;
     const { position } = connection;
-    if (worker.hasEnded && position.kind === 'ready' && this.#schedule !== null)
-      reportAfterEnd(this.#schedule.reports, worker, position.step, this.#options);
+    if (worker.hasEnded && position.kind === 'ready' && this.#schedule !== null) {
+      const isLate = worker.leavesTimer || position.step === this.#disturbing;
+      reportAfterEnd(this.#schedule.reports, { worker, isLate }, position.step, this.#options);
+    }
     if (worker.isStarting && position.kind === 'ready') {
       worker.isStarting = false;
       position.release();

@@ -21,6 +21,8 @@ export interface WireListener {
   settled(worker: number, sqlstate: string | null): void;
   warned(message: string): void;
   uncertain(worker: number): void;
+  /** Code that a worker started in an earlier schedule sent a statement. */
+  disturbed(): void;
   quiet(worker: number): void;
   /** A statement came although all workers had ended. */
   late(sql: string): void;
@@ -52,10 +54,13 @@ export function reportNotices(
   if (/^commit\b/i.test(key) && answer.command === 'ROLLBACK') reports.commitRolledBack(worker);
 }
 
-/** Reports a statement of a worker whose function has ended, unless it ends a transaction, or is housekeeping. */
+/**
+ * Reports a statement of a worker whose function has ended, unless it ends a transaction, or is housekeeping.
+ * @param isLate whether it may come from a timer or from an earlier schedule, so that its worker is not known
+ */
 export function reportAfterEnd(
   reports: WireListener,
-  { number, isWorking }: Pick<WireWorker, 'number' | 'isWorking'>,
+  { worker: { number, isWorking }, isLate }: EndedWorker,
   { action }: PendingStep,
   { isHousekeeping, habits }: Pick<WireGateOptions, 'isHousekeeping' | 'habits'>,
 ): void {
@@ -63,7 +68,14 @@ export function reportAfterEnd(
   if (isWorking && habits?.isElsewhere === true) return;
   if (action?.kind !== 'statement' || ENDS_TRANSACTION.test(action.sql)) return;
   // A hook of a pool may set back what a worker has set.
-  if (!isHousekeeping(action.sql)) reports.afterEnd(number, action.sql);
+  if (isHousekeeping(action.sql)) return;
+  if (isLate) reports.late(action.sql);
+  else reports.afterEnd(number, action.sql);
+}
+
+interface EndedWorker {
+  readonly worker: Pick<WireWorker, 'number' | 'isWorking'>;
+  readonly isLate: boolean;
 }
 
 /** A COMMIT is carried out although no code awaits it. */

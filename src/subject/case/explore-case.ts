@@ -20,12 +20,18 @@ import type { ExploreProgress } from '../progress.js';
 import { remarksOn, Observations } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
-import { observeAfterwards, withWatch } from './late-work.js';
+import { LateLimit, letLateWorkEnd, observeAfterwards, withWatch } from './late-work.js';
 import { runInOrder } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 import type { CaseSubject } from './subject.js';
 import { withCompared } from './uncompared-changes.js';
-import { isOnlyCompared, unawaitedIn, withUnawaited } from './unawaited-statements.js';
+import {
+  isOnlyCompared,
+  isOverrun,
+  lateWriteIn,
+  unawaitedIn,
+  withUnawaited,
+} from './unawaited-statements.js';
 
 /** What the exploration of a case needs. */
 export interface CaseExplorationOptions {
@@ -64,9 +70,8 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
   };
   for (let attempt = 1; ; attempt += 1) {
     const explored = await exploreOnce({ ...options, timeLimit }, lanes, learned);
-    const isUnexplained = (explored.walk.tally.totals().anomalies['not serializable'] ?? 0) > 0;
     const isCertain =
-      !explored.walk.isOutdated && (!isUnexplained || !(await relearn(first, learned, patience)));
+      isOverrun(subject.lanes) || !(await mayHaveLearned(first, learned, explored.walk, patience));
     const isOver = timeLimit?.isOver() === true;
     if (isCertain || isOver || attempt === MOST_EXPLORATIONS) {
       requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
@@ -79,6 +84,18 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
       return { ...conclude(), verdict: 'inconclusive', reason: reasons.join(' ') };
     }
   }
+}
+
+/** Whether the schedules may end as serial orders do that were not known before. */
+async function mayHaveLearned(
+  lane: CaseLane,
+  learned: SerialBaseline,
+  { isOutdated, tally }: ExplorationRun['walk'],
+  patience: StallLimit,
+): Promise<boolean> {
+  if (isOutdated) return true;
+  const isUnexplained = (tally.totals().anomalies['not serializable'] ?? 0) > 0;
+  return isUnexplained && relearn(lane, learned, patience);
 }
 
 const EVER_NEW_ENDS =
@@ -105,6 +122,8 @@ interface ExplorationRun {
   readonly walk: Walk<CaseEnd, CaseTrace>;
   readonly coverage: Coverage;
   readonly witness: CaseWitness | null;
+  /** Whether the witness broke again when no late work was in the way, and not only by the comparison. */
+  readonly isConfirmed: boolean;
   readonly seen: Observations;
 }
 
@@ -117,6 +136,7 @@ async function exploreOnce(
   const first = subject.laneOf(await lanes.first());
   const { judge } = learned;
   const seen = new Observations();
+  const late = new LateLimit(() => isOverrun(subject.lanes), patience);
   const walk = new Walk({
     lanes,
     judge,
@@ -124,15 +144,32 @@ async function exploreOnce(
     systematic: new BySwitches(plan),
     patience,
     timeLimit: options.timeLimit,
+    isEnough: (schedules) => late.isReached(schedules),
     prepare: (lane, { end }) => learnSubset(subject.laneOf(lane), judge, end, patience),
     counted: ({ end }, broke, isNew) => {
       seen.add(end);
       if (isNew) progress.scheduleEnded(broke);
     },
   });
-  const coverage = await walk.run();
+  const coverage = await orStopped(walk.run(), subject);
+  if (subject.isStuck) return { walk, coverage, witness: null, isConfirmed: false, seen };
+  const isBroken = judge.knowledge.broken.length > 0 || walk.tally.shortestBroken !== null;
+  if (isBroken) await letLateWorkEnd(the, subject.lanes);
   const witness = await drawWitness(options, first, walk, coverage, learned);
-  return { walk, coverage, witness, seen };
+  const isConfirmed = witness?.anomalies.some(({ kind }) => kind !== 'not serializable') === true;
+  return { walk, coverage, witness, isConfirmed, seen };
+}
+
+/** Where late work is in the way, a schedule that never ends ends the walk, and not the case. */
+async function orStopped(coverage: Promise<Coverage>, subject: CaseSubject): Promise<Coverage> {
+  try {
+    return await coverage;
+  } catch (error) {
+    const isByLateWork = isOverrun(subject.lanes) && subject.lanes.some(({ isStuck }) => isStuck);
+    if (!isByLateWork) throw error;
+    subject.isStuck = true;
+    return { kind: 'stopped' };
+  }
 }
 
 /** A serial order that is wrong, or else the shortest broken schedule. */
@@ -147,7 +184,8 @@ async function drawWitness(
   const options: DrawingOptions = { case: the, start, markedStep: null };
   if (fault !== undefined) {
     const trace = await drawInOrder(first, fault.order, patience);
-    const facts = { judge, anomalies: fault.anomalies, isSerial: true, exchange: null };
+    const anomalies = judge.anomaliesOf(trace.run.end);
+    const facts = { judge, anomalies, isSerial: true, exchange: null };
     return witnessOf(trace, options, facts);
   }
   const trace = await walk.drawShortest();
@@ -179,7 +217,7 @@ async function drawInOrder(
 function resultOf(
   { case: the, subject }: CaseExplorationOptions,
   { judge, start, isSampled }: SerialBaseline,
-  { walk, coverage, witness, seen }: ExplorationRun,
+  { walk, coverage, witness, isConfirmed, seen }: ExplorationRun,
   durationMs: number,
 ): CaseResult {
   const { anomalies: counts, estimated: _never, ...totals } = walk.tally.totals();
@@ -197,7 +235,9 @@ function resultOf(
   const levels = subject.lanes.map((lane) => lane.levels);
   const retries = retriesNeeded(subject.isolation, levels);
   const verdict = caseVerdict({ ...figures, serial: knowledge });
-  const isCompared = isOnlyCompared(figures.anomalies, knowledge);
+  const isCompared =
+    isOnlyCompared(figures.anomalies, knowledge) ||
+    (lateWriteIn(subject.lanes) !== null && !isConfirmed);
   const awaited = withUnawaited(verdict, subject.lanes, the, { isCompared });
   const judgement = withCompared(awaited, knowledge, the);
   return {

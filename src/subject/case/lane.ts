@@ -1,9 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { Catalog } from '../../database/snapshot/catalog.js';
-import type { DatabaseRows, Snapshot } from '../../database/snapshot/snapshot.js';
+import type { Snapshot } from '../../database/snapshot/snapshot.js';
 import type { Session } from '../../database/session.js';
-import { within } from '../../database/within.js';
 import { silent, type ScheduleListener } from '../../explore/listener.js';
 import type { GrowingRecorder } from '../../explore/step-by-hand.js';
 import type { Lane, Standstill } from '../../explore/subject.js';
@@ -18,6 +15,7 @@ import type { Application } from './application.js';
 import type { Programs } from './service/programs.js';
 import { recorderOf, type CaseNote, type CaseProgress, type CaseTrace } from './case-trace.js';
 import { freeWork, type FreeWork } from './free-work.js';
+import { endWork } from './end-work.js';
 import { FirstErrors } from './ending.js';
 import type { HousekeepingLog } from './housekeeping-log.js';
 import type { Invariants } from './invariants.js';
@@ -27,6 +25,7 @@ import { LastFailures } from './last-failures.js';
 import { LevelLog } from './level-log.js';
 import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
+import { rowsAtEnd } from './rows-at-end.js';
 import { ScheduleRecord } from './schedule-record.js';
 import { StepWatch, type UncomparedChange } from './step-watch.js';
 import { shapeOf, tableEnds } from './table-ends.js';
@@ -74,10 +73,18 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   #note: (note: CaseNote) => void = ignore;
   #record = new ScheduleRecord(0);
   #finished = 0;
+  #disturbances = 0;
   /** The workers whose steps could have been another's, over all schedules. */
   readonly uncertain = new Set<number>();
   /** The workers that sent a statement after their function had ended, with the last such statement. */
   readonly afterEnd = new Map<number, string>();
+  /** Whether code of an earlier schedule sent a statement in a later one. */
+  get isDisturbed(): boolean {
+    return this.#disturbances > 0;
+  }
+
+  /** Whether a schedule did not end, because something waited for ever. */
+  isStuck = false;
   /** The workers that waited inside the application. */
   readonly quiet = new Set<number>();
   /** Of these, the workers that waited until another one moved. */
@@ -209,11 +216,12 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     const ran = [...this.#taking];
     this.#taking = this.#all;
     this.#isSerial = false;
-    await within(this.gate.finish(), limitMs, () => problems.lateForEver(this.#the, limitMs));
-    if (this.habits.lateMs > 0) await sleep(this.habits.lateMs);
+    await endWork(this, limitMs, () => this.#stuck(problems.lateForEver(this.#the, limitMs)));
     for (const worker of this.#watch?.sent.keys() ?? []) this.senders.add(worker);
     this.connections = Math.max(this.connections, this.#watch?.channels.size ?? 0);
-    const rows = await this.#definitions.unlessAltered(() => this.#read());
+    const rows = await this.#definitions.unlessAltered(() =>
+      rowsAtEnd(snapshot, this.#watch?.preparing, (by) => this.#record.leaves(by, 'transaction')),
+    );
     for (const what of this.#watch?.uncompared ?? []) this.uncompared.add(what);
     for (const name of rows.madeTables) this.madeTables.add(name);
     if (rows.isAltered) await this.#definitions.requireSame();
@@ -243,7 +251,14 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   standstill(why: Standstill): Error {
-    return problems.standstill(this.#the, why, this.gate.connections, this.application.underWay);
+    return this.#stuck(
+      problems.standstill(this.#the, why, this.gate.connections, this.application.underWay),
+    );
+  }
+
+  #stuck(defect: Error): Error {
+    this.isStuck = true;
+    return defect;
   }
 
   get #the(): Case {
@@ -261,6 +276,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     settled: (worker, sqlstate) => this.#failures.settled(worker, sqlstate),
     warned: (message) => this.#record.warns(message),
     uncertain: (worker) => void this.uncertain.add(worker),
+    disturbed: () => void (this.#disturbances += 1),
     quiet: (worker) => {
       this.quiet.add(worker);
       this.#note({ kind: 'quiet', worker });
@@ -290,18 +306,6 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
 
   #call(number: number): Promise<Ending> {
     return this.#calls.call(number, (defect) => this.#watch?.failed(defect));
-  }
-
-  async #read(): Promise<DatabaseRows> {
-    const { snapshot } = this.#options;
-    const preparing = this.#watch?.preparing ?? new Map<string, number>();
-    if (preparing.size > 0) {
-      const left = await snapshot.rollBackPrepared();
-      for (const [name, worker] of preparing) {
-        if (left.includes(name)) this.#record.leaves(worker, 'transaction');
-      }
-    }
-    return snapshot.read();
   }
 
   async #unlock(holders: readonly number[], connections = this.gate.connections): Promise<void> {

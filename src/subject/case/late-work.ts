@@ -3,12 +3,16 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { StallLimit } from '../../explore/conductor.js';
+import { lastTimerUntil } from '../../gate/wire/timers.js';
 import type { Judgement } from '../../judge/judgement.js';
 import type { Case } from '../../model.js';
 import { span } from '../../text/numbers.js';
 import type { CaseLane } from './lane.js';
 import { runInOrder } from './serial-orders.js';
+import { isOverrun, lateWriteIn } from './unawaited-statements.js';
 
+/** How often each worker runs alone: what it does may come every second time. */
+const TIMES = 2;
 /** How long a service is watched after its last schedule, as a part of how long it is watched at first. */
 const AFTERWARDS = 1 / 3;
 /** What still comes at the end of the watch is a job that goes on for ever, and cannot be waited for. */
@@ -33,7 +37,7 @@ export async function observeLateWork(
   const numbers = differentWorkers(the);
   const alone = (number: number) => runInOrder(lane, [number], patience);
   habits.beginWatch();
-  for (const number of numbers) await alone(number);
+  for (let time = 1; time <= TIMES; time += 1) for (const number of numbers) await alone(number);
   await sleep(lane.watchMs);
   if (habits.lastAmbiguousAt !== null) await observeEach(lane, numbers, alone);
   habits.endWatch();
@@ -51,6 +55,7 @@ async function observeEach(
   for (const number of numbers) {
     const beganAt = performance.now();
     await alone(number);
+    await alone(number);
     const endedAt = performance.now();
     await sleep(watchMs);
     const last = habits.lastAmbiguousAt ?? 0;
@@ -67,16 +72,60 @@ const differentWorkers = ({ workers }: Case): readonly number[] => {
   return functions.flatMap((each, index) => (functions.indexOf(each) === index ? [index + 1] : []));
 };
 
-/** Gives a service time to send what it does after its answers: the gates of its lanes note that. */
+/**
+ * Gives a service time to send what it does after its answers, and code of this process, when a statement of an earlier
+ * schedule came in a later one, or timers of workers are still to run: the gates of the lanes note that.
+ */
 export async function observeAfterwards(
   { service }: Pick<Case, 'service'>,
-  lanes: readonly Pick<WatchedLane, 'watchMs'>[],
+  lanes: readonly Pick<CaseLane, 'watchMs' | 'isDisturbed'>[],
 ): Promise<void> {
-  if (service !== null) await sleep(afterwardsMs(lanes));
+  if (service !== null || lanes.some(({ isDisturbed }) => isDisturbed)) {
+    await sleep(afterwardsMs(lanes));
+  }
+  // Where workers send requests to a service, only `fetch` sets timers.
+  if (service !== null) return;
+  const last = lastTimerUntil(performance.now() + longestWatch(lanes));
+  if (last !== null) await sleep(Math.max(0, last - performance.now()) + MARGIN.ms);
 }
 
+/** Waits until late work of the schedules that were run has ended, so that the next one is run without it. */
+export async function letLateWorkEnd(
+  { service }: Pick<Case, 'service'>,
+  lanes: readonly CaseLane[],
+): Promise<void> {
+  const isSeen = lateWriteIn(lanes) !== null && (service !== null || isOverrun(lanes));
+  // Where it is waited for after each schedule, it has ended.
+  if (isSeen && lanes.every(({ habits }) => habits.lateMs === 0)) await sleep(longestWatch(lanes));
+}
+
+const longestWatch = (lanes: readonly Pick<WatchedLane, 'watchMs'>[]): number =>
+  Math.max(0, ...lanes.map(({ watchMs }) => watchMs));
+
 const afterwardsMs = (lanes: readonly Pick<WatchedLane, 'watchMs'>[]): number =>
-  AFTERWARDS * Math.max(0, ...lanes.map(({ watchMs }) => watchMs));
+  AFTERWARDS * longestWatch(lanes);
+
+/** Where late work is in the way, so many schedules are run, for so long, in milliseconds: what breaks at once is found. */
+const FEW = { schedules: 4, ms: 5_000 };
+
+/** Ends an exploration when statements come so late that more schedules would show nothing. */
+export class LateLimit {
+  readonly #isNeeded: () => boolean;
+  readonly #now: StallLimit['now'];
+  #knownAt: number | null = null;
+
+  constructor(isNeeded: () => boolean, { now }: Pick<StallLimit, 'now'>) {
+    this.#isNeeded = isNeeded;
+    this.#now = now;
+  }
+
+  /** @param schedules how many were counted */
+  isReached(schedules: number): boolean {
+    if (this.#knownAt === null && !this.#isNeeded()) return false;
+    this.#knownAt ??= this.#now();
+    return schedules >= FEW.schedules || this.#now() - this.#knownAt > FEW.ms;
+  }
+}
 
 /** The judgement. Where a service held, it also says for how long it was watched. @param unit what came last, such as `schedule` */
 export function withWatch(

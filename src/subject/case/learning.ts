@@ -9,8 +9,9 @@ import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
 import { ignoredTables, requireIgnored } from './ignored-columns.js';
 import type { CaseLane } from './lane.js';
 import { observeLateWork } from './late-work.js';
-import { ADVANCE, ordersOf, runTwice } from './serial-orders.js';
+import { ADVANCE, ordersOf, runTwice, type Orders } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
+import { isOverrun } from './unawaited-statements.js';
 
 /** The judge of a case, and what it was taught. */
 export interface SerialBaseline {
@@ -28,6 +29,8 @@ interface LearningOptions {
   readonly patience: StallLimit;
 }
 
+/** The orders that are run where each has to wait for late work. */
+const FEW_ORDERS = 2;
 /** Subsets of up to so many workers are learned before the exploration, when failures are retried. */
 const MOST_WORKERS_AT_FIRST = 4;
 
@@ -43,9 +46,9 @@ export async function learnOrders(
   const start = await lane.initial();
   requireIgnored(the, lane.catalog.tables);
   await observeLateWork(lane, the, patience);
-  const { orders, isSampled } = ordersOf(all, plan.seed);
+  const { orders, isSampled } = ordersUnder(lane, ordersOf(all, plan.seed));
   const someRetry = the.retried.length > 0 || lane.levels.needsRetries;
-  const mayRetry = someRetry && all.length <= MOST_WORKERS_AT_FIRST;
+  const mayRetry = someRetry && all.length <= MOST_WORKERS_AT_FIRST && !isOverrun([lane]);
   const partial = mayRetry
     ? subsetsOf(all).flatMap((subset) => ordersOf(subset, plan.seed).orders)
     : [];
@@ -69,6 +72,12 @@ async function sourcesOn({ own, catalog }: CaseLane): Promise<NumberSources> {
   );
   return { now: Number(row?.now), shifts: shiftsOf(catalog.sequences, ADVANCE) };
 }
+
+/** The orders that are run: where each of them has to wait for late work, only two. */
+const ordersUnder = (lane: CaseLane, all: Orders): Orders =>
+  isOverrun([lane])
+    ? { orders: all.orders.slice(0, FEW_ORDERS), isSampled: all.orders.length > FEW_ORDERS }
+    : all;
 
 /** The proper subsets with at least one worker. */
 const subsetsOf = (workers: readonly number[]): readonly (readonly number[])[] =>

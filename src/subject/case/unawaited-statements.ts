@@ -16,15 +16,18 @@ interface JudgedRuns {
   readonly unit?: RunUnit;
 }
 
-type Lanes = readonly Pick<CaseLane, 'afterEnd' | 'late'>[];
+type Lanes = readonly Pick<CaseLane, 'afterEnd' | 'late' | 'habits' | 'isDisturbed'>[];
+
+/** What begins or ends a transaction says little. */
+const BOUNDS = /^\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|set)\b/i;
 
 /** What only reads does not change how a schedule ends. */
 const READS = /^\s*(?:select|show|with|values|table)\b/i;
 
 /**
  * The judgement, unless statements that are not awaited may have changed the rows: then even the serial orders may
- * have overlapped, and nothing that held is known to hold. What a service changes by itself differs from every serial
- * order, too.
+ * have overlapped, and nothing that held is known to hold. What is changed well after the end of a worker differs from
+ * every serial order, too, and how often that is so depends on time: then the reason is only that.
  */
 export function withUnawaited(
   judgement: Judgement,
@@ -34,10 +37,10 @@ export function withUnawaited(
 ): Judgement {
   const sentences = unawaitedIn(lanes, the, unit);
   if (sentences.length === 0) return judgement;
-  const isCertain = the.service === null || !isCompared;
-  if (judgement.verdict !== 'held') {
-    const verdict = isCertain ? judgement.verdict : 'inconclusive';
-    return { verdict, reason: [judgement.reason, ...sentences].join(' ') };
+  const isLate = lateWriteIn(lanes) !== null && (the.service !== null || isOverlapped(lanes));
+  const isFound = judgement.verdict === 'broken' && !(isLate && isCompared);
+  if (isFound || (judgement.verdict === 'inconclusive' && !isLate)) {
+    return { ...judgement, reason: [judgement.reason, ...sentences].join(' ') };
   }
   const why = the.service === null ? WHY[unit] : NOT_EXPLORED;
   return { verdict: 'inconclusive', reason: [...sentences, why].join(' ') };
@@ -73,13 +76,27 @@ export function unawaitedIn(
   the: Case,
   unit: RunUnit = 'schedule',
 ): readonly string[] {
-  const afterEnd = afterEndIn(lanes, the);
-  const late = lateIn(lanes);
+  const late = lateWriteIn(lanes);
+  // Whether a worker was still running when it came depends on time.
+  const isOnlyLate = late !== null && the.service !== null && isOverlapped(lanes);
+  const afterEnd = isOnlyLate ? null : afterEndIn(lanes, the);
   return [
     ...(afterEnd === null ? [] : [afterEnd]),
-    ...(late === null || READS.test(late) ? [] : [sentenceOn(late, the, unit)]),
+    ...(late === null ? [] : [sentenceOn(late, the, unit)]),
+    ...(isOnlyLate && unit === 'schedule' ? [FEW_ONLY] : []),
   ];
 }
+
+const FEW_ONLY =
+  'Which worker sends such a statement, and in which schedule, is not certain, so few schedules are run.';
+
+/** Whether statements came so late that they may have been taken for those of a later schedule. */
+const isOverlapped = (lanes: Lanes): boolean =>
+  lanes.some(({ habits, isDisturbed }) => habits.lateMs > 0 || habits.isAmbiguous || isDisturbed);
+
+/** Whether statements that may change rows come so late that more schedules would show nothing. */
+export const isOverrun = (lanes: Lanes): boolean =>
+  isOverlapped(lanes) && lateWriteIn(lanes) !== null;
 
 /** What came late, and only reads, as a sentence. */
 export function lateRemarks(lanes: Lanes, the: Case, unit: RunUnit): readonly string[] {
@@ -96,16 +113,23 @@ function afterEndIn(lanes: Lanes, { workers }: Case): string | null {
   return `Statements of ${listed(names)} came after the function had ended, such as "${shown(sql)}": is an await missing?`;
 }
 
-/** What came when all workers had ended, the most harmful one; null: nothing. */
+/** What came when all workers had ended, the most harmful one; null: nothing. Its choice does not depend on time. */
 function lateIn(lanes: Lanes): string | null {
-  const all = lanes.flatMap(({ late }) => [...late]);
-  return all.find((sql) => !READS.test(sql)) ?? all[0] ?? null;
+  const all = lanes.flatMap(({ late }) => [...late]).toSorted();
+  const writes = all.filter((sql) => !READS.test(sql));
+  return writes.find((sql) => !BOUNDS.test(sql)) ?? writes[0] ?? all[0] ?? null;
+}
+
+/** The same, if it may change rows. */
+export function lateWriteIn(lanes: Lanes): string | null {
+  const late = lateIn(lanes);
+  return late === null || READS.test(late) ? null : late;
 }
 
 function sentenceOn(sql: string, { service }: Case, unit: RunUnit): string {
   const part = unit === 'load' ? '' : `, so it is part of no ${unit}`;
   if (service !== null) {
-    return `The service sent a statement while no worker was running${part}: "${shown(sql)}". Switch off its jobs, or let it answer when its work is done.`;
+    return `The service sent a statement while no worker was running${part}: "${shown(sql)}". Let it await the statement before it answers, or make it a worker of its own; switch off a job that sends it.`;
   }
   const when =
     unit === 'load'

@@ -132,6 +132,7 @@ async function scheduled(
     commitRolledBack: () => void (rolledBackCommits += 1),
     ran: () => undefined,
     warned: (message: string) => void warnings.push(message),
+    disturbed: () => undefined,
     uncertain: (worker: number) => void uncertain.push(letterOf(worker)),
     quiet: (worker: number) => trace.note({ kind: 'quiet', worker }),
     late: () => undefined,

@@ -1,0 +1,108 @@
+/** Timers that the code of workers sets: what it does then, it may do when its worker has ended. */
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
+import promises from 'node:timers/promises';
+
+import { currentWriter, type ScheduleMark, type Writer } from './context.js';
+
+/** A timer that has not run yet. */
+interface PendingTimer {
+  readonly writer: Writer;
+  /** When it runs, as `performance.now()`. */
+  readonly dueAt: number;
+}
+
+/** Pools close idle connections later than this. */
+const LONGEST_MS = 5_000;
+
+const pending = new Set<PendingTimer>();
+/** By what `setTimeout` returned. */
+const handles = new WeakMap<object, PendingTimer>();
+
+let watches = 0;
+let restore = (): void => {};
+
+/**
+ * Watches the timers of this process. The first watch changes the functions that set and clear them, and the end of the
+ * last one restores these.
+ * @returns a function that ends it
+ */
+export function watchTimers(): () => void {
+  watches += 1;
+  if (watches === 1) restore = replaceFunctions();
+  return () => {
+    watches -= 1;
+    if (watches > 0) return;
+    restore();
+    pending.clear();
+  };
+}
+
+/** When the last timer of workers runs, of those that run until then, as `performance.now()`; null: there is none. */
+export function lastTimerUntil(until: number): number | null {
+  const due = [...pending].flatMap(({ dueAt }) => (dueAt <= until ? [dueAt] : []));
+  return due.length === 0 ? null : Math.max(...due);
+}
+
+/** Whether a worker has set a timer in a schedule that has not run yet. */
+export const hasTimer = (schedule: ScheduleMark, worker: number): boolean =>
+  [...pending].some(({ writer }) => writer.schedule === schedule && writer.worker === worker);
+
+/** @returns the timer, if code of a worker sets it, and it runs soon */
+function noted(given: unknown): PendingTimer | null {
+  const writer = currentWriter();
+  const ms = typeof given === 'number' ? given : 0;
+  if (writer === null || ms > LONGEST_MS) return null;
+  const timer = { writer, dueAt: performance.now() + ms };
+  pending.add(timer);
+  return timer;
+}
+
+type Given = readonly unknown[];
+
+/** What stands for a function keeps its properties. */
+const insteadOf = <F extends object>(original: F, call: (given: Given) => unknown): F =>
+  new Proxy(original, { apply: (_target, _self, given: Given) => call(given) });
+
+function replaceFunctions(): () => void {
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  const { setTimeout: sleep } = promises;
+  const replaced = insteadOf(set, ([callback, ms, ...given]) => {
+    const timer = typeof callback === 'function' ? noted(ms) : null;
+    if (timer === null) return Reflect.apply(set, undefined, [callback, ms, ...given]);
+    const run = (...args: Given): unknown => {
+      pending.delete(timer);
+      return typeof callback === 'function' ? Reflect.apply(callback, undefined, args) : undefined;
+    };
+    const handle = Reflect.apply(set, undefined, [run, ms, ...given]);
+    handles.set(handle, timer);
+    return handle;
+  });
+  const cleared = insteadOf(clear, ([handle]) => {
+    const timer = typeof handle === 'object' && handle !== null ? handles.get(handle) : undefined;
+    if (timer !== undefined) pending.delete(timer);
+    return Reflect.apply(clear, undefined, [handle]);
+  });
+  const slept = insteadOf(sleep, async (given) => {
+    const timer = noted(given[0]);
+    try {
+      return await Reflect.apply(sleep, undefined, given);
+    } finally {
+      if (timer !== null) pending.delete(timer);
+    }
+  });
+  put(replaced, cleared, slept);
+  return () => {
+    // Something else, such as the fake timers of a test, may stand in their place.
+    if (globalThis.setTimeout === replaced) put(set, clear, sleep);
+  };
+}
+
+function put(set: typeof setTimeout, clear: typeof clearTimeout, sleep: object): void {
+  for (const place of [globalThis, timers]) {
+    Reflect.set(place, 'setTimeout', set);
+    Reflect.set(place, 'clearTimeout', clear);
+  }
+  Reflect.set(promises, 'setTimeout', sleep);
+  syncBuiltinESMExports();
+}

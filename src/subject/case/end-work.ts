@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { within } from '../../database/within.js';
+import type { CaseLane } from './lane.js';
+
+/** How often, and after how many milliseconds, to look whether a transaction of late work has ended. */
+const LOOKS = 20;
+const LOOK_MS = 10;
+
+/**
+ * Lets what came too late in a schedule end. Late work that is known to come is waited for.
+ * @param limitMs how long statements that came too late may take
+ * @param stuck the error when they take longer
+ */
+export async function endWork(
+  { gate, habits }: Pick<CaseLane, 'gate' | 'habits'>,
+  limitMs: number,
+  stuck: () => Error,
+): Promise<void> {
+  const finish = () => within(gate.finish(), limitMs, stuck);
+  await finish();
+  const { lateMs } = habits;
+  if (lateMs === 0) return;
+  await sleep(lateMs);
+  // It may be in the midst of a transaction, whose locks would keep the rows from being put back.
+  const isOpen = () => gate.connections.some(({ inTransaction }) => inTransaction);
+  for (let looked = 0; looked < LOOKS && isOpen(); looked += 1) await sleep(LOOK_MS);
+  await finish();
+}

@@ -1,0 +1,55 @@
+/** Functions that set a timer which sends a statement when they have ended. */
+import pg from 'pg';
+import { expect, test } from 'vitest';
+
+import { explore } from '../../../src/api/explore.js';
+import { defineCase } from '../../../src/authoring/case.js';
+import { serverUrl } from '../../support/server.js';
+
+const caseOf = (name: string, worker: (pool: pg.Pool) => Promise<void>) =>
+  defineCase({
+    name,
+    schema: 'create table account (balance int); create table audit (who int)',
+    start: 'insert into account values (100)',
+    open: ({ url }) => new pg.Pool({ connectionString: url }),
+    close: (pool) => pool.end(),
+    worker,
+  });
+
+const WITHDRAW = 'update account set balance = balance - 10';
+const NOTE = 'insert into audit values (1)';
+
+/** Withdraws, and sends a statement when it has long ended. */
+const later = (ms: number, sql: string) => async (pool: pg.Pool) => {
+  await pool.query(WITHDRAW);
+  setTimeout(() => void pool.query(sql).catch(() => undefined), ms);
+};
+
+test.each([
+  ['soon', 30, NOTE],
+  ['when-all-is-over', 900, NOTE],
+  ['like-a-worker', 30, WITHDRAW],
+])('what a timer sends is told, and nothing is said to hold: %s', async (name, ms, sql) => {
+  const { results } = await explore(caseOf(name, later(ms, sql)), { url: serverUrl() });
+  expect(results).toMatchObject([
+    {
+      verdict: 'inconclusive',
+      reason: `A statement came when all workers had ended, so it is part of no schedule: "${sql}". Let the worker that sends it await it. The next worker begins when a function ends, so even the serial orders may overlap.`,
+    },
+  ]);
+});
+
+test('a timer that is awaited, and one that is cleared, change nothing', async () => {
+  const { results } = await explore(
+    caseOf('in-time', async (pool) => {
+      const timer = setTimeout(() => void pool.query(NOTE), 900);
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1);
+      });
+      await pool.query(WITHDRAW);
+      clearTimeout(timer);
+    }),
+    { url: serverUrl() },
+  );
+  expect(results).toMatchObject([{ verdict: 'held', schedules: 2 }]);
+});
