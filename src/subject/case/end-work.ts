@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { within } from '../../database/within.js';
-import type { CaseLane } from './lane.js';
+import type { Habits } from '../../gate/wire/habits.js';
+import type { WireGate } from '../../gate/wire/wire-gate.js';
 
 /** How often, and after how many milliseconds, to look whether a transaction of late work has ended. */
 const LOOKS = 20;
@@ -13,7 +14,7 @@ const LOOK_MS = 10;
  * @param stuck the error when they take longer
  */
 export async function endWork(
-  { gate, habits }: Pick<CaseLane, 'gate' | 'habits'>,
+  { gate, habits }: { readonly gate: WireGate; readonly habits: Habits },
   limitMs: number,
   stuck: () => Error,
 ): Promise<void> {
