@@ -7,6 +7,7 @@ import { Walk } from '../../explore/walk.js';
 import { anomalyCounts } from '../../judge/serial/counts.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
 import { exchangeIn } from '../../judge/serial/exchange.js';
+import { flawsOf } from '../../judge/serial/flaws.js';
 import { caseVerdict } from '../../judge/serial/verdict.js';
 import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '../../model.js';
 import { caseIdentity } from './case-identity.js';
@@ -174,7 +175,7 @@ async function orStopped(coverage: Promise<Coverage>, subject: CaseSubject): Pro
 
 /** A serial order that is wrong, or else the shortest broken schedule. */
 async function drawWitness(
-  { case: the, patience }: CaseExplorationOptions,
+  { case: the, patience, subject }: CaseExplorationOptions,
   first: CaseLane,
   walk: Walk<CaseEnd, CaseTrace>,
   coverage: Coverage,
@@ -184,7 +185,10 @@ async function drawWitness(
   const options: DrawingOptions = { case: the, start, markedStep: null };
   if (fault !== undefined) {
     const trace = await drawInOrder(first, fault.order, patience);
-    const anomalies = judge.anomaliesOf(trace.run.end);
+    const again = flawsOf(trace.run.end);
+    // What late work had caused is not there again.
+    const isGone = again.length === 0 && lateWriteIn(subject.lanes) !== null;
+    const anomalies = isGone ? again : fault.anomalies;
     const facts = { judge, anomalies, isSerial: true, exchange: null };
     return witnessOf(trace, options, facts);
   }
