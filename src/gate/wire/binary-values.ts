@@ -3,28 +3,32 @@
  * timestamp.c, date.c, uuid.c, jsonb.c, arrayfuncs.c)
  */
 
-/** @returns the text that PostgreSQL shows, or what stands for it */
-type BinaryReader = (bytes: Buffer) => unknown;
+/** @returns the text that PostgreSQL shows; undefined: the value has none that is known here */
+type BinaryReader = (bytes: Buffer) => string | undefined;
 
 /** Reads values of a type; undefined: it is not one of those known here. @param type its OID */
 export const binaryReaderOf = (type: number): BinaryReader | undefined => READERS[type];
 
 const READERS: Readonly<Record<number, BinaryReader>> = {
-  16: (bytes) => bytes[0] === 1,
+  // bool, int8, int2, int4, oid, float4, float8
+  16: (bytes) => (bytes[0] === 1 ? 't' : 'f'),
   20: (bytes) => String(bytes.readBigInt64BE()),
-  21: (bytes) => bytes.readInt16BE(),
-  23: (bytes) => bytes.readInt32BE(),
-  26: (bytes) => bytes.readUInt32BE(),
+  21: (bytes) => String(bytes.readInt16BE()),
+  23: (bytes) => String(bytes.readInt32BE()),
+  26: (bytes) => String(bytes.readUInt32BE()),
   700: (bytes) => String(Number(bytes.readFloatBE().toPrecision(FLOAT4_DIGITS))),
   701: (bytes) => String(bytes.readDoubleBE()),
+  // date, time, timestamp, timestamptz
   1082: (bytes) => dateText(bytes.readInt32BE()),
   1083: (bytes) => timeText(bytes.readBigInt64BE()),
   1114: (bytes) => timestampText(bytes.readBigInt64BE()),
   1184: (bytes) => timestampText(bytes.readBigInt64BE()).replace(/\d$/, '$&+00'),
+  // numeric, uuid
   1700: numericText,
   2950: (bytes) => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
-  // A version comes first.
+  // jsonb: a version comes first.
   3802: (bytes) => bytes.toString('utf8', 1),
+  // Arrays of bool, int2, int4, text, varchar, int8, numeric and uuid
   1000: arrayText,
   1005: arrayText,
   1007: arrayText,
@@ -41,22 +45,27 @@ const FLOAT4_DIGITS = 6;
 /* ---------- Times, from the beginning of the year 2000 ---------- */
 
 const EPOCH_MS = Date.UTC(2000, 0, 1);
-const DAY_MS = 86_400_000;
-const MICROS_A_SECOND = 1_000_000n;
-const MICROS_A_DAY = 86_400n * MICROS_A_SECOND;
-/** Infinity has the greatest value, and minus infinity the least. */
+const MS_PER_DAY = 86_400_000;
+const MICROS_PER_SECOND = 1_000_000n;
+const MICROS_PER_DAY = 86_400n * MICROS_PER_SECOND;
+/** Infinity is the greatest value, and minus infinity the least. */
 const ENDLESS: ReadonlyMap<bigint, string> = new Map([
   [2n ** 63n - 1n, 'infinity'],
   [-(2n ** 63n), '-infinity'],
 ]);
 
+const ENDLESS_DAYS: ReadonlyMap<number, string> = new Map([
+  [2 ** 31 - 1, 'infinity'],
+  [-(2 ** 31), '-infinity'],
+]);
+
 const dateText = (days: number): string =>
-  new Date(EPOCH_MS + days * DAY_MS).toISOString().replace(/T.*/, '');
+  ENDLESS_DAYS.get(days) ?? new Date(EPOCH_MS + days * MS_PER_DAY).toISOString().replace(/T.*/, '');
 
 function timeText(micros: bigint): string {
-  const seconds = Number(micros / MICROS_A_SECOND);
+  const seconds = Number(micros / MICROS_PER_SECOND);
   const two = (value: number) => String(value).padStart(2, '0');
-  const fraction = String(micros % MICROS_A_SECOND)
+  const fraction = String(micros % MICROS_PER_SECOND)
     .padStart(6, '0')
     .replace(/0+$/, '');
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
@@ -66,8 +75,8 @@ function timeText(micros: bigint): string {
 function timestampText(micros: bigint): string {
   const endless = ENDLESS.get(micros);
   if (endless !== undefined) return endless;
-  const inDay = ((micros % MICROS_A_DAY) + MICROS_A_DAY) % MICROS_A_DAY;
-  return `${dateText(Number((micros - inDay) / MICROS_A_DAY))} ${timeText(inDay)}`;
+  const inDay = ((micros % MICROS_PER_DAY) + MICROS_PER_DAY) % MICROS_PER_DAY;
+  return `${dateText(Number((micros - inDay) / MICROS_PER_DAY))} ${timeText(inDay)}`;
 }
 
 /* ---------- Numbers with any number of digits ---------- */
@@ -106,7 +115,7 @@ function numericText(bytes: Buffer): string {
 const ARRAY_HEADER = 12;
 const DIMENSION = 8;
 
-/** An array of one dimension; undefined: it has more, or items of a type that is not known. */
+/** An array of one dimension; undefined: it has more. */
 function arrayText(bytes: Buffer): string | undefined {
   const dimensions = bytes.readInt32BE(0);
   if (dimensions === 0) return '{}';

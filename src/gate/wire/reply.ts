@@ -1,7 +1,7 @@
 /** What the server answered to a step. */
 import type { Answer, ReturnedAnswer } from '../../explore/listener.js';
 import { CONTENT, Fields, type Message } from './framing.js';
-import { BINARY, isBinaryAt, shownValue } from './values.js';
+import { BINARY, isBinaryAt, shownValue, UNKNOWN_TYPE } from './values.js';
 
 /** A column of a result. */
 export interface ResultColumn {
@@ -13,9 +13,9 @@ export interface ResultColumn {
 
 /** What is known of a result before it comes. */
 export interface ResultShape {
-  /** The RowDescription of earlier, when the reply has none; null: there was none. */
+  /** An earlier RowDescription, which stands in when the reply has none; null: there was none. */
   readonly description: Message | null;
-  /** What the client asked for. A statement that is not bound yet is described without them. @see BoundStatement.formats */
+  /** Those that the client asked for. The description of a statement that is not bound yet lacks them. @see BoundStatement.formats */
   readonly formats: readonly number[];
 }
 
@@ -132,7 +132,11 @@ function rowIn(
   const values = fields.list(() => fields.value(fields.int32()));
   return Object.fromEntries(
     values.map((value, index) => {
-      const { name = `column ${index + 1}`, type = 0, isBinary = false } = columns[index] ?? {};
+      const {
+        name = `column ${index + 1}`,
+        type = UNKNOWN_TYPE,
+        isBinary = false,
+      } = columns[index] ?? {};
       return [name, shownValue({ bytes: value, isBinary }, type)];
     }),
   );

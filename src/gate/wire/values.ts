@@ -18,18 +18,21 @@ export const isBinaryAt = (index: number, formats: readonly number[]): boolean =
 /** The OID of a type that is not known. */
 export const UNKNOWN_TYPE = 0;
 
-/** The OIDs of types whose text is read as a number or a truth value. */
+/** The OIDs of types whose text is read as a number: int8, int2, int4, oid, float4, float8, numeric. */
 const NUMBERS = new Set([20, 21, 23, 26, 700, 701, 1700]);
 const BOOLEAN = 16;
 
-/** @param type its OID; bytes of a type that is not known stay bytes */
+/**
+ * A value as people read it: a number, a truth value, null, or else text. Bytes of a type that is not known stay bytes.
+ * @param type its OID
+ */
 export function shownValue({ bytes, isBinary }: WireValue, type: number): unknown {
   if (bytes === null) return null;
-  const isBytes = isBinary && !TEXTS.has(type);
-  const shown = isBytes ? readBinary(bytes, type) : bytes.toString('utf8');
-  if (typeof shown !== 'string') return shown ?? bytes;
-  if (type === BOOLEAN) return shown === 't' || shown === 'true';
-  return NUMBERS.has(type) ? asNumber(shown) : shown;
+  const isText = !isBinary || TEXTS.has(type);
+  const text = isText ? bytes.toString('utf8') : readBinary(bytes, type);
+  if (text === undefined) return bytes;
+  if (type === BOOLEAN) return text === 't' || text === 'true';
+  return NUMBERS.has(type) ? asNumber(text) : text;
 }
 
 /** A number that has the same text, if there is one. */
@@ -52,8 +55,8 @@ const WHOLE = /^(?:0|-?[1-9]\d{0,14})$/;
 /** Types whose binary form is their text: char, name, text, json, xml, unknown, bpchar, varchar. */
 const TEXTS = new Set([18, 19, 25, 114, 142, 705, 1042, 1043]);
 
-/** Undefined: it is no value of the type, or of a type that is not known. */
-function readBinary(bytes: Buffer, type: number): unknown {
+/** The text of a value; undefined: the bytes are no value of the type, or the type is not known. */
+function readBinary(bytes: Buffer, type: number): string | undefined {
   try {
     return binaryReaderOf(type)?.(bytes);
   } catch (error) {
