@@ -79,15 +79,20 @@ function together(statements: readonly string[]): string {
 /** How far the numbers of two sequences are apart, so that they are not the same. */
 const APART = 37;
 
-/** How many numbers further a sequence begins. @param advance that of the first sequence */
+/**
+ * How many numbers further a sequence begins.
+ * @param at its position among the sequences
+ * @param advance that of the first sequence
+ */
 export const advanceOf = (at: number, advance: number): number =>
   advance === 0 ? 0 : advance + at * APART;
 
-/** How much greater the numbers of each sequence are then. */
+/** How far the numbers of each sequence are from those that it gives without the advance. */
 export const shiftsOf = (
   sequences: readonly Pick<CatalogSequence, 'step'>[],
   advance: number,
-): readonly number[] => sequences.map(({ step }, at) => advanceOf(at, advance) * Number(step));
+): readonly number[] =>
+  sequences.map(({ step }, at) => advanceOf(at, advance) * Math.abs(Number(step)));
 
 /**
  * The statement that sets a sequence to a position.
