@@ -22,7 +22,7 @@ export interface CrewOptions {
 /** The worker that sent a statement. */
 export interface CrewSender extends Sender<WireWorker> {
   /** Whether code that a worker started in an earlier schedule wrote it. */
-  readonly isOfEarlier: boolean;
+  readonly isOfEarlierSchedule: boolean;
 }
 
 /** The workers of a gate: whose code runs, and whose statement it is that arrives. */
@@ -155,8 +155,8 @@ export class Crew {
     if (sender === null) return null;
     const { worker } = sender;
     // It may serve a worker of this schedule, or be what an earlier one has not awaited.
-    const isOfEarlier = this.#isOfEarlierSchedule(causeOf(connection, writer));
-    const isUncertain = sender.isUncertain || isOfEarlier;
+    const isOfEarlierSchedule = this.#isOfEarlierSchedule(causeOf(connection, writer));
+    const isUncertain = sender.isUncertain || isOfEarlierSchedule;
     this.#noteMovement(worker);
     this.#noteFollowing(worker);
     this.withNumber(connection.worker)?.leave(connection);
@@ -164,7 +164,7 @@ export class Crew {
     worker.take(connection);
     this.#learn(worker, key, writer.isDriver && connection.lastKey !== '');
     worker.lastKey = key;
-    return { worker, isUncertain, isOfEarlier };
+    return { worker, isUncertain, isOfEarlierSchedule };
   }
 
   /** The worker sent something more, after a sign of it. What comes after its end may be of a job, and is not expected. */
@@ -214,8 +214,8 @@ export class Crew {
   }
 
   /**
-   * Whether no worker can await it: code of an earlier schedule wrote it while all workers have come to rest, or a timer
-   * that a worker had set before it ended.
+   * Whether no worker can await a statement: code of an earlier schedule wrote it while all workers were at rest, or a
+   * timer did that a worker had set before its function ended.
    */
   isLeftOver(connection: OpenedConnection, by: Writer): boolean {
     const writer = causeOf(connection, by);
@@ -245,6 +245,6 @@ export class Crew {
 
 type OpenedConnection = Pick<HostedConnection, 'opener' | 'lastKey'>;
 
-/** Who wrote it, or else opened the connection on which a driver sends it first. */
+/** Who caused a statement: who wrote it, or opened the connection, when it is the first that a driver sends there. */
 const causeOf = ({ opener, lastKey }: OpenedConnection, writer: Writer): Writer =>
   writer.isDriver && lastKey === '' ? opener : writer;

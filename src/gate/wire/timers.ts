@@ -1,4 +1,4 @@
-/** Timers that the code of workers sets: what it does then, it may do when its worker has ended. */
+/** Timers that the code of workers sets. Their callbacks may run after the worker has ended. */
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import promises from 'node:timers/promises';
@@ -8,22 +8,22 @@ import { currentWriter, type ScheduleMark, type Writer } from './context.js';
 /** A timer that has not run yet. */
 interface PendingTimer {
   readonly writer: Writer;
-  /** When it runs, as `performance.now()`. */
+  /** When it is due, as `performance.now()`. */
   readonly dueAt: number;
 }
 
-/** Pools close idle connections later than this. */
+/** Longer timers are not watched: pools close idle connections with them. */
 const LONGEST_MS = 5_000;
 
 const pending = new Set<PendingTimer>();
-/** By what `setTimeout` returned. */
+/** The pending timers by the objects that `setTimeout` returned. */
 const handles = new WeakMap<object, PendingTimer>();
 
 let watches = 0;
 let restore = (): void => {};
 
 /**
- * Watches the timers of this process. The first watch changes the functions that set and clear them, and the end of the
+ * Watches the timers of this process. The first watch replaces the functions that set and clear them, and the end of the
  * last one restores these.
  * @returns a function that ends it
  */
@@ -38,18 +38,21 @@ export function watchTimers(): () => void {
   };
 }
 
-/** When the last timer of workers runs, of those that run until then, as `performance.now()`; null: there is none. */
+/**
+ * When the last timer of workers is due, of those that are due by a given time; null: there is none.
+ * @param until that time. Both are as `performance.now()`
+ */
 export function lastTimerUntil(until: number): number | null {
   const due = [...pending].flatMap(({ dueAt }) => (dueAt <= until ? [dueAt] : []));
   return due.length === 0 ? null : Math.max(...due);
 }
 
-/** Whether a worker has set a timer in a schedule that has not run yet. */
+/** Whether a timer that a worker set in a schedule has neither run nor been cleared. */
 export const hasTimer = (schedule: ScheduleMark, worker: number): boolean =>
   [...pending].some(({ writer }) => writer.schedule === schedule && writer.worker === worker);
 
-/** @returns the timer, if code of a worker sets it, and it runs soon */
-function noted(given: unknown): PendingTimer | null {
+/** @returns the timer, if code of a worker sets it, and it is due soon enough to be watched */
+function note(given: unknown): PendingTimer | null {
   const writer = currentWriter();
   const ms = typeof given === 'number' ? given : 0;
   if (writer === null || ms > LONGEST_MS) return null;
@@ -60,7 +63,7 @@ function noted(given: unknown): PendingTimer | null {
 
 type Given = readonly unknown[];
 
-/** What stands for a function keeps its properties. */
+/** A replacement has the properties of the original, such as the one that `promisify` needs. */
 const insteadOf = <F extends object>(original: F, call: (given: Given) => unknown): F =>
   new Proxy(original, { apply: (_target, _self, given: Given) => call(given) });
 
@@ -68,7 +71,7 @@ function replaceFunctions(): () => void {
   const { setTimeout: set, clearTimeout: clear } = globalThis;
   const { setTimeout: sleep } = promises;
   const replaced = insteadOf(set, ([callback, ms, ...given]) => {
-    const timer = typeof callback === 'function' ? noted(ms) : null;
+    const timer = typeof callback === 'function' ? note(ms) : null;
     if (timer === null) return Reflect.apply(set, undefined, [callback, ms, ...given]);
     const run = (...args: Given): unknown => {
       pending.delete(timer);
@@ -84,7 +87,7 @@ function replaceFunctions(): () => void {
     return Reflect.apply(clear, undefined, [handle]);
   });
   const slept = insteadOf(sleep, async (given) => {
-    const timer = noted(given[0]);
+    const timer = note(given[0]);
     try {
       return await Reflect.apply(sleep, undefined, given);
     } finally {

@@ -13,7 +13,7 @@ import { isAtWork, releaseHeld, rollBackAll } from './finishing.js';
 import { FreeRun, type FreeRunOptions } from './free-run.js';
 import { Habits } from './habits.js';
 import { endLeftOpen, isWaitedFor, reportLeftOpen, undoChanges } from './left-open.js';
-import { belongToNobody, passesInSchedule, stepOf, type Passing } from './passing.js';
+import { detach, passesInSchedule, stepOf, type PassRules } from './passing.js';
 import type { StepReply } from './reply.js';
 import type { ExecutedStatement } from './statements.js';
 import { letOthersBeNotified } from './notifications.js';
@@ -42,12 +42,12 @@ export class WireGate implements Gate, ConnectionHost {
   readonly #options: WireGateOptions;
   readonly #server: Server;
   readonly #crew: Crew;
-  readonly #passing: Passing;
+  readonly #rules: PassRules;
   #stopWatching: () => void = () => {};
   /** Null: no schedule is run, and everything passes. */
   #schedule: RunningSchedule | null = null;
-  /** The last step that no worker of its schedule can have sent. */
-  #disturbing: PendingStep | null = null;
+  /** The latest step, if code of an earlier schedule sent it. */
+  #leftOver: PendingStep | null = null;
   /** Null: nothing is watched while everything passes. */
   #free: FreeRun | null = null;
 
@@ -66,7 +66,7 @@ export class WireGate implements Gate, ConnectionHost {
     const hasEnded = (worker: number) => this.#crew.withNumber(worker)?.hasEnded === true;
     const rule = new StepRule({ ...options, habits, hasEnded });
     const disturbed = () => this.#schedule?.reports.disturbed();
-    this.#passing = { crew: this.#crew, rule, disturbed };
+    this.#rules = { crew: this.#crew, rule, disturbed };
     this.#server = createServer({ noDelay: true }, (client) => this.#accept(client));
   }
 
@@ -102,8 +102,8 @@ export class WireGate implements Gate, ConnectionHost {
     return new Promise((resolve) => {
       this.#schedule = { listener, reports, done: resolve, isCut };
       this.#crew.begin(taking, code);
-      for (const connection of this.connections) belongToNobody(connection);
-      this.#passing.rule.begin();
+      for (const connection of this.connections) detach(connection);
+      this.#rules.rule.begin();
     });
   }
 
@@ -205,11 +205,11 @@ export class WireGate implements Gate, ConnectionHost {
 
   passesFreely(connection: HostedConnection, sql: string, writer: Writer): boolean {
     if (this.#schedule === null) {
-      if (this.#free === null) this.#options.betweenSchedules?.(sql);
+      if (this.#free === null) this.#options.outsideSchedules?.(sql);
       else this.#free.passes(connection, sql, writer);
       return true;
     }
-    return passesInSchedule(this.#passing, this.#options, { connection, sql, writer });
+    return passesInSchedule(this.#rules, this.#options, { connection, sql, writer });
   }
 
   stepFor(connection: HostedConnection, statement: ExecutedStatement, writer: Writer): PendingStep {
@@ -219,8 +219,8 @@ export class WireGate implements Gate, ConnectionHost {
     const isUncertain = sender?.isUncertain === true;
     if (isUncertain) this.#schedule?.reports.uncertain(sender.worker.number);
     const step = stepOf(key, statement, isUncertain);
-    if (sender?.isOfEarlier === true) this.#schedule?.reports.disturbed();
-    this.#disturbing = sender?.isOfEarlier === true ? step : null;
+    if (sender?.isOfEarlierSchedule === true) this.#schedule?.reports.disturbed();
+    this.#leftOver = sender?.isOfEarlierSchedule === true ? step : null;
     return step;
   }
 
@@ -241,7 +241,7 @@ export class WireGate implements Gate, ConnectionHost {
     if (worker === undefined) return;
     const { position } = connection;
     if (worker.hasEnded && position.kind === 'ready' && this.#schedule !== null) {
-      const isLate = worker.leavesTimer || position.step === this.#disturbing;
+      const isLate = worker.leavesTimer || position.step === this.#leftOver;
       reportAfterEnd(this.#schedule.reports, { worker, isLate }, position.step, this.#options);
     }
     if (worker.isStarting && position.kind === 'ready') {

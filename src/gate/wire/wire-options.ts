@@ -19,7 +19,7 @@ export interface WireGateOptions {
   readonly watch: BlockWatch;
   /** Whether a statement outside a transaction only sets up a connection. */
   readonly isHousekeeping: (sql: string) => boolean;
-  /** Whether a statement only drops prepared statements: nobody else sees that, in a transaction neither. */
+  /** Whether a statement only drops prepared statements, which no other session sees, not even from a transaction. */
   readonly isDeallocation: (sql: string) => boolean;
   /** The settings of its session that a statement sets or reads. */
   readonly settingsIn: (sql: string) => readonly SettingUse[];
@@ -33,8 +33,8 @@ export interface WireGateOptions {
   readonly keyOf: (sql: string) => string;
   /** Null: the role may not set deadlock_timeout. */
   readonly timeouts: DeadlockTimeouts | null;
-  /** Receives each statement that comes while no schedule is run. */
-  readonly betweenSchedules?: (sql: string) => void;
+  /** Receives each statement that is part of no schedule: none is run, or no worker of it can have sent the statement. */
+  readonly outsideSchedules?: (sql: string) => void;
   /** Whether a statement outside a transaction is one that a service sends by itself [none is]. */
   readonly isBackground?: (sql: string) => boolean;
   /** Cuts statements in two [none are cut]. */

@@ -27,7 +27,7 @@ export class WireWorker implements GatedWorker {
   isStarting = false;
   /** Whether it was handed an answer after its function had settled: its code may go on, although no code awaits it. */
   isUnawaited = false;
-  /** Whether a timer that it had set was still to run when its function settled. */
+  /** Whether a timer that it had set was pending when its function settled. */
   leavesTimer = false;
   /** Whether it sent nothing after an answer, while other steps of it are held: its code may still go on. */
   isSilent = false;

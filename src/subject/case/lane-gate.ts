@@ -97,7 +97,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     isHousekeeping: (sql) => parser.isHousekeeping(sql, tables),
     isDeallocation: (sql) => parser.isDeallocation(sql),
     passed: (sql) => housekeeping.note(sql),
-    betweenSchedules: (sql) => {
+    outsideSchedules: (sql) => {
       if (parser.isHousekeeping(sql, tables)) return;
       if (late.size < MOST_LATE) late.add(sql);
       habits.noteBackground(parser.stepKey(sql));
