@@ -62,7 +62,7 @@ interface TablePair {
   readonly others: readonly Row[];
 }
 
-/** Of tables that have as many rows in both runs. */
+/** The tables that have the same number of rows in both runs of a pair. */
 export function* pairsIn(runs: readonly EndPair[]): Generator<TablePair> {
   for (const { first, second } of runs) {
     for (const [index, { shape, rows }] of first.tables.entries()) {

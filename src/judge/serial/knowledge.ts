@@ -16,10 +16,11 @@ import { resultNoise } from './result-noise.js';
 export interface LearningOptions {
   /** The rows that every schedule begins with. */
   readonly start: readonly TableEnd[];
-  /** Columns and paths of results that are not compared, as in the case. */
+  /** Tables, columns and paths of results that are not compared, as in the case. */
   readonly ignore: readonly string[];
   /** Tables that the case ignores. They are not among those of the ends. */
-  readonly tablesLeftOut: readonly string[];
+  readonly ignoredTables: readonly string[];
+  /** What may give numbers that differ from run to run. */
   readonly sources: NumberSources;
 }
 
@@ -87,7 +88,7 @@ export class SerialKnowledge {
     this.canon = canonFor(runs, options, interner);
     this.#orders = this.#ordersIn(all);
     const ofAll = runs.filter(({ order }) => subsetKey(order) === this.#all);
-    this.masked = [...this.canon.masked(workers), ...options.tablesLeftOut].toSorted();
+    this.masked = [...this.canon.masked(workers), ...options.ignoredTables].toSorted();
     this.outcomes = this.knownOutcomes(null).map(({ outcome }) => outcome);
     this.subsetOutcomes = [...this.#orders]
       .filter(([subset]) => subset !== this.#all && subset !== '')
@@ -101,7 +102,7 @@ export class SerialKnowledge {
   get numbersWithoutSource(): readonly string[] {
     const { ignore, sources } = this.#options;
     const columns = this.masked.filter((name) => !ignore.includes(name));
-    return numbersWithoutSource(withTime(this.#runs), columns, sources);
+    return numbersWithoutSource(withLaterRuns(this.#runs), columns, sources);
   }
 
   /** Learns from more orders, such as those of some workers only. Orders may be repeated. */
@@ -236,7 +237,7 @@ function maskFor(
   { start, ignore }: LearningOptions,
   isOrdered: boolean,
 ): Mask {
-  const runs = withTime(learned);
+  const runs = withLaterRuns(learned);
   const columns = columnNoise(runs);
   for (const name of ignore) columns.set(name, 'all');
   const results = resultNoise(runs, ignore);
@@ -249,8 +250,11 @@ function maskFor(
   };
 }
 
-/** All pairs of ends of one order. */
-const withTime = (runs: readonly SerialRun[]): readonly EndPair[] => [...runs, ...acrossTime(runs)];
+/** The pairs of ends of one order, those of different times included. @see acrossTime */
+const withLaterRuns = (runs: readonly SerialRun[]): readonly EndPair[] => [
+  ...runs,
+  ...acrossTime(runs),
+];
 
 /**
  * Pairs of ends of one order that were learned at different times. A time in whole seconds is often equal in two runs

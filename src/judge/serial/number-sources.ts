@@ -11,7 +11,7 @@ export interface NumberSources {
 }
 
 const MS_PER_DAY = 86_400_000;
-/** A time lies within so many days of now: code also writes when something ends. */
+/** A time lies within so many days of now, because code also writes when something ends. */
 const NEAR_DAYS = 400;
 /** Seconds, milliseconds, microseconds and nanoseconds since 1970 in a millisecond. */
 const UNITS_PER_MS = [0.001, 1, 1e3, 1e6];

@@ -4,12 +4,12 @@ import { within } from '../../database/within.js';
 import type { Habits } from '../../gate/wire/habits.js';
 import type { WireGate } from '../../gate/wire/wire-gate.js';
 
-/** How often, and after how many milliseconds, to look whether a transaction of late work has ended. */
+/** How often, and every how many milliseconds, to look whether a transaction of late work has ended. */
 const LOOKS = 20;
 const LOOK_MS = 10;
 
 /**
- * Lets what came too late in a schedule end. Late work that is known to come is waited for.
+ * Lets statements that came too late in a schedule end, and waits for late work that is known to come.
  * @param limitMs how long statements that came too late may take
  * @param stuck the error when they take longer
  */
@@ -23,7 +23,7 @@ export async function endWork(
   const { lateMs } = habits;
   if (lateMs === 0) return;
   await sleep(lateMs);
-  // It may be in the midst of a transaction, whose locks would keep the rows from being put back.
+  // The locks of a transaction that late work has open would keep the rows from being put back.
   const isOpen = () => gate.connections.some(({ inTransaction }) => inTransaction);
   for (let looked = 0; looked < LOOKS && isOpen(); looked += 1) await sleep(LOOK_MS);
   await finish();

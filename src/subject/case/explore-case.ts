@@ -28,7 +28,7 @@ import type { CaseSubject } from './subject.js';
 import { withCompared } from './uncompared-changes.js';
 import {
   isOnlyCompared,
-  isOverrun,
+  writesSpillOver,
   lateWriteIn,
   unawaitedIn,
   withUnawaited,
@@ -72,7 +72,8 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
   for (let attempt = 1; ; attempt += 1) {
     const explored = await exploreOnce({ ...options, timeLimit }, lanes, learned);
     const isCertain =
-      isOverrun(subject.lanes) || !(await mayHaveLearned(first, learned, explored.walk, patience));
+      writesSpillOver(subject.lanes) ||
+      !(await mayHaveLearned(first, learned, explored.walk, patience));
     const isOver = timeLimit?.isOver() === true;
     if (isCertain || isOver || attempt === MOST_EXPLORATIONS) {
       requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
@@ -87,7 +88,7 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
   }
 }
 
-/** Whether the schedules may end as serial orders do that were not known before. */
+/** Whether a serial order that was not known before may explain how schedules ended. */
 async function mayHaveLearned(
   lane: CaseLane,
   learned: SerialBaseline,
@@ -123,7 +124,7 @@ interface ExplorationRun {
   readonly walk: Walk<CaseEnd, CaseTrace>;
   readonly coverage: Coverage;
   readonly witness: CaseWitness | null;
-  /** Whether the witness broke again when no late work was in the way, and not only by the comparison. */
+  /** Whether the witness broke again without late work in its way, and not only by the comparison. */
   readonly isConfirmed: boolean;
   readonly seen: Observations;
 }
@@ -137,7 +138,7 @@ async function exploreOnce(
   const first = subject.laneOf(await lanes.first());
   const { judge } = learned;
   const seen = new Observations();
-  const late = new LateLimit(() => isOverrun(subject.lanes), patience);
+  const late = new LateLimit(() => writesSpillOver(subject.lanes), patience);
   const walk = new Walk({
     lanes,
     judge,
@@ -161,12 +162,13 @@ async function exploreOnce(
   return { walk, coverage, witness, isConfirmed, seen };
 }
 
-/** Where late work is in the way, a schedule that never ends ends the walk, and not the case. */
+/** When late work blocks a schedule for ever, the walk stops, and the case still has a verdict. */
 async function orStopped(coverage: Promise<Coverage>, subject: CaseSubject): Promise<Coverage> {
   try {
     return await coverage;
   } catch (error) {
-    const isByLateWork = isOverrun(subject.lanes) && subject.lanes.some(({ isStuck }) => isStuck);
+    const isByLateWork =
+      writesSpillOver(subject.lanes) && subject.lanes.some(({ isStuck }) => isStuck);
     if (!isByLateWork) throw error;
     subject.isStuck = true;
     return { kind: 'stopped' };
@@ -186,7 +188,7 @@ async function drawWitness(
   if (fault !== undefined) {
     const trace = await drawInOrder(first, fault.order, patience);
     const again = flawsOf(trace.run.end);
-    // What late work had caused is not there again.
+    // What late work had caused does not come again.
     const isGone = again.length === 0 && lateWriteIn(subject.lanes) !== null;
     const anomalies = isGone ? again : fault.anomalies;
     const facts = { judge, anomalies, isSerial: true, exchange: null };

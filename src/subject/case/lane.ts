@@ -73,16 +73,12 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   #note: (note: CaseNote) => void = ignore;
   #record = new ScheduleRecord(0);
   #finished = 0;
-  #disturbances = 0;
   /** The workers whose steps could have been another's, over all schedules. */
   readonly uncertain = new Set<number>();
   /** The workers that sent a statement after their function had ended, with the last such statement. */
   readonly afterEnd = new Map<number, string>();
   /** Whether code of an earlier schedule sent a statement in a later one. */
-  get isDisturbed(): boolean {
-    return this.#disturbances > 0;
-  }
-
+  isDisturbed = false;
   /** Whether a schedule did not end, because something waited for ever. */
   isStuck = false;
   /** The workers that waited inside the application. */
@@ -134,12 +130,12 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     return this.#options.watchMs;
   }
 
-  /** What the workers use. */
+  /** What was opened for the workers. */
   get application(): Pick<Application, 'isNothing' | 'lastAnswer' | 'underWay'> {
     return this.#options.application;
   }
 
-  /** What the database contains. */
+  /** The tables and sequences of its database. */
   get catalog(): Catalog {
     return this.#options.snapshot.catalog;
   }
@@ -276,7 +272,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     settled: (worker, sqlstate) => this.#failures.settled(worker, sqlstate),
     warned: (message) => this.#record.warns(message),
     uncertain: (worker) => void this.uncertain.add(worker),
-    disturbed: () => void (this.#disturbances += 1),
+    disturbed: () => void (this.isDisturbed = true),
     quiet: (worker) => {
       this.quiet.add(worker);
       this.#note({ kind: 'quiet', worker });

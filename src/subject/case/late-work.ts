@@ -9,9 +9,9 @@ import type { Case } from '../../model.js';
 import { span } from '../../text/numbers.js';
 import type { CaseLane } from './lane.js';
 import { runInOrder } from './serial-orders.js';
-import { isOverrun, lateWriteIn } from './unawaited-statements.js';
+import { writesSpillOver, lateWriteIn } from './unawaited-statements.js';
 
-/** How often each worker runs alone: what it does may come every second time. */
+/** How often each worker runs alone: its late work may come only every second time. */
 const TIMES = 2;
 /** How long a service is watched after its last schedule, as a part of how long it is watched at first. */
 const AFTERWARDS = 1 / 3;
@@ -24,7 +24,7 @@ const MARGIN = { factor: 1.1, ms: 50 };
 type WatchedLane = Pick<CaseLane, 'habits' | 'watchMs'>;
 
 /**
- * Runs each worker alone, and then watches what the service sends. Statements that no worker sends pass freely from
+ * Runs each worker alone, twice, and then watches what the service sends. Statements that no worker sends pass freely from
  * then on. For others, which look like those of workers, each schedule waits at its end.
  */
 export async function observeLateWork(
@@ -35,11 +35,14 @@ export async function observeLateWork(
   if (the.service === null) return;
   const { habits } = lane;
   const numbers = differentWorkers(the);
-  const alone = (number: number) => runInOrder(lane, [number], patience);
+  const inTurn = async (order: readonly number[]) => {
+    for (let time = 1; time <= TIMES; time += 1)
+      for (const number of order) await runInOrder(lane, [number], patience);
+  };
   habits.beginWatch();
-  for (let time = 1; time <= TIMES; time += 1) for (const number of numbers) await alone(number);
+  await inTurn(numbers);
   await sleep(lane.watchMs);
-  if (habits.lastAmbiguousAt !== null) await observeEach(lane, numbers, alone);
+  if (habits.lastAmbiguousAt !== null) await observeEach(lane, numbers, inTurn);
   habits.endWatch();
 }
 
@@ -47,15 +50,14 @@ export async function observeLateWork(
 async function observeEach(
   { habits, watchMs }: WatchedLane,
   numbers: readonly number[],
-  alone: (number: number) => Promise<unknown>,
+  inTurn: (order: readonly number[]) => Promise<void>,
 ): Promise<void> {
   habits.forgetSent();
   habits.beginWatch();
   let longest = 0;
   for (const number of numbers) {
     const beganAt = performance.now();
-    await alone(number);
-    await alone(number);
+    await inTurn([number]);
     const endedAt = performance.now();
     await sleep(watchMs);
     const last = habits.lastAmbiguousAt ?? 0;
@@ -73,8 +75,9 @@ const differentWorkers = ({ workers }: Case): readonly number[] => {
 };
 
 /**
- * Gives a service time to send what it does after its answers, and code of this process, when a statement of an earlier
- * schedule came in a later one, or timers of workers are still to run: the gates of the lanes note that.
+ * Waits for what may come after the last schedule, so that the gates of the lanes note it. Of a service, anything may come.
+ * Of code of this process, something may when a statement of an earlier schedule came in a later one, or when timers of
+ * workers are pending.
  */
 export async function observeAfterwards(
   { service }: Pick<Case, 'service'>,
@@ -89,13 +92,13 @@ export async function observeAfterwards(
   if (last !== null) await sleep(Math.max(0, last - performance.now()) + MARGIN.ms);
 }
 
-/** Waits until late work of the schedules that were run has ended, so that the next one is run without it. */
+/** Waits until late work of the schedules so far has ended, so that the next schedule runs without it. */
 export async function letLateWorkEnd(
   { service }: Pick<Case, 'service'>,
   lanes: readonly CaseLane[],
 ): Promise<void> {
-  const isSeen = lateWriteIn(lanes) !== null && (service !== null || isOverrun(lanes));
-  // Where it is waited for after each schedule, it has ended.
+  const isSeen = lateWriteIn(lanes) !== null && (service !== null || writesSpillOver(lanes));
+  // Where each schedule waits for it at its end, it has ended.
   if (isSeen && lanes.every(({ habits }) => habits.lateMs === 0)) await sleep(longestWatch(lanes));
 }
 
@@ -105,10 +108,10 @@ const longestWatch = (lanes: readonly Pick<WatchedLane, 'watchMs'>[]): number =>
 const afterwardsMs = (lanes: readonly Pick<WatchedLane, 'watchMs'>[]): number =>
   AFTERWARDS * longestWatch(lanes);
 
-/** Where late work is in the way, so many schedules are run, for so long, in milliseconds: what breaks at once is found. */
+/** When late work is in the way, a few schedules for a few seconds find what breaks at once. */
 const FEW = { schedules: 4, ms: 5_000 };
 
-/** Ends an exploration when statements come so late that more schedules would show nothing. */
+/** Ends an exploration soon when late work is in its way. */
 export class LateLimit {
   readonly #isNeeded: () => boolean;
   readonly #now: StallLimit['now'];

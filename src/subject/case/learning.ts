@@ -11,7 +11,7 @@ import type { CaseLane } from './lane.js';
 import { observeLateWork } from './late-work.js';
 import { ADVANCE, ordersOf, runTwice, type Orders } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
-import { isOverrun } from './unawaited-statements.js';
+import { writesSpillOver } from './unawaited-statements.js';
 
 /** The judge of a case, and what it was taught. */
 export interface SerialBaseline {
@@ -29,7 +29,7 @@ interface LearningOptions {
   readonly patience: StallLimit;
 }
 
-/** The orders that are run where each has to wait for late work. */
+/** How many orders are run when each has to wait for late work. */
 const FEW_ORDERS = 2;
 /** Subsets of up to so many workers are learned before the exploration, when failures are retried. */
 const MOST_WORKERS_AT_FIRST = 4;
@@ -48,7 +48,7 @@ export async function learnOrders(
   await observeLateWork(lane, the, patience);
   const { orders, isSampled } = ordersUnder(lane, ordersOf(all, plan.seed));
   const someRetry = the.retried.length > 0 || lane.levels.needsRetries;
-  const mayRetry = someRetry && all.length <= MOST_WORKERS_AT_FIRST && !isOverrun([lane]);
+  const mayRetry = someRetry && all.length <= MOST_WORKERS_AT_FIRST && !writesSpillOver([lane]);
   const partial = mayRetry
     ? subsetsOf(all).flatMap((subset) => ordersOf(subset, plan.seed).orders)
     : [];
@@ -58,7 +58,7 @@ export async function learnOrders(
   const options = {
     start,
     ignore: the.ignore,
-    tablesLeftOut: ignoredTables(the, lane.catalog),
+    ignoredTables: ignoredTables(the, lane.catalog),
     sources: await sourcesOn(lane),
   };
   const judge = serialJudge(new SerialKnowledge(runs, options));
@@ -73,9 +73,9 @@ async function sourcesOn({ own, catalog }: CaseLane): Promise<NumberSources> {
   return { now: Number(row?.now), shifts: shiftsOf(catalog.sequences, ADVANCE) };
 }
 
-/** The orders that are run: where each of them has to wait for late work, only two. */
+/** The orders that are run: only a few when each has to wait for late work. */
 const ordersUnder = (lane: CaseLane, all: Orders): Orders =>
-  isOverrun([lane])
+  writesSpillOver([lane])
     ? { orders: all.orders.slice(0, FEW_ORDERS), isSampled: all.orders.length > FEW_ORDERS }
     : all;
 

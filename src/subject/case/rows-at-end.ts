@@ -1,9 +1,9 @@
 import type { DatabaseRows, Snapshot } from '../../database/snapshot/snapshot.js';
 
 /**
- * Reads the rows at the end of a schedule, without what was prepared and neither committed nor rolled back.
+ * Reads the rows at the end of a schedule. Rolls back transactions that were prepared and then left so.
  * @param preparing the names of prepared transactions, with their workers
- * @param leaves is called for each worker that left one
+ * @param leaves receives each worker that left one
  */
 export async function rowsAtEnd(
   snapshot: Snapshot,

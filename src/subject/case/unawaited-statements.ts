@@ -18,7 +18,7 @@ interface JudgedRuns {
 
 type Lanes = readonly Pick<CaseLane, 'afterEnd' | 'late' | 'habits' | 'isDisturbed'>[];
 
-/** What begins or ends a transaction says little. */
+/** What begins or ends a transaction says little of what is late. */
 const BOUNDS = /^\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|set)\b/i;
 
 /** What only reads does not change how a schedule ends. */
@@ -26,8 +26,8 @@ const READS = /^\s*(?:select|show|with|values|table)\b/i;
 
 /**
  * The judgement, unless statements that are not awaited may have changed the rows: then even the serial orders may
- * have overlapped, and nothing that held is known to hold. What is changed well after the end of a worker differs from
- * every serial order, too, and how often that is so depends on time: then the reason is only that.
+ * have overlapped, and nothing that held is known to hold. What changes well after the end of a worker also makes
+ * schedules differ from every serial order. In how many depends on time, so the reason then names only the statements.
  */
 export function withUnawaited(
   judgement: Judgement,
@@ -37,7 +37,7 @@ export function withUnawaited(
 ): Judgement {
   const sentences = unawaitedIn(lanes, the, unit);
   if (sentences.length === 0) return judgement;
-  const isLate = lateWriteIn(lanes) !== null && (the.service !== null || isOverlapped(lanes));
+  const isLate = lateWriteIn(lanes) !== null && (the.service !== null || spillsOver(lanes));
   const isFound = judgement.verdict === 'broken' && !(isLate && isCompared);
   if (isFound || (judgement.verdict === 'inconclusive' && !isLate)) {
     return { ...judgement, reason: [judgement.reason, ...sentences].join(' ') };
@@ -77,8 +77,8 @@ export function unawaitedIn(
   unit: RunUnit = 'schedule',
 ): readonly string[] {
   const late = lateWriteIn(lanes);
-  // Whether a worker was still running when it came depends on time.
-  const isOnlyLate = late !== null && the.service !== null && isOverlapped(lanes);
+  // Whether a worker was still running when the statement came depends on time.
+  const isOnlyLate = late !== null && the.service !== null && spillsOver(lanes);
   const afterEnd = isOnlyLate ? null : afterEndIn(lanes, the);
   return [
     ...(afterEnd === null ? [] : [afterEnd]),
@@ -90,13 +90,13 @@ export function unawaitedIn(
 const FEW_ONLY =
   'Which worker sends such a statement, and in which schedule, is not certain, so few schedules are run.';
 
-/** Whether statements came so late that they may have been taken for those of a later schedule. */
-const isOverlapped = (lanes: Lanes): boolean =>
+/** Whether late statements may have been taken for those of a later schedule. */
+const spillsOver = (lanes: Lanes): boolean =>
   lanes.some(({ habits, isDisturbed }) => habits.lateMs > 0 || habits.isAmbiguous || isDisturbed);
 
-/** Whether statements that may change rows come so late that more schedules would show nothing. */
-export const isOverrun = (lanes: Lanes): boolean =>
-  isOverlapped(lanes) && lateWriteIn(lanes) !== null;
+/** The same, of statements that may change rows: then more schedules would show nothing. */
+export const writesSpillOver = (lanes: Lanes): boolean =>
+  spillsOver(lanes) && lateWriteIn(lanes) !== null;
 
 /** What came late, and only reads, as a sentence. */
 export function lateRemarks(lanes: Lanes, the: Case, unit: RunUnit): readonly string[] {
@@ -113,14 +113,14 @@ function afterEndIn(lanes: Lanes, { workers }: Case): string | null {
   return `Statements of ${listed(names)} came after the function had ended, such as "${shown(sql)}": is an await missing?`;
 }
 
-/** What came when all workers had ended, the most harmful one; null: nothing. Its choice does not depend on time. */
+/** The most harmful statement that came when all workers had ended; null: none. The choice does not depend on time. */
 function lateIn(lanes: Lanes): string | null {
   const all = lanes.flatMap(({ late }) => [...late]).toSorted();
   const writes = all.filter((sql) => !READS.test(sql));
   return writes.find((sql) => !BOUNDS.test(sql)) ?? writes[0] ?? all[0] ?? null;
 }
 
-/** The same, if it may change rows. */
+/** That statement, if it may change rows; otherwise null. */
 export function lateWriteIn(lanes: Lanes): string | null {
   const late = lateIn(lanes);
   return late === null || READS.test(late) ? null : late;

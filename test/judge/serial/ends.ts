@@ -78,7 +78,7 @@ export const learn = (runs: readonly SerialRun[], options: Partial<LearningOptio
   new SerialKnowledge(runs, {
     start: runs[0]?.first.tables.map(({ shape: of }) => table(of)) ?? [],
     ignore: [],
-    tablesLeftOut: [],
+    ignoredTables: [],
     sources: { now: 0, shifts: [] },
     ...options,
   });

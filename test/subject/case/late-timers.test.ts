@@ -29,7 +29,7 @@ test.each([
   ['soon', 30, NOTE],
   ['when-all-is-over', 900, NOTE],
   ['like-a-worker', 30, WITHDRAW],
-])('what a timer sends is told, and nothing is said to hold: %s', async (name, ms, sql) => {
+])('what a timer sends is named, and the case is not called held: %s', async (name, ms, sql) => {
   const { results } = await explore(caseOf(name, later(ms, sql)), { url: serverUrl() });
   expect(results).toMatchObject([
     {
