@@ -135,8 +135,8 @@ function complete<T>(make: () => T, named: ErrorSubject): T {
 }
 
 /**
- * The default export, or the `module.exports` of a CommonJS file, can be a definition or an object of
- * definitions, and any export a list of them. A module whose exports themselves form a definition counts only if it exports no other.
+ * The default export, or the `module.exports` of a CommonJS file, can be a definition or an object of definitions. Any
+ * export can be a list of them. A module whose exports themselves form a definition counts only if it exports no other.
  */
 function candidatesIn<T>(module: UnknownRecord, kind: DefinitionKind<T>): readonly object[] {
   const inner = module['default'];
