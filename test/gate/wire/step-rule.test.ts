@@ -43,7 +43,7 @@ test('what reads or writes a table is a step, and so is all in a transaction', (
   expect(rule.isStep(used(), by(1, 'select 1'))).toBe(false);
 });
 
-test('what only drops prepared statements is none, in a transaction neither', () => {
+test('a statement that only drops prepared statements is no step, not even in a transaction', () => {
   const [rule, connection] = [ruleFor(), { ...used(), inTransaction: true }];
   expect(rule.isStep(connection, by(1, 'DEALLOCATE pdo_stmt_00000001'))).toBe(false);
   expect(rule.isStep(connection, by(1, 'deallocate s1; deallocate all'))).toBe(false);

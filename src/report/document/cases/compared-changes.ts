@@ -2,8 +2,8 @@
 import type { RowChange, WorkersEnd } from '../../../model.js';
 
 /**
- * The end without columns that are not compared: times of creation make sentences long, and say nothing about what broke.
- * When nothing else was changed, they stay.
+ * The end without columns that are not compared, because times of creation make sentences long, and say nothing about
+ * what broke. When nothing else was changed, they stay.
  * @param masked the names of what is not compared
  */
 export function comparedEnd<E extends Pick<WorkersEnd, 'changes'>>(
@@ -16,7 +16,7 @@ export function comparedEnd<E extends Pick<WorkersEnd, 'changes'>>(
 
 function comparedChange(change: RowChange, masked: readonly string[]): readonly RowChange[] {
   const { table, key, kind } = change;
-  // The key names the row.
+  // The values of the key name the row.
   const columns = change.columns.filter(
     ({ name, before, after }) =>
       key.includes(after ?? before ?? '') || !masked.includes(`${table}.${name}`),

@@ -148,4 +148,4 @@ const drawingOf = ({ verdict, witness, masked, remarks }: CaseRow): string =>
   JSON.stringify({ verdict, witness, masked, remarks });
 
 const sameAs = ({ isolation }: CaseRow): string =>
-  `Every step and the end are as ${isolation === null ? 'above' : `at ${levelText(isolation)}`}, drawn above.`;
+  `Every step and the end are as ${isolation === null ? '' : `at ${levelText(isolation)}, `}drawn above.`;
