@@ -1,4 +1,7 @@
-/** What a service does after its answers: it is learned first, so that it is no step of a worker. */
+/**
+ * Late work: what a service does after its answers, and what timers of workers do after these have ended. That of a
+ * service is learned first, so that it is no step of a worker.
+ */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -75,9 +78,8 @@ const differentWorkers = ({ workers }: Case): readonly number[] => {
 };
 
 /**
- * Waits for what may come after the last schedule, so that the gates of the lanes note it. Of a service, anything may come.
- * Of code of this process, something may when a statement of an earlier schedule came in a later one, or when timers of
- * workers are pending.
+ * Waits for late work of the last schedules, so that the gates of the lanes note it. A service may always have some. Code
+ * of this process may when a statement of an earlier schedule came in a later one, or when timers of workers are pending.
  */
 export async function observeAfterwards(
   { service }: Pick<Case, 'service'>,

@@ -1,4 +1,4 @@
-/** What code changed and was not compared, although it may matter: what it writes may come from its memory. */
+/** Changes that were not compared although they may matter, because the code may keep in its memory what it writes. */
 import type { Judgement } from '../../judge/judgement.js';
 import type { Case, SerialOutcome } from '../../model.js';
 import { listed, numbered } from '../../text/words.js';
