@@ -99,6 +99,7 @@ export function definitionsIn<T extends { readonly name: string }>(
 ): readonly T[] {
   const found = candidatesIn(module, kind);
   if (found.length === 0) throw noneExported(module, kind, path, named);
+  requireWholeLists(module, kind, named);
   const directory = dirname(path);
   const made = found.map((value) => complete(() => kind.make(value, directory), named));
   for (const [index, { name }] of made.entries()) {
@@ -145,6 +146,27 @@ function candidatesIn<T>(module: UnknownRecord, kind: DefinitionKind<T>): readon
   const exported = new Set<unknown>([...Object.values(module), ...nested, ...listed]);
   const found = [...exported].filter((value) => isCandidate(value, kind));
   return found.length === 0 && isCandidate(module, kind) ? [module] : found;
+}
+
+/** @throws {UsageError} for an entry of a list of definitions that is none */
+function requireWholeLists<T>(
+  module: UnknownRecord,
+  kind: DefinitionKind<T>,
+  { text, option: named }: ErrorSubject,
+): void {
+  for (const [name, list] of Object.entries(module)) {
+    if (!Array.isArray(list) || !list.some((entry) => isCandidate(entry, kind))) continue;
+    const at = [...list].findIndex((entry) => !isCandidate(entry, kind));
+    if (at < 0) continue;
+    throw new UsageError(
+      `${text}: entry ${at + 1} of its list ${name} is no ${kind.word}: ${kindOf(list[at])}`,
+      {
+        code: 'NOT_EXPORTED',
+        option: named,
+        hint: `Leave it out, or make it a ${kind.word}. A list in the list is to be flattened.`,
+      },
+    );
+  }
 }
 
 /** The kind that an object has a mark of. */

@@ -64,15 +64,6 @@ describe('what is loaded', () => {
     });
   });
 
-  test('those of an exported list, in its order', async () => {
-    const text = `import { defineCase } from 'race-lab';
-      export default [${caseOf('z')}, ${caseOf('a')}, 'no case'];
-      export const more = [${caseOf('m')}];`;
-    const path = join(directoryWith({ 'list.race.ts': text }), 'list.race.ts');
-    const references = (await loadCases([path], loading)).map(({ reference }) => reference);
-    expect(references).toEqual([`${path}#z`, `${path}#a`, `${path}#m`]);
-  });
-
   test('a path is relative to the file that calls defineCase, not to the one that exports it', async () => {
     const directory = directoryWith({
       'all.race.ts': "export { default as shop } from './shop/shop.race.ts';",

@@ -43,6 +43,7 @@ export class Habits {
   /** Of these, the ones that other workers met. */
   readonly #settings = new Set<string>();
   #isDefining = false;
+  #isLocking = false;
   /**
    * How long after the answers of its workers a service still sends statements that look like theirs, in milliseconds;
    * 0: it does not. They can only be told from those of the next schedule by waiting.
@@ -208,6 +209,16 @@ export class Habits {
   /** Whether a worker was seen to do so: then what others ask about tables and the like matters. */
   get isDefining(): boolean {
     return this.#isDefining;
+  }
+
+  /** Records that a worker takes advisory locks for its session. */
+  learnLocking(): void {
+    this.#isLocking = true;
+  }
+
+  /** Whether a worker was seen to do so: then what releases all of them matters. */
+  get isLocking(): boolean {
+    return this.#isLocking;
   }
 
   /** Whether the worker has sent this after that, alone. */

@@ -11,7 +11,13 @@ export interface StepRuleOptions extends Pick<
 > {
   readonly habits: Pick<
     Habits,
-    'learnSettings' | 'hasSettings' | 'noteSetting' | 'learnDefinitions' | 'isDefining'
+    | 'learnSettings'
+    | 'hasSettings'
+    | 'noteSetting'
+    | 'learnDefinitions'
+    | 'isDefining'
+    | 'learnLocking'
+    | 'isLocking'
   >;
   /** Whether the function of a worker has settled. */
   readonly hasEnded: (worker: number) => boolean;
@@ -60,6 +66,7 @@ export class StepRule {
     const settings = this.#options.settingsIn(sql).filter((use) => concernsOthers(use));
     const use = this.#options.definitionUse(sql);
     if (use === 'defines') this.#options.habits.learnDefinitions();
+    if (LOCKS.test(sql)) this.#options.habits.learnLocking();
     const isBySetUp = isByDriver && connection.lastKey === '';
     if (!isBySetUp) this.#learn(connection, statement, settings);
     if (connection.inTransaction || !this.#options.isHousekeeping(sql)) {
@@ -69,7 +76,9 @@ export class StepRule {
     if (isBySetUp) return false;
     const { habits } = this.#options;
     return (
-      (use === 'asks' && habits.isDefining) || habits.hasSettings(settings.map(({ name }) => name))
+      (use === 'asks' && habits.isDefining) ||
+      (habits.isLocking && UNLOCKS.test(sql)) ||
+      habits.hasSettings(settings.map(({ name }) => name))
     );
   }
 
@@ -96,3 +105,7 @@ export class StepRule {
     if (left.size > 0) this.#left.set(connection, left);
   }
 }
+
+/** Advisory locks of the session, and what releases all of them. A function may hide either. (Manual 9.28.10, DISCARD) */
+const LOCKS = /\bpg_(?:try_)?advisory_lock/i;
+const UNLOCKS = /\b(?:pg_advisory_unlock_all|discard\s+all)\b/i;

@@ -9,7 +9,7 @@ import { currentWriter, type ScheduleMark, type Writer } from './context.js';
 interface PendingTimer {
   readonly writer: Writer;
   /** When it is due, as `performance.now()`. */
-  readonly dueAt: number;
+  dueAt: number;
 }
 
 /** Longer timers are not watched: pools close idle connections with them. */
@@ -54,12 +54,16 @@ export const hasTimer = (schedule: ScheduleMark, worker: number): boolean =>
 /** @returns the timer, if code of a worker sets it, and it is due soon enough to be watched */
 function note(given: unknown): PendingTimer | null {
   const writer = currentWriter();
-  const ms = typeof given === 'number' ? given : 0;
+  const ms = millisecondsIn(given);
   if (writer === null || ms > LONGEST_MS) return null;
   const timer = { writer, dueAt: performance.now() + ms };
   pending.add(timer);
   return timer;
 }
+
+/** As Node.js reads them: what is no number is as good as none. */
+const millisecondsIn = (given: unknown): number =>
+  typeof given === 'number' || typeof given === 'string' ? Number(given) || 0 : 0;
 
 type Given = readonly unknown[];
 
@@ -68,16 +72,24 @@ const insteadOf = <F extends object>(original: F, call: (given: Given) => unknow
   new Proxy(original, { apply: (_target, _self, given: Given) => call(given) });
 
 function replaceFunctions(): () => void {
-  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  const { setTimeout: set, setInterval: repeat, clearTimeout: clear } = globalThis;
+  const { clearInterval: clearRepeat } = globalThis;
   const { setTimeout: sleep } = promises;
   const replaced = insteadOf(set, ([callback, ms, ...given]) => {
     const timer = typeof callback === 'function' ? note(ms) : null;
     if (timer === null) return Reflect.apply(set, undefined, [callback, ms, ...given]);
-    const run = (...args: Given): unknown => {
-      pending.delete(timer);
-      return typeof callback === 'function' ? Reflect.apply(callback, undefined, args) : undefined;
-    };
+    const run = before(callback, () => pending.delete(timer));
     const handle = Reflect.apply(set, undefined, [run, ms, ...given]);
+    handles.set(handle, timer);
+    return handle;
+  });
+  const repeated = insteadOf(repeat, ([callback, ms, ...given]) => {
+    const timer = typeof callback === 'function' ? note(ms) : null;
+    if (timer === null) return Reflect.apply(repeat, undefined, [callback, ms, ...given]);
+    const run = before(callback, () => {
+      timer.dueAt = performance.now() + millisecondsIn(ms);
+    });
+    const handle = Reflect.apply(repeat, undefined, [run, ms, ...given]);
     handles.set(handle, timer);
     return handle;
   });
@@ -94,18 +106,36 @@ function replaceFunctions(): () => void {
       if (timer !== null) pending.delete(timer);
     }
   });
-  put(replaced, cleared, slept);
+  const originals = {
+    setTimeout: set,
+    setInterval: repeat,
+    clearTimeout: clear,
+    clearInterval: clearRepeat,
+  };
+  // Either of the two clears both kinds.
+  const watched = {
+    setTimeout: replaced,
+    setInterval: repeated,
+    clearTimeout: cleared,
+    clearInterval: cleared,
+  };
+  put(watched, slept);
   return () => {
     // Something else, such as the fake timers of a test, may stand in their place.
-    if (globalThis.setTimeout === replaced) put(set, clear, sleep);
+    if (globalThis.setTimeout === replaced) put(originals, sleep);
   };
 }
 
-function put(set: typeof setTimeout, clear: typeof clearTimeout, sleep: object): void {
-  for (const place of [globalThis, timers]) {
-    Reflect.set(place, 'setTimeout', set);
-    Reflect.set(place, 'clearTimeout', clear);
-  }
+/** A callback that does something first. Node.js calls it with the timer as `this`. */
+function before(callback: unknown, first: () => void) {
+  return function (this: unknown, ...given: Given): unknown {
+    first();
+    return typeof callback === 'function' ? Reflect.apply(callback, this, given) : undefined;
+  };
+}
+
+function put(functions: Readonly<Record<string, object>>, sleep: object): void {
+  for (const place of [globalThis, timers]) Object.assign(place, functions);
   Reflect.set(promises, 'setTimeout', sleep);
   syncBuiltinESMExports();
 }

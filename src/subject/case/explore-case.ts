@@ -19,7 +19,7 @@ import { levelRemarks, retriesNeeded } from './level-log.js';
 import { option } from '../../text/option.js';
 import type { ExploreProgress } from '../progress.js';
 import { remarksOn, Observations } from './remarks.js';
-import { requireSenders } from './senders.js';
+import { lacksSenders, requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { LateLimit, letLateWorkEnd, observeAfterwards, withWatch } from './late-work.js';
 import { runInOrder } from './serial-orders.js';
@@ -76,6 +76,9 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
       !(await mayHaveLearned(first, learned, explored.walk, patience));
     const isOver = timeLimit?.isOver() === true;
     if (isCertain || isOver || attempt === MOST_EXPLORATIONS) {
+      // Their statements may be yet to come.
+      if (lacksSenders(options.case, subject.lanes))
+        await observeAfterwards(options.case, subject.lanes);
       requireSenders(options.case, subject.lanes, learned.judge.knowledge.broken);
       const conclude = () => resultOf(options, learned, explored, patience.now() - began);
       if (!isCertain || conclude().verdict !== 'broken')

@@ -90,8 +90,12 @@ export async function observeAfterwards(
   }
   // Where workers send requests to a service, only `fetch` sets timers.
   if (service !== null) return;
-  const last = lastTimerUntil(performance.now() + longestWatch(lanes));
-  if (last !== null) await sleep(Math.max(0, last - performance.now()) + MARGIN.ms);
+  const until = performance.now() + longestWatch(lanes);
+  // A timer may set another one.
+  for (let last = lastTimerUntil(until); last !== null; last = lastTimerUntil(until)) {
+    await sleep(Math.max(0, last - performance.now()) + MARGIN.ms);
+    if (performance.now() > until) return;
+  }
 }
 
 /** Waits until late work of the schedules so far has ended, so that the next schedule runs without it. */

@@ -8,6 +8,13 @@ import { CONNECT, failureBefore } from './early-failure.js';
 import { propertyDefect, workerProperty } from './defects.js';
 import type { CaseLane } from './lane.js';
 
+const sendersIn = (lanes: readonly CaseLane[]): Set<number> =>
+  new Set(lanes.flatMap((lane) => [...lane.senders]));
+
+/** Whether fewer workers have sent a statement than a race needs. */
+export const lacksSenders = (the: Case, lanes: readonly CaseLane[]): boolean =>
+  sendersIn(lanes).size < Math.min(2, the.workers.length);
+
 /**
  * Requires statements of two workers, because otherwise nothing was tested.
  * @param faults serial orders that are wrong: a worker may have failed before it sent anything
@@ -18,8 +25,8 @@ export function requireSenders(
   lanes: readonly CaseLane[],
   faults: readonly SerialFault[],
 ): void {
-  const senders = new Set(lanes.flatMap((lane) => [...lane.senders]));
-  if (senders.size >= Math.min(2, the.workers.length)) return;
+  if (!lacksSenders(the, lanes)) return;
+  const senders = sendersIn(lanes);
   // What came too late may have been a worker's: the verdict says so.
   if (lanes.some(({ late }) => late.size > 0)) return;
   const failures = faults.flatMap(({ anomalies }) =>

@@ -51,6 +51,19 @@ test('a statement that only drops prepared statements is no step, not even in a 
   expect(rule.isStep(connection, by(1, 'discard plans'))).toBe(true);
 });
 
+test('what releases all advisory locks is none, unless a worker takes some', () => {
+  const [rule, connection] = [ruleFor(), used()];
+  const reset = 'select pg_advisory_unlock_all(); close all; unlisten *; reset all';
+  for (const sql of [reset, 'discard all']) {
+    expect(rule.isStep(connection, by(1, sql))).toBe(false);
+  }
+  rule.isStep(connection, by(2, 'select 1 from note where pg_try_advisory_lock(7)'));
+  for (const sql of [reset, 'DISCARD  ALL']) {
+    expect(rule.isStep(connection, by(1, sql))).toBe(true);
+  }
+  expect(rule.isStep(connection, by(1, 'reset all'))).toBe(false);
+});
+
 describe('a setting is housekeeping', () => {
   test('until another worker meets it', () => {
     const [rule, connection] = [ruleFor(), used()];

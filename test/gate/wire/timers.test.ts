@@ -39,6 +39,23 @@ test.each([
   expect(hasTimer(schedule, 1)).toBe(false);
 });
 
+test('an interval is pending until it is cleared, and callbacks have their timer as this', async () => {
+  const timer = await runAs(
+    schedule,
+    1,
+    () =>
+      new Promise<unknown>((resolve) => {
+        setInterval(function (this: unknown) {
+          resolve(this);
+        }, 1);
+      }),
+  );
+  expect(hasTimer(schedule, 1)).toBe(true);
+  expect(timer).toHaveProperty('refresh');
+  clearInterval(timer as NodeJS.Timeout);
+  expect(hasTimer(schedule, 1)).toBe(false);
+});
+
 test('timers of other code, and long ones, are not watched', () => {
   const timers = [
     setTimeout(() => {}, LONG_MS),

@@ -39,6 +39,34 @@ test.each([
   ]);
 });
 
+test('what comes from a chain of timers, or only late, is told as well', async () => {
+  const chained = caseOf('chained', async (pool) => {
+    await pool.query(WITHDRAW);
+    const next = (left: number): unknown =>
+      setTimeout(
+        () => (left === 0 ? void pool.query(NOTE).catch(() => undefined) : next(left - 1)),
+        50,
+      );
+    next(8);
+  });
+  const repeated = caseOf('repeated', async (pool) => {
+    await pool.query(WITHDRAW);
+    const timer = setInterval(() => {
+      clearInterval(timer);
+      pool.query(NOTE).catch(() => undefined);
+    }, 400);
+  });
+  const onlyLate = caseOf('only-late', (pool) => {
+    setTimeout(() => void pool.query(WITHDRAW).catch(() => undefined), '400' as unknown as number);
+    return Promise.resolve();
+  });
+  for (const each of [chained, repeated, onlyLate]) {
+    const { results } = await explore(each, { url: serverUrl() });
+    expect(results).toMatchObject([{ verdict: 'inconclusive', failure: null }]);
+    expect(results[0]?.reason).toContain('A statement came when all workers had ended');
+  }
+});
+
 test('a timer that is awaited, and one that is cleared, change nothing', async () => {
   const { results } = await explore(
     caseOf('in-time', async (pool) => {
