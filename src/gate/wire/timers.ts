@@ -71,27 +71,27 @@ type Given = readonly unknown[];
 const insteadOf = <F extends object>(original: F, call: (given: Given) => unknown): F =>
   new Proxy(original, { apply: (_target, _self, given: Given) => call(given) });
 
+/** A function that sets timers, and notes those of workers. @param runs is called before a noted one runs */
+const noting = <F extends typeof setTimeout | typeof setInterval>(
+  original: F,
+  runs: (timer: PendingTimer, ms: number) => void,
+): F =>
+  insteadOf(original, ([callback, ms, ...given]) => {
+    const timer = typeof callback === 'function' ? note(ms) : null;
+    if (timer === null) return Reflect.apply(original, undefined, [callback, ms, ...given]);
+    const run = before(callback, () => runs(timer, millisecondsIn(ms)));
+    const handle = Reflect.apply(original, undefined, [run, ms, ...given]);
+    handles.set(handle, timer);
+    return handle;
+  });
+
 function replaceFunctions(): () => void {
   const { setTimeout: set, setInterval: repeat, clearTimeout: clear } = globalThis;
   const { clearInterval: clearRepeat } = globalThis;
   const { setTimeout: sleep } = promises;
-  const replaced = insteadOf(set, ([callback, ms, ...given]) => {
-    const timer = typeof callback === 'function' ? note(ms) : null;
-    if (timer === null) return Reflect.apply(set, undefined, [callback, ms, ...given]);
-    const run = before(callback, () => pending.delete(timer));
-    const handle = Reflect.apply(set, undefined, [run, ms, ...given]);
-    handles.set(handle, timer);
-    return handle;
-  });
-  const repeated = insteadOf(repeat, ([callback, ms, ...given]) => {
-    const timer = typeof callback === 'function' ? note(ms) : null;
-    if (timer === null) return Reflect.apply(repeat, undefined, [callback, ms, ...given]);
-    const run = before(callback, () => {
-      timer.dueAt = performance.now() + millisecondsIn(ms);
-    });
-    const handle = Reflect.apply(repeat, undefined, [run, ms, ...given]);
-    handles.set(handle, timer);
-    return handle;
+  const replaced = noting(set, (timer) => pending.delete(timer));
+  const repeated = noting(repeat, (timer, ms) => {
+    timer.dueAt = performance.now() + ms;
   });
   const cleared = insteadOf(clear, ([handle]) => {
     const timer = typeof handle === 'object' && handle !== null ? handles.get(handle) : undefined;
