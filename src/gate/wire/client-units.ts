@@ -1,6 +1,7 @@
-import { UNKNOWN, writesFrom, type Writer } from './context.js';
+import { UNKNOWN, type Writer } from './context.js';
 import type { Message } from './framing.js';
 import { Units, type Unit } from './units.js';
+import { forgetWritesFrom, writesFrom } from './writes.js';
 
 /** A unit that waits for its turn, and who wrote it. */
 export interface QueuedUnit {
@@ -44,6 +45,11 @@ export class ClientUnits {
 
   clear(): void {
     this.#queue.length = 0;
+  }
+
+  /** The connection has ended. */
+  end(): void {
+    forgetWritesFrom(this.#port);
   }
 
   #writerOf({ messages }: Unit, until: number): Writer {

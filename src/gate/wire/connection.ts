@@ -3,7 +3,7 @@ import { ChannelState, IDLE, SENT } from './channel-state.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { isCut, type Cut } from './cutting.js';
 import { ClientUnits, type QueuedUnit } from './client-units.js';
-import { forgetWritesFrom, type Writer } from './context.js';
+import type { Writer } from './context.js';
 import type { Message } from './framing.js';
 import { Link, type LinkOptions } from './link.js';
 import { HeldNotifications } from './notifications.js';
@@ -16,8 +16,6 @@ import type { Unit } from './units.js';
 
 /** One connection of the application through the gate. */
 export class WireConnection extends ChannelState implements HostedConnection {
-  /** The port of the client's socket. */
-  readonly #clientPort: number;
   readonly #link: Link;
   readonly #host: ConnectionHost;
   readonly #statements = new Statements();
@@ -32,8 +30,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
   constructor(options: LinkOptions, host: ConnectionHost) {
     super();
     this.#host = host;
-    this.#clientPort = options.client.remotePort ?? 0;
-    this.#sent = new ClientUnits(this.#clientPort);
+    this.#sent = new ClientUnits(options.client.remotePort ?? 0);
     this.#session = new SessionState(host.usualTimeout);
     this.#link = new Link(options, {
       starting: (parameters) => this.#session.level.begins(parameters),
@@ -289,7 +286,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     this.begunBy = 0;
     this.#own.end();
     this.#cut?.letGo();
-    forgetWritesFrom(this.#clientPort);
+    this.#sent.end();
     this.#host.changed(this);
   }
 }

@@ -1,9 +1,5 @@
-/**
- * Whose code writes to a socket of this process: the worker in whose asynchronous context it runs, or the driver
- * itself. It confirms what is known by exclusion, and decides where several workers could have written.
- */
+/** Whose code runs in this process, by its asynchronous context: that of a worker, of the application, or of a driver. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Socket } from 'node:net';
 
 /** Stands for one schedule of a gate. */
 export interface ScheduleMark {
@@ -11,7 +7,7 @@ export interface ScheduleMark {
   readonly gate: object;
 }
 
-/** Who wrote to a socket. */
+/** Whose code runs, or wrote to a socket. */
 export interface Writer {
   /** The schedule of the worker; null: no worker. */
   readonly schedule: ScheduleMark | null;
@@ -24,6 +20,7 @@ export interface Writer {
 /** Code of another process, or code that belongs to no worker. */
 export const UNKNOWN: Writer = { schedule: null, worker: 0, isDriver: false };
 const DRIVER: Writer = { schedule: null, worker: 0, isDriver: true };
+const APPLICATION: Writer = { schedule: null, worker: 0, isDriver: false };
 
 const contexts = new AsyncLocalStorage<Writer>();
 
@@ -31,101 +28,11 @@ const contexts = new AsyncLocalStorage<Writer>();
 export const runAs = <T>(schedule: ScheduleMark, worker: number, work: () => T): T =>
   contexts.run({ schedule, worker, isDriver: false }, work);
 
-/** Runs code that belongs to no worker, such as the opening of the application. */
-export const runAsNobody = <T>(work: () => T): T => contexts.exit(work);
+/** Runs code of a case that belongs to no worker, such as the opening of the application. */
+export const runAsApplication = <T>(work: () => T): T => contexts.run(APPLICATION, work);
 
-/** The worker whose code runs now; null: other code, such as that of a driver that reads an answer. */
-export function currentWriter(): Writer | null {
-  const writer = contexts.getStore();
-  return writer === undefined || writer.worker === 0 ? null : writer;
-}
+/** Runs code of a driver that reads an answer. */
+export const runAsDriver = <T>(work: () => T): T => contexts.run(DRIVER, work);
 
-/** Who wrote which part of what one socket has sent. */
-export class Writes {
-  /** Who wrote first, and so opened the connection. */
-  readonly first: Writer;
-  /** In order of their first bytes. */
-  #parts: { readonly from: number; readonly writer: Writer }[] = [];
-
-  constructor(first: Writer) {
-    this.first = first;
-  }
-
-  /** @param from how many bytes were written before */
-  note(from: number, writer: Writer): void {
-    if (this.#parts.at(-1)?.writer !== writer) this.#parts.push({ from, writer });
-  }
-
-  /** Who wrote a byte. What is before it is no longer kept. */
-  writerOf(byte: number): Writer {
-    const next = this.#parts.findIndex(({ from }) => from > byte);
-    const at = (next < 0 ? this.#parts.length : next) - 1;
-    if (at > 0) this.#parts = this.#parts.slice(at);
-    return this.#parts[0]?.writer ?? UNKNOWN;
-  }
-}
-
-/** By the local port of the client's socket. */
-const sockets = new Map<number, Writes>();
-/** The ports of the gates that are open. */
-const ports = new Set<number>();
-
-/** What the socket of this process with this local port has written; undefined: there is no such socket. */
-export const writesFrom = (port: number): Writes | undefined => sockets.get(port);
-
-export const forgetWritesFrom = (port: number): void => void sockets.delete(port);
-
-type Write = (this: Socket, ...given: never) => boolean;
-
-let original: Write | null = null;
-
-/**
- * Watches the writes to a gate. The first gate of the process changes the sockets' `write`, and the last one
- * restores it.
- * @returns a function that ends it
- */
-export function watchWrites(port: number): () => void {
-  ports.add(port);
-  if (original === null) {
-    original = Reflect.get(Socket.prototype, 'write');
-    Reflect.set(Socket.prototype, 'write', watched(original));
-  }
-  return () => {
-    ports.delete(port);
-    if (ports.size > 0 || original === null) return;
-    Reflect.set(Socket.prototype, 'write', original);
-    original = null;
-    sockets.clear();
-  };
-}
-
-function watched(write: Write): Write {
-  return function writeAndNote(this: Socket, ...given: never): boolean {
-    const { remotePort, localPort } = this;
-    if (remotePort !== undefined && localPort !== undefined && ports.has(remotePort)) {
-      const writer = contexts.getStore() ?? UNKNOWN;
-      writesOf(this, localPort, writer).note(this.bytesWritten, writer);
-    }
-    return Reflect.apply(write, this, given);
-  };
-}
-
-function writesOf(socket: Socket, port: number, writer: Writer): Writes {
-  const known = sockets.get(port);
-  if (known !== undefined) return known;
-  const writes = new Writes(writer);
-  sockets.set(port, writes);
-  emitAsDriver(socket);
-  return writes;
-}
-
-/**
- * What a driver does as it reads an answer belongs to no worker. Without this, it would belong to the worker that
- * opened the connection. What a worker awaits goes on in its own context.
- */
-function emitAsDriver(socket: Socket): void {
-  const emit: (...event: never) => boolean = Reflect.get(socket, 'emit');
-  Reflect.set(socket, 'emit', (...event: never) =>
-    contexts.run(DRIVER, () => Reflect.apply(emit, socket, event)),
-  );
-}
+/** Whose code runs now: that of a worker, of the application, or of a driver that reads an answer; null: no code of a case. */
+export const currentWriter = (): Writer | null => contexts.getStore() ?? null;

@@ -1,9 +1,9 @@
 import type { HostedConnection } from './connection-host.js';
 import { runAs, type ScheduleMark, type Writer } from './context.js';
 import type { Habits } from './habits.js';
+import { hasWork } from './pending-work.js';
 import { Rest } from './rest.js';
 import { senderOf, type Sender } from './sender.js';
-import { hasTimer } from './timers.js';
 import { WireWorker } from './wire-worker.js';
 
 /** The function of a worker. */
@@ -90,7 +90,7 @@ export class Crew {
   #ended(worker: WireWorker): void {
     this.#noteMovement(worker);
     worker.end();
-    worker.leavesTimer = hasTimer(this.#schedule, worker.number);
+    worker.leavesWork = hasWork(this.#schedule, worker.number);
     worker.isWorking = true;
     this.#rest.look(worker);
   }
@@ -214,13 +214,13 @@ export class Crew {
   }
 
   /**
-   * Whether no worker can await a statement: code of an earlier schedule wrote it while all workers were at rest, or a
-   * timer did that a worker had set before its function ended.
+   * Whether no worker can await a statement: code of an earlier schedule wrote it while all workers were at rest, or
+   * what a worker had begun before its function ended, such as a timer.
    */
   isLeftOver(connection: OpenedConnection, by: Writer): boolean {
     const writer = causeOf(connection, by);
     const worker = this.#workerIn(writer);
-    if (worker !== undefined) return worker.leavesTimer && worker.hasEnded && !worker.isWorking;
+    if (worker !== undefined) return worker.leavesWork && worker.hasEnded && !worker.isWorking;
     const areAtRest = this.workers.every(
       ({ activity: { kind } }) => kind === 'gated' || kind === 'done',
     );

@@ -1,12 +1,12 @@
-import { watchWrites } from './context.js';
-import { watchTimers } from './timers.js';
+import { watchWrites } from './writes.js';
+import { watchWork } from './pending-work.js';
 
 /**
- * Watches what code of this process writes to a gate, and which timers it sets.
+ * Watches what code of this process writes to a gate, and what it begins that may go on.
  * @returns a function that ends it
  */
 export function watchCode(port: number): () => void {
-  const ends = [watchWrites(port), watchTimers()];
+  const ends = [watchWrites(port), watchWork()];
   return () => {
     for (const end of ends) end();
   };

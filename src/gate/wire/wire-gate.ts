@@ -241,7 +241,7 @@ export class WireGate implements Gate, ConnectionHost {
     if (worker === undefined) return;
     const { position } = connection;
     if (worker.hasEnded && position.kind === 'ready' && this.#schedule !== null) {
-      const isLate = worker.leavesTimer || position.step === this.#leftOver;
+      const isLate = worker.leavesWork || position.step === this.#leftOver;
       reportAfterEnd(this.#schedule.reports, { worker, isLate }, position.step, this.#options);
     }
     if (worker.isStarting && position.kind === 'ready') {

@@ -27,8 +27,8 @@ export class WireWorker implements GatedWorker {
   isStarting = false;
   /** Whether it was handed an answer after its function had settled: its code may go on, although no code awaits it. */
   isUnawaited = false;
-  /** Whether a timer that it had set was pending when its function settled. */
-  leavesTimer = false;
+  /** Whether something that it had begun, such as a timer, went on when its function settled. */
+  leavesWork = false;
   /** Whether it sent nothing after an answer, while other steps of it are held: its code may still go on. */
   isSilent = false;
   /** The key of its last step; empty: none. */
@@ -103,7 +103,7 @@ export class WireWorker implements GatedWorker {
     this.isWorking = false;
     this.isStarting = false;
     this.isUnawaited = false;
-    this.leavesTimer = false;
+    this.leavesWork = false;
     this.isSilent = false;
     this.lastKey = '';
     this.handedKey = '';

@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { StallLimit } from '../../explore/conductor.js';
-import { lastTimerUntil } from '../../gate/wire/timers.js';
+import { WorkWait } from '../../gate/wire/pending-work.js';
 import type { Judgement } from '../../judge/judgement.js';
 import type { Case } from '../../model.js';
 import { span } from '../../text/numbers.js';
@@ -91,10 +91,11 @@ export async function observeAfterwards(
   // Where workers send requests to a service, only `fetch` sets timers.
   if (service !== null) return;
   const until = performance.now() + longestWatch(lanes);
-  // A timer may set another one.
-  for (let last = lastTimerUntil(until); last !== null; last = lastTimerUntil(until)) {
-    await sleep(Math.max(0, last - performance.now()) + MARGIN.ms);
-    if (performance.now() > until) return;
+  const wait = new WorkWait();
+  for (;;) {
+    const ms = wait.nextMs(until - performance.now());
+    if (ms === null) return;
+    await sleep(Math.max(0, ms) + MARGIN.ms);
   }
 }
 

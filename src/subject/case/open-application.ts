@@ -1,7 +1,14 @@
+import { runAsApplication } from '../../gate/wire/context.js';
 import type { Case } from '../../model.js';
 import type { Application } from './application.js';
 import { OpenedApplication, type ApplicationOptions } from './opened-application.js';
 import { ServiceApplication, type ServiceOptions } from './service/application.js';
+
+/** The case whose modules are those of a lane. What these begin when they are loaded belongs to the application. */
+export const instanceFor = (
+  the: Case,
+  freshInstance: (the: Case) => Promise<Case>,
+): Promise<Case> => runAsApplication(() => freshInstance(the));
 
 /**
  * Opens the application of a case for a lane.

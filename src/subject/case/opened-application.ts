@@ -1,6 +1,6 @@
 import { within } from '../../database/within.js';
 import type { LabError } from '../../errors.js';
-import { runAsNobody } from '../../gate/wire/context.js';
+import { runAsApplication } from '../../gate/wire/context.js';
 import type { Case, OpenContext } from '../../model.js';
 import { span } from '../../text/numbers.js';
 import { propertyDefect, propertyFailed } from './defects.js';
@@ -81,7 +81,7 @@ export class OpenedApplication implements Application {
     const { limitMs, variables } = this.#options;
     const the = this.#case;
     try {
-      const done = runAsNobody(() =>
+      const done = runAsApplication(() =>
         runAsCode(placeIn(the, property, variables), async () => work()),
       );
       return await within(done, limitMs, () =>

@@ -13,6 +13,7 @@ import { witnessOf } from './drawing.js';
 import type { CaseTrace } from './case-trace.js';
 import type { CaseLane } from './lane.js';
 import { levelRemarks } from './level-log.js';
+import { observeAfterwards } from './late-work.js';
 import { learnOrders, learnSubset, type SerialBaseline } from './learning.js';
 import { onSubject, type OpeningOptions, type SubjectEnvironment } from './on-subject.js';
 import { Observations, remarksOn } from './remarks.js';
@@ -141,6 +142,7 @@ export async function judgeReplay(
   const anomalies = judge.anomaliesOf(trace.run.end);
   const { unequal } = knowledge;
   const judgement = replayJudgement({ verdict, anomalies, workers: the.workers, unequal });
+  if (judgement.verdict === 'held') await observeAfterwards(the, subject.lanes);
   const awaited = withUnawaited(judgement, subject.lanes, the, {
     isCompared: anomalies.every(({ kind }) => kind === 'not serializable'),
   });

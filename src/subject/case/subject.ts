@@ -20,7 +20,7 @@ import { CaseLane } from './lane.js';
 import { cutterOn } from './lane-cutter.js';
 import { closeLaneGate, openLaneGate, type LaneGate } from './lane-gate.js';
 import { LanesMixed, promiseToReject } from './lanes-mixed.js';
-import { openApplication } from './open-application.js';
+import { instanceFor, openApplication } from './open-application.js';
 import { observeJobs } from './service/jobs.js';
 import { paceOf } from './pace-of.js';
 import { Programs } from './service/programs.js';
@@ -202,7 +202,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     const cutter = cutterOn(own, this.#options);
     parts.gate = await this.#openGate(parts.database, the.workers.length, cutter);
     const { context, tables } = parts.gate;
-    const instance = await freshInstance(the);
+    const instance = await instanceFor(the, freshInstance);
     const users = await server.openUsersSession(parts.database);
     parts.sessions.push(users);
     let snapshot = await Snapshot.open(own);

@@ -3,16 +3,13 @@ import { connect, createServer, Socket, type AddressInfo } from 'node:net';
 
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { runAs, runAsApplication, UNKNOWN, type Writer } from '../../../src/gate/wire/context.js';
 import {
   forgetWritesFrom,
-  runAs,
-  runAsNobody,
-  UNKNOWN,
   watchWrites,
   Writes,
   writesFrom,
-  type Writer,
-} from '../../../src/gate/wire/context.js';
+} from '../../../src/gate/wire/writes.js';
 
 /** Stands for a schedule. */
 const mark = () => ({ gate: {} });
@@ -92,9 +89,9 @@ describe('a write to a gate', () => {
     expect(writer(client, 1)).toBe('3');
   });
 
-  test('of nobody is that of no worker, also inside the code of one', async () => {
+  test('of the application is that of no worker, also inside the code of one', async () => {
     const { client } = await watchedClient();
-    runAs(mark(), 1, () => runAsNobody(() => client.write('x')));
+    runAs(mark(), 1, () => runAsApplication(() => client.write('x')));
     expect(writer(client, 0)).toBe('unknown');
   });
 

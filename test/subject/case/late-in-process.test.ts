@@ -1,6 +1,9 @@
-/** Functions that set a timer which sends a statement when they have ended. */
+/** Functions that begin something, such as a timer, which sends a statement when they have ended. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { explore } from '../../../src/api/explore.js';
 import { defineCase } from '../../../src/authoring/case.js';
@@ -37,6 +40,80 @@ test.each([
       reason: `A statement came when all workers had ended, so it is part of no schedule: "${sql}". Let the worker that sends it await it. The next worker begins when a function ends, so even the serial orders may overlap.`,
     },
   ]);
+});
+
+/** Answers after half a second. */
+const slowServer = { url: '' };
+const server = createServer((_request, response) => setTimeout(() => response.end(), 500));
+beforeAll(async () => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  if (typeof address === 'object') slowServer.url = `http://127.0.0.1:${address?.port}/`;
+});
+afterAll(() => server.close());
+
+/** What goes on when a function has ended, and then calls back. */
+const goingOn: readonly (readonly [string, (callBack: () => void) => void])[] = [
+  ['abort-signal', (callBack) => AbortSignal.timeout(400).addEventListener('abort', callBack)],
+  ['request', (callBack) => void fetch(slowServer.url).then(callBack)],
+];
+
+test.each(goingOn)(
+  'what begins in a worker and calls back later is waited for: %s',
+  async (name, begin) => {
+    const callsBack = caseOf(name, async (pool) => {
+      await pool.query(WITHDRAW);
+      begin(() => void pool.query(NOTE).catch(() => undefined));
+    });
+    const { results } = await explore(callsBack, { url: serverUrl() });
+    expect(results).toMatchObject([{ verdict: 'inconclusive', failure: null }]);
+    expect(results[0]?.reason).toContain(`part of no schedule: "${NOTE}"`);
+  },
+);
+
+/** A pool that notes the withdrawals of the last moments in one statement. */
+const writesBehind = (isFlushed: boolean) => {
+  interface Bank {
+    readonly pool: pg.Pool;
+    readonly noted: number[];
+    readonly timer: NodeJS.Timeout;
+  }
+  return defineCase({
+    name: isFlushed ? 'flushed' : 'written-behind',
+    schema: 'create table account (balance int); create table audit (who int)',
+    start: 'insert into account values (100)',
+    open: ({ url }): Bank => {
+      const pool = new pg.Pool({ connectionString: url });
+      const noted: number[] = [];
+      const timer = setInterval(() => {
+        const each = noted.splice(0);
+        if (each.length > 0)
+          void pool
+            .query('insert into audit select unnest($1::int[])', [each])
+            .catch(() => undefined);
+      }, 700);
+      return { pool, noted, timer };
+    },
+    close: async ({ pool, timer }) => {
+      clearInterval(timer);
+      await pool.end();
+    },
+    worker: async ({ pool, noted }) => {
+      await pool.query(WITHDRAW);
+      if (!isFlushed) noted.push(1);
+    },
+  });
+};
+
+test('what a loop of the application sends behind is waited for, and a loop that sends nothing changes nothing', async () => {
+  const { results } = await explore([writesBehind(false), writesBehind(true)], {
+    url: serverUrl(),
+  });
+  expect(results).toMatchObject([
+    { verdict: 'inconclusive', failure: null },
+    { verdict: 'held', schedules: 2 },
+  ]);
+  expect(results[0]?.reason).toContain('part of no schedule: "insert into audit');
 });
 
 test('what comes from a chain of timers, or only late, is told as well', async () => {

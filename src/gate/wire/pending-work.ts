@@ -1,0 +1,113 @@
+/**
+ * Work that the code of a case has begun, and that may send a statement when its workers have ended: timers, child
+ * processes, threads, and requests to other servers. Node.js reports the first three when they begin, whichever function
+ * begins them.
+ */
+import { createHook, type AsyncHook } from 'node:async_hooks';
+import type { Socket } from 'node:net';
+
+import { currentWriter, type ScheduleMark, type Writer } from './context.js';
+
+/** Work that has begun. */
+interface Work {
+  readonly writer: Writer;
+  readonly hasEnded: () => boolean;
+  /** Null: when it ends is not known. */
+  readonly timer: object | null;
+}
+
+/** Longer timers are not watched: pools close idle connections with them. */
+const LONGEST_MS = 5_000;
+/** When a process or a request ends is not known, so it is looked at again and again. */
+const LOOK_MS = 20;
+
+/** By what Node.js has for each. */
+const begun = new Map<object, Work>();
+
+let watches = 0;
+let hook: AsyncHook | null = null;
+
+/**
+ * Watches what the code of cases begins in this process.
+ * @returns a function that ends it
+ */
+export function watchWork(): () => void {
+  watches += 1;
+  hook ??= createHook({ init: (_id, type, _cause, resource) => note(type, resource) });
+  hook.enable();
+  return () => {
+    watches -= 1;
+    if (watches > 0) return;
+    hook?.disable();
+    begun.clear();
+  };
+}
+
+/** @param type as async_hooks names it */
+function note(type: string, resource: object): void {
+  if (type === 'Timeout') {
+    if (timeIn(resource, 'Timeout') > LONGEST_MS) return;
+    add(resource, resource, () => Reflect.get(resource, '_destroyed') === true);
+  } else if (type === 'PROCESSWRAP' || type === 'WORKER') {
+    // It keeps this process alive until it has ended.
+    const hasRef = () => Reflect.apply(Reflect.get(resource, 'hasRef'), resource, []) === true;
+    add(resource, null, () => !hasRef());
+  }
+}
+
+function add(resource: object, timer: Work['timer'], hasEnded: Work['hasEnded']): void {
+  const writer = currentWriter();
+  if (writer !== null) begun.set(resource, { writer, timer, hasEnded });
+}
+
+/** Notes what is written to another server: the answer may let code go on. */
+export function noteRequest(socket: Socket): void {
+  const { bytesRead } = socket;
+  add(socket, null, () => socket.destroyed || socket.bytesRead > bytesRead);
+}
+
+/** Whether something that a worker began in a schedule goes on. */
+export const hasWork = (schedule: ScheduleMark, worker: number): boolean =>
+  pending().some(({ writer }) => writer.schedule === schedule && writer.worker === worker);
+
+/** Waits until work has ended that was pending when all workers had. */
+export class WorkWait {
+  /** An interval of the application may go on for ever, so that it is waited for once. */
+  readonly #known = new Set<Work>();
+
+  /**
+   * How long to wait until all that is pending now may have ended or run, in milliseconds; null: there is nothing. What
+   * ends may begin more.
+   * @param limitMs timers that are due later are not waited for
+   */
+  nextMs(limitMs: number): number | null {
+    const now = loopTime();
+    let longest: number | null = null;
+    for (const work of pending()) {
+      const ms = work.timer === null ? LOOK_MS : dueAt(work.timer) - now;
+      if (ms > limitMs || this.#known.has(work)) continue;
+      if (work.writer.worker === 0) this.#known.add(work);
+      longest = Math.max(longest ?? 0, ms);
+    }
+    return longest;
+  }
+}
+
+/** What goes on. What has ended is forgotten. */
+function pending(): readonly Work[] {
+  for (const [resource, { hasEnded }] of begun) if (hasEnded()) begun.delete(resource);
+  return [...begun.values()];
+}
+
+/** When a timer was set, or last ran, or its time. Libraries of fake timers read these properties, too. */
+const timeIn = (timer: object, which: 'Start' | 'Timeout'): number =>
+  Number(Reflect.get(timer, `_idle${which}`));
+
+const dueAt = (timer: object): number => timeIn(timer, 'Start') + timeIn(timer, 'Timeout');
+
+/** The time of the event loop in milliseconds, by which timers are due. */
+function loopTime(): number {
+  const timer = setTimeout(() => {}, 0);
+  clearTimeout(timer);
+  return timeIn(timer, 'Start');
+}
