@@ -3,6 +3,7 @@
  * run needs hundreds. What is imported late stays in files of its own.
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 import { build } from 'esbuild';
 
@@ -14,6 +15,18 @@ const BUNDLED = new Set(['async-mutex', 'kysely']);
 const external = Object.keys({ ...dependencies, ...optionalDependencies }).flatMap((name) =>
   BUNDLED.has(name) ? [] : [name, `${name}/*`],
 );
+
+/** postgres.js sets timers whenever it connects, and code of users may have replaced the globals by then. */
+const ownTimersInPostgres = {
+  name: 'own-timers-in-postgres',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]postgres[\\/]src[\\/](?:connection|index)\.js$/ }, async ({ path }) => {
+      const from = JSON.stringify(resolve('src/own-timers.ts'));
+      const timers = `import { clearTimeout, setImmediate, setTimeout } from ${from};\n`;
+      return { contents: timers + (await readFile(path, 'utf8')), loader: 'js' };
+    });
+  },
+};
 
 await rm('dist/chunks', { recursive: true, force: true });
 const { metafile } = await build({
@@ -36,6 +49,7 @@ const { metafile } = await build({
   // A UMD file in `main` requires what the bundle would have to contain.
   mainFields: ['module', 'main'],
   external,
+  plugins: [ownTimersInPostgres],
   // For bundled CommonJS modules, which require Node's own.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",

@@ -92,6 +92,16 @@ const REFUSED: readonly (readonly [what: string, files: Files, words: string])[]
     },
     'text/ stands below',
   ],
+  [
+    'a timer that code of users may replace',
+    { 'src/explore/a.ts': 'export const a = (): unknown => setTimeout(() => {}, 1);\n' },
+    'no-restricted-globals',
+  ],
+  [
+    'a clock that code of users may replace',
+    { 'src/explore/a.ts': 'export const a = (): number => performance.now();\n' },
+    'no-restricted-globals',
+  ],
 ];
 
 /** Projects that it allows. */
@@ -135,4 +145,14 @@ test('every source folder has a rule in the linter and a place on the page', () 
   expect(folders.filter((folder) => !page.includes(`${folder}/`))).toEqual([]);
   // cli/ stands above all others, so no rule restricts it.
   expect(folders.filter((folder) => !rules.includes(`"src/${folder}/**"`))).toEqual(['cli']);
+});
+
+test('timers and clock of Node.js are imported only where they are kept or watched', () => {
+  const files = readdirSync(pathOf('src'), { recursive: true, encoding: 'utf8' });
+  const found = files.filter(
+    (path) =>
+      /\.tsx?$/.test(path) &&
+      /from 'node:(?:timers|perf_hooks)/.test(readFileSync(pathOf(`src/${path}`), 'utf8')),
+  );
+  expect(found.toSorted()).toEqual(['gate/wire/timers.ts', 'own-timers.ts']);
 });

@@ -1,4 +1,5 @@
 import type { CaseLoadPlan, FreeRacePlan } from '../model.js';
+import { nowMs } from '../own-timers.js';
 import type { Progress } from '../race/environment.js';
 import { count } from '../text/numbers.js';
 
@@ -20,7 +21,7 @@ export class CaseRaceProgress implements Progress {
     this.#name = name;
     this.#position += 1;
     this.#ended = 0;
-    this.#began = performance.now();
+    this.#began = nowMs();
   }
 
   operationEnded(): void {
@@ -29,7 +30,7 @@ export class CaseRaceProgress implements Progress {
 
   text(): string | null {
     if (this.#position === 0) return null;
-    const seconds = ((performance.now() - this.#began) / 1000).toFixed(1);
+    const seconds = ((nowMs() - this.#began) / 1000).toFixed(1);
     const parts = [this.#name, this.#done(), `${seconds}${this.#goal()} s`];
     const all = this.#plan.cases.length;
     if (all > 1) parts.unshift(`${this.#position}/${all}`);

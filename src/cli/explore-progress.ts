@@ -1,4 +1,5 @@
 import type { CaseExplorePlan, ExplorePlan } from '../model.js';
+import { nowMs } from '../own-timers.js';
 import { levelsOf } from '../plan/case-rules.js';
 import type { ExploreProgress } from '../subject/progress.js';
 import { count } from '../text/numbers.js';
@@ -44,7 +45,7 @@ export class ExploreProgressLine implements ExploreProgress {
     this.#position += 1;
     this.#ended = 0;
     this.#broken = 0;
-    this.#began = performance.now();
+    this.#began = nowMs();
   }
 
   scheduleEnded(broken: boolean): void {
@@ -54,7 +55,7 @@ export class ExploreProgressLine implements ExploreProgress {
 
   text(): string | null {
     if (this.#position === 0) return null;
-    const seconds = ((performance.now() - this.#began) / 1000).toFixed(1);
+    const seconds = ((nowMs() - this.#began) / 1000).toFixed(1);
     const most = count(this.#extent.maxSchedules);
     const counts = [
       `${count(this.#ended)} of at most ${most} schedules`,

@@ -1,3 +1,4 @@
+import { clearInterval, nowMs, setInterval } from '../own-timers.js';
 import { beginningOf } from '../text/width.js';
 import type { Stream, Surroundings } from './terminal.js';
 
@@ -9,7 +10,7 @@ const FIRST_AFTER_MS = 700;
 export class ProgressLine {
   readonly #stream: Stream;
   readonly #text: () => string | null;
-  readonly #began = performance.now();
+  readonly #began = nowMs();
   readonly #timer: NodeJS.Timeout;
   #shown = false;
 
@@ -29,7 +30,7 @@ export class ProgressLine {
   }
 
   #show(): void {
-    if (performance.now() - this.#began < FIRST_AFTER_MS) return;
+    if (nowMs() - this.#began < FIRST_AFTER_MS) return;
     const text = this.#text();
     if (text === null) return;
     this.#shown = true;

@@ -1,4 +1,5 @@
 import type { RunPlan } from '../model.js';
+import { nowMs } from '../own-timers.js';
 import type { Progress } from '../race/environment.js';
 
 /** The progress of a race. */
@@ -17,7 +18,7 @@ export class RaceProgress implements Progress {
     this.#strategy = strategy;
     this.#round = round;
     this.#ended = 0;
-    this.#roundBegan = performance.now();
+    this.#roundBegan = nowMs();
   }
 
   operationEnded(): void {
@@ -39,7 +40,7 @@ export class RaceProgress implements Progress {
   raceText(): string | null {
     if (this.#round === 0) return null;
     const { rounds, extent, workers } = this.#plan;
-    const seconds = ((performance.now() - this.#roundBegan) / 1000).toFixed(1);
+    const seconds = ((nowMs() - this.#roundBegan) / 1000).toFixed(1);
     const goal = extent.kind === 'operations' ? ` of ${workers * extent.perWorker}` : '';
     const end = extent.kind === 'duration' ? ` of ${extent.ms / 1000}` : '';
     const parts = [this.#strategy, `${this.#ended}${goal} operations`, `${seconds}${end} s`];
@@ -50,7 +51,7 @@ export class RaceProgress implements Progress {
   /** At most this many seconds are left: the time limits of this race and of those that follow. */
   #secondsLeft(racesToCome: number): number {
     const { timeLimitMs } = this.#plan;
-    const thisOne = Math.max(0, timeLimitMs - (performance.now() - this.#roundBegan));
+    const thisOne = Math.max(0, timeLimitMs - (nowMs() - this.#roundBegan));
     return Math.ceil((thisOne + racesToCome * timeLimitMs) / 1000);
   }
 

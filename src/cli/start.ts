@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 
 import { Leftovers } from '../leftovers.js';
+import { setTimeout } from '../own-timers.js';
 import { EXIT, interruptedBy } from './exit-codes.js';
 import { explainFailure, main } from './main.js';
 import { takeStdout } from './own-stdout.js';

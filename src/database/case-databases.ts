@@ -1,8 +1,8 @@
 /** The databases that race-lab creates for cases. */
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EnvironmentError } from '../errors.js';
 import type { ServerInfo } from '../model.js';
+import { sleep } from '../own-timers.js';
 import { option } from '../text/option.js';
 import { capitalized, listed } from '../text/words.js';
 import { describeTarget, type ConnectionTarget } from './address.js';

@@ -1,8 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import type { Kysely } from 'kysely';
 
 import type { Database } from '../model.js';
+import { nextTurn } from '../own-timers.js';
 import { kyselyOn, never, type SessionUse } from './dialect.js';
 import { copiesThroughConnection } from './raw-sql.js';
 import { SessionLost } from './session-lost.js';

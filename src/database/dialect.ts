@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import {
   Kysely,
   PostgresAdapter,
@@ -13,6 +11,7 @@ import {
 } from 'kysely';
 
 import type { Database } from '../model.js';
+import { nextTurn } from '../own-timers.js';
 import { kindOfRaw } from './raw-sql.js';
 import type { Session } from './session.js';
 import type { SessionPool } from './session-pool.js';

@@ -1,4 +1,5 @@
 /** Examines a server for `race-lab doctor`, without changing it. */
+import { nowMs } from '../own-timers.js';
 import { readCapacity, type Capacity } from './capacity.js';
 import { describeTarget, type ConnectionTarget } from './address.js';
 import { openControl } from './connect.js';
@@ -21,10 +22,10 @@ export interface EmbeddedFindings {
 /** Starts an embedded server and stops it. @throws {EnvironmentError} when the server does not start */
 export async function examineEmbedded(cache: string | undefined): Promise<EmbeddedFindings> {
   const user = await findServerUser();
-  const began = performance.now();
+  const began = nowMs();
   const server = await startEmbedded({ connections: 1, cache });
   try {
-    const startMs = performance.now() - began;
+    const startMs = nowMs() - began;
     const session = await Session.open(server.target, null);
     return {
       version: await ask(session, "current_setting('server_version')"),

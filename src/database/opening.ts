@@ -1,6 +1,7 @@
 /** Opens and closes a session's connection, and sends its first statements. */
 import type postgres from 'postgres';
 
+import { clearTimeout, setTimeout } from '../own-timers.js';
 import type { ConnectionTarget } from './address.js';
 import { connect, toFastProperties, type Connection } from './driver.js';
 import { PATIENCE, type Patience } from './patience.js';

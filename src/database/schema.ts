@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EnvironmentError } from '../errors.js';
+import { clearTimeout, nowMs, setTimeout, sleep } from '../own-timers.js';
 import { sqlFile } from './accounts.js';
 import { describeTarget, type ConnectionTarget } from './address.js';
 import { connectionFailure } from './connection-failure.js';
@@ -188,13 +188,13 @@ async function openPatiently({
   withinMs,
   patience = PATIENCE,
 }: Pick<Dropping, 'target' | 'withinMs' | 'patience'>): Promise<Session> {
-  const deadline = performance.now() + withinMs;
+  const deadline = nowMs() + withinMs;
   for (;;) {
-    const connectMs = Math.max(1, Math.min(patience.connectMs, deadline - performance.now()));
+    const connectMs = Math.max(1, Math.min(patience.connectMs, deadline - nowMs()));
     try {
       return await Session.open(target, null, { patience: { ...patience, connectMs } });
     } catch (error) {
-      if (performance.now() + BETWEEN_TRIES_MS >= deadline) throw connectionFailure(error, target);
+      if (nowMs() + BETWEEN_TRIES_MS >= deadline) throw connectionFailure(error, target);
       await sleep(BETWEEN_TRIES_MS);
     }
   }

@@ -1,3 +1,4 @@
+import { nowMs } from '../own-timers.js';
 import type { ConnectionTarget } from './address.js';
 import { asParameter, type Connection } from './driver.js';
 import { isConnectionLoss } from './driver-errors.js';
@@ -116,7 +117,7 @@ export class Session {
 
   /** How long a statement has waited without any answer on this session, in milliseconds; 0: none waits. */
   get silentMs(): number {
-    return this.isWaiting ? performance.now() - this.#heardAt : 0;
+    return this.isWaiting ? nowMs() - this.#heardAt : 0;
   }
 
   /** How many statements were answered. */
@@ -248,14 +249,14 @@ export class Session {
   }
 
   #asks(): void {
-    if (this.#underWay === 0) this.#heardAt = performance.now();
+    if (this.#underWay === 0) this.#heardAt = nowMs();
     this.#underWay += 1;
   }
 
   #hears(): void {
     this.#underWay -= 1;
     this.#answers += 1;
-    this.#heardAt = performance.now();
+    this.#heardAt = nowMs();
   }
 
   #requireConnection(): void {

@@ -1,3 +1,4 @@
+import { setTimeout } from '../own-timers.js';
 import type { LabDatabase } from './lab-database.js';
 
 /**

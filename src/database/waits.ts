@@ -1,5 +1,5 @@
+import { nowMs, sleep } from '../own-timers.js';
 import { arrayLiteral } from './array-literal.js';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Session } from './session.js';
 
@@ -56,8 +56,8 @@ const LOOK_EVERY_MS = 20;
  * @returns whether all are gone
  */
 export async function endBackends(control: Session, pids: readonly number[]): Promise<boolean> {
-  const deadline = performance.now() + GONE_WITHIN_MS;
-  while (performance.now() < deadline) {
+  const deadline = nowMs() + GONE_WITHIN_MS;
+  while (nowMs() < deadline) {
     const left = await control.query(
       `select pid, pg_terminate_backend(pid) from pg_stat_activity
         where pid = any($1::integer[]) and application_name like 'race-lab %'

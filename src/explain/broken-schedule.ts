@@ -1,5 +1,6 @@
 import type { LabDatabase } from '../database/lab-database.js';
 import { EnvironmentError } from '../errors.js';
+import { nowMs } from '../own-timers.js';
 import { explore } from '../subject/account/explore.js';
 import { connectionsFor } from '../plan/connections.js';
 import { noProgress } from '../subject/progress.js';
@@ -43,7 +44,7 @@ export class BreakingSchedules {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, BrokenSchedule>> {
     const found = new Map<string, BrokenSchedule>();
-    const environment = { now: () => performance.now(), signal, progress: noProgress };
+    const environment = { now: nowMs, signal, progress: noProgress };
     for (const plan of this.#plans) {
       const { results, interruption } = await explore(plan, database, environment);
       if (interruption !== null) {

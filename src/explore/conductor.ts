@@ -1,5 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
+import { nextTurn, nowMs } from '../own-timers.js';
 import {
   haveDeadlock,
   type Activity,
@@ -136,7 +135,7 @@ export class Conductor implements ScheduleListener {
       await this.#wakeup.within(PAUSE_MS);
       return true;
     }
-    const ms = this.#gate.deadlockCheckEndsAt() - performance.now();
+    const ms = this.#gate.deadlockCheckEndsAt() - nowMs();
     if (ms <= 0) return false;
     await this.#wakeup.within(ms);
     return true;

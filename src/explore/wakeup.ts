@@ -1,3 +1,5 @@
+import { clearInterval, setInterval } from '../own-timers.js';
+
 /**
  * Wakes a waiter on an event or a timeout. One shared interval, because each step of a schedule waits
  * more than once, and timers are expensive.

@@ -6,6 +6,7 @@ import * as kysely from 'kysely';
 
 import { isObject } from '../authoring/requirements.js';
 import { LabError, UsageError, type ErrorSubject } from '../errors.js';
+import { clearTimeout, setTimeout } from '../own-timers.js';
 import { withImportedNames } from '../text/imported-names.js';
 import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';

@@ -1,6 +1,7 @@
 import { errorCode } from '../database/driver-errors.js';
 import type { Session } from '../database/session.js';
 import type { Statement } from '../database/statement.js';
+import { nowMs } from '../own-timers.js';
 
 /** The deadlock_timeout of the statements of a session. */
 export interface DeadlockTimeouts {
@@ -149,6 +150,6 @@ export class DeadlockCheck {
 
   /** The statement is found waiting. */
   waits(): void {
-    if (this.#isSoon && this.endsAt === 0) this.endsAt = performance.now() + CHECKED_AFTER_MS;
+    if (this.#isSoon && this.endsAt === 0) this.endsAt = nowMs() + CHECKED_AFTER_MS;
   }
 }

@@ -6,12 +6,11 @@ import {
 import type { LabResult } from '../lab.js';
 import type { LabError } from '../errors.js';
 import type { CaseLoadPlan, CaseLoadReport, FreeRacePlan, FreeRaceReport } from '../model.js';
+import { nowMs } from '../own-timers.js';
 import { noProgress, type Progress } from '../race/environment.js';
 import { raceUnderLoad, raceCases } from '../subject/case/race.js';
 import { onServer, type CaseLabOptions } from './cases.js';
 import { spelledCaseRace } from './spelling.js';
-
-const now = () => performance.now();
 
 /**
  * Races cases in free rounds. When one of them cannot be raced, the report says so, and the others are still raced.
@@ -24,7 +23,7 @@ export function raceCasesLab(
 ): Promise<LabResult<FreeRaceReport>> {
   const { progress = noProgress, freshInstance, spelling = 'options' } = options;
   return onServer(plan.url, plan.cases, options, async (server, signal, parser) => {
-    const environment = { now, signal, progress, parser, freshInstance };
+    const environment = { now: nowMs, signal, progress, parser, freshInstance };
     const { defects, ...outcome } = await raceCases(plan, server, environment);
     throwIfAlone(plan, defects, options);
     const expectations = judgeFreeRaceExpectations(plan.expectations, plan.cases, outcome.results);
@@ -39,7 +38,7 @@ export function caseLoadLab(
 ): Promise<LabResult<CaseLoadReport>> {
   const { progress = noProgress, freshInstance, spelling = 'options' } = options;
   return onServer(plan.url, plan.cases, options, async (server, signal, parser) => {
-    const environment = { now, signal, progress, parser, freshInstance };
+    const environment = { now: nowMs, signal, progress, parser, freshInstance };
     const { defects, ...outcome } = await raceUnderLoad(plan, server, environment);
     throwIfAlone(plan, defects, options);
     const expectations = judgeLoadExpectations(plan.expectations, plan.cases, outcome.results);

@@ -14,6 +14,7 @@ import type {
   CaseReplayPlan,
   CaseReplayReport,
 } from '../model.js';
+import { nowMs } from '../own-timers.js';
 import { noProgress, type ExploreProgress } from '../subject/progress.js';
 import { exploreCases } from '../subject/case/explore.js';
 import { replayCase } from '../subject/case/replay.js';
@@ -38,8 +39,6 @@ export interface CaseLabOptions<P, R> extends Pick<
   readonly spelling?: OptionSpelling;
 }
 
-const now = () => performance.now();
-
 /**
  * Carries out a plan for cases. When one of them cannot be explored, the report says so, and the others are
  * still explored.
@@ -52,7 +51,7 @@ export function exploreCasesLab(
 ): Promise<LabResult<CaseExploreReport>> {
   const { progress = noProgress, freshInstance, spelling = 'options', reportsFailure } = options;
   return onServer(plan.url, plan.cases, options, async (server, signal, parser) => {
-    const environment = { now, signal, progress, parser, freshInstance };
+    const environment = { now: nowMs, signal, progress, parser, freshInstance };
     const { defects, ...outcome } = await exploreCases(plan, server, environment);
     const [defect] = defects;
     const areAllFailures = outcome.results.every(({ failure }) => failure !== null);
@@ -76,7 +75,7 @@ export function replayCaseLab(
 ): Promise<LabResult<CaseReplayReport>> {
   const { freshInstance, spelling = 'options' } = options;
   return onServer(plan.url, [plan.case], options, async (server, signal, parser) => {
-    const replayed = await replayCase(plan, server, { now, signal, parser, freshInstance });
+    const replayed = await replayCase(plan, server, { now: nowMs, signal, parser, freshInstance });
     const expectations = judgeCaseReplayExpectations(
       plan.expectations,
       plan.case,

@@ -4,6 +4,7 @@ import {
   judgeReplayExpectations,
 } from '../judge/expectations/exploration.js';
 import type { LabDatabase } from '../database/lab-database.js';
+import { nowMs } from '../own-timers.js';
 import { explore, type ExploreOutcome } from '../subject/account/explore.js';
 import { noProgress, type ExploreProgress } from '../subject/progress.js';
 import { replay, type ReplayOutcome } from '../subject/account/replay.js';
@@ -12,8 +13,6 @@ import { guarded } from './watch-own-code.js';
 import type { LabOptions } from './options.js';
 
 const NEVER = new AbortController().signal;
-
-const now = () => performance.now();
 
 /** Explores on an open database. */
 export function exploreOn(
@@ -24,7 +23,7 @@ export function exploreOn(
   const { signal = NEVER, progress = noProgress, finder } = options;
   return guarded(plan, plan.strategies, database, options, () =>
     explore(plan, database, {
-      now,
+      now: nowMs,
       signal,
       progress,
       freshInstance: async (strategy) =>
@@ -51,7 +50,7 @@ export const replayOn = (
   options: Pick<LabOptions, 'signal' | 'watchOver'>,
 ): Promise<ReplayOutcome> =>
   guarded(plan, [plan.strategy], database, options, () =>
-    replay(plan, database, { signal: options.signal ?? NEVER, now }),
+    replay(plan, database, { signal: options.signal ?? NEVER, now: nowMs }),
   );
 
 /** The report of a replay. */

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from '../own-timers.js';
 import { monotonicMs } from './clock.js';
 
 /** The engine's clock, timers and signal, injected so that tests do not need real time. */

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 
+import { clearInterval, nowMs, setImmediate, setInterval } from '../own-timers.js';
+
 /** How often to look whether other programs want the processor, in milliseconds. */
 const WINDOW_MS = 200;
 /** A process that polls and gets less than this share of one processor has to share it. */
@@ -50,11 +52,11 @@ export async function awake<T>(
 /** Measures the part of one processor that this process uses between two calls. */
 function shareOfProcessor(): () => number {
   let used = usedMs();
-  let now = performance.now();
+  let now = nowMs();
   return () => {
     const before = { used, now };
     used = usedMs();
-    now = performance.now();
+    now = nowMs();
     return (used - before.used) / (now - before.now);
   };
 }

@@ -1,10 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import type { LabDatabase } from '../database/lab-database.js';
 import type { Session } from '../database/session.js';
 import { SessionPool } from '../database/session-pool.js';
 import type { EnvironmentError } from '../errors.js';
 import type { RunPlan, Strategy } from '../model.js';
+import { nextTurn } from '../own-timers.js';
 import { AttemptWatch } from './attempt-watch.js';
 import { awake } from './keep-awake.js';
 import type { Crew, CrewPlan, RoundRecord } from './crew.js';

@@ -1,6 +1,7 @@
 import type { LabDatabase } from '../database/lab-database.js';
 import { readWaits, type Wait } from '../database/waits.js';
 import { EnvironmentError } from '../errors.js';
+import { clearTimeout, setTimeout } from '../own-timers.js';
 import { printable } from '../text/wrap.js';
 import { option } from '../text/option.js';
 

@@ -1,10 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import type { Client } from '../database/client.js';
 import { SessionLost } from '../database/session-lost.js';
 import type { EnvironmentError } from '../errors.js';
 import type { SessionPool } from '../database/session-pool.js';
 import type { Draw, OperationRecord, Replica, Strategy } from '../model.js';
+import { nextTurn } from '../own-timers.js';
 import { attempt } from './attempt.js';
 import type { CrewPlan } from './crew.js';
 import { drawOperation } from './draw-operation.js';

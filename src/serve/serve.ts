@@ -1,11 +1,11 @@
 /** `race-lab serve` from its start to its end. */
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
 
 import { openDatabase } from '../database/database.js';
 import type { LabDatabase } from '../database/lab-database.js';
 import { about, EnvironmentError } from '../errors.js';
+import { sleep } from '../own-timers.js';
 import { option } from '../text/option.js';
 import type { LabOptions } from '../lab/options.js';
 import type { Strategy } from '../model.js';

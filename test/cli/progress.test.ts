@@ -8,6 +8,7 @@ import type { RunPlan } from '../../src/model.js';
 import { createExplorePlan } from '../../src/plan/explore.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { strategies } from '../../src/strategies/index.js';
+import { useFakeTimers, useRealTimers } from '../support/fake-timers.js';
 import { plan } from '../support/lab.js';
 import { serverUrl } from '../support/server.js';
 import { call, parsed, recorder } from './harness.js';
@@ -21,8 +22,8 @@ function watch(stream: Stream, ofRun: RunPlan): { race: RaceProgress; line: Prog
 }
 
 describe('the line', () => {
-  beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
-  afterEach(() => vi.useRealTimers());
+  beforeEach(() => useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+  afterEach(useRealTimers);
 
   const flags = { strategy: ['naive,for-update'], workers: '4', operations: '5' };
 
@@ -98,8 +99,8 @@ describe('the line', () => {
 });
 
 describe('the line of an exploration', () => {
-  beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
-  afterEach(() => vi.useRealTimers());
+  beforeEach(() => useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+  afterEach(useRealTimers);
 
   const explore = (names: string) =>
     new ExploreProgressLine(
@@ -162,19 +163,19 @@ describe('work', () => {
   });
 
   test('that is one of several shows its label', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const surroundings = around(true);
     const work = () => {
       vi.advanceTimersByTime(1_000);
       return Promise.resolve();
     };
     await withProgress({}, surroundings, progress, work, '2/3 · alone');
-    vi.useRealTimers();
+    useRealTimers();
     expect(surroundings.stderr.text).toContain('2/3 · alone · on the way');
   });
 
   test('that fails leaves no line', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const surroundings = around(true);
     const work = () => {
       vi.advanceTimersByTime(1_000);
@@ -182,7 +183,7 @@ describe('work', () => {
     };
     await expect(withProgress({}, surroundings, progress, work)).rejects.toThrow('lost');
     vi.advanceTimersByTime(1_000);
-    vi.useRealTimers();
+    useRealTimers();
     expect(surroundings.stderr.text).toContain('on the way');
     expect(surroundings.stderr.text.endsWith(CLEAR)).toBe(true);
   });

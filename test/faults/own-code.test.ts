@@ -1,6 +1,7 @@
 /** Own code that misbehaves, in this process or in one of several. */
 import { describe, expect, test } from 'vitest';
 
+import { caseProject } from '../cli/case-project.js';
 import { callIn } from '../cli/harness.js';
 import { raceLab } from '../support/command.js';
 import { serverUrl } from '../support/server.js';
@@ -43,4 +44,40 @@ test('process.exit() in one process is reported as a failure', async () => {
   const { code, stdout, stderr } = await raceLab(args, { cwd: ownDirectory() });
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
   expect(stderr).toContain('called process.exit()');
+});
+
+/** Timers that run at once, and a clock that stands still. */
+const WITHOUT_TIME = `import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
+import promises from 'node:timers/promises';
+import { defineCase } from 'race-lab';
+import pg from 'pg';
+
+const { setTimeout: set } = globalThis;
+globalThis.setTimeout = timers.setTimeout = (call, _ms, ...given) => set(call, 0, ...given);
+promises.setTimeout = () => Promise.resolve();
+performance.now = () => 0;
+syncBuiltinESMExports();
+
+export default defineCase({
+  name: 'without-time',
+  schema: 'create table counter (n int)',
+  start: 'insert into counter values (0)',
+  open: ({ url }) => new pg.Pool({ connectionString: url }),
+  close: (pool) => pool.end(),
+  worker: async (pool) => {
+    const { rows: [{ n }] } = await pool.query('select n from counter');
+    await pool.query('update counter set n = $1', [n + 1]);
+  },
+});
+`;
+
+test('a case whose code replaces timers and the clock is explored like any other', async () => {
+  const cwd = caseProject({ 'time.race.js': WITHOUT_TIME });
+  const args = ['explore', 'time.race.js', '--url', serverUrl(), '--json'];
+  const { code, stdout, stderr } = await raceLab(args, { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { results } = JSON.parse(stdout);
+  expect(results).toMatchObject([{ verdict: 'broken', schedules: 6, broken: 4 }]);
+  expect(results[0].durationMs).toBeGreaterThan(0);
 });

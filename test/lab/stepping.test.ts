@@ -5,6 +5,7 @@ import { SessionLost } from '../../src/database/session-lost.js';
 import { UsageError } from '../../src/errors.js';
 import { Rendezvous } from '../../src/lab/stepping/rendezvous.js';
 import { replayed } from '../support/explore.js';
+import { useFakeTimers, useRealTimers } from '../support/fake-timers.js';
 import { serverUrl } from '../support/server.js';
 import { labSchemas } from '../support/sessions.js';
 import { kinds, stepping, steps } from '../support/stepping.js';
@@ -132,8 +133,8 @@ test('ends when the person thinks for too long', async () => {
 });
 
 test('a lost server ends the stepping, also while the person thinks', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  onTestFinished(() => void vi.useRealTimers());
+  useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(useRealTimers);
   let isLost = false;
   const { signal } = new AbortController();
   const meeting = new Rendezvous({ signal, idleMs: null, isLost: () => isLost }, () => {});

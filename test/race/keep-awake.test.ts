@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 
 import { awake } from '../../src/race/keep-awake.js';
+import { useFakeTimers, useRealTimers } from '../support/fake-timers.js';
 
 /** The number of pending immediates in this process. */
 async function immediates(): Promise<number> {
@@ -39,8 +40,8 @@ test('an error of the work is thrown, and the event loop sleeps again', async ()
 
 test('while other programs want the processor, it sleeps, and tries again later', async () => {
   const before = await immediates();
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  onTestFinished(() => void vi.useRealTimers());
+  useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(useRealTimers);
   const seen: number[] = [];
   let share = 1;
   const work = async () => {

@@ -1,3 +1,4 @@
+import { nowMs } from '../../own-timers.js';
 import { caseExtentOf, extentOf } from '../explore-progress.js';
 import { checkLab, type CheckEnvironment } from '../../lab/checking.js';
 import { exploreLab, runLab, wholeReport } from '../../lab.js';
@@ -128,7 +129,7 @@ function environmentFor(
         labelOf(experiment),
       );
     },
-    now: () => performance.now(),
+    now: nowMs,
     signal,
     ...(isTable ? { ended: writeLine } : {}),
   };

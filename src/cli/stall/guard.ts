@@ -2,6 +2,7 @@ import { closeSync, writeSync } from 'node:fs';
 import { url as debuggerUrl } from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 
+import { clearInterval, setInterval } from '../../own-timers.js';
 import { ownFile } from '../../text/own-files.js';
 import { shortPath } from '../../text/reference.js';
 import { placeOf } from '../../text/place.js';

@@ -1,9 +1,9 @@
 /** The thread that watches whether the event loop of the main thread still turns. */
 import { writeSync } from 'node:fs';
 import { Session as Inspector } from 'node:inspector';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { clearInterval, setInterval, sleep } from '../../own-timers.js';
 import { EXIT } from '../exit-codes.js';
 import { endProcess } from './end-process.js';
 import { HOOK, LOOK_MS, type ThreadData, type Watch } from './terms.js';

@@ -1,6 +1,6 @@
 /** How a gate comes to rest when the workers have ended. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
+import { nextTurn } from '../../own-timers.js';
 import type { HostedConnection } from './connection-host.js';
 
 /** Lets go what is held. @param late receives each statement that was */

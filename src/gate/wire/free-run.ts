@@ -1,6 +1,7 @@
 /** Workers whose statements are not held: the gate only watches whose they are. */
 import type { PendingStep } from '../../explore/gate.js';
 import type { ScheduleListener } from '../../explore/listener.js';
+import { nowMs } from '../../own-timers.js';
 import type { HostedConnection } from './connection-host.js';
 import { runAs, type ScheduleMark, type Writer } from './context.js';
 import type { StepReply } from './reply.js';
@@ -49,7 +50,7 @@ export class FreeRun {
   /** Whether it is not known which worker sent a statement. */
   #isAnySenderUnknown = false;
   /** When anything last happened, as `performance.now()`. */
-  movedAt = performance.now();
+  movedAt = nowMs();
   /** When a statement was last sent or answered that is neither housekeeping nor a service's own, as `performance.now()`. */
   workedAt = -Infinity;
   /** The most connections at once. */
@@ -69,7 +70,7 @@ export class FreeRun {
       return await runAs(this.#mark, worker, work);
     } finally {
       this.#ended.add(worker);
-      this.movedAt = performance.now();
+      this.movedAt = nowMs();
     }
   }
 
@@ -97,7 +98,7 @@ export class FreeRun {
   /** Receives each statement before it passes. */
   passes(connection: HostedConnection, sql: string, writer: Writer): void {
     const worker = this.#senderOf(connection, writer);
-    const now = performance.now();
+    const now = nowMs();
     this.movedAt = now;
     connection.worker = worker;
     const key = this.#options.isHousekeeping(sql) ? '' : this.#options.keyOf(sql);
@@ -123,7 +124,7 @@ export class FreeRun {
 
   /** A connection was opened, answered by this reply, or closed. @param open how many there are */
   changed(connection: HostedConnection, open: number, reply?: StepReply): void {
-    this.movedAt = performance.now();
+    this.movedAt = nowMs();
     this.mostConnections = Math.max(this.mostConnections, open);
     if (connection.isBusy && !connection.isClosed) return;
     const answered = this.#pending.get(connection);

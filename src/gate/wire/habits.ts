@@ -1,5 +1,4 @@
-import { performance } from 'node:perf_hooks';
-
+import { nowMs } from '../../own-timers.js';
 import { HERE, type Pace } from './pace.js';
 
 /** At a place where code moved by itself, it is given so many times what it took. */
@@ -140,7 +139,7 @@ export class Habits {
   noteBackground(key: string): void {
     if (!this.isElsewhere || this.#background.size >= MOST_KNOWN) return;
     if (this.#watched === null) this.#background.add(key);
-    else this.#watched.set(key, performance.now());
+    else this.#watched.set(key, nowMs());
   }
 
   /** From now on, workers run alone: what comes after them is background only when it is known what they send. */

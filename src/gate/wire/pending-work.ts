@@ -6,6 +6,7 @@
 import { createHook, type AsyncHook } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 
+import { clearTimeout, setTimeout } from '../../own-timers.js';
 import { currentWriter, type ScheduleMark, type Writer } from './context.js';
 
 /** Work that has begun. */

@@ -1,5 +1,4 @@
-import { performance } from 'node:perf_hooks';
-
+import { nowMs, setImmediate, setTimeout } from '../../own-timers.js';
 import type { Habits } from './habits.js';
 import type { WireWorker } from './wire-worker.js';
 
@@ -166,12 +165,12 @@ class Watch {
 
   /** How long it has worked since the grace began, in milliseconds. */
   get workedMs(): number {
-    return performance.now() - this.#beganAt;
+    return nowMs() - this.#beganAt;
   }
 
   /** A grace begins. */
   begin(graceMs: number): void {
-    this.#beganAt = performance.now();
+    this.#beganAt = nowMs();
     this.#sign = '';
     this.#signs += 1;
     this.#isOn = true;
@@ -196,13 +195,13 @@ class Watch {
   }
 
   #arm(): void {
-    this.#armedAt = performance.now();
+    this.#armedAt = nowMs();
     this.#timer.refresh();
   }
 
   #tick(): void {
     if (!this.#isOn) return;
-    const isLate = performance.now() - this.#armedAt > TICK_MS + LATE_MS;
+    const isLate = nowMs() - this.#armedAt > TICK_MS + LATE_MS;
     this.#ticks += 1;
     if (!isLate) this.#goodTicks += 1;
     if (this.#goodTicks < this.#wanted && this.#ticks < PATIENCE * this.#wanted) {

@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Blockers, Channel, Gate, PendingStep } from '../../explore/gate.js';
 import type { ScheduleListener } from '../../explore/listener.js';
 import type { LeftOpen } from '../../model.js';
+import { nextTurn } from '../../own-timers.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { WireConnection } from './connection.js';
 import { UNKNOWN, type Writer } from './context.js';

@@ -2,6 +2,7 @@
 import { judgeCaseReplayExpectations } from '../../judge/expectations/cases.js';
 import type { TableEnd } from '../../judge/serial/end.js';
 import type { CaseReplayPlan, CaseReplayReport } from '../../model.js';
+import { nowMs } from '../../own-timers.js';
 import { caseReplayCommand } from '../../report/document/cases/commands.js';
 import { caseReplayFinding } from '../../report/document/cases/replay/document.js';
 import { endingText } from '../../report/drawing/cases/endings.js';
@@ -48,7 +49,7 @@ export function caseSubject(
           const report = reportOf(outcome);
           return { report, judgement: judgementOf(report, caseReplayFinding(report)) };
         };
-        const environment = { now: () => performance.now(), signal, parser, freshInstance };
+        const environment = { now: nowMs, signal, parser, freshInstance };
         const own = adaptedPerson(person, standingOf, resultOf);
         try {
           return reportOf(await stepCase(plan, server, environment, own));

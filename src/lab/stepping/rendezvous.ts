@@ -3,6 +3,7 @@ import { SessionLost } from '../../database/session-lost.js';
 import { EnvironmentError } from '../../errors.js';
 import type { Decision, Moment } from '../../explore/policy/by-hand.js';
 import type { Person } from '../../explore/step-by-hand.js';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from '../../own-timers.js';
 import { span } from '../../text/numbers.js';
 
 /** Ends a schedule before it is over, because the person has ended the stepping. */

@@ -1,6 +1,7 @@
 /** Steps through schedules of a strategy. */
 import { onDatabase, replayNeeds } from '../../lab.js';
 import type { ReplayPlan, ReplayReport, ScheduleDrawing } from '../../model.js';
+import { nowMs } from '../../own-timers.js';
 import { replayCommand } from '../../report/document/commands.js';
 import { replayFinding } from '../../report/document/replay/document.js';
 import { stepStrategy, type AccountStanding } from '../../subject/account/step.js';
@@ -41,7 +42,7 @@ export function strategySubject(
           const report = reportOf(outcome);
           return { report, judgement: judgementOf(report.drawn, replayFinding(report)) };
         };
-        const environment = { signal, now: () => performance.now() };
+        const environment = { signal, now: nowMs };
         const outcome = await guarded(plan, [strategy], database, own, () =>
           stepStrategy(plan, database, environment, adaptedPerson(person, standingOf, resultOf)),
         );

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Guest } from '../../database/lab-database.js';
 import { ownEnvironment } from '../../database/own-environment.js';
+import { sleep } from '../../own-timers.js';
 import { ownFile } from '../../text/own-files.js';
 import { ProcessDied } from '../crew.js';
 import type { OperationLog } from '../operation-log.js';

@@ -2,6 +2,7 @@
 import { openSession } from '../../database/connect.js';
 import { SILENT_MS, type Session } from '../../database/session.js';
 import type { DefinitionFinder, DefinitionReference, Operations, Strategy } from '../../model.js';
+import { clearInterval, setInterval } from '../../own-timers.js';
 import type { RawRecord } from '../raw-record.js';
 import type { CrewPlan } from '../crew.js';
 import { notLoadedAgain } from '../defects.js';

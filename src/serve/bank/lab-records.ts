@@ -1,7 +1,7 @@
 /** The records that the replicas of a lab write to its schema. */
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Session } from '../../database/session.js';
+import { clearInterval, nowMs, setInterval, sleep } from '../../own-timers.js';
 import { plainRecord } from '../../race/operation-log.js';
 import type { RawRecord } from '../../race/raw-record.js';
 import {
@@ -42,10 +42,10 @@ export async function readRecords(
   control: Session,
   isComplete: (records: RecordsByStrategy) => boolean,
 ): Promise<RecordsByStrategy> {
-  const until = performance.now() + PATIENCE_MS;
+  const until = nowMs() + PATIENCE_MS;
   for (;;) {
     const { byStrategy } = await readOnce(control);
-    if (isComplete(byStrategy) || performance.now() > until) return byStrategy;
+    if (isComplete(byStrategy) || nowMs() > until) return byStrategy;
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -2,6 +2,7 @@ import type { LabDatabase } from '../../database/lab-database.js';
 import type { SessionPool } from '../../database/session-pool.js';
 import { StrategyDefect } from '../../errors.js';
 import type { Operation, Strategy } from '../../model.js';
+import { clearTimeout, setTimeout } from '../../own-timers.js';
 import { DEFAULTS } from '../../plan/defaults.js';
 import { monotonicMs } from '../../race/clock.js';
 import { sentLate } from '../../race/defects.js';

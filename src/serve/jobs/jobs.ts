@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { nowMs } from '../../own-timers.js';
 import type { Document } from '../../report/document/blocks.js';
 import { RequestError } from '../problem.js';
 import { EventLog } from './event-log.js';
@@ -73,7 +74,7 @@ class RunningJob implements Job {
   }
 
   readonly onProgress: OnProgress = (progress) => {
-    const now = performance.now();
+    const now = nowMs();
     if (now - this.#progressAt < EVERY_MS) return;
     this.#progressAt = now;
     this.events.add('progress', progress);

@@ -1,6 +1,7 @@
 /** Server-sent events (WHATWG HTML, 9.2) of one job to one client. */
 import type { ServerResponse } from 'node:http';
 
+import { clearInterval, setInterval } from '../../own-timers.js';
 import type { EventLog, JobEvent } from './event-log.js';
 
 /** Keeps proxies from closing a connection on which nothing happens. */

@@ -1,6 +1,7 @@
 /** One schedule that a client steps through. */
 import { UsageError } from '../../errors.js';
 import type { Stepping, SteppingState } from '../../lab/stepping.js';
+import { nowMs } from '../../own-timers.js';
 import { RequestError } from '../problem.js';
 
 /** What a client sees of it. */
@@ -30,7 +31,7 @@ export class Entry {
   readonly ended: Promise<void>;
   readonly #stepping: Stepping;
   readonly #idleMs: number;
-  #idleSince: number | null = performance.now();
+  #idleSince: number | null = nowMs();
   #error: unknown = null;
 
   constructor({ id, stepping, idleMs }: EntryOptions) {
@@ -63,7 +64,7 @@ export class Entry {
     this.#idleSince = null;
     try {
       await decide(this.#stepping);
-      this.#idleSince = performance.now();
+      this.#idleSince = nowMs();
       return this.view;
     } catch (error) {
       this.#idleSince = before;
@@ -89,7 +90,7 @@ export class Entry {
   }
 
   #endsIn(idleSince: number): number {
-    return Math.max(0, Math.ceil(idleSince + this.#idleMs - performance.now()));
+    return Math.max(0, Math.ceil(idleSince + this.#idleMs - nowMs()));
   }
 }
 

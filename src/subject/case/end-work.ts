@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { within } from '../../database/within.js';
 import type { Habits } from '../../gate/wire/habits.js';
 import type { WireGate } from '../../gate/wire/wire-gate.js';
+import { sleep } from '../../own-timers.js';
 
 /** How often, and every how many milliseconds, to look whether a transaction of late work has ended. */
 const LOOKS = 20;

@@ -1,10 +1,10 @@
 /** Watches that workers that run freely make progress. */
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 import { within } from '../../database/within.js';
 import type { Channel, ChannelPosition, GatedWorker } from '../../explore/gate.js';
 import type { FreeRun } from '../../gate/wire/free-run.js';
 import type { Case } from '../../model.js';
+import { nextTurn, nowMs, sleep } from '../../own-timers.js';
 import { lateForEver, standstill } from './lane-problems.js';
 import type { CaseLane } from './lane.js';
 
@@ -54,7 +54,7 @@ async function watchMovement(watched: WatchedRun, over: AbortSignal): Promise<vo
     await sleep(LOOK_EVERY_MS);
     if (over.aborted) break;
     const { movedAt } = run;
-    const stillFor = performance.now() - movedAt;
+    const stillFor = nowMs() - movedAt;
     if (stillFor > patienceMs) throw await watched.standstill(watched);
     if (run.isWaiting && stillFor > stillMs && endedAt !== movedAt) {
       endedAt = movedAt;
@@ -96,10 +96,10 @@ export async function comeToLastingRest(the: Case, watched: WatchedRun): Promise
 }
 
 async function untilStill({ lane, run }: WatchedRun, limitMs: number): Promise<boolean> {
-  const until = performance.now() + limitMs;
+  const until = nowMs() + limitMs;
   for (;;) {
     await untilCalm(lane);
-    const now = performance.now();
+    const now = nowMs();
     const leftMs = run.workedAt + REST.stillMs - now;
     if (leftMs <= 0) return true;
     if (now > until) return false;

@@ -1,7 +1,6 @@
 /** The gate of a lane, and how code reaches it. */
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { CaseServer } from '../../database/case-server.js';
 import { openSocket } from '../../database/socket.js';
@@ -12,6 +11,7 @@ import type { Habits } from '../../gate/wire/habits.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import { WireGate } from '../../gate/wire/wire-gate.js';
 import type { IsolationLevel, OpenContext } from '../../model.js';
+import { nextTurn } from '../../own-timers.js';
 import { gateWasClosed, gateWasOpened } from './closed-gates.js';
 import { urlOf, variablesOf, type Variables } from './environment.js';
 import { HousekeepingLog } from './housekeeping-log.js';

@@ -1,14 +1,12 @@
 /**
- * Late work: what a service does after its answers, and what timers of workers do after these have ended. That of a
+ * Late work: what a service does after its answers, and what workers leave behind when they end. That of a
  * service is learned first, so that it is no step of a worker.
  */
-import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { StallLimit } from '../../explore/conductor.js';
 import { WorkWait } from '../../gate/wire/pending-work.js';
 import type { Judgement } from '../../judge/judgement.js';
 import type { Case } from '../../model.js';
+import { nowMs, sleep } from '../../own-timers.js';
 import { span } from '../../text/numbers.js';
 import type { CaseLane } from './lane.js';
 import { runInOrder } from './serial-orders.js';
@@ -59,9 +57,9 @@ async function observeEach(
   habits.beginWatch();
   let longest = 0;
   for (const number of numbers) {
-    const beganAt = performance.now();
+    const beganAt = nowMs();
     await inTurn([number]);
-    const endedAt = performance.now();
+    const endedAt = nowMs();
     await sleep(watchMs);
     const last = habits.lastAmbiguousAt ?? 0;
     const isOver = last - endedAt < ENDLESS * watchMs;
@@ -90,10 +88,10 @@ export async function observeAfterwards(
   }
   // Where workers send requests to a service, only `fetch` sets timers.
   if (service !== null) return;
-  const until = performance.now() + longestWatch(lanes);
+  const until = nowMs() + longestWatch(lanes);
   const wait = new WorkWait();
   for (;;) {
-    const ms = wait.nextMs(until - performance.now());
+    const ms = wait.nextMs(until - nowMs());
     if (ms === null) return;
     await sleep(Math.max(0, ms) + MARGIN.ms);
   }

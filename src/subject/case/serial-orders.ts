@@ -1,5 +1,4 @@
 /** The serial orders of a case: its workers one after another. */
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { StallLimit } from '../../explore/conductor.js';
 import type { GatedWorker } from '../../explore/gate.js';
@@ -9,6 +8,7 @@ import { runSchedule } from '../../explore/run-schedule.js';
 import type { ScheduleRun } from '../../explore/schedule.js';
 import type { CaseEnd, SerialRun } from '../../judge/serial/end.js';
 import type { Schedule } from '../../model.js';
+import { sleep } from '../../own-timers.js';
 import { randomStream } from '../../random.js';
 import type { CaseLane } from './lane.js';
 

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { CaseServer } from '../../database/case-server.js';
 import type { Session } from '../../database/session.js';
 import { Snapshot } from '../../database/snapshot/snapshot.js';
@@ -11,6 +9,7 @@ import type { StatementCutter } from '../../gate/wire/cutting.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case, IsolationLevel, Overlap } from '../../model.js';
+import { sleep } from '../../own-timers.js';
 import type { Application } from './application.js';
 import { LaneVariables } from './environment.js';
 import type { ProcessGuard } from './guard-process.js';

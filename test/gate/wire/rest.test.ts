@@ -4,9 +4,10 @@ import type { Channel } from '../../../src/explore/gate.js';
 import { Habits } from '../../../src/gate/wire/habits.js';
 import { Rest } from '../../../src/gate/wire/rest.js';
 import { WireWorker } from '../../../src/gate/wire/wire-worker.js';
+import { useFakeTimers, useRealTimers } from '../../support/fake-timers.js';
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+beforeEach(() => useFakeTimers());
+afterEach(useRealTimers);
 
 const HELD: Channel = {
   worker: 1,

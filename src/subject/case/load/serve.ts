@@ -1,8 +1,8 @@
 /** A process of a load: carries out the orders of the leading one. */
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { PATIENCE } from '../../../database/patience.js';
 import type { Case, Ending } from '../../../model.js';
+import { clearInterval, setInterval, sleep } from '../../../own-timers.js';
 import { monotonicMs } from '../../../race/clock.js';
 import type { Application } from '../application.js';
 import { propertyDefect, workerProperty } from '../defects.js';

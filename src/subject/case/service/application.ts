@@ -1,6 +1,7 @@
 /** The application of a lane that consists of services. */
 import type { CaseDefect } from '../../../errors.js';
 import type { Case, CaseService, ServiceAddress, ServiceResponse } from '../../../model.js';
+import { setTimeout } from '../../../own-timers.js';
 import { abridged, printable } from '../../../text/wrap.js';
 import type { Application } from '../application.js';
 import type { Variables } from '../environment.js';

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
+import { sleep } from '../../../own-timers.js';
 import type { LaneGate } from '../lane-gate.js';
 
 /** How long a service is observed before workers call it, in milliseconds. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { stripVTControlCharacters } from 'node:util';
 
 import type { Program } from '../../../model.js';
+import { setTimeout } from '../../../own-timers.js';
 import { KEEPER_SCRIPT } from './keeper.js';
 import { KeptText } from './kept-text.js';
 

@@ -1,10 +1,10 @@
 /** A service of a case: it is started, waited for, asked and ended. */
 import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CaseDefect } from '../../../errors.js';
 import type { Case, CaseService, Readiness } from '../../../model.js';
+import { nowMs, sleep } from '../../../own-timers.js';
 import { span } from '../../../text/numbers.js';
 import { propertyDefect } from '../defects.js';
 import type { Variables } from '../environment.js';
@@ -90,7 +90,7 @@ export class RunningService {
 
   async #untilReady(limitMs: number): Promise<void> {
     const { ready } = this.#service;
-    const until = performance.now() + limitMs;
+    const until = nowMs() + limitMs;
     for (;;) {
       const isReady = await this.#isReady(ready);
       const { status } = this.#program;
@@ -98,7 +98,7 @@ export class RunningService {
         throw this.#defect(statusText(status, this.#service.command), startHint(status));
       }
       if (isReady) return;
-      if (performance.now() > until) throw this.#late(ready, limitMs);
+      if (nowMs() > until) throw this.#late(ready, limitMs);
       await sleep(LOOK_EVERY_MS);
     }
   }
