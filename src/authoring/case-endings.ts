@@ -74,13 +74,12 @@ export function readIgnored(what: string, value: unknown): readonly string[] {
   return Object.freeze([...new Set(paths)]);
 }
 
-/** `"Sales"."Order"."at"` is `Sales.Order.at`, `public.purchase` is `purchase`, and so is `purchase.*`. */
+/** `"Sales"."Order"."at"` is `Sales.Order.at`, `public.purchase` is `purchase`, and `result.*` is `result`. */
 const asReportsNameIt = (path: string): string =>
   path
     .replaceAll('"', '')
-    .replace(/\.\*$/, '')
-    .replace(/^public\./, '');
+    .replace(/^public\.(?!\*)/, '')
+    .replace(/^result\.\*$/, 'result');
 
-/** The whole result is not left out: what a worker returns is half of what is compared. */
 const isPath = (text: string): boolean =>
-  text !== 'result' && text.split('.').every((part) => part !== '' && part === part.trim());
+  text !== '*' && text.split('.').every((part) => part !== '' && part === part.trim());

@@ -130,6 +130,8 @@ export interface FreeRaceResult extends CaseRunResult {
   readonly causes: Readonly<Record<string, number>>;
   /** What was not compared: columns and parts of results that differ from run to run, and what the case ignores. */
   readonly masked: readonly string[];
+  /** What of that the case ignores. */
+  readonly ignored: readonly string[];
   /** Of the rounds alone: without the serial orders. */
   readonly racingMs: number;
   readonly durationMs: number;

@@ -358,6 +358,8 @@ export interface CaseResult {
    * ignores.
    */
   readonly masked: readonly string[];
+  /** What of that the case ignores. */
+  readonly ignored: readonly string[];
   /** Complete sentences on what was seen besides: warnings, a COMMIT that was rolled back, uncertain steps. */
   readonly remarks: readonly string[];
   /** Complete sentences on what the chosen isolation level does not change. */
@@ -392,6 +394,7 @@ export interface CaseReplayReport {
   /** What happened; its anomalies are empty when the schedule held. */
   readonly replayed: CaseWitness;
   readonly masked: readonly string[];
+  readonly ignored: readonly string[];
   /** Complete sentences. */
   readonly remarks: readonly string[];
   readonly expectations: readonly ExpectationResult[];

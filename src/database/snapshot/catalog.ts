@@ -48,10 +48,28 @@ export interface CatalogSequence {
   readonly cache: string;
 }
 
-/** The tables and sequences of a database. */
+/** A partitioned table, which has no rows of its own. */
+export interface PartitionedTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** The names of the tables that have its rows. */
+  readonly partitions: readonly string[];
+}
+
+/** A view, whose rows are those of other tables. */
+export interface CatalogView {
+  readonly name: string;
+  /** The names of the tables and views that it reads. */
+  readonly reads: readonly string[];
+}
+
+/** What a database contains. */
 export interface Catalog {
   readonly tables: readonly CatalogTable[];
   readonly sequences: readonly CatalogSequence[];
+  readonly partitioned: readonly PartitionedTable[];
+  /** Materialized views are among them. */
+  readonly views: readonly CatalogView[];
 }
 
 /** The schema of race-lab's own tables in a case's database. */
@@ -117,6 +135,39 @@ const SEQUENCES = `
    where c.relkind = 'S' and c.relpersistence <> 't' and ${FOREIGN} and not ${OF_EXTENSION}
    order by 1`;
 
+const PARTITIONED = `
+  select ${NAME} as name,
+         (select json_agg(a.attname order by a.attnum) from pg_attribute a
+           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)::text as columns,
+         (select json_agg(p.relid::oid) from pg_partition_tree(c.oid) p where p.isleaf)::text as partitions
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+   where c.relkind = 'p' and ${FOREIGN} and not ${OF_EXTENSION}
+   order by 1`;
+
+const VIEWS = `
+  select ${NAME} as name,
+         (select json_agg(distinct r.name) from (
+            select ${NAME} as name
+              from pg_rewrite w join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid
+              join pg_class c on d.refclassid = 'pg_class'::regclass and c.oid = d.refobjid
+              join pg_namespace n on n.oid = c.relnamespace
+             where w.ev_class = v.oid and c.oid <> v.oid and c.relkind in ('r', 'p', 'v', 'm', 'f')) r)::text as reads
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_class v on v.oid = c.oid
+   where c.relkind in ('v', 'm') and ${FOREIGN} and not ${OF_EXTENSION}
+   order by 1`;
+
+interface PartitionedRow {
+  readonly name: string;
+  readonly columns: string | null;
+  /** OIDs. */
+  readonly partitions: string | null;
+}
+
+interface ViewRow {
+  readonly name: string;
+  readonly reads: string | null;
+}
+
 interface TableRow {
   readonly name: string;
   readonly identifier: string;
@@ -141,6 +192,8 @@ interface ForeignKeyRow {
 export async function readCatalog(session: Session): Promise<Catalog> {
   const rows = await session.query<TableRow>(TABLES);
   const sequences = await session.query<CatalogSequence>(SEQUENCES);
+  const partitioned = await session.query<PartitionedRow>(PARTITIONED);
+  const views = await session.query<ViewRow>(VIEWS);
   const columnsOf = new Map(rows.map(({ oid, columns }) => [Number(oid), namesIn(columns)]));
   const nameOf = new Map(rows.map(({ oid, name }) => [Number(oid), name]));
   return {
@@ -163,6 +216,12 @@ export async function readCatalog(session: Session): Promise<Catalog> {
       };
     }),
     sequences: [...sequences],
+    partitioned: partitioned.map(({ name, columns, partitions }) => ({
+      name,
+      columns: namesIn(columns),
+      partitions: namesIn(partitions).flatMap((oid) => nameOf.get(Number(oid)) ?? []),
+    })),
+    views: views.map(({ name, reads }) => ({ name, reads: namesIn(reads) })),
   };
 }
 

@@ -16,7 +16,7 @@ import { resultNoise } from './result-noise.js';
 export interface LearningOptions {
   /** The rows that every schedule begins with. */
   readonly start: readonly TableEnd[];
-  /** Tables, columns and paths of results that are not compared, as in the case. */
+  /** Columns, parts of them and of results that the case ignores, and other names. */
   readonly ignore: readonly string[];
   /** Tables that the case ignores. They are not among those of the ends. */
   readonly ignoredTables: readonly string[];
@@ -51,6 +51,8 @@ interface OrdersOf {
 export class SerialKnowledge {
   /** The tables, columns and parts of results that are not compared, as `ignore` names them. */
   readonly masked: readonly string[];
+  /** What of that the case ignores. */
+  readonly ignored: readonly string[];
   /** The different ends of the orders of all workers. */
   readonly outcomes: readonly SerialOutcome[];
   /** The different ends of the orders of some of the workers. */
@@ -89,6 +91,9 @@ export class SerialKnowledge {
     this.#orders = this.#ordersIn(all);
     const ofAll = runs.filter(({ order }) => subsetKey(order) === this.#all);
     this.masked = [...this.canon.masked(workers), ...options.ignoredTables].toSorted();
+    this.ignored = this.masked.filter(
+      (name) => options.ignore.includes(name) || options.ignoredTables.includes(name),
+    );
     this.outcomes = this.knownOutcomes(null).map(({ outcome }) => outcome);
     this.subsetOutcomes = [...this.#orders]
       .filter(([subset]) => subset !== this.#all && subset !== '')
@@ -100,9 +105,8 @@ export class SerialKnowledge {
 
   /** The columns of numbers that differ from run to run for no known reason. @see numbersWithoutSource */
   get numbersWithoutSource(): readonly string[] {
-    const { ignore, sources } = this.#options;
-    const columns = this.masked.filter((name) => !ignore.includes(name));
-    return numbersWithoutSource(withLaterRuns(this.#runs), columns, sources);
+    const columns = this.masked.filter((name) => !this.ignored.includes(name));
+    return numbersWithoutSource(withLaterRuns(this.#runs), columns, this.#options.sources);
   }
 
   /** Learns from more orders, such as those of some workers only. Orders may be repeated. */

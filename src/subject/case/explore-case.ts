@@ -256,6 +256,7 @@ function resultOf(
     ends: caseEnds(walk.tally.ends(), start),
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,
+    ignored: knowledge.ignored,
     remarks: [...retries, ...remarksOn(seen, subject, the)],
     unaffected: levelRemarks(levels),
     durationMs,

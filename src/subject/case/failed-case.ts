@@ -29,6 +29,7 @@ export function failedCase(
     unsteady: 0,
     statements: 0,
     masked: [],
+    ignored: [],
     remarks: [],
     unaffected: [],
     durationMs,

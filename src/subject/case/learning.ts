@@ -6,7 +6,7 @@ import { serialJudge, type SerialJudge } from '../../judge/serial/judge.js';
 import { SerialKnowledge } from '../../judge/serial/knowledge.js';
 import type { NumberSources } from '../../judge/serial/number-sources.js';
 import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
-import { ignoredTables, requireIgnored } from './ignored-columns.js';
+import { ignoredNames, ignoredTables, requireIgnored } from './ignored-columns.js';
 import type { CaseLane } from './lane.js';
 import { observeLateWork } from './late-work.js';
 import { ADVANCE, ordersOf, runTwice, type Orders } from './serial-orders.js';
@@ -44,7 +44,7 @@ export async function learnOrders(
 ): Promise<SerialBaseline> {
   const all = the.workers.map((_, index) => index + 1);
   const start = await lane.initial();
-  requireIgnored(the, lane.catalog.tables);
+  requireIgnored(the, lane.catalog);
   await observeLateWork(lane, the, patience);
   const { orders, isSampled } = ordersUnder(lane, ordersOf(all, plan.seed));
   const someRetry = the.retried.length > 0 || lane.levels.needsRetries;
@@ -57,7 +57,7 @@ export async function learnOrders(
   await learnSettings(lane, patience);
   const options = {
     start,
-    ignore: the.ignore,
+    ignore: ignoredNames(the, lane.catalog),
     ignoredTables: ignoredTables(the, lane.catalog),
     sources: await sourcesOn(lane),
   };

@@ -174,6 +174,7 @@ function resultOf(
     overlapping,
     serialOutcomes: knowledge.outcomes.length,
     masked: knowledge.masked,
+    ignored: knowledge.ignored,
     remarks: [
       ...turnsTaken(figures.rounds, overlapping),
       ...remarksOn(seen, subject, the, 'round'),

@@ -99,6 +99,7 @@ const failedRace = (run: CaseRun, defect: LabError): FreeRaceResult => ({
   ...anomalyCounts({}),
   causes: {},
   masked: [],
+  ignored: [],
   racingMs: 0,
   durationMs: 0,
   witness: null,

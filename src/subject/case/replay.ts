@@ -33,7 +33,7 @@ export interface CaseReplayEnvironment extends SubjectEnvironment {
 /** A schedule of a case that was run again. */
 export type CaseReplayOutcome = Pick<
   CaseReplayReport,
-  'verdict' | 'reason' | 'replayed' | 'masked' | 'remarks' | 'deadlockTimeoutMs'
+  'verdict' | 'reason' | 'replayed' | 'masked' | 'ignored' | 'remarks' | 'deadlockTimeoutMs'
 >;
 
 /** Orders of more workers than this are drawn, by this seed. */
@@ -154,6 +154,7 @@ export async function judgeReplay(
     deadlockTimeoutMs,
     replayed: witnessOf(trace, { case: the, start, markedStep: null }, facts),
     masked: knowledge.masked,
+    ignored: knowledge.ignored,
     remarks: [
       ...remarks,
       // The report of a broken schedule shows what broke, and no other reason.

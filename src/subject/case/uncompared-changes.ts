@@ -8,6 +8,8 @@ interface Compared {
   readonly outcomes: readonly Pick<SerialOutcome, 'changes'>[];
   /** The columns that are not compared. */
   readonly masked: readonly string[];
+  /** What of that the case ignores. */
+  readonly ignored: readonly string[];
   /** The columns of numbers among them that no key, sequence or clock explains. */
   readonly numbersWithoutSource: readonly string[];
 }
@@ -20,7 +22,7 @@ interface Compared {
 export function withCompared(
   judgement: Judgement,
   compared: Compared,
-  the: Pick<Case, 'service' | 'ignore' | 'invariants'>,
+  the: Pick<Case, 'service' | 'invariants'>,
 ): Judgement {
   if (judgement.verdict !== 'held') return judgement;
   const { numbersWithoutSource: numbers } = compared;
@@ -40,15 +42,15 @@ function numbersNotCompared(names: readonly string[]): string {
 
 /** Null: something was compared, or an invariant looks at the rows. */
 function nothingCompared(
-  { outcomes, masked }: Compared,
-  { service, ignore, invariants }: Pick<Case, 'service' | 'ignore' | 'invariants'>,
+  { outcomes, masked, ignored }: Compared,
+  { service, invariants }: Pick<Case, 'service' | 'invariants'>,
 ): string | null {
   if (service === null || invariants.length > 0) return null;
   const changes = outcomes.flatMap((outcome) => outcome.changes);
   const columns = changes.flatMap(({ table, kind, columns: changed }) =>
     changed.map(({ name }) => (kind === 'updated' ? `${table}.${name}` : null)),
   );
-  const noise = masked.filter((name) => columns.includes(name) && !ignore.includes(name));
+  const noise = masked.filter((name) => columns.includes(name) && !ignored.includes(name));
   const isAll = columns.every((name) => name !== null && masked.includes(name));
   if (noise.length === 0 || !isAll) return null;
   const differ = numbered(noise.length, 'differs', 'differ');

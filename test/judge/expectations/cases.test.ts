@@ -41,6 +41,7 @@ function resultOf({ name, reference }: typeof shop, changes: Partial<CaseResult>
     unsteady: 0,
     statements: 24,
     masked: [],
+    ignored: [],
     remarks: [],
     unaffected: [],
     durationMs: 5,

@@ -53,3 +53,39 @@ test('free rounds leave it out, too', async () => {
   const result = await racedFreely(ignoring, { rounds: '5' });
   expect(result).toMatchObject({ verdict: 'held', masked: ['audit.error_log'] });
 });
+
+test('a partitioned table stands for its partitions, and result for all that workers return', async () => {
+  const partitioned = (name: string, ignore: readonly string[]) =>
+    defineCase({
+      ...SHOP,
+      name,
+      schema: `create table event (kind int, seen int) partition by list (kind);
+        create table event_1 partition of event for values in (1);
+        create table event_2 partition of event for values in (2) partition by list (seen);
+        create table event_rest partition of event_2 default;
+        create view last_event as select * from event`,
+      start: [],
+      workers: { anna: (sql) => add(sql, 1), ben: (sql) => add(sql, 2) },
+      ignore,
+    });
+  const { results } = await exploredCases([
+    partitioned('all-compared', []),
+    partitioned('column-ignored', ['event.seen', 'result']),
+    partitioned('view-ignored', ['last_event.seen']),
+  ]);
+  expect(results).toMatchObject([
+    { verdict: 'broken', ignored: [] },
+    { verdict: 'held', ignored: ['event_1.seen', 'event_rest.seen', 'result'] },
+    {
+      verdict: 'inconclusive',
+      failure: { hint: expect.stringContaining('it reads instead: event.') },
+    },
+  ]);
+});
+
+/** Stores how many events it has seen. */
+async function add(sql: postgres.Sql, kind: number): Promise<number> {
+  const seen = await sql`select from event`;
+  await sql`insert into event values (${kind}, ${seen.length})`;
+  return seen.length;
+}

@@ -11,7 +11,7 @@ const service: CaseService = {
   ready: { kind: 'port' },
   graceMs: null,
 };
-const plain = { service, ignore: [], invariants: [] };
+const plain = { service, invariants: [] };
 
 const updated = (...names: readonly string[]): RowChange => ({
   table: 'account',
@@ -24,6 +24,7 @@ const updated = (...names: readonly string[]): RowChange => ({
 const showing = (masked: readonly string[], ...changes: readonly RowChange[]) => ({
   outcomes: [{ changes }],
   masked,
+  ignored: [],
   numbersWithoutSource: [],
 });
 
@@ -45,8 +46,8 @@ test.each([
   ['nothing was changed', showing([]), plain],
   [
     'the case leaves it out',
-    showing(['account.seen'], updated('seen')),
-    { ...plain, ignore: ['account.seen'] },
+    { ...showing(['account.seen'], updated('seen')), ignored: ['account.seen'] },
+    plain,
   ],
   [
     'there is an invariant',
@@ -67,7 +68,7 @@ describe('numbers that no key, sequence or clock explains', () => {
     ...showing(numbers, updated('seen', 'balance')),
     numbersWithoutSource: numbers,
   });
-  const covered = { service: null, ignore: [], invariants: [{ name: 'one', sql: 'select 1' }] };
+  const covered = { service: null, invariants: [{ name: 'one', sql: 'select 1' }] };
 
   test('are named with the remedy, whatever else is compared', () => {
     expect(withCompared(held, counting('account.seen'), covered)).toEqual({

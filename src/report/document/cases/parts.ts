@@ -1,5 +1,4 @@
 /** Parts of documents that reports of cases share. */
-import { isAboutCase } from '../../../judge/case-result.js';
 import type {
   Case,
   CaseResult,
@@ -42,19 +41,13 @@ export const namedResults = <R extends { readonly case: string; readonly referen
     return Object.assign({ name: labelOf(named, cases) }, result);
   });
 
-/** What was not compared, and what was seen besides. @param cases those of the plan */
-export const besidesOf = (row: BesidesRow, cases: readonly Case[]): string[] =>
-  besides(row, cases.find((the) => isAboutCase(row, the))?.ignore ?? []);
-
-type BesidesRow = Pick<CaseResult, 'case' | 'reference' | 'masked' | 'remarks'>;
-
-/** @param ignore what the case ignores */
-export function besides(
-  { masked, remarks }: Pick<CaseResult, 'masked' | 'remarks'>,
-  ignore: readonly string[],
-): string[] {
-  const noise = masked.filter((name) => !ignore.includes(name));
-  const ignored = masked.filter((name) => ignore.includes(name));
+/** What was not compared, and what was seen besides. */
+export function besides({
+  masked,
+  ignored,
+  remarks,
+}: Pick<CaseResult, 'masked' | 'ignored' | 'remarks'>): string[] {
+  const noise = masked.filter((name) => !ignored.includes(name));
   const differ = numbered(noise.length, 'it differs', 'they differ');
   return [
     ...(noise.length === 0

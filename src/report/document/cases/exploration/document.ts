@@ -14,7 +14,7 @@ import { serverName } from '../../setup.js';
 import { failedResults } from '../../failure.js';
 import { tableOf } from '../../table.js';
 import { caseReplayCommand } from '../commands.js';
-import { besidesOf, witnessParts } from '../parts.js';
+import { besides, witnessParts } from '../parts.js';
 import { witnessTitle } from '../story.js';
 import { ESSENTIAL_RANK, columnsFor, rowsOf, type CaseRow } from './columns.js';
 import { caseEndsBlocks } from './ends.js';
@@ -110,7 +110,7 @@ export function caseFinding(report: CaseExploreReport, row: CaseRow, twin?: Case
   const { name, verdict, witness } = row;
   const [failed] = failedResults([row]);
   if (failed !== undefined) return failedFinding(row, failed.failure);
-  const more = besidesOf(row, report.plan.cases);
+  const more = besides(row);
   if (verdict !== 'broken' || witness === null) {
     const parts = [sentences('reason', [reasonFor(row), ...row.unaffected, ...more])];
     return { name, verdict, title: null, parts, form: 'paragraph' };

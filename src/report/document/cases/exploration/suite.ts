@@ -8,7 +8,7 @@ import { casesOf } from '../../suite/cases.js';
 import { figuresLine } from '../../suite/figures.js';
 import { classnamePart, type Evidence, type Suite } from '../../suite/suite.js';
 import { caseExploreCommand, caseReplayCommand } from '../commands.js';
-import { besidesOf } from '../parts.js';
+import { besides } from '../parts.js';
 import { story, witnessTitle } from '../story.js';
 import { columnsFor, rowsOf, type CaseRow } from './columns.js';
 import { captionFor, reasonFor, subjectOf } from './sentences.js';
@@ -50,7 +50,7 @@ function evidenceOf(report: CaseExploreReport, row: CaseRow): Evidence {
     ...row.unaffected,
     `Figures: ${figuresLine(row, columnsFor(rowsOf(report)))}.`,
   ];
-  const more = besidesOf(row, plan.cases);
+  const more = besides(row);
   if (witness === null) {
     const again = command('Explore it again', caseExploreCommand(plan, row));
     return { lines: [...lines, ...more], schedule: null, command: again };

@@ -23,6 +23,7 @@ export const caseReplayData = ({ plan, server, replayed, ...rest }: CaseReplayRe
   verdict: rest.verdict,
   reason: rest.reason,
   masked: rest.masked,
+  ignored: rest.ignored,
   remarks: rest.remarks,
   replay: witnessData(replayed),
   expectations: caseExpectations(rest.expectations),

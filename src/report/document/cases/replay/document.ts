@@ -42,7 +42,7 @@ export function caseReplayFinding({
   const again = caseReplayCommand(plan, plan.case, replayed.drawn.schedule);
   const [drawing, ...others] = witnessParts(replayed, {
     masked: rest.masked,
-    more: besides(rest, plan.case.ignore),
+    more: besides(rest),
     again,
   });
   const title = witnessTitle(replayed);

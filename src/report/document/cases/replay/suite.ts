@@ -38,7 +38,7 @@ function evidenceOf({ plan, verdict, replayed, ...rest }: CaseReplayReport): Evi
     lines: [
       `${plan.case.name} ${verdict}${found === null ? '' : `: ${found}`}`,
       ...story(replayed, rest.masked),
-      ...besides(rest, plan.case.ignore),
+      ...besides(rest),
     ],
     schedule: replayed.drawn,
     command: command('Replay it', caseReplayCommand(plan, plan.case, replayed.drawn.schedule)),

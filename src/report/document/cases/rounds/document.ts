@@ -14,7 +14,7 @@ import { serverName } from '../../setup.js';
 import { tableOf } from '../../table.js';
 import { roundAgain } from '../commands.js';
 import { subjectOf } from '../exploration/sentences.js';
-import { besidesOf, raceFindings } from '../parts.js';
+import { besides, raceFindings } from '../parts.js';
 import { witnessTitle } from '../story.js';
 import { columnsFor, ESSENTIAL_RANK, rowsOf, type RoundsRow } from './columns.js';
 import {
@@ -70,7 +70,7 @@ export function roundsFinding(report: FreeRaceReport, row: RoundsRow): Finding {
   const { name, verdict, witness, workers } = row;
   const [failed] = failedResults([row]);
   if (failed !== undefined) return failureFinding(name, failed.failure);
-  const more = besidesOf(row, report.plan.cases);
+  const more = besides(row);
   if (verdict !== 'broken' || witness === null) {
     const { label, line } = roundAgain(report.plan, row, null);
     const parts = [sentences('reason', [reasonFor(row), ...more]), command(label, line)];

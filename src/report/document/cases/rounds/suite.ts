@@ -7,7 +7,7 @@ import { figuresLine } from '../../suite/figures.js';
 import { classnamePart, type Evidence, type Suite } from '../../suite/suite.js';
 import { roundAgain } from '../commands.js';
 import { subjectOf } from '../exploration/sentences.js';
-import { besidesOf } from '../parts.js';
+import { besides } from '../parts.js';
 import { witnessTitle } from '../story.js';
 import { columnsFor, rowsOf, type RoundsRow } from './columns.js';
 import { endLines, reasonFor, endFacts, witnessStory } from './sentences.js';
@@ -46,7 +46,7 @@ function evidenceOf(report: FreeRaceReport, row: RoundsRow): Evidence {
       `Figures: ${figuresLine(row, columnsFor(rowsOf(report)))}.`,
       ...endLines(row).map((end) => `${end.name}: ${end.text}.`),
       ...(witness === null ? [] : witnessStory(witness, row)),
-      ...besidesOf(row, report.plan.cases),
+      ...besides(row),
     ],
     schedule: null,
     command: command(label, line),
