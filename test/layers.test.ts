@@ -147,12 +147,12 @@ test('every source folder has a rule in the linter and a place on the page', () 
   expect(folders.filter((folder) => !rules.includes(`"src/${folder}/**"`))).toEqual(['cli']);
 });
 
-test('timers and clock of Node.js are imported only where they are kept or watched', () => {
+test('timers and clock of Node.js are imported only where they are kept', () => {
   const files = readdirSync(pathOf('src'), { recursive: true, encoding: 'utf8' });
   const found = files.filter(
     (path) =>
       /\.tsx?$/.test(path) &&
       /from 'node:(?:timers|perf_hooks)/.test(readFileSync(pathOf(`src/${path}`), 'utf8')),
   );
-  expect(found.toSorted()).toEqual(['gate/wire/timers.ts', 'own-timers.ts']);
+  expect(found.toSorted()).toEqual(['own-timers.ts']);
 });
