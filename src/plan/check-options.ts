@@ -48,6 +48,7 @@ export function checkOptions<Options extends object>(
   }
   for (const [name, value] of Object.entries(given)) {
     const kind = known.get(name);
+    if (kind === undefined && OF_THE_CALL.has(name)) throw notAnOption(name, where);
     if (kind === undefined)
       throw unknownName(
         { code: 'UNKNOWN_OPTION', subject: { text: where, option: null }, kind: 'option' },
@@ -57,6 +58,15 @@ export function checkOptions<Options extends object>(
     if (value !== undefined) checkValue(value, kind, where, name);
   }
 }
+
+/** What a call takes in an argument of its own. */
+const OF_THE_CALL: ReadonlySet<string> = new Set(['signal', 'progress']);
+
+const notAnOption = (name: string, where: string): UsageError =>
+  new UsageError(`${where}: ${name} stands among the options`, {
+    code: 'UNKNOWN_OPTION',
+    hint: `Give it in the argument after them: { ${name} }. Options that are not needed are {}.`,
+  });
 
 function checkValue(value: unknown, kind: OptionKind, where: string, name: string): void {
   const { fits, wanted } = KINDS[kind];

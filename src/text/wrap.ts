@@ -54,7 +54,7 @@ export const words = (text: string): string[] => printable(text).split(' ');
 
 /** The format of a paragraph. */
 export interface ParagraphLayout {
-  /** Columns. A longer word has a line of its own, and is not cut. */
+  /** Columns. A longer word has a line of its own, and is not cut, unless it is JSON. */
   readonly width: number;
   /** Begins the first line; may be coloured. Stands alone when no part fits beside it. */
   readonly first?: string;
@@ -62,7 +62,29 @@ export interface ParagraphLayout {
   readonly hanging?: string;
 }
 
-/** Breaks parts into lines. A part that is longer than a line is broken at its spaces; words are not cut. */
+/** A piece of text that is not broken. */
+interface Piece {
+  readonly text: string;
+  /** Whether no blank stands before it. */
+  readonly isJoined: boolean;
+}
+
+/** What JSON begins with. */
+const JSON_START = /^[{[]/;
+
+/** A part as it is; a part that is longer than a line at its spaces, and long JSON after its commas. */
+function piecesOf(part: string, room: number): Piece[] {
+  if (widthOf(part) <= room) return [{ text: part, isJoined: false }];
+  return part.split(' ').flatMap((word) => {
+    const texts = widthOf(word) > room && JSON_START.test(word) ? word.split(/(?<=,)/) : [word];
+    return texts.map((text, index) => ({ text, isJoined: index > 0 }));
+  });
+}
+
+/**
+ * Breaks parts into lines. A part that is longer than a line is broken at its spaces. Words are not cut, apart from JSON,
+ * which is broken after commas.
+ */
 export function wrap(
   parts: readonly string[],
   { width, first = '', hanging = '' }: ParagraphLayout,
@@ -72,18 +94,18 @@ export function wrap(
   let taken = widthOf(first);
   let isEmpty = true;
   const room = width - widthOf(hanging);
-  const pieces = parts.flatMap((part) => (widthOf(part) > room ? part.split(' ') : [part]));
-  for (const part of pieces) {
-    const size = widthOf(part);
+  for (const { text, isJoined } of parts.flatMap((part) => piecesOf(part, room))) {
+    const size = widthOf(text);
+    const blank = isEmpty || isJoined ? '' : ' ';
     // Blanks alone do not make a line.
     const mayBreak = !isEmpty || line.trim() !== '';
-    if (mayBreak && taken + (isEmpty ? 0 : 1) + size > width) {
+    if (mayBreak && taken + blank.length + size > width) {
       lines.push(line.trimEnd());
-      line = hanging + part;
+      line = hanging + text;
       taken = widthOf(hanging) + size;
     } else {
-      line = isEmpty ? line + part : `${line} ${part}`;
-      taken += isEmpty ? size : 1 + size;
+      line += blank + text;
+      taken += blank.length + size;
     }
     isEmpty = false;
   }

@@ -42,6 +42,10 @@ describe('options of a wrong type', () => {
     ],
     [{ schedule: 'AB' }, /explore: "schedule" is not a known option/],
     [
+      { signal: new AbortController().signal },
+      'UNKNOWN_OPTION null: explore: signal stands among the options. Give it in the argument after them: { signal }. Options that are not needed are {}.',
+    ],
+    [
       { workers: 3 },
       'OPTION_CONFLICT workers: explore: workers: a case says itself what runs. Leave workers out: the case names them, or says how often the worker runs (times).',
     ],

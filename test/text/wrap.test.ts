@@ -57,6 +57,19 @@ describe('wrap', () => {
     expect(wrap(words('a longword b'), { width: 4 })).toEqual(['a', 'longword', 'b']);
   });
 
+  test('JSON longer than the width is broken after commas, and shorter JSON is not', () => {
+    const width = 20;
+    expect(wrap(['returned', '{"id":"85b7","name":"ann"}', 'and'], { width })).toEqual([
+      'returned',
+      '{"id":"85b7",',
+      '"name":"ann"} and',
+    ]);
+    expect(wrap(['returned', '{"a":1,"b":2}', 'and'], { width })).toEqual([
+      'returned',
+      '{"a":1,"b":2} and',
+    ]);
+  });
+
   test('the first line and the others get their own prefixes', () => {
     const style = { width: 6, first: '- ', hanging: '  ' };
     expect(wrap(words('aa bb cc'), style)).toEqual(['- aa', '  bb', '  cc']);

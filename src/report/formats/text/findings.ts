@@ -28,7 +28,7 @@ export function findingBlocks({ findings }: Findings, page: Page): readonly Line
 }
 
 /** A longer name moves the rest of its line to the right. */
-const LONGEST_NAME = 30;
+const LONGEST_NAME = 34;
 
 function itemLines(
   verdict: Finding['verdict'],

@@ -40,7 +40,7 @@ test('the report on several cases, for a terminal', () => {
       --format csv show them.
 
     Held
-      booking                         all 24 schedules; 23P01 in 6 of them; not
+      booking                             all 24 schedules; 23P01 in 6 of them; not
         compared: booking.id and result.at
       a-very-long-name-of-a-case-that-says-what-it-does  all 24 schedules
 
