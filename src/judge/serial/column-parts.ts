@@ -7,7 +7,7 @@ import { maskingFor, type Masking } from './masking.js';
 const LONG_NUMBER = /[:[,]\s*-?(?:[\d.]{16}|[\d.]+e)/i;
 
 /** Null: it is not an object or an array of JSON, or would not be read exactly. */
-function parsed(text: string): JsonValue | null {
+export function parsed(text: string): JsonValue | null {
   if (!/^\s*[[{]/.test(text) || LONG_NUMBER.test(text)) return null;
   try {
     const value: JsonValue = JSON.parse(text);
