@@ -10,7 +10,9 @@ import { InferredReferences } from './inferred-references.js';
 import { Interner } from './interner.js';
 import type { Mask } from './mask.js';
 import { messageNoise } from './message-noise.js';
-import { type NumberSources, numbersWithoutSource } from './number-sources.js';
+import { countedInMemory, ordersToRepeat } from './memory-counts.js';
+import type { NumberSources } from './number-sources.js';
+import { serialRunsOf, type RepeatedOrder } from './repeated-order.js';
 import { resultNoise } from './result-noise.js';
 
 export interface LearningOptions {
@@ -22,6 +24,8 @@ export interface LearningOptions {
   readonly ignoredTables: readonly string[];
   /** What may give numbers that differ from run to run. */
   readonly sources: NumberSources;
+  /** Orders that were run again several times. */
+  readonly repeats: readonly RepeatedOrder[];
 }
 
 /** A serial order that is wrong without any race. */
@@ -103,10 +107,21 @@ export class SerialKnowledge {
     this.broken = faultsIn(ofAll);
   }
 
-  /** The columns of numbers that differ from run to run for no known reason. @see numbersWithoutSource */
-  get numbersWithoutSource(): readonly string[] {
-    const columns = this.masked.filter((name) => !this.ignored.includes(name));
-    return numbersWithoutSource(withLaterRuns(this.#runs), columns, this.#options.sources);
+  /** What is not compared although code may count it in its memory. @see countedInMemory */
+  get countedInMemory(): readonly string[] {
+    const { masked } = this;
+    return countedInMemory({ ...this.#options, masked, runs: withLaterRuns(this.#runs) });
+  }
+
+  /** The orders whose repeats say where numbers come from that differ from run to run. */
+  get ordersToRepeat(): readonly Schedule[] {
+    return ordersToRepeat(this.#runs, { ...this.#options, masked: this.masked });
+  }
+
+  /** Learns from orders that were run again several times. */
+  repeated(repeats: readonly RepeatedOrder[]): SerialKnowledge {
+    const runs = [...this.#runs, ...repeats.flatMap(serialRunsOf)];
+    return new SerialKnowledge(runs, { ...this.#options, repeats }, this.#interner);
   }
 
   /** Learns from more orders, such as those of some workers only. Orders may be repeated. */

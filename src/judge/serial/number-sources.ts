@@ -1,6 +1,7 @@
 /** Numbers that differ from run to run, and where they may come from. */
 import { pairsIn } from './column-noise.js';
 import { columnName, type EndPair, type Row } from './end.js';
+import { movingNumbersIn } from './number-lists.js';
 
 /** What may give numbers that differ from run to run. */
 export interface NumberSources {
@@ -10,11 +11,11 @@ export interface NumberSources {
   readonly shifts: readonly number[];
 }
 
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 /** A time lies within so many days of now, because code also writes when something ends. */
 const NEAR_DAYS = 400;
 /** Seconds, milliseconds, microseconds and nanoseconds since 1970 in a millisecond. */
-const UNITS_PER_MS = [0.001, 1, 1e3, 1e6];
+export const UNITS_PER_MS = [0.001, 1, 1e3, 1e6];
 
 /**
  * The columns of numbers whose differing values are neither times nor moved with a sequence: code may count them in
@@ -32,8 +33,11 @@ export function numbersWithoutSource(
     for (const position of shape.numbers) {
       const name = columnName(shape, position);
       if (!isMasked(name)) continue;
-      const [ones, twos] = [valuesOf(rows, position), valuesOf(others, position)];
-      if (!hasSource(without(ones, twos), without(twos, ones), sources)) found.add(name);
+      const [ones = [], twos = []] = movingNumbersIn([
+        valuesOf(rows, position),
+        valuesOf(others, position),
+      ]);
+      if (!hasSource(ones, twos, sources)) found.add(name);
     }
   }
   return columns.filter((name) => found.has(name));
@@ -42,29 +46,23 @@ export function numbersWithoutSource(
 const valuesOf = (rows: readonly Row[], position: number): readonly string[] =>
   rows.flatMap((row) => row[position] ?? []);
 
-/** The values that are not among the others, as numbers in ascending order. Equal values count as often as they come. */
-function without(values: readonly string[], others: readonly string[]): readonly number[] {
-  const left = new Map<string, number>();
-  for (const value of others) left.set(value, (left.get(value) ?? 0) + 1);
-  const rest = values.filter((value) => {
-    const times = left.get(value) ?? 0;
-    left.set(value, times - 1);
-    return times <= 0;
-  });
-  return rest.map(Number).toSorted((one, other) => one - other);
-}
-
-/** Whether values of two runs that differ are times, or moved with a sequence. */
-function hasSource(
+/** Whether numbers of two runs that moved from one to the other are times, or moved with a sequence. */
+export const hasSource = (
   ones: readonly number[],
   others: readonly number[],
-  { now, shifts }: NumberSources,
-): boolean {
-  if ([...ones, ...others].every((value) => isTime(value, now))) return true;
-  const isShifted = (value: number, index: number) =>
-    shifts.includes(Math.abs(value - (others[index] ?? value)));
-  return ones.length === others.length && ones.every(isShifted);
-}
+  sources: NumberSources,
+): boolean =>
+  [...ones, ...others].every((value) => isTime(value, sources.now)) ||
+  isShifted(ones, others, sources);
+
+/** Whether all numbers moved with a sequence. */
+export const isShifted = (
+  ones: readonly number[],
+  others: readonly number[],
+  { shifts }: Pick<NumberSources, 'shifts'>,
+): boolean =>
+  ones.length === others.length &&
+  ones.every((value, index) => shifts.includes(Math.abs(value - (others[index] ?? value))));
 
 const isTime = (value: number, now: number): boolean =>
   UNITS_PER_MS.some((units) => Math.abs(value / units - now) < NEAR_DAYS * MS_PER_DAY);

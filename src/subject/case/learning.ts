@@ -5,10 +5,12 @@ import type { CaseEnd, SerialRun, TableEnd } from '../../judge/serial/end.js';
 import { serialJudge, type SerialJudge } from '../../judge/serial/judge.js';
 import { SerialKnowledge } from '../../judge/serial/knowledge.js';
 import type { NumberSources } from '../../judge/serial/number-sources.js';
+import type { RepeatedOrder } from '../../judge/serial/repeated-order.js';
 import type { Case, CaseExplorePlan, Schedule } from '../../model.js';
 import { ignoredNames, ignoredTables, requireIgnored } from './ignored-columns.js';
 import type { CaseLane } from './lane.js';
 import { observeLateWork } from './late-work.js';
+import { repeatOrder } from './repeated-orders.js';
 import { ADVANCE, ordersOf, runTwice, type Orders } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 import { writesSpillOver } from './unawaited-statements.js';
@@ -60,9 +62,25 @@ export async function learnOrders(
     ignore: ignoredNames(the, lane.catalog),
     ignoredTables: ignoredTables(the, lane.catalog),
     sources: await sourcesOn(lane),
+    repeats: [],
   };
-  const judge = serialJudge(new SerialKnowledge(runs, options));
+  const knowledge = new SerialKnowledge(runs, options);
+  const judge = serialJudge(await withRepeats(lane, knowledge, patience));
   return { judge, start, orders, isSampled };
+}
+
+/** Runs orders again where that says more of numbers that differ for no known reason. */
+async function withRepeats(
+  lane: CaseLane,
+  knowledge: SerialKnowledge,
+  patience: StallLimit,
+): Promise<SerialKnowledge> {
+  if (writesSpillOver([lane])) return knowledge;
+  const repeats: RepeatedOrder[] = [];
+  for (const order of knowledge.ordersToRepeat) {
+    repeats.push(await repeatOrder(lane, order, patience));
+  }
+  return repeats.length === 0 ? knowledge : knowledge.repeated(repeats);
 }
 
 /** What gives numbers that differ from run to run: the clock of the server, and its sequences. */

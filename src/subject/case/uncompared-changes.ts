@@ -10,14 +10,14 @@ interface Compared {
   readonly masked: readonly string[];
   /** What of that the case ignores. */
   readonly ignored: readonly string[];
-  /** The columns of numbers among them that no key, sequence or clock explains. */
-  readonly numbersWithoutSource: readonly string[];
+  /** What of the rest code may count in its memory. */
+  readonly countedInMemory: readonly string[];
 }
 
 /**
  * The judgement, unless the code held and may keep in its memory what it changes. Memory is not put back between
- * schedules, so a balance in it looks like noise, and an update of it that is lost does not show. That is so for columns
- * of numbers, and where nothing that a service changed was compared.
+ * schedules, so a balance in it looks like noise, and an update of it that is lost does not show. That is so for numbers that
+ * may be counted there, and where nothing that a service changed was compared.
  */
 export function withCompared(
   judgement: Judgement,
@@ -25,7 +25,7 @@ export function withCompared(
   the: Pick<Case, 'service' | 'invariants'>,
 ): Judgement {
   if (judgement.verdict !== 'held') return judgement;
-  const { numbersWithoutSource: numbers } = compared;
+  const { countedInMemory: numbers } = compared;
   const reason = numbers.length > 0 ? numbersNotCompared(numbers) : nothingCompared(compared, the);
   return reason === null ? judgement : { verdict: 'inconclusive', reason };
 }

@@ -80,6 +80,7 @@ export const learn = (runs: readonly SerialRun[], options: Partial<LearningOptio
     ignore: [],
     ignoredTables: [],
     sources: { now: 0, shifts: [] },
+    repeats: [],
     ...options,
   });
 

@@ -19,7 +19,7 @@ const runs = (...pairs: readonly (readonly [first: string, second: string])[]) =
   });
 
 const numbersIn = (pairs: ReturnType<typeof runs>, ignore: readonly string[] = []) =>
-  learn(pairs, { ignore, sources: { now: NOW, shifts: [1009, 1046] } }).numbersWithoutSource;
+  learn(pairs, { ignore, sources: { now: NOW, shifts: [1009, 1046] } }).countedInMemory;
 
 describe('a column of numbers has no known source when', () => {
   test.each([
@@ -59,7 +59,7 @@ describe('a column of numbers is no concern when', () => {
     const line = shape('line', 'order# amount');
     const ending = (id: number) =>
       end([returned()], [table(order, `${id} ann`), table(line, `${id} 5`)]);
-    const { masked, numbersWithoutSource } = learn([serial('A', ending(7), ending(9))]);
-    expect([masked, numbersWithoutSource]).toEqual([['order.id'], []]);
+    const { masked, countedInMemory } = learn([serial('A', ending(7), ending(9))]);
+    expect([masked, countedInMemory]).toEqual([['order.id'], []]);
   });
 });

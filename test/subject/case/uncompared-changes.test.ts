@@ -25,7 +25,7 @@ const showing = (masked: readonly string[], ...changes: readonly RowChange[]) =>
   outcomes: [{ changes }],
   masked,
   ignored: [],
-  numbersWithoutSource: [],
+  countedInMemory: [],
 });
 
 test('a service did not hold when all that it changed was noise', () => {
@@ -66,7 +66,7 @@ test.each([
 describe('numbers that no key, sequence or clock explains', () => {
   const counting = (...numbers: readonly string[]) => ({
     ...showing(numbers, updated('seen', 'balance')),
-    numbersWithoutSource: numbers,
+    countedInMemory: numbers,
   });
   const covered = { service: null, invariants: [{ name: 'one', sql: 'select 1' }] };
 
