@@ -51,11 +51,11 @@ export function byPosition(lists: NumberLists): NumberLists | null {
   return first.map((_value, position) => lists.map((list) => list[position] ?? Number.NaN));
 }
 
-/** The distance by which a number moves from each run to the next; null: it is not always the same, or it is 0. */
+/** The distance by which a number moves from each run to the next; null: it is not always the same. */
 export function steadyDistance(values: readonly number[]): number | null {
   const distances = values.slice(1).map((value, index) => value - (values[index] ?? Number.NaN));
   const [first] = distances;
-  if (first === undefined || first === 0) return null;
+  if (first === undefined) return null;
   return distances.every((distance) => isNear(distance, first)) ? first : null;
 }
 

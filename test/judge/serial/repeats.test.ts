@@ -182,6 +182,14 @@ describe('keys', () => {
     expect(noted((run) => run + 100)).toEqual([]);
   });
 
+  test('may be texts that are counted in memory', () => {
+    const named = repeatsOf(
+      runs((run) => run),
+      (run) => end([], [table(order, `ORD-${Number(run)} 7`)]),
+    );
+    expect(counted(named, ['order.id', 'order.note'])).toEqual([]);
+  });
+
   test('of other rows explain no count', () => {
     expect(noted((run) => run)).toEqual(['order.note']);
   });
