@@ -61,4 +61,4 @@ export function steadyDistance(values: readonly number[]): number | null {
 
 /** Equal but for the rounding of fractions. */
 export const isNear = (one: number, other: number): boolean =>
-  Math.abs(one - other) <= 1e-6 * Math.max(1e-3, Math.abs(one), Math.abs(other));
+  Math.abs(one - other) <= 1e-6 * Math.max(Math.abs(one), Math.abs(other));

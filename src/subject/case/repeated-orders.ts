@@ -1,9 +1,8 @@
 /** Runs a serial order again several times, to tell what code counts in its memory from noise. @see RepeatedOrder */
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { StallLimit } from '../../explore/conductor.js';
 import type { RepeatedOrder, TimedRun } from '../../judge/serial/repeated-order.js';
 import type { Schedule } from '../../model.js';
+import { sleep } from '../../own-timers.js';
 import type { CaseLane } from './lane.js';
 import { ADVANCE, runInOrder } from './serial-orders.js';
 
