@@ -11,6 +11,7 @@ import { memoized } from './memo.js';
 import { partsOfReset } from './session-resets.js';
 import { settingUse, type SettingUse } from './session-settings.js';
 import { nodesIn, wordsIn, type SqlNode } from './sql-nodes.js';
+import { effectOf, type StatementEffect } from './statement-effect.js';
 
 /** Reads statements with PostgreSQL's parser. Remembers what it read. */
 export interface StatementParser {
@@ -30,6 +31,8 @@ export interface StatementParser {
   definitionUse(sql: string): DefinitionUse | null;
   /** Whether a statement inserts, updates or deletes rows itself. What its functions do is not seen. */
   changesRows(sql: string): boolean;
+  /** What a statement does to rows, as far as it is known without its functions. */
+  effectOf(sql: string): StatementEffect;
   /** Equal for statements that differ in literals only. */
   stepKey(sql: string): string;
 }
@@ -50,6 +53,7 @@ async function load(): Promise<StatementParser> {
     levelUsesIn: memoized((sql) => levelUsesIn(sql, parseSync)),
     definitionUse: memoized((sql) => definitionUseOf(sql, parseSync)),
     changesRows: memoized((sql) => changesRowsIn(sql, parseSync)),
+    effectOf: memoized((sql) => effectIn(sql, parseSync)),
     stepKey: memoized((sql) => withoutLiterals(sql, parseSync, normalizeSync)),
   };
 }
@@ -101,6 +105,15 @@ function changesRowsIn(sql: string, parse: Read<unknown>): boolean {
     return [...nodesIn(parse(sql))].some(({ tag }) => CHANGES.has(tag));
   } catch {
     return false;
+  }
+}
+
+function effectIn(sql: string, parse: Read<unknown>): StatementEffect {
+  try {
+    const tree = parse(sql);
+    return effectOf({ kinds: statementsIn(tree).map(kindOf), tree });
+  } catch {
+    return 'changes';
   }
 }
 

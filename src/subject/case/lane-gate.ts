@@ -15,6 +15,7 @@ import { nextTurn } from '../../own-timers.js';
 import { gateWasClosed, gateWasOpened } from './closed-gates.js';
 import { urlOf, variablesOf, type Variables } from './environment.js';
 import { HousekeepingLog } from './housekeeping-log.js';
+import { LateStatements } from './late-statements.js';
 import type { CodePlace } from './whose-code.js';
 
 /** What a gate needs. */
@@ -51,7 +52,7 @@ export interface LaneGate {
   /** The names of the case's tables. Filled in when they are known. */
   readonly tables: Set<string>;
   /** Steps that came while no schedule was run. */
-  readonly late: Set<string>;
+  readonly late: LateStatements;
   readonly housekeeping: HousekeepingLog;
   readonly habits: Habits;
   readonly context: OpenContext;
@@ -60,9 +61,6 @@ export interface LaneGate {
 
 /** Longer than for strategies: between two statements a driver may take some time. */
 const DEADLOCKS_OF_MORE = '250ms';
-
-/** Late statements that are remembered: one is enough to name it. */
-const MOST_LATE = 10;
 
 /** Opens a gate in front of a database. */
 export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> {
@@ -84,7 +82,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
   }
   if (isUnhurried === true) await server.control.script(await unlimited(server, database));
   const tables = new Set<string>();
-  const late = new Set<string>();
+  const late = new LateStatements(parser);
   const housekeeping = new HousekeepingLog();
   // A pool may open many connections at once, and each listens while it is opened.
   const ending = AbortSignal.any([signal]);
@@ -99,7 +97,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     passed: (sql) => housekeeping.note(sql),
     outsideSchedules: (sql) => {
       if (parser.isHousekeeping(sql, tables)) return;
-      if (late.size < MOST_LATE) late.add(sql);
+      late.note(sql);
       habits.noteBackground(parser.stepKey(sql));
     },
     isBackground: (sql) => habits.isBackground(parser.stepKey(sql)),

@@ -22,6 +22,7 @@ import type { Invariants } from './invariants.js';
 import { comparedTables } from './ignored-columns.js';
 import { KeptDefinitions } from './kept-definitions.js';
 import { LastFailures } from './last-failures.js';
+import type { LateStatements } from './late-statements.js';
 import { LevelLog } from './level-log.js';
 import * as problems from './lane-problems.js';
 import type { LaneGate } from './lane-gate.js';
@@ -111,7 +112,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   /** Statements that came when all workers had ended. */
-  get late(): ReadonlySet<string> {
+  get late(): Pick<LateStatements, 'isEmpty' | 'with'> {
     return this.#options.gate.late;
   }
 
@@ -277,7 +278,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       this.quiet.add(worker);
       this.#note({ kind: 'quiet', worker });
     },
-    late: (sql) => void this.#options.gate.late.add(sql),
+    late: (sql) => this.#options.gate.late.note(sql),
     afterEnd: (worker, sql) => void this.afterEnd.set(worker, sql),
   };
 

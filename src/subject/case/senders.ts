@@ -28,7 +28,7 @@ export function requireSenders(
   if (!lacksSenders(the, lanes)) return;
   const senders = sendersIn(lanes);
   // What came too late may have been a worker's: the verdict says so.
-  if (lanes.some(({ late }) => late.size > 0)) return;
+  if (lanes.some(({ late }) => !late.isEmpty)) return;
   const failures = faults.flatMap(({ anomalies }) =>
     anomalies.flatMap((each) => (each.kind === 'failure' ? [each] : [])),
   );

@@ -1,4 +1,5 @@
 /** Statements that came although the function of their worker had ended: it does not await them. */
+import type { StatementEffect } from '../../gate/wire/statement-effect.js';
 import type { Judgement } from '../../judge/judgement.js';
 import type { SerialKnowledge } from '../../judge/serial/knowledge.js';
 import type { Case, CaseAnomalyKind } from '../../model.js';
@@ -17,28 +18,6 @@ interface JudgedRuns {
 }
 
 type Lanes = readonly Pick<CaseLane, 'afterEnd' | 'late' | 'habits' | 'isDisturbed'>[];
-
-/** What begins or ends a transaction says little of what is late. */
-const BOUNDS = /^\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|set)\b/i;
-
-const READS = /^\s*(?:select|show|with|values|table)\b/i;
-/** In a query that begins as if it only read. */
-const CHANGES = /\b(?:into|update\s+\S+.*\sset|delete\s+from)\b/is;
-/** Words before a parenthesis that call no function, and functions that change nothing. Of others that is not known. */
-const HARMLESS_CALLS = new Set(
-  `and all any array as avg bool_and bool_or case cast coalesce count date_trunc distinct else exists extract filter from
-  greatest in is join json_agg jsonb_agg json_build_object jsonb_build_object least length like limit lower max min not now
-  nullif on or over round select string_agg sum then to_char union upper using values when where with within`.split(
-    /\s+/,
-  ),
-);
-const CALLS = /([\w.]+)\s*\(/g;
-
-/** Whether a statement only reads, so that it does not change how a schedule ends. */
-export function onlyReads(sql: string): boolean {
-  if (!READS.test(sql) || CHANGES.test(sql)) return false;
-  return [...sql.matchAll(CALLS)].every(([, name = '']) => HARMLESS_CALLS.has(name.toLowerCase()));
-}
 
 /**
  * The judgement, unless statements that are not awaited may have changed the rows: then even the serial orders may
@@ -114,10 +93,11 @@ const spillsOver = (lanes: Lanes): boolean =>
 export const writesSpillOver = (lanes: Lanes): boolean =>
   spillsOver(lanes) && lateWriteIn(lanes) !== null;
 
-/** What came late, and only reads, as a sentence. */
+/** What came late, when all of it only reads, as a sentence. */
 export function lateRemarks(lanes: Lanes, the: Case, unit: RunUnit): readonly string[] {
-  const late = lateIn(lanes);
-  return late !== null && onlyReads(late) ? [sentenceOn(late, the, unit)] : [];
+  if (lateWriteIn(lanes) !== null) return [];
+  const late = firstLate(lanes, 'reads');
+  return late === null ? [] : [sentenceOn(late, the, unit)];
 }
 
 /** What came while other workers had not ended, as a sentence; null: nothing. */
@@ -129,18 +109,14 @@ function afterEndIn(lanes: Lanes, { workers }: Case): string | null {
   return `Statements of ${listed(names)} came after the function had ended, such as "${shown(sql)}": is an await missing?`;
 }
 
-/** The most harmful statement that came when all workers had ended; null: none. The choice does not depend on time. */
-function lateIn(lanes: Lanes): string | null {
-  const all = lanes.flatMap(({ late }) => [...late]).toSorted();
-  const writes = all.filter((sql) => !onlyReads(sql));
-  return writes.find((sql) => !BOUNDS.test(sql)) ?? writes[0] ?? all[0] ?? null;
-}
+/** The most harmful statement that came when all workers had ended, if it may change rows; null: none. */
+export const lateWriteIn = (lanes: Lanes): string | null =>
+  // What begins or ends a transaction says little of what is late.
+  firstLate(lanes, 'changes') ?? firstLate(lanes, 'bounds');
 
-/** That statement, if it may change rows; otherwise null. */
-export function lateWriteIn(lanes: Lanes): string | null {
-  const late = lateIn(lanes);
-  return late === null || onlyReads(late) ? null : late;
-}
+/** The choice does not depend on time. */
+const firstLate = (lanes: Lanes, effect: StatementEffect): string | null =>
+  lanes.flatMap(({ late }) => late.with(effect)).toSorted()[0] ?? null;
 
 function sentenceOn(sql: string, { service }: Case, unit: RunUnit): string {
   const part = unit === 'load' ? '' : `, so it is part of no ${unit}`;

@@ -7,7 +7,6 @@ import postgres from 'postgres';
 
 import { explore } from '../../../src/api/explore.js';
 import { defineCase } from '../../../src/authoring/case.js';
-import { onlyReads } from '../../../src/subject/case/unawaited-statements.js';
 import { serverUrl } from '../../support/server.js';
 
 const caseOf = (name: string, worker: (sql: postgres.Sql) => Promise<void>) =>
@@ -23,22 +22,6 @@ const write = async (sql: postgres.Sql) => {
   await sql`insert into note values ('first')`;
   await sql`insert into note values ('second')`;
 };
-
-test.each([
-  ['select count(*) from note where text in ($1, $2)', true],
-  ['with new as (select text from note) select max(text) from new', true],
-  ['select text from note for update', true],
-  ['show search_path', true],
-  ["with new as (insert into note values ('a') returning *) select * from new", false],
-  ['with gone as (delete from note returning *) select count(*) from gone', false],
-  ['with more as (update note as n set text = $1 returning *) select * from more', false],
-  ['select * into copy from note', false],
-  ['select settle_account($1)', false],
-  ["select nextval('numbers')", false],
-  ['update note set text = 1', false],
-])('%s only reads: %s', (sql, isRead) => {
-  expect(onlyReads(sql)).toBe(isRead);
-});
 
 test('a forgotten await is told, and nothing is said to hold', async () => {
   const forgetting = caseOf('forgetting', (sql) => {

@@ -1,0 +1,35 @@
+import type { StatementParser } from '../../gate/wire/housekeeping.js';
+import type { StatementEffect } from '../../gate/wire/statement-effect.js';
+
+/** Late statements of each effect that are remembered: one is enough to name it. */
+const MOST = 10;
+
+/** The steps that came while no schedule was run, or that no worker can have awaited. */
+export class LateStatements {
+  readonly #parser: Pick<StatementParser, 'effectOf'>;
+  readonly #byEffect = new Map<StatementEffect, Set<string>>();
+
+  constructor(parser: Pick<StatementParser, 'effectOf'>) {
+    this.#parser = parser;
+  }
+
+  get isEmpty(): boolean {
+    return this.#byEffect.size === 0;
+  }
+
+  /** Those with an effect. */
+  with(effect: StatementEffect): readonly string[] {
+    return [...(this.#byEffect.get(effect) ?? [])];
+  }
+
+  note(sql: string): void {
+    const effect = this.#parser.effectOf(sql);
+    const known = this.#byEffect.get(effect) ?? new Set();
+    this.#byEffect.set(effect, known);
+    if (known.size < MOST) known.add(sql);
+  }
+
+  clear(): void {
+    this.#byEffect.clear();
+  }
+}
