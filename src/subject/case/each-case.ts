@@ -5,6 +5,7 @@ import type { Case, IsolationLevel } from '../../model.js';
 import { awake } from '../../race/keep-awake.js';
 import type { ClosedSubject, OpeningOptions, SubjectEnvironment } from './on-subject.js';
 import { sessionDefect } from './server-problems.js';
+import { StuckByLateWork } from './stuck-by-late-work.js';
 import { Strays, withRemarks } from './strays.js';
 
 /** A result as far as this needs it. */
@@ -79,8 +80,13 @@ export async function eachCase<Result extends AnyResult>(
           ? error
           : (sessionDefect(run.case, error) ?? server.explain(error));
       if (defect === null) throw error;
-      defects.push(defect);
-      results.push(failed(run, defect));
+      const result = failed(run, defect);
+      // Its reason is the late work.
+      if (defect instanceof StuckByLateWork) results.push({ ...result, failure: null });
+      else {
+        defects.push(defect);
+        results.push(result);
+      }
     }
   }
   return outcome(null);

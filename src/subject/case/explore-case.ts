@@ -24,6 +24,7 @@ import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learni
 import { LateLimit, letLateWorkEnd, observeAfterwards, withWatch } from './late-work.js';
 import { runInOrder } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
+import { isStuckByLateWork } from './stuck-by-late-work.js';
 import type { CaseSubject } from './subject.js';
 import { withCompared } from './uncompared-changes.js';
 import {
@@ -72,6 +73,7 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
   for (let attempt = 1; ; attempt += 1) {
     const explored = await exploreOnce({ ...options, timeLimit }, lanes, learned);
     const isCertain =
+      subject.isStuck ||
       writesSpillOver(subject.lanes) ||
       !(await mayHaveLearned(first, learned, explored.walk, patience));
     const isOver = timeLimit?.isOver() === true;
@@ -170,9 +172,7 @@ async function orStopped(coverage: Promise<Coverage>, subject: CaseSubject): Pro
   try {
     return await coverage;
   } catch (error) {
-    const isByLateWork =
-      writesSpillOver(subject.lanes) && subject.lanes.some(({ isStuck }) => isStuck);
-    if (!isByLateWork) throw error;
+    if (!isStuckByLateWork(error, subject.lanes)) throw error;
     subject.isStuck = true;
     return { kind: 'stopped' };
   }

@@ -1,6 +1,6 @@
 /** What can be wrong with a case while its workers run, in words. */
 import type { DefinitionChange } from '../../database/snapshot/definitions.js';
-import type { CaseDefect } from '../../errors.js';
+import { CaseDefect } from '../../errors.js';
 import type { Channel, GatedWorker } from '../../explore/gate.js';
 import type { Standstill } from '../../explore/subject.js';
 import { whereabouts } from '../../explore/whereabouts.js';
@@ -9,7 +9,7 @@ import { counted, span } from '../../text/numbers.js';
 import { letterOf } from '../../text/schedule.js';
 import { listed } from '../../text/words.js';
 import { abridged, printable } from '../../text/wrap.js';
-import { propertyDefect, workerProperty } from './defects.js';
+import { called, propertyDefect, workerProperty } from './defects.js';
 import type { NotPlain } from './plain-value.js';
 import { MOST_STATEMENTS } from './step-watch.js';
 
@@ -92,12 +92,23 @@ function lackOfClients(
   return `A worker waits for something that never comes. If it waits for a client of a pool: ${counted(idle.length, 'connection')} of the application ${are} idle, so the pool is too small for all workers at once, or earlier runs have not given them back (client.release()).`;
 }
 
-export const tooManyStatements = (the: Case, worker: number, sql: string): CaseDefect =>
-  propertyDefect(
-    the,
-    `${workerProperty(nameOf(the, worker))} has sent ${MOST_STATEMENTS} statements and does not stop; the last: ${printable(abridged(sql))}`,
-    'Look for an endless loop. To be explored, a worker must do little: two or three rows show most races.',
-  );
+/** A worker has sent more statements than any worker does. */
+export class EndlessStatements extends CaseDefect {
+  override readonly name = 'EndlessStatements';
+  readonly worker: number;
+
+  constructor(the: Case, worker: number, sql: string) {
+    const who = workerProperty(nameOf(the, worker));
+    super(
+      the.name,
+      `${called(the)}: ${who} has sent ${MOST_STATEMENTS} statements and does not stop; the last: ${printable(abridged(sql))}`,
+      {
+        hint: 'Look for an endless loop. To be explored, a worker must do little: two or three rows show most races.',
+      },
+    );
+    this.worker = worker;
+  }
+}
 
 export const refreshed = (the: Case, worker: number, sql: string): CaseDefect =>
   propertyDefect(

@@ -112,7 +112,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   }
 
   /** Statements that came when all workers had ended. */
-  get late(): Pick<LateStatements, 'isEmpty' | 'with'> {
+  get late(): Omit<LateStatements, 'note' | 'clear'> {
     return this.#options.gate.late;
   }
 
@@ -186,7 +186,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   #begin(next: ScheduleListener): StepWatch {
     const watch = new StepWatch({
       next,
-      tooMany: (worker, sql) => next.failed(problems.tooManyStatements(this.#the, worker, sql)),
+      tooMany: (worker, sql) => next.failed(new problems.EndlessStatements(this.#the, worker, sql)),
       refreshes: (worker, sql) => next.failed(problems.refreshed(this.#the, worker, sql)),
     });
     this.#watch = watch;

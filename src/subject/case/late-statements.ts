@@ -17,6 +17,11 @@ export class LateStatements {
     return this.#byEffect.size === 0;
   }
 
+  /** Whether one of them may have changed rows. */
+  get mayChange(): boolean {
+    return this.with('changes').length + this.with('bounds').length > 0;
+  }
+
   /** Those with an effect. */
   with(effect: StatementEffect): readonly string[] {
     return [...(this.#byEffect.get(effect) ?? [])];

@@ -4,6 +4,7 @@ import type { LabError } from '../../errors.js';
 import type { Case, IsolationLevel, Overlap } from '../../model.js';
 import { guardProcess, type OtherCases, type ProcessGuard } from './guard-process.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
+import { explainedByLateWork } from './stuck-by-late-work.js';
 import { CaseSubject } from './subject.js';
 
 /** What a case needs from outside. */
@@ -43,6 +44,7 @@ export interface ClosedSubject<T> {
  * @throws the error of the work
  * @throws {LanesMixed} when its lanes share connections
  * @throws {CaseDefect} when its code ends the process, or leaves an error unhandled
+ * @throws {StuckByLateWork} when late work keeps its workers from ending
  * @throws the signal's reason when it is aborted
  */
 export function onSubject<T>(
@@ -60,8 +62,9 @@ export function onSubject<T>(
       const aborted = whenAborted(environment.signal, interrupted.signal);
       done = await Promise.race([work(subject, guard), guard.strayed, subject.mixed, aborted]);
     } catch (error) {
+      const explained = explainedByLateWork(error, subject.lanes, the);
       await subject.abandon();
-      throw error;
+      throw explained;
     } finally {
       interrupted.abort();
     }

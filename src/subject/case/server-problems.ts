@@ -14,6 +14,10 @@ export const casePatienceMs = (
 ): number =>
   deadlockTimeoutMs === null ? codeMs : Math.max(codeMs, patienceMs(deadlockTimeoutMs));
 
+/** Whether a statement of race-lab itself waits for a lock in the database of a case. */
+export const isBlockedSession = (error: unknown): boolean =>
+  [...errorsIn(error)].some((each) => each instanceof SessionLost && each.isLate);
+
 /** The defect when race-lab's session with the case's database was lost; null: the error is another one. */
 export function sessionDefect(the: Case, error: unknown): CaseDefect | null {
   const lost = [...errorsIn(error)].find((each) => each instanceof SessionLost);
