@@ -34,7 +34,10 @@ export const spelledCases = (
   spelling: OptionSpelling,
 ): CaseExploreReport => ({
   ...report,
-  results: report.results.map((result) => spelledResult(result, spelling)),
+  results: report.results.map((result) => ({
+    ...spelledResult(result, spelling),
+    remarks: spelledAll(result.remarks, spelling),
+  })),
   interruption: spelledInterruption(report.interruption, spelling),
 });
 
@@ -45,7 +48,7 @@ export const spelledCaseReplay = (
 ): CaseReplayReport => ({
   ...report,
   reason: spelled(report.reason, spelling),
-  remarks: report.remarks.map((remark) => spelled(remark, spelling)),
+  remarks: spelledAll(report.remarks, spelling),
 });
 
 /** What a race of cases found, without the rest of its report. */
@@ -76,6 +79,9 @@ function spelledResult<R extends { readonly reason: string; readonly failure: Co
     failure: failure === null ? null : spelledFailure(failure, spelling),
   };
 }
+
+const spelledAll = (texts: readonly string[], spelling: OptionSpelling): readonly string[] =>
+  texts.map((text) => spelled(text, spelling));
 
 const spelledFailure = ({ message, hint }: CodeFailure, spelling: OptionSpelling): CodeFailure => ({
   message: spelled(message, spelling),

@@ -6,7 +6,6 @@ import type { CaseServer } from '../../database/case-server.js';
 import { openSocket } from '../../database/socket.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
 import { timeoutsFor } from '../../gate/deadlock-timeout.js';
-import type { StatementCutter } from '../../gate/wire/cutting.js';
 import type { Habits } from '../../gate/wire/habits.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import { WireGate } from '../../gate/wire/wire-gate.js';
@@ -15,6 +14,7 @@ import { nextTurn } from '../../own-timers.js';
 import { gateWasClosed, gateWasOpened } from './closed-gates.js';
 import { urlOf, variablesOf, type Variables } from './environment.js';
 import { HousekeepingLog } from './housekeeping-log.js';
+import type { LaneCutter } from './lane-cutter.js';
 import { LateStatements } from './late-statements.js';
 import type { CodePlace } from './whose-code.js';
 
@@ -36,7 +36,7 @@ export interface LaneGateOptions {
   /** Whether a person may think between two statements [false]. */
   readonly isUnhurried?: boolean;
   /** Null: no statement is cut. */
-  readonly cutter: StatementCutter | null;
+  readonly cutter: LaneCutter | null;
   readonly signal: AbortSignal;
   /** Called when code of another lane uses the gate. */
   readonly foreign: () => void;
@@ -55,6 +55,8 @@ export interface LaneGate {
   readonly late: LateStatements;
   readonly housekeeping: HousekeepingLog;
   readonly habits: Habits;
+  /** Null: no statement is cut. */
+  readonly cutter: LaneCutter | null;
   readonly context: OpenContext;
   readonly variables: CodePlace['variables'];
 }
@@ -124,6 +126,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     late,
     housekeeping,
     habits,
+    cutter: options.cutter,
     context,
     variables: new Map(Object.entries(env)),
   };

@@ -61,6 +61,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly gate: WireGate;
   /** @see CaseLaneOptions.own */
   readonly own: Session;
+  /** What cuts its statements; null: no statement is cut. */
+  readonly cutter: LaneGate['cutter'];
   readonly #options: CaseLaneOptions;
   readonly #shapes: readonly TableShape[];
   readonly #definitions: KeptDefinitions;
@@ -101,6 +103,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#options = options;
     this.gate = options.gate.gate;
     this.own = options.own;
+    this.cutter = options.gate.cutter;
     this.#shapes = comparedTables(options.case, this.catalog).map(shapeOf);
     this.levels = new LevelLog(options.isolation);
     this.#definitions = new KeptDefinitions(options.case, options.snapshot);

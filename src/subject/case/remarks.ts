@@ -2,6 +2,7 @@
 import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
+import { option } from '../../text/option.js';
 import { LISTED, listed, numbered } from '../../text/words.js';
 import type { CaseSubject } from './subject.js';
 import { lateRemarks, type RunUnit } from './unawaited-statements.js';
@@ -47,6 +48,7 @@ export function remarksOn(
     ...lateRemarks(lanes, the, unit),
     ...new Set(lanes.flatMap(({ remarks }) => remarks.slice(0, 1))),
     ...oneConnection(lanes, the),
+    ...nothingCut(lanes),
     ...notCompared(lanes),
     ...(hasOwnStart
       ? [
@@ -96,4 +98,16 @@ function oneConnection(lanes: CaseSubject['lanes'], { service }: Case): readonly
           : 'All workers used the same connection, so they took turns: by a lock inside the service, or by a pool of one. replicas: 2 shows whether two processes do, too.',
       ]
     : [];
+}
+
+/** Where statements were to be cut, and none was: then two that overlap are not covered. */
+function nothingCut(lanes: CaseSubject['lanes']): readonly string[] {
+  const cutters = lanes.flatMap(({ cutter }) => cutter ?? []);
+  const [first] = cutters;
+  if (first === undefined || cutters.some(({ cuts }) => cuts > 0)) return [];
+  return [
+    first.overlap === 'all'
+      ? 'No statement was cut: none changes data outside a transaction, or in one at READ COMMITTED.'
+      : `No statement was cut: none changes data outside a transaction. ${option('overlap')} all also cuts those in READ COMMITTED transactions.`,
+  ];
 }

@@ -5,7 +5,6 @@ import type { LabError } from '../../errors.js';
 import type { Subject } from '../../explore/subject.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
 import { Habits } from '../../gate/wire/habits.js';
-import type { StatementCutter } from '../../gate/wire/cutting.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
 import type { Case, IsolationLevel, Overlap } from '../../model.js';
@@ -16,7 +15,7 @@ import type { ProcessGuard } from './guard-process.js';
 import { Invariants } from './invariants.js';
 import type { CaseTrace } from './case-trace.js';
 import { CaseLane } from './lane.js';
-import { cutterOn } from './lane-cutter.js';
+import { cutterOn, type LaneCutter } from './lane-cutter.js';
 import { closeLaneGate, openLaneGate, type LaneGate } from './lane-gate.js';
 import { LanesMixed, promiseToReject } from './lanes-mixed.js';
 import { instanceFor, openApplication } from './open-application.js';
@@ -277,11 +276,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     return database;
   }
 
-  async #openGate(
-    database: string,
-    workers: number,
-    cutter: StatementCutter | null,
-  ): Promise<LaneGate> {
+  async #openGate(database: string, workers: number, cutter: LaneCutter | null): Promise<LaneGate> {
     const opened = await openLaneGate({
       ...this.#options,
       // What fills the template is not the code under test.

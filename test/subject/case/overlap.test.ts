@@ -57,9 +57,13 @@ describe('a statement in a transaction', () => {
     const outside = await exploreOne(inTransaction('begin'));
     const whole = await exploreOne(inTransaction('begin'), {});
     expect(outside?.schedules).toBe(whole?.schedules);
+    expect(outside?.remarks).toEqual([
+      expect.stringMatching(/^No statement was cut: .* overlap all /),
+    ]);
+    expect(whole?.remarks).toEqual([]);
     const all = await exploreOne(inTransaction('begin'), { overlap: 'all' });
     expect(all?.schedules).toBeGreaterThan(whole?.schedules ?? 0);
-    expect(all).toMatchObject({ verdict: 'broken', unsteady: 0 });
+    expect(all).toMatchObject({ verdict: 'broken', unsteady: 0, remarks: [] });
   });
 });
 
