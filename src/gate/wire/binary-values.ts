@@ -22,7 +22,7 @@ const READERS: Readonly<Record<number, BinaryReader>> = {
   1082: (bytes) => dateText(bytes.readInt32BE()),
   1083: (bytes) => timeText(bytes.readBigInt64BE()),
   1114: (bytes) => timestampText(bytes.readBigInt64BE()),
-  1184: (bytes) => timestampText(bytes.readBigInt64BE()).replace(/\d$/, '$&+00'),
+  1184: (bytes) => timestampText(bytes.readBigInt64BE(), '+00'),
   // numeric, uuid
   1700: numericText,
   2950: (bytes) => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
@@ -59,8 +59,24 @@ const ENDLESS_DAYS: ReadonlyMap<number, string> = new Map([
   [-(2 ** 31), '-infinity'],
 ]);
 
-const dateText = (days: number): string =>
-  ENDLESS_DAYS.get(days) ?? new Date(EPOCH_MS + days * MS_PER_DAY).toISOString().replace(/T.*/, '');
+const dateText = (days: number): string => {
+  const { day, era } = dayText(days);
+  return ENDLESS_DAYS.get(days) ?? `${day}${era}`;
+};
+
+/** The Gregorian calendar begins again after so many days. PostgreSQL has later years than JavaScript. */
+const DAYS_OF_CYCLE = 146_097;
+const YEARS_OF_CYCLE = 400;
+
+/** A day, and what follows its time of day when it is before Christ: there is no year 0. */
+function dayText(days: number): { readonly day: string; readonly era: string } {
+  const cycles = Math.floor(days / DAYS_OF_CYCLE);
+  const inCycle = new Date(EPOCH_MS + (days - cycles * DAYS_OF_CYCLE) * MS_PER_DAY);
+  const year = inCycle.getUTCFullYear() + cycles * YEARS_OF_CYCLE;
+  const ofEra = String(year > 0 ? year : 1 - year).padStart(4, '0');
+  const day = `${ofEra}${inCycle.toISOString().slice(4).replace(/T.*/, '')}`;
+  return { day, era: year > 0 ? '' : ' BC' };
+}
 
 function timeText(micros: bigint): string {
   const seconds = Number(micros / MICROS_PER_SECOND);
@@ -72,11 +88,13 @@ function timeText(micros: bigint): string {
   return `${clock.map(two).join(':')}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-function timestampText(micros: bigint): string {
+/** @param zone follows the time of day */
+function timestampText(micros: bigint, zone = ''): string {
   const endless = ENDLESS.get(micros);
   if (endless !== undefined) return endless;
   const inDay = ((micros % MICROS_PER_DAY) + MICROS_PER_DAY) % MICROS_PER_DAY;
-  return `${dateText(Number((micros - inDay) / MICROS_PER_DAY))} ${timeText(inDay)}`;
+  const { day, era } = dayText(Number((micros - inDay) / MICROS_PER_DAY));
+  return `${day} ${timeText(inDay)}${zone}${era}`;
 }
 
 /* ---------- Numbers with any number of digits ---------- */
