@@ -11,6 +11,7 @@ import { memoized } from './memo.js';
 import { partsOfReset } from './session-resets.js';
 import { settingUse, type SettingUse } from './session-settings.js';
 import { nodesIn, wordsIn, type SqlNode } from './sql-nodes.js';
+import { loadSqlParser } from './sql-parser.js';
 import { effectOf, type StatementEffect } from './statement-effect.js';
 
 /** Reads statements with PostgreSQL's parser. Remembers what it read. */
@@ -39,22 +40,21 @@ export interface StatementParser {
 
 let loading: Promise<StatementParser> | undefined;
 
-/** Loads the parser, once: it takes some tens of milliseconds. */
+/** Loads the parser, once. */
 export const loadStatementParser = (): Promise<StatementParser> => (loading ??= load());
 
 async function load(): Promise<StatementParser> {
-  const { loadModule, normalizeSync, parseSync } = await import('libpg-query');
-  await loadModule();
-  const catalogNames = memoized((sql) => catalogNamesIn(sql, parseSync));
+  const { parse, normalize } = await loadSqlParser();
+  const catalogNames = memoized((sql) => catalogNamesIn(sql, parse));
   return {
     isHousekeeping: (sql, tables) => catalogNames(sql)?.every((name) => !tables.has(name)) ?? false,
-    isDeallocation: memoized((sql) => isDeallocation(sql, parseSync)),
-    settingsIn: memoized((sql) => settingsIn(sql, parseSync)),
-    levelUsesIn: memoized((sql) => levelUsesIn(sql, parseSync)),
-    definitionUse: memoized((sql) => definitionUseOf(sql, parseSync)),
-    changesRows: memoized((sql) => changesRowsIn(sql, parseSync)),
-    effectOf: memoized((sql) => effectIn(sql, parseSync)),
-    stepKey: memoized((sql) => withoutLiterals(sql, parseSync, normalizeSync)),
+    isDeallocation: memoized((sql) => isDeallocation(sql, parse)),
+    settingsIn: memoized((sql) => settingsIn(sql, parse)),
+    levelUsesIn: memoized((sql) => levelUsesIn(sql, parse)),
+    definitionUse: memoized((sql) => definitionUseOf(sql, parse)),
+    changesRows: memoized((sql) => changesRowsIn(sql, parse)),
+    effectOf: memoized((sql) => effectIn(sql, parse)),
+    stepKey: memoized((sql) => withoutLiterals(sql, parse, normalize)),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Reads SQL of a case's author with PostgreSQL's own parser. */
+import { loadSqlParser } from '../../gate/wire/sql-parser.js';
 import { isObject, type UnknownRecord } from '../../text/values.js';
 
 /** A statement of a text. */
@@ -22,12 +23,11 @@ let loading: Promise<StatementsReader> | undefined;
 export const loadStatementsReader = (): Promise<StatementsReader> => (loading ??= load());
 
 async function load(): Promise<StatementsReader> {
-  const { loadModule, parseSync } = await import('libpg-query');
-  await loadModule();
+  const { parse } = await loadSqlParser();
   return (sql) => {
     if (sql.length > LONGEST) return null;
     try {
-      return statementsIn(sql, parseSync(sql));
+      return statementsIn(sql, parse(sql));
     } catch {
       return null;
     }
