@@ -45,8 +45,8 @@ export interface CaseExplorationOptions {
   readonly progress: ExploreProgress;
 }
 
-/** How many waiting schedules justify a further lane. */
-const SCHEDULES_PER_LANE = { quick: 16, slow: 1 };
+/** How many waiting schedules justify a further lane: to open one takes as much of the processors as 40 quick schedules. */
+const SCHEDULES_PER_LANE = { quick: 100, slow: 1 };
 /** How often an exploration begins again, because what differs from run to run was not known before. */
 const MOST_EXPLORATIONS = 3;
 
