@@ -22,6 +22,7 @@ import { observeAfterwards, withWatch } from './late-work.js';
 import { requireSenders } from './senders.js';
 import type { CaseSubject } from './subject.js';
 import { withRemarks } from './strays.js';
+import { Warmth } from './warmth.js';
 import { withCompared } from './uncompared-changes.js';
 import { isOnlyCompared, withUnawaited } from './unawaited-statements.js';
 
@@ -35,8 +36,6 @@ export interface RoundsOptions {
   readonly progress: Progress;
 }
 
-/** Rounds that are not judged: pools open the connections that all workers need. */
-const WARM_UPS = 2;
 /** Keeps the stream of start orders apart from the other streams of the same seed. */
 const STARTS = 5;
 
@@ -104,15 +103,16 @@ async function raceAll(
   judge: SerialJudge,
 ): Promise<RoundsRecord> {
   const orders = startOrders(the.workers.length, plan.seed);
-  for (let round = 1; round <= WARM_UPS; round += 1) {
-    await runFreely(the, lane, orders(), patience);
-  }
+  const warmUp = async () => void (await runFreely(the, lane, orders(), patience));
+  const warmth = new Warmth(() => lane.gate.connections.length, warmUp);
+  await warmth.begin();
   const ends = new FreeEnds();
   const seen = new Observations();
   let overlapping: number | null = 0;
   const began = patience.now();
   for (let round = 1; round <= plan.rounds; round += 1) {
     progress.roundStarted(the.name, round);
+    await warmth.restore();
     const { end, hasOverlapped } = await runFreely(the, lane, orders(), patience);
     ends.add(end);
     seen.add(end);
