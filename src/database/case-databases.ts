@@ -1,5 +1,4 @@
 /** The databases that race-lab creates for cases. */
-
 import { EnvironmentError } from '../errors.js';
 import type { ServerInfo } from '../model.js';
 import { sleep } from '../own-timers.js';

@@ -1,6 +1,5 @@
 import { nowMs, sleep } from '../own-timers.js';
 import { arrayLiteral } from './array-literal.js';
-
 import type { Session } from './session.js';
 
 /** What a backend does: its statement, and what it waits for. */

@@ -1,5 +1,4 @@
 /** `race-lab serve` from its start to its end. */
-
 import type { FastifyInstance } from 'fastify';
 
 import { openDatabase } from '../database/database.js';

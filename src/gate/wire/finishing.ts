@@ -1,5 +1,4 @@
 /** How a gate comes to rest when the workers have ended. */
-
 import { nextTurn } from '../../own-timers.js';
 import type { HostedConnection } from './connection-host.js';
 

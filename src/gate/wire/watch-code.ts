@@ -1,5 +1,5 @@
-import { watchWrites } from './writes.js';
 import { watchWork } from './pending-work.js';
+import { watchWrites } from './writes.js';
 
 /**
  * Watches what code of this process writes to a gate, and what it begins that may go on.

@@ -1,5 +1,4 @@
 /** The records that the replicas of a lab write to its schema. */
-
 import type { Session } from '../../database/session.js';
 import { clearInterval, nowMs, setInterval, sleep } from '../../own-timers.js';
 import { plainRecord } from '../../race/operation-log.js';

@@ -1,5 +1,4 @@
 /** Watches that workers that run freely make progress. */
-
 import { within } from '../../database/within.js';
 import type { Channel, ChannelPosition, GatedWorker } from '../../explore/gate.js';
 import type { FreeRun } from '../../gate/wire/free-run.js';

@@ -1,5 +1,4 @@
 /** The serial orders of a case: its workers one after another. */
-
 import type { StallLimit } from '../../explore/conductor.js';
 import type { GatedWorker } from '../../explore/gate.js';
 import { silent, type ScheduleListener } from '../../explore/listener.js';

@@ -1,5 +1,4 @@
 /** A process of a load: carries out the orders of the leading one. */
-
 import { PATIENCE } from '../../../database/patience.js';
 import type { Case, Ending } from '../../../model.js';
 import { clearInterval, setInterval, sleep } from '../../../own-timers.js';
