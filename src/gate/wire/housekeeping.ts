@@ -3,16 +3,15 @@
  * parser decides, because text is no guide: `select * from pg_type` reads a table of the case when it
  * has one of that name.
  */
-import { isObject } from '../../text/values.js';
 import { definitionUse, type DefinitionUse } from './definition-use.js';
 import { isHarmlessFunction } from './harmless-functions.js';
 import { levelUseOf, type LevelUse } from './level-use.js';
 import { memoized } from './memo.js';
 import { partsOfReset } from './session-resets.js';
 import { settingUse, type SettingUse } from './session-settings.js';
-import { nodesIn, wordsIn, type SqlNode } from './sql-nodes.js';
+import { kindOf, nodesIn, statementsIn, wordsIn, type SqlNode } from './sql-nodes.js';
 import { loadSqlParser } from './sql-parser.js';
-import { effectOf, type StatementEffect } from './statement-effect.js';
+import { changesRows, effectOf, type StatementEffect } from './statement-effect.js';
 
 /** Reads statements with PostgreSQL's parser. Remembers what it read. */
 export interface StatementParser {
@@ -32,7 +31,7 @@ export interface StatementParser {
   definitionUse(sql: string): DefinitionUse | null;
   /** Whether a statement inserts, updates or deletes rows itself. What its functions do is not seen. */
   changesRows(sql: string): boolean;
-  /** What a statement does to rows, as far as it is known without its functions. */
+  /** What the statements of a text do to rows. What functions do that are not PostgreSQL's own is not known. */
   effectOf(sql: string): StatementEffect;
   /** Equal for statements that differ in literals only. */
   stepKey(sql: string): string;
@@ -93,16 +92,9 @@ function definitionUseOf(sql: string, parse: Read<unknown>): DefinitionUse | nul
   }
 }
 
-const CHANGES: ReadonlySet<string> = new Set([
-  'InsertStmt',
-  'UpdateStmt',
-  'DeleteStmt',
-  'MergeStmt',
-]);
-
 function changesRowsIn(sql: string, parse: Read<unknown>): boolean {
   try {
-    return [...nodesIn(parse(sql))].some(({ tag }) => CHANGES.has(tag));
+    return changesRows(parse(sql));
   } catch {
     return false;
   }
@@ -110,8 +102,7 @@ function changesRowsIn(sql: string, parse: Read<unknown>): boolean {
 
 function effectIn(sql: string, parse: Read<unknown>): StatementEffect {
   try {
-    const tree = parse(sql);
-    return effectOf({ kinds: statementsIn(tree).map(kindOf), tree });
+    return effectOf(parse(sql));
   } catch {
     return 'changes';
   }
@@ -150,16 +141,6 @@ function catalogNamesIn(sql: string, parse: Read<unknown>): readonly string[] | 
   }
   return names;
 }
-
-/** The statements of a parse tree. */
-const statementsIn = (tree: unknown): readonly unknown[] =>
-  (isObject(tree) && Array.isArray(tree['stmts']) ? tree['stmts'] : []).map((each: unknown) =>
-    isObject(each) ? each['stmt'] : null,
-  );
-
-/** Such as `SelectStmt`. */
-const kindOf = (statement: unknown): string =>
-  Object.keys(isObject(statement) ? statement : {})[0] ?? '';
 
 /** Statements about the session, and about nothing else. */
 const OF_THE_SESSION: ReadonlySet<string> = new Set([

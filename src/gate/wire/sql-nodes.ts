@@ -21,6 +21,16 @@ export function* nodesIn(value: unknown, tag = ''): Generator<SqlNode> {
   }
 }
 
+/** The statements of a parse tree. */
+export const statementsIn = (tree: unknown): readonly unknown[] =>
+  (isObject(tree) && Array.isArray(tree['stmts']) ? tree['stmts'] : []).map((each: unknown) =>
+    isObject(each) ? each['stmt'] : null,
+  );
+
+/** What the parser calls a statement, such as `SelectStmt`. */
+export const kindOf = (statement: unknown): string =>
+  Object.keys(isObject(statement) ? statement : {})[0] ?? '';
+
 /** `pg_catalog`, `version` for `pg_catalog.version()`. */
 export const wordsIn = (names: unknown): readonly string[] =>
   Array.isArray(names)

@@ -1,6 +1,6 @@
 /** What a statement does to rows, decided on the tree of PostgreSQL's parser. */
 import { isHarmlessFunction } from './harmless-functions.js';
-import { nodesIn, wordsIn, type SqlNode } from './sql-nodes.js';
+import { kindOf, nodesIn, statementsIn, wordsIn, type SqlNode } from './sql-nodes.js';
 
 /**
  * `reads`: it only reads, so it does not change how a schedule ends. `bounds`: it begins or ends a transaction, or is about
@@ -17,7 +17,6 @@ const BOUNDS: ReadonlySet<string> = new Set([
   'DeallocateStmt',
 ]);
 
-/** In a query that begins as if it only read. */
 const CHANGES: ReadonlySet<string> = new Set([
   'InsertStmt',
   'UpdateStmt',
@@ -25,14 +24,13 @@ const CHANGES: ReadonlySet<string> = new Set([
   'MergeStmt',
 ]);
 
-/** What the parser calls the statements of a text, such as `SelectStmt`, and all their nodes. */
-interface Parsed {
-  readonly kinds: readonly string[];
-  readonly tree: unknown;
-}
+/** Whether statements insert, update or delete rows themselves, also inside a query. */
+export const changesRows = (tree: unknown): boolean =>
+  [...nodesIn(tree)].some(({ tag }) => CHANGES.has(tag));
 
 /** The strongest effect of the statements of a text. What a function does that is not PostgreSQL's own is not known. */
-export function effectOf({ kinds, tree }: Parsed): StatementEffect {
+export function effectOf(tree: unknown): StatementEffect {
+  const kinds = statementsIn(tree).map(kindOf);
   const areQueries = kinds.every((kind) => QUERIES.has(kind));
   if (areQueries && [...nodesIn(tree)].every(reads)) return 'reads';
   const areBounds = kinds.every((kind) => BOUNDS.has(kind) || kind === 'VariableShowStmt');
@@ -60,7 +58,7 @@ const READING: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Functions on JSON. A function of a user may be called like one, but seldom is. */
+/** Functions on JSON. A function of a user may have such a name, but seldom does. */
 const READING_FAMILIES =
   /^jsonb?_(?:array|build|each|exists|extract|object|path|populate|strip|to|typeof|agg|set|pretty)\w*$/;
 
