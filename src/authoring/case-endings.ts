@@ -61,7 +61,7 @@ export function readRetried(what: string, value: unknown): readonly string[] {
   return Object.freeze([...new Set(codes)]);
 }
 
-/** @throws {UsageError} for anything but a table, a column with its table, or a path into a result */
+/** @throws {UsageError} for anything but names of schemas, tables, columns, and parts of columns or results */
 export function readIgnored(what: string, value: unknown): readonly string[] {
   const paths = listOf(value).map((path) => {
     const name = typeof path === 'string' ? asReportsNameIt(path) : '';

@@ -75,8 +75,8 @@ export interface CommonProperties {
   /** SQLSTATEs of failures that the callers retry: a worker that fails so counts as not having run. */
   readonly retried?: string | readonly string[];
   /**
-   * What is not compared: tables (`error_log`), columns (`purchase.created_at`), parts of JSON (`log.payload.at`) and of
-   * results (`result.id`).
+   * What is not compared: tables (`error_log`, or `audit.*` for those of a schema), columns (`purchase.created_at`), parts of
+   * JSON (`log.payload.at`), and results (`result`) or parts of them (`result.id`).
    */
   readonly ignore?: string | readonly string[];
 }

@@ -84,7 +84,10 @@ export interface Case {
   readonly refusals: readonly RefusalPattern[];
   /** SQLSTATEs of failures that callers retry: a worker that fails so counts as not having run. */
   readonly retried: readonly string[];
-  /** What is not compared: `error_log` for a table, `purchase.created_at` for a column, `result.id` for a part of a result. */
+  /**
+   * What is not compared: `error_log` for a table, `audit.*` for those of a schema, `purchase.created_at` for a column,
+   * `result.id` for a part of a result, `result` for all of it.
+   */
   readonly ignore: readonly string[];
   /** The absolute path of the file that it was loaded from; absent when it is an object of a test. */
   readonly file?: string;
@@ -393,7 +396,9 @@ export interface CaseReplayReport {
   readonly reason: string;
   /** What happened; its anomalies are empty when the schedule held. */
   readonly replayed: CaseWitness;
+  /** @see CaseResult.masked */
   readonly masked: readonly string[];
+  /** @see CaseResult.ignored */
   readonly ignored: readonly string[];
   /** Complete sentences. */
   readonly remarks: readonly string[];

@@ -19,10 +19,10 @@ interface Work {
 
 /** Longer timers are not watched: pools close idle connections with them. */
 const LONGEST_MS = 5_000;
-/** When a process or a request ends is not known, so it is looked at again and again. */
+/** When a process, a thread or a request ends is not known: how often to look, in milliseconds. */
 const LOOK_MS = 20;
 
-/** By what Node.js has for each. */
+/** By the object that Node.js has for each: a timer, the handle of a process or thread, or a socket. */
 const begun = new Map<object, Work>();
 
 let watches = 0;

@@ -3,14 +3,15 @@ import { byPosition, type NumberLists } from './number-lists.js';
 import { MS_PER_DAY, UNITS_PER_MS } from './number-sources.js';
 import type { Span, TimedRun } from './repeated-order.js';
 
-/** Times between then and the time in so many days: what is valid for ever often ends in 99 years. */
+/** Milliseconds since 1970. An earlier time is none that code writes now. */
 const EARLIEST_MS = Date.UTC(2000, 0);
+/** A time may lie so many days ahead: what is valid for ever often ends in 99 years. */
 const MOST_DAYS = 36_525;
 
 /** Units per millisecond of a time in seconds. */
 export const SECONDS = 0.001;
 
-/** Whether all numbers are times that lie as far from the clock in all runs. */
+/** Whether all numbers are times, in any unit, whose distance from the clock is the same in all runs. */
 export function followClock(moving: NumberLists, runs: readonly TimedRun[]): boolean {
   if (UNITS_PER_MS.some((units) => areTimes(moving, runs, units))) return true;
   const isWhole = moving.every((list) => list.every((value) => value % 1000 === 0));
@@ -20,7 +21,7 @@ export function followClock(moving: NumberLists, runs: readonly TimedRun[]): boo
 const inSeconds = (lists: NumberLists): NumberLists =>
   lists.map((list) => list.map((ms) => ms / 1000));
 
-/** Whether numbers are times that lie as far from the clock in all runs. */
+/** @param units of these numbers in a millisecond */
 function areTimes(moving: NumberLists, runs: readonly TimedRun[], units: number): boolean {
   const positions = byPosition(moving);
   if (positions === null) return false;

@@ -18,7 +18,7 @@ import { resultNoise } from './result-noise.js';
 export interface LearningOptions {
   /** The rows that every schedule begins with. */
   readonly start: readonly TableEnd[];
-  /** Columns, parts of them and of results that the case ignores, and other names. */
+  /** The names of what the case ignores: tables, columns, parts of columns and of results. */
   readonly ignore: readonly string[];
   /** Tables that the case ignores. They are not among those of the ends. */
   readonly ignoredTables: readonly string[];

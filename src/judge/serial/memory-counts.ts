@@ -19,15 +19,16 @@ export interface MemoryEvidence {
   /** Two ends each of one order, those of different times included. */
   readonly runs: readonly EndPair[];
   readonly repeats: readonly RepeatedOrder[];
-  /** The names of what is not compared, and of what the case ignores. */
+  /** The names of what is not compared, those that the case ignores included. */
   readonly masked: readonly string[];
+  /** The names of what the case ignores. */
   readonly ignore: readonly string[];
   readonly sources: NumberSources;
 }
 
 /**
  * The names of what is not compared although it may matter: columns of numbers that differ for no known reason, and
- * whatever counts on from run to run.
+ * whatever keeps counting from run to run.
  */
 export function countedInMemory(evidence: MemoryEvidence): readonly string[] {
   const { runs, repeats, sources } = evidence;
@@ -39,9 +40,9 @@ export function countedInMemory(evidence: MemoryEvidence): readonly string[] {
 }
 
 /**
- * The orders whose repeats say more: for each number that differs for no known reason, the first in which it does. A time
- * is no known reason where it moves by the same distance in all orders.
- * @param runs each of an order
+ * The orders whose repeats say more: for each number that differs for no known reason, the first in which it does. That
+ * it is a time is no known reason where it moves by the same distance in all orders.
+ * @param runs two ends of each order
  */
 export function ordersToRepeat(
   runs: readonly SerialRun[],

@@ -64,7 +64,7 @@ function numbersIn({ value }: Leaf) {
   return [{ place: 'length', value: value.length }];
 }
 
-/** A row's place in its table: what is deleted before moves it. */
+/** A row's place in its table (`ctid`), which differs with the rows that were there before. */
 const TUPLE_ID = /^\(\d+,\d+\)$/;
 
 function leavesIn({ shape, rows }: TableEnd, masked: readonly string[]): readonly Leaf[] {

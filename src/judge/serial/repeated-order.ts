@@ -2,19 +2,22 @@
 import type { Schedule } from '../../model.js';
 import type { CaseEnd, SerialRun } from './end.js';
 
-/** From, and to. */
+/** A range of numbers. */
 export type Span = readonly [from: number, to: number];
 
-/** A run of an order, with what the server said before and after it. */
+/** A run of an order, with what the server said before it (`from`) and after it (`to`). */
 export interface TimedRun {
   readonly end: CaseEnd;
   /** The server's clock, in milliseconds since 1970. */
   readonly clock: Span;
-  /** The transaction ids that come next. */
+  /** The transaction id that the server gives next. */
   readonly transactions: Span;
 }
 
-/** An order that was run again several times in a row, by turns with sequences as they were, and further on. */
+/**
+ * An order that was run again several times in a row. The first run of each pair finds the sequences as every schedule does,
+ * and the second one finds them advanced.
+ */
 export interface RepeatedOrder {
   readonly order: Schedule;
   readonly pairs: readonly { readonly first: TimedRun; readonly second: TimedRun }[];

@@ -22,8 +22,10 @@ function hasSourceIn({ pairs }: RepeatedOrder, column: string): boolean | null {
   const moving = movingOf(runs, column);
   if (isStill(moving)) return isStandingTime(runs, column) ? true : null;
   if (isStill(movingOf(firsts, column)) && isStill(movingOf(seconds, column))) return true;
-  const isTransaction = moving.every((list, run) => list.every((id) => isOf(runs[run], id)));
-  return isTransaction || followClock(moving, runs);
+  const areTransactions = moving.every((ids, run) =>
+    ids.every((id) => isTransactionOf(runs[run], id)),
+  );
+  return areTransactions || followClock(moving, runs);
 }
 
 const isStill = (moving: NumberLists): boolean => moving.every(({ length }) => length === 0);
@@ -37,8 +39,8 @@ const textsIn = ({ tables }: CaseEnd, column: string): readonly string[] =>
     return position < 0 ? [] : rows.flatMap((row) => row[position] ?? []);
   });
 
-/** Whether it is the id of a transaction of the run. */
-function isOf(run: TimedRun | undefined, id: number): boolean {
+/** Whether a number is the id of a transaction of the run. */
+function isTransactionOf(run: TimedRun | undefined, id: number): boolean {
   const [from, to] = run?.transactions ?? [];
   return from !== undefined && to !== undefined && from <= id && id < to;
 }

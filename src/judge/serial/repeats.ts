@@ -3,28 +3,28 @@
  *
  * Code that counts in its own memory (a module's `let next = 0`, a cached balance, a stock) goes on from run to run, so
  * that its numbers differ, are taken for noise, and an update that is lost there does not show. To tell such a number from
- * noise, an order is run again a few times, in pairs: with sequences as they were, and further on. Before each run there
- * is a pause, and transactions begin, both of lengths that follow no rule. Then
+ * noise, an order is run again a few times, in pairs: first with sequences as they were, then with sequences advanced.
+ * Before each run comes a pause of irregular length, and an irregular number of transactions. Then
  * - what comes from a sequence (an id, a multiple or a hash of it, a text with it) is the same in the first runs of all
  *   pairs, and in the second ones;
- * - what comes from the clock or from transaction ids moves, but by distances that follow no rule. Whole seconds may follow
- *   one, but then they are as far from the clock in all runs;
+ * - what comes from the clock or from transaction ids moves, but by irregular distances. Whole seconds may move by equal ones,
+ *   but then their distance from the clock is the same in all runs;
  * - random numbers and durations move both ways;
  * - a count moves by the same distance from each pair to the next, in the first runs as in the second ones, because code
  *   that does the same from the same rows changes its memory in the same way.
  *
- * A memory that changes otherwise (it doubles, goes round, or is a set) is not found in this way.
+ * A memory that changes otherwise (it doubles, wraps around, or is a set) is not found in this way.
  */
 import { followClock } from './clock-times.js';
 import { byPosition, isNear, movingIn, steadyDistance, type NumberLists } from './number-lists.js';
 import { keyNumbers, placedNumbers, type NumbersByPlace } from './placed-numbers.js';
 import type { RepeatedOrder, TimedRun } from './repeated-order.js';
 
-/** With fewer pairs, chance may count as well. */
+/** In fewer pairs, random numbers may move by equal distances as well. */
 const FEWEST_PAIRS = 3;
 
 /**
- * What counts on from run to run.
+ * The names of what keeps counting from run to run.
  * @param masked the names of what is not compared, and not ignored
  */
 export function countsIn(

@@ -6,7 +6,7 @@ export interface TextNumber {
   readonly value: number;
 }
 
-/** What is longer is no label, and seldom has a count in it. */
+/** Only the beginning of a longer text is read: it is no label, and seldom has a count in it. */
 const MOST_CHARACTERS = 1_000;
 /** A longer word of letters and digits is a token. Some end in a count of their library, such as an ObjectId. */
 const LONGEST_LABEL = 15;
@@ -31,7 +31,7 @@ const NUMBER = /^-?\d+(?:\.\d+)?$/;
  * The numbers in a text, without UUIDs and other long tokens. A time counts as the milliseconds since 1970, a time of day
  * or an interval as its seconds. Letters do not count for the place, unless they stand in a word with
  * digits: `ann-7` and `ben-8` have one place, but the digits of a random `a8f3` have a place that hardly any other text
- * has. Hexadecimal digits of letters are no number, and numbers that JavaScript would round are left out.
+ * has. Letters are no digits, also where they are hexadecimal, and numbers that JavaScript would round are left out.
  */
 export function numbersInText(text: string): readonly TextNumber[] {
   const plain = text

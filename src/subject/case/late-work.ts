@@ -77,7 +77,8 @@ const differentWorkers = ({ workers }: Case): readonly number[] => {
 
 /**
  * Waits for late work of the last schedules, so that the gates of the lanes note it. A service may always have some. Code
- * of this process may when a statement of an earlier schedule came in a later one, or when timers of workers are pending.
+ * of this process may when a statement of an earlier schedule came in a later one, or when something that it began, such as
+ * a timer, has not ended.
  */
 export async function observeAfterwards(
   { service }: Pick<Case, 'service'>,
@@ -86,7 +87,7 @@ export async function observeAfterwards(
   if (service !== null || lanes.some(({ isDisturbed }) => isDisturbed)) {
     await sleep(afterwardsMs(lanes));
   }
-  // Where workers send requests to a service, only `fetch` sets timers.
+  // Workers of a service hardly begin anything but requests, and `fetch` sets timers of its own.
   if (service !== null) return;
   const until = nowMs() + longestWatch(lanes);
   const wait = new WorkWait();

@@ -4,7 +4,7 @@ import type { Application } from './application.js';
 import { OpenedApplication, type ApplicationOptions } from './opened-application.js';
 import { ServiceApplication, type ServiceOptions } from './service/application.js';
 
-/** The case whose modules are those of a lane. What these begin when they are loaded belongs to the application. */
+/** Loads the modules of a case anew for a lane. What they begin meanwhile, such as a timer, belongs to the application. */
 export const instanceFor = (
   the: Case,
   freshInstance: (the: Case) => Promise<Case>,

@@ -6,15 +6,18 @@ import { sleep } from '../../own-timers.js';
 import type { CaseLane } from './lane.js';
 import { ADVANCE, runInOrder } from './serial-orders.js';
 
-/** What comes before a run. */
+/** What comes before a run, so that clocks and transaction ids move by irregular distances. */
 interface Unevenness {
-  /** How long to wait, in milliseconds, and as a part of the time that a run takes. */
+  /** How long to wait, in units of a part of the time that a run takes. @see PART_OF_RUN */
   readonly pause: number;
   /** How many transactions begin. */
   readonly transactions: number;
 }
 
-/** By pair, before its first run and before its second one. No two sums from a run to the next of its kind are equal. */
+/**
+ * By pair, before its first run and before its second one. What comes between two first runs, or between two second runs,
+ * never adds up to the same.
+ */
 const UNEVEN: readonly (readonly [Unevenness, Unevenness])[] = [
   [
     { pause: 0, transactions: 1 },
@@ -37,7 +40,7 @@ const UNEVEN: readonly (readonly [Unevenness, Unevenness])[] = [
 const PART_OF_RUN = 0.02;
 const LONGEST_PART_MS = 20;
 
-/** Runs an order again, by turns with sequences as they were, and further on. */
+/** Runs an order again in pairs: first with sequences as they were, then with sequences advanced. */
 export async function repeatOrder(
   lane: CaseLane,
   order: Schedule,
@@ -47,9 +50,9 @@ export async function repeatOrder(
   const timed = async (advance: number, { pause, transactions }: Unevenness): Promise<TimedRun> => {
     await sleep(pause * unitMs);
     for (let begun = 0; begun < transactions; begun += 1) await beginTransaction(lane);
-    const from = await sightOf(lane);
+    const from = await serverStateOf(lane);
     const { end } = await runInOrder(lane, order, patience, { advance });
-    const to = await sightOf(lane);
+    const to = await serverStateOf(lane);
     unitMs = Math.min(Math.max(1, (to.clock - from.clock) * PART_OF_RUN), LONGEST_PART_MS);
     return {
       end,
@@ -69,7 +72,7 @@ export async function repeatOrder(
 const beginTransaction = ({ own }: CaseLane) => own.query('select pg_catalog.txid_current()');
 
 /** The clock of the server, in milliseconds since 1970, and the next transaction id. */
-async function sightOf({ own }: CaseLane) {
+async function serverStateOf({ own }: CaseLane) {
   const [row] = await own.query<{ clock: string; transaction: string }>(
     `select (extract(epoch from clock_timestamp()) * 1000)::text as clock,
             txid_snapshot_xmax(txid_current_snapshot())::text as transaction`,

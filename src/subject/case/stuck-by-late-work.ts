@@ -8,9 +8,11 @@ import type { CaseLane } from './lane.js';
 import { isBlockedSession, sessionDefect } from './server-problems.js';
 import { unawaitedIn, writesSpillOver } from './unawaited-statements.js';
 
+const CLEAR = 'If a timer repeats it, clear the timer.';
+
 type Lanes = readonly Pick<CaseLane, 'afterEnd' | 'late' | 'habits' | 'isDisturbed' | 'isStuck'>[];
 
-/** Whether workers did not end, and late work may be the reason. @param error that of the schedule */
+/** Whether workers did not end, and late work may be the reason. @param error with which their schedule ended */
 export function isStuckByLateWork(error: unknown, lanes: Lanes): boolean {
   // A function that has ended, or code of an earlier schedule, may have sent them.
   if (error instanceof EndlessStatements)
@@ -24,7 +26,7 @@ export class StuckByLateWork extends CaseDefect {
   override readonly name = 'StuckByLateWork';
 }
 
-/** The error to throw instead of that of a case which is stuck by late work. */
+/** {@link StuckByLateWork} when late work may be the reason of an error; otherwise the error itself. */
 export function explainedByLateWork(error: unknown, lanes: Lanes, the: Case): unknown {
   const defect = isBlockedSession(error) ? sessionDefect(the, error) : error;
   if (!(defect instanceof CaseDefect) || !isStuckByLateWork(error, lanes)) return error;
@@ -34,5 +36,3 @@ export function explainedByLateWork(error: unknown, lanes: Lanes, the: Case): un
   const reason = [`${capitalized(problem)}.`, ...unawaitedIn(lanes, the), ...clear].join(' ');
   return new StuckByLateWork(the.name, reason, { hint, cause: error });
 }
-
-const CLEAR = 'If a timer repeats it, clear the timer.';

@@ -5,7 +5,7 @@ const MOST_AGAIN = 3;
 
 /**
  * Keeps the connections of an application open between rounds. A worker that has to connect, because a pool has dropped the
- * client of a failed transaction, begins when the others have long ended, so that nothing overlaps in that round.
+ * client of a failed transaction, begins when the others have long ended, so it overlaps with none of them.
  */
 export class Warmth {
   readonly #connections: () => number;
