@@ -59,13 +59,13 @@ export function checkOptions<Options extends object>(
   }
 }
 
-/** What a call takes in an argument of its own. */
+/** What a call takes in the argument after the options. */
 const OF_THE_CALL: ReadonlySet<string> = new Set(['signal', 'progress']);
 
 const notAnOption = (name: string, where: string): UsageError =>
-  new UsageError(`${where}: ${name} stands among the options`, {
+  new UsageError(`${where}: ${name} is not an option`, {
     code: 'UNKNOWN_OPTION',
-    hint: `Give it in the argument after them: { ${name} }. Options that are not needed are {}.`,
+    hint: `Pass it in the argument after the options: { ${name} }. Without options, pass {} in their place.`,
   });
 
 function checkValue(value: unknown, kind: OptionKind, where: string, name: string): void {

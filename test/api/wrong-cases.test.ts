@@ -43,7 +43,7 @@ describe('options of a wrong type', () => {
     [{ schedule: 'AB' }, /explore: "schedule" is not a known option/],
     [
       { signal: new AbortController().signal },
-      'UNKNOWN_OPTION null: explore: signal stands among the options. Give it in the argument after them: { signal }. Options that are not needed are {}.',
+      'UNKNOWN_OPTION null: explore: signal is not an option. Pass it in the argument after the options: { signal }. Without options, pass {} in their place.',
     ],
     [
       { workers: 3 },
