@@ -22,7 +22,7 @@ test('they are not those that fake timers replace', async () => {
   expect(own.nowMs()).toBeGreaterThan(before.own);
 });
 
-test('nor those of node:timers/promises that something has replaced', async () => {
+test('they are not those of node:timers/promises that other code has replaced', async () => {
   const { setTimeout: sleep, setImmediate: nextTurn } = promises;
   const never = (): Promise<never> => new Promise(() => {});
   const put = (functions: object): void => {

@@ -50,7 +50,7 @@ describe('it may change rows', () => {
 });
 
 test.each(['begin', 'start transaction', 'COMMIT', 'savepoint a', "set time zone 'UTC'"])(
-  '%s bounds what others do',
+  '%s begins or ends a transaction, or is about the session',
   (sql) => {
     expect(parser.effectOf(sql)).toBe('bounds');
   },

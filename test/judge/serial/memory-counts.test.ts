@@ -41,7 +41,7 @@ describe('an order is to be repeated when', () => {
     expect(slots(31).ordersToRepeat).toEqual([]);
   });
 
-  test('it is the first that shows it', () => {
+  test('it is the first in which a number moves', () => {
     const pairs = [
       [left(1), left(1)],
       [left(1), left(3)],
@@ -125,7 +125,7 @@ describe('a column of numbers has no source when it is run again, and', () => {
   });
 });
 
-test('what counts on is named besides', () => {
+test('what keeps counting is named beside the columns of numbers, and what moves unevenly is not', () => {
   const count = (run: number) => left(7 ** run, `no-${run}`, { n: -run });
   expect(countedAfter(count)).toEqual(['account.label', 'account.seen', 'result.n']);
   const noise = (run: number) => left(1, `no-${run ** 2}`, { n: 5 + (run % 3) });

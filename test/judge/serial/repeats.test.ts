@@ -37,7 +37,7 @@ const countsOf = (runs: string): readonly string[] => {
   return counted(ends, ['item.label']);
 };
 
-describe('a column counts on when', () => {
+describe('a column keeps counting when', () => {
   test.each([
     ['it is a count', '1 2 / 3 4 / 5 6 / 7 8'],
     ['it counts down', '90 80 / 70 60 / 50 40'],
@@ -74,8 +74,8 @@ describe('a column is noise when', () => {
       'it is in a token',
       `${token(1)} ${token(2)} / ${token(3)} ${token(4)} / ${token(5)} ${token(6)}`,
     ],
-    ['a run has another number of rows', '1 2 / 3 4|9 / 5 6'],
-    ['it was run again twice only', '1 2 / 3 4'],
+    ['a run leaves more rows than the others', '1 2 / 3 4|9 / 5 6'],
+    ['it was run again in two pairs only', '1 2 / 3 4'],
   ])('%s', (_why, runs) => {
     expect(countsOf(runs)).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe('in a result', () => {
       masked,
     );
   const even = (run: number) => 3 * run;
-  /** Goes on, but by distances that follow no rule. */
+  /** Moves on, but by unequal distances. */
   const uneven = (run: number) => run * run;
 
   test.each([
@@ -113,7 +113,7 @@ describe('in a result', () => {
     ['an item', (run: number) => ({ at: [even(run), uneven(run)] }), 'result.at[]'],
     ['a text', (run: number) => ({ text: `you are number ${even(run)}` }), 'result.text'],
     ['how long a list is', (run: number) => ({ all: Array(run).fill('x') }), 'result.all'],
-  ])('%s counts on', (_what, leftBy, name) => {
+  ])('%s keeps counting', (_what, leftBy, name) => {
     expect(countsInResults(leftBy, [name])).toEqual([name]);
   });
 
@@ -141,12 +141,12 @@ describe('a column of JSON', () => {
     [['log.payload.label', 'log.payload.at']],
     [['log.payload.list[]', 'log.payload.at']],
     [['log.payload']],
-  ])('counts on in %j, but not in its time', ([name = '', ...noise]) => {
+  ])('keeps counting in the first of %j, and in no other', ([name = '', ...noise]) => {
     expect(countsInLog(logged, [name, ...noise])).toEqual([name]);
   });
 });
 
-test('a time that moves evenly counts on, unless the clock did, too', () => {
+test('a time that moves evenly keeps counting, unless the clock moved evenly, too', () => {
   const noon = Date.UTC(2026, 9, 30, 12);
   const countsAt = (secondsApart: number) => {
     const ends = repeatsOf(
@@ -178,7 +178,7 @@ describe('keys', () => {
       ['order.id', 'order.note'],
     );
 
-  test('of new rows may be counted in memory, and what names such a row as well', () => {
+  test('of new rows may be counted in memory, and so may what names such a row', () => {
     expect(noted((run) => run + 100)).toEqual([]);
   });
 

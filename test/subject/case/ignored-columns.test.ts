@@ -66,7 +66,7 @@ test.each([
   );
 });
 
-test('other names with a star are printed as they are written', () => {
+test('a name with a star that is neither that of a table nor that of a schema is refused as it is written', () => {
   expect(() => check('audits.*')).toThrow(
     "ignore has 'audits.*', and there is no such table or schema",
   );
@@ -76,7 +76,7 @@ test.each([
   ['errors', 'Name what it shows of the tables that it reads instead: audit.error and event.'],
   ['errors.at', 'Name what it shows of the tables that it reads instead: audit.error and event.'],
   ['constant', 'Leave it out.'],
-])('%s is of a view', (name, hint) => {
+])('%s is of a view, so it is refused with the tables to name instead', (name, hint) => {
   const view = name.replace(/\..*/, '');
   expect(() => check(name)).toThrow(
     expect.objectContaining({

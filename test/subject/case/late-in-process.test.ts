@@ -52,13 +52,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What goes on when a function has ended, and then calls back. */
-const goingOn: readonly (readonly [string, (callBack: () => void) => void])[] = [
+/** What has not ended when a function has, and calls back later. */
+const begins: readonly (readonly [string, (callBack: () => void) => void])[] = [
   ['abort-signal', (callBack) => AbortSignal.timeout(400).addEventListener('abort', callBack)],
   ['request', (callBack) => void fetch(slowServer.url).then(callBack)],
 ];
 
-test.each(goingOn)(
+test.each(begins)(
   'what begins in a worker and calls back later is waited for: %s',
   async (name, begin) => {
     const callsBack = caseOf(name, async (pool) => {
@@ -105,7 +105,7 @@ const writesBehind = (isFlushed: boolean) => {
   });
 };
 
-test('what a loop of the application sends behind is waited for, and a loop that sends nothing changes nothing', async () => {
+test('what an interval of the application writes later is waited for, and one that writes nothing is no concern', async () => {
   const { results } = await explore([writesBehind(false), writesBehind(true)], {
     url: serverUrl(),
   });

@@ -30,7 +30,7 @@ async function writeForEver(pool: pg.Pool): Promise<void> {
   for (;;) await pool.query(NOTE);
 }
 
-test('an interval that is never cleared, or a loop that nobody awaits, makes a case inconclusive', async () => {
+test('an interval that is never cleared, or a loop that is not awaited, makes a case inconclusive, and is no failure', async () => {
   const { results } = await exploredCases([
     caseOf('interval', async (pool) => {
       setInterval(() => void pool.query(NOTE).catch(() => undefined), 1).unref();
@@ -87,14 +87,18 @@ describe('the error of workers that do not end', async () => {
 
   test.each([
     ['nothing came late', standstill, laneWith()],
-    ['what came late only read', standstill, laneWith('select from note')],
+    ['what came late only reads', standstill, laneWith('select from note')],
     ['all workers had ended', standstill, { ...laneWith(NOTE), isStuck: false }],
     [
       'late statements stayed in their schedule',
       standstill,
       { ...laneWith(NOTE), isDisturbed: false },
     ],
-    ['another worker sent too many', endless, { ...laneWith(), afterEnd: new Map([[2, NOTE]]) }],
+    [
+      'another worker than the endless one sent something late',
+      endless,
+      { ...laneWith(), afterEnd: new Map([[2, NOTE]]) },
+    ],
     ['it is no defect of the case', new Error('lost'), laneWith(NOTE)],
     ['a session was ended', new SessionLost(false, new Error('ended')), laneWith(NOTE)],
   ])('stays as it is when %s', (_why, error, lane) => {
