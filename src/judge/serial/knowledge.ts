@@ -4,6 +4,7 @@ import { lettersOf } from '../../text/schedule.js';
 import { Canon } from './canon.js';
 import { changesBetween } from './changes.js';
 import { columnNoise, startKeysIn } from './column-noise.js';
+import { isPartOf } from './column-parts.js';
 import type { CaseEnd, EndPair, SerialRun, TableEnd } from './end.js';
 import { flawsOf, type CodeFlaw } from './flaws.js';
 import { InferredReferences } from './inferred-references.js';
@@ -53,7 +54,10 @@ interface OrdersOf {
 
 /** What is learned from serial orders, each of which was run twice. */
 export class SerialKnowledge {
-  /** The tables, columns and parts of results that are not compared, as `ignore` names them. */
+  /**
+   * The tables, columns and parts of results that are not compared, as `ignore` names them. Parts of what the case ignores are
+   * not among them.
+   */
   readonly masked: readonly string[];
   /** What of that the case ignores. */
   readonly ignored: readonly string[];
@@ -94,7 +98,10 @@ export class SerialKnowledge {
     this.canon = canonFor(runs, options, interner);
     this.#orders = this.#ordersIn(all);
     const ofAll = runs.filter(({ order }) => subsetKey(order) === this.#all);
-    this.masked = [...this.canon.masked(workers), ...options.ignoredTables].toSorted();
+    const isInIgnored = (name: string) => options.ignore.some((each) => isPartOf(name, each));
+    this.masked = [...this.canon.masked(workers), ...options.ignoredTables]
+      .filter((name) => !isInIgnored(name))
+      .toSorted();
     this.ignored = this.masked.filter(
       (name) => options.ignore.includes(name) || options.ignoredTables.includes(name),
     );

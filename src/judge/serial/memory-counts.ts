@@ -1,6 +1,5 @@
 /** What code may count in its own memory, which goes on from run to run, so that it looks like noise. */
 import type { Schedule } from '../../model.js';
-import { isPartOf } from './column-parts.js';
 import type { EndPair, SerialRun } from './end.js';
 import { isNear, movingIn } from './number-lists.js';
 import {
@@ -66,7 +65,7 @@ export function ordersToRepeat(
 
 /** What is not compared for no other reason than that it differs. */
 const namesIn = ({ masked, ignore }: Omit<MemoryEvidence, 'runs' | 'repeats'>): string[] =>
-  masked.filter((name) => !ignore.some((each) => each === name || isPartOf(name, each)));
+  masked.filter((name) => !ignore.includes(name));
 
 /** The numbers at a place that moved from one run of an order to the other. */
 interface MovedNumbers {

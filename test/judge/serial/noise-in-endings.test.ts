@@ -71,6 +71,19 @@ describe('results', () => {
     expect(verdictOn(end([returned({ id: 1, name: 'y' })], []))).toBe('broken');
     expect(judge.knowledge.masked).toEqual(['result.id']);
   });
+
+  test('that the case ignores as a whole are named once, without the parts that differ', () => {
+    const differing = [ends({ at: { day: 1 }, id: 1 }, { at: { day: 2 }, id: 2 })];
+    const namesIgnoring = (...ignore: readonly string[]) => {
+      const { masked, ignored } = learn(differing, { ignore });
+      return { masked, ignored };
+    };
+    expect(namesIgnoring('result')).toEqual({ masked: ['result'], ignored: ['result'] });
+    expect(namesIgnoring('result.at')).toEqual({
+      masked: ['result.at', 'result.id'],
+      ignored: ['result.at'],
+    });
+  });
 });
 
 describe('messages', () => {
