@@ -75,19 +75,17 @@ export async function eachCase<Result extends AnyResult>(
         if (results.length === 0) throw lost;
         return outcome(sentenceOf(lost));
       }
-      const defect =
-        error instanceof LabError
-          ? error
-          : (sessionDefect(run.case, error) ?? server.explain(error));
+      const defect = defectIn(error, run, server);
       if (defect === null) throw error;
       const result = failed(run, defect);
-      // Its reason is the late work.
-      if (defect instanceof StuckByLateWork) results.push({ ...result, failure: null });
-      else {
-        defects.push(defect);
-        results.push(result);
-      }
+      const isFailure = !(defect instanceof StuckByLateWork);
+      if (isFailure) defects.push(defect);
+      results.push(isFailure ? result : { ...result, failure: null });
     }
   }
   return outcome(null);
 }
+
+/** Null: the error is none of the case or of the server. */
+const defectIn = (error: unknown, run: CaseRun, server: CaseServer): LabError | null =>
+  error instanceof LabError ? error : (sessionDefect(run.case, error) ?? server.explain(error));
