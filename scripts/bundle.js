@@ -19,12 +19,19 @@ const external = Object.keys({ ...dependencies, ...optionalDependencies }).flatM
 /** postgres.js sets timers whenever it connects, and code of users may have replaced the globals by then. */
 const ownTimersInPostgres = {
   name: 'own-timers-in-postgres',
-  setup({ onLoad }) {
+  setup({ onLoad, onEnd }) {
+    const given = new Set();
     onLoad({ filter: /[\\/]postgres[\\/]src[\\/](?:connection|index)\.js$/ }, async ({ path }) => {
       const from = JSON.stringify(resolve('src/own-timers.ts'));
+      given.add(path);
       const timers = `import { clearTimeout, setImmediate, setTimeout } from ${from};\n`;
       return { contents: timers + (await readFile(path, 'utf8')), loader: 'js' };
     });
+    onEnd(() =>
+      given.size === 2
+        ? {}
+        : { errors: [{ text: 'postgres has other files: its timers would be those of users' }] },
+    );
   },
 };
 

@@ -95,7 +95,7 @@ function pathFrom(directory: string, file: string): string {
 
 const WIDTH = 80;
 /** In milliseconds. Vitest's own limit of 5 s is short for a server that has to start. */
-const LIMIT = '30_000';
+const LIMIT = '60_000';
 
 /** @param word what `replay` takes for the case */
 function testOf(

@@ -36,14 +36,14 @@ test('own-connection holds in the order ABBA', async () => {
     follow: true,
   });
   expect(report).toHold();
-}, 30_000);
+}, 60_000);
 
 // What broke: not serializable. In this order, A (anna) and B (ben) both
 // returned "bought"; product 1: stock 1 → -1.
 // \`follow\`: where changed code cannot follow the letters, it goes on freely.
 test('last-copy holds in the order ABBA', async () => {
   expect(await replay(expectCase, { schedule: 'ABBA', follow: true })).toHold();
-}, 30_000);
+}, 60_000);
 `);
 });
 
@@ -62,7 +62,7 @@ expect.extend(matchers);
 // \`follow\`: where changed code cannot follow the letters, it goes on freely.
 test('racy holds in the order ABA', async () => {
   expect(await replay(racy, { schedule: 'ABA', follow: true })).toHold();
-}, 30_000);
+}, 60_000);
 `;
 
   test.each([

@@ -23,8 +23,8 @@ async function load(): Promise<SqlParser> {
 /** The versions of V8 whose flag is known, those of Node.js 20 to 25. V8 writes to stderr when a flag is unknown. */
 const KNOWN_V8 = { from: 11, to: 14 };
 
-/** V8 knows no way to ask for its default, which is 1,800,000 in Node.js 20, and this from Node.js 22 on. */
-const USUAL_BUDGET = 13_000_000;
+/** V8 knows no way to ask for its default, which has changed between Node.js 20 and 22. */
+const USUAL_BUDGET = { before12: 1_800_000, from12: 13_000_000 };
 const LARGEST_BUDGET = 2 ** 31 - 1;
 
 /**
@@ -42,7 +42,7 @@ async function optimizedLate(loadModule: () => Promise<void>): Promise<void> {
   try {
     await loadModule();
   } finally {
-    setBudget(USUAL_BUDGET);
+    setBudget(version < 12 ? USUAL_BUDGET.before12 : USUAL_BUDGET.from12);
   }
 }
 

@@ -45,7 +45,7 @@ export interface CaseExplorationOptions {
   readonly progress: ExploreProgress;
 }
 
-/** How many waiting schedules justify a further lane: to open one takes as much of the processors as 40 quick schedules. */
+/** How many waiting schedules justify a further lane. To open one costs as much as 40 quick schedules, and has to pay off. */
 const SCHEDULES_PER_LANE = { quick: 100, slow: 1 };
 /** How often an exploration begins again, because what differs from run to run was not known before. */
 const MOST_EXPLORATIONS = 3;
