@@ -2,7 +2,8 @@
  * The server's keeper: a shell script that starts the server and makes sure that it does not outlive
  * race-lab. Descriptor 3 is the reading end of a pipe, and only race-lab has the other end. When race-lab
  * ends, even by `kill -9`, the kernel closes that end. The keeper then stops the server and removes the run's
- * directory. Where Linux's setpriv(1) is installed, the server does not outlive the keeper either.
+ * directory. It sends SIGQUIT until the server has ended, because a server that has just started still ignores it: a shell
+ * starts background commands so. Where Linux's setpriv(1) is installed, the server does not outlive the keeper either.
  *
  * Arguments: the run's directory, the server's binary, the template cluster, then the server's own
  * options. race-lab creates the directory and then writes a line to the pipe. The keeper exits with the server's
@@ -20,7 +21,7 @@ set -- "$postgres" -D data "$@"
 ! wait $bound || set -- setpriv --pdeathsig QUIT "$@"
 "$@" </dev/null 3<&- &
 server=$!
-( read -r _ <&3; kill -QUIT $server 2>/dev/null ) &
+( read -r _ <&3; while kill -QUIT $server 2>/dev/null; do sleep 0.2; done ) &
 watch=$!
 wait $server
 status=$?
