@@ -18,6 +18,7 @@ const uses = MODE === 'reconnects' ? { maxUses: 1 } : {};
 const pool = new pg.Pool({ connectionString: DATABASE_URL, ...uses });
 let last = Promise.resolve();
 let count;
+let answered = false;
 
 async function withdraw(client, how) {
   const { rows } = await client.query('select balance from account where id = 1 ' + how);
@@ -125,6 +126,11 @@ const routes = {
     count += 1;
     await pool.query('update account set seen = $1', [count]);
     return [200, 'well'];
+  },
+  '/once': async () => {
+    if (answered) return [200, 'well'];
+    answered = true;
+    return routes['/naive']();
   },
   '/commits-later': () => commitLater(setImmediate),
   '/commits-much-later': () => commitLater((commit) => setTimeout(commit, 60)),

@@ -75,6 +75,16 @@ test('a service that keeps in its memory what it writes is not called held', asy
   expect(results['ignored']).toMatchObject({ verdict: 'held' });
 });
 
+test('a service that answers from its memory once it was asked is not called held', async () => {
+  const { results } = await explored(bankProject(`export const one = bank('once');`));
+  expect(results['once']).toMatchObject({
+    verdict: 'inconclusive',
+    failure: {
+      message: expect.stringContaining('only when each first ran alone, so nothing was tested'),
+    },
+  });
+});
+
 test('a lock of the server on a connection of its own holds, and so does a pool that reconnects', async () => {
   const directory = bankProject(`
     export const advisory = bank('advisory');

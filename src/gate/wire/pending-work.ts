@@ -1,7 +1,7 @@
 /**
  * Work that the code of a case has begun, and that may send a statement when its workers have ended: timers, child
- * processes, threads, and requests to other servers. Node.js reports the first three when they begin, whichever function
- * begins them.
+ * processes, threads, jobs such as the hash of a password, and requests to other servers. Node.js reports all but the
+ * last when they begin, whichever function begins them.
  */
 import { createHook, type AsyncHook } from 'node:async_hooks';
 import type { Socket } from 'node:net';
@@ -11,18 +11,19 @@ import { currentWriter, type ScheduleMark, type Writer } from './context.js';
 
 /** Work that has begun. */
 interface Work {
+  readonly kind: 'timer' | 'process' | 'request';
   readonly writer: Writer;
+  /** What Node.js has for it: a timer, the handle of a process or thread, a job, or a socket. */
+  readonly resource: object;
   readonly hasEnded: () => boolean;
-  /** Null: when it ends is not known. */
-  readonly timer: object | null;
 }
 
 /** Longer timers are not watched: pools close idle connections with them. */
 const LONGEST_MS = 5_000;
-/** When a process, a thread or a request ends is not known: how often to look, in milliseconds. */
+/** When anything but a timer ends is not known: how often to look, in milliseconds. */
 const LOOK_MS = 20;
 
-/** By the object that Node.js has for each: a timer, the handle of a process or thread, or a socket. */
+/** By their resources. */
 const begun = new Map<object, Work>();
 
 let watches = 0;
@@ -48,23 +49,55 @@ export function watchWork(): () => void {
 function note(type: string, resource: object): void {
   if (type === 'Timeout') {
     if (timeIn(resource, 'Timeout') > LONGEST_MS) return;
-    add(resource, resource, () => Reflect.get(resource, '_destroyed') === true);
-  } else if (type === 'PROCESSWRAP' || type === 'WORKER') {
+    add('timer', resource, () => () => Reflect.get(resource, '_destroyed') === true);
+  } else if (type === 'PROCESSWRAP') {
+    add('process', resource, () => () => !isRunning(Reflect.get(resource, 'pid')));
+  } else if (type === 'WORKER') {
     // It keeps this process alive until it has ended.
     const hasRef = () => Reflect.apply(Reflect.get(resource, 'hasRef'), resource, []) === true;
-    add(resource, null, () => !hasRef());
+    add('process', resource, () => () => !hasRef());
+  } else if (CRYPTO.test(type)) add('request', resource, () => wasCalled(resource, 'ondone'));
+  else if (LOOKUPS.has(type)) add('request', resource, () => wasCalled(resource, 'oncomplete'));
+}
+
+/** Jobs of node:crypto, which other threads of this process do. */
+const CRYPTO = /^(?!HTTP).*REQUEST$/;
+/** Questions for addresses. */
+const LOOKUPS: ReadonlySet<string> = new Set(['GETADDRINFOREQWRAP', 'QUERYWRAP']);
+
+/** @param watched begins to watch, only when code of a case has begun it, and returns whether it has ended */
+function add(kind: Work['kind'], resource: object, watched: () => Work['hasEnded']): void {
+  const writer = currentWriter();
+  if (writer !== null) begun.set(resource, { kind, writer, resource, hasEnded: watched() });
+}
+
+/** Whether a child process runs. It has no number before it was started, and none if that failed. */
+function isRunning(pid: unknown): boolean {
+  if (typeof pid !== 'number') return false;
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 
-function add(resource: object, timer: Work['timer'], hasEnded: Work['hasEnded']): void {
-  const writer = currentWriter();
-  if (writer !== null) begun.set(resource, { writer, timer, hasEnded });
+/** Whether Node.js has asked for the callback of a job, as it does when the job has ended. Some are done at once and have none. */
+function wasCalled(resource: object, name: 'ondone' | 'oncomplete'): () => boolean {
+  let callback: unknown = Reflect.get(resource, name);
+  let isCalled = false;
+  const get = () => {
+    isCalled = true;
+    return callback;
+  };
+  const set = (given: unknown) => void (callback = given);
+  Object.defineProperty(resource, name, { configurable: true, get, set });
+  return () => isCalled || callback === undefined;
 }
 
 /** Notes what is written to another server: the answer may let code go on. */
 export function noteRequest(socket: Socket): void {
   const { bytesRead } = socket;
-  add(socket, null, () => socket.destroyed || socket.bytesRead > bytesRead);
+  add('request', socket, () => () => socket.destroyed || socket.bytesRead > bytesRead);
 }
 
 /** Whether something that a worker began in a schedule goes on. */
@@ -73,7 +106,7 @@ export const hasWork = (schedule: ScheduleMark, worker: number): boolean =>
 
 /** Waits until work has ended that was pending when all workers had. */
 export class WorkWait {
-  /** An interval of the application may go on for ever, so that it is waited for once. */
+  /** Timers and requests of the application may follow each other for ever, so that each is waited for once. */
   readonly #known = new Set<Work>();
 
   /**
@@ -85,9 +118,9 @@ export class WorkWait {
     const now = loopTime();
     let longest: number | null = null;
     for (const work of pending()) {
-      const ms = work.timer === null ? LOOK_MS : dueAt(work.timer) - now;
+      const ms = work.kind === 'timer' ? dueAt(work.resource) - now : LOOK_MS;
       if (ms > limitMs || this.#known.has(work)) continue;
-      if (work.writer.worker === 0) this.#known.add(work);
+      if (work.writer.worker === 0 && work.kind !== 'process') this.#known.add(work);
       longest = Math.max(longest ?? 0, ms);
     }
     return longest;

@@ -69,12 +69,11 @@ export function watchWrites(port: number): () => void {
 function watched(write: Write): Write {
   return function writeAndNote(this: Socket, ...given: never): boolean {
     const { remotePort, localPort } = this;
-    if (remotePort !== undefined && localPort !== undefined) {
-      if (ports.has(remotePort)) {
-        const writer = currentWriter() ?? UNKNOWN;
-        writesOf(this, localPort, writer).note(this.bytesWritten, writer);
-      } else noteRequest(this);
-    }
+    if (remotePort !== undefined && localPort !== undefined && ports.has(remotePort)) {
+      const writer = currentWriter() ?? UNKNOWN;
+      writesOf(this, localPort, writer).note(this.bytesWritten, writer);
+      // A socket that still connects has no port. The standard streams have a number.
+    } else if (!('fd' in this)) noteRequest(this);
     return Reflect.apply(write, this, given);
   };
 }

@@ -3,14 +3,22 @@ import type { JsonValue } from '../../model.js';
 import { isList, isRecord, itemPath, jsonText, propertyPath } from './json-text.js';
 import { maskingFor, type Masking } from './masking.js';
 
-/** A number that JavaScript would round. */
-const LONG_NUMBER = /[:[,]\s*-?(?:[\d.]{16}|[\d.]+e)/i;
+/** A string or a number of JSON. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+/** A number that JavaScript may round. */
+const LONG_NUMBER = /^-?(?:[\d.]{16}|.*e)/i;
 
-/** Null: it is not an object or an array of JSON, or would not be read exactly. */
+/**
+ * The value of a column, in which a number that JavaScript may round is its text.
+ * @returns null when it is not an object or an array of JSON
+ */
 export function parsed(text: string): JsonValue | null {
-  if (!/^\s*[[{]/.test(text) || LONG_NUMBER.test(text)) return null;
+  if (!/^\s*[[{]/.test(text)) return null;
+  const exact = text.replaceAll(TOKEN, (token) =>
+    !token.startsWith('"') && LONG_NUMBER.test(token) ? JSON.stringify(token) : token,
+  );
   try {
-    const value: JsonValue = JSON.parse(text);
+    const value: JsonValue = JSON.parse(exact);
     return value;
   } catch {
     return null;

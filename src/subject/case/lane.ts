@@ -88,7 +88,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly quiet = new Set<number>();
   /** Of these, the workers that waited until another one moved. */
   readonly dependent = new Set<number>();
-  /** The workers that have sent a statement, over all schedules. */
+  /** The workers that have sent a statement, over all schedules since each ran alone. */
   readonly senders = new Set<number>();
   /** What each worker threw first, over all schedules. */
   readonly thrown = new FirstErrors();

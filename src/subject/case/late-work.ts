@@ -45,6 +45,9 @@ export async function observeLateWork(
   await sleep(lane.watchMs);
   if (habits.lastAmbiguousAt !== null) await observeEach(lane, numbers, inTurn);
   habits.endWatch();
+  // What is judged begins now. A service may answer from its memory by then.
+  habits.haveSentAlone = lane.senders.size > 0;
+  lane.senders.clear();
 }
 
 /** Late work of one worker may have come while the next one ran, and was taken for a statement of that one. */

@@ -45,6 +45,7 @@ export function requireSenders(
     senders.size === 0
       ? 'no worker sends a statement'
       : `only ${workerProperty(the.workers[only - 1]?.name ?? '')} sends statements`;
+  if (senders.size === 0 && lanes.some(({ habits }) => habits.haveSentAlone)) throw onlyAlone(the);
   const nothing = lanes.some(({ application }) => application.isNothing);
   throw propertyDefect(
     the,
@@ -56,6 +57,14 @@ export function requireSenders(
         : (failed?.remedy ?? CONNECT),
   );
 }
+
+/** A service that remembers what it was asked sends nothing when it is asked again. */
+const onlyAlone = (the: Case): CaseDefect =>
+  propertyDefect(
+    the,
+    'the workers sent statements only when each first ran alone, so nothing was tested',
+    'The service answers from its memory, which is not put back between schedules. Let each call be new to it, for example by an idempotency key that is made for each call.',
+  );
 
 /** What the service has answered, and printed when it failed. */
 function remedyOfService(lanes: readonly CaseLane[]): string {

@@ -1,5 +1,7 @@
 /** What code of a case begins is known until it has ended, whichever function began it. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { scrypt, scryptSync } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setInterval as every, setTimeout as sleep, scheduler } from 'node:timers/promises';
@@ -43,6 +45,8 @@ test.each<readonly [string, () => Promise<unknown>]>([
     'AbortSignal.timeout',
     () => new Promise((resolve) => AbortSignal.timeout(1).addEventListener('abort', resolve)),
   ],
+  ['the hash of a password', () => promisify(scrypt)('secret', 'salt', 32)],
+  ['a question for an address', () => lookup('localhost')],
   ['a child process', () => promisify(execFile)(process.execPath, ['--version'])],
   [
     'a thread',
@@ -56,6 +60,33 @@ test.each<readonly [string, () => Promise<unknown>]>([
   expect(hasWork(schedule, 1)).toBe(true);
   await ended;
   await untilEnded();
+});
+
+test('a child process that this one does not wait for is pending until it ends', async () => {
+  const child = runAs(schedule, 1, () => spawn(process.execPath, ['--version']));
+  child.unref();
+  expect(hasWork(schedule, 1)).toBe(true);
+  await untilEnded();
+});
+
+test('a job that is done at once is not pending', () => {
+  runAs(schedule, 1, () => scryptSync('secret', 'salt', 32));
+  expect(hasWork(schedule, 1)).toBe(false);
+});
+
+test('a program that cannot be started is not pending', async () => {
+  const child = runAs(schedule, 1, () => spawn('/no/such/program'));
+  await once(child, 'error');
+  expect(hasWork(schedule, 1)).toBe(false);
+});
+
+test('a thread of the application is waited for as long as it runs', async () => {
+  const thread = runAsApplication(() => new Worker('setInterval(() => {}, 1000)', { eval: true }));
+  const wait = new WorkWait();
+  expect(wait.nextMs(LONG_MS)).toBeGreaterThan(0);
+  expect(wait.nextMs(LONG_MS)).toBeGreaterThan(0);
+  await thread.terminate();
+  while (wait.nextMs(LONG_MS) !== null) await sleep(1);
 });
 
 test.each<readonly [string, (timer: NodeJS.Timeout) => void]>([

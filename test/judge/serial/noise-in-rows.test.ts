@@ -226,17 +226,26 @@ describe('columns of JSON', () => {
     expect(verdictOn(other('y'))).toBe('broken');
   });
 
-  test('are masked as a whole when their properties differ, or when JavaScript would round their numbers', () => {
+  test('are masked as a whole when their properties differ', () => {
     const other = serial('A', logged({ a: 1 }), logged({ b: 1 }));
     expect(learn([other]).masked).toEqual(['log.payload']);
+  });
+
+  test('are compared to the last digit where JavaScript would round their numbers', () => {
     const text = (number: string) =>
-      end([returned()], [table(log, `{"n":${number},"at":${number}}`)]);
+      end([returned()], [table(log, `{"n":${number},"at":${number},"other":["[1e5,2"]}`)]);
     for (const [one, two] of [
       ['1234567890123456789', '1234567890123456788'],
       ['0.12345678901234567', '0.12345678901234568'],
       ['1e400', '2e400'],
     ] as const) {
-      expect(learn([serial('A', text(one), text(two))]).masked).toEqual(['log.payload']);
+      const { judge, verdictOn } = judgeOf([serial('A', text(one), text(two))]);
+      expect(judge.knowledge.masked).toEqual(['log.payload.at', 'log.payload.n']);
+      const wrong = `{"n":${one},"at":${one},"other":["[1e5,3"]}`;
+      expect(verdictOn(end([returned()], [table(log, wrong)]))).toBe('broken');
+      const compared = judgeOf([serial('A', text(one), text(one))]);
+      expect(compared.judge.knowledge.masked).toEqual([]);
+      expect(compared.verdictOn(text(two))).toBe('broken');
     }
   });
 

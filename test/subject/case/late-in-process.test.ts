@@ -1,6 +1,6 @@
 /** Functions that begin something, such as a timer, which sends a statement when they have ended. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -56,6 +56,7 @@ afterAll(() => server.close());
 const begins: readonly (readonly [string, (callBack: () => void) => void])[] = [
   ['abort-signal', (callBack) => AbortSignal.timeout(400).addEventListener('abort', callBack)],
   ['request', (callBack) => void fetch(slowServer.url).then(callBack)],
+  ['request-of-http', (callBack) => void get(slowServer.url, callBack)],
 ];
 
 test.each(begins)(
