@@ -47,6 +47,8 @@ export function watchWork(): () => void {
 
 /** @param type as async_hooks names it */
 function note(type: string, resource: object): void {
+  // Most are promises, whose cause is one of the others.
+  if (type === 'PROMISE') return;
   if (type === 'Timeout') {
     if (timeIn(resource, 'Timeout') > LONGEST_MS) return;
     add('timer', resource, () => () => Reflect.get(resource, '_destroyed') === true);

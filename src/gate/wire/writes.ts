@@ -72,11 +72,13 @@ function watched(write: Write): Write {
     if (remotePort !== undefined && localPort !== undefined && ports.has(remotePort)) {
       const writer = currentWriter() ?? UNKNOWN;
       writesOf(this, localPort, writer).note(this.bytesWritten, writer);
-      // A socket that still connects has no port. The standard streams have a number.
-    } else if (!('fd' in this)) noteRequest(this);
+    } else if (!isStandardStream(this)) noteRequest(this);
     return Reflect.apply(write, this, given);
   };
 }
+
+/** Sockets have no number of a file, apart from those of the standard streams. */
+const isStandardStream = (socket: Socket): boolean => 'fd' in socket;
 
 function writesOf(socket: Socket, port: number, writer: Writer): Writes {
   const known = sockets.get(port);
