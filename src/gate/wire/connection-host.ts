@@ -26,6 +26,8 @@ export interface HostedConnection extends Channel {
   readonly isListening: boolean;
   /** Whether it is being set up, or something passes freely. */
   readonly isBusy: boolean;
+  /** Whether the server has answered with an error, and is not ready for more: drivers report an error at once. */
+  readonly hasFailed: boolean;
   /** Whether what passes freely is a statement that a service sends by itself. The gate decides it. */
   isBackground: boolean;
   /** Whether a statement of the gate itself may be sent. */

@@ -12,7 +12,7 @@ import { StepReply } from './reply.js';
 import { SessionState } from './session-state.js';
 import { Statements, type ExecutedStatement } from './statements.js';
 import { answersTo, UnderWay } from './under-way.js';
-import type { Unit } from './units.js';
+import { bytesOf, type Unit } from './units.js';
 
 /** One connection of the application through the gate. */
 export class WireConnection extends ChannelState implements HostedConnection {
@@ -61,6 +61,10 @@ export class WireConnection extends ChannelState implements HostedConnection {
 
   get isBusy(): boolean {
     return this.#link.isStarting || this.#underWay?.step === null;
+  }
+
+  get hasFailed(): boolean {
+    return this.#underWay?.hasFailed === true;
   }
 
   get isIdle(): boolean {
@@ -290,5 +294,3 @@ export class WireConnection extends ChannelState implements HostedConnection {
     this.#host.changed(this);
   }
 }
-
-const bytesOf = ({ messages }: Unit): Buffer[] => messages.map(({ bytes }) => bytes);

@@ -141,7 +141,8 @@ export class FreeRun {
   /** No worker is called any more: what is not answered yet, or comes from now on, no worker awaits. */
   allEnded(): void {
     this.#isOver = true;
-    for (const statement of this.#pending.values()) this.#reportLate(statement);
+    for (const [{ hasFailed }, statement] of this.#pending)
+      if (!hasFailed) this.#reportLate(statement);
   }
 
   /** A service may go on when it has answered. */

@@ -123,3 +123,6 @@ function valuesIn(fields: Fields): WireValue[] {
     .list(() => fields.value(fields.int32()))
     .map((bytes, index) => ({ bytes, isBinary: isBinaryAt(index, formats) }));
 }
+
+/** What its messages consist of, in order. */
+export const bytesOf = ({ messages }: Unit): Buffer[] => messages.map(({ bytes }) => bytes);
