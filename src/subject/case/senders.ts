@@ -40,12 +40,12 @@ export function requireSenders(
   const free = new Map(lanes.flatMap((lane) => [...lane.housekeeping.lastOf]));
   for (const sender of senders) free.delete(sender);
   if (free.size > 0) throw sentOnlyFree(the, free, why);
+  if (senders.size === 0 && lanes.some(({ habits }) => habits.haveSentAlone)) throw onlyAlone(the);
   const [only = 0] = senders;
   const who =
     senders.size === 0
       ? 'no worker sends a statement'
       : `only ${workerProperty(the.workers[only - 1]?.name ?? '')} sends statements`;
-  if (senders.size === 0 && lanes.some(({ habits }) => habits.haveSentAlone)) throw onlyAlone(the);
   const nothing = lanes.some(({ application }) => application.isNothing);
   throw propertyDefect(
     the,
