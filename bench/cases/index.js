@@ -3,9 +3,10 @@ import { spread } from '../statistics.js';
 import { exploreOnce, DRIVERS } from './explore.js';
 import { orderAlone } from './floor.js';
 import { resets } from './reset.js';
+import { ungatedRate } from './ungated.js';
 
 export const summary =
-  'orders of unchanged code a second, the reset between them, and what a database and a process for each would take';
+  'orders of unchanged code a second, the reset between them, what pg alone would do, and what a database and a process for each would take';
 
 /** The orders of two workers with six statements each. */
 const ORDERS = 924;
@@ -21,6 +22,7 @@ const RESET_MS = 2;
 export async function measure({ rounds, progress }) {
   const runs = new Map(DRIVERS.map((driver) => [driver, []]));
   const alone = [];
+  const ungated = [];
   // The first round is not counted: it reads files from disk.
   for (let round = 0; round <= rounds; round += 1) {
     for (const driver of DRIVERS) {
@@ -29,8 +31,12 @@ export async function measure({ rounds, progress }) {
         throw new Error(`${driver}: ${run.schedules} orders instead of ${ORDERS}`);
       if (round > 0) runs.get(driver).push(run);
     }
+    const rate = await ungatedRate(ORDERS);
     const ms = await orderAlone();
-    if (round > 0) alone.push(...ms);
+    if (round > 0) {
+      ungated.push(rate);
+      alone.push(...ms);
+    }
     progress(`  round ${round} of ${rounds}`);
   }
   const floor = spread(alone);
@@ -40,7 +46,13 @@ export async function measure({ rounds, progress }) {
     return { driver, rate, whole, timesFloor: (rate.median * floor.median) / 1_000 };
   });
   const reset = await resets();
-  return { drivers, floor, reset, met: goals({ drivers, reset }).every(({ met }) => met) };
+  return {
+    drivers,
+    ungated: spread(ungated),
+    floor,
+    reset,
+    met: goals({ drivers, reset }).every(({ met }) => met),
+  };
 }
 
 function goals({ drivers, reset }) {
@@ -60,7 +72,7 @@ function goals({ drivers, reset }) {
   ];
 }
 
-export function tell({ drivers, floor, reset }) {
+export function tell({ drivers, ungated, floor, reset }) {
   const rates = drivers.map(({ driver, rate, whole, timesFloor }) => [
     driver,
     range(rate, 0),
@@ -78,6 +90,9 @@ export function tell({ drivers, floor, reset }) {
   );
   return `${table(['two workers × 3 × (select, update)', 'orders/s', 'whole command, ms', 'times the floor'], rates)}
 
+pg alone, connected to the server itself, both workers at once and in no order, with the same reset:
+${range(ungated, 0)} runs a second, of which the orders of pg are ${share(drivers[0].rate, ungated)} %.
+
 The floor: a database from a template and a process of Node.js for each order, which only connects:
 ${range(floor, 0)} ms.
 
@@ -85,3 +100,5 @@ ${table(['reset: tables × rows', 'read, ms', 'read and restore one table', 'and
 
 ${told.join('\n')}`;
 }
+
+const share = (rate, of) => ((100 * rate.median) / of.median).toFixed(0);

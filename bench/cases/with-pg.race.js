@@ -1,14 +1,6 @@
-import pg from 'pg';
 import { defineCase } from 'race-lab';
 
 import { caseOn } from './six-steps.js';
+import { WITH_PG } from './with-pg.js';
 
-export default defineCase(
-  caseOn({
-    name: 'pg-pool',
-    open: ({ url }) => new pg.Pool({ connectionString: url }),
-    close: (pool) => pool.end(),
-    read: async (pool) => (await pool.query('select n from counter where id = $1', [1])).rows[0].n,
-    write: (pool, n) => pool.query('update counter set n = $1 where id = $2', [n, 1]),
-  }),
-);
+export default defineCase(caseOn(WITH_PG));
