@@ -168,9 +168,10 @@ export class Crew {
   }
 
   /** The worker sent something more, after a sign of it. What comes after its end may be of a job, and is not expected. */
-  #noteFollowing({ activity, hasEnded, hasSteps, place }: WireWorker): void {
-    if (activity.kind === 'gated' || activity.kind === 'done') this.#habits.cameLate(place);
-    if (hasSteps && !hasEnded) this.#habits.cameMore(place);
+  #noteFollowing(worker: WireWorker): void {
+    const { kind } = worker.activity;
+    if (kind === 'gated' || kind === 'done') this.#habits.cameLate(worker.place);
+    if (worker.hasSteps && !worker.hasEnded) this.#habits.cameMore(worker.place);
   }
 
   #senderOn(connection: HostedConnection, key: string, writer: Writer): Sender<WireWorker> | null {

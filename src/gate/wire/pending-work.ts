@@ -47,8 +47,7 @@ export function watchWork(): () => void {
 
 /** @param type as async_hooks names it */
 function note(type: string, resource: object): void {
-  // Most are promises, whose cause is one of the others.
-  if (type === 'PROMISE') return;
+  if (OF_OTHERS.has(type)) return;
   if (type === 'Timeout') {
     if (timeIn(resource, 'Timeout') > LONGEST_MS) return;
     add('timer', resource, () => () => Reflect.get(resource, '_destroyed') === true);
@@ -61,6 +60,9 @@ function note(type: string, resource: object): void {
   } else if (CRYPTO.test(type)) add('request', resource, () => wasCalled(resource, 'ondone'));
   else if (LOOKUPS.has(type)) add('request', resource, () => wasCalled(resource, 'oncomplete'));
 }
+
+/** Most of what begins. Its cause is one of the others, or what the gate does. */
+const OF_OTHERS: ReadonlySet<string> = new Set(['PROMISE', 'TickObject', 'WRITEWRAP', 'Immediate']);
 
 /** Jobs of node:crypto, which other threads of this process do. */
 const CRYPTO = /^(?!HTTP).*REQUEST$/;

@@ -54,13 +54,13 @@ export class Rest {
     const turns = othersWait ? TURNS.withOthers : TURNS.alone;
     const watch = this.#watchOf(worker);
     const { workedMs } = watch;
-    const ms = habits.moreMsAt(worker.place, othersWait);
+    const ms = habits.isElsewhere ? habits.moreMsAt(worker.place, othersWait) : 0;
     // What a service sends by itself is no sign of the worker.
     if (ms > 0 && !watch.isNewSign(signOf(worker))) return;
     this.#whenCalm(worker, { turns, ms }, () => {
       if (isBusy() && ms === 0) return;
       if (worker.hasSteps || (worker.hasEnded && !this.#mayGoOn(worker))) {
-        habits.cameAlone(worker.place, workedMs);
+        if (habits.isElsewhere) habits.cameAlone(worker.place, workedMs);
         rested(worker, false);
       } else this.sign(worker);
     });

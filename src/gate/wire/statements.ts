@@ -13,8 +13,8 @@ export interface ExecutedStatement {
 
 /** A prepared statement, and what the server has said of it. */
 interface KnownStatement extends PreparedStatement {
-  /** The description of its result; undefined: there was none yet. */
-  readonly result?: Message;
+  /** The description of its result; null: there was none yet. */
+  readonly result: Message | null;
 }
 
 /** The prepared statements and portals of a connection. */
@@ -56,7 +56,7 @@ export class Statements {
     const last = executions.at(-1);
     if (last === undefined) return { description: null, formats: [] };
     const bound = this.#boundTo(last);
-    return { description: this.#statementOf(bound).result ?? null, formats: bound.formats };
+    return { description: this.#statementOf(bound).result, formats: bound.formats };
   }
 
   /** Records what the server has accepted. A name that it refused keeps its earlier text. */
@@ -73,11 +73,14 @@ export class Statements {
   describe({ described, prepared }: Unit, description: Message): void {
     const { type } = description;
     if (described === null || !(type === RESULT || type === PARAMETERS)) return;
-    const statement = this.#statementOf({ name: described, prepared: prepared.get(described) });
+    const known = this.#statementOf({ name: described, prepared: prepared.get(described) });
+    const { sql, types, result } = known;
+    if (type === RESULT) {
+      this.#known.set(described, { sql, types, result: description });
+      return;
+    }
     const fields = new Fields(description);
-    const said =
-      type === RESULT ? { result: description } : { types: fields.list(() => fields.int32()) };
-    this.#known.set(described, { ...statement, ...said });
+    this.#known.set(described, { sql, types: fields.list(() => fields.int32()), result });
   }
 
   #boundTo({ portal, bound }: Execution): BoundStatement {
@@ -90,10 +93,11 @@ export class Statements {
 
   /** With what was said before of a statement of the same name and text. */
   #with(name: string, statement: PreparedStatement): KnownStatement {
+    const { sql, types } = statement;
     const known = this.#known.get(name);
-    if (known?.sql !== statement.sql) return statement;
-    const isTyped = statement.types.some((type) => type !== UNKNOWN_TYPE);
-    return isTyped ? { ...known, types: statement.types } : known;
+    if (known?.sql !== sql) return { sql, types, result: null };
+    const isTyped = types.some((type) => type !== UNKNOWN_TYPE);
+    return isTyped ? { sql, types, result: known.result } : known;
   }
 }
 
@@ -101,5 +105,5 @@ export class Statements {
 const RESULT = 'T';
 const PARAMETERS = 't';
 
-const UNKNOWN: KnownStatement = { sql: '', types: [] };
+const UNKNOWN: KnownStatement = { sql: '', types: [], result: null };
 const NOTHING: BoundStatement = { name: '', values: [], formats: [], prepared: undefined };
