@@ -184,7 +184,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
 
   /** Sends the rest of a cycle whose first half the server has. */
   #goOn(underWay: UnderWay, unit: Unit): void {
-    if (!underWay.hasFailed) this.#statements.accept(underWay.unit);
+    this.#statements.accept(underWay.unit, underWay.failedAfter);
     underWay.goOn(unit, this.#statements.lastBoundIn(unit));
     this.#pass(unit);
   }
@@ -245,7 +245,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     const { unit, step, answer } = underWay;
     this.#cut?.letGo();
     this.#cut = null;
-    if (!underWay.hasFailed) this.#statements.accept(unit);
+    this.#statements.accept(unit, underWay.failedAfter);
     const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
     this.#session.noteStatement(sql);
     if (!underWay.hasFailed) this.#session.noteChanges(sql, this.#host, this.lastKey !== '');

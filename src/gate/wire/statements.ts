@@ -59,11 +59,16 @@ export class Statements {
     return { description: this.#statementOf(bound).result, formats: bound.formats };
   }
 
-  /** Records what the server has accepted. A name that it refused keeps its earlier text. */
-  accept(unit: Unit): void {
+  /**
+   * Records what the server has accepted. A name that it refused keeps its earlier text.
+   * @param failedAfter how many statements it had prepared when the unit failed. They stay, even when the transaction
+   * is rolled back. Null: it has not failed
+   */
+  accept(unit: Unit, failedAfter: number | null = null): void {
     if (unit.sql !== null) this.#known.delete('');
-    for (const [name, statement] of unit.prepared)
+    for (const [name, statement] of [...unit.prepared].slice(0, failedAfter ?? unit.prepared.size))
       this.#known.set(name, this.#with(name, statement));
+    if (failedAfter !== null) return;
     // The text that a portal was bound to stays, even when its statement is prepared anew.
     for (const [portal, bound] of unit.bound)
       this.#portals.set(portal, { ...bound, prepared: this.#statementOf(bound) });

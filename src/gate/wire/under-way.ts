@@ -8,6 +8,8 @@ const ASKING = new Set(['P', 'B', 'C', 'D', 'E']);
 /** The answers to a statement of the gate itself, and to its Sync. */
 const OWN_ANSWERS = new Set(['1', '2', '3', 'C', 'Z']);
 const NOTIFICATION = 'A';
+/** ParseComplete. */
+const PARSED = '1';
 
 /** A unit that the server has, and its answer so far. */
 export class UnderWay {
@@ -20,6 +22,8 @@ export class UnderWay {
   readonly answer: Message[] = [];
   /** How many messages of the answer the client was handed. */
   #handed = 0;
+  /** How many messages of the answer are to earlier units of the cycle. */
+  #earlier = 0;
   /** How many answers end the unit, if no Sync does. */
   #awaited: number;
   /** How many answers to messages of the gate itself come first. The client does not see them. */
@@ -43,10 +47,17 @@ export class UnderWay {
     return this.answer.some(({ type }) => type === 'E');
   }
 
+  /** How many statements of the unit the server had prepared when it failed; null: it has not failed. */
+  get failedAfter(): number | null {
+    if (!this.hasFailed) return null;
+    return this.answer.slice(this.#earlier).filter(({ type }) => type === PARSED).length;
+  }
+
   /** The client sent the next unit of the same cycle. @param parameters what it binds */
   goOn(unit: Unit, parameters: readonly unknown[]): void {
     this.step?.parameters.push(...parameters);
     this.unit = unit;
+    this.#earlier = this.answer.length;
     this.isOpen = this.step === null || this.isFirstHalf;
     this.#awaited += answersTo(unit);
   }

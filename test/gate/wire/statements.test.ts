@@ -45,6 +45,14 @@ describe('the statement of a unit', () => {
     expect(textOf(statements, bind('', 's'), execute(), sync)).toBe(READ);
   });
 
+  test('is known by its name when the server has prepared it, and failed later', () => {
+    const statements = new Statements();
+    const later = parse('t', 'selec 1');
+    statements.accept(unitOf(parse('s', READ), bind('', 's', ['x']), later, sync), 1);
+    expect(textOf(statements, bind('', 's', ['1']), execute(), sync)).toBe(READ);
+    expect(textOf(statements, bind('', 't'), execute(), sync)).toBe('');
+  });
+
   test('stays that of a portal, when its name is prepared anew', () => {
     const statements = new Statements();
     statements.accept(unitOf(parse('', READ), bind('p', ''), execute('p', 1), flush));

@@ -73,6 +73,20 @@ describe('a unit is answered', () => {
   });
 });
 
+test('the statements that the server had prepared before an error are counted, of the last unit only', () => {
+  const failing = begun(unitOf(parse('s', 'select $1'), bind('', 's', ['1']), execute(), sync));
+  wholeAt(failing, PARSED);
+  expect(failing.failedAfter).toBeNull();
+  wholeAt(failing, told('E', { C: '22P02' }), ready('I'));
+  expect(failing.failedAfter).toBe(1);
+
+  const cycle = begun(unitOf(parse('s', 'select $1'), describeStatement('s'), flush));
+  wholeAt(cycle, PARSED);
+  cycle.goOn(unitOf(parse('t', 'selec'), bind('', 's', ['1']), execute(), sync), ['1']);
+  wholeAt(cycle, told('E', { C: '42601' }), ready('I'));
+  expect(cycle.failedAfter).toBe(0);
+});
+
 describe('the client is handed', () => {
   test('nothing of a step before the end', () => {
     expect(begun(unitOf(query('select 1'))).isOpen).toBe(false);

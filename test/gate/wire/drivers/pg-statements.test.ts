@@ -9,6 +9,7 @@ import {
   type Counter,
   type Client,
   write,
+  addOne,
   inTransaction,
   SELECT,
   UPDATE,
@@ -45,6 +46,29 @@ describe('prepared statements', () => {
         },
       },
       ONE_STATEMENT,
+    );
+  });
+
+  test('are known although their first use has failed', async () => {
+    const { times: _two, ...base } = COUNTER;
+    await expectCounts(
+      {
+        ...base,
+        ...pooled(),
+        schema: 'create table counter (id int primary key, value int check (value <= 1))',
+        workers: {
+          adder: addOne,
+          // A pool drops the connection of a query of its own that fails.
+          writer: (pool: pg.Pool) =>
+            withPooled(pool, async (db) => {
+              const { rows } = await db.query<Counter>(SELECT, [1]);
+              await named(db, 'write', UPDATE, [(rows[0]?.value ?? 0) + 1, 1]);
+            }),
+        },
+        refusals: ['23514'],
+      },
+      // The writer overwrites what was added between its two statements.
+      { orders: 3, broken: 1 },
     );
   });
 });
