@@ -1,6 +1,9 @@
 /** The statements that put rows and sequences back. */
 import { OWN_SCHEMA, quoted, type CatalogSequence, type CatalogTable } from './catalog.js';
 
+/** Objects with smaller OIDs came with the server. (Manual 69.2.2) */
+const FIRST_OF_USERS = 16_384;
+
 /** The name of the copy of a table. */
 export const copyOf = (at: number): string => `${OWN_SCHEMA}.t${at}`;
 
@@ -17,6 +20,23 @@ export function insertionOf({ identifier, stored }: CatalogTable, at: number): s
   if (stored.length === 0) return `insert into ${identifier} select from ${copyOf(at)}`;
   return `insert into ${identifier} (${names}) overriding system value select ${values} from ${copyOf(at)} order by race_lab_order`;
 }
+
+/** A copy of what the planner knows of the sizes of tables and indexes. */
+const SIZES = `${OWN_SCHEMA}.sizes`;
+
+export const COPY_SIZES = `
+  create table ${SIZES} as select oid, relpages, reltuples, relallvisible from pg_catalog.pg_class
+   where relkind in ('r', 'i') and oid >= ${FIRST_OF_USERS}`;
+
+/**
+ * Puts them back after VACUUM, which counts the rows. The server reads a table as a whole when it knows that it is tiny, and
+ * through its indexes when nobody has counted. Serializable transactions that it lets pass in one schedule would fail in the next.
+ */
+export const RESTORE_SIZES = `
+  update pg_catalog.pg_class c
+     set relpages = s.relpages, reltuples = s.reltuples, relallvisible = s.relallvisible
+    from ${SIZES} s where s.oid = c.oid
+     and (c.relpages, c.reltuples, c.relallvisible) is distinct from (s.relpages, s.reltuples, s.relallvisible)`;
 
 export const deletionOf = ({ identifier }: CatalogTable): string =>
   `delete from only ${identifier}`;

@@ -4,10 +4,12 @@ import type { Session } from '../session.js';
 import { callRestoreFunction, createRestoreFunction } from './restore-function.js';
 import {
   advanceOf,
+  COPY_SIZES,
   copyingOf,
   copyOf,
   guardsOf,
   positioningOf,
+  RESTORE_SIZES,
   rewritingOf,
 } from './restore-statements.js';
 import {
@@ -86,7 +88,9 @@ export class Snapshot {
     const uncached = sequences
       .filter(({ cache }) => cache !== '1')
       .map(({ identifier }) => `alter sequence ${identifier} cache 1`);
-    await session.script([`create schema ${OWN_SCHEMA}`, ...copies, ...uncached].join('; '));
+    await session.script(
+      [`create schema ${OWN_SCHEMA}`, COPY_SIZES, ...copies, ...uncached].join('; '),
+    );
     await createRestoreFunction(session, catalog);
     const counts = tables.map((_table, at) => `(select count(*) from ${copyOf(at)})`);
     const [row] = await session.query<{ rows: string }>(
@@ -217,10 +221,13 @@ export class Snapshot {
     const begin = (...parts: readonly string[]) => session.script(['begin', ...parts].join('; '));
     // It is no harm when the files cannot be made smaller.
     const vacuumed = () => session.script(vacuum).catch(() => undefined);
+    // Only a superuser may.
+    const sized = () => session.script(RESTORE_SIZES).catch(() => undefined);
     const first = isClean
       ? [
           begin(...off, deletion, ...on, 'commit'),
           vacuumed(),
+          sized(),
           begin(...off, insertion, ...on, ...moved),
         ]
       : [begin(...off, deletion, insertion, ...on, ...moved)];
