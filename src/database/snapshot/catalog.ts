@@ -242,6 +242,3 @@ const guardsIn = (json: string | null): readonly Guard[] => {
 
 const positionsOf = (names: readonly string[], columns: readonly string[]): readonly number[] =>
   names.map((name) => columns.indexOf(name));
-
-/** An identifier in quotes. */
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

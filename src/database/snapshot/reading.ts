@@ -1,6 +1,7 @@
 /** Reads all rows of a database in one query, with sequences, advisory locks, and the names of its objects. */
 import type { Session } from '../session.js';
-import { FOREIGN, quoted, type Catalog } from './catalog.js';
+import { quotedIdentifier } from '../../text/identifier.js';
+import { FOREIGN, type Catalog } from './catalog.js';
 
 interface ReadRow {
   /** The position of the table; or what else it is: see the constants below. */
@@ -80,7 +81,7 @@ function queryFor({ tables, sequences }: Catalog): string {
     // Names the columns, also when there is no table.
     'select null::int as at, null::text as text, null::text as mark where false',
     ...tables.map(({ identifier, columns }, at) => {
-      const values = columns.map((name) => `${quoted(name)}::text`).join(', ');
+      const values = columns.map((name) => `${quotedIdentifier(name)}::text`).join(', ');
       return `select ${at}, array[${values}]::text[]::text, xmin::text || ctid::text from only ${identifier}`;
     }),
     ...sequences.map(

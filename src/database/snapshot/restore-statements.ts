@@ -1,5 +1,6 @@
 /** The statements that put rows and sequences back. */
-import { OWN_SCHEMA, quoted, type CatalogSequence, type CatalogTable } from './catalog.js';
+import { quotedIdentifier } from '../../text/identifier.js';
+import { OWN_SCHEMA, type CatalogSequence, type CatalogTable } from './catalog.js';
 
 /** Objects with smaller OIDs came with the server. (Manual 69.2.2) */
 const FIRST_OF_USERS = 16_384;
@@ -9,13 +10,13 @@ export const copyOf = (at: number): string => `${OWN_SCHEMA}.t${at}`;
 
 /** The statement that copies the rows of a table. */
 export const copyingOf = ({ identifier, stored }: CatalogTable, at: number): string => {
-  const columns = stored.map((name, i) => `, ${quoted(name)} as c${i}`).join('');
+  const columns = stored.map((name, i) => `, ${quotedIdentifier(name)} as c${i}`).join('');
   return `create table ${copyOf(at)} as select row_number() over () as race_lab_order${columns} from only ${identifier}`;
 };
 
 /** The statement that inserts the rows of the start into an empty table. */
 export function insertionOf({ identifier, stored }: CatalogTable, at: number): string {
-  const names = stored.map(quoted).join(', ');
+  const names = stored.map(quotedIdentifier).join(', ');
   const values = stored.map((_name, i) => `c${i}`).join(', ');
   if (stored.length === 0) return `insert into ${identifier} select from ${copyOf(at)}`;
   return `insert into ${identifier} (${names}) overriding system value select ${values} from ${copyOf(at)} order by race_lab_order`;
@@ -83,7 +84,8 @@ export function guardsOf({ identifier, guards }: CatalogTable, isReplica: boolea
   const firing = isReplica ? ['A', 'R'] : ['O', 'A'];
   return guards.flatMap(({ kind, name, enabled }) => {
     if (!firing.includes(enabled)) return [];
-    const alter = (how: string) => `alter table only ${identifier} ${how} ${kind} ${quoted(name)}`;
+    const alter = (how: string) =>
+      `alter table only ${identifier} ${how} ${kind} ${quotedIdentifier(name)}`;
     const how = { O: 'enable', A: 'enable always', R: 'enable replica', D: 'disable' }[enabled];
     return [{ off: alter('disable'), on: alter(how) }];
   });

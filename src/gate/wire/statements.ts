@@ -1,3 +1,4 @@
+import { quotedIdentifier } from '../../text/identifier.js';
 import { Fields, type Message } from './framing.js';
 import type { ResultShape } from './reply.js';
 import type { BoundStatement, Execution, PreparedStatement, Unit } from './units.js';
@@ -89,11 +90,13 @@ export class Statements {
   }
 
   #boundTo({ portal, bound }: Execution): BoundStatement {
-    return bound ?? this.#portals.get(portal) ?? NOTHING;
+    return bound ?? this.#portals.get(portal) ?? declaredAs(portal);
   }
 
   #statementOf({ name, prepared }: Pick<BoundStatement, 'name' | 'prepared'>): KnownStatement {
-    return prepared === undefined ? (this.#known.get(name) ?? UNKNOWN) : this.#with(name, prepared);
+    return prepared === undefined
+      ? (this.#known.get(name) ?? preparedAs(name))
+      : this.#with(name, prepared);
   }
 
   /** With what was said before of a statement of the same name and text. */
@@ -110,5 +113,17 @@ export class Statements {
 const RESULT = 'T';
 const PARAMETERS = 't';
 
-const UNKNOWN: KnownStatement = { sql: '', types: [], result: null };
-const NOTHING: BoundStatement = { name: '', values: [], formats: [], prepared: undefined };
+/** What the gate has not seen prepared, such as by PREPARE, as the SQL that does the same: it may change rows. */
+const preparedAs = (name: string): KnownStatement => ({
+  sql: `execute ${quotedIdentifier(name)}`,
+  types: [],
+  result: null,
+});
+
+/** A portal that the gate has not seen bound, such as the cursor of a DECLARE, in the same way. */
+const declaredAs = (portal: string): BoundStatement => ({
+  name: '',
+  values: [],
+  formats: [],
+  prepared: { sql: `fetch from ${quotedIdentifier(portal)}`, types: [] },
+});

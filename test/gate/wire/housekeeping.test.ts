@@ -154,6 +154,8 @@ describe('a step', () => {
     'do $$ begin perform 1; end $$',
     'prepare a as select 1',
     'execute a',
+    'execute ""',
+    'fetch from "a"',
     'explain select 1',
     'listen jobs',
     'unlisten *',

@@ -50,7 +50,7 @@ describe('the statement of a unit', () => {
     const later = parse('t', 'selec 1');
     statements.accept(unitOf(parse('s', READ), bind('', 's', ['x']), later, sync), 1);
     expect(textOf(statements, bind('', 's', ['1']), execute(), sync)).toBe(READ);
-    expect(textOf(statements, bind('', 't'), execute(), sync)).toBe('');
+    expect(textOf(statements, bind('', 't'), execute(), sync)).toBe('execute "t"');
   });
 
   test('stays that of a portal, when its name is prepared anew', () => {
@@ -64,7 +64,14 @@ describe('the statement of a unit', () => {
     const statements = new Statements();
     statements.accept(unitOf(parse('', READ), sync));
     statements.accept(unitOf(query('select 1')));
-    expect(textOf(statements, bind('', ''), execute(), sync)).toBe('');
+    expect(textOf(statements, bind('', ''), execute(), sync)).toBe('execute ""');
+  });
+
+  test('is never empty, as what PREPARE and DECLARE have made is not seen by its messages', () => {
+    expect(textOf(new Statements(), bind('', 'add'), execute(), sync)).toBe('execute "add"');
+    expect(textOf(new Statements(), execute('my "rows"', 1), sync)).toBe(
+      `fetch from "my ""rows"""`,
+    );
   });
 
   test('is about to come after the first half of a cycle', () => {

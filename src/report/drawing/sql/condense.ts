@@ -1,3 +1,4 @@
+import { quotedIdentifier } from '../../../text/identifier.js';
 import { abridged, printable } from '../../../text/wrap.js';
 import { withShortNames } from './aliases.js';
 import { withoutBrackets } from './brackets.js';
@@ -46,7 +47,7 @@ const cut = (text: string): string =>
 const PLAIN = /^[\p{L}_][\p{L}\p{N}_$]*$/u;
 
 function shownToken({ kind, text }: Token, parameters: readonly unknown[]): string {
-  if (kind === 'identifier') return PLAIN.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+  if (kind === 'identifier') return PLAIN.test(text) ? text : quotedIdentifier(text);
   if (kind === 'string') return shortText(text);
   const position = kind === 'parameter' ? Number(text.slice(1)) - 1 : -1;
   return position >= 0 && position < parameters.length ? shortLiteral(parameters[position]) : text;
