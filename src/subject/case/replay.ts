@@ -6,6 +6,7 @@ import { runSchedule } from '../../explore/run-schedule.js';
 import { scheduleOf } from '../../explore/schedule.js';
 import { fixedDeadlockTimeout } from '../../gate/deadlock-timeout.js';
 import { replayJudgement } from '../../judge/serial/replay-judgement.js';
+import { serialFaultOf } from '../../judge/serial/serial-fault.js';
 import type { Case, CaseReplayPlan, CaseReplayReport, Ending, Schedule } from '../../model.js';
 import { option } from '../../text/option.js';
 import { letterOf, lettersOf } from '../../text/schedule.js';
@@ -138,15 +139,17 @@ export async function judgeReplay(
   await learnSubset(lane, judge, trace.run.end, patience);
   const { knowledge } = judge;
   requireSenders(the, subject.lanes, knowledge.broken);
-  const { verdict } = judge.verdictOn(trace.run);
-  const anomalies = judge.anomaliesOf(trace.run.end);
+  const fault = serialFaultOf(scheduleOf(trace.run.choices), knowledge);
+  const isSerial = fault !== null;
+  const verdict = isSerial ? 'broken' : judge.verdictOn(trace.run).verdict;
+  const anomalies = fault?.anomalies ?? judge.anomaliesOf(trace.run.end);
   const { unequal } = knowledge;
   const judgement = replayJudgement({ verdict, anomalies, workers: the.workers, unequal });
   if (judgement.verdict === 'held') await observeAfterwards(the, subject.lanes);
   const awaited = withUnawaited(judgement, subject.lanes, the, {
     isCompared: anomalies.every(({ kind }) => kind === 'not serializable'),
   });
-  const facts = { judge, anomalies, isSerial: false, exchange: null };
+  const facts = { judge, anomalies, isSerial, exchange: null };
   const observations = new Observations();
   observations.add(trace.run.end);
   return {
