@@ -35,6 +35,8 @@ export interface SerialFault {
   /** At least one. */
   readonly anomalies: readonly CaseAnomaly[];
   readonly end: CaseEnd;
+  /** Whether only its second run is wrong, in which sequences start at another number. */
+  readonly isSecond: boolean;
 }
 
 /** An end of serial orders, with the rows of one of them. */
@@ -318,7 +320,7 @@ function faultsIn(runs: readonly SerialRun[]): readonly SerialFault[] {
       const anomalies = flawsOf(end);
       const letters = lettersOf(order);
       if (anomalies.length > 0 && !faults.has(letters))
-        faults.set(letters, { order, anomalies, end });
+        faults.set(letters, { order, anomalies, end, isSecond: end === second });
     }
   }
   return [...faults.values()];

@@ -8,6 +8,7 @@ import { anomalyCounts } from '../../judge/serial/counts.js';
 import type { CaseEnd } from '../../judge/serial/end.js';
 import { exchangeIn } from '../../judge/serial/exchange.js';
 import { flawsOf } from '../../judge/serial/flaws.js';
+import type { SerialFault } from '../../judge/serial/knowledge.js';
 import { caseVerdict } from '../../judge/serial/verdict.js';
 import type { Case, CaseExplorePlan, CaseResult, CaseWitness, Coverage } from '../../model.js';
 import { caseIdentity } from './case-identity.js';
@@ -22,7 +23,7 @@ import { remarksOn, Observations } from './remarks.js';
 import { lacksSenders, requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { LateLimit, letLateWorkEnd, observeAfterwards, withWatch } from './late-work.js';
-import { runInOrder } from './serial-orders.js';
+import { ADVANCE, runInOrder } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 import { isStuckByLateWork } from './stuck-by-late-work.js';
 import type { CaseSubject } from './subject.js';
@@ -192,7 +193,7 @@ async function drawWitness(
   const [fault] = judge.knowledge.broken;
   const options: DrawingOptions = { case: the, start, markedStep: null };
   if (fault !== undefined) {
-    const trace = await drawInOrder(first, fault.order, patience);
+    const trace = await drawFault(first, fault, patience);
     const again = flawsOf(trace.run.end);
     // What late work had caused does not come again.
     const isGone = again.length === 0 && lateWriteIn(subject.lanes) !== null;
@@ -217,13 +218,14 @@ async function drawWitness(
   );
 }
 
-async function drawInOrder(
+async function drawFault(
   lane: CaseLane,
-  order: readonly number[],
+  { order, isSecond }: SerialFault,
   patience: StallLimit,
 ): Promise<CaseTrace> {
   const { listener, draw } = lane.record();
-  return draw(await runInOrder(lane, order, patience, { listener }));
+  const advance = isSecond ? ADVANCE : 0;
+  return draw(await runInOrder(lane, order, patience, { advance, listener }));
 }
 
 function resultOf(

@@ -35,6 +35,7 @@ const fault = (order: string, ...anomalies: readonly CaseAnomaly[]): SerialFault
   order: numbersOf(order),
   anomalies,
   end: end([], []),
+  isSecond: false,
 });
 
 const violated: CaseAnomaly = { kind: 'invariant', name: 'balance never below zero', rows: [] };

@@ -208,7 +208,7 @@ describe('a witness is the same when it is replayed', () => {
     const { the, result } = resultOf(file);
     const { witness } = result;
     if (witness === null) throw new Error('it has no witness');
-    const { drawn, anomalies, serial, difference } = witness;
+    const { drawn, anomalies, serial, difference, isSerial } = witness;
     await replaying(the, async (replay) => {
       const again = await replay({ schedule: drawn.schedule, follow: false });
       expect(again.verdict).toBe('broken');
@@ -218,7 +218,7 @@ describe('a witness is the same when it is replayed', () => {
         anomalies,
         serial,
         difference,
-        isSerial: false,
+        isSerial,
         exchange: null,
       });
     });

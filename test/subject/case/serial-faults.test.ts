@@ -44,3 +44,28 @@ test('a worker that fails by itself is broken, and the same when it is replayed'
 test('an ordinary answer is not', async () => {
   expect(await replayed(['23505'], 'AAB')).toEqual({ verdict: 'held', isSerial: false });
 });
+
+test('what only fails when sequences start elsewhere is drawn as it failed', async () => {
+  const counting = defineCase({
+    name: 'counting',
+    open: ({ url }) => new pg.Pool({ connectionString: url }),
+    close: (pool) => pool.end(),
+    schema: `create table note (id int generated always as identity primary key);
+      create table line (note_id int references note)`,
+    start: 'select 1',
+    workers: {
+      assumes: async (pool) => {
+        await pool.query('insert into note default values');
+        await pool.query('insert into line values (1)');
+      },
+      counts: async (pool) => void (await pool.query('select count(*) from line')),
+    },
+  });
+  const { results } = await explore(counting, { url: serverUrl() });
+  const failed = { kind: 'failed', sqlstate: '23503' };
+  expect(results).toMatchObject([
+    { verdict: 'broken', witness: { isSerial: true, drawn: { endings: [failed, {}] } } },
+  ]);
+  const again = await replay(counting, { schedule: 'AAB', url: serverUrl() });
+  expect(again).toMatchObject({ verdict: 'inconclusive', replayed: { isSerial: false } });
+});
