@@ -89,7 +89,8 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
       const conclude = () => resultOf(options, learned, explored, patience.now() - began);
       if (!isCertain || conclude().verdict !== 'broken')
         await observeAfterwards(options.case, subject.lanes);
-      if (isCertain) return conclude();
+      // What is wrong without any race needs no comparison.
+      if (isCertain || learned.judge.knowledge.broken.length > 0) return conclude();
       const reason = attempt === MOST_EXPLORATIONS ? EVER_NEW_ENDS : NO_TIME_TO_REPEAT;
       const reasons = [reason, ...unawaitedIn(subject.lanes, options.case)];
       return { ...conclude(), verdict: 'inconclusive', reason: reasons.join(' ') };

@@ -45,6 +45,28 @@ test('an ordinary answer is not', async () => {
   expect(await replayed(['23505'], 'AAB')).toEqual({ verdict: 'held', isSerial: false });
 });
 
+test('what fails by itself is broken, although what does not fail cannot be compared', async () => {
+  // Its clock cannot be told from what matters, because the only other run of an order ends early.
+  const timing = defineCase({
+    name: 'timing',
+    schema: `create table note (id int generated always as identity primary key, at timestamptz default now());
+      create table line (note_id int references note)`,
+    start: 'select 1',
+    open: ({ url }) => new pg.Pool({ connectionString: url }),
+    close: (pool) => pool.end(),
+    workers: {
+      assumes: async (pool) => {
+        await pool.query(
+          'with one as (insert into note default values) insert into line values (1)',
+        );
+      },
+      counts: async (pool) => void (await pool.query('select count(*) from line')),
+    },
+  });
+  const { results } = await explore(timing, { url: serverUrl() });
+  expect(results).toMatchObject([{ verdict: 'broken', witness: { isSerial: true } }]);
+});
+
 test('what only fails when sequences start elsewhere is drawn as it failed', async () => {
   const counting = defineCase({
     name: 'counting',
