@@ -30,7 +30,7 @@ export const COPY_SIZES = `
    where relkind in ('r', 'i') and oid >= ${FIRST_OF_USERS}`;
 
 /**
- * Puts them back after VACUUM, which counts the rows. The server reads a table as a whole when it knows that it is tiny, and
+ * Puts them back after VACUUM, which counts the rows. Only a superuser may. The server reads a table as a whole when it knows that it is tiny, and
  * through its indexes when nobody has counted. Serializable transactions that it lets pass in one schedule would fail in the next.
  */
 export const RESTORE_SIZES = `
@@ -56,6 +56,8 @@ export interface Rewriting {
   /** Switches off what would change rows as they are written. */
   readonly off: readonly string[];
   readonly deletion: string;
+  /** In place of the deletion. New files, of which the planner knows nothing. */
+  readonly truncation: string;
   readonly vacuum: string;
   readonly insertion: string;
   /** Everything is as it was, in the same transaction. */
@@ -70,10 +72,12 @@ export function rewritingOf(tables: readonly PlacedTable[], isReplica: boolean):
   const guards = tables.flatMap(({ table }) => guardsOf(table, isReplica));
   // A table cannot be altered while foreign keys that are checked later wait for it.
   const checked = guards.length === 0 ? [] : ['set constraints all immediate'];
+  const identifiers = tables.map(({ table: { identifier } }) => identifier);
   return {
     off: guards.map(({ off }) => off),
     deletion: together(tables.map(({ table }) => deletionOf(table))),
-    vacuum: `vacuum ${tables.map(({ table: { identifier } }) => identifier).join(', ')}`,
+    truncation: `truncate ${identifiers.map((each) => `only ${each}`).join(', ')}`,
+    vacuum: `vacuum ${identifiers.join(', ')}`,
     insertion: together(tables.map(({ table, at }) => insertionOf(table, at))),
     on: [...checked, ...guards.map(({ on }) => on)],
   };

@@ -11,6 +11,7 @@ import {
   positioningOf,
   RESTORE_SIZES,
   rewritingOf,
+  type Rewriting,
 } from './restore-statements.js';
 import {
   changeOfDefinitions,
@@ -217,31 +218,41 @@ export class Snapshot {
   ): Promise<string> {
     const session = this.#session;
     const tables = positions.map((at) => ({ at, table: this.#tableAt(at) }));
-    const { off, deletion, vacuum, insertion, on } = rewritingOf(tables, this.#isReplica);
-    const begin = (...parts: readonly string[]) => session.script(['begin', ...parts].join('; '));
-    // It is no harm when the files cannot be made smaller.
-    const vacuumed = () => session.script(vacuum).catch(() => undefined);
-    // Only a superuser may.
-    const sized = () => session.script(RESTORE_SIZES).catch(() => undefined);
-    const first = isClean
-      ? [
-          begin(...off, deletion, ...on, 'commit'),
-          vacuumed(),
-          sized(),
-          begin(...off, insertion, ...on, ...moved),
-        ]
-      : [begin(...off, deletion, insertion, ...on, ...moved)];
+    const rewriting = rewritingOf(tables, this.#isReplica);
+    const { off, deletion, insertion, on } = rewriting;
+    const rewritten = isClean ? [insertion] : [deletion, insertion];
     try {
-      const [[row]] = await Promise.all([
+      if (isClean) await this.#empty(rewriting);
+      const [, [row]] = await Promise.all([
+        session.script(['begin', ...off, ...rewritten, ...on, ...moved].join('; ')),
         session.query<{ mark: string }>('select pg_current_xact_id()::xid::text as mark'),
         session.script('commit'),
-        ...first,
       ]);
       return row?.mark ?? '';
     } catch (error) {
       await session.script('rollback');
       throw error;
     }
+  }
+
+  /** Empties the files of tables. What the planner knows of their sizes stays, as far as the role may keep it. */
+  async #empty({ off, truncation, deletion, vacuum, on }: Rewriting): Promise<void> {
+    const session = this.#session;
+    const committed = (statement: string) =>
+      session.script(['begin', ...off, statement, ...on, 'commit'].join('; '));
+    if (!this.#isReplica) {
+      try {
+        await committed(truncation);
+        return;
+      } catch {
+        // The role may not, or a table of an extension refers to one of them.
+        await session.script('rollback');
+      }
+    }
+    await committed(deletion);
+    // It is no harm when the files cannot be made smaller.
+    await session.script(vacuum).catch(() => undefined);
+    await session.script(RESTORE_SIZES).catch(() => undefined);
   }
 
   #tableAt(at: number): CatalogTable {
