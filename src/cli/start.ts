@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 
 import { Leftovers } from '../leftovers.js';
 import { setTimeout } from '../own-timers.js';
+import { isOfClosedGate } from '../subject/case/closed-gates.js';
 import { EXIT, interruptedBy } from './exit-codes.js';
 import { explainFailure, main } from './main.js';
 import { takeStdout } from './own-stdout.js';
@@ -28,6 +29,7 @@ export async function start({ stallMs }: Limits = {}): Promise<void> {
   }
   let strayed = false;
   const stray = (reason: unknown) => {
+    if (isOfClosedGate(reason)) return;
     strayed = true;
     ending.abort(new StrayRejection(reason));
   };
@@ -95,8 +97,11 @@ function tellStandstill(): void {
 function tellExit(): void {
   writeSync(
     2,
-    'race-lab: the code of a strategy, a scenario or a case called process.exit(); nothing was reported\n' +
-      '  Let it throw instead. On an existing server the schema is left: race-lab doctor lists it.\n',
+    'race-lab: the code of a strategy, a scenario or a case called process.exit();\n' +
+      '  nothing was reported\n' +
+      '  Let it throw instead. A case is loaded once before its database is there:\n' +
+      '  import in open what cannot do without it. On an existing server the schema\n' +
+      '  is left: race-lab doctor lists it.\n',
   );
   process.exitCode = EXIT.environment;
 }

@@ -8,6 +8,7 @@ import { isObject } from '../authoring/requirements.js';
 import { LabError, UsageError, type ErrorSubject } from '../errors.js';
 import { clearTimeout, setTimeout } from '../own-timers.js';
 import { withImportedNames } from '../text/imported-names.js';
+import { isOfClosedGate } from '../subject/case/closed-gates.js';
 import { span } from '../text/numbers.js';
 import { placeOf } from '../text/place.js';
 import { readable, shown } from '../text/values.js';
@@ -279,10 +280,13 @@ function thrown(error: unknown, named: ErrorSubject): UsageError {
   return new UsageError(`${named.text} throws while it is loaded: ${printable(what)}${at(error)}`, {
     code: 'FILE_NOT_LOADED',
     option: named.option,
-    hint: 'Fix the file, and try again.',
+    hint: isOfClosedGate(error) ? NO_SERVER_YET : 'Fix the file, and try again.',
     cause: error,
   });
 }
+
+const NO_SERVER_YET =
+  "A case is loaded once before its database is there. Import in open what asks the server while it is loaded, such as open: () => import('./database.ts').";
 
 function at(error: unknown): string {
   const place = placeOf(error);

@@ -81,3 +81,30 @@ test('a case whose code replaces timers and the clock is explored like any other
   expect(results).toMatchObject([{ verdict: 'broken', schedules: 6, broken: 4 }]);
   expect(results[0].durationMs).toBeGreaterThan(0);
 });
+
+/** Asks at once whether the server is there, as many a module does. */
+const ASKS_AT_IMPORT = `import { defineCase } from 'race-lab';
+import pg from 'pg';
+
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+pool.query('select 1').then(() => console.log('connected'));
+
+export default defineCase({
+  name: 'asks-at-import',
+  schema: 'create table counter (n int)',
+  start: 'insert into counter values (0)',
+  worker: async () => {
+    const { rows: [{ n }] } = await pool.query('select n from counter');
+    await pool.query('update counter set n = $1', [n + 1]);
+  },
+});
+`;
+
+test('a pool that asks the server when it is imported, which is before there is one, is explored', async () => {
+  const cwd = caseProject({ 'asks.race.js': ASKS_AT_IMPORT });
+  const args = ['explore', 'asks.race.js', '--url', serverUrl(), '--json'];
+  const { code, stdout, stderr } = await raceLab(args, { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('connected\n') });
+  const { results } = JSON.parse(stdout);
+  expect(results).toMatchObject([{ verdict: 'broken', schedules: 6, broken: 4 }]);
+});

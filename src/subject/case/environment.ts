@@ -1,5 +1,6 @@
 /** The environment variables that lead an application to a lane's database. */
 import { keepOwnEnvironment } from '../../database/own-environment.js';
+import { PORT_OF_NOTHING } from './closed-gates.js';
 import { currentPlace } from './whose-code.js';
 
 /** How an application connects through a gate. */
@@ -15,7 +16,7 @@ export interface LaneAddress {
  * is imported so never reaches a database of the user. Each lane loads the files anew, with its own address.
  */
 export const NOWHERE: LaneAddress = {
-  port: 1,
+  port: PORT_OF_NOTHING,
   user: 'race_lab',
   password: 'race_lab',
   database: 'race_lab',

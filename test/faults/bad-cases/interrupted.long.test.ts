@@ -147,6 +147,6 @@ test('process.exit() while a file is loaded: exit 4', async () => {
   const args = ['explore', './good.race.ts', './exit.race.ts', '--url', serverUrl()];
   const { code, stdout, stderr } = await raceLab(args, { cwd });
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
-  expect(stderr).toContain('called process.exit(); nothing was reported');
+  expect(stderr).toContain('called process.exit();\n  nothing was reported\n');
   await expectNothingLeft();
 });

@@ -75,6 +75,16 @@ test('each is named with what is wrong, and the good one is explored: exit 2', a
   await expectNothingLeft();
 });
 
+test('one that asks the server while it is loaded is to be imported in open', async () => {
+  const code = 'await new pg.Client(process.env.DATABASE_URL).connect();';
+  const directory = directoryOf([bad('asks', code, '')]);
+  const ended = await callIn(directory, ['explore', './asks.race.ts']);
+  remove(directory);
+  expect(ended).toMatchObject({ code: 2, stdout: '' });
+  expect(ended.stderr).toContain('asks.race.ts throws while it is loaded: Error: connect');
+  expect(ended.stderr).toContain('Import in open what asks the server while it is loaded');
+});
+
 test('when none can be loaded, nothing is explored', async () => {
   const directory = directoryOf(FILES.slice(0, 2));
   const ended = await callIn(directory, ['explore', './nothing.race.ts', './number.race.ts']);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { defineCase } from '../../../src/authoring/case.js';
 import type { CaseDefect } from '../../../src/errors.js';
 import { gateWasClosed, gateWasOpened } from '../../../src/subject/case/closed-gates.js';
+import { NOWHERE } from '../../../src/subject/case/environment.js';
 import {
   guardProcess,
   type OtherCases,
@@ -61,6 +62,12 @@ test('an error about the gate of a case that is over is ignored, until its port 
   expect(await told(refused)).toBeNull();
   gateWasOpened(7);
   expect(await told(refused)).toMatch(/refused/);
+});
+
+test('an error about the address that a file is loaded with is ignored', async () => {
+  const refused = (port: number) => () => reject(Object.assign(new Error('refused'), { port }));
+  expect(await told(refused(NOWHERE.port))).toBeNull();
+  expect(await told(refused(6379))).toMatch(/refused/);
 });
 
 test('an error from the file of another case is passed on', async () => {
