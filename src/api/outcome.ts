@@ -2,6 +2,7 @@ import { UsageError } from '../errors.js';
 import { assertionMessage } from '../report/assertion-message.js';
 import { isAboutCases, verdictsIn, type AnyReport } from '../report/document/any-report.js';
 import type { Criterion, CriterionResult } from './criteria.js';
+import { withRemedy } from './remedies.js';
 
 /** The outcome of an assertion, or of its opposite. */
 export interface AssertionOutcome {
@@ -67,11 +68,13 @@ function headline(
 function requireReport(given: unknown): void {
   const is = typeof given === 'object' && given !== null;
   if (is && 'plan' in given && 'expectations' in given) return;
-  throw new UsageError('this is not a report of race(), explore() or replay()', {
-    code: 'NOT_A_REPORT',
-    hint:
-      is && 'then' in given
-        ? 'It is a promise: await it first.'
-        : 'Pass the report that they return.',
-  });
+  throw withRemedy(
+    new UsageError('this is not a report of race(), explore() or replay()', {
+      code: 'NOT_A_REPORT',
+      hint:
+        is && 'then' in given
+          ? 'It is a promise: await it first.'
+          : 'Pass the report that they return.',
+    }),
+  );
 }

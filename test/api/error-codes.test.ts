@@ -148,6 +148,9 @@ describe('an error of a definition or an assertion', () => {
       null,
     ]);
     expect(await codeOf(() => assertHeld(untyped({})))).toEqual(['usage', 'NOT_A_REPORT', null]);
+    expect(() => Reflect.apply(assertHeld, undefined, [Promise.resolve()])).toThrow(
+      '\n  It is a promise: await it first.',
+    );
     const report = await explore({ url, strategy: 'atomic' });
     expect(await codeOf(() => assertExpectations(report))).toEqual([
       'usage',
