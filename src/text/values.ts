@@ -49,6 +49,7 @@ function asShown(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (value === undefined || typeof value === 'number') return String(value);
   if (value instanceof Error) return `an error: ${printable(value.message)}`;
+  if (value instanceof Promise) return 'a promise';
   const text = printable(inJson(value));
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
 }
@@ -57,8 +58,10 @@ const LONGEST = 120;
 
 function inJson(value: unknown): string {
   try {
-    const asText = (_key: string, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part);
-    const text: unknown = JSON.stringify(value, asText);
+    const text: unknown = JSON.stringify(value, (_key, part: unknown) => {
+      if (typeof part === 'bigint') return `${part}n`;
+      return typeof part === 'function' ? asShown(part) : part;
+    });
     return typeof text === 'string' ? text : String(value);
   } catch (error) {
     // JSON.stringify throws this TypeError itself; any other error comes from the object.

@@ -49,7 +49,7 @@ describe('workers that are refused', () => {
     [
       'a list',
       { ...plain, workers: [work] },
-      'case shop: workers is [null]',
+      'case shop: workers is ["work()"]',
       'object of functions',
     ],
     ['an empty object', { ...plain, workers: {} }, 'case shop: workers is empty', '{ anna:'],
@@ -58,6 +58,12 @@ describe('workers that are refused', () => {
       { ...plain, workers: { anna: work, ben: 'buy' } },
       'case shop, workers: ben is "buy"',
       "It must be a function, or a program such as { command: ['node', 'job.js'] }. Such as ben: (app",
+    ],
+    [
+      'one that was called already',
+      { ...plain, workers: { anna: work, ben: Promise.resolve() } },
+      'case shop, workers: ben is a promise',
+      'It must be a function',
     ],
     [
       'a program with too long an argument',
