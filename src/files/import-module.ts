@@ -143,7 +143,7 @@ async function requireFile(path: string, subject: ErrorSubject): Promise<void> {
   if (found === null) throw await notFound(path, subject);
   const kind = irregular(found);
   if (kind !== null) {
-    const hint = found.isDirectory() ? 'Name a file in it.' : 'Name a file.';
+    const hint = found.isDirectory() ? `Name a file in it${globHint(subject)}.` : 'Name a file.';
     throw new UsageError(`${named.text} is ${kind}`, {
       code: 'FILE_NOT_LOADED',
       option: named.option,
@@ -166,6 +166,10 @@ async function requireFile(path: string, subject: ErrorSubject): Promise<void> {
     });
   });
 }
+
+/** Only cases can be named by a glob. */
+const globHint = ({ text }: ErrorSubject): string =>
+  text === 'case' ? ", or write a glob in quotes, such as 'src/**/*.race.ts'" : '';
 
 async function notFound(path: string, { text, option }: ErrorSubject): Promise<UsageError> {
   const mayBeCase = text === 'case' || isCaseFile(path);

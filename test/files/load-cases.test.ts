@@ -118,7 +118,7 @@ describe('what cannot be loaded', () => {
       { 'src/a.race.ts': '' },
       'src',
       'case: src is a directory',
-      'Name a file in it.',
+      "Name a file in it, or write a glob in quotes, such as 'src/**/*.race.ts'.",
     ],
     [
       'a glob that matches nothing',
