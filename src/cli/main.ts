@@ -91,7 +91,10 @@ export async function explainFailure(
   }
   const { withoutPasswords } = await import('../plan/redact.js');
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await complain(stderr, `a defect in race-lab or in a strategy\n${withoutPasswords(told)}`);
+  await complain(
+    stderr,
+    `a defect in race-lab, or in the code of a strategy or a case\n${withoutPasswords(told)}`,
+  );
   return EXIT.environment;
 }
 

@@ -17,7 +17,7 @@ export function strayError(thrown: unknown): unknown {
   const where = place === null ? '' : ` at ${shortPath(place)}`;
   return new EnvironmentError(`an error that no code handled: ${printable(what)}${where}`, {
     code: 'UNHANDLED_REJECTION',
-    hint: 'Look for a promise without an await, or for a timer, in the code of the strategy.',
+    hint: 'Look for a promise without an await, or for a timer, in the code of the strategy or the case.',
     cause: reason,
   });
 }

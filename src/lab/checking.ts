@@ -116,7 +116,11 @@ function failureOf(error: unknown): ExperimentFailure {
     return { message, hint, stack: null };
   }
   const stack = error instanceof Error ? withoutPasswords(error.stack ?? '') : null;
-  return { message: `a defect in race-lab or in a strategy: ${message}`, hint: null, stack };
+  return {
+    message: `a defect in race-lab, or in the code of a strategy or a case: ${message}`,
+    hint: null,
+    stack,
+  };
 }
 
 function interruptionOf(checked: readonly ExperimentOutcome[], file: string | null): string | null {

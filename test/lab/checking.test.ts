@@ -104,7 +104,8 @@ describe('an experiment that cannot be carried out', () => {
     const error = new Error('postgres://alice:hunter2@db.example/ is odd');
     const { experiments: all } = await checkLab(check, environment(failing(error)));
     expect(all[1]?.failure).toMatchObject({
-      message: 'a defect in race-lab or in a strategy: postgres://alice:***@db.example/ is odd',
+      message:
+        'a defect in race-lab, or in the code of a strategy or a case: postgres://alice:***@db.example/ is odd',
       stack: expect.stringContaining('checking.test.ts'),
     });
     expect(JSON.stringify(all[1]?.failure)).not.toContain('hunter2');
