@@ -19,6 +19,8 @@ const SEAMS: readonly { readonly split: (text: string) => string[]; readonly gap
   { split: at(/ /), gap: ' ' },
   // Inside a word: `pg_advisory_xact_lock(` `'account'` `::integer`.
   { split: at(/(?<=[(,./_-])|(?=::)/), gap: '' },
+  // In JSON, where a value begins: `"body":` `{` `"booked":` `true`.
+  { split: at(/(?<=[:{[])/), gap: '' },
   { split: graphemesOf, gap: '' },
 ];
 

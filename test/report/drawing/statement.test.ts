@@ -101,6 +101,12 @@ describe('folding', () => {
       'select pg_advisory_xact_lock(',
       "  'account'::regclass::oid, 1)",
     ]);
+    expect(fold(['{"status":200,"body":{"booked":true}}'], 16)).toEqual([
+      '{"status":200,',
+      '  "body":{',
+      '  "booked":',
+      '  true}}',
+    ]);
     expect(fold(['abcdefghij'], 6)).toEqual(['abcdef', '  ghij']);
   });
 
