@@ -5,6 +5,8 @@ import { caseCalled } from '../../plan/case-rules.js';
 import { withoutPasswords } from '../../plan/redact.js';
 import { innermostMessage } from '../../database/error-chain.js';
 import { withImportedNames } from '../../text/imported-names.js';
+import { placeOf } from '../../text/place.js';
+import { shortPath } from '../../text/reference.js';
 import { readable, shown } from '../../text/values.js';
 import { abridged, printable } from '../../text/wrap.js';
 
@@ -21,7 +23,14 @@ export function propertyFailed(
   hint: string,
 ): CaseDefect | LabError {
   if (error instanceof LabError) return error;
-  return propertyDefect(the, `${property} fails: ${shownWords(error)}`, hint, error);
+  const problem = `${property} fails: ${shownWords(error)}${atPlace(error)}`;
+  return propertyDefect(the, problem, hint, error);
+}
+
+/** Where in the user's code an error arose: ` at ./shop.ts:12`; empty: not known. */
+export function atPlace(error: unknown): string {
+  const place = placeOf(readable(error));
+  return place === null ? '' : ` at ${shortPath(place)}`;
 }
 
 /**

@@ -2,11 +2,9 @@
 import { errorsIn, property as read, sqlstateIn } from '../../database/error-chain.js';
 import type { Case, CaseAnomaly } from '../../model.js';
 import { notExported } from '../../text/imported-names.js';
-import { placeOf } from '../../text/place.js';
-import { shortPath } from '../../text/reference.js';
 import { readable } from '../../text/values.js';
 import { printable } from '../../text/wrap.js';
-import { withCause, workerProperty } from './defects.js';
+import { atPlace, withCause, workerProperty } from './defects.js';
 import type { CaseLane } from './lane.js';
 
 /** The remedy for code that works on another database. */
@@ -29,9 +27,7 @@ export function failureBefore(
   const error = readable(lanes.map(({ thrown }) => thrown.get(property)).find(isThere));
   const said = `${property} failed: ${withCause(printable(message), error)}`;
   if (!isMistake(error)) return { what: said, remedy: CONNECT };
-  const place = placeOf(error);
-  const at = place === null ? '' : ` at ${shortPath(place)}`;
-  return { what: `${said}${at}`, remedy: remedyFor(error, the) };
+  return { what: `${said}${atPlace(error)}`, remedy: remedyFor(error, the) };
 }
 
 const isThere = (value: unknown): boolean => value !== undefined;

@@ -56,7 +56,7 @@ export const APPLICATIONS: readonly BadCase[] = [
   bad(
     'open',
     `open: () => { throw new Error('no config') }`,
-    'open fails: no config',
+    /^open fails: no config at \.\/[a-z-]+\.race\.ts:\d+/,
     'It is called',
   ),
   bad('open-string', `open: () => { throw 'oh' }`, 'open fails: it threw "oh"', 'It is called'),
@@ -106,7 +106,7 @@ export const APPLICATIONS: readonly BadCase[] = [
   bad(
     'open-wrapped',
     `open: () => { throw new Error('cannot open', { cause: new AggregateError([new Error('refused')]) }) }`,
-    'open fails: cannot open, caused by: refused',
+    /^open fails: cannot open, caused by: refused at \.\/open-wrapped\.race\.ts:\d+$/,
     'It is called',
   ),
   bad(
@@ -167,7 +167,7 @@ export default defineCase({ ...shop, worker: (pool) => sel(pool), workers: undef
   bad(
     'predicate',
     `${ben(`throw new Error('x')`)}, refusals: ['y', () => { throw new TypeError('no') }]`,
-    'refusals[1] fails: TypeError: no',
+    /^refusals\[1\] fails: TypeError: no at \.\/predicate\.race\.ts:\d+$/,
     'It is called with what a worker threw',
   ),
 ];
