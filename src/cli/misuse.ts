@@ -16,8 +16,15 @@ export function misuse(error: CommanderError, command: Command): UsageError | nu
   const offer = nearest === '' ? '' : `${nearest.replace(/^\(|\)$/g, '')} `;
   return new UsageError(message.replace(/^error: /, '').replace(/\.$/, ''), {
     code: 'INVALID_COMMAND_LINE',
-    hint: `${offer}${remedy(error.code, command)}`,
+    hint: `${offer}${formatMeant(message, command)}${remedy(error.code, command)}`,
   });
+}
+
+/** `--json` is short for a format, and the only one that is. */
+function formatMeant(message: string, command: Command): string {
+  const format = /'--(csv|markdown|junit)'/.exec(message)?.[1];
+  const takes = command.options.some(({ long }) => long === '--format');
+  return format !== undefined && takes ? `Write --format ${format}. ` : '';
 }
 
 function remedy(code: string, command: Command): string {

@@ -130,6 +130,8 @@ const combinations: readonly Misuse[] = [
 ];
 
 const syntax: readonly Misuse[] = [
+  { args: ['explore', '--csv'], names: ["'--csv'"], remedy: 'Write --format csv. ' },
+  { args: ['list', '--csv'], names: ["'--csv'"], remedy: 'race-lab list --help lists the flags' },
   { args: ['rnu'], names: ["'rnu'"], remedy: 'mean run?' },
   { args: ['zzz'], names: ["'zzz'"], remedy: 'race-lab --help' },
   { args: ['run', '--wrokers', '5'], names: ["'--wrokers'"], remedy: 'mean --workers?' },
