@@ -23,6 +23,8 @@ export class Invariants {
   readonly #limitMs: number;
   readonly #queries: readonly CaseInvariant[];
   readonly #known = new Map<string, Violations>();
+  /** The names of those that the rows of the start violate. */
+  violatedAtStart: readonly string[] = [];
 
   private constructor(
     the: Case,
@@ -50,6 +52,15 @@ export class Invariants {
       );
     }
     return new Invariants(the, session, limitMs, queries);
+  }
+
+  /** Checks the rows of the start. What the server refuses is told at the end of the first order. @param key theirs */
+  async checkStart(key: string): Promise<void> {
+    try {
+      this.violatedAtStart = (await this.violationsIn(key)).map(({ invariant }) => invariant);
+    } catch (error) {
+      if (error instanceof SessionLost) throw error;
+    }
   }
 
   /**

@@ -144,6 +144,11 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     return this.#options.snapshot.catalog;
   }
 
+  /** The names of the invariants that the rows of the start violate. */
+  get violatedAtStart(): readonly string[] {
+    return this.#options.invariants.violatedAtStart;
+  }
+
   /** What the application shows besides, in sentences. */
   get remarks(): readonly string[] {
     return this.#options.application.remarks;

@@ -47,6 +47,8 @@ export function remarksOn(
       .map((warning) => `The server warned: ${warning.replace(/\.$/, '')}.`),
     ...lateRemarks(lanes, the, unit),
     ...new Set(lanes.flatMap(({ remarks }) => remarks.slice(0, 1))),
+    // A load says so in its reason.
+    ...(unit === 'load' ? [] : violatedAtStart(lanes)),
     ...oneConnection(lanes, the),
     ...nothingCut(lanes),
     ...notCompared(lanes),
@@ -62,6 +64,16 @@ export function remarksOn(
       : [
           `Which worker sent a statement is not certain for ${listed(names)}: a pool or a queue of the application passed it on.`,
         ]),
+  ];
+}
+
+/** Often of a query that always returns a row, such as one that counts. */
+function violatedAtStart([lane]: CaseSubject['lanes']): readonly string[] {
+  const names = lane?.violatedAtStart.map((name) => `"${name}"`) ?? [];
+  if (names.length === 0) return [];
+  const it = names.length === 1 ? 'an invariant is a query' : 'invariants are queries';
+  return [
+    `The rows of start violate ${listed(names)} already: ${it} for rows that are wrong, and a count always returns one.`,
   ];
 }
 

@@ -213,7 +213,8 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       snapshot = await Snapshot.retake(own);
       for (const { name } of snapshot.catalog.tables) tables.add(name);
     }
-    const { lockHolders } = await snapshot.read();
+    const { lockHolders, key } = await snapshot.read();
+    await invariants.checkStart(key);
     parts.programs = new Programs(context.env);
     const lane = new CaseLane({
       case: instance,
