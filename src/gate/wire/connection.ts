@@ -2,7 +2,7 @@ import type { PendingStep } from '../../explore/gate.js';
 import { ChannelState, IDLE, SENT } from './channel-state.js';
 import type { ConnectionHost, HostedConnection } from './connection-host.js';
 import { isCut, type Cut } from './cutting.js';
-import { ClientUnits, type QueuedUnit } from './client-units.js';
+import { ClientUnits } from './client-units.js';
 import type { Writer } from './context.js';
 import type { Message } from './framing.js';
 import { Link, type LinkOptions } from './link.js';
@@ -11,8 +11,8 @@ import { OwnStatements } from './own-statement.js';
 import { StepReply } from './reply.js';
 import { SessionState } from './session-state.js';
 import { Statements, type ExecutedStatement } from './statements.js';
-import { answersTo, UnderWay } from './under-way.js';
-import { bytesOf, type Unit } from './units.js';
+import { UnderWay } from './under-way.js';
+import { bytesOf, FLUSH, isUnanswered, skipped, type Unit } from './units.js';
 
 /** One connection of the application through the gate. */
 export class WireConnection extends ChannelState implements HostedConnection {
@@ -115,24 +115,26 @@ export class WireConnection extends ChannelState implements HostedConnection {
 
   #advance(): void {
     for (let { next } = this.#sent; next !== undefined; { next } = this.#sent) {
-      const { unit } = next;
+      const unit = this.#session.isSkipping ? skipped(next.unit) : next.unit;
       if (unit.end === 'alone') {
         this.#sent.shift();
         this.#link.toServer(...bytesOf(unit));
         if (unit.messages[0]?.type === 'X') this.#clientLeft();
-      } else if (this.#underWay?.isFirstHalf === true) {
+      } else if (this.#underWay?.goesOnWith(unit) === true) {
         this.#sent.shift();
         this.#goOn(this.#underWay, unit);
       } else if (this.#underWay !== null || this.#own.isUnderWay || this.position.kind !== 'idle') {
+        // The server tells the end of a COPY only when it is asked.
+        if (this.#underWay?.isCopyingIn === true) this.#link.toServer(FLUSH);
         return;
       } else {
-        this.#take(next);
+        this.#take(unit, next.writer);
       }
     }
     if (this.hasLeft) this.#link.endServer();
   }
 
-  #take({ unit, writer }: QueuedUnit): void {
+  #take(unit: Unit, writer: Writer): void {
     const statement = this.#statements.executedBy(unit);
     this.levels = this.#session.levelsOf(statement?.sql ?? '', this.#host, this.lastKey !== '');
     if (statement === null || this.#host.passesFreely(this, statement.sql, writer)) {
@@ -141,16 +143,14 @@ export class WireConnection extends ChannelState implements HostedConnection {
       return;
     }
     const step = this.#host.stepFor(this, statement, writer);
-    const release = () => this.#release(unit, statement, step);
-    this.position = { kind: 'ready', step, release };
+    this.position = { kind: 'ready', step, release: () => this.#release(unit, statement, step) };
     this.#host.stepArrived(this);
   }
 
   #release(unit: Unit, statement: ExecutedStatement, step: PendingStep): void {
     this.#sent.shift();
     this.lastKey = step.key;
-    this.position = SENT;
-    this.#host.sending(this, step);
+    this.#sending(step);
     this.#cut = this.#host.cutFor(this, step);
     if (this.#cut === null) this.#sendStep(unit, statement);
     else void this.#cut.hold().then(() => this.#sendStep(unit, statement));
@@ -164,15 +164,14 @@ export class WireConnection extends ChannelState implements HostedConnection {
     this.#advance();
   }
 
-  /** Of a statement that was cut, the second half is released. */
-  #goOnWith(step: PendingStep): void {
+  /** @param step a statement, or the second half of one that was cut */
+  #sending(step: PendingStep): void {
     this.position = SENT;
     this.#host.sending(this, step);
   }
 
   #sendFreely(unit: Unit, writer: Writer): void {
-    // Nothing answers a Flush alone.
-    if (unit.end === 'flush' && answersTo(unit) === 0) this.#pass(unit);
+    if (isUnanswered(unit)) this.#pass(unit);
     else this.#send(unit, null);
     this.#host.changed(this, writer);
   }
@@ -207,7 +206,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     } else if (underWay === null) {
       this.#link.toClient(message.bytes);
     } else if (this.#cut !== null && isCut(message)) {
-      this.position = this.#cut.positionAt((step) => this.#goOnWith(step));
+      this.position = this.#cut.positionAt((step) => this.#sending(step));
       this.#host.stepArrived(this);
     } else if (!underWay.isOwnAnswer(message)) {
       this.#onAnswer(underWay, message);
@@ -238,6 +237,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     underWay.add(message);
     // The client sends the data of a COPY only after it was asked for them.
     if (underWay.isOpen || message.type === 'G') this.#handOver(underWay);
+    if (underWay.isCopyingIn) this.#session.isMidCycle = true;
     if (underWay.isWholeWith(message)) this.#answered(underWay);
   }
 

@@ -19,7 +19,7 @@ export class SessionState {
   /** Whether a part of a cycle was sent, and its Sync not yet. */
   isMidCycle = false;
   /** Whether the server skips everything up to the next Sync, because of an error. */
-  #isSkipping = false;
+  isSkipping = false;
   /** Whether it listens for notifications. */
   isListening = false;
   readonly #changes = new SessionChanges();
@@ -38,13 +38,13 @@ export class SessionState {
   /** The server is ready for the next query. */
   becomesReady({ bytes }: Message): void {
     this.#status = String.fromCharCode(bytes[5] ?? 0);
-    this.#isSkipping = false;
+    this.isSkipping = false;
     if (this.#status === 'I') this.#timeout.transactionEnded();
   }
 
   /** The server has answered a message with an error. */
   failed(): void {
-    this.#isSkipping = this.isMidCycle;
+    this.isSkipping = this.isMidCycle;
   }
 
   /**
@@ -87,7 +87,7 @@ export class SessionState {
   settingFor(sql: string, wanted: string): { bytes: Buffer; answers: number } | null {
     const mayWait = !ENDS_OR_BEGINS.test(sql);
     this.deadlockCheck.begins(mayWait && wanted !== this.#usualTimeout);
-    if (!mayWait || this.#isSkipping) return null;
+    if (!mayWait || this.isSkipping) return null;
     const change = this.#timeout.change(wanted, this.#status);
     return change === null ? null : setting(change, !this.isMidCycle);
   }
@@ -95,7 +95,7 @@ export class SessionState {
   ended(): void {
     this.#status = 'I';
     this.isMidCycle = false;
-    this.#isSkipping = false;
+    this.isSkipping = false;
   }
 }
 

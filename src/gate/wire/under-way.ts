@@ -4,10 +4,11 @@ import type { Unit } from './units.js';
 
 /** The messages that each answer one message of the extended protocol. */
 const ANSWERS = new Set(['1', '2', '3', 'T', 'n', 'C', 's', 'I', 'E']);
-const ASKING = new Set(['P', 'B', 'C', 'D', 'E']);
 /** The answers to a statement of the gate itself, and to its Sync. */
 const OWN_ANSWERS = new Set(['1', '2', '3', 'C', 'Z']);
 const NOTIFICATION = 'A';
+/** CopyInResponse. */
+const COPIES_IN = 'G';
 /** ParseComplete. */
 const PARSED = '1';
 
@@ -28,14 +29,26 @@ export class UnderWay {
   #awaited: number;
   /** How many answers to messages of the gate itself come first. The client does not see them. */
   #own: number;
+  #isCopyingIn = false;
+  #isWhole = false;
 
   constructor(unit: Unit, step: ExecutedStatement | null, own: number) {
     this.unit = unit;
     this.step = step;
     this.#own = own;
-    this.#awaited = answersTo(unit);
+    this.#awaited = unit.asked;
     // The description that the client waits for is no answer yet.
     this.isOpen = step === null || this.isFirstHalf;
+  }
+
+  /** Whether it copies rows from the client, in a cycle. The server ignores the Sync or Flush that it reads then. */
+  get isCopyingIn(): boolean {
+    return this.#isCopyingIn && !this.#isWhole;
+  }
+
+  /** Whether the next unit of the client belongs to it. */
+  goesOnWith({ end, asked }: Unit): boolean {
+    return this.isFirstHalf || (this.isCopyingIn && end === 'sync' && asked === 0);
   }
 
   /** Whether the client sends the rest when it knows the description. */
@@ -57,9 +70,10 @@ export class UnderWay {
   goOn(unit: Unit, parameters: readonly unknown[]): void {
     this.step?.parameters.push(...parameters);
     this.unit = unit;
+    this.#isCopyingIn = false;
     this.#earlier = this.answer.length;
     this.isOpen = this.step === null || this.isFirstHalf;
-    this.#awaited += answersTo(unit);
+    this.#awaited += unit.asked;
   }
 
   /** Whether a message answers a statement of the gate itself. Each is asked for once. */
@@ -72,10 +86,19 @@ export class UnderWay {
   add(message: Message): void {
     this.answer.push(message);
     if (ANSWERS.has(message.type)) this.#awaited -= 1;
+    if (message.type === COPIES_IN && this.unit.end !== 'query') {
+      this.#isCopyingIn = true;
+      this.unit = { ...this.unit, end: 'flush' };
+    }
   }
 
   /** Whether the server has answered everything with this message. */
-  isWholeWith({ type }: Message): boolean {
+  isWholeWith(message: Message): boolean {
+    this.#isWhole = this.#endsWith(message);
+    return this.#isWhole;
+  }
+
+  #endsWith({ type }: Message): boolean {
     if (this.unit.end !== 'flush') return type === 'Z';
     if (this.step !== null && this.isFirstHalf) return false;
     // After an error the server waits for a Sync.
@@ -89,7 +112,3 @@ export class UnderWay {
     return unseen;
   }
 }
-
-/** How many messages of a unit the server answers, each with one. */
-export const answersTo = ({ messages }: Unit): number =>
-  messages.filter(({ type }) => ASKING.has(type)).length;

@@ -1,5 +1,5 @@
 /** What a client sends, in units that go to the server together. */
-import { Fields, type Message } from './framing.js';
+import { Fields, messageOf, type Message } from './framing.js';
 import { isBinaryAt, type WireValue } from './values.js';
 
 /** A statement that is bound to a portal. */
@@ -42,12 +42,16 @@ export interface Unit {
   /** The portals that it binds, by name. */
   readonly bound: ReadonlyMap<string, BoundStatement>;
   readonly executions: readonly Execution[];
+  /** How many of its messages the server answers, each with one. */
+  readonly asked: number;
   /** The statement that it describes, by itself or by its portal; null: none. */
   readonly described: string | null;
 }
 
 /** The types that pass alone, because they are no queries: COPY data, its end, its failure, and Terminate. */
 const ALONE = new Set(['d', 'c', 'f', 'X', 'p']);
+/** The types that are answered with one message each. */
+const ASKING = new Set(['P', 'B', 'C', 'D', 'E']);
 const ENDS: Readonly<Record<string, Unit['end']>> = {
   Q: 'query',
   F: 'query',
@@ -111,7 +115,8 @@ function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
       default:
     }
   }
-  return { messages, end, sql, prepared, bound, executions, described };
+  const asked = messages.filter(({ type }) => ASKING.has(type)).length;
+  return { messages, end, sql, prepared, bound, executions, asked, described };
 }
 
 const STATEMENT = 'S'.charCodeAt(0);
@@ -123,6 +128,18 @@ function valuesIn(fields: Fields): WireValue[] {
     .list(() => fields.value(fields.int32()))
     .map((bytes, index) => ({ bytes, isBinary: isBinaryAt(index, formats) }));
 }
+
+/** A unit that the server skips, because of an error: it answers the Sync only. */
+export const skipped = ({ messages, end }: Unit): Unit => ({
+  ...unitOf([], end === 'query' ? 'flush' : end),
+  messages,
+});
+
+/** It asks the server to send what it has kept back. */
+export const FLUSH = messageOf('H');
+
+/** Whether the server answers nothing to a unit, as to a Flush alone. */
+export const isUnanswered = ({ end, asked }: Unit): boolean => end === 'flush' && asked === 0;
 
 /** What its messages consist of, in order. */
 export const bytesOf = ({ messages }: Unit): Buffer[] => messages.map(({ bytes }) => bytes);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Message } from '../../../src/gate/wire/framing.js';
-import { answersTo, UnderWay } from '../../../src/gate/wire/under-way.js';
+import { UnderWay } from '../../../src/gate/wire/under-way.js';
 import type { Unit } from '../../../src/gate/wire/units.js';
 import {
   bind,
@@ -116,9 +116,4 @@ test('answers to messages of the gate itself come first, and are not the clientâ
   expect(underWay.isOwnAnswer(notification)).toBe(false);
   expect(own.map((each) => underWay.isOwnAnswer(each))).toEqual(own.map(() => true));
   expect(underWay.isOwnAnswer(complete('UPDATE 1'))).toBe(false);
-});
-
-test('the messages that are answered are counted', () => {
-  expect(answersTo(unitOf(flush))).toBe(0);
-  expect(answersTo(unitOf(parse('', ''), bind('', ''), execute(), sync))).toBe(3);
 });
