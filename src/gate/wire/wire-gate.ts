@@ -305,6 +305,8 @@ export class WireGate implements Gate, ConnectionHost {
     worker?.leave(connection);
     if (!connection.hasLeft && this.#schedule !== null) this.#crew.lost(worker);
     this.#schedule?.listener.moved();
+    // A step under way on it, such as a COPY, is never answered.
+    if (this.#crew.areDone) this.#schedule?.done();
   }
 
   #accept(client: Socket): void {

@@ -64,6 +64,18 @@ describe('COPY from a client', () => {
     expect(events).toEqual([`A: ${COPY}`, '  A 22P02']);
   });
 
+  test('that the client leaves', async () => {
+    const { run } = await openGate(1);
+    const { events, results } = await run('A', (url) =>
+      withRawClient(url, async (client) => {
+        client.send(query(COPY));
+        return client.until('G');
+      }),
+    );
+    expect(results).toEqual(['G']);
+    expect(events).toEqual([`A: ${COPY}`]);
+  });
+
   test('in a simple query, where a Sync is answered', async () => {
     const copies = async (client: RawClient) => {
       client.send(query(COPY));
