@@ -96,6 +96,8 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly uncompared = new Set<UncomparedChange>();
   readonly madeTables = new Set<string>();
   readonly levels: LevelLog;
+  /** The names of the invariants that the rows of the start violate. */
+  readonly violatedAtStart: readonly string[];
   /** The most connections that were used in a schedule. */
   connections = 0;
 
@@ -104,6 +106,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.gate = options.gate.gate;
     this.own = options.own;
     this.cutter = options.gate.cutter;
+    this.violatedAtStart = options.invariants.violatedAtStart;
     this.#shapes = comparedTables(options.case, this.catalog).map(shapeOf);
     this.levels = new LevelLog(options.isolation);
     this.#definitions = new KeptDefinitions(options.case, options.snapshot);
@@ -142,11 +145,6 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   /** The tables and sequences of its database. */
   get catalog(): Catalog {
     return this.#options.snapshot.catalog;
-  }
-
-  /** The names of the invariants that the rows of the start violate. */
-  get violatedAtStart(): readonly string[] {
-    return this.#options.invariants.violatedAtStart;
   }
 
   /** What the application shows besides, in sentences. */
@@ -249,9 +247,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
       workers: this.gate.workers,
       look: async () => tableEnds(this.#shapes, await this.#options.snapshot.read()),
       endings: () => this.#record.endings,
-      noting: (take) => {
-        this.#note = take ?? ignore;
-      },
+      noting: (take) => void (this.#note = take ?? ignore),
     });
   }
 
