@@ -12,7 +12,14 @@ import {
   type TableShape,
 } from './end.js';
 import { isPartOf } from './column-parts.js';
-import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
+import {
+  isList,
+  isRecord,
+  maskedName,
+  placePath,
+  propertyPath,
+  withoutPositions,
+} from './json-text.js';
 import type { Masking } from './masking.js';
 import { RESULT } from './result-noise.js';
 
@@ -54,9 +61,11 @@ export class InferredReferences {
   /** The workers and paths that are noise. */
   readonly #noisy: ReadonlySet<string>;
   readonly #isOrdered: boolean;
+  readonly #masks: Noise['results'];
 
   constructor(runs: readonly EndPair[], noise: Noise) {
     this.#isOrdered = noise.isOrdered;
+    this.#masks = noise.results;
     const ends = runs.flatMap(({ first, second }) => [first, second]);
     const shapes = ends[0]?.tables.map(({ shape }) => shape) ?? [];
     const keys = maskedKeysIn(shapes, noise).filter((key) =>
@@ -78,8 +87,9 @@ export class InferredReferences {
       if (ending?.kind !== 'returned') return [];
       const worker = index + 1;
       return leavesOf(ending.value).flatMap(({ path, place, value }): NamedRow[] => {
-        const key = this.#ofResults.get(resultName(worker, path));
-        const name = { worker, place: this.#isOrdered ? place : path };
+        const masked = maskedName(path, this.#masks(worker));
+        const key = masked === null ? undefined : this.#ofResults.get(resultName(worker, masked));
+        const name = { worker, place: this.#isOrdered ? place : withoutPositions(path) };
         return key === undefined ? [] : [{ ...name, ...rowOf(key, value) }];
       });
     });
@@ -236,8 +246,10 @@ function resultSources({ endings }: CaseEnd, noise: Noise): ReadonlyMap<string, 
     if (ending?.kind !== 'returned') continue;
     const masked = noise.results(index + 1);
     for (const { path, value } of leavesOf(ending.value)) {
-      if (masked.get(path) !== 'value' || isBelowMasked(path, masked)) continue;
-      const name = resultName(index + 1, path);
+      const masking = maskedName(path, masked);
+      if (masking === null || masked.get(masking) !== 'value') continue;
+      if (isBelowMasked(path, masked)) continue;
+      const name = resultName(index + 1, masking);
       const values = sources.get(name) ?? [];
       values.push(value);
       sources.set(name, values);
@@ -248,10 +260,13 @@ function resultSources({ endings }: CaseEnd, noise: Noise): ReadonlyMap<string, 
 
 /** Whether it is a part of what is not compared at all. */
 const isBelowMasked = (path: string, masked: ReadonlyMap<string, Masking>): boolean =>
-  [...masked].some(([name, masking]) => masking === 'all' && isPartOf(path, name));
+  [...masked].some(
+    ([name, masking]) =>
+      masking === 'all' && [path, withoutPositions(path)].some((each) => isPartOf(each, name)),
+  );
 
 interface Leaf {
-  /** Equal for all items of an array: `result.items[].id`. */
+  /** Equal for all rows of an array: `result.items[].id`. */
   readonly path: string;
   /** With the positions in arrays: `result.items[1].id`. */
   readonly place: string;
@@ -262,7 +277,9 @@ interface Leaf {
 /** The numbers and texts in a result, in an order that does not depend on that of its properties. */
 function leavesOf(value: JsonValue, path = RESULT, place = path): readonly Leaf[] {
   if (isList(value)) {
-    return value.flatMap((item, index) => leavesOf(item, itemPath(path), `${place}[${index}]`));
+    return value.flatMap((item, index) =>
+      leavesOf(item, placePath(path, value, index), `${place}[${index}]`),
+    );
   }
   if (isRecord(value)) {
     return Object.keys(value)

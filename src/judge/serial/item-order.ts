@@ -1,6 +1,6 @@
 /** Results that differ only in the order of an array's items, such as the rows of a query without ORDER BY. */
 import type { JsonValue } from '../../model.js';
-import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
+import { isList, isRecord, placePath, propertyPath, withoutPositions } from './json-text.js';
 import { RESULT } from './result-noise.js';
 
 /** Equal for values that are compared as equal at this path. */
@@ -18,13 +18,14 @@ export function reorderedIn(
 ): readonly string[] | null {
   if (textAt(one, path) === textAt(other, path)) return [];
   if (isList(one) && isList(other)) {
-    const inside = itemPath(path);
     const sorted = (items: readonly JsonValue[]) =>
-      JSON.stringify(items.map((item) => textAt(item, inside)).toSorted());
+      JSON.stringify(items.map((item, at) => textAt(item, placePath(path, items, at))).toSorted());
     if (one.length !== other.length) return null;
-    if (sorted(one) === sorted(other)) return [path];
+    if (sorted(one) === sorted(other)) return [withoutPositions(path)];
     return together(
-      one.map((item, index) => reorderedIn(item, other[index] ?? null, textAt, inside)),
+      one.map((item, index) =>
+        reorderedIn(item, other[index] ?? null, textAt, placePath(path, one, index)),
+      ),
     );
   }
   if (!isRecord(one) || !isRecord(other)) return null;

@@ -8,6 +8,21 @@ export const propertyPath = (path: string, name: string): string => `${path}.${n
 /** The path of the items of an array: `result.items[]`. */
 export const itemPath = (path: string): string => `${path}[]`;
 
+/**
+ * The path of one item. Records are taken for rows, and are all at `result.items[]`. Other items, such as those of
+ * `[id, balance]`, are known by their positions: `result[1]`.
+ */
+export const placePath = (path: string, items: readonly JsonValue[], index: number): string =>
+  items.every(isRecord) ? itemPath(path) : `${path}[${index}]`;
+
+/** A path without positions. */
+export const withoutPositions = (path: string): string => path.replaceAll(/\[\d+\]/g, '[]');
+
+/** The name under which a path is masked; null: it is not. */
+export function maskedName(path: string, mask: ReadonlyMap<string, Masking>): string | null {
+  return [path, withoutPositions(path)].find((name) => mask.has(name)) ?? null;
+}
+
 export const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 
 export const isRecord = (value: JsonValue): value is Readonly<Record<string, JsonValue>> =>
@@ -25,11 +40,12 @@ export function jsonText(
   path: string,
   mask: ReadonlyMap<string, Masking>,
 ): string {
-  const masking = mask.get(path);
+  const masked = maskedName(path, mask);
+  const masking = masked === null ? undefined : mask.get(masked);
   if (masking === 'all' || (masking === 'value' && value !== null)) return MASKED;
   if (isList(value)) {
-    const inside = itemPath(path);
-    return `[${value.map((item) => jsonText(item, inside, mask)).join()}]`;
+    const items = value.map((item, at) => jsonText(item, placePath(path, value, at), mask));
+    return `[${items.join()}]`;
   }
   if (isRecord(value)) {
     const parts = Object.keys(value)

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../model.js';
 import { isPartOf, parsed } from './column-parts.js';
 import { columnName, type CaseEnd, type TableEnd } from './end.js';
-import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
+import { isList, isRecord, placePath, propertyPath, withoutPositions } from './json-text.js';
 import { RESULT } from './result-noise.js';
 import { numbersInText } from './text-numbers.js';
 
@@ -28,7 +28,11 @@ export function placedNumbers(
 ): NumbersByPlace {
   const found = new Map<string, { readonly name: string; readonly values: number[] }>();
   const add = (leaf: Leaf, owner: string) => {
-    const name = masked.find((each) => each === leaf.path || isPartOf(leaf.path, each));
+    const name = masked.find((each) =>
+      [leaf.path, withoutPositions(leaf.path)].some(
+        (path) => each === path || isPartOf(path, each),
+      ),
+    );
     if (name === undefined) return;
     for (const number of numbersIn(leaf)) {
       const key = [owner, leaf.place, number.place].join('\0');
@@ -51,7 +55,7 @@ export const keyNumbers = ({ shape, rows }: TableEnd): readonly number[] =>
 
 /** A value without parts, or the length of an array, which grows when code only adds to it. */
 interface Leaf {
-  /** Equal for all items of an array: `result.items[].id`. */
+  /** Equal for all rows of an array: `result.items[].id`. */
   readonly path: string;
   /** With the positions in arrays: `result.items[1].id`. */
   readonly place: string;
@@ -81,7 +85,9 @@ function leavesIn({ shape, rows }: TableEnd, masked: readonly string[]): readonl
 
 function leavesOf(value: JsonValue, path: string, place = path): readonly Leaf[] {
   if (isList(value)) {
-    const items = value.flatMap((item, at) => leavesOf(item, itemPath(path), `${place}[${at}]`));
+    const items = value.flatMap((item, at) =>
+      leavesOf(item, placePath(path, value, at), `${place}[${at}]`),
+    );
     return [{ path, place, value: { length: value.length } }, ...items];
   }
   if (isRecord(value)) {

@@ -1,7 +1,14 @@
 /** Parts of results that differ between two runs of the same serial order. */
 import type { JsonValue } from '../../model.js';
 import type { EndPair } from './end.js';
-import { isList, isRecord, itemPath, propertyPath } from './json-text.js';
+import {
+  isList,
+  isRecord,
+  itemPath,
+  placePath,
+  propertyPath,
+  withoutPositions,
+} from './json-text.js';
 import { addMasking, type Masking } from './masking.js';
 
 /** The path of a whole result. */
@@ -35,6 +42,7 @@ export function resultNoise(
       compare(one.value, other.value, RESULT, knownOf);
     }
   }
+  for (const [worker, of] of known) known.set(worker, withFewPositions(of));
   const noise = new Map<string, Masking>();
   for (const of of known.values()) {
     for (const [path, masking] of of.noise) addMasking(noise, path, masking);
@@ -52,6 +60,20 @@ export function resultNoise(
   return (worker) => byWorker.get(worker) ?? ofOthers;
 }
 
+/** Positions are named only where other items of the same array were the same in two runs. */
+function withFewPositions({ noise, equal }: Known): Known {
+  const equalSomewhere = new Set([...equal].map(withoutPositions));
+  const few = new Map<string, Masking>();
+  for (const [path, masking] of noise) {
+    const all = withoutPositions(path);
+    const isMixed = [...equal].some(
+      (other) => !noise.has(other) && withoutPositions(other) === all,
+    );
+    addMasking(few, isMixed ? path : all, masking);
+  }
+  return { noise: few, equal: new Set([...equal, ...equalSomewhere]) };
+}
+
 /** Collects the paths at which two results differ, or do not. */
 function compare(one: JsonValue, other: JsonValue, path: string, known: Known): void {
   const { noise, equal } = known;
@@ -59,7 +81,9 @@ function compare(one: JsonValue, other: JsonValue, path: string, known: Known): 
     if (one.length !== other.length) return addMasking(noise, path, 'all');
     equal.add(path);
     for (const [index, item] of one.entries()) {
-      compare(item, other[index] ?? null, itemPath(path), known);
+      const [inside, otherInside] = [one, other].map((items) => placePath(path, items, index));
+      const itemAt = inside !== undefined && inside === otherInside ? inside : itemPath(path);
+      compare(item, other[index] ?? null, itemAt, known);
     }
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { JsonValue } from '../../../src/model.js';
 import { end, failed, judgeOf, learn, refused, returned, serial } from './ends.js';
 
 describe('results', () => {
@@ -27,11 +28,31 @@ describe('results', () => {
     [{ a: { b: 1 } }, { a: { b: 1, c: 1 } }, ['result.a']],
     [{ a: { b: 1 } }, { a: 1 }, ['result.a']],
     [1, 2, ['result']],
-    [[1, 2], [1, 3], ['result[]']],
+    [[1, 2], [1, 3], ['result[1]']],
+    [[1, 2], [3, 4], ['result[]']],
+    [[[1], { a: 1 }], [[2], { a: 1 }], ['result[][]']],
     [{ a: 1 }, { a: 1 }, []],
   ])('%j and %j', (one, other, masked) => {
     expect(learn([ends(one, other)]).masked).toEqual(masked);
     expect(learn([ends(one, other)]).unequal).toEqual([]);
+  });
+
+  test('by their positions, where other items are no noise', () => {
+    const { verdictOn } = judgeOf([ends([1, 10, [{ n: 5 }]], [2, 10, [{ n: 5 }]])]);
+    const verdictOf = (...items: JsonValue[]) => verdictOn(end([returned(items)], []));
+    expect(verdictOf(3, 10, [{ n: 5 }])).toBe('held');
+    expect(verdictOf(3, 9, [{ n: 5 }])).toBe('broken');
+    expect(verdictOf(3, 10, [{ n: 6 }])).toBe('broken');
+    expect(verdictOf(null, 10, [{ n: 5 }])).toBe('broken');
+  });
+
+  test('of rows and of lists of ids at all positions', () => {
+    const rows = judgeOf([ends([{ id: 1 }, { id: 7 }], [{ id: 1 }, { id: 8 }])]);
+    expect(rows.verdictOn(end([returned([{ id: 9 }, { id: 1 }])], []))).toBe('held');
+    const ids = judgeOf([ends([6, 7], [8, 9])]);
+    expect(ids.judge.knowledge.masked).toEqual(['result[]']);
+    expect(ids.verdictOn(end([returned([1, 2])], []))).toBe('held');
+    expect(ids.verdictOn(end([returned([1, 2, 3])], []))).toBe('broken');
   });
 
   test('are masked where they differ later only, such as a date in whole seconds', () => {
