@@ -99,14 +99,14 @@ function notCompared(lanes: CaseSubject['lanes']): readonly string[] {
   ];
 }
 
-/** In a pool of one connection the workers take turns, and what another process would do in between is not seen. */
+/** Under a lock of the application, or in a pool of one connection, the workers take turns, and what another process would do in between is not seen. */
 function oneConnection(lanes: CaseSubject['lanes'], { service }: Case): readonly string[] {
   const most = Math.max(0, ...lanes.map(({ connections }) => connections));
   const someWaited = lanes.some(({ quiet }) => quiet.size > 0);
   return someWaited && most === 1
     ? [
         service === null
-          ? 'All workers used the same connection, so they took turns on it: give a pool room for each of them, or set replicas.'
+          ? 'All workers used the same connection, so they took turns: by a lock of the application, or by a pool of one. Give a pool room for each of them. What two processes do is not covered: set replicas, and make locks in open.'
           : 'All workers used the same connection, so they took turns: by a lock inside the service, or by a pool of one. replicas: 2 shows whether two processes do, too.',
       ]
     : [];

@@ -1,3 +1,4 @@
+import { Mutex } from 'async-mutex';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 
@@ -79,6 +80,17 @@ describe('a pool with fewer connections than workers', () => {
       { orders: poolOrders(2, 2, 1).length, broken: 0 },
     );
     expect(remarks).toEqual([expect.stringContaining('used the same connection')]);
+  });
+
+  test('is not what is blamed for turns alone: a lock of the application does the same', async () => {
+    const lock = new Mutex();
+    const worker = (pool: pg.Pool) => lock.runExclusive(() => readThenWrite(pool));
+    const { remarks } = await expectCounts(
+      { ...COUNTER, ...pooled(), worker },
+      // The other worker begins before, between or after the two statements of the first, and waits.
+      { orders: 4, broken: 0 },
+    );
+    expect(remarks).toEqual([expect.stringContaining('by a lock of the application, or by')]);
   });
 
   test('hands its connection to the worker that waits, statement by statement', async () => {
