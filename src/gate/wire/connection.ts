@@ -22,18 +22,16 @@ export class WireConnection extends ChannelState implements HostedConnection {
   readonly #sent: ClientUnits;
   readonly #notifications = new HeldNotifications();
   #underWay: UnderWay | null = null;
-  readonly #session: SessionState;
   readonly #own = new OwnStatements();
   /** The cut of the statement that is under way. */
   #cut: Cut | null = null;
 
   constructor(options: LinkOptions, host: ConnectionHost) {
-    super();
+    super(new SessionState(host.usualTimeout));
     this.#host = host;
     this.#sent = new ClientUnits(options.client.remotePort ?? 0);
-    this.#session = new SessionState(host.usualTimeout);
     this.#link = new Link(options, {
-      starting: (parameters) => this.#session.level.begins(parameters),
+      starting: (parameters) => this.session.level.begins(parameters),
       moved: () => this.#host.changed(this, this.opener),
       ready: () => this.#host.changed(this),
       fromClient: (message) => this.#fromClient(message),
@@ -51,14 +49,6 @@ export class WireConnection extends ChannelState implements HostedConnection {
     return this.#sent.opener;
   }
 
-  get inTransaction(): boolean {
-    return this.#session.inTransaction;
-  }
-
-  get isListening(): boolean {
-    return this.#session.isListening;
-  }
-
   get isBusy(): boolean {
     return this.#link.isStarting || this.#underWay?.step === null;
   }
@@ -71,29 +61,16 @@ export class WireConnection extends ChannelState implements HostedConnection {
     return this.#link.isReady && this.#underWay === null && !this.#own.isUnderWay;
   }
 
-  get deadlockCheckEndsAt(): number {
-    return this.position.kind === 'waiting' ? this.#session.deadlockCheck.endsAt : 0;
-  }
-
-  noteBlockers(workers: readonly number[]): void {
-    if (workers.length > 0) this.#session.deadlockCheck.waits();
-    this.position = workers.length === 0 ? SENT : { kind: 'waiting', for: workers };
-  }
-
   async rollBack(): Promise<void> {
     if (this.inTransaction) await this.run('rollback');
   }
 
   async run(sql: string): Promise<void> {
     if (!this.isIdle) return;
-    const { isMidCycle } = this.#session;
-    this.#session.isMidCycle = false;
+    const { isMidCycle } = this.session;
+    this.session.isMidCycle = false;
     await this.#own.run(sql, isMidCycle, this.#link);
     this.#advance();
-  }
-
-  takeUndoing(): readonly string[] {
-    return this.#session.takeUndoing();
   }
 
   close(): void {
@@ -115,17 +92,18 @@ export class WireConnection extends ChannelState implements HostedConnection {
 
   #advance(): void {
     for (let { next } = this.#sent; next !== undefined; { next } = this.#sent) {
-      const unit = this.#session.isSkipping ? skipped(next.unit) : next.unit;
+      const unit = this.session.isSkipping ? skipped(next.unit) : next.unit;
       if (unit.end === 'alone') {
         this.#sent.shift();
         this.#link.toServer(...bytesOf(unit));
         if (unit.messages[0]?.type === 'X') this.#clientLeft();
-      } else if (this.#underWay?.goesOnWith(unit) === true) {
+      } else if (
+        this.#underWay?.goesOnWith(unit, this.#statements.executedBy(unit)?.sql) === true
+      ) {
         this.#sent.shift();
         this.#goOn(this.#underWay, unit);
       } else if (this.#underWay !== null || this.#own.isUnderWay || this.position.kind !== 'idle') {
-        // The server tells the end of a COPY only when it is asked.
-        if (this.#underWay?.isCopyingIn === true) this.#link.toServer(FLUSH);
+        this.#urge();
         return;
       } else {
         this.#take(unit, next.writer);
@@ -134,9 +112,19 @@ export class WireConnection extends ChannelState implements HostedConnection {
     if (this.hasLeft) this.#link.endServer();
   }
 
+  /** The client goes on with something else than what is under way. */
+  #urge(): void {
+    const underWay = this.#underWay;
+    // The server tells the end of a COPY only when it is asked.
+    if (underWay?.isCopyingIn === true) this.#link.toServer(FLUSH);
+    if (underWay?.isDescribed !== true) return;
+    underWay.endsDescribed();
+    this.#answered(underWay);
+  }
+
   #take(unit: Unit, writer: Writer): void {
     const statement = this.#statements.executedBy(unit);
-    this.levels = this.#session.levelsOf(statement?.sql ?? '', this.#host, this.lastKey !== '');
+    this.levels = this.session.levelsOf(statement?.sql ?? '', this.#host, this.lastKey !== '');
     if (statement === null || this.#host.passesFreely(this, statement.sql, writer)) {
       this.#sent.shift();
       this.#sendFreely(unit, writer);
@@ -158,7 +146,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
 
   #sendStep(unit: Unit, statement: ExecutedStatement): void {
     const wanted = this.#host.deadlockTimeoutFor(this.worker, this.#cut !== null);
-    const setting = this.#session.settingFor(statement.sql, wanted);
+    const setting = this.session.settingFor(statement.sql, wanted);
     if (setting !== null) this.#link.toServer(setting.bytes);
     this.#send(unit, statement, setting?.answers);
     this.#advance();
@@ -189,14 +177,14 @@ export class WireConnection extends ChannelState implements HostedConnection {
   }
 
   #pass(unit: Unit): void {
-    this.#session.isMidCycle = unit.end === 'flush';
+    this.session.isMidCycle = unit.end === 'flush';
     this.#link.toServer(...bytesOf(unit));
   }
 
   /* ---------- From the server ---------- */
 
   #fromServer(message: Message): void {
-    if (message.type === 'Z') this.#session.becomesReady(message);
+    if (message.type === 'Z') this.session.becomesReady(message);
     if (!this.inTransaction) this.begunBy = 0;
     const underWay = this.#underWay;
     if (message.type === 'A' && underWay === null) {
@@ -233,12 +221,18 @@ export class WireConnection extends ChannelState implements HostedConnection {
 
   #onAnswer(underWay: UnderWay, message: Message): void {
     this.#statements.describe(underWay.unit, message);
-    if (message.type === 'E') this.#session.failed();
+    if (message.type === 'E') this.session.failed();
     underWay.add(message);
     // The client sends the data of a COPY only after it was asked for them.
     if (underWay.isOpen || message.type === 'G') this.#handOver(underWay);
-    if (underWay.isCopyingIn) this.#session.isMidCycle = true;
+    if (underWay.isCopyingIn) this.session.isMidCycle = true;
     if (underWay.isWholeWith(message)) this.#answered(underWay);
+    else if (underWay.isDescribed) this.#described(underWay);
+  }
+
+  #described({ unit, failedAfter }: UnderWay): void {
+    this.#statements.accept(unit, failedAfter);
+    this.#advance();
   }
 
   #answered(underWay: UnderWay): void {
@@ -247,8 +241,8 @@ export class WireConnection extends ChannelState implements HostedConnection {
     this.#cut = null;
     this.#statements.accept(unit, underWay.failedAfter);
     const sql = step?.sql ?? this.#statements.executedBy(unit)?.sql ?? '';
-    this.#session.noteStatement(sql);
-    if (!underWay.hasFailed) this.#session.noteChanges(sql, this.#host, this.lastKey !== '');
+    this.session.noteStatement(sql);
+    if (!underWay.hasFailed) this.session.noteChanges(sql, this.#host, this.lastKey !== '');
     const reply = new StepReply(answer, this.#statements.shapeFor(unit));
     if (step === null) {
       this.#underWay = null;
@@ -286,7 +280,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
     this.#sent.clear();
     this.#underWay = null;
     this.position = IDLE;
-    this.#session.ended();
+    this.session.ended();
     this.begunBy = 0;
     this.#own.end();
     this.#cut?.letGo();

@@ -46,9 +46,24 @@ export class UnderWay {
     return this.#isCopyingIn && !this.#isWhole;
   }
 
-  /** Whether the next unit of the client belongs to it. */
-  goesOnWith({ end, asked }: Unit): boolean {
-    return this.isFirstHalf || (this.isCopyingIn && end === 'sync' && asked === 0);
+  /**
+   * Whether the next unit of the client belongs to it: a client may also describe one statement and then execute another.
+   * @param sql what the unit executes; undefined: nothing
+   */
+  goesOnWith({ end, asked }: Unit, sql: string | undefined): boolean {
+    if (this.isDescribed) return sql === undefined || sql === this.step?.sql;
+    return this.isCopyingIn && end === 'sync' && asked === 0;
+  }
+
+  /** Whether the client has the description of a step, and has sent no more of it. */
+  get isDescribed(): boolean {
+    const isAnswered = this.#awaited === 0 || this.hasFailed;
+    return this.step !== null && this.isFirstHalf && isAnswered && !this.#isWhole;
+  }
+
+  /** It is described, and not executed now. */
+  endsDescribed(): void {
+    this.#isWhole = true;
   }
 
   /** Whether the client sends the rest when it knows the description. */

@@ -156,3 +156,53 @@ describe('after an error, what the server skips up to the Sync', () => {
     expect(events).toEqual(['A: select value from nothing', '  A 42P01']);
   });
 });
+
+describe('a cycle that begins with a description', () => {
+  const ADD = 'update counter set value = value + 1';
+  const describes = (name: string, sql: string) =>
+    [parse(name, sql), message('D', Buffer.from('S'), name), flush] as const;
+
+  test('is a step of its own when another statement follows', async () => {
+    const prepares = async (client: RawClient) => {
+      client.send(...describes('s', READ));
+      await client.until('T');
+      client.send(...describes('t', ADD));
+      await client.until('n');
+      client.send(bind('', 't'), execute(), sync);
+      await client.until('Z');
+      client.send(bind('', 's'), execute(), sync);
+      return client.until('Z');
+    };
+    const { inside, events } = await bothWays(prepares, 'AAA');
+    expect(inside).toBe('2DCZ');
+    expect(events).toEqual([
+      `A: ${READ}`,
+      '  A ',
+      `A: ${ADD}`,
+      '  A UPDATE',
+      `A: ${READ}`,
+      '  A SELECT',
+    ]);
+  });
+
+  test('is one step with what executes it, also when that comes at once', async () => {
+    const pipelines = async (client: RawClient) => {
+      client.send(...describes('s', READ), bind('', 's'), execute(), sync);
+      return client.until('Z');
+    };
+    const { outside, inside, events } = await bothWays(pipelines, 'A');
+    expect(outside).toBe('1tT2DCZ');
+    expect(inside).toBe(outside);
+    expect(events).toEqual([`A: ${READ}`, '  A SELECT']);
+  });
+
+  test('of housekeeping lets no other statement pass', async () => {
+    const pipelines = async (client: RawClient) => {
+      client.send(...describes('s', 'select 1'), parse('', ADD), bind('', ''), execute(), sync);
+      return client.until('Z');
+    };
+    const { inside, events } = await bothWays(pipelines, 'A');
+    expect(inside).toBe('1tT12CZ');
+    expect(events).toEqual([`A: ${ADD}`, '  A UPDATE']);
+  });
+});

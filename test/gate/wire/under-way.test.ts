@@ -66,6 +66,20 @@ describe('a unit is answered', () => {
     expect(wholeAt(first, BOUND, row('5'), complete('SELECT 1'), ready('I'))).toBe(4);
   });
 
+  test('with its description, when another statement follows', () => {
+    const first = begun(unitOf(parse('s', 'select 1'), describeStatement('s'), flush));
+    const others = unitOf(bind('', 't'), execute(), sync);
+    expect(first.goesOnWith(others, 'select 2')).toBe(false);
+    expect(first.isDescribed).toBe(false);
+    wholeAt(first, PARSED, message('t'), description(['x', 23]));
+    expect(first.isDescribed).toBe(true);
+    expect(first.goesOnWith(others, 'select 2')).toBe(false);
+    expect(first.goesOnWith(unitOf(bind('', 's'), execute(), sync), 'select 1')).toBe(true);
+    expect(first.goesOnWith(unitOf(sync), undefined)).toBe(true);
+    first.endsDescribed();
+    expect(first.isDescribed).toBe(false);
+  });
+
   test('when it passes freely, with the last answer', () => {
     const unit = unitOf(parse('s', 'select 1'), describeStatement('s'), flush);
     const free = new UnderWay(unit, null, 0);
