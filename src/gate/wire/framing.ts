@@ -99,9 +99,9 @@ export class Fields {
     return value;
   }
 
-  /** A list whose number of items comes first. */
+  /** A list whose number of items comes first. The server reads it without a sign: a Bind can have 65,535 parameters. */
   list<T>(item: () => T): T[] {
-    const length = this.int16();
+    const length = this.int16() & 0xff_ff;
     const items: T[] = [];
     while (items.length < length) items.push(item());
     return items;

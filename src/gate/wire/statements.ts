@@ -1,7 +1,13 @@
 import { quotedIdentifier } from '../../text/identifier.js';
 import { Fields, type Message } from './framing.js';
 import type { ResultShape } from './reply.js';
-import type { BoundStatement, Execution, PreparedStatement, Unit } from './units.js';
+import {
+  FUNCTION_CALL,
+  type BoundStatement,
+  type Execution,
+  type PreparedStatement,
+  type Unit,
+} from './units.js';
 import { shownParameter, UNKNOWN_TYPE } from './values.js';
 
 /** A statement that a unit executes. */
@@ -25,8 +31,7 @@ export class Statements {
 
   /** The statement that a unit executes, or is about to; null: none. */
   executedBy(unit: Unit): ExecutedStatement | null {
-    if (unit.sql !== null) return { sql: unit.sql, parameters: [] };
-    if (unit.executions.length > 0) return this.#together(unit.executions);
+    if (unit.sql !== null || unit.executions.length > 0) return this.#together(unit);
     // Its first half: the client waits for the description before it sends the rest.
     const prepared = [...unit.prepared.values()].at(-1);
     if (unit.end !== 'flush' || prepared === undefined) return null;
@@ -39,10 +44,11 @@ export class Statements {
     return last === undefined ? [] : this.#parametersOf(last);
   }
 
-  #together(executions: readonly Execution[]): ExecutedStatement {
+  #together({ executions, sql }: Unit): ExecutedStatement {
     const all = executions.map((execution) => this.#boundTo(execution));
+    const texts = all.map((each) => this.#statementOf(each).sql);
     return {
-      sql: all.map((each) => this.#statementOf(each).sql).join('; '),
+      sql: joined(sql === null ? texts : [...texts, sql]),
       parameters: all.flatMap((each) => this.#parametersOf(each)),
     };
   }
@@ -66,8 +72,8 @@ export class Statements {
    * is rolled back. Null: it has not failed
    */
   accept(unit: Unit, failedAfter: number | null = null): void {
-    if (unit.sql !== null) this.#known.delete('');
-    for (const [name, statement] of [...unit.prepared].slice(0, failedAfter ?? unit.prepared.size))
+    if (unit.sql !== null && unit.sql !== FUNCTION_CALL) this.#known.delete('');
+    for (const [name, statement] of unit.parsed.slice(0, failedAfter ?? unit.parsed.length))
       this.#known.set(name, this.#with(name, statement));
     if (failedAfter !== null) return;
     // The text that a portal was bound to stays, even when its statement is prepared anew.
@@ -90,12 +96,12 @@ export class Statements {
   }
 
   #boundTo({ portal, bound }: Execution): BoundStatement {
-    return bound ?? this.#portals.get(portal) ?? declaredAs(portal);
+    return bound ?? this.#portals.get(portal) ?? cursorNamed(portal);
   }
 
   #statementOf({ name, prepared }: Pick<BoundStatement, 'name' | 'prepared'>): KnownStatement {
     return prepared === undefined
-      ? (this.#known.get(name) ?? preparedAs(name))
+      ? (this.#known.get(name) ?? statementNamed(name))
       : this.#with(name, prepared);
   }
 
@@ -113,17 +119,23 @@ export class Statements {
 const RESULT = 'T';
 const PARAMETERS = 't';
 
-/** What the gate has not seen prepared, such as by PREPARE, as the SQL that does the same: it may change rows. */
-const preparedAs = (name: string): KnownStatement => ({
-  sql: `execute ${quotedIdentifier(name)}`,
+/** The texts as one. A comment at the end of one ends with its line. */
+const joined = (texts: readonly string[]): string =>
+  texts.reduce((before, text) => `${before}${before.includes('--') ? '\n' : ''}; ${text}`);
+
+/**
+ * A statement that no message has prepared. SQL's PREPARE may have: the names are the same. There is none without a name.
+ */
+const statementNamed = (name: string): KnownStatement => ({
+  sql: name === '' ? '' : `execute ${quotedIdentifier(name)}`,
   types: [],
   result: null,
 });
 
-/** A portal that the gate has not seen bound, such as the cursor of a DECLARE, in the same way. */
-const declaredAs = (portal: string): BoundStatement => ({
+/** A portal that no message has bound: one of SQL's DECLARE. */
+const cursorNamed = (portal: string): BoundStatement => ({
   name: '',
   values: [],
   formats: [],
-  prepared: { sql: `fetch from ${quotedIdentifier(portal)}`, types: [] },
+  prepared: { sql: portal === '' ? '' : `fetch ${quotedIdentifier(portal)}`, types: [] },
 });

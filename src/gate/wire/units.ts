@@ -39,6 +39,8 @@ export interface Unit {
   readonly sql: string | null;
   /** The statements that it prepares, by name. */
   readonly prepared: ReadonlyMap<string, PreparedStatement>;
+  /** The same in order. A name can come again. */
+  readonly parsed: readonly (readonly [string, PreparedStatement])[];
   /** The portals that it binds, by name. */
   readonly bound: ReadonlyMap<string, BoundStatement>;
   readonly executions: readonly Execution[];
@@ -76,6 +78,7 @@ export class Units {
 }
 
 function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
+  const parsed: [string, PreparedStatement][] = [];
   const prepared = new Map<string, PreparedStatement>();
   const bound = new Map<string, BoundStatement>();
   const executions: Execution[] = [];
@@ -88,11 +91,13 @@ function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
         sql = fields.text();
         break;
       case 'F':
-        sql = 'function call';
+        sql = FUNCTION_CALL;
         break;
       case 'P': {
         const name = fields.text();
-        prepared.set(name, { sql: fields.text(), types: fields.list(() => fields.int32()) });
+        const statement = { sql: fields.text(), types: fields.list(() => fields.int32()) };
+        parsed.push([name, statement]);
+        prepared.set(name, statement);
         break;
       }
       case 'B': {
@@ -116,10 +121,13 @@ function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
     }
   }
   const asked = messages.filter(({ type }) => ASKING.has(type)).length;
-  return { messages, end, sql, prepared, bound, executions, asked, described };
+  return { messages, end, sql, parsed, prepared, bound, executions, asked, described };
 }
 
 const STATEMENT = 'S'.charCodeAt(0);
+
+/** Stands for the text of a FunctionCall, which has none. */
+export const FUNCTION_CALL = 'function call';
 
 /** The parameters of a Bind message. */
 function valuesIn(fields: Fields): WireValue[] {

@@ -53,6 +53,13 @@ describe('the statement of a unit', () => {
     expect(textOf(statements, bind('', 't'), execute(), sync)).toBe('execute "t"');
   });
 
+  test('is the first of its name when the server has refused the second', () => {
+    const statements = new Statements();
+    const twice = unitOf(parse('s', READ), parse('s', 'select 1'), sync);
+    statements.accept(twice, 1);
+    expect(textOf(statements, bind('', 's', ['1']), execute(), sync)).toBe(READ);
+  });
+
   test('stays that of a portal, when its name is prepared anew', () => {
     const statements = new Statements();
     statements.accept(unitOf(parse('', READ), bind('p', ''), execute('p', 1), flush));
@@ -64,14 +71,23 @@ describe('the statement of a unit', () => {
     const statements = new Statements();
     statements.accept(unitOf(parse('', READ), sync));
     statements.accept(unitOf(query('select 1')));
-    expect(textOf(statements, bind('', ''), execute(), sync)).toBe('execute ""');
+    expect(textOf(statements, bind('', ''), execute(), sync)).toBe('');
   });
 
-  test('is never empty, as what PREPARE and DECLARE have made is not seen by its messages', () => {
-    expect(textOf(new Statements(), bind('', 'add'), execute(), sync)).toBe('execute "add"');
-    expect(textOf(new Statements(), execute('my "rows"', 1), sync)).toBe(
-      `fetch from "my ""rows"""`,
-    );
+  test('is still the unnamed one after a function call', () => {
+    const statements = new Statements();
+    statements.accept(unitOf(parse('', READ), sync));
+    statements.accept(unitOf(message('F', 1397, int16(0), int16(0), int16(0))));
+    expect(textOf(statements, bind('', ''), execute(), sync)).toBe(READ);
+  });
+
+  test('has its name when SQL has prepared it, or declared its cursor', () => {
+    const statements = new Statements();
+    statements.accept(unitOf(parse('', READ), sync));
+    expect(textOf(statements, bind('', 'by_sql'), execute(), sync)).toBe('execute "by_sql"');
+    expect(textOf(statements, execute('cursor', 1), sync)).toBe('fetch "cursor"');
+    // The server refuses it.
+    expect(textOf(statements, execute('', 1), sync)).toBe('');
   });
 
   test('is about to come after the first half of a cycle', () => {
@@ -93,6 +109,20 @@ describe('the statement of a unit', () => {
     );
     expect(new Statements().executedBy(unit)).toEqual({
       sql: `begin; ${READ}`,
+      parameters: [1],
+    });
+  });
+
+  test('is joined from several ones, of which the first ends in a comment', () => {
+    const first = [parse('', 'select 1 -- of the service'), bind('', ''), execute()] as const;
+    const unit = unitOf(...first, parse('', READ), bind('', '', ['1']), execute(), sync);
+    expect(new Statements().executedBy(unit)?.sql).toBe(`select 1 -- of the service\n; ${READ}`);
+  });
+
+  test('is joined from a cycle without a Sync, and the simple query after it', () => {
+    const unit = unitOf(parse('', READ), bind('', '', ['1']), execute(), query('select 1'));
+    expect(new Statements().executedBy(unit)).toEqual({
+      sql: `${READ}; select 1`,
       parameters: [1],
     });
   });
@@ -148,6 +178,12 @@ describe('parameters', () => {
   test('are shown as people write them', () => {
     expect(shown([], '7', '-12', '0', 'seven', null)).toEqual([7, -12, 0, 'seven', null]);
     expect(shown([16, 20], 't', '9007199254740993')).toEqual([true, '9007199254740993']);
+  });
+
+  test('can be 65,535', () => {
+    const all = Array.from({ length: 65_535 }, (_, index) => index);
+    const texts = all.map((number) => String(number));
+    expect(shown([], ...texts)).toEqual(all);
   });
 
   test('that only look like numbers stay text', () => {

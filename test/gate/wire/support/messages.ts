@@ -27,7 +27,9 @@ export function bind(
     const bytes = Buffer.from(value);
     return [int32(bytes.length), bytes];
   });
-  return message('B', portal, name, ...formats, int16(values.length), ...parameters, int16(0));
+  // The number has no sign.
+  const count = int32(values.length).subarray(2);
+  return message('B', portal, name, ...formats, count, Buffer.concat(parameters), int16(0));
 }
 
 export const describeStatement = (name: string): Message => message('D', Buffer.from('S'), name);
