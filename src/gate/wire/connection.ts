@@ -220,7 +220,7 @@ export class WireConnection extends ChannelState implements HostedConnection {
   }
 
   #onAnswer(underWay: UnderWay, message: Message): void {
-    this.#statements.describe(underWay.unit, message);
+    this.#statements.describe(underWay.unit, message, underWay.described);
     if (message.type === 'E') this.session.failed();
     underWay.add(message);
     // The client sends the data of a COPY only after it was asked for them.

@@ -4,6 +4,7 @@ import type { ResultShape } from './reply.js';
 import {
   FUNCTION_CALL,
   type BoundStatement,
+  type DescribedStatement,
   type Execution,
   type PreparedStatement,
   type Unit,
@@ -81,25 +82,28 @@ export class Statements {
       this.#portals.set(portal, { ...bound, prepared: this.#statementOf(bound) });
   }
 
-  /** Records what the server says of the statement that a unit describes: its columns, or its parameters. */
-  describe({ described, prepared }: Unit, description: Message): void {
+  /**
+   * Records what the server says of a statement that a unit describes: its columns, or its parameters.
+   * @param at how many it has described before
+   */
+  describe(unit: Unit, description: Message, at: number): void {
     const { type } = description;
+    const described = unit.described[at] ?? null;
     if (described === null || !(type === RESULT || type === PARAMETERS)) return;
-    const known = this.#statementOf({ name: described, prepared: prepared.get(described) });
-    const { sql, types, result } = known;
+    const { sql, types, result } = this.#statementOf(described);
     if (type === RESULT) {
-      this.#known.set(described, { sql, types, result: description });
+      this.#known.set(described.name, { sql, types, result: description });
       return;
     }
     const fields = new Fields(description);
-    this.#known.set(described, { sql, types: fields.list(() => fields.int32()), result });
+    this.#known.set(described.name, { sql, types: fields.list(() => fields.int32()), result });
   }
 
   #boundTo({ portal, bound }: Execution): BoundStatement {
     return bound ?? this.#portals.get(portal) ?? cursorNamed(portal);
   }
 
-  #statementOf({ name, prepared }: Pick<BoundStatement, 'name' | 'prepared'>): KnownStatement {
+  #statementOf({ name, prepared }: DescribedStatement): KnownStatement {
     return prepared === undefined
       ? (this.#known.get(name) ?? statementNamed(name))
       : this.#with(name, prepared);

@@ -4,6 +4,8 @@ import type { Unit } from './units.js';
 
 /** The messages that each answer one message of the extended protocol. */
 const ANSWERS = new Set(['1', '2', '3', 'T', 'n', 'C', 's', 'I', 'E']);
+/** RowDescription and NoData. */
+const DESCRIBES = new Set(['T', 'n']);
 /** The answers to a statement of the gate itself, and to its Sync. */
 const OWN_ANSWERS = new Set(['1', '2', '3', 'C', 'Z']);
 const NOTIFICATION = 'A';
@@ -29,6 +31,8 @@ export class UnderWay {
   #awaited: number;
   /** How many answers to messages of the gate itself come first. The client does not see them. */
   #own: number;
+  /** How many statements the last unit has described. */
+  described = 0;
   #isCopyingIn = false;
   #isWhole = false;
 
@@ -87,6 +91,7 @@ export class UnderWay {
     this.unit = unit;
     this.#isCopyingIn = false;
     this.#earlier = this.answer.length;
+    this.described = 0;
     this.isOpen = this.step === null || this.isFirstHalf;
     this.#awaited += unit.asked;
   }
@@ -101,6 +106,7 @@ export class UnderWay {
   add(message: Message): void {
     this.answer.push(message);
     if (ANSWERS.has(message.type)) this.#awaited -= 1;
+    if (DESCRIBES.has(message.type)) this.described += 1;
     if (message.type === COPIES_IN && this.unit.end !== 'query') {
       this.#isCopyingIn = true;
       this.unit = { ...this.unit, end: 'flush' };

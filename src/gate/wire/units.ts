@@ -20,6 +20,9 @@ export interface PreparedStatement {
   readonly types: readonly number[];
 }
 
+/** A statement that is described. */
+export type DescribedStatement = Pick<BoundStatement, 'name' | 'prepared'>;
+
 /** An Execute. */
 export interface Execution {
   readonly portal: string;
@@ -46,8 +49,8 @@ export interface Unit {
   readonly executions: readonly Execution[];
   /** How many of its messages the server answers, each with one. */
   readonly asked: number;
-  /** The statement that it describes, by itself or by its portal; null: none. */
-  readonly described: string | null;
+  /** The statements that it describes, by themselves or by their portals, in order; null: an earlier unit bound the portal. */
+  readonly described: readonly (DescribedStatement | null)[];
 }
 
 /** The types that pass alone, because they are no queries: COPY data, its end, its failure, and Terminate. */
@@ -83,7 +86,7 @@ function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
   const bound = new Map<string, BoundStatement>();
   const executions: Execution[] = [];
   let sql: string | null = null;
-  let described: string | null = null;
+  const described: (DescribedStatement | null)[] = [];
   for (const message of messages) {
     const fields = new Fields(message);
     switch (message.type) {
@@ -109,8 +112,10 @@ function unitOf(messages: readonly Message[], end: Unit['end']): Unit {
         break;
       }
       case 'D':
-        described =
-          fields.byte() === STATEMENT ? fields.text() : (bound.get(fields.text())?.name ?? null);
+        if (fields.byte() === STATEMENT) {
+          const name = fields.text();
+          described.push({ name, prepared: prepared.get(name) });
+        } else described.push(bound.get(fields.text()) ?? null);
         break;
       case 'E': {
         const portal = fields.text();

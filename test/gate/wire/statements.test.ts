@@ -134,6 +134,24 @@ describe('the statement of a unit', () => {
   });
 });
 
+test('a description is that of the statement at its place, and leaves the text that it had then', () => {
+  const statements = new Statements();
+  statements.accept(unitOf(parse('', READ), sync));
+  const asked = [describeStatement(''), parse('s', 'select 2'), describeStatement('s')] as const;
+  const unit = unitOf(...asked, parse('', 'selec'), sync);
+  const [first, second] = [description(['value', 23]), description(['other', 25])];
+  statements.describe(unit, message('t', int16(1), 21), 0);
+  statements.describe(unit, first, 0);
+  statements.describe(unit, second, 1);
+  // The last one is refused.
+  statements.accept(unit, 1);
+  const later = (name: string) => unitOf(bind('', name, [Buffer.from([0, 42])]), execute(), sync);
+  expect(statements.executedBy(later(''))).toEqual({ sql: READ, parameters: [42] });
+  expect(statements.shapeFor(later('')).description).toBe(first);
+  expect(statements.executedBy(later('s'))?.sql).toBe('select 2');
+  expect(statements.shapeFor(later('s')).description).toBe(second);
+});
+
 describe('the result of a statement', () => {
   const read = description(['value', 23]);
   const shapeOf = (statements: Statements, ...messages: readonly Message[]) =>
@@ -141,7 +159,7 @@ describe('the result of a statement', () => {
   const having = (...first: readonly Message[]) => {
     const statements = new Statements();
     const unit = unitOf(...first);
-    statements.describe(unit, read);
+    statements.describe(unit, read, 0);
     statements.accept(unit);
     return statements;
   };
@@ -208,7 +226,7 @@ describe('parameters', () => {
   test('that are binary are known when the server has described them', () => {
     const statements = new Statements();
     const first = unitOf(parse('s', READ), describeStatement('s'), flush);
-    statements.describe(first, message('t', int16(1), 21));
+    statements.describe(first, message('t', int16(1), 21), 0);
     const rest = unitOf(bind('', 's', [BINARY]), execute(), sync);
     expect(statements.lastBoundIn(rest)).toEqual([42]);
     statements.accept(first);

@@ -70,7 +70,7 @@ describe('a unit', () => {
     );
     const prepared = { sql: 'select $1', types: [23] };
     expect([...unit.prepared]).toEqual([['s1', prepared]]);
-    expect(unit.described).toBe('s1');
+    expect(unit.described.map((each) => each?.name)).toEqual(['s1', 's1']);
     const bound = {
       name: 's1',
       values: [{ bytes: Buffer.from('7'), isBinary: false }],
@@ -105,8 +105,10 @@ describe('a unit', () => {
 });
 
 test('a portal that is described describes its statement', () => {
-  expect(unitOf(bind('p', 's'), describePortal('p'), execute('p'), sync).described).toBe('s');
-  expect(unitOf(describePortal('of an earlier unit'), flush).described).toBeNull();
+  expect(unitOf(bind('p', 's'), describePortal('p'), execute('p'), sync).described).toMatchObject([
+    { name: 's' },
+  ]);
+  expect(unitOf(describePortal('of an earlier unit'), flush).described).toEqual([null]);
 });
 
 test('parameters have a format for all of them, or one for each', () => {
