@@ -16,6 +16,7 @@ import {
   isList,
   isRecord,
   maskedName,
+  namesOf,
   placePath,
   propertyPath,
   withoutPositions,
@@ -261,8 +262,7 @@ function resultSources({ endings }: CaseEnd, noise: Noise): ReadonlyMap<string, 
 /** Whether it is a part of what is not compared at all. */
 const isBelowMasked = (path: string, masked: ReadonlyMap<string, Masking>): boolean =>
   [...masked].some(
-    ([name, masking]) =>
-      masking === 'all' && [path, withoutPositions(path)].some((each) => isPartOf(each, name)),
+    ([name, masking]) => masking === 'all' && namesOf(path).some((each) => isPartOf(each, name)),
   );
 
 interface Leaf {

@@ -18,9 +18,12 @@ export const placePath = (path: string, items: readonly JsonValue[], index: numb
 /** A path without positions. */
 export const withoutPositions = (path: string): string => path.replaceAll(/\[\d+\]/g, '[]');
 
+/** The names under which a path may be masked. */
+export const namesOf = (path: string): readonly string[] => [path, withoutPositions(path)];
+
 /** The name under which a path is masked; null: it is not. */
 export function maskedName(path: string, mask: ReadonlyMap<string, Masking>): string | null {
-  return [path, withoutPositions(path)].find((name) => mask.has(name)) ?? null;
+  return namesOf(path).find((name) => mask.has(name)) ?? null;
 }
 
 export const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../model.js';
 import { isPartOf, parsed } from './column-parts.js';
 import { columnName, type CaseEnd, type TableEnd } from './end.js';
-import { isList, isRecord, placePath, propertyPath, withoutPositions } from './json-text.js';
+import { isList, isRecord, namesOf, placePath, propertyPath } from './json-text.js';
 import { RESULT } from './result-noise.js';
 import { numbersInText } from './text-numbers.js';
 
@@ -29,9 +29,7 @@ export function placedNumbers(
   const found = new Map<string, { readonly name: string; readonly values: number[] }>();
   const add = (leaf: Leaf, owner: string) => {
     const name = masked.find((each) =>
-      [leaf.path, withoutPositions(leaf.path)].some(
-        (path) => each === path || isPartOf(path, each),
-      ),
+      namesOf(leaf.path).some((path) => each === path || isPartOf(path, each)),
     );
     if (name === undefined) return;
     for (const number of numbersIn(leaf)) {
