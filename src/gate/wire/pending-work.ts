@@ -47,7 +47,7 @@ export function watchWork(): () => void {
 
 /** @param type as async_hooks names it */
 function note(type: string, resource: object): void {
-  if (OF_OTHERS.has(type)) return;
+  if (UNWATCHED.has(type)) return;
   if (type === 'Timeout') {
     if (timeIn(resource, 'Timeout') > LONGEST_MS) return;
     add('timer', resource, () => () => Reflect.get(resource, '_destroyed') === true);
@@ -61,8 +61,8 @@ function note(type: string, resource: object): void {
   else if (LOOKUPS.has(type)) add('request', resource, () => wasCalled(resource, 'oncomplete'));
 }
 
-/** Most of what begins. Its cause is one of the others, or what the gate does. */
-const OF_OTHERS: ReadonlySet<string> = new Set(['PROMISE', 'TickObject', 'WRITEWRAP', 'Immediate']);
+/** Most of what begins, and left out at once. What they lead to has one of the other types, or comes in the next turns. */
+const UNWATCHED: ReadonlySet<string> = new Set(['PROMISE', 'TickObject', 'WRITEWRAP', 'Immediate']);
 
 /** Jobs of node:crypto, which other threads of this process do. */
 const CRYPTO = /^(?!HTTP).*REQUEST$/;
