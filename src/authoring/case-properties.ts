@@ -120,13 +120,11 @@ function requireOpener(what: string, given: UnknownRecord): void {
       `Leave ${other} out: race-lab starts and ends the service, and the workers are handed { fetch, origin }.`,
     );
   }
-  if (given['open'] !== undefined) return;
-  // Without an application, these properties are about nothing.
-  const key = ['close', 'replicas'].find((each) => given[each] !== undefined);
-  if (key === undefined) return;
+  if (given['open'] !== undefined || given['close'] === undefined) return;
+  // Without an application, there is nothing to close.
   throw invalid(
-    `${what} has ${key}, but no open`,
-    `Add open, which makes the application, or leave ${key} out.`,
+    `${what} has close, but no open`,
+    'Add open, which makes the application, or leave close out.',
   );
 }
 

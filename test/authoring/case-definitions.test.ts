@@ -56,12 +56,6 @@ describe('the application', () => {
     ['open', { ...plain, open: 'pool' }, 'case shop: open is "pool"', 'It must be a function.'],
     ['close', { ...plain, open, close: true }, 'case shop: close is true', '(pool) => pool.end()'],
     ['close alone', { ...plain, close: work }, 'case shop has close, but no open', 'Add open'],
-    [
-      'replicas alone',
-      { ...plain, replicas: 2 },
-      'case shop has replicas, but no open',
-      'Add open',
-    ],
     ['no replica', { ...plain, open, replicas: 0 }, 'case shop: replicas is 0', "or 'each'"],
     ['all', { ...plain, open, replicas: 'all' }, 'case shop: replicas is "all"', "or 'each'"],
     [

@@ -33,6 +33,9 @@ export async function casesNamed(names: readonly string[]): Promise<readonly Cas
   return loadCases(names.map(path), loading);
 }
 
+/** The cases of a file, whose modules are loaded anew for each lane and replica. */
+export const casesOf = (path: string): Promise<readonly Case[]> => loadCases([path], loading);
+
 /** Explores cases in databases that are dropped afterwards. */
 export async function exploredCases(
   cases: readonly Case[],

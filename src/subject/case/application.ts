@@ -1,4 +1,5 @@
 import type { CaseDefect, LabError } from '../../errors.js';
+import type { Case } from '../../model.js';
 
 /** What the workers of a lane use: what `open` returned, or a service; once for each replica. */
 export interface Application {
@@ -14,6 +15,8 @@ export interface Application {
   readonly remarks: readonly string[];
   /** What a worker is handed. @param worker its number, from 1 */
   replicaFor(worker: number): unknown;
+  /** The case as the files of a worker's replica define it. @param worker its number, from 1 */
+  codeFor(worker: number): Case;
   /** @returns the errors of `close`, also when it does not end */
   close(): Promise<readonly LabError[]>;
 }

@@ -15,26 +15,39 @@ export interface ApplicationOptions {
   readonly limitMs: number;
 }
 
-/** The application of a lane that `open` makes in this process. */
+/** A replica in this process: the case as its files define it, and what `open` made. */
+interface Replica {
+  readonly code: Case;
+  readonly application: unknown;
+}
+
+/**
+ * The application of a lane that `open` makes in this process. What its modules keep, such as a lock, is not shared
+ * between its replicas.
+ */
 export class OpenedApplication implements Application {
   readonly underWay = [];
   readonly lastAnswer = null;
   readonly death = null;
   readonly remarks = [];
-  readonly #case: Case;
   readonly #options: ApplicationOptions;
-  readonly #replicas: unknown[] = [];
+  readonly #replicas: Replica[] = [];
 
-  private constructor(the: Case, options: ApplicationOptions) {
-    this.#case = the;
+  private constructor(options: ApplicationOptions) {
     this.#options = options;
   }
 
-  /** @throws {CaseDefect} when `open` fails, or does not end; what was opened is closed */
-  static async open(the: Case, options: ApplicationOptions): Promise<OpenedApplication> {
-    const application = new OpenedApplication(the, options);
+  /**
+   * @param replicas the case as the files of each replica define it, at least one
+   * @throws {CaseDefect} when `open` fails, or does not end; what was opened is closed
+   */
+  static async open(
+    replicas: readonly Case[],
+    options: ApplicationOptions,
+  ): Promise<OpenedApplication> {
+    const application = new OpenedApplication(options);
     try {
-      await application.#open();
+      for (const code of replicas) await application.#open(code);
     } catch (error) {
       await application.close();
       throw error;
@@ -42,44 +55,48 @@ export class OpenedApplication implements Application {
     return application;
   }
 
-  async #open(): Promise<void> {
-    const { open, replicas } = this.#case;
+  async #open(code: Case): Promise<void> {
+    const { open } = code;
     const { context } = this.#options;
-    if (open === null) {
-      this.#replicas.push({ url: context.url });
-      return;
-    }
-    for (let count = 1; count <= replicas; count += 1) {
-      this.#replicas.push(await this.#call('open', () => open(context)));
-    }
+    const application =
+      open === null ? { url: context.url } : await this.#call(code, 'open', () => open(context));
+    this.#replicas.push({ code, application });
   }
 
   replicaFor(worker: number): unknown {
-    return this.#replicas[(worker - 1) % this.#replicas.length];
+    return this.#replicaOf(worker).application;
+  }
+
+  codeFor(worker: number): Case {
+    return this.#replicaOf(worker).code;
+  }
+
+  #replicaOf(worker: number): Replica {
+    const replica = this.#replicas[(worker - 1) % this.#replicas.length];
+    if (replica === undefined) throw new RangeError('the application is closed');
+    return replica;
   }
 
   get isNothing(): boolean {
-    return this.#case.open !== null && this.#replicas.every((replica) => replica === undefined);
+    return this.#replicas.every(({ application }) => application === undefined);
   }
 
   async close(): Promise<readonly LabError[]> {
-    const { close } = this.#case;
-    const replicas = this.#replicas.splice(0);
-    if (close === null) return [];
     const errors: LabError[] = [];
-    const closing = replicas.map((replica) =>
-      this.#call('close', () => close(replica)).catch((error: LabError) => {
+    const closing = this.#replicas.splice(0).map(async ({ code, application }) => {
+      const { close } = code;
+      if (close === null) return;
+      await this.#call(code, 'close', () => close(application)).catch((error: LabError) => {
         errors.push(error);
-      }),
-    );
+      });
+    });
     await Promise.all(closing);
     return errors;
   }
 
   /** @throws {LabError} */
-  async #call(property: 'open' | 'close', work: () => unknown): Promise<unknown> {
+  async #call(the: Case, property: 'open' | 'close', work: () => unknown): Promise<unknown> {
     const { limitMs, variables } = this.#options;
-    const the = this.#case;
     try {
       const done = runAsApplication(() =>
         runAsCode(placeIn(the, property, variables), async () => work()),

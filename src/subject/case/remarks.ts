@@ -50,6 +50,7 @@ export function remarksOn(
     // A load says so in its reason.
     ...(unit === 'load' ? [] : violatedAtStart(lanes)),
     ...oneConnection(lanes, the),
+    ...sharedModules(lanes, the),
     ...nothingCut(lanes),
     ...notCompared(lanes),
     ...(hasOwnStart
@@ -102,15 +103,31 @@ function notCompared(lanes: CaseSubject['lanes']): readonly string[] {
 /** Under a lock of the application, or in a pool of one connection, the workers take turns, and what another process would do in between is not seen. */
 function oneConnection(lanes: CaseSubject['lanes'], { service }: Case): readonly string[] {
   const most = Math.max(0, ...lanes.map(({ connections }) => connections));
-  const someWaited = lanes.some(({ quiet }) => quiet.size > 0);
-  return someWaited && most === 1
+  return someWaited(lanes) && most === 1
     ? [
         service === null
-          ? 'All workers used the same connection, so they took turns: by a lock of the application, or by a pool of one. Give a pool room for each of them. What two processes do is not covered: set replicas, and make locks in open.'
+          ? 'All workers used the same connection, so they took turns: by a lock of the application, or by a pool of one. Give a pool room for each of them. What two processes do is not covered: replicas: 2 shows it.'
           : 'All workers used the same connection, so they took turns: by a lock inside the service, or by a pool of one. replicas: 2 shows whether two processes do, too.',
       ]
     : [];
 }
+
+/** A case that is an object is not loaded anew, so a lock of a module may have held for all replicas. */
+function sharedModules(
+  lanes: CaseSubject['lanes'],
+  { service, replicas, file }: Case,
+): readonly string[] {
+  const areShared = service === null && replicas > 1 && file === undefined;
+  return areShared && someWaited(lanes)
+    ? [
+        'The replicas share what modules keep, such as a lock, because the case is an object: explore it by its file, or make the lock in open.',
+      ]
+    : [];
+}
+
+/** Whether a worker waited inside the application, such as for a lock. */
+const someWaited = (lanes: CaseSubject['lanes']): boolean =>
+  lanes.some(({ quiet }) => quiet.size > 0);
 
 /** Where statements were to be cut, and none was: then two that overlap are not covered. */
 function nothingCut(lanes: CaseSubject['lanes']): readonly string[] {

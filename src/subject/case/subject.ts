@@ -18,7 +18,7 @@ import { CaseLane } from './lane.js';
 import { cutterOn, type LaneCutter } from './lane-cutter.js';
 import { closeLaneGate, openLaneGate, type LaneGate } from './lane-gate.js';
 import { LanesMixed, promiseToReject } from './lanes-mixed.js';
-import { instanceFor, openApplication } from './open-application.js';
+import { openApplication, replicasOf, type Replicas } from './open-application.js';
 import { observeJobs } from './service/jobs.js';
 import { paceOf } from './pace-of.js';
 import { Programs } from './service/programs.js';
@@ -200,14 +200,14 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     const cutter = cutterOn(own, this.#options);
     parts.gate = await this.#openGate(parts.database, the.workers.length, cutter);
     const { context, tables } = parts.gate;
-    const instance = await instanceFor(the, freshInstance);
+    const replicas = await replicasOf(() => freshInstance(the));
     const users = await server.openUsersSession(parts.database);
     parts.sessions.push(users);
     let snapshot = await Snapshot.open(own);
     for (const { name } of snapshot.catalog.tables) tables.add(name);
     const invariants = await Invariants.open(the, users, server.patience.invariantMs);
     this.#requireMore();
-    const application = await this.#openApplication(parts, parts.gate, instance);
+    const application = await this.#openApplication(parts, parts.gate, replicas);
     if (await snapshot.isOutdated()) {
       this.hasOwnStart = true;
       snapshot = await Snapshot.retake(own);
@@ -217,7 +217,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     await invariants.checkStart(key);
     parts.programs = new Programs(context.env);
     const lane = new CaseLane({
-      case: instance,
+      case: replicas[0],
       gate: parts.gate,
       application,
       programs: parts.programs,
@@ -238,17 +238,17 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
   async #openApplication(
     parts: LaneParts,
     laneGate: LaneGate,
-    instance: Case,
+    replicas: Replicas,
   ): Promise<Application> {
     const { server, signal } = this.#options;
     const { codeMs: limitMs, serviceMs } = server.patience;
     const { context, variables } = laneGate;
     const options = { context, variables, limitMs, serviceMs, signal };
-    const application = await openApplication(instance, options);
+    const application = await openApplication(replicas, options);
     parts.application = application;
     this.#requireMore();
     await laneGate.gate.untilCalm();
-    if (instance.service !== null) await observeJobs(laneGate, this.lanes.length === 0);
+    if (this.#options.case.service !== null) await observeJobs(laneGate, this.lanes.length === 0);
     return application;
   }
 

@@ -1,5 +1,5 @@
 import { errorsIn } from '../../database/error-chain.js';
-import type { Case, Ending } from '../../model.js';
+import type { Case, CaseWorker, Ending } from '../../model.js';
 import type { Application } from './application.js';
 import { workerProperty } from './defects.js';
 import { endingOf, type FirstErrors } from './ending.js';
@@ -14,7 +14,6 @@ import { placeIn, runAsCode } from './whose-code.js';
 
 /** What runs the workers of a lane. */
 export interface WorkerCallsOptions {
-  readonly case: Case;
   readonly gate: LaneGate;
   readonly application: Application;
   readonly programs: Programs;
@@ -45,12 +44,13 @@ export class WorkerCalls {
    * @param failed receives a defect of the code
    */
   async call(number: number, failed: (defect: Error) => void): Promise<Ending> {
-    const { case: the, application } = this.#options;
+    const { application } = this.#options;
+    const the = application.codeFor(number);
     const worker = the.workers[(number - 1) % the.workers.length];
     if (worker === undefined) throw new RangeError(`there is no worker ${number}`);
     const property = workerProperty(worker.name);
     const run = () =>
-      this.#run(worker, property, number).catch((error: unknown) => {
+      this.#run(the, worker, number).catch((error: unknown) => {
         noteSqlstate(error, this.#failures.of(number));
         throw error;
       });
@@ -65,9 +65,10 @@ export class WorkerCalls {
     }
   }
 
-  async #run(worker: Case['workers'][number], property: string, number: number): Promise<unknown> {
-    const { case: the, application, programs, signal, gate } = this.#options;
+  async #run(the: Case, worker: CaseWorker, number: number): Promise<unknown> {
+    const { application, programs, signal, gate } = this.#options;
     const { context, variables } = gate;
+    const property = workerProperty(worker.name);
     if ('program' in worker) return programs.run(the, property, worker.program);
     const given = { worker: worker.name, signal, url: context.url };
     return runAsCode(placeIn(the, property, variables), async () =>

@@ -8,6 +8,7 @@ import { propertyDefect, workerProperty } from '../defects.js';
 import { endingOf } from '../ending.js';
 import { variablesIn } from '../environment.js';
 import * as problems from '../lane-problems.js';
+import { replicasOf } from '../open-application.js';
 import { OpenedApplication } from '../opened-application.js';
 import { NotPlain } from '../plain-value.js';
 import { goalOf } from './goal.js';
@@ -27,14 +28,12 @@ const SPIN_MS = 2;
 
 export class LoadProcess {
   readonly #tell: TellLeader;
-  readonly #case: Case;
   readonly #url: string;
   readonly #application: Application;
   #ended = 0;
 
-  private constructor(tell: TellLeader, the: Case, url: string, application: Application) {
+  private constructor(tell: TellLeader, url: string, application: Application) {
     this.#tell = tell;
-    this.#case = the;
     this.#url = url;
     this.#application = application;
   }
@@ -45,15 +44,15 @@ export class LoadProcess {
     tell: TellLeader,
     load: (file: string, name: string) => Promise<Case>,
   ): Promise<LoadProcess> {
-    const the = await load(file, name);
+    const replicas = await replicasOf(() => load(file, name));
     const env = variablesIn(process.env);
-    const application = await OpenedApplication.open(the, {
+    const application = await OpenedApplication.open(replicas, {
       context: { url, env },
       variables: new Map(Object.entries(env)),
       limitMs: PATIENCE.codeMs,
     });
     await tell({ kind: 'opened' });
-    return new LoadProcess(tell, the, url, application);
+    return new LoadProcess(tell, url, application);
   }
 
   async obey(order: Exclude<LoadOrder, Opening>): Promise<void> {
@@ -94,7 +93,7 @@ export class LoadProcess {
   }
 
   async #call(number: number): Promise<Ending> {
-    const the = this.#case;
+    const the = this.#application.codeFor(number);
     const worker = the.workers[(number - 1) % the.workers.length];
     if (worker === undefined || !('run' in worker)) {
       throw propertyDefect(the, `worker ${number} is no function`, 'Leave out processes.');

@@ -21,6 +21,7 @@ export interface ServiceOptions {
 /** One service for each replica of a case. */
 export class ServiceApplication implements Application {
   readonly isNothing = false;
+  readonly #case: Case;
   readonly #services: RunningService[] = [];
   readonly #addresses: ServiceAddress[] = [];
   readonly #underWay = new Set<{ readonly name: string }>();
@@ -28,7 +29,9 @@ export class ServiceApplication implements Application {
   #failure: string | null = null;
   lastAnswer: string | null = null;
 
-  private constructor() {}
+  private constructor(the: Case) {
+    this.#case = the;
+  }
 
   /** @throws {CaseDefect} when a service does not get ready; all are ended then */
   static async open(
@@ -36,7 +39,7 @@ export class ServiceApplication implements Application {
     service: CaseService,
     { variables, limitMs, signal }: ServiceOptions,
   ): Promise<ServiceApplication> {
-    const application = new ServiceApplication();
+    const application = new ServiceApplication(the);
     // One listener for all, which goes with them: there may be many services in a run.
     const whileOpen = { once: true, signal: application.#closed.signal };
     signal.addEventListener('abort', () => void application.close(), whileOpen);
@@ -78,6 +81,10 @@ export class ServiceApplication implements Application {
 
   replicaFor(worker: number): ServiceAddress | undefined {
     return this.#addresses[(worker - 1) % this.#addresses.length];
+  }
+
+  codeFor(): Case {
+    return this.#case;
   }
 
   /** Requests that are not answered yet, such as `POST /withdraw`. */
