@@ -33,6 +33,8 @@ export interface StatementParser {
   changesRows(sql: string): boolean;
   /** What the statements of a text do to rows. What functions do that are not PostgreSQL's own is not known. */
   effectOf(sql: string): StatementEffect;
+  /** The names of tables, views and common table expressions in a text, without their schemas. */
+  tablesIn(sql: string): readonly string[];
   /** Equal for statements that differ in literals only. */
   stepKey(sql: string): string;
 }
@@ -53,6 +55,7 @@ async function load(): Promise<StatementParser> {
     definitionUse: memoized((sql) => definitionUseOf(sql, parse)),
     changesRows: memoized((sql) => changesRowsIn(sql, parse)),
     effectOf: memoized((sql) => effectIn(sql, parse)),
+    tablesIn: memoized((sql) => tablesIn(sql, parse)),
     stepKey: memoized((sql) => withoutLiterals(sql, parse, normalize)),
   };
 }
@@ -105,6 +108,15 @@ function effectIn(sql: string, parse: Read<unknown>): StatementEffect {
     return effectOf(parse(sql));
   } catch {
     return 'changes';
+  }
+}
+
+function tablesIn(sql: string, parse: Read<unknown>): readonly string[] {
+  try {
+    const nodes = [...nodesIn(parse(sql))];
+    return nodes.flatMap(({ of: { relname } }) => (typeof relname === 'string' ? [relname] : []));
+  } catch {
+    return [];
   }
 }
 

@@ -38,8 +38,21 @@ export function endLeftOpen({
 }
 
 /** Releases the session-level advisory locks of a session. */
-export const unlock = (connection: Pick<HostedConnection, 'run'>): Promise<void> =>
+const unlock = (connection: Pick<HostedConnection, 'run'>): Promise<void> =>
   connection.run('select pg_catalog.pg_advisory_unlock_all()');
+
+/** Releases the advisory locks that workers hold in these sessions. @param report receives those workers */
+export async function unlockAll(
+  backends: readonly number[],
+  connections: readonly HostedConnection[],
+  report: (worker: number) => void,
+): Promise<void> {
+  for (const connection of backends.length === 0 ? [] : connections) {
+    if (connection.worker === 0 || !backends.includes(connection.backend ?? 0)) continue;
+    report(connection.worker);
+    await unlock(connection);
+  }
+}
 
 /** Undoes what workers have changed in their sessions for good. */
 export async function undoChanges(connections: readonly HostedConnection[]): Promise<void> {

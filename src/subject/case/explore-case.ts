@@ -24,6 +24,7 @@ import { lacksSenders, requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { LateLimit, letLateWorkEnd, observeAfterwards, withWatch } from './late-work.js';
 import { ADVANCE, runInOrder } from './serial-orders.js';
+import { withMemory } from './process-memory.js';
 import { learnSettings } from './settings-of-workers.js';
 import { isStuckByLateWork } from './stuck-by-late-work.js';
 import type { CaseSubject } from './subject.js';
@@ -64,12 +65,12 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
   const began = patience.now();
   const timeLimit = timeLimitFrom(plan.timeLimitMs, patience.now, began);
   const first = await subject.openLane();
+  const learned = await learnOrders(first, options);
+  const mayDiffer = subject.hasOwnStart || first.memory.renewedFor !== null;
   const lanes = new Lanes<CaseEnd, CaseTrace>(withFirst(first, subject), {
-    most: subject.hasOwnStart ? 1 : plan.lanes,
+    most: mayDiffer ? 1 : plan.lanes,
     schedulesPerLane: SCHEDULES_PER_LANE[mayTimeDeadlocks ? 'quick' : 'slow'],
   });
-  await lanes.first();
-  const learned = await learnOrders(first, options);
   subject.warmUp = async (lane) => {
     await runInOrder(lane, learned.orders[0] ?? [], patience);
     await learnSettings(lane, patience);
@@ -254,7 +255,12 @@ function resultOf(
     isOnlyCompared(figures.anomalies, knowledge) ||
     (lateWriteIn(subject.lanes) !== null && !isConfirmed);
   const awaited = withUnawaited(verdict, subject.lanes, the, { isCompared });
-  const judgement = withCompared(awaited, knowledge, the);
+  const judgement = withMemory(
+    withCompared(awaited, knowledge, the),
+    subject.lanes,
+    the,
+    knowledge,
+  );
   return {
     isolation: subject.isolation,
     ...withWatch(judgement, subject.lanes, the, 'schedule'),

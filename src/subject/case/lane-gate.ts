@@ -163,6 +163,16 @@ async function unlimited({ control }: CaseServer, database: string): Promise<str
 export async function closeLaneGate({ gate, port }: LaneGate): Promise<void> {
   gateWasClosed(port);
   await gate.close();
+  await untilSeen();
+}
+
+/** Closes the connections of a gate that goes on, and waits until the code of this process has seen it. */
+export async function cutConnections({ gate }: LaneGate): Promise<void> {
+  gate.cut();
+  await untilSeen();
+}
+
+async function untilSeen(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
 }
 

@@ -4,7 +4,7 @@ import type { Session } from '../../database/session.js';
 import { silent, type ScheduleListener } from '../../explore/listener.js';
 import type { GrowingRecorder } from '../../explore/step-by-hand.js';
 import type { Lane, Standstill } from '../../explore/subject.js';
-import { unlock } from '../../gate/wire/left-open.js';
+import { unlockAll } from '../../gate/wire/left-open.js';
 import type { FreeRun } from '../../gate/wire/free-run.js';
 import type { Habits } from '../../gate/wire/habits.js';
 import type { WireGate } from '../../gate/wire/wire-gate.js';
@@ -22,6 +22,7 @@ import type { Invariants } from './invariants.js';
 import { comparedTables } from './ignored-columns.js';
 import { KeptDefinitions } from './kept-definitions.js';
 import { LastFailures } from './last-failures.js';
+import type { ProcessMemory } from './process-memory.js';
 import type { LateStatements } from './late-statements.js';
 import { LevelLog } from './level-log.js';
 import * as problems from './lane-problems.js';
@@ -44,6 +45,7 @@ export interface CaseLaneOptions {
   /** The backends that hold advisory locks before any worker has begun: the application itself took them. */
   readonly lockHolders: readonly number[];
   readonly invariants: Invariants;
+  readonly memory: ProcessMemory;
   /** The default level that was chosen; null: none. */
   readonly isolation: IsolationLevel | null;
   /** How long statements that came too late may take, in milliseconds. */
@@ -61,6 +63,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   readonly gate: WireGate;
   /** @see CaseLaneOptions.own */
   readonly own: Session;
+  readonly memory: ProcessMemory;
   /** What cuts its statements; null: no statement is cut. */
   readonly cutter: LaneGate['cutter'];
   readonly #options: CaseLaneOptions;
@@ -105,6 +108,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     this.#options = options;
     this.gate = options.gate.gate;
     this.own = options.own;
+    this.memory = options.memory;
     this.cutter = options.gate.cutter;
     this.violatedAtStart = options.invariants.violatedAtStart;
     this.#shapes = comparedTables(options.case, this.catalog).map(shapeOf);
@@ -231,11 +235,12 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     await this.#unlock(rows.lockHolders);
     const violations = await invariants.violationsIn(rows.key);
     await this.#definitions.unlessAltered(() => snapshot.restore());
+    await this.memory.ended(this.#watch?.sent ?? new Map(), snapshot);
     this.#finished += 1;
     if (this.#watch?.mayDefine === true || this.#finished <= CHECKED) {
       await this.#definitions.requireSame();
     }
-    if (this.#record.failedWith(FULL)) {
+    if (this.#record.isFull) {
       throw problems.tooManyConnections(this.#the, this.gate.connections.length);
     }
     const tables = tableEnds(this.#shapes, rows);
@@ -309,17 +314,10 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
     return this.#calls.call(number, (defect) => this.#watch?.failed(defect));
   }
 
-  async #unlock(holders: readonly number[], connections = this.gate.connections): Promise<void> {
+  #unlock(holders: readonly number[], connections = this.gate.connections): Promise<void> {
     const left = holders.filter((backend) => !this.#options.lockHolders.includes(backend));
-    for (const connection of left.length === 0 ? [] : connections) {
-      if (connection.worker === 0 || !left.includes(connection.backend ?? 0)) continue;
-      this.#record.leaves(connection.worker, 'advisory lock');
-      await unlock(connection);
-    }
+    return unlockAll(left, connections, (worker) => this.#record.leaves(worker, 'advisory lock'));
   }
 }
-
-/** `too_many_connections` */
-const FULL = '53300';
 
 const ignore = (): void => {};

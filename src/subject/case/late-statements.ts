@@ -7,6 +7,8 @@ const MOST = 10;
 /** The steps that came while no schedule was run, or that no worker can have awaited. */
 export class LateStatements {
   readonly #parser: Pick<StatementParser, 'effectOf'>;
+  /** Whether what comes is none of the workers'. */
+  #isDeaf = false;
   readonly #byEffect = new Map<StatementEffect, Set<string>>();
 
   constructor(parser: Pick<StatementParser, 'effectOf'>) {
@@ -27,7 +29,18 @@ export class LateStatements {
     return [...(this.#byEffect.get(effect) ?? [])];
   }
 
+  /** Notes nothing that comes during this work, such as what opens an application. */
+  async except(work: () => Promise<void>): Promise<void> {
+    this.#isDeaf = true;
+    try {
+      await work();
+    } finally {
+      this.#isDeaf = false;
+    }
+  }
+
   note(sql: string): void {
+    if (this.#isDeaf) return;
     const effect = this.#parser.effectOf(sql);
     const known = this.#byEffect.get(effect) ?? new Set();
     this.#byEffect.set(effect, known);

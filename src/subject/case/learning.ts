@@ -11,7 +11,7 @@ import { ignoredNames, ignoredTables, requireIgnored } from './ignored-columns.j
 import type { CaseLane } from './lane.js';
 import { observeLateWork } from './late-work.js';
 import { repeatOrder } from './repeated-orders.js';
-import { ADVANCE, ordersOf, runTwice, type Orders } from './serial-orders.js';
+import { ADVANCE, ordersOf, runInOrder, runTwice, type Orders } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
 import { writesSpillOver } from './unawaited-statements.js';
 
@@ -54,8 +54,10 @@ export async function learnOrders(
   const partial = mayRetry
     ? subsetsOf(all).flatMap((subset) => ordersOf(subset, plan.seed).orders)
     : [];
-  const runs: SerialRun[] = [];
-  for (const order of [...orders, ...partial]) runs.push(await runTwice(lane, order, patience));
+  const first = [...orders, ...partial];
+  let runs = await runAll(lane, the, first, patience);
+  const mayBeLate = writesSpillOver([lane]);
+  if (!mayBeLate && (await lane.memory.renew())) runs = await runAll(lane, the, first, patience);
   await learnSettings(lane, patience);
   const options = {
     start,
@@ -67,6 +69,26 @@ export async function learnOrders(
   const knowledge = new SerialKnowledge(runs, options);
   const judge = serialJudge(await withRepeats(lane, knowledge, patience));
   return { judge, start, orders, isSampled };
+}
+
+/** Runs orders, each twice, and sees whether code of this process remembers them. */
+async function runAll(
+  lane: CaseLane,
+  { service }: Pick<Case, 'service'>,
+  orders: readonly Schedule[],
+  patience: StallLimit,
+): Promise<readonly SerialRun[]> {
+  const runs: SerialRun[] = [];
+  for (const order of orders) {
+    runs.push(await runTwice(lane, order, patience));
+    if (service === null) lane.memory.compare(order);
+  }
+  const [first] = orders;
+  if (service !== null || first === undefined) return runs;
+  // What the other orders have left in memory.
+  await runInOrder(lane, first, patience);
+  lane.memory.compare(first);
+  return runs;
 }
 
 /** Runs orders again where that says more of numbers that differ for no known reason. */

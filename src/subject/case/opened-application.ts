@@ -47,12 +47,20 @@ export class OpenedApplication implements Application {
   ): Promise<OpenedApplication> {
     const application = new OpenedApplication(options);
     try {
-      for (const code of replicas) await application.#open(code);
+      await application.reopen(replicas);
     } catch (error) {
       await application.close();
       throw error;
     }
     return application;
+  }
+
+  /**
+   * Opens it again after it was closed, with other instances of its modules.
+   * @throws {CaseDefect} when `open` fails, or does not end
+   */
+  async reopen(replicas: readonly Case[]): Promise<void> {
+    for (const code of replicas) await this.#open(code);
   }
 
   async #open(code: Case): Promise<void> {

@@ -17,6 +17,7 @@ import type { CaseLane } from './lane.js';
 import type { ProcessGuard } from './guard-process.js';
 import { lookUp } from './lookup.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
+import { withMemory } from './process-memory.js';
 import { Observations, remarksOn } from './remarks.js';
 import { observeAfterwards, withWatch } from './late-work.js';
 import { requireSenders } from './senders.js';
@@ -167,7 +168,12 @@ function resultOf(
   const verdict = freeVerdict({ ...figures, returned, serial: knowledge });
   const isCompared = isOnlyCompared(figures.anomalies, knowledge);
   const awaited = withUnawaited(verdict, subject.lanes, the, { isCompared, unit: 'round' });
-  const judgement = withCompared(awaited, knowledge, the);
+  const judgement = withMemory(
+    withCompared(awaited, knowledge, the),
+    subject.lanes,
+    the,
+    knowledge,
+  );
   return {
     ...withWatch(judgement, subject.lanes, the, 'round'),
     ...figures,

@@ -4,6 +4,7 @@ import type { Case } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { option } from '../../text/option.js';
 import { LISTED, listed, numbered } from '../../text/words.js';
+import { memoryRemarks } from './process-memory.js';
 import type { CaseSubject } from './subject.js';
 import { lateRemarks, type RunUnit } from './unawaited-statements.js';
 
@@ -51,6 +52,7 @@ export function remarksOn(
     ...(unit === 'load' ? [] : violatedAtStart(lanes)),
     ...oneConnection(lanes, the),
     ...sharedModules(lanes, the),
+    ...memoryRemarks(lanes, the),
     ...nothingCut(lanes),
     ...notCompared(lanes),
     ...(hasOwnStart

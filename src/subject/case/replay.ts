@@ -18,6 +18,7 @@ import { levelRemarks } from './level-log.js';
 import { observeAfterwards } from './late-work.js';
 import { learnOrders, learnSubset, type SerialBaseline } from './learning.js';
 import { onSubject, type OpeningOptions, type SubjectEnvironment } from './on-subject.js';
+import { withMemory } from './process-memory.js';
 import { Observations, remarksOn } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { casePatienceMs } from './server-problems.js';
@@ -154,7 +155,7 @@ export async function judgeReplay(
   const observations = new Observations();
   observations.add(trace.run.end);
   return {
-    ...withCompared(awaited, knowledge, the),
+    ...withMemory(withCompared(awaited, knowledge, the), subject.lanes, the, knowledge),
     deadlockTimeoutMs,
     replayed: witnessOf(trace, { case: the, start, markedStep: null }, facts),
     masked: knowledge.masked,

@@ -3,6 +3,8 @@ import type { Ending, LeftOpen } from '../../model.js';
 
 /** Different warnings that are remembered. */
 const MOST_WARNINGS = 100;
+/** `too_many_connections` */
+const FULL = '53300';
 
 /** What one schedule of a case shows besides its rows. */
 export class ScheduleRecord {
@@ -27,9 +29,9 @@ export class ScheduleRecord {
     if (this.#warnings.size < MOST_WARNINGS) this.#warnings.add(message);
   }
 
-  /** Whether a worker failed with this SQLSTATE. */
-  failedWith(sqlstate: string): boolean {
-    return this.endings.some((each) => each?.kind === 'failed' && each.sqlstate === sqlstate);
+  /** Whether a worker failed because the server has no room for a further connection. */
+  get isFull(): boolean {
+    return this.endings.some((each) => each?.kind === 'failed' && each.sqlstate === FULL);
   }
 
   /** Records what a worker leaves behind. @returns whether it is not known yet */

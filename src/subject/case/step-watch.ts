@@ -48,10 +48,10 @@ const effectsOf = memoized((sql) => ({
   prepared: Array.from(sql.matchAll(PREPARES), ([, name = '']) => name.replaceAll("''", "'")),
 }));
 
-/** Counts statements, and passes everything on. */
+/** Notes statements, and passes everything on. */
 export class StepWatch implements ScheduleListener {
-  /** How many statements each worker has sent. */
-  readonly sent = new Map<number, number>();
+  /** The statements that each worker has sent. */
+  readonly sent = new Map<number, string[]>();
   /** The connections that were used. */
   readonly channels = new Set<Channel>();
   /** Whether a statement may have changed what the database defines. */
@@ -74,14 +74,15 @@ export class StepWatch implements ScheduleListener {
   }
 
   #read(worker: number, sql: string): void {
-    const count = (this.sent.get(worker) ?? 0) + 1;
-    this.sent.set(worker, count);
+    const sent = this.sent.get(worker) ?? [];
+    this.sent.set(worker, sent);
+    sent.push(sql);
     const { mayDefine, prepared, refreshes, uncompared } = effectsOf(sql);
     if (refreshes) this.#options.refreshes(worker, sql);
     if (mayDefine) this.mayDefine = true;
     for (const what of uncompared) this.uncompared.add(what);
     for (const name of prepared) this.preparing.set(name, worker);
-    if (count > MOST_STATEMENTS) this.#options.tooMany(worker, sql);
+    if (sent.length > MOST_STATEMENTS) this.#options.tooMany(worker, sql);
   }
 
   moved(): void {

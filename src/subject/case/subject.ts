@@ -22,6 +22,7 @@ import { openApplication, replicasOf, type Replicas } from './open-application.j
 import { observeJobs } from './service/jobs.js';
 import { paceOf } from './pace-of.js';
 import { Programs } from './service/programs.js';
+import { memoryOf } from './reopen.js';
 import { fillTemplate } from './template.js';
 
 /** What a case needs to be run. */
@@ -225,6 +226,7 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
       own,
       lockHolders,
       invariants,
+      memory: memoryOf(application, parts.gate, { ...this.#options, subject: this }),
       isolation: this.isolation,
       limitMs,
       watchMs,

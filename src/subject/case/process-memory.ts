@@ -1,0 +1,163 @@
+/** What workers send may depend on what their process remembers, such as behind `let isReady = false`. */
+import type { Snapshot } from '../../database/snapshot/snapshot.js';
+import type { StatementParser } from '../../gate/wire/housekeeping.js';
+import type { Judgement } from '../../judge/judgement.js';
+import type { SerialKnowledge } from '../../judge/serial/knowledge.js';
+import type { Case, Schedule } from '../../model.js';
+import { lettersOf } from '../../text/schedule.js';
+import { abridged, printable } from '../../text/wrap.js';
+
+/** The statements of a run by worker, in the order in which they were sent. */
+export type SentStatements = ReadonlyMap<number, readonly string[]>;
+
+/** A statement of a worker. */
+interface Sent {
+  readonly worker: number;
+  readonly sql: string;
+}
+
+type Parser = Pick<StatementParser, 'effectOf' | 'stepKey' | 'tablesIn'>;
+
+/** What a lane needs to open its application anew. */
+export interface ProcessMemoryOptions {
+  readonly parser: Parser;
+  /** Loads the modules of the case again, and opens the application from them; null: it is a service. */
+  readonly reopen: (() => Promise<void>) | null;
+  /** Whether `open` changes the database, so that it must not run again. */
+  readonly hasOwnStart: () => boolean;
+}
+
+/**
+ * Sees whether workers send the same each time that the same order is run. If not, the process remembers something, and the
+ * application is opened anew between schedules, so that each begins as the first one did.
+ */
+export class ProcessMemory {
+  readonly #options: ProcessMemoryOptions;
+  /** What was sent when an order was run first, by its letters. */
+  readonly #atFirst = new Map<string, SentStatements>();
+  /** The last run, and the one before it. */
+  #last: SentStatements = new Map();
+  #before: SentStatements = new Map();
+  #found: Sent | null = null;
+  /** What the application is opened anew for; null: it is not. */
+  #wanted: Sent | null = null;
+  #hasReturned = false;
+
+  constructor(options: ProcessMemoryOptions) {
+    this.#options = options;
+  }
+
+  /** The statement for which the application is opened anew between schedules; null: it is not. */
+  get renewedFor(): Sent | null {
+    return this.#wanted;
+  }
+
+  /** A statement that is not sent each time although the order is the same, and why that stays so; null: none. */
+  get missed(): (Sent & { readonly why: string }) | null {
+    const sent = this.#found ?? (this.#hasReturned ? null : this.#wanted);
+    if (sent === null) return null;
+    const isOfStart = this.#wanted === null && this.#options.hasOwnStart();
+    return { ...sent, why: isOfStart ? OWN_START : KEPT };
+  }
+
+  /** A run has ended, and the rows are put back. */
+  async ended(sent: SentStatements, snapshot: Pick<Snapshot, 'read' | 'restore'>): Promise<void> {
+    this.#before = this.#last;
+    this.#last = sent;
+    if (this.#wanted === null) return;
+    await this.#options.reopen?.();
+    // What closing it has changed.
+    await snapshot.read();
+    await snapshot.restore();
+  }
+
+  /** The last run was this order, and so was the one before it, unless the order was run earlier. */
+  compare(order: Schedule): void {
+    const { parser } = this.#options;
+    const letters = lettersOf(order);
+    const first = this.#atFirst.get(letters) ?? this.#before;
+    this.#atFirst.set(letters, first);
+    if (this.#wanted !== null && isIn(this.#last, this.#wanted, parser)) this.#hasReturned = true;
+    this.#found ??= onlyIn(first, this.#last, parser) ?? onlyIn(this.#last, first, parser);
+  }
+
+  /**
+   * Opens the application anew between schedules from now on, if that may help.
+   * @returns whether it does, so that the orders so far have to be run again
+   */
+  async renew(): Promise<boolean> {
+    const { reopen, hasOwnStart } = this.#options;
+    if (this.#found === null || reopen === null || hasOwnStart()) return false;
+    this.#wanted = this.#found;
+    this.#found = null;
+    this.#atFirst.clear();
+    await reopen();
+    return true;
+  }
+}
+
+/**
+ * A statement that one run sent, and the other did not, if its place in an order may matter: it changes something, or
+ * reads what others change.
+ */
+function onlyIn(one: SentStatements, other: SentStatements, parser: Parser): Sent | null {
+  const changes = (sql: string) => parser.effectOf(sql) === 'changes';
+  const all = [...one.values(), ...other.values()].flat();
+  const changed = new Set(all.flatMap((sql) => (changes(sql) ? parser.tablesIn(sql) : [])));
+  const missing = [...one].flatMap(([worker, statements]) => {
+    const rest = (other.get(worker) ?? []).map((sql) => parser.stepKey(sql));
+    return statements.flatMap((sql): Sent[] => {
+      const place = rest.indexOf(parser.stepKey(sql));
+      if (place < 0) return [{ worker, sql }];
+      rest.splice(place, 1);
+      return [];
+    });
+  });
+  const readsChanged = (sql: string) => parser.tablesIn(sql).some((name) => changed.has(name));
+  return (
+    missing.find(({ sql }) => changes(sql)) ?? missing.find(({ sql }) => readsChanged(sql)) ?? null
+  );
+}
+
+const isIn = (run: SentStatements, { worker, sql }: Sent, parser: Parser): boolean =>
+  run.get(worker)?.some((each) => parser.stepKey(each) === parser.stepKey(sql)) === true;
+
+type Lanes = readonly { readonly memory: ProcessMemory }[];
+
+/**
+ * The judgement, unless the code remembers what could not be put back between schedules. A race that was found is one all the
+ * same. What is wrong in a serial order may be so only because the rows were put back.
+ */
+export function withMemory(
+  judgement: Judgement,
+  lanes: Lanes,
+  the: Case,
+  { broken }: Pick<SerialKnowledge, 'broken'>,
+): Judgement {
+  const [missed] = lanes.flatMap(({ memory }) => memory.missed ?? []);
+  if (missed === undefined) return judgement;
+  const own = `${sentence(missed, the)}. ${missed.why}`;
+  if (judgement.verdict === 'broken' && broken.length === 0)
+    return { ...judgement, reason: [judgement.reason, own].join(' ') };
+  const others = judgement.verdict === 'inconclusive' ? [judgement.reason] : [];
+  return { verdict: 'inconclusive', reason: [own, ...others].join(' ') };
+}
+
+/** That the application was opened anew between schedules, as a sentence. */
+export function memoryRemarks(lanes: Lanes, the: Case): readonly string[] {
+  const [sent] = lanes.flatMap(({ memory: { renewedFor, missed } }) =>
+    missed === null ? (renewedFor ?? []) : [],
+  );
+  return sent === undefined
+    ? []
+    : [`${sentence(sent, the)}. So the application was opened anew for each schedule.`];
+}
+
+const sentence = ({ worker, sql }: Sent, { workers }: Case): string =>
+  `What ${workers[worker - 1]?.name ?? ''} sends depends on what its process has run before: "${printable(abridged(sql))}" is not sent each time`;
+
+const KEPT =
+  'What the code remembers could not be forgotten between schedules: modules of packages, and those of a case that is an object of a test, are loaded only once. Let the worker reset it at its beginning, or keep it in what open returns.';
+
+const OWN_START =
+  'The application is opened anew for each schedule then, but not where open changes the database: do that in schema or start.';

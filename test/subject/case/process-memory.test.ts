@@ -1,0 +1,161 @@
+/** Code that remembers earlier runs of its process: each schedule begins as the first run did. */
+import { join } from 'node:path';
+
+import pg from 'pg';
+import { afterAll, expect, test } from 'vitest';
+import { rmSync } from 'node:fs';
+
+import { defineCase } from '../../../src/authoring/case.js';
+import type { Case } from '../../../src/model.js';
+import { keptCaseProject } from '../../cli/case-project.js';
+import { casesOf, exploredCases, racedFreely, replaying } from '../../support/cases.js';
+
+/** What a module keeps: whether a row was made, the promise of making it, a balance, and a setting that nobody changes. */
+const SERVICE = `import pg from 'pg';
+
+let made: pg.Pool | undefined;
+const db = () => (made ??= new pg.Pool());
+export const close = () => made?.end();
+
+let isReady = false;
+export async function checkThenInsert() {
+  if (!isReady) {
+    const { rows } = await db().query('select from account where id = 2');
+    if (rows.length === 0) await db().query('insert into account values (2, 0)');
+    isReady = true;
+  }
+  await db().query('update account set balance = balance + 10 where id = 2');
+}
+
+let inserting: Promise<unknown> | undefined;
+export async function insertOnce() {
+  inserting ??= db().query('insert into account values (2, 0) on conflict do nothing');
+  await inserting;
+  await db().query('update account set balance = balance + 10 where id = 2');
+}
+
+let cached: number | undefined;
+export async function doubleFromCache() {
+  cached ??= (await db().query('select balance from account where id = 1')).rows[0].balance;
+  await db().query('update account set balance = $1 where id = 1', [2 * Number(cached)]);
+}
+export async function deposit() {
+  cached = undefined;
+  await db().query('update account set balance = balance + 1 where id = 1');
+}
+
+let currency: string | undefined;
+export async function withSetting() {
+  currency ??= (await db().query('select value from setting')).rows[0].value;
+  await db().query('update account set balance = balance + 1 where id = 1');
+  return currency;
+}
+`;
+
+const SCHEMA = `
+  schema: 'create table account (id int primary key, balance int not null); create table setting (value text)',
+  start: "insert into account values (1, 100); insert into setting values ('EUR')",
+  close: () => service.close(),`;
+
+const CASES = `import { defineCase } from 'race-lab';
+import * as service from './service.ts';
+
+const shared = {${SCHEMA} open: () => service };
+export const racy = defineCase({ ...shared, name: 'racy', worker: () => service.checkThenInsert() });
+export const safe = defineCase({ ...shared, name: 'safe', worker: () => service.insertOnce() });
+export const cache = defineCase({
+  ...shared,
+  name: 'cache',
+  workers: { doubles: () => service.doubleFromCache(), deposits: () => service.deposit() },
+});
+export const setting = defineCase({ ...shared, name: 'setting', worker: () => service.withSetting() });
+const unclosed = { ...shared, close: undefined };
+export const left = defineCase({ ...unclosed, name: 'left', worker: () => service.checkThenInsert() });
+export const ownStart = defineCase({
+  ...shared,
+  name: 'own-start',
+  open: async ({ url }) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query("insert into setting values ('USD')");
+    await client.end();
+    return service;
+  },
+  worker: () => service.insertOnce(),
+});
+import pg from 'pg';
+`;
+
+const directory = keptCaseProject({ 'service.ts': SERVICE, 'memory.race.ts': CASES });
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const cases = await casesOf(join(directory, 'memory.race.ts'));
+const caseNamed = (name: string): Case => {
+  const found = cases.find((each) => each.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+
+const NOT_EACH_TIME =
+  /^What .+ sends depends on what its process has run before: "(.+)" is not sent each time\./;
+
+test('each schedule begins as the first run of the process did', async () => {
+  const { results } = await exploredCases(cases);
+  const shown = results.map(({ case: name, verdict, schedules, broken, remarks, reason }) => [
+    name,
+    verdict,
+    schedules,
+    broken,
+    NOT_EACH_TIME.exec(remarks[0] ?? reason)?.[1] ?? null,
+  ]);
+  const insert = 'insert into account values (2, 0)';
+  const insertOnce = `${insert} on conflict do nothing`;
+  expect(shown).toEqual([
+    ['cache', 'broken', 3, 1, 'select balance from account where id = 1'],
+    ['left', 'broken', 12, 8, insert],
+    ['own-start', 'inconclusive', expect.any(Number), 0, null],
+    ['racy', 'broken', 12, 8, insert],
+    ['safe', 'held', 4, 0, insertOnce],
+    // Nobody changes it.
+    ['setting', 'held', 2, 0, null],
+  ]);
+  const [, , ownStart, racy] = results;
+  expect(ownStart?.reason).toMatch(NOT_EACH_TIME);
+  expect(ownStart?.reason).toContain('not where open changes the database: do that in schema');
+  expect(racy?.remarks[0]).toMatch(/ So the application was opened anew for each schedule\.$/);
+});
+
+test('a replay, and free rounds, begin so as well', async () => {
+  await replaying(caseNamed('racy'), async (replay) => {
+    for (let time = 1; time <= 2; time += 1) {
+      const { verdict, replayed } = await replay({ schedule: [1, 2, 2, 2, 1], follow: false });
+      expect(verdict).toBe('broken');
+      expect(replayed.anomalies[0]).toMatchObject({
+        kind: 'failure',
+        worker: 1,
+        sqlstate: '23505',
+      });
+    }
+  });
+  const rounds = await racedFreely(caseNamed('safe'), { rounds: '5' });
+  expect(rounds).toMatchObject({ verdict: 'held', held: 5 });
+});
+
+let isReady = false;
+test('what modules of a test remember cannot be forgotten, so what holds is inconclusive', async () => {
+  const ofTest = defineCase({
+    name: 'of-test',
+    schema: 'create table account (id int primary key, balance int not null)',
+    open: ({ url }) => new pg.Pool({ connectionString: url }),
+    close: (pool) => pool.end(),
+    worker: async (pool) => {
+      if (!isReady) await pool.query('insert into account values (2, 0)');
+      isReady = true;
+      await pool.query('select balance from account');
+    },
+  });
+  const { results } = await exploredCases([ofTest]);
+  expect(results[0]?.verdict).toBe('inconclusive');
+  expect(results[0]?.reason).toMatch(NOT_EACH_TIME);
+  expect(results[0]?.reason).toContain('a case that is an object of a test');
+});
