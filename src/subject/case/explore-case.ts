@@ -24,7 +24,7 @@ import { lacksSenders, requireSenders } from './senders.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { LateLimit, letLateWorkEnd, observeAfterwards, withWatch } from './late-work.js';
 import { ADVANCE, runInOrder } from './serial-orders.js';
-import { withMemory } from './process-memory.js';
+import { withMemory } from './remembered.js';
 import { learnSettings } from './settings-of-workers.js';
 import { isStuckByLateWork } from './stuck-by-late-work.js';
 import type { CaseSubject } from './subject.js';

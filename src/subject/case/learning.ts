@@ -13,7 +13,7 @@ import { observeLateWork } from './late-work.js';
 import { repeatOrder } from './repeated-orders.js';
 import { ADVANCE, ordersOf, runInOrder, runTwice, type Orders } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
-import { writesSpillOver } from './unawaited-statements.js';
+import { unawaitedIn, writesSpillOver } from './unawaited-statements.js';
 
 /** The judge of a case, and what it was taught. */
 export interface SerialBaseline {
@@ -56,8 +56,9 @@ export async function learnOrders(
     : [];
   const first = [...orders, ...partial];
   let runs = await runAll(lane, the, first, patience);
-  const mayBeLate = writesSpillOver([lane]);
-  if (!mayBeLate && (await lane.memory.renew())) runs = await runAll(lane, the, first, patience);
+  // What is late may be sent in one run or in the next one.
+  const isLate = unawaitedIn([lane], the).length > 0;
+  if (!isLate && (await lane.memory.renew())) runs = await runAll(lane, the, first, patience);
   await learnSettings(lane, patience);
   const options = {
     start,

@@ -1,17 +1,14 @@
 /** What workers send may depend on what their process remembers, such as behind `let isReady = false`. */
 import type { Snapshot } from '../../database/snapshot/snapshot.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
-import type { Judgement } from '../../judge/judgement.js';
-import type { SerialKnowledge } from '../../judge/serial/knowledge.js';
-import type { Case, Schedule } from '../../model.js';
+import type { Schedule } from '../../model.js';
 import { lettersOf } from '../../text/schedule.js';
-import { abridged, printable } from '../../text/wrap.js';
 
 /** The statements of a run by worker, in the order in which they were sent. */
 export type SentStatements = ReadonlyMap<number, readonly string[]>;
 
 /** A statement of a worker. */
-interface Sent {
+export interface Sent {
   readonly worker: number;
   readonly sql: string;
 }
@@ -56,6 +53,7 @@ export class ProcessMemory {
   get missed(): (Sent & { readonly why: string }) | null {
     const sent = this.#found ?? (this.#hasReturned ? null : this.#wanted);
     if (sent === null) return null;
+    if (this.#hasReturned) return { ...sent, why: CHANCE };
     const isOfStart = this.#wanted === null && this.#options.hasOwnStart();
     return { ...sent, why: isOfStart ? OWN_START : KEPT };
   }
@@ -122,42 +120,10 @@ function onlyIn(one: SentStatements, other: SentStatements, parser: Parser): Sen
 const isIn = (run: SentStatements, { worker, sql }: Sent, parser: Parser): boolean =>
   run.get(worker)?.some((each) => parser.stepKey(each) === parser.stepKey(sql)) === true;
 
-type Lanes = readonly { readonly memory: ProcessMemory }[];
-
-/**
- * The judgement, unless the code remembers what could not be put back between schedules. A race that was found is one all the
- * same. What is wrong in a serial order may be so only because the rows were put back.
- */
-export function withMemory(
-  judgement: Judgement,
-  lanes: Lanes,
-  the: Case,
-  { broken }: Pick<SerialKnowledge, 'broken'>,
-): Judgement {
-  const [missed] = lanes.flatMap(({ memory }) => memory.missed ?? []);
-  if (missed === undefined) return judgement;
-  const own = `${sentence(missed, the)}. ${missed.why}`;
-  if (judgement.verdict === 'broken' && broken.length === 0)
-    return { ...judgement, reason: [judgement.reason, own].join(' ') };
-  const others = judgement.verdict === 'inconclusive' ? [judgement.reason] : [];
-  return { verdict: 'inconclusive', reason: [own, ...others].join(' ') };
-}
-
-/** That the application was opened anew between schedules, as a sentence. */
-export function memoryRemarks(lanes: Lanes, the: Case): readonly string[] {
-  const [sent] = lanes.flatMap(({ memory: { renewedFor, missed } }) =>
-    missed === null ? (renewedFor ?? []) : [],
-  );
-  return sent === undefined
-    ? []
-    : [`${sentence(sent, the)}. So the application was opened anew for each schedule.`];
-}
-
-const sentence = ({ worker, sql }: Sent, { workers }: Case): string =>
-  `What ${workers[worker - 1]?.name ?? ''} sends depends on what its process has run before: "${printable(abridged(sql))}" is not sent each time`;
-
 const KEPT =
-  'What the code remembers could not be forgotten between schedules: modules of packages, and those of a case that is an object of a test, are loaded only once. Let the worker reset it at its beginning, or keep it in what open returns.';
+  'its process remembers earlier runs, which could not be undone between schedules. Modules of packages, and those of a case that is an object of a test, are loaded only once: let the worker forget what it knows at its beginning, or keep it in what open returns.';
 
 const OWN_START =
-  'The application is opened anew for each schedule then, but not where open changes the database: do that in schema or start.';
+  'its process remembers earlier runs. The application is opened anew for each schedule then, but not where open changes the database: do that in schema or start.';
+
+const CHANCE = 'not even in a process that has just begun, so the code depends on time or chance.';

@@ -97,7 +97,7 @@ const caseNamed = (name: string): Case => {
 };
 
 const NOT_EACH_TIME =
-  /^What .+ sends depends on what its process has run before: "(.+)" is not sent each time\./;
+  /^Not each run of the same serial order has "(.+)" of [\w ]+: its process remembers earlier runs/;
 
 test('each schedule begins as the first run of the process did', async () => {
   const { results } = await exploredCases(cases);
@@ -139,6 +139,24 @@ test('a replay, and free rounds, begin so as well', async () => {
   });
   const rounds = await racedFreely(caseNamed('safe'), { rounds: '5' });
   expect(rounds).toMatchObject({ verdict: 'held', held: 5 });
+});
+
+test('what is sent by chance depends on no memory', async () => {
+  let runs = 0;
+  const chance = defineCase({
+    name: 'chance',
+    schema: 'create table note (id int)',
+    open: ({ url }) => new pg.Pool({ connectionString: url }),
+    close: (pool) => pool.end(),
+    worker: async (pool) => {
+      runs += 1;
+      await pool.query('select from note');
+      if (runs % 3 === 0) await pool.query('delete from note');
+    },
+  });
+  const { results } = await exploredCases([chance]);
+  expect(results[0]?.verdict).toBe('inconclusive');
+  expect(results[0]?.reason).toMatch(/has "delete from note" of .+ depends on time or chance\./);
 });
 
 let isReady = false;

@@ -1,0 +1,45 @@
+/** What a report says when what workers send depends on what their process remembers. */
+import type { Judgement } from '../../judge/judgement.js';
+import type { SerialKnowledge } from '../../judge/serial/knowledge.js';
+import type { Case } from '../../model.js';
+import { abridged, printable } from '../../text/wrap.js';
+import type { CaseLane } from './lane.js';
+import type { Sent } from './process-memory.js';
+import { unawaitedIn } from './unawaited-statements.js';
+
+type Lanes = readonly Pick<CaseLane, 'memory' | 'afterEnd' | 'late' | 'habits' | 'isDisturbed'>[];
+
+/**
+ * The judgement, unless the code remembers what could not be put back between schedules. A race that was found is one all the
+ * same. What is wrong in a serial order may be so only because the rows were put back.
+ */
+export function withMemory(
+  judgement: Judgement,
+  lanes: Lanes,
+  the: Case,
+  { broken }: Pick<SerialKnowledge, 'broken'>,
+): Judgement {
+  const [missed] = lanes.flatMap(({ memory }) => memory.missed ?? []);
+  // What is late is sent in one run or in the next one.
+  if (missed === undefined || unawaitedIn(lanes, the).length > 0) return judgement;
+  const own = `${sentence(missed, the)}: ${missed.why}`;
+  if (judgement.verdict === 'broken' && broken.length === 0)
+    return { ...judgement, reason: [judgement.reason, own].join(' ') };
+  const others = judgement.verdict === 'inconclusive' ? [judgement.reason] : [];
+  return { verdict: 'inconclusive', reason: [own, ...others].join(' ') };
+}
+
+/** That the application was opened anew between schedules, as a sentence. */
+export function memoryRemarks(lanes: Lanes, the: Case): readonly string[] {
+  const [sent] = lanes.flatMap(({ memory: { renewedFor, missed } }) =>
+    missed === null ? (renewedFor ?? []) : [],
+  );
+  return sent === undefined
+    ? []
+    : [
+        `${sentence(sent, the)}: its process remembers earlier runs. So the application was opened anew for each schedule.`,
+      ];
+}
+
+const sentence = ({ worker, sql }: Sent, { workers }: Case): string =>
+  `Not each run of the same serial order has "${printable(abridged(sql))}" of ${workers[worker - 1]?.name ?? ''}`;
