@@ -35,9 +35,12 @@ export class ProcessMemory {
   /** The last run, and the one before it. */
   #last: SentStatements = new Map();
   #before: SentStatements = new Map();
-  #found: Sent | null = null;
-  /** What the application is opened anew for; null: it is not. */
-  #wanted: Sent | null = null;
+  /** What only the first of two runs sent. */
+  #found: (Sent & { readonly run: string }) | null = null;
+  /** What only the later one sent: a process that has just begun does not. */
+  #later: Sent | null = null;
+  /** What the application is opened anew for, and all that was sent in that run; null: it is not. */
+  #wanted: (Sent & { readonly run: string; readonly all: SentStatements }) | null = null;
   #hasReturned = false;
 
   constructor(options: ProcessMemoryOptions) {
@@ -51,11 +54,14 @@ export class ProcessMemory {
 
   /** A statement that is not sent each time although the order is the same, and why that stays so; null: none. */
   get missed(): (Sent & { readonly why: string }) | null {
-    const sent = this.#found ?? (this.#hasReturned ? null : this.#wanted);
-    if (sent === null) return null;
-    if (this.#hasReturned) return { ...sent, why: CHANCE };
-    const isOfStart = this.#wanted === null && this.#options.hasOwnStart();
-    return { ...sent, why: isOfStart ? OWN_START : KEPT };
+    if (this.#later !== null) return { ...this.#later, why: LATER };
+    if (this.#wanted === null) return this.#found && { ...this.#found, why: this.#whyKept() };
+    if (this.#found !== null) return { ...this.#found, why: CHANCE };
+    return this.#hasReturned ? null : { ...this.#wanted, why: KEPT };
+  }
+
+  #whyKept(): string {
+    return this.#options.hasOwnStart() ? OWN_START : KEPT;
   }
 
   /** A run has ended, and the rows are put back. */
@@ -72,11 +78,14 @@ export class ProcessMemory {
   /** The last run was this order, and so was the one before it, unless the order was run earlier. */
   compare(order: Schedule): void {
     const { parser } = this.#options;
-    const letters = lettersOf(order);
-    const first = this.#atFirst.get(letters) ?? this.#before;
-    this.#atFirst.set(letters, first);
-    if (this.#wanted !== null && isIn(this.#last, this.#wanted, parser)) this.#hasReturned = true;
-    this.#found ??= onlyIn(first, this.#last, parser) ?? onlyIn(this.#last, first, parser);
+    const run = lettersOf(order);
+    const first = this.#atFirst.get(run) ?? this.#before;
+    this.#atFirst.set(run, first);
+    if (this.#wanted?.run === run)
+      this.#hasReturned = onlyIn(this.#wanted.all, this.#last, parser) === null;
+    const lost = onlyIn(first, this.#last, parser);
+    if (lost !== null) this.#found ??= { ...lost, run };
+    this.#later ??= onlyIn(this.#last, first, parser);
   }
 
   /**
@@ -85,8 +94,9 @@ export class ProcessMemory {
    */
   async renew(): Promise<boolean> {
     const { reopen, hasOwnStart } = this.#options;
-    if (this.#found === null || reopen === null || hasOwnStart()) return false;
-    this.#wanted = this.#found;
+    const found = this.#found;
+    if (found === null || reopen === null || hasOwnStart()) return false;
+    this.#wanted = { ...found, all: this.#atFirst.get(found.run) ?? new Map() };
     this.#found = null;
     this.#atFirst.clear();
     await reopen();
@@ -117,13 +127,13 @@ function onlyIn(one: SentStatements, other: SentStatements, parser: Parser): Sen
   );
 }
 
-const isIn = (run: SentStatements, { worker, sql }: Sent, parser: Parser): boolean =>
-  run.get(worker)?.some((each) => parser.stepKey(each) === parser.stepKey(sql)) === true;
-
 const KEPT =
   'its process remembers earlier runs, which could not be undone between schedules. Modules of packages, and those of a case that is an object of a test, are loaded only once: let the worker forget what it knows at its beginning, or keep it in what open returns.';
 
 const OWN_START =
   'its process remembers earlier runs. The application is opened anew for each schedule then, but not where open changes the database: do that in schema or start.';
+
+const LATER =
+  'its process remembers earlier runs, or the code depends on time or chance, so not every order of its statements was run.';
 
 const CHANCE = 'not even in a process that has just begun, so the code depends on time or chance.';
