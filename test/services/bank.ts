@@ -132,6 +132,15 @@ const routes = {
     answered = true;
     return routes['/naive']();
   },
+  '/makes-once': async () => {
+    if (!answered) {
+      const { rows } = await pool.query('select from account where id = 2');
+      if (rows.length === 0) await pool.query('insert into account values (2, 0) on conflict do nothing');
+    }
+    answered = true;
+    await pool.query('update account set balance = balance - 1 where id = 1');
+    return [200, 'well'];
+  },
   '/commits-later': () => commitLater(setImmediate),
   '/commits-much-later': () => commitLater((commit) => setTimeout(commit, 60)),
 };

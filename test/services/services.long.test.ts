@@ -70,7 +70,7 @@ test('a service that keeps in its memory what it writes is not called held', asy
   const { results } = await explored(directory, LONG_WATCH);
   expect(results['counts']).toMatchObject({ verdict: 'inconclusive', broken: 0 });
   expect(results['counts']?.reason).toMatch(
-    /^account\.seen differs between two runs of the same serial order/,
+    / account\.seen differs between two runs of the same serial order/,
   );
   expect(results['ignored']).toMatchObject({ verdict: 'held' });
 });
@@ -83,6 +83,14 @@ test('a service that answers from its memory once it was asked is not called hel
       message: expect.stringContaining('only when each first ran alone, so nothing was tested'),
     },
   });
+});
+
+test('what a service does only once is in no schedule, so nothing is known to hold', async () => {
+  const { results } = await explored(bankProject(`export const one = bank('makes-once');`));
+  expect(results['makes-once']).toMatchObject({ verdict: 'inconclusive', broken: 0 });
+  expect(results['makes-once']?.reason).toMatch(
+    /^Not each run of the same serial order has "insert into account .*" of anna: the service remembers/,
+  );
 });
 
 test('a lock of the server on a connection of its own holds, and so does a pool that reconnects', async () => {

@@ -45,6 +45,7 @@ export async function observeLateWork(
   await sleep(lane.watchMs);
   if (habits.lastAmbiguousAt !== null) await observeEach(lane, numbers, inTurn);
   habits.endWatch();
+  lane.memory.endWatch(!habits.isAmbiguous);
   // What is judged begins now. A service may answer from its memory by then.
   habits.haveSentAlone = lane.senders.size > 0;
   lane.senders.clear();

@@ -55,10 +55,10 @@ export async function learnOrders(
     ? subsetsOf(all).flatMap((subset) => ordersOf(subset, plan.seed).orders)
     : [];
   const first = [...orders, ...partial];
-  let runs = await runAll(lane, the, first, patience);
+  let runs = await runAll(lane, first, patience);
   // What is late may be sent in one run or in the next one.
   const isLate = unawaitedIn([lane], the).length > 0;
-  if (!isLate && (await lane.memory.renew())) runs = await runAll(lane, the, first, patience);
+  if (!isLate && (await lane.memory.renew())) runs = await runAll(lane, first, patience);
   await learnSettings(lane, patience);
   const options = {
     start,
@@ -72,23 +72,17 @@ export async function learnOrders(
   return { judge, start, orders, isSampled };
 }
 
-/** Runs orders, each twice, and sees whether code of this process remembers them. */
+/** Runs orders, each twice, and the first one once more, after what the others have left in memory. */
 async function runAll(
   lane: CaseLane,
-  { service }: Pick<Case, 'service'>,
   orders: readonly Schedule[],
   patience: StallLimit,
 ): Promise<readonly SerialRun[]> {
   const runs: SerialRun[] = [];
   for (const order of orders) {
     runs.push(await runTwice(lane, order, patience));
-    if (service === null) lane.memory.compare(order);
   }
-  const [first] = orders;
-  if (service !== null || first === undefined) return runs;
-  // What the other orders have left in memory.
-  await runInOrder(lane, first, patience);
-  lane.memory.compare(first);
+  if (lane.memory.isWatching) await runInOrder(lane, orders[0] ?? [], patience);
   return runs;
 }
 

@@ -32,9 +32,8 @@ export class ProcessMemory {
   readonly #options: ProcessMemoryOptions;
   /** What was sent when an order was run first, by its letters. */
   readonly #atFirst = new Map<string, SentStatements>();
-  /** The last run, and the one before it. */
   #last: SentStatements = new Map();
-  #before: SentStatements = new Map();
+  #isWatching = true;
   /** What only the first of two runs sent. */
   #found: (Sent & { readonly run: string }) | null = null;
   /** What only the later one sent: a process that has just begun does not. */
@@ -45,6 +44,11 @@ export class ProcessMemory {
 
   constructor(options: ProcessMemoryOptions) {
     this.#options = options;
+  }
+
+  /** Whether what further runs send is compared. */
+  get isWatching(): boolean {
+    return this.#isWatching;
   }
 
   /** The statement for which the application is opened anew between schedules; null: it is not. */
@@ -61,12 +65,13 @@ export class ProcessMemory {
   }
 
   #whyKept(): string {
-    return this.#options.hasOwnStart() ? OWN_START : KEPT;
+    const { reopen, hasOwnStart } = this.#options;
+    if (reopen === null) return OF_SERVICE;
+    return hasOwnStart() ? OWN_START : KEPT;
   }
 
   /** A run has ended, and the rows are put back. */
   async ended(sent: SentStatements, snapshot: Pick<Snapshot, 'read' | 'restore'>): Promise<void> {
-    this.#before = this.#last;
     this.#last = sent;
     if (this.#wanted === null) return;
     await this.#options.reopen?.();
@@ -75,17 +80,26 @@ export class ProcessMemory {
     await snapshot.restore();
   }
 
-  /** The last run was this order, and so was the one before it, unless the order was run earlier. */
-  compare(order: Schedule): void {
+  /** The last run was this order. */
+  ran(order: Schedule): void {
+    if (!this.#isWatching) return;
     const { parser } = this.#options;
     const run = lettersOf(order);
-    const first = this.#atFirst.get(run) ?? this.#before;
+    const first = this.#atFirst.get(run) ?? this.#last;
     this.#atFirst.set(run, first);
     if (this.#wanted?.run === run)
       this.#hasReturned = onlyIn(this.#wanted.all, this.#last, parser) === null;
     const lost = onlyIn(first, this.#last, parser);
     if (lost !== null) this.#found ??= { ...lost, run };
     this.#later ??= onlyIn(this.#last, first, parser);
+  }
+
+  /** Compares no further runs. @param isKnown whether those so far were of the workers alone */
+  endWatch(isKnown: boolean): void {
+    this.#isWatching = false;
+    if (isKnown) return;
+    this.#found = null;
+    this.#later = null;
   }
 
   /**
@@ -129,6 +143,9 @@ function onlyIn(one: SentStatements, other: SentStatements, parser: Parser): Sen
 
 const KEPT =
   'its process remembers earlier runs, which could not be undone between schedules. Modules of packages, and those of a case that is an object of a test, are loaded only once: let the worker forget what it knows at its beginning, or keep it in what open returns.';
+
+const OF_SERVICE =
+  'the service remembers earlier runs, and is not started anew for each schedule. Let it do what it does only once before it is ready.';
 
 const OWN_START =
   'its process remembers earlier runs. The application is opened anew for each schedule then, but not where open changes the database: do that in schema or start.';

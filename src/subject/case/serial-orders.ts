@@ -71,7 +71,9 @@ export async function runInOrder(
 ): Promise<ScheduleRun<CaseEnd>> {
   await lane.only(order, advance);
   const choose = oneAfterAnother(order, patience, lane.dependent);
-  return runSchedule({ lane, choose, listener, patience, knownToWait: new Set() });
+  const run = await runSchedule({ lane, choose, listener, patience, knownToWait: new Set() });
+  lane.memory.ran(order);
+  return run;
 }
 
 /**

@@ -1,12 +1,14 @@
 /** Code that remembers earlier runs of its process: each schedule begins as the first run did. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import pg from 'pg';
-import { afterAll, expect, test } from 'vitest';
-import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
 
 import { defineCase } from '../../../src/authoring/case.js';
+import { loadStatementParser } from '../../../src/gate/wire/housekeeping.js';
 import type { Case } from '../../../src/model.js';
+import { ProcessMemory } from '../../../src/subject/case/process-memory.js';
 import { keptCaseProject } from '../../cli/case-project.js';
 import { casesOf, exploredCases, racedFreely, replaying } from '../../support/cases.js';
 
@@ -158,6 +160,37 @@ test('what is sent only later is in no process that has just begun', async () =>
   expect(results[0]?.reason).toMatch(
     /has "delete from note" of .+ not every order of its statements was run\./,
   );
+});
+
+describe('a service', () => {
+  const INSERT = 'insert into account values (2, 0)';
+  const snapshot = { read: () => Promise.reject(), restore: () => Promise.reject() };
+  const memory = async () => {
+    const parser = await loadStatementParser();
+    const made = new ProcessMemory({ parser, reopen: null, hasOwnStart: () => false });
+    for (const sent of [[INSERT, 'select balance from account'], ['select balance from account']]) {
+      await made.ended(new Map([[1, sent]]), snapshot);
+      made.ran([1]);
+    }
+    return made;
+  };
+
+  test('is not started anew, so what it does only once is missed', async () => {
+    const watched = await memory();
+    watched.endWatch(true);
+    expect(await watched.renew()).toBe(false);
+    expect(watched.missed).toMatchObject({ worker: 1, sql: INSERT });
+    expect(watched.missed?.why).toMatch(/^the service remembers/);
+    await watched.ended(new Map([[1, [INSERT]]]), snapshot);
+    watched.ran([1]);
+    expect(watched.missed?.why).toMatch(/^the service remembers/);
+  });
+
+  test('that sends something by itself may have sent it', async () => {
+    const watched = await memory();
+    watched.endWatch(false);
+    expect(watched.missed).toBeNull();
+  });
 });
 
 let isReady = false;
