@@ -36,15 +36,21 @@ export async function casesNamed(names: readonly string[]): Promise<readonly Cas
 /** The cases of a file, whose modules are loaded anew for each lane and replica. */
 export const casesOf = (path: string): Promise<readonly Case[]> => loadCases([path], loading);
 
-/** Explores cases in databases that are dropped afterwards. */
+/**
+ * Explores cases in databases that are dropped afterwards.
+ *
+ * @param watchMs how long timers that workers leave behind, such as those of Knex's pool, are waited for
+ */
 export async function exploredCases(
   cases: readonly Case[],
   flags: ExploreFlags = {},
+  watchMs = PATIENCE.watchMs,
 ): Promise<CaseExploreReport> {
   const plan = createCaseExplorePlan({ url: serverUrl(), ...flags }, cases, {
     environmentUrl: undefined,
   });
-  const { report, left } = await exploreCasesLab(plan, { freshInstance });
+  const patience = { ...PATIENCE, watchMs };
+  const { report, left } = await exploreCasesLab(plan, { freshInstance, patience });
   if (left !== null) throw left;
   return report;
 }
