@@ -5,9 +5,11 @@ import { createServer, get } from 'node:http';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { explore } from '../../../src/api/explore.js';
 import { defineCase } from '../../../src/authoring/case.js';
-import { serverUrl } from '../../support/server.js';
+import { exploredCases } from '../../support/cases.js';
+
+/** Longer than what comes last takes to come. */
+const WATCH_MS = 1_500;
 
 const caseOf = (name: string, worker: (pool: pg.Pool) => Promise<void>) =>
   defineCase({
@@ -33,7 +35,7 @@ test.each([
   ['when-all-is-over', 900, NOTE],
   ['like-a-worker', 30, WITHDRAW],
 ])('what a timer sends is named, and the case is not called held: %s', async (name, ms, sql) => {
-  const { results } = await explore(caseOf(name, later(ms, sql)), { url: serverUrl() });
+  const { results } = await exploredCases([caseOf(name, later(ms, sql))], {}, WATCH_MS);
   expect(results).toMatchObject([
     {
       verdict: 'inconclusive',
@@ -66,7 +68,7 @@ test.each(begins)(
       await pool.query(WITHDRAW);
       begin(() => void pool.query(NOTE).catch(() => undefined));
     });
-    const { results } = await explore(callsBack, { url: serverUrl() });
+    const { results } = await exploredCases([callsBack], {}, WATCH_MS);
     expect(results).toMatchObject([{ verdict: 'inconclusive', failure: null }]);
     expect(results[0]?.reason).toContain(`part of no schedule: "${NOTE}"`);
   },
@@ -107,9 +109,7 @@ const writesBehind = (isFlushed: boolean) => {
 };
 
 test('what an interval of the application writes later is waited for, and one that writes nothing is no concern', async () => {
-  const { results } = await explore([writesBehind(false), writesBehind(true)], {
-    url: serverUrl(),
-  });
+  const { results } = await exploredCases([writesBehind(false), writesBehind(true)], {}, WATCH_MS);
   expect(results).toMatchObject([
     { verdict: 'inconclusive', failure: null },
     { verdict: 'held', schedules: 2 },
@@ -141,23 +141,21 @@ test('what comes from a chain of timers, or only late, is told as well', async (
     return Promise.resolve();
   });
   for (const each of [chained, repeated, onlyLate]) {
-    const { results } = await explore(each, { url: serverUrl() });
+    const { results } = await exploredCases([each], {}, WATCH_MS);
     expect(results).toMatchObject([{ verdict: 'inconclusive', failure: null }]);
     expect(results[0]?.reason).toContain('A statement came when all workers had ended');
   }
 });
 
 test('a timer that is awaited, and one that is cleared, change nothing', async () => {
-  const { results } = await explore(
-    caseOf('in-time', async (pool) => {
-      const timer = setTimeout(() => void pool.query(NOTE), 900);
-      await new Promise((resolve) => {
-        setTimeout(resolve, 1);
-      });
-      await pool.query(WITHDRAW);
-      clearTimeout(timer);
-    }),
-    { url: serverUrl() },
-  );
+  const inTime = caseOf('in-time', async (pool) => {
+    const timer = setTimeout(() => void pool.query(NOTE), 900);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+    await pool.query(WITHDRAW);
+    clearTimeout(timer);
+  });
+  const { results } = await exploredCases([inTime], {}, WATCH_MS);
   expect(results).toMatchObject([{ verdict: 'held', schedules: 2 }]);
 });

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 import { replay } from '../../../src/api/replay.js';
 import { defineCase } from '../../../src/authoring/case.js';
+import { PATIENCE } from '../../../src/database/patience.js';
 import { callIn } from '../../cli/harness.js';
 import { serverUrl } from '../../support/server.js';
 import {
@@ -83,9 +84,11 @@ test('a schedule with halves is replayed, and its drawing shows where each goes 
 
 describe('on the command line', () => {
   const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+  // The timers of Knex's pool send nothing.
+  const patience = { ...PATIENCE, watchMs: 300 };
   const FILE = './test/cases/27-lock-row-not-exists.race.ts';
   const lab = async (...args: readonly string[]) =>
-    callIn(ROOT, [...args, '--url', serverUrl(), '--json']);
+    callIn(ROOT, [...args, '--url', serverUrl(), '--json'], {}, { patience });
 
   test('a lock that looks first has 6 orders, of which 4 break, and the command runs one again', async () => {
     const explored = await lab('explore', FILE, '--overlap');

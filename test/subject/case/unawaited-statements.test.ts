@@ -5,9 +5,11 @@ import { expect, test } from 'vitest';
 import pg from 'pg';
 import postgres from 'postgres';
 
-import { explore } from '../../../src/api/explore.js';
 import { defineCase } from '../../../src/authoring/case.js';
-import { serverUrl } from '../../support/server.js';
+import { exploredCases } from '../../support/cases.js';
+
+/** What comes late comes at once. */
+const WATCH_MS = 600;
 
 const caseOf = (name: string, worker: (sql: postgres.Sql) => Promise<void>) =>
   defineCase({
@@ -28,7 +30,7 @@ test('a forgotten await is told, and nothing is said to hold', async () => {
     write(sql).catch(() => undefined);
     return Promise.resolve();
   });
-  const { results } = await explore(forgetting, { url: serverUrl() });
+  const { results } = await exploredCases([forgetting], {}, WATCH_MS);
   expect(results).toMatchObject([{ verdict: 'inconclusive', broken: 0 }]);
   expect(results[0]?.reason).toMatch(
     /Statements of worker 1 and worker 2 came after the function had ended, such as "insert into note values \('(first|second)'\)": is an await missing\?/,
@@ -36,7 +38,7 @@ test('a forgotten await is told, and nothing is said to hold', async () => {
 });
 
 test('what is awaited comes in time', async () => {
-  const { results } = await explore(caseOf('waiting', write), { url: serverUrl() });
+  const { results } = await exploredCases([caseOf('waiting', write)], {}, WATCH_MS);
   expect(results).toMatchObject([{ verdict: 'held', schedules: 6 }]);
   expect(results[0]?.reason).not.toContain('await');
 });
@@ -51,7 +53,7 @@ test('a COMMIT that nobody awaits is carried out, and is no such statement', asy
       () => undefined,
     );
   });
-  const { results } = await explore(committing, { url: serverUrl() });
+  const { results } = await exploredCases([committing], {}, WATCH_MS);
   expect(results).toMatchObject([{ verdict: 'held', schedules: 20 }]);
 });
 
@@ -72,7 +74,7 @@ test('a statement of an earlier schedule is not taken for certain', async () => 
       );
     },
   });
-  const { results } = await explore(straying, { url: serverUrl() });
+  const { results } = await exploredCases([straying], {}, WATCH_MS);
   expect(results[0]?.remarks.join(' ')).toMatch(
     /Which worker sent a statement is not certain for worker 1/,
   );
@@ -96,7 +98,7 @@ test('a transaction is left open once, whatever comes after the end', async () =
       client.query('select 2 from note').catch(() => undefined);
     },
   });
-  const { results } = await explore(leaving, { url: serverUrl() });
+  const { results } = await exploredCases([leaving], {}, WATCH_MS);
   const [result] = results;
   expect(result?.verdict).toBe('broken');
   expect(result?.witness?.anomalies.filter(({ kind }) => kind === 'left open')).toHaveLength(1);

@@ -2,12 +2,16 @@ import { expect } from 'vitest';
 
 import type { CaseDefinition } from '../../../../src/authoring/case.js';
 import { defineCase } from '../../../../src/authoring/case.js';
+import { PATIENCE } from '../../../../src/database/patience.js';
 import { exploreCasesLab } from '../../../../src/lab/cases.js';
 import type { CaseResult } from '../../../../src/model.js';
 import { createCaseExplorePlan } from '../../../../src/plan/case.js';
 import type { ExploreFlags } from '../../../../src/plan/explore.js';
 import { letterOf, lettersOf } from '../../../../src/text/schedule.js';
 import { serverUrl } from '../../../support/server.js';
+
+/** Libraries leave timers behind, such as those of Knex's pool, that send nothing. */
+const WATCH_MS = 300;
 
 /** Explores a case on the server of the test run, in databases that are dropped afterwards. */
 export async function explored<App>(
@@ -18,7 +22,10 @@ export async function explored<App>(
   const plan = createCaseExplorePlan({ url: serverUrl(), ...flags }, [the], {
     environmentUrl: undefined,
   });
-  const { report } = await exploreCasesLab(plan, { freshInstance: async (same) => same });
+  const { report } = await exploreCasesLab(plan, {
+    freshInstance: async (same) => same,
+    patience: { ...PATIENCE, watchMs: WATCH_MS },
+  });
   const [result] = report.results;
   if (result === undefined) throw new Error('the exploration has no result');
   return result;
