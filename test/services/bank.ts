@@ -56,6 +56,11 @@ const routes = {
   '/ill': async () => [503, 'warming up'],
   '/naive': () => withdraw(pool, ''),
   '/for-update': () => inTransaction('for update'),
+  '/atomic': async () => {
+    const sql = 'update account set balance = balance - 60 where id = 1 and balance >= 60';
+    const { rowCount } = await pool.query(sql);
+    return rowCount === 1 ? [200, 'well'] : [409, { error: 'not enough' }];
+  },
   '/locked': () => (last = last.then(() => withdraw(pool, ''))),
   '/fails': async () => {
     await pool.query('select balance from account');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { callIn } from '../cli/harness.js';
 import { bankProject, keptBankProject } from './bank.js';
-import { explored, LONG_WATCH, type ExploredServices } from './explored.js';
+import { explored, LONG_WATCH, SHORT_WATCH, type ExploredServices } from './explored.js';
 import { WITHDRAW } from './withdraw.js';
 
 const directories: string[] = [];
@@ -21,6 +21,19 @@ test('a COMMIT that comes well after the answer belongs to the worker that began
     schedules: 24,
     unsteady: 0,
   });
+});
+
+test('a lock of one process is enough for one', async () => {
+  const { results } = await explored(bankProject(`export const locked = bank('locked');`));
+  expect(results['locked']).toMatchObject({ verdict: 'held', schedules: 4, unsteady: 0 });
+});
+
+test('a service that tried again at SERIALIZABLE, and then failed for another reason, is broken', async () => {
+  const directory = bankProject(`export const one = bank('tries-again-and-fails');`);
+  const { results } = await explored(directory, SHORT_WATCH, ['--isolation', 'serializable']);
+  const { causes = {}, ...result } = results['tries-again-and-fails'] ?? {};
+  expect(result).toMatchObject({ verdict: 'broken' });
+  expect(causes).not.toHaveProperty('40001');
 });
 
 describe('what a service does after its answers is no step of a worker', () => {
