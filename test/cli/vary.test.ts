@@ -1,11 +1,15 @@
 /** `compare --vary`, as a user calls it. */
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { main } from '../../src/cli/main.js';
 import { InterruptedError } from '../../src/cli/terminal.js';
 import { serverUrl } from '../support/server.js';
 import { parse as readCsv } from '../report/formats/read-csv.js';
-import { call, recorder } from './harness.js';
+import { call, recorder, type CallResult } from './harness.js';
 
 const small = (...flags: readonly string[]) => [
   'compare',
@@ -29,43 +33,61 @@ const parsed = (text: string): Varied => {
   return report;
 };
 
-test('one table, charts, and the command that repeats a finding at its value', async () => {
-  const { code, stdout, stderr } = await call(workers);
-  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^withdraw: workers=4,8, 5 operations each, 1 account, amount 10, /);
-  expect(stdout).toMatch(/^naive +4 +broken .*\nnaive +8 +broken .*\nfor-update +4 +held /m);
-  for (const title of ['operations per second', 'lost updates', 'p99 latency', 'retries']) {
-    expect(stdout).toMatch(new RegExp(`^${title}\\n.*┤`, 'm'));
-  }
-  expect(stdout).toMatch(/^ +4 +8 +workers\n +A naive {2}B for-update$/m);
-  expect(stdout).toMatch(/^naive at workers=4 broken: lost update/m);
-  expect(stdout).toContain('race-lab compare --strategy naive --workers 4 --think 2 --rounds 1');
-  expect(stdout).toContain('The same verdict at workers=8.');
-  expect(stdout).toMatch(/^ {2}workers=8: Cheapest that held: for-update/m);
-  const wide = stdout.split('\n').filter((line) => line.length > 80);
-  expect(wide.filter((line) => !line.startsWith('    race-lab '))).toStrictEqual([]);
-});
-
-test('JSON: the value is a property of each result', async () => {
-  const { stdout } = await call([...workers, '--json', '--expect', 'naive:broken']);
-  const { plan, results, expectations } = parsed(stdout);
-  expect(plan).toMatchObject({
-    vary: { parameter: 'workers', values: [4, 8] },
-    workers: null,
-    balance: null,
-    thinkMs: 2,
-    seed: 7,
+describe('one race', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'race-lab-vary-'));
+  const file = (name: string) => join(directory, name);
+  const written = (name: string) => readFileSync(file(name), 'utf8');
+  afterAll(() => rmSync(directory, { recursive: true }));
+  let printed: CallResult;
+  beforeAll(async () => {
+    const outputs = ['vary.json', 'vary.md', 'vary.xml'].flatMap((name) => ['-o', file(name)]);
+    printed = await call([...workers, ...outputs, '--expect', 'naive:broken']);
   });
-  expect(results).toMatchObject([
-    { strategy: 'naive', workers: 4, operations: { attempted: 20 } },
-    { strategy: 'for-update', workers: 4 },
-    { strategy: 'naive', workers: 8, operations: { attempted: 40 } },
-    { strategy: 'for-update', workers: 8 },
-  ]);
-  expect(expectations).toStrictEqual([
-    { strategy: 'naive', workers: 4, rule: 'naive:broken', met: true, actual: 'broken' },
-    { rule: 'naive:broken', strategy: 'naive', workers: 8, met: true, actual: 'broken' },
-  ]);
+
+  test('one table, charts, and the command that repeats a finding at its value', () => {
+    const { code, stdout, stderr } = printed;
+    expect({ code, stderr }).toStrictEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^withdraw: workers=4,8, 5 operations each, 1 account, amount 10, /);
+    expect(stdout).toMatch(/^naive +4 +broken .*\nnaive +8 +broken .*\nfor-update +4 +held /m);
+    for (const title of ['operations per second', 'lost updates', 'p99 latency', 'retries']) {
+      expect(stdout).toMatch(new RegExp(`^${title}\\n.*┤`, 'm'));
+    }
+    expect(stdout).toMatch(/^ +4 +8 +workers\n +A naive {2}B for-update$/m);
+    expect(stdout).toMatch(/^naive at workers=4 broken: lost update/m);
+    expect(stdout).toContain('race-lab compare --strategy naive --workers 4 --think 2 --rounds 1');
+    expect(stdout).toContain('The same verdict at workers=8.');
+    expect(stdout).toMatch(/^ {2}workers=8: Cheapest that held: for-update/m);
+    const wide = stdout.split('\n').filter((line) => line.length > 80);
+    expect(wide.filter((line) => !line.startsWith('    race-lab '))).toStrictEqual([]);
+  });
+
+  test('JSON: the value is a property of each result', () => {
+    const { plan, results, expectations } = parsed(written('vary.json'));
+    expect(plan).toMatchObject({
+      vary: { parameter: 'workers', values: [4, 8] },
+      workers: null,
+      balance: null,
+      thinkMs: 2,
+      seed: 7,
+    });
+    expect(results).toMatchObject([
+      { strategy: 'naive', workers: 4, operations: { attempted: 20 } },
+      { strategy: 'for-update', workers: 4 },
+      { strategy: 'naive', workers: 8, operations: { attempted: 40 } },
+      { strategy: 'for-update', workers: 8 },
+    ]);
+    expect(expectations).toStrictEqual([
+      { strategy: 'naive', workers: 4, rule: 'naive:broken', met: true, actual: 'broken' },
+      { rule: 'naive:broken', strategy: 'naive', workers: 8, met: true, actual: 'broken' },
+    ]);
+  });
+
+  test('Markdown has the charts, and JUnit a suite for each value', () => {
+    expect(written('vary.md')).toMatch(/```text\nlost updates\n/);
+    const junit = written('vary.xml');
+    expect(junit).toMatch(/<testsuite name="race-lab compare withdraw workers=4"/);
+    expect(junit).toMatch(/<testsuite name="race-lab compare withdraw workers=8"/);
+  });
 });
 
 test('CSV has a column for the value', async () => {
@@ -82,14 +104,6 @@ test('CSV has a column for the value', async () => {
     ['for-update', '5'],
     ['for-update', '10..20'],
   ]);
-});
-
-test('Markdown has the charts, and JUnit a suite for each value', async () => {
-  const markdown = await call([...workers, '--format', 'markdown']);
-  expect(markdown.stdout).toMatch(/```text\nlost updates\n/);
-  const { stdout } = await call([...workers, '--format', 'junit', '--expect', 'held']);
-  expect(stdout).toMatch(/<testsuite name="race-lab compare withdraw workers=4"/);
-  expect(stdout).toMatch(/<testsuite name="race-lab compare withdraw workers=8"/);
 });
 
 describe('--expect', () => {
