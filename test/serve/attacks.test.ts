@@ -100,7 +100,7 @@ describe('an attack', () => {
   });
 });
 
-describe('a slow client is disconnected', () => {
+describe.concurrent('a slow client is disconnected', () => {
   const host = 'Host: localhost';
 
   test('that sends its headers one by one', async () => {
