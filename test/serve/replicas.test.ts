@@ -8,7 +8,7 @@ import { expectReplicasAgree } from './replicas-load.js';
 afterEach(closeSessions);
 
 test('judge, and the report of each replica, agree with the sum of the balances', async () => {
-  await expectReplicasAgree('quick', 2, { connections: 8, amount: 60 });
+  await expectReplicasAgree('quick', 2, { connections: 8, amount: 32 });
 });
 
 test('a lab needs a server that all can reach', async () => {
