@@ -1,9 +1,10 @@
 /** The two judges check each other on further pairs of strategy and scenario. */
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { scenarios } from '../../../src/scenarios/index.js';
+import { bothJudgesOn, differing, type JudgedTwice } from '../../support/both-judges.js';
 import { openExplorer, type Explorer } from '../../support/every-schedule.js';
-import { expectAgreement } from './agreement.js';
+import { breaks, expectAgreement, lettersOfThose } from './agreement.js';
 
 let explorer: Explorer;
 beforeAll(async () => {
@@ -34,4 +35,28 @@ describe.each(scenarios)('$name, 2 workers with 1 operation each', ({ name: scen
     'both judges say the same of every schedule of %s',
     (name) => expectAgreement(explorer, scenario, name),
   );
+});
+
+const endsBelowZero = ({ end }: JudgedTwice): boolean =>
+  end.final.some(({ balance }) => balance < 0);
+
+describe('only the version walk sees', () => {
+  test('an overdraft that a later deposit covers: paying in first would end the same', async () => {
+    const flags = {
+      strategy: ['check-then-decrement'],
+      scenario: 'mixed',
+      workers: '3',
+      // With this seed there are a deposit and two withdrawals.
+      seed: '2',
+      balance: '10',
+    };
+    const both = await bothJudgesOn(explorer, flags);
+    const covered = lettersOfThose(
+      both,
+      (schedule) => breaks(schedule.walk, 'overdraft') && !endsBelowZero(schedule),
+    );
+    expect(covered.length).toBeGreaterThan(0);
+    expect(differing(both).map(({ letters }) => letters)).toEqual(covered);
+    expect(differing(both).every(({ serial }) => serial.verdict === 'held')).toBe(true);
+  });
 });

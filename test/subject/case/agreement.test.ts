@@ -21,14 +21,9 @@ import { defineScenario } from '../../../src/authoring/scenario.js';
 import { makeOperation } from '../../../src/scenarios/operation.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { strategies } from '../../../src/strategies/index.js';
-import {
-  bothJudgesOn,
-  differing,
-  type BothJudges,
-  type JudgedTwice,
-} from '../../support/both-judges.js';
+import { bothJudgesOn, differing, type JudgedTwice } from '../../support/both-judges.js';
 import { openExplorer, type Explorer } from '../../support/every-schedule.js';
-import { brokenIn, committed, expectAgreement } from './agreement.js';
+import { breaks, brokenIn, committed, expectAgreement, lettersOfThose } from './agreement.js';
 
 let explorer: Explorer;
 beforeAll(async () => {
@@ -63,18 +58,6 @@ const addsUp = ({ end }: JudgedTwice): boolean =>
     return balance === changes.reduce((sum, { by }) => sum + by, start);
   });
 
-const endsBelowZero = ({ end }: JudgedTwice): boolean =>
-  end.final.some(({ balance }) => balance < 0);
-
-/** The schedules with a property, by their letters. */
-const lettersOfThose = (
-  { schedules }: BothJudges,
-  has: (schedule: JudgedTwice) => boolean,
-): readonly string[] => schedules.filter(has).map(({ letters }) => letters);
-
-const breaks = (verdict: JudgedTwice['walk'], anomaly: string): boolean =>
-  verdict.verdict === 'broken' && verdict.anomalies.includes(anomaly);
-
 describe('only the version walk sees', () => {
   test('updates that were lost, of which one adds what the other takes', async () => {
     const flags = { strategy: ['naive'], scenario: 'mixed', workers: '3' };
@@ -87,25 +70,6 @@ describe('only the version walk sees', () => {
     expect(differing(both).map(({ letters }) => letters)).toEqual(hidden);
     expect(differing(both).every(({ serial }) => serial.verdict === 'held')).toBe(true);
     expect(brokenIn(both, 'serial')).toBeGreaterThan(0);
-  });
-
-  test('an overdraft that a later deposit covers: paying in first would end the same', async () => {
-    const flags = {
-      strategy: ['check-then-decrement'],
-      scenario: 'mixed',
-      workers: '3',
-      // With this seed there are a deposit and two withdrawals.
-      seed: '2',
-      balance: '10',
-    };
-    const both = await bothJudgesOn(explorer, flags);
-    const covered = lettersOfThose(
-      both,
-      (schedule) => breaks(schedule.walk, 'overdraft') && !endsBelowZero(schedule),
-    );
-    expect(covered.length).toBeGreaterThan(0);
-    expect(differing(both).map(({ letters }) => letters)).toEqual(covered);
-    expect(differing(both).every(({ serial }) => serial.verdict === 'held')).toBe(true);
   });
 });
 

@@ -55,3 +55,12 @@ export async function expectAgreement(
   const clock = isUpdated ? ['account.updated_at'] : [];
   expect(both.masked).toEqual([...clock, ...EVIDENCE]);
 }
+
+/** The schedules with a property, by their letters. */
+export const lettersOfThose = (
+  { schedules }: BothJudges,
+  has: (schedule: JudgedTwice) => boolean,
+): readonly string[] => schedules.filter(has).map(({ letters }) => letters);
+
+export const breaks = (verdict: JudgedTwice['walk'], anomaly: string): boolean =>
+  verdict.verdict === 'broken' && verdict.anomalies.includes(anomaly);

@@ -3,10 +3,23 @@ import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 
 import { appUrl } from '../../support/app-role.js';
+import { UNSAFE_TRANSACTION } from '../../gate/wire/support/counter.js';
 import { openSession } from '../../support/sessions.js';
 import { type Counting, counting, at } from './counting.js';
 
 describe('a lost update', () => {
+  test('breaks at READ COMMITTED, as without a level', async () => {
+    const chosen = await at('read-committed', counting());
+    expect(chosen).toMatchObject({ verdict: 'broken', isolation: 'read committed', remarks: [] });
+    expect(chosen.broken).toBe(UNSAFE_TRANSACTION.broken);
+  });
+
+  test('needs a retry at REPEATABLE READ', async () => {
+    const result = await at('repeatable-read', counting());
+    expect(result).toMatchObject({ verdict: 'held', schedules: 50, broken: 0, unsteady: 0 });
+    expect(result.causes).toEqual({ '40001': 40 });
+  });
+
   test('that the code names REPEATABLE READ for is a failure as without a level, unless it is retried', async () => {
     const own = 'begin isolation level repeatable read';
     const usual = await at(undefined, counting({ begin: [own, own] }));

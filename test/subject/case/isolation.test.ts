@@ -8,8 +8,6 @@ import { defineCase } from '../../../src/authoring/case.js';
 import type { CaseResult } from '../../../src/model.js';
 import { casesNamed, exploredCases } from '../../support/cases.js';
 import { serverUrl } from '../../support/server.js';
-import { UNSAFE_TRANSACTION } from '../../gate/wire/support/counter.js';
-import { counting, at } from './counting.js';
 
 const shown = ({ isolation, verdict, schedules, broken, causes }: CaseResult) => ({
   isolation,
@@ -58,20 +56,6 @@ describe('two doctors who leave when two are on call', () => {
     expect(named[0]?.unaffected).toContain(
       'The case is unaffected: all its transactions name their own isolation level (begin isolation level repeatable read).',
     );
-  });
-});
-
-describe('a lost update', () => {
-  test('breaks at READ COMMITTED, as without a level', async () => {
-    const chosen = await at('read-committed', counting());
-    expect(chosen).toMatchObject({ verdict: 'broken', isolation: 'read committed', remarks: [] });
-    expect(chosen.broken).toBe(UNSAFE_TRANSACTION.broken);
-  });
-
-  test('needs a retry at REPEATABLE READ', async () => {
-    const result = await at('repeatable-read', counting());
-    expect(result).toMatchObject({ verdict: 'held', schedules: 50, broken: 0, unsteady: 0 });
-    expect(result.causes).toEqual({ '40001': 40 });
   });
 });
 
