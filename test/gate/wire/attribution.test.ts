@@ -125,12 +125,11 @@ describe('a pool of one', () => {
         ben: (pool: pg.Pool) => readThenWrite(pool),
       },
     };
-    for (const result of [await explored(definition), await explored(definition)]) {
-      const { schedules, broken, unsteady } = result;
-      // AABB, ABABB, and the same with B first.
-      expect({ schedules, broken, unsteady }).toEqual({ schedules: 4, broken: 0, unsteady: 0 });
-      expect(isUncertain(result)).toBe(true);
-    }
+    const result = await explored(definition);
+    const { schedules, broken, unsteady } = result;
+    // AABB, ABABB, and the same with B first.
+    expect({ schedules, broken, unsteady }).toEqual({ schedules: 4, broken: 0, unsteady: 0 });
+    expect(isUncertain(result)).toBe(true);
   });
 });
 
