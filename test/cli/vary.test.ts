@@ -129,21 +129,6 @@ test('too few connections for the largest value are found before the first race'
   expect(stderr).toContain('leave out the largest values of --vary');
 });
 
-test('processes vary, and each value has its own in every round', async () => {
-  const flags = '-s atomic -w 2 -n 2 --rounds 2 --vary processes=1,2 --json'.split(' ');
-  const { code, stdout } = await call(['compare', '--url', serverUrl(), ...flags]);
-  expect(code).toBe(0);
-  const found = { strategy: 'atomic', operations: { attempted: 8, failed: 0 } };
-  expect(parsed(stdout)).toMatchObject({
-    plan: { vary: { parameter: 'processes', values: [1, 2] } },
-    results: [
-      { ...found, processes: 1 },
-      { ...found, processes: 2 },
-    ],
-    interruption: null,
-  });
-});
-
 test('an interruption reports what was measured', async () => {
   const ending = new AbortController();
   const stdout = recorder();
