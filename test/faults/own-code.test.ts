@@ -74,7 +74,7 @@ export default defineCase({
 
 test('a case whose code replaces timers and the clock is explored like any other', async () => {
   const cwd = caseProject({ 'time.race.js': WITHOUT_TIME });
-  const args = ['explore', 'time.race.js', '--url', serverUrl(), '--json'];
+  const args = ['explore', 'time.race.js', '--lanes', '1', '--url', serverUrl(), '--json'];
   const { code, stdout, stderr } = await raceLab(args, { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const { results } = JSON.parse(stdout);
@@ -102,7 +102,7 @@ export default defineCase({
 
 test('a pool that asks the server when it is imported, which is before there is one, is explored', async () => {
   const cwd = caseProject({ 'asks.race.js': ASKS_AT_IMPORT });
-  const args = ['explore', 'asks.race.js', '--url', serverUrl(), '--json'];
+  const args = ['explore', 'asks.race.js', '--lanes', '1', '--url', serverUrl(), '--json'];
   const { code, stdout, stderr } = await raceLab(args, { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('connected\n') });
   const { results } = JSON.parse(stdout);
