@@ -15,6 +15,7 @@ import { APPLICATIONS, CHANGES, CONNECTIONS, MODULES, SESSIONS, THROWN } from '.
 
 /** `npm test` leaves these to `npm run test:long`: others that it explores are like them. */
 export const FURTHER: ReadonlySet<string> = new Set([
+  'sets-role',
   'keeps-path',
   'temporary',
   'listens',
@@ -23,6 +24,7 @@ export const FURTHER: ReadonlySet<string> = new Set([
   'names',
   'restarts',
   'large-objects',
+  'throws-string',
   'throws-undefined',
   'throws-null',
   'throws-object',

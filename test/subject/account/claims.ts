@@ -14,6 +14,8 @@ const LIKE_OTHERS = new Set([
   'for-update-nowait',
   'for-update-unordered',
   'optimistic-timestamp',
+  'optimistic-date',
+  'advisory-lock',
 ]);
 
 /** Explored in every test run: one of each way to protect an operation. `claims.long.test.ts` explores all others. */

@@ -98,10 +98,3 @@ test('an impossible order is never tried', async () => {
   expectEndsOfAll(result);
   expect(result.schedules).toBeLessThan(multinomial([4, 4]));
 });
-
-test('three workers that queue for a lock: the same counts each time', async () => {
-  const flags = { scenario: 'deposit', workers: '3', maxSwitches: '3' };
-  const [one, other] = [await explored('for-update', flags), await explored('for-update', flags)];
-  expect(one).toMatchObject({ verdict: 'held', unsteady: 0, schedules: other.schedules });
-  expect(one.schedules).toBeGreaterThan(20);
-});
