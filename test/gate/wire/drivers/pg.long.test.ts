@@ -4,7 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { COUNTER, ONE_STATEMENT, READ_THEN_WRITE } from '../support/counter.js';
 import { expectCounts, statementsBy, statementsOf } from '../support/explore.js';
 import { losesUpdate, poolOrders } from '../support/orders.js';
-import { addOne, pooled, readThenWrite, SELECT, UPDATE } from '../support/pg.js';
+import {
+  addOne,
+  increment,
+  pooled,
+  readThenWrite,
+  SELECT,
+  UPDATE,
+  withPooled,
+} from '../support/pg.js';
 
 describe('a pool', () => {
   test('breaks between a read and a write', async () => {
@@ -21,6 +29,18 @@ describe('a pool', () => {
 });
 
 describe('a pool with fewer connections than workers', () => {
+  test('holds with a transaction that has the only connection to itself', async () => {
+    await expectCounts(
+      {
+        ...COUNTER,
+        ...pooled({ max: 1 }),
+        worker: (pool) => withPooled(pool, (db) => increment(db)),
+      },
+      // B starts behind one, two, three or all four statements of A.
+      { orders: 2 * 4, broken: 0 },
+    );
+  });
+
   test('lets two of three workers race', async () => {
     const orders = poolOrders(3, 2, 2);
     const broken = orders.filter((order) => losesUpdate(order)).length;

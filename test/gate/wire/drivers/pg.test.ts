@@ -109,18 +109,6 @@ describe('a pool with fewer connections than workers', () => {
     );
     expect(statementsBy('B', result)).toHaveLength(witnessOf(result).replaceAll('A', '').length);
   });
-
-  test('holds with a transaction that has the only connection to itself', async () => {
-    await expectCounts(
-      {
-        ...COUNTER,
-        ...pooled({ max: 1 }),
-        worker: (pool) => withPooled(pool, (db) => increment(db)),
-      },
-      // B starts behind one, two, three or all four statements of A.
-      { orders: 2 * 4, broken: 0 },
-    );
-  });
 });
 
 describe('a pool that is ended during a schedule', () => {

@@ -1,7 +1,13 @@
 /** postgres.js with more statements at once, and with protocols that other drivers show, too. */
 import { describe, expect, test } from 'vitest';
 
-import { BOTH_ROWS, COUNTER, READ_THEN_WRITE, TWO_ROWS } from '../support/counter.js';
+import {
+  BOTH_ROWS,
+  COUNTER,
+  READ_THEN_WRITE,
+  TWO_ROWS,
+  UNSAFE_TRANSACTION,
+} from '../support/counter.js';
 import { expectCounts, statementsBy } from '../support/explore.js';
 import { freeOrders, lockingOrders, poolOrders, readsAfterwards } from '../support/orders.js';
 import {
@@ -126,5 +132,27 @@ describe('max: 1', () => {
       // B starts behind one, two, three or all four statements of A.
       { orders: 2 * 4, broken: 0 },
     );
+  });
+});
+
+describe('begin', () => {
+  test('breaks when an error comes after a look', async () => {
+    const result = await expectCounts(
+      {
+        name: 'slots',
+        schema: 'create table slot (id integer primary key)',
+        times: 2,
+        ...pooled(),
+        refusals: 'taken',
+        worker: (sql) =>
+          sql.begin(async (tx) => {
+            const taken = await tx`select id from slot where id = ${1}`;
+            if (taken.length > 0) throw new Error('taken');
+            await tx`insert into slot values (${1})`;
+          }),
+      },
+      UNSAFE_TRANSACTION,
+    );
+    expect(Object.keys(result.causes)).toEqual(['23505']);
   });
 });

@@ -104,26 +104,6 @@ describe('begin', () => {
       { orders: lockingOrders(3, 2), broken: 0 },
     );
   });
-
-  test('breaks when an error comes after a look', async () => {
-    const result = await expectCounts(
-      {
-        name: 'slots',
-        schema: 'create table slot (id integer primary key)',
-        times: 2,
-        ...pooled(),
-        refusals: 'taken',
-        worker: (sql) =>
-          sql.begin(async (tx) => {
-            const taken = await tx`select id from slot where id = ${1}`;
-            if (taken.length > 0) throw new Error('taken');
-            await tx`insert into slot values (${1})`;
-          }),
-      },
-      UNSAFE_TRANSACTION,
-    );
-    expect(Object.keys(result.causes)).toEqual(['23505']);
-  });
 });
 
 describe('several statements at once', () => {
