@@ -5,6 +5,7 @@
  *   npm run bench -- explorer claims            the named sections
  *   npm run bench -- explorer --rounds 9        more rounds than the default of five
  *   npm run bench -- pgbench --seconds 5        longer than the default of one second each
+ *   npm run bench -- oracle --seed 31           other random cases than those of the seeds 1 to 30
  *   npm run bench -- explorer --json > it.json  for a program; progress goes to stderr
  *
  * Ends with exit code 1 when a goal was missed.
@@ -31,12 +32,14 @@ const SECTIONS = {
   // What `npm test` checks for fewer pairs, and less often.
   agreement: () => import('./agreement/index.js'),
   witnesses: () => import('./witnesses/index.js'),
+  // Random cases, of which each seed has others.
+  oracle: () => import('./oracle/index.js'),
 };
 
 const all = Object.keys(SECTIONS);
-const special = new Set(['bare', 'claims', 'agreement', 'witnesses']);
+const special = new Set(['bare', 'claims', 'agreement', 'witnesses', 'oracle']);
 const usual = all.filter((name) => !special.has(name));
-const { names, rounds, seconds, json } = readOptions(process.argv.slice(2), all, usual);
+const { names, json, ...extent } = readOptions(process.argv.slice(2), all, usual);
 const progress = json ? (line) => console.error(line) : (line) => console.log(line);
 
 const results = {};
@@ -44,7 +47,7 @@ for (const name of names) {
   const { summary, measure, tell } = await SECTIONS[name]();
   const before = machine();
   progress(`${name}: ${summary}\n${tellMachine(before)}`);
-  const result = await measure({ rounds, seconds, progress });
+  const result = await measure({ ...extent, progress });
   const after = machine();
   results[name] = { ...result, before, after };
   if (!json) console.log(`\n${tell(result)}\n${tellMachine(after)}\n`);

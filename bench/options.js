@@ -18,7 +18,7 @@ export function readOptions(args, sections, usual) {
   }
 }
 
-const usage = (sections, usual) => `npm run bench -- [section …] [--rounds 5] [--seconds 1] [--json]
+const usage = (sections, usual) => `npm run bench -- [section …] [option …]
 
 Measures race-lab on this machine, section by section, and ends with exit code 1 when a goal was missed.
 
@@ -26,6 +26,8 @@ Measures race-lab on this machine, section by section, and ends with exit code 1
               [${usual.join(', ')}]
   --rounds    rounds of each measurement [5]
   --seconds   length of each timed measurement [1]
+  --seed      oracle: seed of the first case; the others follow [1]
+  --cases     oracle: how many cases [30]
   --json      output for a program; progress goes to stderr`;
 
 function read(args, sections, usual) {
@@ -35,10 +37,14 @@ function read(args, sections, usual) {
     options: {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '1' },
+      seed: { type: 'string', default: '1' },
+      cases: { type: 'string', default: '30' },
       json: { type: 'boolean', default: false },
     },
   });
-  const [rounds, seconds] = ['rounds', 'seconds'].map((flag) => count(flag, values[flag]));
+  const [rounds, seconds, seed, cases] = ['rounds', 'seconds', 'seed', 'cases'].map((flag) =>
+    count(flag, values[flag]),
+  );
   const unknown = positionals.filter((name) => !sections.includes(name));
   if (unknown.length > 0) {
     throw new RangeError(
@@ -46,7 +52,7 @@ function read(args, sections, usual) {
     );
   }
   const names = positionals.length > 0 ? positionals : usual;
-  return { names, rounds, seconds, json: values.json };
+  return { names, rounds, seconds, seed, cases, json: values.json };
 }
 
 function count(flag, text) {

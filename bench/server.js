@@ -10,6 +10,7 @@ export async function withServer(work) {
     const directory = dirname(server.target.path);
     return await work({
       target: server.target,
+      address: { host: directory, user: SUPERUSER, database: DATABASE },
       url: `postgres://${SUPERUSER}@localhost/${DATABASE}?host=${directory}`,
       conninfo: `host=${directory} user=${SUPERUSER} dbname=${DATABASE}`,
     });

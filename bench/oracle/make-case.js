@@ -1,0 +1,67 @@
+import { drawing } from './drawing.js';
+import { mostOrders } from './most-orders.js';
+import { makeWorker } from './make-worker.js';
+import { COMPANIONS, TABLES } from './tables.js';
+
+/** Cases with more orders than this would leave no time for others. */
+const MOST_ORDERS = 130;
+
+const DRIVERS = ['pg-pool', 'pg-pool', 'pg-pooled-client', 'pg-client', 'postgres', 'postgres'];
+const RETRIED = [['40001'], ['40001', '40P01'], ['40P01', '23505']];
+
+/**
+ * A case by its seed, as data: its SQL, the programs of its workers (see `program.js`), and the driver through which
+ * they are sent.
+ */
+export function makeCase(seed) {
+  const draw = drawing(seed);
+  for (;;) {
+    const workers = makeWorkers(draw);
+    if (mostOrders(workers.programs) <= MOST_ORDERS) return assemble(seed, draw, workers);
+  }
+}
+
+function makeWorkers(draw) {
+  const { chance, pick } = draw;
+  const subjects = new Set([pick(['account', 'account', 'seat', 'stock', 'purchase'])]);
+  if (chance(25)) subjects.add(pick(['account', 'seat', 'stock', 'purchase']));
+  const isCrowded = chance(20);
+  const style = {
+    subjects: [...subjects],
+    candidates: pick([2, 30]),
+    isCrowded,
+    attempts: chance(20) ? 2 : 1,
+  };
+  const count = isCrowded ? 3 : 2;
+  const areAlike = chance(55);
+  const first = makeWorker(draw, style);
+  const others = Array.from({ length: count - 1 }, () =>
+    areAlike ? first : makeWorker(draw, style),
+  );
+  return { subjects: style.subjects, programs: [first, ...others] };
+}
+
+function assemble(seed, draw, { subjects, programs }) {
+  const { chance, pick } = draw;
+  const tables = subjects.flatMap((table) => [table, COMPANIONS[table] ?? []].flat());
+  if (tables.includes('account') && chance(20)) tables.push('audit');
+  const invariants = tables.flatMap((table) => {
+    const query = TABLES[table].invariant;
+    return query !== null && chance(20) ? [[`${table} is right`, query]] : [];
+  });
+  return {
+    seed,
+    name: `seed-${seed}`,
+    tables,
+    schema: tables.map((table) => TABLES[table].schema(draw)).join('\n'),
+    start: tables.map((table) => TABLES[table].start).join('\n'),
+    programs,
+    invariants: Object.fromEntries(invariants),
+    refusals: [
+      ...(chance(85) ? ['sold out'] : []),
+      ...(chance(15) ? [pick(['23505', '55P03', '23514'])] : []),
+    ],
+    retried: chance(35) ? pick(RETRIED) : [],
+    driver: pick(DRIVERS),
+  };
+}

@@ -1,0 +1,16 @@
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/** Some work that is told to end early when the program is. Then it ends the program, after the work has cleaned up. */
+export async function untilSignal(work) {
+  const controller = new AbortController();
+  const abort = (name) => controller.abort(name);
+  for (const name of Object.keys(EXIT_CODES)) process.on(name, abort);
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    return process.exit(EXIT_CODES[controller.signal.reason]);
+  } finally {
+    for (const name of Object.keys(EXIT_CODES)) process.off(name, abort);
+  }
+}
