@@ -25,20 +25,30 @@ function makeWorkers(draw) {
   const { chance, pick } = draw;
   const subjects = new Set([pick(['account', 'account', 'seat', 'stock', 'purchase'])]);
   if (chance(25)) subjects.add(pick(['account', 'seat', 'stock', 'purchase']));
-  const isCrowded = chance(20);
   const style = {
     subjects: [...subjects],
+    ids: pick([[1], [1, 2], [1, 1, 1, 2, 3]]),
     candidates: pick([2, 30]),
-    isCrowded,
+    isCrowded: chance(40),
     attempts: chance(20) ? 2 : 1,
   };
-  const count = isCrowded ? 3 : 2;
-  const areAlike = chance(55);
-  const first = makeWorker(draw, style);
-  const others = Array.from({ length: count - 1 }, () =>
-    areAlike ? first : makeWorker(draw, style),
-  );
-  return { subjects: style.subjects, programs: [first, ...others] };
+  return { subjects: style.subjects, programs: programsOf(draw, style) };
+}
+
+/** Two workers that meet the same rows in opposite orders, some that do the same, or some that do not. */
+function programsOf(draw, style) {
+  if (draw.chance(25)) {
+    const simple = { ...style, candidates: 6, isCrowded: false };
+    return [
+      [1, 2],
+      [2, 1],
+    ].map((path) => makeWorker(draw, simple, path));
+  }
+  const count = style.isCrowded ? 3 : 2;
+  const first = makeWorker(draw, style, null);
+  if (draw.chance(60)) return Array.from({ length: count }, () => first);
+  const others = Array.from({ length: count - 1 }, () => makeWorker(draw, style, null));
+  return [first, ...others];
 }
 
 function assemble(seed, draw, { subjects, programs }) {

@@ -1,18 +1,19 @@
 import { STATEMENTS } from './statements.js';
 
-const LOCKS = ['', '', '', ' for update', ' for update', ' for share', ' for no key update'];
+const LOCKS = ['', '', ' for update', ' for share', ' for share', ' for no key update'];
 const IMPATIENT = [' for update nowait', ' for update skip locked'];
 const LEVELS = ['', '', ' isolation level repeatable read', ' isolation level serializable'];
 
 /**
  * A program of one worker, as `program.js` runs it.
- * @param style the tables it is about, from how many candidates each statement is chosen, whether there are three
+ * @param style the tables and ids it is about, from how many candidates each statement is chosen, whether there are three
  *   workers, and how often they try a transaction
+ * @param path the ids of its statements in turn, all in a transaction; null: they are drawn
  */
-export function makeWorker(draw, style) {
+export function makeWorker(draw, style, path) {
   const { isCrowded, attempts } = style;
   const { chance, integer, pick } = draw;
-  const writer = new StepWriter(draw, style);
+  const writer = new StepWriter(draw, style, path);
   const length = isCrowded ? integer(1, 2) : integer(2, 4);
   const within = isCrowded ? 1 : pick([2, 2, 2, 3]);
   const transaction = (count) => ({
@@ -22,7 +23,8 @@ export function makeWorker(draw, style) {
     end: chance(92) ? 'commit' : 'rollback',
     attempts,
   });
-  const shape = pick(['plain', 'transaction', 'transaction', 'both']);
+  const drawn = pick(['plain', 'transaction', 'transaction', 'both']);
+  const shape = path === null ? drawn : 'transaction';
   const steps = {
     plain: () => writer.steps(length, false),
     transaction: () => [transaction(within)],
@@ -39,6 +41,8 @@ const writesWhatWasRead = ({ values }) => values.some((value) => typeof value ==
 class StepWriter {
   #draw;
   #subjects;
+  #ids;
+  #path;
   #candidates;
   #count = 0;
   /** The last number that was read: the step and its field. */
@@ -46,9 +50,11 @@ class StepWriter {
   /** The last key of a purchase that was made. */
   #purchase = null;
 
-  constructor(draw, { subjects, candidates }) {
+  constructor(draw, { subjects, ids, candidates }, path) {
     this.#draw = draw;
     this.#subjects = subjects;
+    this.#ids = ids;
+    this.#path = path;
     this.#candidates = candidates;
   }
 
@@ -71,7 +77,7 @@ class StepWriter {
   /** Mostly one that reads first, and one that writes what it read later: such workers get in each other's way. */
   #statement() {
     const { chance } = this.#draw;
-    const isLater = this.#number !== null || this.#purchase !== null;
+    const isLater = this.#number !== null || this.#purchase !== null || this.#path !== null;
     const all = Array.from({ length: this.#candidates }, () => this.#anyStatement());
     const best =
       all.find(isLater ? writesWhatWasRead : isRead) ?? all.find(isLater ? isWrite : isRead);
@@ -92,12 +98,13 @@ class StepWriter {
   #drawn() {
     const { chance, integer, pick } = this.#draw;
     const plus = pick([-6, -4, -1, 1, 2]);
+    const id = this.#path?.[this.#count % this.#path.length] ?? pick(this.#ids);
     return {
-      id: chance(80) ? 1 : integer(2, 3),
+      id,
       amount: pick([1, 1, 2, 4, 6]),
-      seat: pick([2, 2, 2, 3]),
+      seat: this.#path === null && chance(50) ? 2 : id + 1,
       holder: pick(['ann', 'ben', 'zoe']),
-      item: pick(['cup', 'cup', 'cup', 'jug']),
+      item: id === 2 ? 'jug' : 'cup',
       lock: chance(15) ? pick(IMPATIENT) : pick(LOCKS),
       computed:
         this.#number !== null && chance(85)

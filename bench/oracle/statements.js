@@ -31,7 +31,7 @@ export const STATEMENTS = {
     ({ id, amount }) =>
       read(
         'balance',
-        `insert into account values (${id + 1}, ${amount})
+        `insert into account values (${id}, ${amount})
          on conflict (id) do update set balance = account.balance + ${amount} returning balance`,
       ),
     ({ id }) => write(`delete from account where id = ${id}`),
@@ -40,7 +40,7 @@ export const STATEMENTS = {
       write(`update account set balance = (select sum(balance) from account) where id = ${id}`),
     ({ id, amount }) =>
       write(
-        `merge into account using (values (${id + 1}, ${amount})) as given (id, balance) on account.id = given.id
+        `merge into account using (values (${id}, ${amount})) as given (id, balance) on account.id = given.id
          when matched then update set balance = account.balance + given.balance
          when not matched then insert values (given.id, given.balance)`,
       ),
