@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import { tellEnding } from './tell-ending.js';
+
 const COUNTS = [
   'verdict',
   'schedules',
@@ -40,14 +42,16 @@ const unequal = (what, oracle, raceLab) =>
 
 /** race-lab names some orders of each end, and says how many of all that end so are broken. */
 function inExamples({ orders }, { ends }) {
-  return ends.flatMap(({ examples, schedules, broken }) => {
+  return ends.flatMap(({ examples, schedules, broken, endings }) => {
     const letters = examples.map(lettersOf);
     const unknown = letters.filter((order) => !orders.has(order));
     if (unknown.length > 0) return [`no orders of the oracle: ${listed(unknown)}`];
     const judged = letters.map((order) => ({ order, ...orders.get(order) }));
     const isWrong = ({ kinds }) => (kinds.length === 0 ? broken === schedules : broken === 0);
     const wrong = judged.filter(isWrong).map(({ order }) => order);
+    const [first] = judged;
     return [
+      ...unequal(`endings of ${first.order}`, first.endings, endings?.map(tellEnding)),
       ...(wrong.length > 0 ? [`not broken or held alike: ${listed(wrong)}`] : []),
       ...unequal(
         `different ends of ${listed(letters)}`,

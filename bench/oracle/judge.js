@@ -1,9 +1,10 @@
 import { endKey } from './end-key.js';
 import { runOrder } from './run-order.js';
+import { tellEnding } from './tell-ending.js';
 
 /**
  * Judges each end of a case by the serial orders, as docs/own-code.md defines it.
- * @returns the verdict and its counts, and of each order, by its letters: what is wrong with it, and the key of its end
+ * @returns the verdict and its counts, and of each order, by its letters: what is wrong with it, its end and the key of that
  */
 export async function judge(place, the, ends) {
   const everyone = the.programs.map((_, index) => index);
@@ -18,7 +19,7 @@ export async function judge(place, the, ends) {
   for (const end of ends) {
     const key = endKey(end, everyone);
     const kinds = await anomaliesOf({ ...end, key }, everyone, { serial, learn });
-    orders.set(end.letters, { kinds, key });
+    orders.set(end.letters, { kinds, key, endings: end.endings.map(tellEnding) });
   }
   return summary(ends, orders, serial);
 }
