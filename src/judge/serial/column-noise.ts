@@ -1,28 +1,55 @@
 /** Columns whose values differ between two runs of the same serial order. */
-import { partNoise } from './column-parts.js';
+import { valuesIn } from './column-parts.js';
 import { columnName, type Row, type EndPair, type TableEnd, type TableShape } from './end.js';
 import type { Mask } from './mask.js';
-import { addMasking, maskingFor, type Masking } from './masking.js';
+import { maskingFor, type Masking } from './masking.js';
+import { partNoise } from './part-noise.js';
 
 /**
- * Finds noisy columns, and noisy parts of columns of JSON, such as `log.payload.at`. Values are compared as multisets,
- * because the rows of the two runs cannot be matched. Tables whose number of rows differs are left out: no masked
- * column explains that.
+ * Finds noisy columns, and noisy parts of columns of JSON, such as `log.payload.at`. Values are compared as
+ * multisets, because the rows of the two runs cannot be matched. Tables whose number of rows differs are left out:
+ * no masked column explains that.
  */
 export function columnNoise(runs: readonly EndPair[]): Map<string, Masking> {
   const found = new Map<string, Masking>();
-  for (const { shape, rows, others } of pairsIn(runs)) {
-    for (const [position] of shape.columns.entries()) {
-      const [ones, twos] = [valuesOf(rows, position), valuesOf(others, position)];
-      const masking = maskingFor(ones, twos);
-      if (masking === null) continue;
-      const name = columnName(shape, position);
-      const parts = partNoise(ones, twos, name) ?? new Map([[name, masking]]);
-      for (const [part, of] of parts) addMasking(found, part, of);
+  const tables = new Map<string, TablePair[]>();
+  for (const pair of pairsIn(runs)) {
+    tables.set(pair.shape.name, [...(tables.get(pair.shape.name) ?? []), pair]);
+  }
+  for (const pairs of tables.values()) {
+    for (const [position] of pairs[0]?.shape.columns.entries() ?? []) {
+      for (const [name, masking] of maskingsIn(pairs, position)) found.set(name, masking);
     }
   }
   return found;
 }
+
+/** The maskings of a column or of its parts, by name. */
+function maskingsIn(
+  pairs: readonly TablePair[],
+  position: number,
+): readonly (readonly [string, Masking])[] {
+  const [first] = pairs;
+  const texts = pairs.map(({ rows, others }) => ({
+    ones: valuesOf(rows, position),
+    others: valuesOf(others, position),
+  }));
+  const masking = strongestOf(texts.map(({ ones, others }) => maskingFor(ones, others)));
+  if (first === undefined || masking === null) return [];
+  const name = columnName(first.shape, position);
+  if (namesRows(first.shape, position)) return [[name, masking]];
+  const { noise } = partNoise(valuesIn(texts), name);
+  return noise.size === 0 ? [[name, masking]] : [...noise];
+}
+
+function strongestOf(maskings: readonly (Masking | null)[]): Masking | null {
+  if (maskings.includes('all')) return 'all';
+  return maskings.includes('value') ? 'value' : null;
+}
+
+/** Whether it is part of a key. */
+const namesRows = ({ key, references }: TableShape, position: number): boolean =>
+  key.includes(position) || references.some(({ columns }) => columns.includes(position));
 
 /**
  * The keys of the rows of the start, for masked key columns. A column is left out when its keys of the

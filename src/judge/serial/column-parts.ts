@@ -1,7 +1,8 @@
 /** Columns that hold JSON: which parts of their values are noise. */
 import type { JsonValue } from '../../model.js';
-import { isList, isRecord, itemPath, jsonText, propertyPath } from './json-text.js';
-import { maskingFor, type Masking } from './masking.js';
+import { jsonText } from './json-text.js';
+import type { Masking } from './masking.js';
+import type { ValuePair } from './part-noise.js';
 
 /** A string or a number of JSON. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
@@ -25,58 +26,27 @@ export function parsed(text: string): JsonValue | null {
   }
 }
 
-/**
- * The parts at which the values of two runs differ, by path. Values are compared as multisets at each path.
- * @param path of the column
- * @returns null when not all values are objects or arrays of JSON, or when more than parts of them differ
- */
-export function partNoise(
-  ones: readonly (string | null)[],
-  others: readonly (string | null)[],
-  path: string,
-): ReadonlyMap<string, Masking> | null {
-  const [one, other] = [valuesIn(ones), valuesIn(others)];
-  if (one === null || other === null) return null;
-  const noise = new Map<string, Masking>();
-  compare(one, other, path, noise);
-  return noise.size === 0 || noise.has(path) ? null : noise;
+/** The values of a column: those of JSON when all are objects or arrays of it, or else the texts. */
+export function valuesIn(texts: readonly TextPair[]): readonly ValuePair[] {
+  const values = texts.map(({ ones, others }) => ({
+    ones: ones.map(valueOf),
+    others: others.map(valueOf),
+  }));
+  const isJson = values.every(({ ones, others }) => !ones.concat(others).includes(NO_JSON));
+  return isJson ? values : texts;
 }
 
-function valuesIn(texts: readonly (string | null)[]): readonly JsonValue[] | null {
-  const values = texts.flatMap((text) => (text === null ? [] : [parsed(text)]));
-  return values.every((value) => value !== null) ? values : null;
+/** The texts of a column in two runs of one order. */
+interface TextPair {
+  readonly ones: readonly (string | null)[];
+  readonly others: readonly (string | null)[];
 }
 
-function compare(
-  ones: readonly JsonValue[],
-  others: readonly JsonValue[],
-  path: string,
-  noise: Map<string, Masking>,
-): void {
-  const masking = maskingFor(ones.map(outline), others.map(outline));
-  if (masking !== null) {
-    noise.set(path, masking);
-    return;
-  }
-  const names = new Set(ones.filter(isRecord).flatMap((value) => Object.keys(value)));
-  for (const name of names) {
-    const inside = (values: readonly JsonValue[]) =>
-      values.flatMap((value) =>
-        isRecord(value) && Object.hasOwn(value, name) ? [value[name] ?? null] : [],
-      );
-    compare(inside(ones), inside(others), propertyPath(path, name), noise);
-  }
-  const [items, otherItems] = [ones, others].map((values) => values.filter(isList).flat());
-  if (items !== undefined && otherItems !== undefined && items.length > 0)
-    compare(items, otherItems, itemPath(path), noise);
-}
+/** It is a text, and `parsed` gives none. */
+const NO_JSON = '';
 
-/** A value without the values in it. */
-function outline(value: JsonValue): string | null {
-  if (value === null) return null;
-  if (isList(value)) return `[${value.length}]`;
-  return isRecord(value) ? `{${Object.keys(value).toSorted().join('\0')}}` : JSON.stringify(value);
-}
+const valueOf = (text: string | null): JsonValue =>
+  text === null ? null : (parsed(text) ?? NO_JSON);
 
 /** Writes the values of a column without the parts that are masked. Null: none is. */
 export function partsWriting(

@@ -87,10 +87,10 @@ export class InferredReferences {
     return endings.flatMap((ending, index) => {
       if (ending?.kind !== 'returned') return [];
       const worker = index + 1;
-      return leavesOf(ending.value).flatMap(({ path, place, value }): NamedRow[] => {
-        const masked = maskedName(path, this.#masks(worker));
+      return leavesOf(ending.value).flatMap(({ place, value }): NamedRow[] => {
+        const masked = maskedName(place, this.#masks(worker));
         const key = masked === null ? undefined : this.#ofResults.get(resultName(worker, masked));
-        const name = { worker, place: this.#isOrdered ? place : withoutPositions(path) };
+        const name = { worker, place: this.#isOrdered ? place : withoutPositions(place) };
         return key === undefined ? [] : [{ ...name, ...rowOf(key, value) }];
       });
     });
@@ -246,10 +246,10 @@ function resultSources({ endings }: CaseEnd, noise: Noise): ReadonlyMap<string, 
   for (const [index, ending] of endings.entries()) {
     if (ending?.kind !== 'returned') continue;
     const masked = noise.results(index + 1);
-    for (const { path, value } of leavesOf(ending.value)) {
-      const masking = maskedName(path, masked);
+    for (const { place, value } of leavesOf(ending.value)) {
+      const masking = maskedName(place, masked);
       if (masking === null || masked.get(masking) !== 'value') continue;
-      if (isBelowMasked(path, masked)) continue;
+      if (isBelowMasked(place, masked)) continue;
       const name = resultName(index + 1, masking);
       const values = sources.get(name) ?? [];
       values.push(value);
@@ -261,13 +261,9 @@ function resultSources({ endings }: CaseEnd, noise: Noise): ReadonlyMap<string, 
 
 /** Whether it is a part of what is not compared at all. */
 const isBelowMasked = (path: string, masked: ReadonlyMap<string, Masking>): boolean =>
-  [...masked].some(
-    ([name, masking]) => masking === 'all' && namesOf(path).some((each) => isPartOf(each, name)),
-  );
+  [...masked.keys()].some((name) => namesOf(path).some((each) => isPartOf(each, name)));
 
 interface Leaf {
-  /** Equal for all rows of an array: `result.items[].id`. */
-  readonly path: string;
   /** With the positions in arrays: `result.items[1].id`. */
   readonly place: string;
   /** As PostgreSQL would write it. */
@@ -275,20 +271,16 @@ interface Leaf {
 }
 
 /** The numbers and texts in a result, in an order that does not depend on that of its properties. */
-function leavesOf(value: JsonValue, path = RESULT, place = path): readonly Leaf[] {
+function leavesOf(value: JsonValue, place = RESULT): readonly Leaf[] {
   if (isList(value)) {
-    return value.flatMap((item, index) =>
-      leavesOf(item, placePath(path, value, index), `${place}[${index}]`),
-    );
+    return value.flatMap((item, index) => leavesOf(item, placePath(place, index)));
   }
   if (isRecord(value)) {
     return Object.keys(value)
       .toSorted()
-      .flatMap((name) =>
-        leavesOf(value[name] ?? null, propertyPath(path, name), propertyPath(place, name)),
-      );
+      .flatMap((name) => leavesOf(value[name] ?? null, propertyPath(place, name)));
   }
   return typeof value === 'number' || typeof value === 'string'
-    ? [{ path, place, value: String(value) }]
+    ? [{ place, value: String(value) }]
     : [];
 }

@@ -19,12 +19,12 @@ export function reorderedIn(
   if (textAt(one, path) === textAt(other, path)) return [];
   if (isList(one) && isList(other)) {
     const sorted = (items: readonly JsonValue[]) =>
-      JSON.stringify(items.map((item, at) => textAt(item, placePath(path, items, at))).toSorted());
+      JSON.stringify(items.map((item, at) => textAt(item, placePath(path, at))).toSorted());
     if (one.length !== other.length) return null;
     if (sorted(one) === sorted(other)) return [withoutPositions(path)];
     return together(
       one.map((item, index) =>
-        reorderedIn(item, other[index] ?? null, textAt, placePath(path, one, index)),
+        reorderedIn(item, other[index] ?? null, textAt, placePath(path, index)),
       ),
     );
   }

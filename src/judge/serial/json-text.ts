@@ -5,25 +5,32 @@ import type { Masking } from './masking.js';
 /** The path of a property: `result.id`. */
 export const propertyPath = (path: string, name: string): string => `${path}.${name}`;
 
-/** The path of the items of an array: `result.items[]`. */
-export const itemPath = (path: string): string => `${path}[]`;
-
-/**
- * The path of one item. Records are taken for rows, and are all at `result.items[]`. Other items, such as those of
- * `[id, balance]`, are known by their positions: `result[1]`.
- */
-export const placePath = (path: string, items: readonly JsonValue[], index: number): string =>
-  items.every(isRecord) ? itemPath(path) : `${path}[${index}]`;
+/** The path of one item: `result.items[1]`. */
+export const placePath = (path: string, index: number): string => `${path}[${index}]`;
 
 /** A path without positions. */
 export const withoutPositions = (path: string): string => path.replaceAll(/\[\d+\]/g, '[]');
 
-/** The names under which a path may be masked. */
-export const namesOf = (path: string): readonly string[] => [path, withoutPositions(path)];
+/** The names under which a path may be masked: `a[1].b[2]` also as `a[1].b[]`, `a[].b[2]` and `a[].b[]`. */
+export function namesOf(path: string): readonly string[] {
+  let names = [''];
+  for (const part of partsOfPath(path)) {
+    const parts = isPosition(part) ? [part, '[]'] : [part];
+    names = parts.flatMap((each) => names.map((name) => name + each));
+  }
+  return names;
+}
 
-/** The name under which a path is masked; null: it is not. */
+/** A path in which positions are parts of their own. */
+export const partsOfPath = (path: string): readonly string[] => path.split(/(\[\d+\])/);
+
+export const isPosition = (part: string): boolean => /^\[\d+\]$/.test(part);
+
+/** The name under which a path is masked the most; null: it is not masked. */
 export function maskedName(path: string, mask: ReadonlyMap<string, Masking>): string | null {
-  return namesOf(path).find((name) => mask.has(name)) ?? null;
+  if (mask.size === 0) return null;
+  const names = namesOf(path).filter((name) => mask.has(name));
+  return names.find((name) => mask.get(name) === 'all') ?? names[0] ?? null;
 }
 
 export const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
@@ -47,7 +54,7 @@ export function jsonText(
   const masking = masked === null ? undefined : mask.get(masked);
   if (masking === 'all' || (masking === 'value' && value !== null)) return MASKED;
   if (isList(value)) {
-    const items = value.map((item, at) => jsonText(item, placePath(path, value, at), mask));
+    const items = value.map((item, at) => jsonText(item, placePath(path, at), mask));
     return `[${items.join()}]`;
   }
   if (isRecord(value)) {

@@ -4,11 +4,6 @@
  */
 export type Masking = 'all' | 'value';
 
-/** Adds a masking. The stronger one stays. */
-export function addMasking(found: Map<string, Masking>, name: string, masking: Masking): void {
-  if (found.get(name) !== 'all') found.set(name, masking);
-}
-
 /** What has to be masked for two multisets of values to be equal; null: nothing. */
 export function maskingFor(
   ones: readonly (string | null)[],

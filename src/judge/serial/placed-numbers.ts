@@ -29,7 +29,7 @@ export function placedNumbers(
   const found = new Map<string, { readonly name: string; readonly values: number[] }>();
   const add = (leaf: Leaf, owner: string) => {
     const name = masked.find((each) =>
-      namesOf(leaf.path).some((path) => each === path || isPartOf(path, each)),
+      namesOf(leaf.place).some((path) => each === path || isPartOf(path, each)),
     );
     if (name === undefined) return;
     for (const number of numbersIn(leaf)) {
@@ -53,8 +53,6 @@ export const keyNumbers = ({ shape, rows }: TableEnd): readonly number[] =>
 
 /** A value without parts, or the length of an array, which grows when code only adds to it. */
 interface Leaf {
-  /** Equal for all rows of an array: `result.items[].id`. */
-  readonly path: string;
   /** With the positions in arrays: `result.items[1].id`. */
   readonly place: string;
   readonly value: number | string | { readonly length: number };
@@ -81,17 +79,15 @@ function leavesIn({ shape, rows }: TableEnd, masked: readonly string[]): readonl
   });
 }
 
-function leavesOf(value: JsonValue, path: string, place = path): readonly Leaf[] {
+function leavesOf(value: JsonValue, place: string): readonly Leaf[] {
   if (isList(value)) {
-    const items = value.flatMap((item, at) =>
-      leavesOf(item, placePath(path, value, at), `${place}[${at}]`),
-    );
-    return [{ path, place, value: { length: value.length } }, ...items];
+    const items = value.flatMap((item, at) => leavesOf(item, placePath(place, at)));
+    return [{ place, value: { length: value.length } }, ...items];
   }
   if (isRecord(value)) {
     return Object.entries(value).flatMap(([name, item]) =>
-      leavesOf(item, propertyPath(path, name), propertyPath(place, name)),
+      leavesOf(item, propertyPath(place, name)),
     );
   }
-  return typeof value === 'number' || typeof value === 'string' ? [{ path, place, value }] : [];
+  return typeof value === 'number' || typeof value === 'string' ? [{ place, value }] : [];
 }

@@ -46,9 +46,36 @@ describe('results', () => {
     expect(verdictOf(null, 10, [{ n: 5 }])).toBe('broken');
   });
 
-  test('of rows and of lists of ids at all positions', () => {
-    const rows = judgeOf([ends([{ id: 1 }, { id: 7 }], [{ id: 1 }, { id: 8 }])]);
-    expect(rows.verdictOn(end([returned([{ id: 9 }, { id: 1 }])], []))).toBe('held');
+  test('of rows by their positions, where those of other rows are no noise', () => {
+    const rows = judgeOf([
+      ends(
+        [
+          { id: 1, n: 5 },
+          { id: 7, n: 5 },
+        ],
+        [
+          { id: 1, n: 5 },
+          { id: 8, n: 5 },
+        ],
+      ),
+    ]);
+    expect(rows.judge.knowledge.masked).toEqual(['result[1].id']);
+    const verdictOf = (...items: JsonValue[]) => rows.verdictOn(end([returned(items)], []));
+    expect(verdictOf({ id: 1, n: 5 }, { id: 9, n: 5 })).toBe('held');
+    expect(verdictOf({ id: 2, n: 5 }, { id: 9, n: 5 })).toBe('broken');
+    expect(verdictOf({ id: 1, n: 5 }, { id: 9, n: 6 })).toBe('broken');
+  });
+
+  test('of rows within rows at all positions but those of an array that mixes noise with others', () => {
+    const row = (id: number) => ({ id, pair: [id, 5] });
+    const { judge, verdictOn } = judgeOf([ends([row(1), row(2)], [row(3), row(4)])]);
+    expect(judge.knowledge.masked).toEqual(['result[].id', 'result[].pair[0]']);
+    expect(verdictOn(end([returned([row(8), row(9)])], []))).toBe('held');
+    const other = { id: 8, pair: [8, 4] };
+    expect(verdictOn(end([returned([other, row(9)])], []))).toBe('broken');
+  });
+
+  test('of lists of ids at all positions', () => {
     const ids = judgeOf([ends([6, 7], [8, 9])]);
     expect(ids.judge.knowledge.masked).toEqual(['result[]']);
     expect(ids.verdictOn(end([returned([1, 2])], []))).toBe('held');
