@@ -35,7 +35,7 @@ export interface StatementParser {
   effectOf(sql: string): StatementEffect;
   /** The names of tables, views and common table expressions in a text, without their schemas. */
   tablesIn(sql: string): readonly string[];
-  /** Equal for statements that differ in literals only. */
+  /** Equal for statements that differ only in literals, and in names that may be new each time. */
   stepKey(sql: string): string;
 }
 
@@ -56,7 +56,7 @@ async function load(): Promise<StatementParser> {
     changesRows: memoized((sql) => changesRowsIn(sql, parse)),
     effectOf: memoized((sql) => effectIn(sql, parse)),
     tablesIn: memoized((sql) => tablesIn(sql, parse)),
-    stepKey: memoized((sql) => withoutLiterals(sql, parse, normalize)),
+    stepKey: memoized((sql) => withoutNewParts(sql, parse, normalize)),
   };
 }
 
@@ -120,11 +120,14 @@ function tablesIn(sql: string, parse: Read<unknown>): readonly string[] {
   }
 }
 
-function withoutLiterals(sql: string, parse: Read<unknown>, normalize: Read<string>): string {
+/** A name with a number or a UUID, such as that of a savepoint, a cursor or a temporary table. */
+const NEW_NAMES = /[\da-f]{8}(?:[-_]?[\da-f]{4}){3}[-_]?[\da-f]{12}|(?<![\w$])\w*\d[\w$]*/gi;
+
+function withoutNewParts(sql: string, parse: Read<unknown>, normalize: Read<string>): string {
   try {
     // For some texts that are no SQL, normalizing returns an error's message; parsing throws it.
     parse(sql);
-    return normalize(sql);
+    return normalize(sql).replaceAll(NEW_NAMES, '#');
   } catch {
     return sql;
   }

@@ -195,6 +195,15 @@ describe('the key of a step', () => {
     expect(key).toBe('select * from account where id = $1 and name = $2');
   });
 
+  test('does not depend on names that may be new each time', () => {
+    const nested = (name: string) => parser.stepKey(`savepoint ${name}`);
+    expect(nested('trx12')).toBe(nested('trx3'));
+    expect(nested('"0195b4f6-2d1c-7e3a-9b0f-1c2d3e4f5a6b-sp-2"')).toBe(
+      nested('"5f0c1d2e-8a7b-4c6d-9e0f-a1b2c3d4e5f6-sp-1"'),
+    );
+    expect(nested('outer')).not.toBe(nested('inner'));
+  });
+
   test('tells statements apart', () => {
     expect(parser.stepKey('select id from account')).not.toBe(
       parser.stepKey('select name from account'),

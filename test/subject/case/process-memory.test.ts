@@ -162,6 +162,31 @@ test('what is sent only later is in no process that has just begun', async () =>
   );
 });
 
+let cursors = 0;
+test('names that are new each time are no memory', async () => {
+  const cursor = defineCase({
+    name: 'cursor',
+    schema: 'create table account (balance int not null); insert into account values (1)',
+    open: ({ url }) => new pg.Pool({ connectionString: url }),
+    close: (pool) => pool.end(),
+    worker: async (pool) => {
+      const name = `c${(cursors += 1)}_x`;
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        await client.query(`declare ${name} cursor for select balance from account for update`);
+        await client.query(`fetch all from ${name}`);
+        await client.query('update account set balance = balance + 1');
+        await client.query('commit');
+      } finally {
+        client.release();
+      }
+    },
+  });
+  const { results } = await exploredCases([cursor]);
+  expect(results[0]).toMatchObject({ verdict: 'held', remarks: [] });
+});
+
 describe('a service', () => {
   const INSERT = 'insert into account values (2, 0)';
   const snapshot = { read: () => Promise.reject(), restore: () => Promise.reject() };

@@ -23,3 +23,22 @@ test('sends several statements as one step', async () => {
   );
   expect(statementsBy('A', result)).toEqual([SELECT, 'update counter set value = 1; select 1']);
 });
+
+test('names its savepoints anew in each run, and each order is run all the same', async () => {
+  const { open, close } = library;
+  const result = await expectCounts(
+    {
+      ...COUNTER,
+      open,
+      close,
+      worker: (db) =>
+        db.transaction((outer) =>
+          outer.transaction((inner) => inner('counter').increment('value', 1)),
+        ),
+    },
+    // Begin, savepoint, update, release, commit. One of two updates first: 21 orders in which the other comes after the
+    // commit, and 10 + 15 in which it waits.
+    { orders: 2 * (21 + 10 + 15), broken: 0 },
+  );
+  expect(result.unsteady).toBe(0);
+});
