@@ -8,7 +8,7 @@ export function defineExplore(): Command {
     .description('every interleaving of a few workers: of your own code, or of strategies')
     .argument(
       '[files...]',
-      'cases of your own code, such as checkout.race.ts, or a glob in quotes; without one and without a flag about strategies: every *.race.ts below here',
+      'cases of your own code: checkout.race.ts, checkout.race.ts#refund for one of its cases, or a glob in quotes; without one and without a flag about strategies: every *.race.ts below here',
     )
     .optionsGroup('What is explored:')
     .addOption(
