@@ -36,6 +36,8 @@ export interface WalkOptions<End, Drawn> {
 
 /** How many times to run a schedule that does not repeat. */
 const TRIES = 5;
+/** How many times to repeat a schedule that may have broken by chance. */
+const REPEATS = 3;
 /**
  * With more runs that strayed than this, the walk gives up. Each of them is run again, which takes long when
  * they wait for deadlocks.
@@ -126,6 +128,19 @@ export class Walk<End, Drawn> {
       if (strayedAt() === null && this.tally.breaks(run)) return drawn;
     }
     return null;
+  }
+
+  /** Whether the shortest broken schedule breaks each time that it is repeated. */
+  async breaksAgain(): Promise<boolean> {
+    const schedule = this.tally.shortestBroken;
+    if (schedule === null) return false;
+    const lane = await this.#options.lanes.first();
+    for (let attempt = 1; attempt <= REPEATS; attempt += 1) {
+      const { choose, strayedAt } = followPrefix(schedule);
+      const run = await this.#runOn(lane, choose);
+      if (strayedAt() === null && !this.tally.breaks(run)) return false;
+    }
+    return true;
   }
 
   /** Runs the paths of a policy. @returns whether the policy ended; false: the walk gave up */

@@ -4,8 +4,9 @@ import { columnName, type ComparedEnd, type TableShape } from './end.js';
 import type { Interner } from './interner.js';
 import { isPartOf } from './column-parts.js';
 import { reorderedIn } from './item-order.js';
-import { jsonText } from './json-text.js';
+import { jsonText, nameInText } from './json-text.js';
 import type { Mask } from './mask.js';
+import type { Masking } from './masking.js';
 import { messageOf, withoutNoise } from './message-noise.js';
 import { RESULT } from './result-noise.js';
 import { comparisonOf, type TableComparison } from './row-texts.js';
@@ -101,15 +102,16 @@ export class Canon {
       for (const [position] of shape.columns.entries()) {
         const name = columnName(shape, position);
         if (replaced.has(position)) continue;
-        for (const masked of maskedIn(name, this.mask)) names.add(masked);
+        for (const masked of maskedIn(name, this.mask.columns)) names.add(masked);
       }
     }
     for (let worker = 1; worker <= workers; worker += 1) {
-      for (const path of this.mask.results(worker).keys()) {
-        if (!this.mask.inferred.hasResult(worker, path)) names.add(path);
+      for (const [path, masking] of this.mask.results(worker)) {
+        if (this.mask.inferred.hasResult(worker, path)) continue;
+        for (const masked of listedAs(path, masking)) names.add(masked);
       }
     }
-    for (const { text } of this.mask.messages) names.add(`message “${text}”`);
+    for (const { text } of this.mask.messages) names.add(nameInText('message', text));
     return [...names].toSorted();
   }
 
@@ -119,5 +121,11 @@ export class Canon {
 }
 
 /** A column, or the parts of it that are masked. */
-const maskedIn = (column: string, { columns }: Mask): readonly string[] =>
-  columns.has(column) ? [column] : [...columns.keys()].filter((name) => isPartOf(name, column));
+const maskedIn = (column: string, columns: Mask['columns']): readonly string[] =>
+  [...columns]
+    .filter(([name]) => name === column || (!columns.has(column) && isPartOf(name, column)))
+    .flatMap(([name, masking]) => listedAs(name, masking));
+
+/** A column or a part, or the texts in which something is masked: `log.line “left 10 at …”`. */
+const listedAs = (name: string, masking: Masking): readonly string[] =>
+  typeof masking === 'object' ? masking.texts.map((text) => nameInText(name, text)) : [name];

@@ -2,15 +2,18 @@
 import { valuesIn } from './column-parts.js';
 import { columnName, type Row, type EndPair, type TableEnd, type TableShape } from './end.js';
 import type { Mask } from './mask.js';
-import { maskingFor, type Masking } from './masking.js';
-import { partNoise } from './part-noise.js';
+import { maskingFor, type Masking, type WholeMasking } from './masking.js';
+import { partNoise, type Difference } from './part-noise.js';
 
 /**
- * Finds noisy columns, and noisy parts of columns of JSON, such as `log.payload.at`. Values are compared as
- * multisets, because the rows of the two runs cannot be matched. Tables whose number of rows differs are left out:
+ * Finds noisy columns, and noisy parts of columns of JSON and of texts, such as `log.payload.at`. Values are compared
+ * as multisets, because the rows of the two runs cannot be matched. Tables whose number of rows differs are left out:
  * no masked column explains that.
  */
-export function columnNoise(runs: readonly EndPair[]): Map<string, Masking> {
+export function columnNoise(
+  runs: readonly EndPair[],
+  maskingOf: (difference: Difference) => Masking,
+): Map<string, Masking> {
   const found = new Map<string, Masking>();
   const tables = new Map<string, TablePair[]>();
   for (const pair of pairsIn(runs)) {
@@ -18,17 +21,19 @@ export function columnNoise(runs: readonly EndPair[]): Map<string, Masking> {
   }
   for (const pairs of tables.values()) {
     for (const [position] of pairs[0]?.shape.columns.entries() ?? []) {
-      for (const [name, masking] of maskingsIn(pairs, position)) found.set(name, masking);
+      for (const [name, of] of differencesIn(pairs, position)) {
+        found.set(name, typeof of === 'string' ? of : maskingOf(of));
+      }
     }
   }
   return found;
 }
 
-/** The maskings of a column or of its parts, by name. */
-function maskingsIn(
+/** What differs in a column or in its parts, by name. */
+function differencesIn(
   pairs: readonly TablePair[],
   position: number,
-): readonly (readonly [string, Masking])[] {
+): readonly (readonly [string, Difference | WholeMasking])[] {
   const [first] = pairs;
   const texts = pairs.map(({ rows, others }) => ({
     ones: valuesOf(rows, position),
@@ -42,7 +47,7 @@ function maskingsIn(
   return noise.size === 0 ? [[name, masking]] : [...noise];
 }
 
-function strongestOf(maskings: readonly (Masking | null)[]): Masking | null {
+function strongestOf(maskings: readonly (WholeMasking | null)[]): WholeMasking | null {
   if (maskings.includes('all')) return 'all';
   return maskings.includes('value') ? 'value' : null;
 }

@@ -33,6 +33,12 @@ export function maskedName(path: string, mask: ReadonlyMap<string, Masking>): st
   return names.find((name) => mask.get(name) === 'all') ?? names[0] ?? null;
 }
 
+/** How a text of which parts are masked is listed. */
+export const nameInText = (name: string, text: string): string => `${name} “${text}”`;
+
+/** What a listed name is about: `log.line` for `log.line “left 10 at …”`. */
+export const withoutText = (name: string): string => name.replace(/ “.*”$/su, '');
+
 export const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 
 export const isRecord = (value: JsonValue): value is Readonly<Record<string, JsonValue>> =>
@@ -53,6 +59,8 @@ export function jsonText(
   const masked = maskedName(path, mask);
   const masking = masked === null ? undefined : mask.get(masked);
   if (masking === 'all' || (masking === 'value' && value !== null)) return MASKED;
+  if (typeof masking === 'object' && typeof value === 'string')
+    return JSON.stringify(masking.write(value));
   if (isList(value)) {
     const items = value.map((item, at) => jsonText(item, placePath(path, at), mask));
     return `[${items.join()}]`;

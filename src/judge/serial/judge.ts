@@ -15,6 +15,8 @@ export interface SerialJudge extends Judge<CaseEnd> {
    * @returns whether ends that were judged before may be judged differently now
    */
   learn(more: readonly SerialRun[]): boolean;
+  /** Leaves out the texts of which some words differ from run to run, as their other words may differ by chance. */
+  leaveOutTexts(): void;
   /**
    * Workers whose serial orders have to be learned before this end can be judged, because the others
    * failed in a way that callers retry. Null: what is known is enough.
@@ -49,16 +51,22 @@ export function serialJudge(learned: SerialKnowledge): SerialJudge {
     byEnd.set(end, judgement);
     return judgement;
   };
+  const know = (next: SerialKnowledge) => {
+    knowledge = next;
+    byEnd = new WeakMap();
+    byText.clear();
+  };
   return {
     get knowledge() {
       return knowledge;
     },
     learn: (more) => {
       const before = knowledge;
-      knowledge = before.extended(more);
-      byEnd = new WeakMap();
-      byText.clear();
+      know(before.extended(more));
       return knowledge.overrules(before);
+    },
+    leaveOutTexts: () => {
+      know(knowledge.withoutTexts());
     },
     verdictOn: ({ end }) => judged(end).verdict,
     summaryOf: ({ end }) => judged(end).summary,

@@ -13,8 +13,10 @@ import type { Mask } from './mask.js';
 import { messageNoise } from './message-noise.js';
 import { countedInMemory, ordersToRepeat } from './memory-counts.js';
 import type { NumberSources } from './number-sources.js';
+import type { Difference } from './part-noise.js';
 import { serialRunsOf, type RepeatedOrder } from './repeated-order.js';
 import { resultNoise } from './result-noise.js';
+import { maskingOf } from './text-noise.js';
 
 export interface LearningOptions {
   /** The rows that every schedule begins with. */
@@ -27,6 +29,8 @@ export interface LearningOptions {
   readonly sources: NumberSources;
   /** Orders that were run again several times. */
   readonly repeats: readonly RepeatedOrder[];
+  /** Whether a text is left out as a whole when some of its words differ. */
+  readonly leavesOutTexts?: boolean;
 }
 
 /** A serial order that is wrong without any race. */
@@ -136,6 +140,12 @@ export class SerialKnowledge {
   /** Learns from more orders, such as those of some workers only. Orders may be repeated. */
   extended(more: readonly SerialRun[]): SerialKnowledge {
     return new SerialKnowledge([...this.#runs, ...more], this.#options, this.#interner);
+  }
+
+  /** The same without the texts of which some words differ. */
+  withoutTexts(): SerialKnowledge {
+    const options = { ...this.#options, leavesOutTexts: true };
+    return new SerialKnowledge(this.#runs, options, this.#interner);
   }
 
   /** Whether an end that could be judged by less knowledge may be judged differently by this. */
@@ -262,13 +272,14 @@ const unequalIn = (runs: readonly SerialRun[], canon: Canon): readonly Schedule[
 /** @param isOrdered whether the order counts in which the items of a result name rows */
 function maskFor(
   learned: readonly SerialRun[],
-  { start, ignore }: LearningOptions,
+  { start, ignore, leavesOutTexts = false }: LearningOptions,
   isOrdered: boolean,
 ): Mask {
   const runs = withLaterRuns(learned);
-  const columns = columnNoise(runs);
+  const maskingFor = leavesOutTexts ? ({ masking }: Difference) => masking : maskingOf;
+  const columns = columnNoise(runs, maskingFor);
   for (const name of ignore) columns.set(name, 'all');
-  const results = resultNoise(runs, ignore);
+  const results = resultNoise(runs, ignore, maskingFor);
   return {
     columns,
     inferred: new InferredReferences(runs, { columns, results, isOrdered }),

@@ -1,6 +1,7 @@
 /** What code may count in its own memory, which goes on from run to run, so that it looks like noise. */
 import type { Schedule } from '../../model.js';
 import type { EndPair, SerialRun } from './end.js';
+import { withoutText } from './json-text.js';
 import { isNear, movingIn } from './number-lists.js';
 import {
   hasSource,
@@ -63,9 +64,9 @@ export function ordersToRepeat(
   });
 }
 
-/** What is not compared for no other reason than that it differs. */
+/** What is not compared for no other reason than that it differs, in part or as a whole. */
 const namesIn = ({ masked, ignore }: Omit<MemoryEvidence, 'runs' | 'repeats'>): string[] =>
-  masked.filter((name) => !ignore.includes(name));
+  [...new Set(masked.map(withoutText))].filter((name) => !ignore.includes(name));
 
 /** The numbers at a place that moved from one run of an order to the other. */
 interface MovedNumbers {

@@ -9,7 +9,7 @@ import {
   placePath,
   propertyPath,
 } from './json-text.js';
-import { maskingFor, type Masking } from './masking.js';
+import { maskingFor, type WholeMasking } from './masking.js';
 
 /** The values of a column, or of a part, in two runs of one order. Which value of one is which of the other is not known. */
 export interface ValuePair {
@@ -17,9 +17,15 @@ export interface ValuePair {
   readonly others: readonly JsonValue[];
 }
 
+/** Values that differ at one path. */
+export interface Difference {
+  masking: WholeMasking;
+  readonly pairs: ValuePair[];
+}
+
 export interface PartNoise {
   /** By the name under which it is masked. */
-  readonly noise: ReadonlyMap<string, Masking>;
+  readonly noise: ReadonlyMap<string, Difference>;
   /** All names of what was the same in both runs of each pair. */
   readonly equal: ReadonlySet<string>;
 }
@@ -29,20 +35,30 @@ export function partNoise(pairs: readonly ValuePair[], path: string): PartNoise 
   const found: Found = { noise: new Map(), equal: [] };
   compare(pairs, path, found);
   const equal = new Set(found.equal.flatMap(namesOf));
-  const noise = new Map<string, Masking>();
-  for (const [place, masking] of found.noise) {
-    addMasking(noise, nameApartFrom(equal, place), masking);
+  const noise = new Map<string, Difference>();
+  for (const [place, difference] of found.noise) {
+    addDifference(noise, nameApartFrom(equal, place), difference);
   }
   return { noise, equal };
 }
 
-/** Adds a masking. The stronger one stays. */
-export function addMasking(found: Map<string, Masking>, name: string, masking: Masking): void {
-  if (found.get(name) !== 'all') found.set(name, masking);
+/** Adds what differs at the same path elsewhere. The stronger masking stays. */
+export function addDifference(
+  found: Map<string, Difference>,
+  name: string,
+  { masking, pairs }: Difference,
+): void {
+  const known = found.get(name);
+  if (known === undefined) {
+    found.set(name, { masking, pairs: [...pairs] });
+    return;
+  }
+  if (masking === 'all') known.masking = masking;
+  known.pairs.push(...pairs);
 }
 
 interface Found {
-  readonly noise: Map<string, Masking>;
+  readonly noise: Map<string, Difference>;
   /** Paths at which the values were the same. */
   readonly equal: string[];
 }
@@ -52,7 +68,10 @@ function compare(pairs: readonly ValuePair[], path: string, found: Found): void 
     maskingFor(ones.map(outline), others.map(outline)),
   );
   if (maskings.some((masking) => masking !== null)) {
-    found.noise.set(path, maskings.includes('all') ? 'all' : 'value');
+    found.noise.set(path, {
+      masking: maskings.includes('all') ? 'all' : 'value',
+      pairs: [...pairs],
+    });
     return;
   }
   found.equal.push(path);

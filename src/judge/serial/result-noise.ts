@@ -1,7 +1,7 @@
 /** Parts of results that differ between two runs of the same serial order. */
 import type { EndPair } from './end.js';
 import type { Masking } from './masking.js';
-import { addMasking, partNoise, type ValuePair } from './part-noise.js';
+import { addDifference, partNoise, type Difference, type ValuePair } from './part-noise.js';
 
 /** The path of a whole result. */
 export const RESULT = 'result';
@@ -16,20 +16,22 @@ export const RESULT = 'result';
 export function resultNoise(
   runs: readonly EndPair[],
   ignore: readonly string[],
+  maskingOf: (difference: Difference) => Masking,
 ): (worker: number) => ReadonlyMap<string, Masking> {
   const known = [...resultsIn(runs)].map(
     ([worker, pairs]) => [worker, partNoise(pairs, RESULT)] as const,
   );
-  const all = new Map<string, Masking>();
+  const differences = new Map<string, Difference>();
   for (const [, { noise }] of known) {
-    for (const [path, masking] of noise) addMasking(all, path, masking);
+    for (const [path, difference] of noise) addDifference(differences, path, difference);
   }
+  const all = [...differences].map(([path, difference]) => [path, maskingOf(difference)] as const);
   const ignored = ignore
     .filter((name) => /^result($|[.[])/.test(name))
     .map((path): [string, Masking] => [path, 'all']);
   const byWorker = new Map(
     known.map(([worker, { noise, equal }]) => {
-      const own = [...all].filter(([path]) => noise.has(path) || !equal.has(path));
+      const own = all.filter(([path]) => noise.has(path) || !equal.has(path));
       return [worker, new Map([...own, ...ignored])];
     }),
   );

@@ -72,6 +72,7 @@ function writingOf(shape: TableShape, position: number, mask: Mask): Writing {
     return parts === null ? asItIs : (value) => (value === null ? NULL : parts(value));
   }
   if (masking === 'all') return asNothing;
+  if (masking !== 'value') return (value) => (value === null ? NULL : masking.write(value));
   const kept = mask.startKeys.get(name);
   return kept === undefined ? asMasked : asKey(kept);
 }

@@ -7,19 +7,19 @@ export interface TextNumber {
 }
 
 /** Only the beginning of a longer text is read: it is no label, and seldom has a count in it. */
-const MOST_CHARACTERS = 1_000;
+export const MOST_CHARACTERS = 1_000;
 /** A longer word of letters and digits is a token. Some end in a count of their library, such as an ObjectId. */
 const LONGEST_LABEL = 15;
 
-const UUID = /\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/gi;
+export const UUID = /(?<![\da-z])[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}(?![\da-z])/gi;
 /** A date or a time as ISO 8601 and PostgreSQL write it. */
-const TIME =
+export const TIME =
   /\b(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d(?:\.\d+)?))?(?: ?(?:Z|([+-]\d\d)(?::?(\d\d))?))?)?(?![\p{L}\p{N}])/gu;
 /** A time as JavaScript and HTTP write it. */
-const DATE_STRING =
+export const DATE_STRING =
   /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [\dA-Z][a-z\d]* [\dA-Z][a-z\d]* \d{4} \d\d:\d\d:\d\d GMT(?:[+-]\d{4})?/g;
 /** A time of day, or an interval. A count in it carries from seconds to minutes. */
-const CLOCK = /(?<![\d:])(\d+):(\d\d):(\d\d(?:\.\d+)?)(?![\d:])/g;
+export const CLOCK = /(?<![\d:])(\d+):(\d\d):(\d\d(?:\.\d+)?)(?![\d:])/g;
 const MONEY = /^(-?)\$((?:\d{1,3})(?:,\d{3})*\.\d+)$/;
 
 /** A number by itself, with its sign, or a word of letters and digits. */

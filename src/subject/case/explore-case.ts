@@ -21,7 +21,7 @@ import { option } from '../../text/option.js';
 import type { ExploreProgress } from '../progress.js';
 import { remarksOn, Observations } from './remarks.js';
 import { lacksSenders, requireSenders } from './senders.js';
-import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
+import { doubtTexts, learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { LateLimit, letLateWorkEnd, observeAfterwards, withWatch } from './late-work.js';
 import { ADVANCE, runInOrder } from './serial-orders.js';
 import { withMemory } from './remembered.js';
@@ -103,12 +103,15 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
 async function mayHaveLearned(
   lane: CaseLane,
   learned: SerialBaseline,
-  { isOutdated, tally }: ExplorationRun['walk'],
+  walk: ExplorationRun['walk'],
   patience: StallLimit,
 ): Promise<boolean> {
-  if (isOutdated) return true;
-  const isUnexplained = (tally.totals().anomalies['not serializable'] ?? 0) > 0;
-  return isUnexplained && relearn(lane, learned, patience);
+  if (walk.isOutdated) return true;
+  const isUnexplained = (walk.tally.totals().anomalies['not serializable'] ?? 0) > 0;
+  if (!isUnexplained) return false;
+  return (
+    (await relearn(lane, learned, patience)) || doubtTexts(learned.judge, () => walk.breaksAgain())
+  );
 }
 
 const EVER_NEW_ENDS =

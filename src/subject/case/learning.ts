@@ -147,6 +147,21 @@ async function learnOrdersOf(
 }
 
 /**
+ * Leaves out texts of which some words differ from run to run, unless the broken schedule breaks again each time: their
+ * other words may differ as well, only seldom.
+ * @returns whether ends that were judged before may be judged differently now
+ */
+export async function doubtTexts(
+  judge: SerialJudge,
+  breaksAgain: () => Promise<boolean>,
+): Promise<boolean> {
+  const { knowledge } = judge;
+  if (!knowledge.withoutTexts().overrules(knowledge) || (await breaksAgain())) return false;
+  judge.leaveOutTexts();
+  return true;
+}
+
+/**
  * Runs the serial orders again: what differs only now is noise as well, such as a date with seconds.
  * @returns whether something new was learned
  */

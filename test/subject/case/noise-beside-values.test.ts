@@ -1,5 +1,5 @@
 /** A value that matters in one column, or in one answer, with what differs from run to run. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 import postgres from 'postgres';
 import { describe, expect, test } from 'vitest';
@@ -16,6 +16,8 @@ interface Shape {
   readonly value: RegExp;
 }
 
+const now = () => new Date().toISOString();
+
 const SHAPES: Readonly<Record<string, Shape>> = {
   'an array of JSON': {
     type: 'jsonb',
@@ -26,6 +28,36 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     type: 'jsonb',
     render: (value, id) => JSON.stringify({ items: [{ n: id }, { n: value }] }),
     value: /(\d+)}\]/,
+  },
+  'a text in JSON': {
+    type: 'jsonb',
+    render: (value) => JSON.stringify({ log: [`left ${value} at ${now()}`, 'ok'] }),
+    value: /left (\d+)/,
+  },
+  'a text with a time': {
+    type: 'text',
+    render: (value) => `left ${value} at ${now()}`,
+    value: /left (\d+)/,
+  },
+  'a text with a UUID and a duration': {
+    type: 'text',
+    render: (value) => `order ${randomUUID()}: balance ${value}, took ${randomInt(2)} ms`,
+    value: /balance (\d+)/,
+  },
+  'a text with a number from a sequence': {
+    type: 'text',
+    render: (value, id) => `INV-${String(id).padStart(6, '0')}/${value}`,
+    value: /\/(\d+)/,
+  },
+  'a text with a token': {
+    type: 'text',
+    render: (value) => `${value} ${randomBytes(12).toString('base64')}`,
+    value: /^(\d+)/,
+  },
+  'an array of texts': {
+    type: 'text[]',
+    render: (value) => `{${randomUUID()},${value}}`,
+    value: /,(\d+)}/,
   },
 };
 
@@ -66,6 +98,26 @@ describe.each(Object.keys(SHAPES))('%s', (name) => {
   test('is no difference where the row is locked', async () => {
     expect(await verdictWith('for update')).toBe('held');
   });
+});
+
+test('a word that seldom differs is no lost update', async () => {
+  let runs = 0;
+  const theCase = defineCase({
+    name: 'seldom',
+    schema: 'create table log (line text)',
+    open: ({ url }) => postgres(url),
+    close: (sql) => sql.end(),
+    times: 2,
+    worker: async (sql) => {
+      runs += 1;
+      // After the eight runs of the serial orders, one of those of the schedules.
+      const pace = runs === 13 ? 'slow' : 'fast';
+      await sql`select 1 from log`;
+      await sql`insert into log values (${`${pace} ${randomUUID()}`})`;
+    },
+  });
+  const { results } = await explore(theCase, { url: serverUrl(), lanes: 1 });
+  expect(results).toMatchObject([{ verdict: 'held', masked: ['log.line'] }]);
 });
 
 describe('answers that name a number from a sequence and a value by the same key', () => {
