@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 import { explore } from '../../../src/api/explore.js';
 import { defineCase } from '../../../src/authoring/case.js';
+import { racedFreely } from '../../support/cases.js';
 import { serverUrl } from '../../support/server.js';
 
 interface Shape {
@@ -110,7 +111,7 @@ test('a word that seldom differs is no lost update', async () => {
     times: 2,
     worker: async (sql) => {
       runs += 1;
-      // After the eight runs of the serial orders, one of those of the schedules.
+      // After the ten runs of the serial orders, one of those of the schedules.
       const pace = runs === 13 ? 'slow' : 'fast';
       await sql`select 1 from log`;
       await sql`insert into log values (${`${pace} ${randomUUID()}`})`;
@@ -157,4 +158,19 @@ describe('answers that name a number from a sequence and a value by the same key
     const { results } = await explore(theCase, { url: serverUrl() });
     expect(results).toMatchObject([{ verdict: 'held', masked: ['result[0].n'] }]);
   });
+});
+
+test('free rounds leave a text with noise out as a whole', async () => {
+  const result = await racedFreely(
+    defineCase({
+      name: 'freely',
+      schema: 'create table log (line text)',
+      open: ({ url }) => postgres(url),
+      close: (sql) => sql.end(),
+      worker: async (sql) =>
+        void (await sql`insert into log values (${`order ${randomUUID()} left 10`})`),
+    }),
+    { rounds: '3' },
+  );
+  expect(result).toMatchObject({ verdict: 'held', masked: ['log.line'] });
 });
