@@ -64,6 +64,12 @@ export class ProcessMemory {
     return this.#hasReturned ? null : { ...this.#wanted, why: KEPT };
   }
 
+  /** Whether that is a service which only reads it, and so fills a cache. */
+  get isCache(): boolean {
+    const { reopen, parser } = this.#options;
+    return reopen === null && parser.effectOf(this.missed?.sql ?? '') === 'reads';
+  }
+
   #whyKept(): string {
     const { reopen, hasOwnStart } = this.#options;
     if (reopen === null) return OF_SERVICE;

@@ -19,7 +19,7 @@ export function withMemory(
   the: Case,
   { broken }: Pick<SerialKnowledge, 'broken'>,
 ): Judgement {
-  const [missed] = lanes.flatMap(({ memory }) => memory.missed ?? []);
+  const [missed] = lanes.flatMap(({ memory }) => (memory.isCache ? [] : (memory.missed ?? [])));
   // What is late is sent in one run or in the next one.
   if (missed === undefined || unawaitedIn(lanes, the).length > 0) return judgement;
   const own = `${sentence(missed, the)}: ${missed.why}`;
@@ -29,17 +29,17 @@ export function withMemory(
   return { verdict: 'inconclusive', reason: [own, ...others].join(' ') };
 }
 
-/** That the application was opened anew between schedules, as a sentence. */
+/** That the application was opened anew between schedules, or that a service fills a cache, as a sentence. */
 export function memoryRemarks(lanes: Lanes, the: Case): readonly string[] {
-  const [sent] = lanes.flatMap(({ memory: { renewedFor, missed } }) =>
-    missed === null ? (renewedFor ?? []) : [],
-  );
-  return sent === undefined
-    ? []
-    : [
-        `${sentence(sent, the)}: its process remembers earlier runs. So the application was opened anew for each schedule.`,
-      ];
+  const sentences = lanes.flatMap(({ memory: { renewedFor, missed, isCache } }) => {
+    if (missed !== null) return isCache ? [`${sentence(missed, the)}: ${missed.why}`] : [];
+    return renewedFor === null ? [] : [`${sentence(renewedFor, the)}: ${RENEWED}`];
+  });
+  return sentences.slice(0, 1);
 }
+
+const RENEWED =
+  'its process remembers earlier runs. So the application was opened anew for each schedule.';
 
 const sentence = ({ worker, sql }: Sent, { workers }: Case): string =>
   `Not each run of the same serial order has "${printable(abridged(sql))}" of ${workers[worker - 1]?.name ?? ''}`;

@@ -190,10 +190,11 @@ test('names that are new each time are no memory', async () => {
 describe('a service', () => {
   const INSERT = 'insert into account values (2, 0)';
   const snapshot = { read: () => Promise.reject(), restore: () => Promise.reject() };
-  const memory = async () => {
+  const memory = async (once = INSERT) => {
     const parser = await loadStatementParser();
     const made = new ProcessMemory({ parser, reopen: null, hasOwnStart: () => false });
-    for (const sent of [[INSERT, 'select balance from account'], ['select balance from account']]) {
+    const each = 'update account set balance = 0';
+    for (const sent of [[once, each], [each]]) {
       await made.ended(new Map([[1, sent]]), snapshot);
       made.ran([1]);
     }
@@ -209,6 +210,11 @@ describe('a service', () => {
     await watched.ended(new Map([[1, [INSERT]]]), snapshot);
     watched.ran([1]);
     expect(watched.missed?.why).toMatch(/^the service remembers/);
+  });
+
+  test('that fills a cache only reads', async () => {
+    expect((await memory()).isCache).toBe(false);
+    expect((await memory('select id from account')).isCache).toBe(true);
   });
 
   test('that sends something by itself may have sent it', async () => {
