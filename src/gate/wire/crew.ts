@@ -52,12 +52,16 @@ export class Crew {
     });
   }
 
-  /** Gets ready for a schedule. @param taking the numbers of the workers that take part */
-  begin(taking: ReadonlySet<number>, code: WorkerCode): void {
+  /**
+   * Gets ready for a schedule.
+   * @param taking the numbers of the workers that take part
+   * @param startApart whether their first statements are steps of their own
+   */
+  begin(taking: ReadonlySet<number>, code: WorkerCode, startApart: boolean): void {
     this.#code = code;
     this.#schedule = { gate: this };
     this.#latest = undefined;
-    for (const worker of this.workers) worker.join(taking.has(worker.number));
+    for (const worker of this.workers) worker.join(taking.has(worker.number), startApart);
   }
 
   end(): void {

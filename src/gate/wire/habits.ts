@@ -48,6 +48,8 @@ export class Habits {
    * 0: it does not. They can only be told from those of the next schedule by waiting.
    */
   lateMs = 0;
+  /** Whether the start of a worker is a step of its own, apart from its first statement. */
+  startsMatter = false;
   /** Whether a worker has sent a statement when it ran alone, before anything was judged. */
   haveSentAlone = false;
 

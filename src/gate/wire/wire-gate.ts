@@ -42,6 +42,7 @@ export class WireGate implements Gate, ConnectionHost {
   readonly #options: WireGateOptions;
   readonly #server: Server;
   readonly #crew: Crew;
+  readonly #habits: Habits;
   readonly #rules: PassRules;
   #stopWatching: () => void = () => {};
   /** Null: no schedule is run, and everything passes. */
@@ -56,15 +57,15 @@ export class WireGate implements Gate, ConnectionHost {
     this.settingsIn = options.settingsIn;
     this.levelUsesIn = options.levelUsesIn ?? (() => []);
     this.usualTimeout = options.timeouts?.usual ?? '';
-    const habits = options.habits ?? new Habits();
+    this.#habits = options.habits ?? new Habits();
     this.#crew = new Crew({
       count: options.workers,
-      habits,
+      habits: this.#habits,
       isBusy: () => this.connections.some((each) => each.isBusy && !each.isBackground),
       rested: (worker) => this.#rested(worker),
     });
     const hasEnded = (worker: number) => this.#crew.withNumber(worker)?.hasEnded === true;
-    const rule = new StepRule({ ...options, habits, hasEnded });
+    const rule = new StepRule({ ...options, habits: this.#habits, hasEnded });
     const disturbed = () => this.#schedule?.reports.disturbed();
     this.#rules = { crew: this.#crew, rule, disturbed };
     this.#server = createServer({ noDelay: true }, (client) => this.#accept(client));
@@ -89,7 +90,7 @@ export class WireGate implements Gate, ConnectionHost {
    * Holds the statements of a schedule from now on.
    * @param taking the numbers of the workers that take part
    * @param code runs the function of a worker; settles when the function has settled
-   * @param isCut whether statements are cut, if there is a cutter
+   * @param isSerial whether workers run one after another: then no statement is cut, and no start is a step of its own
    * @returns settles when every worker has ended, and all its statements are answered
    */
   begin(
@@ -97,11 +98,11 @@ export class WireGate implements Gate, ConnectionHost {
     reports: WireListener,
     taking: ReadonlySet<number>,
     code: WorkerCode,
-    isCut = false,
+    isSerial = false,
   ): Promise<void> {
     return new Promise((resolve) => {
-      this.#schedule = { listener, reports, done: resolve, isCut };
-      this.#crew.begin(taking, code);
+      this.#schedule = { listener, reports, done: resolve, isCut: !isSerial };
+      this.#crew.begin(taking, code, !isSerial && this.#habits.startsMatter);
       for (const connection of this.connections) detach(connection);
       this.#rules.rule.begin();
     });

@@ -12,7 +12,7 @@ const GATED: Activity = { kind: 'gated' };
 const QUIET: Activity = { kind: 'quiet' };
 const DONE: Activity = { kind: 'done' };
 
-/** The first letter of a worker releases its start, and with it its first statement. */
+/** The first letter of a worker releases its start, and with it its first statement, unless that is a step of its own. */
 const START: PendingStep = { key: 'start', action: null, footprint: null };
 
 /** One of the functions of a case that run at once. Its statements come through connections of the gate. */
@@ -25,6 +25,7 @@ export class WireWorker implements GatedWorker {
   isWorking = false;
   /** Whether its first statement passes with the letter that started it. */
   isStarting = false;
+  #startsApart = false;
   /** Whether it was handed an answer after its function had settled: its code may go on, although no code awaits it. */
   isUnawaited = false;
   /** Whether something that it had begun, such as a timer, went on when its function settled. */
@@ -44,7 +45,7 @@ export class WireWorker implements GatedWorker {
     const start = () => {
       this.#phase = 'running';
       this.isWorking = true;
-      this.isStarting = true;
+      this.isStarting = !this.#startsApart;
       begin(this);
     };
     this.#beginning = [beginningOf(number, start)];
@@ -96,8 +97,13 @@ export class WireWorker implements GatedWorker {
       this.#channels = this.#channels.filter((each) => each !== channel);
   }
 
-  /** Gets ready for a schedule. @param takesPart whether it runs in it */
-  join(takesPart: boolean): void {
+  /**
+   * Gets ready for a schedule.
+   * @param takesPart whether it runs in it
+   * @param startsApart whether its first statement is a step of its own
+   */
+  join(takesPart: boolean, startsApart: boolean): void {
+    this.#startsApart = startsApart;
     this.#phase = takesPart ? 'not started' : 'absent';
     this.#channels = [];
     this.isWorking = false;

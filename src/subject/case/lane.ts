@@ -182,7 +182,7 @@ export class CaseLane implements Lane<CaseEnd, CaseTrace> {
   async start(next: ScheduleListener): Promise<void> {
     const watch = this.#begin(next);
     const code = (worker: number) => this.#run(worker);
-    await this.gate.begin(watch, this.#reports, this.#taking, code, !this.#isSerial);
+    await this.gate.begin(watch, this.#reports, this.#taking, code, this.#isSerial);
   }
 
   /** Begins a run in which no statement is held. {@link finish} ends it. */

@@ -13,6 +13,7 @@ import { observeLateWork } from './late-work.js';
 import { repeatOrder } from './repeated-orders.js';
 import { ADVANCE, ordersOf, runInOrder, runTwice, type Orders } from './serial-orders.js';
 import { learnSettings } from './settings-of-workers.js';
+import { learnStarts } from './starts.js';
 import { unawaitedIn, writesSpillOver } from './unawaited-statements.js';
 
 /** The judge of a case, and what it was taught. */
@@ -59,6 +60,7 @@ export async function learnOrders(
   // What is late may be sent in one run or in the next one.
   const isLate = unawaitedIn([lane], the).length > 0;
   if (!isLate && (await lane.memory.renew())) runs = await runAll(lane, first, patience);
+  if (!isLate) await learnStarts(lane, the, orders, patience);
   await learnSettings(lane, patience);
   const options = {
     start,

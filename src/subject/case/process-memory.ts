@@ -33,6 +33,8 @@ export class ProcessMemory {
   /** What was sent when an order was run first, by its letters. */
   readonly #atFirst = new Map<string, SentStatements>();
   #last: SentStatements = new Map();
+  /** The keys of what each worker has sent first in a serial order; empty: it sent nothing. */
+  readonly #firsts = new Map<number, Set<string>>();
   #isWatching = true;
   /** What only the first of two runs sent. */
   #found: (Sent & { readonly run: string }) | null = null;
@@ -44,6 +46,21 @@ export class ProcessMemory {
 
   constructor(options: ProcessMemoryOptions) {
     this.#options = options;
+  }
+
+  /** Whether a worker does not send the same first in every serial order. It cannot know the rows by then. */
+  get firstsDiffer(): boolean {
+    return [...this.#firsts.values()].some(({ size }) => size > 1);
+  }
+
+  /** Whether a worker first sent in the last run what it never did in a serial order. */
+  get isFirstNew(): boolean {
+    return [...this.#firsts].some(([worker, keys]) => !keys.has(this.#firstOf(worker)));
+  }
+
+  #firstOf(worker: number): string {
+    const [first] = this.#last.get(worker) ?? [];
+    return first === undefined ? '' : this.#options.parser.stepKey(first);
   }
 
   /** Whether what further runs send is compared. */
@@ -90,6 +107,11 @@ export class ProcessMemory {
   ran(order: Schedule): void {
     if (!this.#isWatching) return;
     const { parser } = this.#options;
+    // No schedule is like the first run of a process that is not begun anew.
+    for (const worker of this.#atFirst.size > 0 || this.#wanted !== null ? order : []) {
+      const firsts = this.#firsts.get(worker) ?? new Set();
+      this.#firsts.set(worker, firsts.add(this.#firstOf(worker)));
+    }
     const run = lettersOf(order);
     const first = this.#atFirst.get(run) ?? this.#last;
     this.#atFirst.set(run, first);
@@ -119,6 +141,7 @@ export class ProcessMemory {
     this.#wanted = { ...found, all: this.#atFirst.get(found.run) ?? new Map() };
     this.#found = null;
     this.#atFirst.clear();
+    this.#firsts.clear();
     await reopen();
     return true;
   }

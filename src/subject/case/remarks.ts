@@ -4,7 +4,7 @@ import type { Case } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { option } from '../../text/option.js';
 import { LISTED, listed, numbered } from '../../text/words.js';
-import { memoryRemarks } from './remembered.js';
+import { memoryRemarks, startRemarks } from './remembered.js';
 import type { CaseSubject } from './subject.js';
 import { lateRemarks, type RunUnit } from './unawaited-statements.js';
 
@@ -53,6 +53,7 @@ export function remarksOn(
     ...oneConnection(lanes, the),
     ...sharedModules(lanes, the),
     ...memoryRemarks(lanes, the),
+    ...startRemarks(lanes),
     ...nothingCut(lanes),
     ...notCompared(lanes),
     ...(hasOwnStart
@@ -108,7 +109,7 @@ function oneConnection(lanes: CaseSubject['lanes'], { service }: Case): readonly
   return someWaited(lanes) && most === 1
     ? [
         service === null
-          ? 'All workers used the same connection, so they took turns: by a lock of the application, or by a pool of one. Give a pool room for each of them. What two processes do is not covered: replicas: 2 shows it.'
+          ? 'All workers used the same connection, by a lock of the application, or by a pool of one. Give a pool room for each of them. What two processes do is not covered: replicas: 2 shows it.'
           : 'All workers used the same connection, so they took turns: by a lock inside the service, or by a pool of one. replicas: 2 shows whether two processes do, too.',
       ]
     : [];

@@ -29,6 +29,14 @@ export function withMemory(
   return { verdict: 'inconclusive', reason: [own, ...others].join(' ') };
 }
 
+/** That starts are steps of their own, as a sentence. */
+export const startRemarks = ([lane]: readonly Pick<CaseLane, 'habits'>[]): readonly string[] =>
+  lane?.habits.startsMatter === true
+    ? [
+        'Workers meet in the memory of the process before their first statements, such as at a lock, a flag or a pool, so each start is a step of its own.',
+      ]
+    : [];
+
 /** That the application was opened anew between schedules, or that a service fills a cache, as a sentence. */
 export function memoryRemarks(lanes: Lanes, the: Case): readonly string[] {
   const sentences = lanes.flatMap(({ memory: { renewedFor, missed, isCache } }) => {

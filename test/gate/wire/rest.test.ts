@@ -28,7 +28,7 @@ function watched() {
   const rested: string[] = [];
   const habits = new Habits();
   const worker = new WireWorker(1, () => undefined);
-  worker.join(true);
+  worker.join(true, false);
   const [beginning] = worker.channels;
   if (beginning?.position.kind === 'ready') beginning.position.release();
   const rest = new Rest({

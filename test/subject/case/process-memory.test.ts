@@ -114,10 +114,10 @@ test('each schedule begins as the first run of the process did', async () => {
   const insertOnce = `${insert} on conflict do nothing`;
   expect(shown).toEqual([
     ['cache', 'broken', 3, 1, 'select balance from account where id = 1'],
-    ['left', 'broken', 12, 8, insert],
+    ['left', 'broken', 48, 24, insert],
     ['own-start', 'inconclusive', expect.any(Number), 0, null],
-    ['racy', 'broken', 12, 8, insert],
-    ['safe', 'held', 4, 0, insertOnce],
+    ['racy', 'broken', 48, 24, insert],
+    ['safe', 'held', 10, 0, insertOnce],
     // Nobody changes it.
     ['setting', 'held', 2, 0, null],
   ]);
@@ -130,7 +130,10 @@ test('each schedule begins as the first run of the process did', async () => {
 test('a replay, and free rounds, begin so as well', async () => {
   await replaying(caseNamed('racy'), async (replay) => {
     for (let time = 1; time <= 2; time += 1) {
-      const { verdict, replayed } = await replay({ schedule: [1, 2, 2, 2, 1], follow: false });
+      const { verdict, replayed } = await replay({
+        schedule: [1, 2, 1, 2, 2, 2, 1],
+        follow: false,
+      });
       expect(verdict).toBe('broken');
       expect(replayed.anomalies[0]).toMatchObject({
         kind: 'failure',

@@ -18,13 +18,15 @@ test('the model of a pool gives what can be counted by hand', () => {
   // Enough connections: as if there were no pool.
   expect(poolOrders(2, 2, 2)).toHaveLength(6);
   expect(poolOrders(2, 2, 2).filter((order) => losesUpdate(order))).toHaveLength(4);
-  // B waits for the connection where it would have read: AABB, ABABB, and the same with B first.
+  // B starts behind A's start, its read or its write, and waits for the connection; and the same with B first.
   expect(poolOrders(2, 2, 1)).toEqual([
     [0, 0, 1, 1],
     [0, 0, 1, 1],
+    [0, 1, 0, 1],
+    [1, 0, 1, 0],
     [1, 1, 0, 0],
     [1, 1, 0, 0],
   ]);
-  // B starts behind one, two, three or all four statements of A, and then they take turns.
-  expect(poolOrders(2, 4, 1)).toHaveLength(8);
+  // B starts behind A's start, or one, two, three or all four of its statements, and then they take turns.
+  expect(poolOrders(2, 4, 1)).toHaveLength(10);
 });

@@ -45,8 +45,8 @@ interface PoolState {
 
 /**
  * All orders of workers that send statements one after another through a pool: for each, whose statements were
- * carried out. One that starts while all connections are taken only waits; a connection that becomes free goes to
- * the one that has waited longest.
+ * carried out. Where there are fewer connections than workers, a start is a step of its own: it takes a connection, or
+ * waits; a connection that becomes free goes to the one that has waited longest.
  */
 export function poolOrders(
   workers: number,
@@ -55,8 +55,11 @@ export function poolOrders(
 ): readonly (readonly number[])[] {
   const step = ({ left, held, waiting, done }: PoolState, user: number): PoolState => {
     const before = left[user] ?? statements;
-    if (left[user] === null && held.length === connections) {
-      return { left: left.with(user, before), held, waiting: [...waiting, user], done };
+    if (left[user] === null && connections < workers) {
+      const begun = { left: left.with(user, before), done };
+      return held.length < connections
+        ? { ...begun, held: [...held, user], waiting }
+        : { ...begun, held, waiting: [...waiting, user] };
     }
     const queue = before > 1 ? [...waiting, user] : waiting;
     return {
