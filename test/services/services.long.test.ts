@@ -26,6 +26,11 @@ test('a COMMIT that comes well after the answer belongs to the worker that began
 test('a lock of one process is enough for one', async () => {
   const { results } = await explored(bankProject(`export const locked = bank('locked');`));
   expect(results['locked']).toMatchObject({ verdict: 'held', schedules: 4, unsteady: 0 });
+  expect(results['locked']?.remarks).toEqual([
+    expect.stringContaining(
+      'so they took turns: by a lock inside the service, or by a pool of one',
+    ),
+  ]);
 });
 
 test('a service that tried again at SERIALIZABLE, and then failed for another reason, is broken', async () => {
@@ -105,7 +110,7 @@ test('what a service does only once is in no schedule, so nothing is known to ho
   const { results } = await explored(bankProject(`export const one = bank('makes-once');`));
   expect(results['makes-once']).toMatchObject({ verdict: 'inconclusive', broken: 0 });
   expect(results['makes-once']?.reason).toMatch(
-    /^Not each run of the same serial order has "insert into account .*" of anna: the service remembers/,
+    /^Not every run of the same serial order has "insert into account .*" of anna: the service remembers/,
   );
 });
 

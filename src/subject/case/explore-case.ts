@@ -24,7 +24,7 @@ import { lacksSenders, requireSenders } from './senders.js';
 import { doubtTexts, learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
 import { LateLimit, letLateWorkEnd, observeAfterwards, withWatch } from './late-work.js';
 import { ADVANCE, runInOrder } from './serial-orders.js';
-import { withMemory } from './remembered.js';
+import { withMemory } from './memory-report.js';
 import { learnSettings } from './settings-of-workers.js';
 import { isStuckByLateWork } from './stuck-by-late-work.js';
 import type { CaseSubject } from './subject.js';
@@ -66,9 +66,10 @@ export async function exploreCase(options: CaseExplorationOptions): Promise<Case
   const timeLimit = timeLimitFrom(plan.timeLimitMs, patience.now, began);
   const first = await subject.openLane();
   const learned = await learnOrders(first, options);
-  const mayDiffer = subject.hasOwnStart || first.memory.renewedFor !== null;
+  // Each lane may start with other rows, and only the first one is opened anew.
+  const needsOneLane = subject.hasOwnStart || first.memory.renewedFor !== null;
   const lanes = new Lanes<CaseEnd, CaseTrace>(withFirst(first, subject), {
-    most: mayDiffer ? 1 : plan.lanes,
+    most: needsOneLane ? 1 : plan.lanes,
     schedulesPerLane: SCHEDULES_PER_LANE[mayTimeDeadlocks ? 'quick' : 'slow'],
   });
   subject.warmUp = async (lane) => {

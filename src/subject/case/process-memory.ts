@@ -1,16 +1,20 @@
 /** What workers send may depend on what their process remembers, such as behind `let isReady = false`. */
-import type { Snapshot } from '../../database/snapshot/snapshot.js';
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import type { Schedule } from '../../model.js';
 import { lettersOf } from '../../text/schedule.js';
 
 /** The statements of a run by worker, in the order in which they were sent. */
-export type SentStatements = ReadonlyMap<number, readonly string[]>;
+export type StatementsByWorker = ReadonlyMap<number, readonly string[]>;
 
-/** A statement of a worker. */
-export interface Sent {
+export interface SentStatement {
   readonly worker: number;
   readonly sql: string;
+}
+
+/** Rows that can be put back. What was not read is not known to have changed. */
+interface ChangedRows {
+  read(): Promise<unknown>;
+  restore(): Promise<void>;
 }
 
 type Parser = Pick<StatementParser, 'effectOf' | 'stepKey' | 'tablesIn'>;
@@ -25,23 +29,28 @@ export interface ProcessMemoryOptions {
 }
 
 /**
- * Sees whether workers send the same each time that the same order is run. If not, the process remembers something, and the
- * application is opened anew between schedules, so that each begins as the first one did.
+ * Compares what workers send each time that the same order is run.
+ *
+ * A statement that only the first of two runs has is remembered as sent: `renew` opens the application anew between runs
+ * from then on, so that each begins as the first one did, and the orders are run again. `missed` is a statement that is
+ * still not sent each time: it does not come back, the application cannot be opened anew, or only a later run has it.
  */
 export class ProcessMemory {
   readonly #options: ProcessMemoryOptions;
   /** What was sent when an order was run first, by its letters. */
-  readonly #atFirst = new Map<string, SentStatements>();
-  #last: SentStatements = new Map();
+  readonly #atFirst = new Map<string, StatementsByWorker>();
+  #last: StatementsByWorker = new Map();
   /** The keys of what each worker has sent first in a serial order; empty: it sent nothing. */
   readonly #firsts = new Map<number, Set<string>>();
   #isWatching = true;
   /** What only the first of two runs sent. */
-  #found: (Sent & { readonly run: string }) | null = null;
-  /** What only the later one sent: a process that has just begun does not. */
-  #later: Sent | null = null;
+  #found: (SentStatement & { readonly run: string }) | null = null;
+  /** What only the later one sent. A process that has just begun does not, so opening it anew cannot bring it back. */
+  #later: SentStatement | null = null;
   /** What the application is opened anew for, and all that was sent in that run; null: it is not. */
-  #wanted: (Sent & { readonly run: string; readonly all: SentStatements }) | null = null;
+  #wanted: (SentStatement & { readonly run: string; readonly all: StatementsByWorker }) | null =
+    null;
+  /** Whether a run that began anew sent all of that again. */
   #hasReturned = false;
 
   constructor(options: ProcessMemoryOptions) {
@@ -68,17 +77,17 @@ export class ProcessMemory {
     return this.#isWatching;
   }
 
-  /** The statement for which the application is opened anew between schedules; null: it is not. */
-  get renewedFor(): Sent | null {
+  /** The statement for which the application is opened anew between runs; null: it is not. */
+  get renewedFor(): SentStatement | null {
     return this.#wanted;
   }
 
   /** A statement that is not sent each time although the order is the same, and why that stays so; null: none. */
-  get missed(): (Sent & { readonly why: string }) | null {
-    if (this.#later !== null) return { ...this.#later, why: LATER };
-    if (this.#wanted === null) return this.#found && { ...this.#found, why: this.#whyKept() };
-    if (this.#found !== null) return { ...this.#found, why: CHANCE };
-    return this.#hasReturned ? null : { ...this.#wanted, why: KEPT };
+  get missed(): (SentStatement & { readonly why: string }) | null {
+    if (this.#later !== null) return { ...this.#later, why: UNKNOWN };
+    if (this.#wanted === null) return this.#found && { ...this.#found, why: this.#whyNotRenewed() };
+    if (!this.#hasReturned) return { ...this.#wanted, why: KEPT };
+    return this.#found && { ...this.#found, why: CHANCE };
   }
 
   /** Whether that is a service which only reads it, and so fills a cache. */
@@ -87,14 +96,15 @@ export class ProcessMemory {
     return reopen === null && parser.effectOf(this.missed?.sql ?? '') === 'reads';
   }
 
-  #whyKept(): string {
+  #whyNotRenewed(): string {
     const { reopen, hasOwnStart } = this.#options;
     if (reopen === null) return OF_SERVICE;
-    return hasOwnStart() ? OWN_START : KEPT;
+    // Otherwise it was found when the orders had been learned.
+    return hasOwnStart() ? OWN_START : UNKNOWN;
   }
 
   /** A run has ended, and the rows are put back. */
-  async ended(sent: SentStatements, snapshot: Pick<Snapshot, 'read' | 'restore'>): Promise<void> {
+  async ended(sent: StatementsByWorker, snapshot: ChangedRows): Promise<void> {
     this.#last = sent;
     if (this.#wanted === null) return;
     await this.#options.reopen?.();
@@ -116,7 +126,7 @@ export class ProcessMemory {
     const first = this.#atFirst.get(run) ?? this.#last;
     this.#atFirst.set(run, first);
     if (this.#wanted?.run === run)
-      this.#hasReturned = onlyIn(this.#wanted.all, this.#last, parser) === null;
+      this.#hasReturned ||= onlyIn(this.#wanted.all, this.#last, parser) === null;
     const lost = onlyIn(first, this.#last, parser);
     if (lost !== null) this.#found ??= { ...lost, run };
     this.#later ??= onlyIn(this.#last, first, parser);
@@ -131,7 +141,7 @@ export class ProcessMemory {
   }
 
   /**
-   * Opens the application anew between schedules from now on, if that may help.
+   * Opens the application anew between runs from now on, if that may help.
    * @returns whether it does, so that the orders so far have to be run again
    */
   async renew(): Promise<boolean> {
@@ -151,13 +161,17 @@ export class ProcessMemory {
  * A statement that one run sent, and the other did not, if its place in an order may matter: it changes something, or
  * reads what others change.
  */
-function onlyIn(one: SentStatements, other: SentStatements, parser: Parser): Sent | null {
+function onlyIn(
+  one: StatementsByWorker,
+  other: StatementsByWorker,
+  parser: Parser,
+): SentStatement | null {
   const changes = (sql: string) => parser.effectOf(sql) === 'changes';
   const all = [...one.values(), ...other.values()].flat();
   const changed = new Set(all.flatMap((sql) => (changes(sql) ? parser.tablesIn(sql) : [])));
   const missing = [...one].flatMap(([worker, statements]) => {
     const rest = (other.get(worker) ?? []).map((sql) => parser.stepKey(sql));
-    return statements.flatMap((sql): Sent[] => {
+    return statements.flatMap((sql): SentStatement[] => {
       const place = rest.indexOf(parser.stepKey(sql));
       if (place < 0) return [{ worker, sql }];
       rest.splice(place, 1);
@@ -171,15 +185,15 @@ function onlyIn(one: SentStatements, other: SentStatements, parser: Parser): Sen
 }
 
 const KEPT =
-  'its process remembers earlier runs, which could not be undone between schedules. Modules of packages, and those of a case that is an object of a test, are loaded only once: let the worker forget what it knows at its beginning, or keep it in what open returns.';
+  'its process remembers earlier runs, which could not be undone between runs. Modules of packages, and those of a case that is an object of a test, are loaded only once: let the worker forget what it knows at its beginning, or keep it in what open returns.';
 
 const OF_SERVICE =
-  'the service remembers earlier runs, and is not started anew for each schedule. Let it do what it does only once before it is ready.';
+  'the service remembers earlier runs, and is not started anew for each run. Let it do what it does only once before it is ready.';
 
 const OWN_START =
-  'its process remembers earlier runs. The application is opened anew for each schedule then, but not where open changes the database: do that in schema or start.';
+  'its process remembers earlier runs. The application is opened anew for each run then, but not where open changes the database: do that in schema or start.';
 
-const LATER =
+const UNKNOWN =
   'its process remembers earlier runs, or the code depends on time or chance, so not every order of its statements was run.';
 
-const CHANCE = 'not even in a process that has just begun, so the code depends on time or chance.';
+const CHANCE = 'its process had just begun each time, so the code depends on time or chance.';

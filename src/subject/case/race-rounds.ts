@@ -17,7 +17,7 @@ import type { CaseLane } from './lane.js';
 import type { ProcessGuard } from './guard-process.js';
 import { lookUp } from './lookup.js';
 import { learnOrders, learnSubset, relearn, type SerialBaseline } from './learning.js';
-import { withMemory } from './remembered.js';
+import { withMemory } from './memory-report.js';
 import { Observations, remarksOn } from './remarks.js';
 import { observeAfterwards, withWatch } from './late-work.js';
 import { requireSenders } from './senders.js';

@@ -4,7 +4,7 @@ import type { Case } from '../../model.js';
 import { count, counted } from '../../text/numbers.js';
 import { option } from '../../text/option.js';
 import { LISTED, listed, numbered } from '../../text/words.js';
-import { memoryRemarks, startRemarks } from './remembered.js';
+import { memoryRemarks, startRemarks } from './memory-report.js';
 import type { CaseSubject } from './subject.js';
 import { lateRemarks, type RunUnit } from './unawaited-statements.js';
 

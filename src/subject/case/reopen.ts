@@ -1,4 +1,4 @@
-/** Applications that are opened anew between schedules, because their code remembers earlier ones. */
+/** Opens applications anew between runs, because their code remembers earlier ones. */
 import type { StatementParser } from '../../gate/wire/housekeeping.js';
 import type { Case } from '../../model.js';
 import type { Application } from './application.js';
@@ -17,7 +17,7 @@ export interface ReopenOptions {
   readonly subject: { readonly hasOwnStart: boolean };
 }
 
-/** What sees to it that the code of a lane does not remember earlier schedules. */
+/** What finds out whether the code of a lane remembers earlier runs, and makes it forget them. */
 export const memoryOf = (
   application: Application,
   gate: LaneGate,

@@ -18,7 +18,7 @@ import { levelRemarks } from './level-log.js';
 import { observeAfterwards } from './late-work.js';
 import { learnOrders, learnSubset, type SerialBaseline } from './learning.js';
 import { onSubject, type OpeningOptions, type SubjectEnvironment } from './on-subject.js';
-import { withMemory } from './remembered.js';
+import { withMemory } from './memory-report.js';
 import { Observations, remarksOn } from './remarks.js';
 import { requireSenders } from './senders.js';
 import { casePatienceMs } from './server-problems.js';

@@ -3,16 +3,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import pg from 'pg';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 
 import { defineCase } from '../../../src/authoring/case.js';
-import { loadStatementParser } from '../../../src/gate/wire/housekeeping.js';
 import type { Case } from '../../../src/model.js';
-import { ProcessMemory } from '../../../src/subject/case/process-memory.js';
 import { keptCaseProject } from '../../cli/case-project.js';
 import { casesOf, exploredCases, racedFreely, replaying } from '../../support/cases.js';
 
-/** What a module keeps: whether a row was made, the promise of making it, a balance, and a setting that nobody changes. */
+/** What a module keeps: whether a row was made, the promise of making it, a balance, and a setting that no worker changes. */
 const SERVICE = `import pg from 'pg';
 
 let made: pg.Pool | undefined;
@@ -99,7 +97,7 @@ const caseNamed = (name: string): Case => {
 };
 
 const NOT_EACH_TIME =
-  /^Not each run of the same serial order has "(.+)" of [\w ]+: its process remembers earlier runs/;
+  /^Not every run of the same serial order has "(.+)" of [\w ]+: its process remembers earlier runs/;
 
 test('each schedule begins as the first run of the process did', async () => {
   const { results } = await exploredCases(cases);
@@ -118,13 +116,13 @@ test('each schedule begins as the first run of the process did', async () => {
     ['own-start', 'inconclusive', expect.any(Number), 0, null],
     ['racy', 'broken', 48, 24, insert],
     ['safe', 'held', 10, 0, insertOnce],
-    // Nobody changes it.
+    // No worker changes it.
     ['setting', 'held', 2, 0, null],
   ]);
   const [, , ownStart, racy] = results;
   expect(ownStart?.reason).toMatch(NOT_EACH_TIME);
   expect(ownStart?.reason).toContain('not where open changes the database: do that in schema');
-  expect(racy?.remarks[0]).toMatch(/ So the application was opened anew for each schedule\.$/);
+  expect(racy?.remarks[0]).toMatch(/ So the application was opened anew for each run\.$/);
 });
 
 test('a replay, and free rounds, begin so as well', async () => {
@@ -188,43 +186,6 @@ test('names that are new each time are no memory', async () => {
   });
   const { results } = await exploredCases([cursor]);
   expect(results[0]).toMatchObject({ verdict: 'held', remarks: [] });
-});
-
-describe('a service', () => {
-  const INSERT = 'insert into account values (2, 0)';
-  const snapshot = { read: () => Promise.reject(), restore: () => Promise.reject() };
-  const memory = async (once = INSERT) => {
-    const parser = await loadStatementParser();
-    const made = new ProcessMemory({ parser, reopen: null, hasOwnStart: () => false });
-    const each = 'update account set balance = 0';
-    for (const sent of [[once, each], [each]]) {
-      await made.ended(new Map([[1, sent]]), snapshot);
-      made.ran([1]);
-    }
-    return made;
-  };
-
-  test('is not started anew, so what it does only once is missed', async () => {
-    const watched = await memory();
-    watched.endWatch(true);
-    expect(await watched.renew()).toBe(false);
-    expect(watched.missed).toMatchObject({ worker: 1, sql: INSERT });
-    expect(watched.missed?.why).toMatch(/^the service remembers/);
-    await watched.ended(new Map([[1, [INSERT]]]), snapshot);
-    watched.ran([1]);
-    expect(watched.missed?.why).toMatch(/^the service remembers/);
-  });
-
-  test('that fills a cache only reads', async () => {
-    expect((await memory()).isCache).toBe(false);
-    expect((await memory('select id from account')).isCache).toBe(true);
-  });
-
-  test('that sends something by itself may have sent it', async () => {
-    const watched = await memory();
-    watched.endWatch(false);
-    expect(watched.missed).toBeNull();
-  });
 });
 
 let isReady = false;

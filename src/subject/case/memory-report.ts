@@ -4,14 +4,14 @@ import type { SerialKnowledge } from '../../judge/serial/knowledge.js';
 import type { Case } from '../../model.js';
 import { abridged, printable } from '../../text/wrap.js';
 import type { CaseLane } from './lane.js';
-import type { Sent } from './process-memory.js';
+import type { SentStatement } from './process-memory.js';
 import { unawaitedIn } from './unawaited-statements.js';
 
 type Lanes = readonly Pick<CaseLane, 'memory' | 'afterEnd' | 'late' | 'habits' | 'isDisturbed'>[];
 
 /**
- * The judgement, unless the code remembers what could not be put back between schedules. A race that was found is one all the
- * same. What is wrong in a serial order may be so only because the rows were put back.
+ * The judgement, unless the code remembers what could not be undone between runs. A race that was found is one all the same.
+ * What is wrong in a serial order may be so only because the rows were put back.
  */
 export function withMemory(
   judgement: Judgement,
@@ -37,7 +37,7 @@ export const startRemarks = ([lane]: readonly Pick<CaseLane, 'habits'>[]): reado
       ]
     : [];
 
-/** That the application was opened anew between schedules, or that a service fills a cache, as a sentence. */
+/** That the application was opened anew between runs, or that a service fills a cache, as a sentence. */
 export function memoryRemarks(lanes: Lanes, the: Case): readonly string[] {
   const sentences = lanes.flatMap(({ memory: { renewedFor, missed, isCache } }) => {
     if (missed !== null) return isCache ? [`${sentence(missed, the)}: ${missed.why}`] : [];
@@ -47,7 +47,7 @@ export function memoryRemarks(lanes: Lanes, the: Case): readonly string[] {
 }
 
 const RENEWED =
-  'its process remembers earlier runs. So the application was opened anew for each schedule.';
+  'its process remembers earlier runs. So the application was opened anew for each run.';
 
-const sentence = ({ worker, sql }: Sent, { workers }: Case): string =>
-  `Not each run of the same serial order has "${printable(abridged(sql))}" of ${workers[worker - 1]?.name ?? ''}`;
+const sentence = ({ worker, sql }: SentStatement, { workers }: Case): string =>
+  `Not every run of the same serial order has "${printable(abridged(sql))}" of ${workers[worker - 1]?.name ?? ''}`;
