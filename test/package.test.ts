@@ -16,6 +16,7 @@ const execute = promisify(execFile);
 
 let project = '';
 let packed: readonly string[] = [];
+let manifest: Manifest = { bin: {}, dependencies: {}, optionalDependencies: {} };
 
 // As npm installs it: beside its dependencies, and no other package. npm itself: package.long.test.ts
 beforeAll(async () => {
@@ -30,9 +31,8 @@ beforeAll(async () => {
   await mkdir(installed, { recursive: true });
   const unpack = ['-xzf', join(project, filename), '--strip-components', '1', '-C', installed];
   await execute('tar', unpack);
-  const { dependencies, optionalDependencies }: Manifest = JSON.parse(
-    await readFile(join(installed, 'package.json'), 'utf8'),
-  );
+  manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
+  const { dependencies, optionalDependencies } = manifest;
   for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
     const link = join(project, 'node_modules', name);
     await mkdir(dirname(link), { recursive: true });
@@ -41,6 +41,8 @@ beforeAll(async () => {
 });
 
 interface Manifest {
+  /** The file of each command. */
+  readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly optionalDependencies: Readonly<Record<string, string>>;
 }
@@ -121,10 +123,10 @@ describe('in a project that installed the package', () => {
   const run = (command: string, ...args: readonly string[]) =>
     execute(command, [...args], { cwd: project });
 
-  test('its program races', async () => {
+  test('its command races', async () => {
     const flags = ['--workers', '4', '--operations', '5', '--strategy', 'for-update', '--json'];
-    const program = 'node_modules/race-lab/bin/race-lab.js';
-    const { stdout } = await run('node', program, 'run', ...flags);
+    const program = join(project, 'node_modules/race-lab', manifest.bin['race-lab'] ?? '');
+    const { stdout } = await run(program, 'run', ...flags);
     expect(JSON.parse(stdout).results).toMatchObject([{ verdict: 'held' }]);
   });
 
