@@ -9,20 +9,21 @@ const UNSTABLE = '*';
  */
 export function endKey({ endings, rows }, among) {
   const contents = contentsOf(rows);
-  const told = among.map((index) => [index, toldEnding(endings[index], contents)]);
+  const compared = among.map((index) => [index, endingIn(endings[index], contents)]);
   const tables = Object.keys(rows).map((table) =>
     rows[table].map((row) => contentOf(table, row, contents)).toSorted(),
   );
-  return JSON.stringify([told, tables]);
+  return JSON.stringify([compared, tables]);
 }
 
-function toldEnding(ending, contents) {
+/** An ending without what differs from run to run. */
+function endingIn(ending, contents) {
   if (ending.kind !== 'returned') return ending;
-  // A result calls the key of a purchase so.
-  const told = JSON.stringify(ending.value, (name, value) =>
-    name === 'purchase' ? (contents.get(`purchase ${value}`) ?? UNSTABLE) : value,
+  // In results, the key of a purchase has this name.
+  const value = JSON.stringify(ending.value, (name, part) =>
+    name === 'purchase' ? (contents.get(`purchase ${part}`) ?? UNSTABLE) : part,
   );
-  return { kind: ending.kind, told };
+  return { kind: ending.kind, value };
 }
 
 /**

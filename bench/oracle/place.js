@@ -5,7 +5,7 @@ import pg from 'pg';
  * @param address as `pg` takes it
  */
 export async function connectTo(address) {
-  // Its only database can be copied while nobody else is connected to it: so by one connection, one after another.
+  // A database can be copied only while no other connection uses it: so one connection makes all copies, one after another.
   const admin = await open(address);
   let last = Promise.resolve();
   const inTurn = (query) => {

@@ -124,7 +124,7 @@ export const STATEMENTS = {
   ],
 };
 
-/** @param field a number in its rows, which later statements may depend on */
+/** @param field a number in its rows, which later statements may depend on; `purchase`: a key; null: there is none */
 function read(field, sql, values = []) {
   return { kind: 'statement', sql, values, field };
 }

@@ -1,6 +1,6 @@
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
-/** Some work that is told to end early when the program is. Then it ends the program, after the work has cleaned up. */
+/** Runs work, and aborts it when a signal is to end the program. The program ends when the work has cleaned up. */
 export async function untilSignal(work) {
   const controller = new AbortController();
   const abort = (name) => controller.abort(name);

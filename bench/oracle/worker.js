@@ -45,7 +45,7 @@ export class Worker {
     this.closingSince = mayClose ? performance.now() : null;
     const usual = this.#the.programs.length > 2 ? USUAL.more : USUAL.few;
     this.answered = this.#send(this.#statement, mayClose ? CLOSING : usual);
-    // Nobody waits for it any more when the order has failed.
+    // When the order has failed, no code waits for it any more.
     this.answered.catch(() => undefined);
   }
 
