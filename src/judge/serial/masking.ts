@@ -1,8 +1,7 @@
-/** How much of a value is not compared. */
-/** All of it, or only the value, so that whether there is one (whether it is null) still counts. */
+/** All of it is not compared, or only the value, so that whether there is one (whether it is null) still counts. */
 export type WholeMasking = 'all' | 'value';
 
-/** Some words of texts. */
+/** Some words of texts are not compared. */
 export interface TextMasking {
   /** One text of each kind in which something is masked: `left 10 at …`. */
   readonly texts: readonly string[];
@@ -10,6 +9,7 @@ export interface TextMasking {
   readonly write: (text: string) => string;
 }
 
+/** How much of a value is not compared. */
 export type Masking = WholeMasking | TextMasking;
 
 /** What has to be masked for two multisets of values to be equal; null: nothing. */

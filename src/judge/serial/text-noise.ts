@@ -12,7 +12,7 @@ import {
   wordsOf,
 } from './text-words.js';
 
-/** Values that differ are texts that differ in some words only, or noise. */
+/** How values that differ are masked: by words, where they are texts that differ in some words only. */
 export const maskingOf = ({ masking, pairs }: Difference): Masking =>
   (masking === 'value' ? textMasking(pairs) : null) ?? masking;
 
@@ -50,7 +50,7 @@ const asGap: Writing = () => GAP;
  * @returns null when the whole texts are noise: two runs have words at other places, or other words without digits, or
  *   no word is the same
  */
-export function textMasking(pairs: readonly ValuePair[]): TextMasking | null {
+function textMasking(pairs: readonly ValuePair[]): TextMasking | null {
   const texts = pairs.flatMap(({ ones, others }): TextPair[] => {
     const [one, other] = [wordsIn(ones), wordsIn(others)];
     return one === null || other === null ? [] : [{ ones: one, others: other }];
@@ -63,9 +63,7 @@ export function textMasking(pairs: readonly ValuePair[]): TextMasking | null {
     if (kind === null) return null;
     kinds.set(shape, kind);
   }
-  const templates = Array.from(kinds.values(), (kind) =>
-    Array.from(kind.templates.values()),
-  ).flat();
+  const templates = [...kinds.values()].flatMap((kind) => Array.from(kind.templates.values()));
   const write = (words: Words) => written(words, kinds.get(shapeOf(words)));
   const isNoise = texts.some(
     ({ ones, others }) => maskingFor(ones.map(write), others.map(write)) !== null,

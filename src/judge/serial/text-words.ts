@@ -39,7 +39,10 @@ const NUMBER =
 export const numbersIn = (word: string): readonly string[] => word.match(NUMBER) ?? [];
 
 /** A word with other numbers. */
-export function withNumbers(word: string, numberAt: (index: number, number: string) => string) {
+export function withNumbers(
+  word: string,
+  numberAt: (index: number, number: string) => string,
+): string {
   let index = -1;
   return word.replaceAll(NUMBER, (number) => numberAt((index += 1), number));
 }

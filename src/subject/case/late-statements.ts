@@ -7,8 +7,8 @@ const MOST = 10;
 /** The steps that came while no schedule was run, or that no worker can have awaited. */
 export class LateStatements {
   readonly #parser: Pick<StatementParser, 'effectOf'>;
-  /** Whether what comes is none of the workers'. */
-  #isDeaf = false;
+  /** While the application is opened, what it sends is not late. */
+  #isPaused = false;
   readonly #byEffect = new Map<StatementEffect, Set<string>>();
 
   constructor(parser: Pick<StatementParser, 'effectOf'>) {
@@ -31,16 +31,16 @@ export class LateStatements {
 
   /** Notes nothing that comes during this work, such as what opens an application. */
   async except(work: () => Promise<void>): Promise<void> {
-    this.#isDeaf = true;
+    this.#isPaused = true;
     try {
       await work();
     } finally {
-      this.#isDeaf = false;
+      this.#isPaused = false;
     }
   }
 
   note(sql: string): void {
-    if (this.#isDeaf) return;
+    if (this.#isPaused) return;
     const effect = this.#parser.effectOf(sql);
     const known = this.#byEffect.get(effect) ?? new Set();
     this.#byEffect.set(effect, known);
