@@ -1,11 +1,21 @@
 /** stdout contains the complete report, and nothing else. */
 import { describe, expect, test } from 'vitest';
 
-import { expectPrintedToStderr } from './own-stdout.js';
+import { raceLab } from '../support/command.js';
+import { serverUrl } from '../support/server.js';
+import { parsed } from './harness.js';
+import { PRINTED, talkativeProject } from './own-stdout.js';
 import { inShell } from './shell.js';
 
-// In a process of a race: own-stdout.long.test.ts
-test('what own code prints goes to stderr', () => expectPrintedToStderr('explore', []));
+// In a process of a race: test/race/processes.test.ts
+test('what own code prints goes to stderr', async () => {
+  const flags = ['-s', './talkative.ts', '--scenario', 'deposit', '-w', '2', '--json'];
+  const args = ['explore', ...flags, '--url', serverUrl()];
+  const { code, stdout, stderr } = await raceLab(args, { cwd: talkativeProject() });
+  expect(code).toBe(0);
+  expect(parsed(stdout).results).toMatchObject([{ strategy: 'talkative' }]);
+  for (const words of PRINTED) expect(stderr).toContain(words);
+});
 
 describe.runIf(process.platform === 'linux')('a report that is not delivered', () => {
   // A race: output.long.test.ts

@@ -1,10 +1,5 @@
 /** Own code that prints on every way to stdout. */
-import { expect } from 'vitest';
-
 import { directoryWith } from '../files/directory.js';
-import { raceLab } from '../support/command.js';
-import { serverUrl } from '../support/server.js';
-import { parsed } from './harness.js';
 
 const TALKATIVE = `
 import { Console } from 'node:console';
@@ -25,7 +20,8 @@ export default defineStrategy({ name: 'talkative', attempt: (db, operation) => {
   return addToBalances(db, operation.changes);
 } });`;
 
-const PRINTED = [
+/** What it prints. */
+export const PRINTED = [
   'at the top',
   'by console',
   'by table',
@@ -34,18 +30,5 @@ const PRINTED = [
   'by stream',
 ];
 
-const FLAGS = ['-s', './talkative.ts', '--scenario', 'deposit', '-w', '2', '--json', '--url'];
-
-/** Runs such code: the report is on stdout, and what the code prints on stderr. */
-export async function expectPrintedToStderr(
-  command: string,
-  more: readonly string[],
-): Promise<void> {
-  const cwd = directoryWith({ 'talkative.ts': TALKATIVE });
-  const { code, stdout, stderr } = await raceLab([command, ...FLAGS, serverUrl(), ...more], {
-    cwd,
-  });
-  expect(code).toBe(0);
-  expect(parsed(stdout).results).toMatchObject([{ strategy: 'talkative' }]);
-  for (const words of PRINTED) expect(stderr).toContain(words);
-}
+/** A directory with such code, in `talkative.ts`. */
+export const talkativeProject = (): string => directoryWith({ 'talkative.ts': TALKATIVE });

@@ -2,15 +2,18 @@
 import { describe, expect, test } from 'vitest';
 
 import { call } from '../cli/harness.js';
+import { PRINTED, talkativeProject } from '../cli/own-stdout.js';
 import { raceLab } from '../support/command.js';
 import { raced } from '../support/lab.js';
 import { serverUrl } from '../support/server.js';
 
 describe('mutex', () => {
   test('is broken by a second process, as it claims, and the witness names both', async () => {
-    const flags = ['--workers', '20', '--processes', '2', '--expect', 'claims', '--json'];
-    const args = ['run', '--url', serverUrl(), '--strategy', 'mutex', ...flags];
-    const { code, stdout } = await raceLab(args);
+    const flags = ['--workers', '20', '--processes', '2', '--expect', 'mutex:claims', '--json'];
+    const args = ['run', '--url', serverUrl(), '--strategy', 'mutex,./talkative.ts', ...flags];
+    const { code, stdout, stderr } = await raceLab(args, { cwd: talkativeProject() });
+    // What own code prints in a process is not on stdout.
+    for (const words of PRINTED) expect(stderr).toContain(words);
     const report = JSON.parse(stdout);
     const [result] = report.results;
     expect(result).toMatchObject({ processes: 2, workers: 20, verdict: 'broken' });
@@ -19,7 +22,7 @@ describe('mutex', () => {
     expect(sentence).toContain('(process 1)');
     expect(sentence).toContain('(process 2)');
     // It claims to hold only within one process.
-    expect(report.expectations).toMatchObject([{ rule: 'claims', met: true }]);
+    expect(report.expectations).toMatchObject([{ rule: 'mutex:claims', met: true }]);
     expect(code).toBe(0);
   });
 
