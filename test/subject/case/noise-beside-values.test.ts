@@ -111,8 +111,8 @@ test('a word that seldom differs is no lost update', async () => {
     times: 2,
     worker: async (sql) => {
       runs += 1;
-      // After the ten runs of the serial orders, one of those of the schedules.
-      const pace = runs === 13 ? 'slow' : 'fast';
+      // After eight runs of the serial orders and eight more, one of those of the schedules.
+      const pace = runs === 19 ? 'slow' : 'fast';
       await sql`select 1 from log`;
       await sql`insert into log values (${`${pace} ${randomUUID()}`})`;
     },

@@ -30,14 +30,14 @@ const clocked = (
   });
 };
 
-/** One order is run once more, at first. */
-const ONCE = 2;
+/** One order is run once more, and three times all workers are started first, before the schedules. */
+const MORE = 2 * (1 + 3);
 /** By turns: eight runs in the serial orders, twelve in the schedules, and two in the witness. */
 const PERIOD = 22;
-const isSerial = (run: number): boolean => (run - ONCE - 1) % PERIOD < 8;
+const isSerial = (run: number): boolean => (run - MORE - 1) % PERIOD < 8;
 
 test('a part of the result that changes later is found when the serial orders are run again', async () => {
-  const later = clocked((run) => ({ done: true, isLater: run > ONCE + 8 }));
+  const later = clocked((run) => ({ done: true, isLater: run > MORE + 8 }));
   const { results } = await explore(later, { url: serverUrl(), lanes: 1 });
   expect(results).toMatchObject([{ verdict: 'held', schedules: 6 }]);
 });
