@@ -3,6 +3,8 @@ import { extname } from 'node:path';
 
 import type { Jiti, ModuleCache } from 'jiti';
 
+import { isObject } from '../text/values.js';
+
 /** The syntax by which jiti, too, recognizes an ES module. */
 const ESM_SYNTAX =
   /(?:^|[\s;])(?:import[\s\w*,{}]*from\b|import\s*["'*{]|export\b\s*(?:[*{]|default|class|type|function|const|var|let|async function)|import\.meta\b)/m;
@@ -48,7 +50,7 @@ export class FreshModules {
     const isScript = /^\.[cm]?js$/.test(extname(path));
     // jiti itself transpiles all other files except packages.
     if (!isScript || /[/\\]node_modules[/\\]/.test(path)) return undefined;
-    const module = { exports: this.#evaluate(path) };
+    const module = { exports: this.#evaluate(path, true) };
     this.#begun = { path, module };
     return module;
   }
@@ -64,22 +66,34 @@ export class FreshModules {
   }
 
   /** @returns the exports; for an ES module, which may use await, a promise of them */
-  #evaluate(filename: string): unknown {
+  #evaluate(filename: string, isNested = false): unknown {
     const source = readFileSync(filename, 'utf8');
     const isCommonJs = this.#isInCommonJs || isCommonJsFile(filename, source);
     const outer = this.#isInCommonJs;
     this.#isInCommonJs = isCommonJs;
     try {
-      return this.#jiti.evalModule(source, {
+      const exported = this.#jiti.evalModule(source, {
         filename,
         cache: this.#cache,
         async: !isCommonJs,
         forceTranspile: true,
       });
+      return isCommonJs && isNested ? withDefault(exported) : exported;
     } finally {
       this.#isInCommonJs = outer;
     }
   }
+}
+
+/**
+ * What a CommonJS file exports, as `import shop from './shop.cjs'` gets it, too: all of it. One that was compiled from an
+ * ES module has a default of its own, or none.
+ */
+function withDefault(exported: unknown): unknown {
+  const isHolder = isObject(exported) || typeof exported === 'function';
+  if (!isHolder || !Object.isExtensible(exported)) return exported;
+  if ('default' in exported || '__esModule' in exported) return exported;
+  return Object.defineProperty(exported, 'default', { value: exported, configurable: true });
 }
 
 /** Whether a file is CommonJS, which must be evaluated synchronously, because `require()` cannot wait. */

@@ -113,6 +113,32 @@ test('modules that import each other do not wait for each other', async () => {
   expect(await call(await loaded(directory, 'a.mjs'))).toMatchObject({ helped: 1 });
 });
 
+const HELP_NAMED = '({ help: () => 1 })';
+
+test.each([
+  ['an object', `module.exports = ${HELP_NAMED};`],
+  ['a function', `module.exports = Object.assign(() => 1, ${HELP_NAMED});`],
+  ['exports', 'exports.help = () => 1;'],
+  ['what was an ES module', `exports.__esModule = true; exports.default = ${HELP_NAMED};`],
+  ['a frozen object with a default', `module.exports = Object.freeze({ default: ${HELP_NAMED} });`],
+])('the default import of a CommonJS file: %s', async (_title, helper) => {
+  const importing = ESM('./b.cjs').replace('{ help }', 'b');
+  const directory = directoryWith({
+    'a.mjs': `${importing} const { help } = b;`,
+    'b.cjs': helper,
+  });
+  expect(await call(await loaded(directory, 'a.mjs'))).toMatchObject({ helped: 1 });
+});
+
+test('what a CommonJS file requires shows no default among its names', async () => {
+  const directory = directoryWith({
+    'a.cjs': CJS('./b.cjs'),
+    'b.cjs': "const names = Object.keys(require('./c.cjs')); exports.help = () => names;",
+    'c.cjs': 'exports.one = 1;',
+  });
+  expect(await call(await loaded(directory, 'a.cjs'))).toMatchObject({ helped: ['one'] });
+});
+
 test("a package is the user's own, and loaded once", async () => {
   const directory = directoryWith({
     'a.mjs': ESM('helper'),
