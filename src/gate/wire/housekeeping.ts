@@ -35,8 +35,11 @@ export interface StatementParser {
   effectOf(sql: string): StatementEffect;
   /** The names of tables, views and common table expressions in a text, without their schemas. */
   tablesIn(sql: string): readonly string[];
-  /** Equal for statements that differ only in literals, and in names that may be new each time. */
-  stepKey(sql: string): string;
+  /**
+   * Equal for statements that differ only in literals, and in names that may be new each time.
+   * @param known names that are never new: those of the case's tables and columns
+   */
+  stepKey(sql: string, known: ReadonlySet<string>): string;
 }
 
 let loading: Promise<StatementParser> | undefined;
@@ -46,6 +49,7 @@ export const loadStatementParser = (): Promise<StatementParser> => (loading ??= 
 
 async function load(): Promise<StatementParser> {
   const { parse, normalize } = await loadSqlParser();
+  const normalized = memoized((sql) => normalizedSql(sql, parse, normalize));
   const catalogNames = memoized((sql) => catalogNamesIn(sql, parse));
   return {
     isHousekeeping: (sql, tables) => catalogNames(sql)?.every((name) => !tables.has(name)) ?? false,
@@ -56,7 +60,10 @@ async function load(): Promise<StatementParser> {
     changesRows: memoized((sql) => changesRowsIn(sql, parse)),
     effectOf: memoized((sql) => effectIn(sql, parse)),
     tablesIn: memoized((sql) => tablesIn(sql, parse)),
-    stepKey: memoized((sql) => withoutNewParts(sql, parse, normalize)),
+    stepKey: (sql, known) =>
+      normalized(sql)?.replaceAll(NEW_NAMES, (name) =>
+        known.has(name) || known.has(name.toLowerCase()) ? name : '#',
+      ) ?? sql,
   };
 }
 
@@ -123,13 +130,14 @@ function tablesIn(sql: string, parse: Read<unknown>): readonly string[] {
 /** A name with a number or a UUID, such as that of a savepoint, a cursor or a temporary table. */
 const NEW_NAMES = /[\da-f]{8}(?:[-_]?[\da-f]{4}){3}[-_]?[\da-f]{12}|(?<![\w$])\w*\d[\w$]*/gi;
 
-function withoutNewParts(sql: string, parse: Read<unknown>, normalize: Read<string>): string {
+/** The text with parameters in place of literals; null: it cannot be parsed. */
+function normalizedSql(sql: string, parse: Read<unknown>, normalize: Read<string>): string | null {
   try {
     // For some texts that are no SQL, normalizing returns an error's message; parsing throws it.
     parse(sql);
-    return normalize(sql).replaceAll(NEW_NAMES, '#');
+    return normalize(sql);
   } catch {
-    return sql;
+    return null;
   }
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 
 import type { CaseServer } from '../../database/case-server.js';
+import type { Catalog } from '../../database/snapshot/catalog.js';
 import { openSocket } from '../../database/socket.js';
 import type { BlockWatch } from '../../gate/block-watch.js';
 import { timeoutsFor } from '../../gate/deadlock-timeout.js';
@@ -51,6 +52,8 @@ export interface LaneGate {
   readonly password: string;
   /** The names of the case's tables. Filled in when they are known. */
   readonly tables: Set<string>;
+  /** What those, their schemas and their columns are called. Filled in at the same time. */
+  readonly names: Set<string>;
   /** Steps that came while no schedule was run. */
   readonly late: LateStatements;
   readonly housekeeping: HousekeepingLog;
@@ -59,6 +62,14 @@ export interface LaneGate {
   readonly cutter: LaneCutter | null;
   readonly context: OpenContext;
   readonly variables: CodePlace['variables'];
+}
+
+/** Tells a gate what is in its database. */
+export function learnNames({ tables, names }: LaneGate, catalog: Catalog): void {
+  for (const { name } of catalog.tables) tables.add(name);
+  for (const { name, columns } of [...catalog.tables, ...catalog.partitioned])
+    for (const part of [...name.split('.'), ...columns]) names.add(part);
+  for (const { name } of catalog.views) for (const part of name.split('.')) names.add(part);
 }
 
 /** Longer than for strategies: between two statements a driver may take some time. */
@@ -84,6 +95,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
   }
   if (isUnhurried === true) await server.control.script(await unlimited(server, database));
   const tables = new Set<string>();
+  const names = new Set<string>();
   const late = new LateStatements(parser);
   const housekeeping = new HousekeepingLog();
   // A pool may open many connections at once, and each listens while it is opened.
@@ -100,13 +112,13 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     outsideSchedules: (sql) => {
       if (parser.isHousekeeping(sql, tables)) return;
       late.note(sql);
-      habits.noteBackground(parser.stepKey(sql));
+      habits.noteBackground(parser.stepKey(sql, names));
     },
-    isBackground: (sql) => habits.isBackground(parser.stepKey(sql)),
+    isBackground: (sql) => habits.isBackground(parser.stepKey(sql, names)),
     settingsIn: (sql) => parser.settingsIn(sql),
     ...(isolation === null ? {} : { levelUsesIn: (sql: string) => parser.levelUsesIn(sql) }),
     definitionUse: (sql) => parser.definitionUse(sql),
-    keyOf: (sql) => parser.stepKey(sql),
+    keyOf: (sql) => parser.stepKey(sql, names),
     timeouts,
     habits,
     cutter: options.cutter,
@@ -123,6 +135,7 @@ export async function openLaneGate(options: LaneGateOptions): Promise<LaneGate> 
     port,
     password,
     tables,
+    names,
     late,
     housekeeping,
     habits,

@@ -22,6 +22,8 @@ type Parser = Pick<StatementParser, 'effectOf' | 'stepKey' | 'tablesIn'>;
 /** What a lane needs to open its application anew. */
 export interface ProcessMemoryOptions {
   readonly parser: Parser;
+  /** The names of the case's tables and columns. */
+  readonly names: ReadonlySet<string>;
   /** Loads the modules of the case again, and opens the application from them; null: it is a service. */
   readonly reopen: (() => Promise<void>) | null;
   /** Whether `open` changes the database, so that it must not run again. */
@@ -69,7 +71,8 @@ export class ProcessMemory {
 
   #firstOf(worker: number): string {
     const [first] = this.#last.get(worker) ?? [];
-    return first === undefined ? '' : this.#options.parser.stepKey(first);
+    const { parser, names } = this.#options;
+    return first === undefined ? '' : parser.stepKey(first, names);
   }
 
   /** Whether what further runs send is compared. */
@@ -116,7 +119,6 @@ export class ProcessMemory {
   /** The last run was this order. */
   ran(order: Schedule): void {
     if (!this.#isWatching) return;
-    const { parser } = this.#options;
     // No schedule is like the first run of a process that is not begun anew.
     for (const worker of this.#atFirst.size > 0 || this.#wanted !== null ? order : []) {
       const firsts = this.#firsts.get(worker) ?? new Set();
@@ -126,10 +128,10 @@ export class ProcessMemory {
     const first = this.#atFirst.get(run) ?? this.#last;
     this.#atFirst.set(run, first);
     if (this.#wanted?.run === run)
-      this.#hasReturned ||= onlyIn(this.#wanted.all, this.#last, parser) === null;
-    const lost = onlyIn(first, this.#last, parser);
+      this.#hasReturned ||= onlyIn(this.#wanted.all, this.#last, this.#options) === null;
+    const lost = onlyIn(first, this.#last, this.#options);
     if (lost !== null) this.#found ??= { ...lost, run };
-    this.#later ??= onlyIn(this.#last, first, parser);
+    this.#later ??= onlyIn(this.#last, first, this.#options);
   }
 
   /** Compares no further runs. @param isKnown whether those so far were of the workers alone */
@@ -164,15 +166,16 @@ export class ProcessMemory {
 function onlyIn(
   one: StatementsByWorker,
   other: StatementsByWorker,
-  parser: Parser,
+  { parser, names }: Pick<ProcessMemoryOptions, 'parser' | 'names'>,
 ): SentStatement | null {
+  const keyOf = (sql: string) => parser.stepKey(sql, names);
   const changes = (sql: string) => parser.effectOf(sql) === 'changes';
   const all = [...one.values(), ...other.values()].flat();
   const changed = new Set(all.flatMap((sql) => (changes(sql) ? parser.tablesIn(sql) : [])));
   const missing = [...one].flatMap(([worker, statements]) => {
-    const rest = (other.get(worker) ?? []).map((sql) => parser.stepKey(sql));
+    const rest = (other.get(worker) ?? []).map(keyOf);
     return statements.flatMap((sql): SentStatement[] => {
-      const place = rest.indexOf(parser.stepKey(sql));
+      const place = rest.indexOf(keyOf(sql));
       if (place < 0) return [{ worker, sql }];
       rest.splice(place, 1);
       return [];

@@ -25,6 +25,7 @@ export const memoryOf = (
 ): ProcessMemory =>
   new ProcessMemory({
     parser: options.parser,
+    names: gate.names,
     reopen:
       application instanceof OpenedApplication ? () => reopen(application, gate, options) : null,
     hasOwnStart: () => options.subject.hasOwnStart,

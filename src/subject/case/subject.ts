@@ -16,7 +16,7 @@ import { Invariants } from './invariants.js';
 import type { CaseTrace } from './case-trace.js';
 import { CaseLane } from './lane.js';
 import { cutterOn, type LaneCutter } from './lane-cutter.js';
-import { closeLaneGate, openLaneGate, type LaneGate } from './lane-gate.js';
+import { closeLaneGate, learnNames, openLaneGate, type LaneGate } from './lane-gate.js';
 import { LanesMixed, promiseToReject } from './lanes-mixed.js';
 import { openApplication, replicasOf, type Replicas } from './open-application.js';
 import { observeJobs } from './service/jobs.js';
@@ -200,19 +200,19 @@ export class CaseSubject implements Subject<CaseEnd, CaseTrace> {
     parts.sessions.push(own);
     const cutter = cutterOn(own, this.#options);
     parts.gate = await this.#openGate(parts.database, the.workers.length, cutter);
-    const { context, tables } = parts.gate;
+    const { context } = parts.gate;
     const replicas = await replicasOf(() => freshInstance(the));
     const users = await server.openUsersSession(parts.database);
     parts.sessions.push(users);
     let snapshot = await Snapshot.open(own);
-    for (const { name } of snapshot.catalog.tables) tables.add(name);
+    learnNames(parts.gate, snapshot.catalog);
     const invariants = await Invariants.open(the, users, server.patience.invariantMs);
     this.#requireMore();
     const application = await this.#openApplication(parts, parts.gate, replicas);
     if (await snapshot.isOutdated()) {
       this.hasOwnStart = true;
       snapshot = await Snapshot.retake(own);
-      for (const { name } of snapshot.catalog.tables) tables.add(name);
+      learnNames(parts.gate, snapshot.catalog);
     }
     const { lockHolders, key } = await snapshot.read();
     await invariants.checkStart(key);

@@ -15,6 +15,7 @@ async function memoryAfter(
   const { isService = false, hasOwnStart = false } = options;
   const memory = new ProcessMemory({
     parser: await loadStatementParser(),
+    names: new Set(),
     reopen: isService ? null : () => Promise.resolve(),
     hasOwnStart: () => hasOwnStart,
   });

@@ -44,6 +44,10 @@ export async function deposit() {
   await db().query('update account set balance = balance + 1 where id = 1');
 }
 
+let turn = 0;
+export const inTurn = () =>
+  db().query(\`update shard\${1 + (turn++ % 2)} set total = total + 1\`).then(() => {});
+
 let currency: string | undefined;
 export async function withSetting() {
   currency ??= (await db().query('select value from setting')).rows[0].value;
@@ -53,8 +57,8 @@ export async function withSetting() {
 `;
 
 const SCHEMA = `
-  schema: 'create table account (id int primary key, balance int not null); create table setting (value text)',
-  start: "insert into account values (1, 100); insert into setting values ('EUR')",
+  schema: 'create table account (id int primary key, balance int not null); create table setting (value text); create table shard1 (total int); create table shard2 (total int)',
+  start: "insert into account values (1, 100); insert into setting values ('EUR'); insert into shard1 values (0); insert into shard2 values (0)",
   close: () => service.close(),`;
 
 const CASES = `import { defineCase } from 'race-lab';
@@ -69,6 +73,7 @@ export const cache = defineCase({
   workers: { doubles: () => service.doubleFromCache(), deposits: () => service.deposit() },
 });
 export const setting = defineCase({ ...shared, name: 'setting', worker: () => service.withSetting() });
+export const shards = defineCase({ ...shared, name: 'shards', worker: service.inTurn, times: 3 });
 const unclosed = { ...shared, close: undefined };
 export const left = defineCase({ ...unclosed, name: 'left', worker: () => service.checkThenInsert() });
 export const ownStart = defineCase({
@@ -106,18 +111,20 @@ test('each schedule begins as the first run of the process did', async () => {
     verdict,
     schedules,
     broken,
-    NOT_EACH_TIME.exec(remarks[0] ?? reason)?.[1] ?? null,
+    [...remarks, reason].flatMap((text) => NOT_EACH_TIME.exec(text)?.[1] ?? [])[0] ?? null,
   ]);
   const insert = 'insert into account values (2, 0)';
   const insertOnce = `${insert} on conflict do nothing`;
   expect(shown).toEqual([
     ['cache', 'broken', 3, 1, 'select balance from account where id = 1'],
     ['left', 'broken', 48, 24, insert],
-    ['own-start', 'inconclusive', expect.any(Number), 0, null],
+    ['own-start', 'inconclusive', expect.any(Number), 0, insertOnce],
     ['racy', 'broken', 48, 24, insert],
     ['safe', 'held', 10, 0, insertOnce],
     // No worker changes it.
     ['setting', 'held', 2, 0, null],
+    // A number in the name of a table is not new each time.
+    ['shards', 'inconclusive', 90, 0, 'update shard2 set total = total + 1'],
   ]);
   const [, , ownStart, racy] = results;
   expect(ownStart?.reason).toMatch(NOT_EACH_TIME);

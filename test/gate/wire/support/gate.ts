@@ -76,7 +76,7 @@ export async function openGate(workers: number): Promise<OpenGate> {
     isDeallocation: (sql) => parser.isDeallocation(sql),
     settingsIn: (sql) => parser.settingsIn(sql),
     definitionUse: (sql) => parser.definitionUse(sql),
-    keyOf: (sql) => parser.stepKey(sql),
+    keyOf: (sql) => parser.stepKey(sql, new Set()),
     timeouts: null,
   });
   opened.push(async () => {
