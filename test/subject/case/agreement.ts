@@ -21,15 +21,15 @@ const flagsFor = (name: string, scenario: string) => {
 };
 
 /**
- * Schedules that only the lab's own exploration has. Below Kysely, taking a lock of the application is a step. The
- * wire gate sees statements only, and a worker takes the lock on its way to the first one. So whichever worker comes
- * first, there is one moment less for each lock at which the other one can ask for it. All other strategies send the
- * same statements by both drivers, BEGIN and COMMIT included.
+ * Schedules that only the lab's own exploration has. Below Kysely, taking a lock of the application is a step. The wire gate
+ * sees starts and statements only, and a worker takes its locks on its way to the first statement. So whichever worker comes
+ * first, there is one moment less for each further lock at which the other one can ask for it. All other strategies send
+ * the same statements by both drivers, BEGIN and COMMIT included.
  */
 function schedulesByLocks(name: string, { plan }: BothJudges): number {
   if (name !== 'mutex') return 0;
   const { accounts } = plan.scenario.nextOperation(drawInTurns(plan, 1));
-  return plan.workers * accounts.length;
+  return plan.workers * (accounts.length - 1);
 }
 
 export const committed = ({ end }: JudgedTwice) =>
