@@ -53,7 +53,8 @@ export function remarksOn(
     ...oneConnection(lanes, the),
     ...sharedModules(lanes, the),
     ...memoryRemarks(lanes, the),
-    ...startRemarks(lanes),
+    // Only schedules have steps.
+    ...(unit === 'schedule' ? startRemarks(lanes) : []),
     ...nothingCut(lanes),
     ...notCompared(lanes),
     ...(hasOwnStart
